@@ -1,0 +1,68 @@
+# Needs python3.11 with venv, and make. Everything else is fetched from the package registries that pip and npm are
+# configured for. Each environment is stamped with its lock, so that a second call does nothing.
+PYTHON ?= python3.11
+VENV   := .venv
+BIN    := $(VENV)/bin
+PORT   ?= 8000
+PIP    := $(BIN)/pip --disable-pip-version-check --quiet
+NODE   := $(shell command -v npm 2>/dev/null)
+BUILT  := candour/kernel/web/static/candour/built
+
+.PHONY: setup run test check fix bench browser reference screenshots clean lock
+
+setup: $(VENV)/.runtime $(BUILT)/.stamp
+
+run: setup
+	@$(BIN)/candour demo --port $(PORT)
+
+test: setup $(VENV)/.dev
+	$(BIN)/python -m tests.both
+
+browser: setup $(VENV)/.dev
+	$(BIN)/python -m pytest tests/browser -m browser
+
+check: setup $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint candour --check --lint --quiet
+	$(BIN)/bandit -q -r candour -c pyproject.toml
+	$(BIN)/candour reference --check
+
+fix: $(VENV)/.dev
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	-$(BIN)/djlint candour --reformat --quiet
+
+bench: setup
+	$(BIN)/candour bench
+
+reference: setup
+	$(BIN)/candour reference
+
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.runtime: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(PIP) install --require-hashes -r requirements.lock
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.runtime
+	$(PIP) install --require-hashes -r requirements-dev.lock
+	@touch $@
+
+# Node builds the style sheet. Where the machine has none, it comes from a wheel into an environment of its own.
+.venv-node/bin/npm:
+	$(PYTHON) -m venv .venv-node
+	.venv-node/bin/pip --disable-pip-version-check --quiet install --require-hashes -r requirements-node.lock
+	.venv-node/bin/python tools/node_links.py
+
+$(BUILT)/.stamp: package.json package-lock.json $(wildcard assets/*) $(if $(NODE),,.venv-node/bin/npm)
+	PATH="$(CURDIR)/.venv-node/bin:$$PATH" npm ci --no-audit --no-fund --silent
+	PATH="$(CURDIR)/.venv-node/bin:$$PATH" npm run build --silent
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .venv-node node_modules $(BUILT) var static-root

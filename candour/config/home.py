@@ -1,0 +1,58 @@
+"""Where Candour keeps what it makes (pure): the folder, and the database named by DATABASE_URL."""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PACKAGE = Path(__file__).resolve().parents[1]
+
+
+def home() -> Path:
+    """The folder for the demo's database and uploaded files: CANDOUR_HOME, else var/ of a checkout, else ~/.candour."""
+    if given := os.environ.get("CANDOUR_HOME"):
+        return Path(given).expanduser().resolve()
+    checkout = PACKAGE.parent
+    return checkout / "var" if (checkout / "pyproject.toml").exists() else Path.home() / ".candour"
+
+
+def database(url: str | None) -> dict[str, Any]:
+    """Django's settings for a database address: sqlite:///path or postgresql://user:password@host:port/name.
+
+    Without an address, the demo's embedded database. A socket folder may be given as ?host=/path.
+    Raises ValueError for any other kind of address.
+    """
+    if not url:
+        return sqlite(str(home() / "demo.sqlite3"))
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(unquote(parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path))
+    if parts.scheme in {"postgres", "postgresql"}:
+        options = dict(parse_qsl(parts.query))
+        return {
+            "ENGINE": "django.db.backends.postgresql",
+            "NAME": unquote(parts.path.lstrip("/")),
+            "USER": unquote(parts.username or ""),
+            "PASSWORD": unquote(parts.password or ""),
+            "HOST": options.pop("host", parts.hostname or ""),
+            "PORT": str(parts.port or options.pop("port", "")),
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
+            "OPTIONS": options,
+        }
+    raise ValueError(f"DATABASE_URL begins with {parts.scheme or 'nothing'}: use sqlite:///file or postgresql://host/name")
+
+
+def sqlite(path: str) -> dict[str, Any]:
+    """SQLite as measured to survive four writing processes: immediate transactions, write-ahead log, 20 seconds' wait."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": path,
+        "CONN_MAX_AGE": 600,
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-64000;"
+            "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=268435456;",
+        },
+    }

@@ -1,0 +1,138 @@
+"""Settings. Everything that differs between installations is read from the environment; docs/settings.md lists it."""
+
+import os
+
+from csp.constants import NONE, SELF
+
+from candour.config.home import database, home
+
+HOME = home()
+DEBUG = False
+DEMO = os.environ.get("CANDOUR_DEMO") == "1"
+SECRET_KEY = os.environ.get("CANDOUR_SECRET_KEY", "")
+if not SECRET_KEY:
+    from candour.config.secret import kept_secret
+
+    SECRET_KEY = kept_secret(HOME)
+ALLOWED_HOSTS = os.environ.get("CANDOUR_HOSTS", "127.0.0.1,localhost,[::1],testserver").split(",")
+CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS if host not in {"127.0.0.1", "localhost", "[::1]"}]
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "csp",
+    "django_cotton",
+    "django_htmx",
+    "candour.config",
+    "candour.kernel.history",
+    "candour.kernel.people",
+    "candour.kernel.access",
+    "candour.kernel.web",
+    "candour.kernel.scales",
+    "candour.kernel.records",
+    "candour.kernel.actions",
+    "candour.kernel.evidence",
+    "candour.kernel.papers",
+    "candour.kernel.intake",
+    "candour.risks",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "candour.kernel.access.middleware.actor",
+]
+
+ROOT_URLCONF = "candour.config.urls"
+WSGI_APPLICATION = "candour.config.wsgi.application"
+AUTH_USER_MODEL = "people.Person"
+LOGIN_URL = "sign-in"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [],
+        "APP_DIRS": False,
+        "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django_cotton.cotton_loader.Loader", "django.template.loaders.app_directories.Loader"],
+                )
+            ],
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "candour.kernel.web.context.shell",
+            ],
+            "builtins": ["django_cotton.templatetags.cotton", "candour.kernel.web.templatetags.candour"],
+        },
+    }
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_MAX_AGE = 3600
+
+EVIDENCE_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded file
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a bulk review form of a directorate has many small answers
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "style-src": [SELF],
+        "script-src": [SELF],
+        "object-src": [NONE],
+        "base-uri": [NONE],
+        "form-action": [SELF],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+HTTPS = os.environ.get("CANDOUR_HTTPS") == "1"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+
+# Words of the trade: the body's own names for itself and its panel.
+PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel")
+
+ROLES = "candour.config.roles.ROLES"
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+}
