@@ -1,0 +1,55 @@
+"""Who may do what, on one page. A role is granted to a post, in an organisation, from a date to a date."""
+
+from candour.kernel.access.rules import Role
+from candour.kernel.actions.access import ActionPermission as Actions
+from candour.kernel.evidence.access import EvidencePermission as Evidence
+from candour.kernel.history.access import HistoryPermission as History
+from candour.kernel.intake.access import IntakePermission as Intake
+from candour.kernel.papers.access import PaperPermission as Papers
+from candour.kernel.records.access import RecordPermission as Records
+from candour.risks.access import RiskPermission as Risks
+
+READ = {Records.SEE, Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE}
+WORK = READ | {Records.LINK, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
+
+ROLES = {
+    "policy_officer": Role(
+        name="Policy and compliance officer",
+        purpose="Runs the review cycle, checks what comes in and issues the panel’s paper.",
+        permissions=frozenset(
+            WORK
+            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
+            | {Intake.READ_IN, Papers.ISSUE, History.VERIFY}
+        ),
+    ),
+    "chief_officer": Role(
+        name="Chief officer",
+        purpose="Sees what is overdue, rising or unowned, and decides.",
+        permissions=frozenset(
+            WORK
+            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT}
+        ),
+    ),
+    "business_owner": Role(
+        name="Business owner",
+        purpose="Says four times a year what has moved in the risks of their department.",
+        permissions=frozenset(WORK),
+    ),
+    "reader": Role(
+        name="Reader",
+        purpose="Reads what the organisation holds, and changes nothing.",
+        permissions=frozenset(READ),
+    ),
+    "auditor": Role(
+        name="Auditor",
+        purpose="Reads everything as it was on the day, and verifies it.",
+        permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY}),
+    ),
+    "panel_member": Role(
+        name="Panel member",
+        purpose="Reads what the panel may see, as it stood on the day.",
+        permissions=frozenset({Records.SEE, Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY}),
+        audience="panel",
+    ),
+}

@@ -1,0 +1,8 @@
+"""What there is to permit about evidence."""
+
+from enum import StrEnum
+
+
+class EvidencePermission(StrEnum):
+    SEE = "evidence.see"
+    ADD = "evidence.add"

@@ -1,0 +1,242 @@
+"""An open recording: which records it holds locked, which rows it touched, and how it is settled into entries."""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any, Protocol
+
+from django.db import models
+
+from candour.kernel.history.canonical import canonical, digest, is_commitment, seal_word, snapshot_digest
+from candour.kernel.history.codec import HEAD, Codec, chain_root, codec
+from candour.kernel.history.models import Chained, Entry, Recorded, Snapshot
+from candour.kernel.history.restate import Dated, State, changed, restated
+from candour.kernel.history.state import UnrecordedWrite
+
+CHUNK = 500
+finishers: list[Callable[["Batch"], None]] = []  # run when rows stand as they will, before entries are written
+
+
+class Actor(Protocol):
+    """Whoever acts: a person at a post, or Candour itself."""
+
+    @property
+    def kind(self) -> str: ...
+    @property
+    def id(self) -> int: ...
+    @property
+    def label(self) -> str: ...
+
+
+@dataclass
+class Draft:
+    """What one record's entry will hold."""
+
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    snapshots: list[tuple[Codec, int, Dated]] = field(default_factory=list)
+
+
+@dataclass
+class Batch:
+    """One event on one or many records, open until its block ends."""
+
+    event: str
+    actor: Actor
+    at: datetime
+    effective: date
+    reason: str = ""
+    reasons: dict[int, str] = field(default_factory=dict)  # by record, where each has its own
+    record_model: type[Chained] | None = None
+    records: dict[int, Chained] = field(default_factory=dict)
+    touched: dict[type[Recorded], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    redacted: set[tuple[str, int, str]] = field(default_factory=set)  # (model, key, field) whose words go
+    removed: list[str] = field(default_factory=list)  # commitments whose words were removed
+    entries: list[Entry] = field(default_factory=list)
+
+    def touch(self, model: type[Recorded], keys: Iterable[int]) -> None:
+        """Remember rows that were written; their state is read once, when the block ends."""
+        self.touched[model].update(dict.fromkeys(keys))
+
+    def keys(self, model: type[models.Model]) -> list[int]:
+        """Primary keys of the rows of a model written so far."""
+        return list(self.touched.get(model, {}))  # type: ignore[call-overload]
+
+    def settle(self) -> None:
+        """Turn what was touched into one entry a record. Raises UnrecordedWrite for a row of a record not held."""
+        drafts: dict[int, Draft] = {pk: Draft() for pk in self.records}
+        for model in sorted(self.touched, key=lambda model: model._meta.label_lower):
+            keys = list(self.touched[model])
+            for start in range(0, len(keys), CHUNK):
+                self._draft(model, keys[start : start + CHUNK], drafts)
+        for finish in finishers:
+            finish(self)
+        pks = sorted(drafts)
+        for start in range(0, len(pks), CHUNK):
+            self._write([(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
+
+    def _draft(self, model: type[Recorded], keys: list[int], drafts: dict[int, Draft]) -> None:
+        coder = codec(model)
+        rows = model._base_manager.select_related(*coder.labels).filter(pk__in=keys).order_by("pk")
+        standing = self._standing(coder, keys)
+        for row in rows:
+            record = self._record_of(model, row)
+            draft = drafts.setdefault(record.pk, Draft())
+            before, now = standing.get(row.pk, []), coder.state(row)
+            if before and not changed(before[-1].state, now):
+                continue
+            states = restated(standing=before, new=now, effective=self.effective)
+            draft.changes.append(self._change(coder, row, before, states[0].state))
+            draft.snapshots += [(coder, row.pk, dated) for dated in states]
+            if before and before[-1].effective > self.effective:
+                self._stand(coder, row.pk, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1])
+
+    def _stand(self, coder: Codec, key: int, now: State, last: Dated) -> None:
+        """A field that a later day had already settled goes back to what that day said."""
+        if differing := changed(now, last.state):
+            values = coder.values(last.state)
+            columns = [coder.model._meta.get_field(name).attname for name in differing]
+            models.QuerySet(coder.model).filter(pk=key).update(**{column: values[column] for column in columns})
+
+    def _standing(self, coder: Codec, keys: list[int]) -> dict[int, list[Dated]]:
+        """By key the states so far, one a day, oldest first. Only the last one where nothing is backdated."""
+        ranked = Snapshot.objects.filter(model=coder.label, key__in=keys)
+        last = ranked.filter(
+            pk=models.Subquery(
+                Snapshot.objects.filter(model=coder.label, key=models.OuterRef("key"))
+                .order_by("-effective", "-sequence")
+                .values("pk")[:1]
+            )
+        )
+        found: dict[int, list[Dated]] = {}
+        late = []
+        for shot in last:
+            found[shot.key] = [Dated(shot.effective, coder.opened(shot.facts, shot.words))]
+            if shot.effective > self.effective:
+                late.append(shot.key)
+        if late:
+            every = ranked.filter(key__in=late).order_by("key", "effective", "sequence")
+            for key, shots in groupby(every, key=lambda shot: shot.key):
+                by_day = {shot.effective: shot for shot in shots}
+                found[key] = [Dated(day, coder.opened(shot.facts, shot.words)) for day, shot in by_day.items()]
+        return found
+
+    def _record_of(self, model: type[Recorded], row: Recorded) -> Chained:
+        root, column = chain_root(model)
+        pk = getattr(row, column)
+        if pk in self.records and self.record_model is root:
+            return self.records[pk]
+        if isinstance(row, Chained) and not row.head_sequence and self.record_model in (None, root):
+            self.record_model, self.records[pk] = root, row
+            return row
+        made = self.keys(root)
+        if pk in made and self.record_model in (None, root):
+            record = root._base_manager.get(pk=pk)
+            if not record.head_sequence:
+                self.record_model, self.records[pk] = root, record
+                return record
+        raise UnrecordedWrite(f"{model.__name__} {row.pk} belongs to {root.__name__} {pk}, which this recording does not hold")
+
+    def _change(self, coder: Codec, row: Recorded, before: list[Dated], now: State) -> dict[str, Any]:
+        change: dict[str, Any] = {"model": coder.label, "key": row.pk, "label": history_label(row)}
+        if not before:
+            return change | {"new": True}
+        base = next((dated.state for dated in reversed(before) if dated.effective <= self.effective), before[0].state)
+        fields = []
+        for name in changed(base, now):
+            if (coder.label, row.pk, name) in self.redacted:
+                fields.append({"field": name, "redacted": True})
+            else:
+                old, new = shown(base, name), shown(now, name)
+                fields.append({"field": name, "old": old, "new": new, "word": name in coder.words})
+        return change | {"fields": fields}
+
+    def _write(self, drafted: list[tuple[Chained, Draft]]) -> None:
+        entries, shots = [], []
+        for record, draft in drafted:
+            entry, of_entry = self._entry(record, draft)
+            entries.append(entry)
+            shots.append(of_entry)
+        Entry.objects.bulk_create(entries)
+        for entry, of_entry in zip(entries, shots, strict=True):
+            for shot in of_entry:
+                shot.entry_id = entry.pk
+        Snapshot.objects.bulk_create([shot for of_entry in shots for shot in of_entry], batch_size=CHUNK)
+        self.entries += entries
+        self._heads([record for record, _ in drafted])
+
+    def _heads(self, records: list[Chained]) -> None:
+        assert self.record_model is not None
+        plain_rows = models.QuerySet(self.record_model)
+        if len(records) == 1:
+            values = {name: getattr(records[0], name) for name in sorted(HEAD)}
+            plain_rows.filter(pk=records[0].pk).update(**values)
+        else:
+            plain_rows.bulk_update(records, sorted(HEAD), batch_size=CHUNK)
+
+    def _entry(self, record: Chained, draft: Draft) -> tuple[Entry, list[Snapshot]]:
+        sequence, kind = record.head_sequence + 1, record._meta.label_lower
+        place = {"record_kind": kind, "record_id": record.pk, "sequence": sequence}
+        shots, digests = [], []
+        for coder, key, dated in draft.snapshots:
+            state, words = coder.sealed(dated.state)
+            facts = canonical(state)
+            digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
+            shots.append(
+                Snapshot(**place, model=coder.label, key=key, effective=dated.effective, recorded_at=self.at, facts=facts, words=words)
+            )
+        words = {}
+        body: dict[str, Any] = {
+            "record": [kind, record.pk, history_label(record)],
+            "sequence": sequence,
+            "event": self.event,
+            "actor": [self.actor.kind, self.actor.id, self.actor.label],
+            "recorded": self.at,
+            "effective": self.effective,
+            "reason": "",
+            "changes": draft.changes,
+            "snapshots": digests,
+            "removed": self.removed,
+            "previous": record.head_hash,
+        }
+        if reason := self.reasons.get(record.pk, self.reason):
+            body["reason"], words["reason"] = seal_word(reason)
+        seal_changes(draft.changes, words)
+        text = canonical(body)
+        record.head_sequence, record.head_hash = sequence, digest(text)
+        entry = Entry(
+            **place,
+            record_label=history_label(record),
+            event=self.event,
+            actor_kind=self.actor.kind,
+            actor_id=self.actor.id,
+            actor_label=self.actor.label,
+            recorded_at=self.at,
+            effective=self.effective,
+            canonical=text,
+            words=words,
+            hash=record.head_hash,
+        )
+        return entry, shots
+
+
+def history_label(row: Any) -> str:
+    """What an entry calls a row: its history_label where it has one, else its text. Never free text."""
+    return str(getattr(row, "history_label", "") or row)[:120]
+
+
+def shown(state: State, name: str) -> Any:
+    """A value as a reader of history wants it: the label of a post rather than its number."""
+    return state.get(f"{name}_label", state[name]) if state.get(name) is not None else None
+
+
+def seal_changes(changes: list[dict[str, Any]], words: dict[str, str]) -> None:
+    """Put commitments in place of free text in the changes; the salted words go beside them, named by place."""
+    for number, change in enumerate(changes):
+        for part, item in enumerate(change.get("fields", [])):
+            if not item.pop("word", False):
+                continue
+            for side in ("old", "new"):
+                if item[side] and not is_commitment(item[side]):
+                    item[side], words[f"{number}.{part}.{side}"] = seal_word(item[side])

@@ -1,0 +1,62 @@
+"""What is hashed (pure): one text for one value, and commitments that let a word be removed without breaking a chain.
+
+Canonical text is JSON with sorted keys, no spaces, no floats, dates as ISO and times as UTC with microseconds.
+A commitment is the SHA-256 of a random salt followed by the word; whoever holds neither can learn nothing from it.
+"""
+
+import hashlib
+import json
+import secrets
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+COMMIT = "commit"
+SALT_LENGTH = 32  # hexadecimal characters
+
+
+def plain(value: Any) -> Any:
+    """A value as JSON can hold it exactly. Raises TypeError for a float, which has no one text."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, float):
+        raise TypeError("a float has no canonical text; store a whole number or a Decimal")
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    return value
+
+
+def canonical(value: Any) -> str:
+    """The one text of a value made of dicts, lists, strings, whole numbers, booleans, None, dates and times."""
+    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def digest(text: str) -> str:
+    """SHA-256 of a text, 64 hexadecimal characters."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def snapshot_digest(model: str, key: int, effective: date, facts: str) -> str:
+    """What an entry's canonical text says of one of its snapshots: where it belongs, from when, and what it holds."""
+    return digest(f"{model}|{key}|{effective.isoformat()}|{facts}")
+
+
+def seal_word(word: str) -> tuple[dict[str, str], str]:
+    """(what the canonical text holds, what is kept beside it): a commitment, and the salt followed by the word."""
+    salted = secrets.token_hex(SALT_LENGTH // 2) + word
+    return {COMMIT: digest(salted)}, salted
+
+
+def open_word(salted: str) -> str:
+    """The word of a salted word."""
+    return salted[SALT_LENGTH:]
+
+
+def is_commitment(value: Any) -> bool:
+    return isinstance(value, dict) and value.keys() == {COMMIT}

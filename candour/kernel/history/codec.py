@@ -1,0 +1,96 @@
+"""Rows to facts and back: one codec for each recorded model, worked out once from its fields."""
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from django.db import models
+
+from candour.kernel.history.canonical import is_commitment, open_word, plain, seal_word
+from candour.kernel.history.models import Chained, Recorded
+
+REMOVED = "[removed]"  # what stands where a redacted word stood
+HEAD = {"head_hash", "head_sequence"}
+
+
+@dataclass(frozen=True)
+class Codec:
+    """How the rows of one model become facts (a dict by field name) and back."""
+
+    model: type[Recorded]
+    label: str
+    fields: tuple[models.Field, ...]
+    words: frozenset[str]
+    labels: tuple[str, ...]
+
+    def state(self, row: Recorded) -> dict[str, Any]:
+        """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
+        values = {field.name: plain(getattr(row, field.attname)) for field in self.fields}
+        for name in self.labels:
+            target = getattr(row, name)
+            values[f"{name}_label"] = str(target) if target is not None else ""
+        return values
+
+    def sealed(self, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+        """(facts with commitments, salted words): empty words need no commitment, they say nothing."""
+        facts, words = dict(state), {}
+        for name in self.words:
+            if state[name]:
+                facts[name], words[name] = seal_word(state[name])
+        return facts, words
+
+    def opened(self, facts: str, words: dict[str, str]) -> dict[str, Any]:
+        """The state that sealed() was given, with REMOVED where a word has been redacted since."""
+        state = json.loads(facts)
+        for name in self.words:
+            if is_commitment(state.get(name)):
+                state[name] = open_word(words[name]) if name in words else REMOVED
+        return state
+
+    def values(self, state: dict[str, Any]) -> dict[str, Any]:
+        """A state as Python values by column (owner_id, not owner), labels included, as a live query's .values() gives."""
+        values: dict[str, Any] = {"pk": None}
+        for field in self.fields:
+            if field.name in state:
+                target = field.target_field if field.is_relation else field
+                values[field.attname] = target.to_python(state[field.name])
+                if field.primary_key:
+                    values["pk"] = values[field.attname]
+        for name in self.labels:
+            values[f"{name}_label"] = state.get(f"{name}_label", "")
+        return values
+
+
+@cache
+def codec(model: type[Recorded]) -> Codec:
+    """The codec of a recorded model. Raises TypeError for a column that has no canonical text."""
+    skipped = set(model.unrecorded) | (HEAD if issubclass(model, Chained) else set())
+    fields = tuple(field for field in model._meta.concrete_fields if field.name not in skipped)
+    for field in fields:
+        if isinstance(field, models.FloatField):
+            raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
+    return Codec(model, model._meta.label_lower, fields, frozenset(model.words), tuple(model.labels))
+
+
+@cache
+def chain_root(model: type[Recorded]) -> tuple[type[Chained], str]:
+    """(the Chained model, the column of `model` that holds its number)."""
+    if not model.chain:
+        if not issubclass(model, Chained):
+            raise TypeError(f"{model.__name__} names no chain and is not Chained")
+        return model, "pk"
+    field = model._meta.get_field(model.chain)
+    parent = field.related_model
+    root = parent if issubclass(parent, Chained) else chain_root(parent)[0]
+    if not issubclass(parent, Chained) and chain_root(parent)[1] != parent._meta.pk.attname:
+        raise TypeError(f"{model.__name__}.{model.chain} must lead to a row that shares its record's primary key")
+    return root, field.attname
+
+
+def recorded_models() -> list[type[Recorded]]:
+    """Every concrete recorded model, by label."""
+    from django.apps import apps
+
+    found = [model for model in apps.get_models() if issubclass(model, Recorded)]
+    return sorted(found, key=lambda model: model._meta.label_lower)

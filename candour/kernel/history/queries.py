@@ -1,0 +1,131 @@
+"""What history can be asked: how rows stood on a day, and what happened to a record."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from candour.kernel.history.canonical import digest, is_commitment, open_word
+from candour.kernel.history.codec import REMOVED, codec, recorded_models
+from candour.kernel.history.models import Chained, Entry, Seal, Snapshot
+
+
+def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> list[dict[str, Any]]:
+    """How the rows of a live queryset stood at the end of a day: one dict of columns and labels a row, in no order.
+
+    A row that did not stand yet is absent. known_on: use only what had been recorded by then. One query.
+    """
+    wanted = Snapshot.objects.filter(model=rows.model._meta.label_lower, key=OuterRef("pk"), effective__lte=day)
+    if known_on is not None:
+        wanted = wanted.filter(recorded_at__lte=known_on)
+    last = wanted.order_by("-effective", "-sequence").values("pk")[:1]
+    shots = Snapshot.objects.filter(pk__in=rows.order_by().annotate(shot=Subquery(last)).values("shot"))
+    coder = codec(rows.model)
+    return [
+        coder.values(coder.opened(facts, words)) for facts, words in shots.values_list("facts", "words").iterator(chunk_size=2000)
+    ]
+
+
+@dataclass(frozen=True)
+class Change:
+    """One row's part in an event: the fields that changed, each as (field, old, new); for a new row, its values."""
+
+    model: str
+    key: int
+    label: str
+    new: bool
+    fields: tuple[tuple[str, Any, Any], ...]
+
+    def get(self, name: str) -> tuple[Any, Any] | None:
+        """(old, new) of a field that changed, else None."""
+        return next(((old, new) for field_name, old, new in self.fields if field_name == name), None)
+
+
+@dataclass(frozen=True)
+class Event:
+    """An entry as pages read it."""
+
+    pk: int
+    record_kind: str
+    record_id: int
+    record_label: str
+    sequence: int
+    event: str
+    actor_kind: str
+    actor_label: str
+    recorded_at: datetime
+    effective: date
+    reason: str
+    hash: str
+    holds: bool
+    changes: tuple[Change, ...] = field(default=())
+
+
+def entries_of(record: Chained, *, by_effective: bool = False) -> QuerySet[Entry]:
+    """A record's entries, newest recorded first (or newest effective first); read them with events()."""
+    found = Entry.objects.filter(record_kind=record._meta.label_lower, record_id=record.pk)
+    return found.order_by("-effective", "-sequence") if by_effective else found.order_by("-sequence")
+
+
+def events(entries: list[Entry]) -> list[Event]:
+    """Entries as events with their changes; new rows bring their values from their snapshots. One query."""
+    made: dict[tuple[int, str, int], dict[str, Any]] = {}
+    coders = {model._meta.label_lower: codec(model) for model in recorded_models()}
+    with_new = [entry.pk for entry in entries if '"new":true' in entry.canonical]
+    for shot in Snapshot.objects.filter(entry__in=with_new).order_by("pk"):
+        made.setdefault((shot.entry_id, shot.model, shot.key), coders[shot.model].opened(shot.facts, shot.words))
+    return [event(entry, made) for entry in entries]
+
+
+def event(entry: Entry, made: dict[tuple[int, str, int], dict[str, Any]]) -> Event:
+    body = json.loads(entry.canonical)
+    changes = []
+    for number, change in enumerate(body["changes"]):
+        state = made.get((entry.pk, change["model"], change["key"]), {})
+        if change.get("new"):
+            fields = tuple((name, None, state.get(f"{name}_label", value)) for name, value in state.items() if name[-6:] != "_label")
+        else:
+            fields = tuple(
+                (item["field"], *(word(entry, item.get(side, REMOVED), f"{number}.{part}.{side}") for side in ("old", "new")))
+                for part, item in enumerate(change["fields"])
+            )
+        changes.append(Change(change["model"], change["key"], change["label"], bool(change.get("new")), fields))
+    return Event(
+        pk=entry.pk,
+        record_kind=entry.record_kind,
+        record_id=entry.record_id,
+        record_label=entry.record_label,
+        sequence=entry.sequence,
+        event=entry.event,
+        actor_kind=entry.actor_kind,
+        actor_label=entry.actor_label,
+        recorded_at=entry.recorded_at,
+        effective=entry.effective,
+        reason=word(entry, body["reason"], "reason"),
+        hash=entry.hash,
+        holds=digest(entry.canonical) == entry.hash,
+        changes=tuple(changes),
+    )
+
+
+def word(entry: Entry, value: Any, place: str) -> Any:
+    """A value of the canonical text with its word put back, or REMOVED where it was redacted."""
+    if not is_commitment(value):
+        return value
+    return open_word(entry.words[place]) if place in entry.words else REMOVED
+
+
+def last_seal() -> Seal | None:
+    """The newest seal, or None before the first."""
+    return Seal.objects.order_by("-pk").first()
+
+
+def grouped(rows: list[dict[str, Any]], column: str) -> dict[int, list[dict[str, Any]]]:
+    """Rows of as_at by the value of a column: children by their record."""
+    groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        groups[row[column]].append(row)
+    return groups

@@ -1,0 +1,87 @@
+"""The one way to write a recorded row.
+
+    with recording("risk.rescored", record, actor=actor, at=at, reason=reason):
+        ...
+
+locks the record, then in one transaction lets the rows be written and adds one entry with the states they were left in.
+Only commands open a recording.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import connection, transaction
+
+from candour.kernel.history.batch import Actor, Batch
+from candour.kernel.history.models import Chained
+from candour.kernel.history.state import open_batch
+
+LONDON = ZoneInfo("Europe/London")
+SEAL_LOCK = 0x0CA9D012  # the advisory lock that recordings share and a seal takes alone
+
+
+@contextmanager
+def recording(
+    event: str,
+    record: Chained | None = None,
+    *,
+    actor: Actor,
+    at: datetime,
+    effective: date | None = None,
+    reason: str = "",
+) -> Iterator[Batch]:
+    """Record one event on one record; None for a record that is made inside the block.
+
+    at: when it is recorded, aware. effective: the day from which it holds, by default the local day of `at`.
+    Raises RuntimeError inside another recording, ValueError for a time without a zone.
+    """
+    with recording_many(event, [record] if record else [], actor=actor, at=at, effective=effective, reason=reason) as batch:
+        yield batch
+
+
+@contextmanager
+def recording_many(
+    event: str,
+    records: Sequence[Chained],
+    *,
+    actor: Actor,
+    at: datetime,
+    effective: date | None = None,
+    reason: str = "",
+    reasons: Mapping[int, str] | None = None,
+) -> Iterator[Batch]:
+    """Record one event on many records of one kind: one entry each, written in batches. Records made inside join."""
+    if open_batch.get() is not None:
+        raise RuntimeError("a recording is already open; write both in one")
+    if at.tzinfo is None:
+        raise ValueError("a recording needs a time with its zone")
+    batch = Batch(event, actor, at, effective or at.astimezone(LONDON).date(), reason, dict(reasons or {}))
+    with transaction.atomic():
+        share_seal_lock()
+        lock(batch, records)
+        token = open_batch.set(batch)
+        try:
+            yield batch
+            batch.settle()
+        finally:
+            open_batch.reset(token)
+
+
+def lock(batch: Batch, records: Sequence[Chained]) -> None:
+    """Lock the records in the order of their keys, and take their heads from the locked rows."""
+    if not records:
+        return
+    batch.record_model = type(records[0])
+    keys = sorted({record.pk for record in records})
+    for start in range(0, len(keys), 5000):
+        locked = batch.record_model._base_manager.select_for_update().filter(pk__in=keys[start : start + 5000])
+        batch.records |= {row.pk: row for row in locked.order_by("pk")}
+
+
+def share_seal_lock() -> None:
+    """On PostgreSQL a seal must wait for open recordings; SQLite has one writer at a time, which comes to the same."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEAL_LOCK])

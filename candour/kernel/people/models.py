@@ -1,0 +1,105 @@
+"""Organisations, posts, people, and who held which post from when to when. Accountability attaches to posts."""
+
+from datetime import date
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models
+from django.db.models import F, Q
+
+from candour.kernel.history.models import Chained, Recorded, RecordedQuerySet
+
+
+class Organisation(Chained, Recorded):
+    """A body of its own: the office of the local policing body, the force, a partner, a provider, an auditor."""
+
+    class Kind(models.TextChoices):
+        OFFICE = "office", "Office of the local policing body"
+        FORCE = "force", "Force"
+        PARTNER = "partner", "Partner"
+        PROVIDER = "provider", "Provider"
+        AUDITOR = "auditor", "Auditor"
+
+    name = models.CharField(max_length=200, unique=True)
+    short_name = models.CharField(max_length=40, unique=True)
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Post(Chained, Recorded):
+    """A post that owns things; people come and go, the post stays."""
+
+    title = models.CharField(max_length=200)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
+    ended = models.DateField(null=True, blank=True)
+
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        ordering = ["title"]
+        constraints = [models.UniqueConstraint("organisation", "title", name="one_post_a_title")]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class PersonQuerySet(RecordedQuerySet):
+    def get_by_natural_key(self, username: str) -> "Person":
+        return self.get(username=username)
+
+
+class Person(AbstractBaseUser, Chained, Recorded):
+    """Someone who signs in. What they may do follows the posts they hold."""
+
+    username = models.CharField(max_length=150, unique=True)
+    name = models.CharField(max_length=200)
+    email = models.EmailField(blank=True)
+    is_active = models.BooleanField(default=True)
+
+    words: ClassVar[tuple[str, ...]] = ("name", "email")
+    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login")
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["username"]
+        verbose_name_plural = "people"
+
+    def __str__(self) -> str:
+        return self.username
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        Recorded.save(self, *args, **kwargs)
+
+
+class Appointment(Recorded):
+    """A person holding a post from a day, to a day if it has ended."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="appointments")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="appointments")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "post"
+    labels: ClassVar[tuple[str, ...]] = ("person", "post")
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.person} as {self.post}"
+
+
+def holding(today: date, prefix: str = "") -> Q:
+    """Appointments (or grants) in force on a day: both have `starts` and `ends`."""
+    return Q(**{f"{prefix}starts__lte": today}) & (Q(**{f"{prefix}ends": None}) | Q(**{f"{prefix}ends__gte": today}))
