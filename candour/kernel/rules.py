@@ -1,0 +1,138 @@
+"""Rule tables: a decision that depends on today, written once as data.
+
+A table is read in Python here and compiled to SQL by records/compile.py; a test holds the two equal. So a condition
+compares as SQL does: a comparison with a missing value is never true.
+"""
+
+import operator
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal, get_args, get_type_hints
+
+Op = Literal["<", "<=", ">", ">=", "==", "is none", "is not none"]
+
+COMPARISONS: dict[str, Callable[[Any, Any], bool]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    ">": operator.gt,
+    ">=": operator.ge,
+    "==": operator.eq,
+}
+_NUMBER_WORDS = {"<": "is below", "<=": "is at most", ">": "is above", ">=": "is at least", "==": "is"}
+_DATE_WORDS = {"<": "is before", "<=": "is on or before", ">": "is after", ">=": "is on or after", "==": "is on"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """The value of another field of the same line."""
+
+    name: str
+
+
+@dataclass(frozen=True)
+class Today:
+    """The day on which a table is read, or so many days after it: Today(14)."""
+
+    days: int = 0
+
+
+TODAY = Today()
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One comparison of a field of the line. value is a literal, TODAY, Today(n) or Field("name").
+
+    Raises ValueError for an operator that does not exist, for a comparison without a value (nothing equals a missing
+    value: ask "is none"), and for "is none" or "is not none" with one.
+    """
+
+    field: str
+    op: Op
+    value: object = None
+
+    def __post_init__(self) -> None:
+        if self.op not in get_args(Op):
+            raise ValueError(f"{self.op!r} is not one of {', '.join(get_args(Op))}")
+        if (self.value is None) == (self.op in COMPARISONS):
+            raise ValueError(f"{self.field} {self.op}: a comparison needs a value, and only a comparison takes one")
+
+    def holds(self, line: object, today: date) -> bool:
+        """Whether the line meets the condition on a day. A missing value on either side of a comparison is False."""
+        left = getattr(line, self.field)
+        if self.op == "is none":
+            return left is None
+        if self.op == "is not none":
+            return left is not None
+        right = getattr(line, self.value.name) if isinstance(self.value, Field) else literal(self.value, today)
+        return left is not None and right is not None and COMPARISONS[self.op](left, right)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """An outcome, and the conditions that must all hold for it. Without conditions it always holds."""
+
+    outcome: str
+    when: tuple[Condition, ...] = ()
+
+
+Table = tuple[Rule, ...]
+
+
+def table(*rules: Rule) -> Table:
+    """A rule table: the first rule that holds decides. "Either ... or" is two rules with one outcome.
+
+    Raises ValueError unless the last rule, and no other, is without conditions: every line has exactly one outcome,
+    and no rule stands where it is never reached.
+    """
+    if not rules or rules[-1].when or not all(rule.when for rule in rules[:-1]):
+        raise ValueError("the last rule of a table, and no other, must be without conditions")
+    return rules
+
+
+def read(table: Table, line: object, today: date) -> str:
+    """The outcome of the first rule whose conditions all hold for the line on that day."""
+    return next(rule.outcome for rule in table if all(condition.holds(line, today) for condition in rule.when))
+
+
+def literal(value: object, today: date) -> object:
+    """A condition's value on a day: Today becomes its date; any other value is itself (a Field stays a Field)."""
+    return today + timedelta(days=value.days) if isinstance(value, Today) else value
+
+
+def explain(table: Table, *, line: type | None = None) -> list[str]:
+    """The table as sentences, one a rule, in the order in which they are tried.
+
+    line is the class of what the table reads: its type hints tell dates from numbers ("is before", "is below").
+    Without it a field counts as a date where it is compared with a day.
+    """
+    dates = {name for name, hint in get_type_hints(line).items() if hint in (date, date | None)} if line else set()
+    *tried, last = table
+    return [
+        *(f"{rule.outcome} when {' and '.join(_say(condition, dates) for condition in rule.when)}." for rule in tried),
+        f"Otherwise {last.outcome}." if tried else f"Always {last.outcome}.",
+    ]
+
+
+def _say(condition: Condition, dates: set[str]) -> str:
+    subject = condition.field.replace("_", " ")
+    if condition.op in ("is none", "is not none"):
+        return f"{subject} is {'missing' if condition.op == 'is none' else 'present'}"
+    value = condition.value
+    words = _DATE_WORDS if condition.field in dates or isinstance(value, date | Today) else _NUMBER_WORDS
+    return f"{subject} {words[condition.op]} {_say_value(value)}"
+
+
+def _say_value(value: object) -> str:
+    match value:
+        case Field(name):
+            return name.replace("_", " ")
+        case Today(0):
+            return "today"
+        case Today(days):
+            return f"{abs(days)} days {'after' if days > 0 else 'before'} today"
+        case bool():
+            return "yes" if value else "no"
+        case _:
+            return str(value)
