@@ -1,0 +1,197 @@
+"""The rules of a risk: score, band, direction, review, controls and status. Each is explained in docs/rules/risks.md.
+
+Nothing here knows the database or the clock. What depends on today is a rule table; every threshold is in the table, in
+the body's matrix or passed in.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from candour.kernel.calendar import add_months
+from candour.kernel.rules import TODAY, Condition, Field, Rule, Table, Today, read, table
+from candour.kernel.scales.rules import Band, Matrix
+
+Kind = Literal["strategic", "operational", "project"]
+Direction = Literal["new", "up", "down", "same"]
+
+MOVEMENT_WORDS: Mapping[Direction, str] = {"new": "New", "up": "Up", "down": "Down", "same": "No change"}
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the risk's own row says. organisation is an id; accepted_on is when a review accepted the risk as it is."""
+
+    organisation: int
+    sensitivity: str
+    kind: Kind
+    first_recorded: date
+    last_review: date | None = None
+    transferred_on: date | None = None
+    accepted_on: date | None = None
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """One scoring of a risk, on the matrix of its day. A proposed one counts for nothing until a board agrees it."""
+
+    purpose: Literal["inherent", "current", "target"]
+    matrix: Matrix
+    impact: int
+    likelihood: int
+    scored_on: date
+    proposed: bool = False
+
+    @property
+    def score(self) -> int:
+        return score(self.matrix, self.impact, self.likelihood)
+
+
+@dataclass(frozen=True)
+class Control:
+    """A control: in place, or pending with a due date or without one; removed since removed_on."""
+
+    pending: bool
+    due: date | None = None
+    removed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class Line:
+    """What a register shows of a risk and what does not depend on today: the read line.
+
+    score, impact, likelihood and scored_on are None, band is "" and band_order 0 for a risk not yet scored. band_order
+    is 1 for the lowest band. target is None without a target, or with one on another matrix than the score.
+    """
+
+    organisation: int
+    sensitivity: str
+    kind: Kind
+    score: int | None
+    band: str
+    band_order: int
+    impact: int | None
+    likelihood: int | None
+    target: int | None
+    first_recorded: date
+    scored_on: date | None
+    last_review: date | None
+    review_due: date | None
+    open_controls: int
+    next_control_due: date | None
+    transferred_on: date | None
+    accepted_on: date | None
+    closed_on: date | None
+
+
+STATUS: Table = table(
+    Rule("Closed", (Condition("closed_on", "is not none"),)),
+    Rule("Overdue Control", (Condition("next_control_due", "<", TODAY),)),
+    Rule("Awaiting Review", (Condition("last_review", "is none"),)),
+    Rule("Awaiting Review", (Condition("review_due", "<", TODAY),)),
+    Rule("Awaiting Review", (Condition("transferred_on", ">", Field("last_review")),)),
+    Rule("Controls Tasked", (Condition("open_controls", ">", 0),)),
+    Rule("Controlled", (Condition("score", "<=", Field("target")),)),
+    Rule("Controlled", (Condition("accepted_on", ">=", Field("last_review")),)),
+    Rule("Managed"),
+)
+
+STATUS_WORDS: Mapping[str, str] = {
+    "Overdue Control": "A control that is still to be put in place has passed its due date.",
+    "Awaiting Review": "The risk has never been reviewed, its review is past due, or its responsible officer has "
+    "changed since the last review.",
+    "Controls Tasked": "More controls are on the way, and none has passed its due date.",
+    "Controlled": "No control is outstanding, and either the score is at or below its target or the last review "
+    "accepted the risk as it stands.",
+    "Managed": "No control is outstanding, but the risk is neither at its target nor accepted.",
+    "Closed": "The risk has left the register, with a reason. It can be reopened.",
+}
+
+CONTROL_STATE: Table = table(
+    Rule("removed", (Condition("removed_on", "is not none"),)),
+    Rule("in place", (Condition("pending", "==", False),)),
+    Rule("overdue", (Condition("due", "<", TODAY),)),
+    Rule("due soon", (Condition("due", "<=", Today(14)),)),
+    Rule("pending"),
+)
+
+
+def score(matrix: Matrix, impact: int, likelihood: int) -> int:
+    """Impact times likelihood. Raises ValueError for a level that the matrix does not have."""
+    return matrix.score(impact, likelihood)
+
+
+def band(matrix: Matrix, score: int) -> Band:
+    """The band of a score. Raises ValueError where the matrix has none."""
+    return matrix.band(score)
+
+
+def direction(current: int, previous: int | None, first_recorded: date, since: date | None) -> Direction:
+    """How a score moved since a day, the last paper's as a rule; both scores are of one matrix.
+
+    A risk first recorded after that day is new, and so is one with no earlier score to compare or no day to compare
+    with. One recorded on the day itself was there already.
+    """
+    if previous is None or since is None or first_recorded > since:
+        return "new"
+    if current == previous:
+        return "same"
+    return "up" if current > previous else "down"
+
+
+def review_due(last_review: date | None, first_recorded: date, band: Band, *, most_months: int | None = None) -> date:
+    """When the next review is due: the band's interval after the last review or, with none, after first recording.
+
+    most_months is the longest interval that the body allows for the risk's kind; the shorter of the two counts.
+    """
+    months = band.review_months if most_months is None else min(band.review_months, most_months)
+    return add_months(last_review or first_recorded, months)
+
+
+def line(
+    facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control], most_months: int | None = None
+) -> Line:
+    """The read line of a risk from its row, its assessments (oldest first) and its controls, removed ones included."""
+    assessments = tuple(assessments)
+    current, target = _latest(assessments, "current"), _latest(assessments, "target")
+    pending = [control for control in controls if control.pending and control.removed_on is None]
+    held = band(current.matrix, current.score) if current else None
+    comparable = current and target and current.matrix.id == target.matrix.id
+    return Line(
+        organisation=facts.organisation,
+        sensitivity=facts.sensitivity,
+        kind=facts.kind,
+        score=current.score if current else None,
+        band=held.name if held else "",
+        band_order=current.matrix.order(held) if current and held else 0,
+        impact=current.impact if current else None,
+        likelihood=current.likelihood if current else None,
+        target=target.score if target and comparable else None,
+        first_recorded=facts.first_recorded,
+        scored_on=current.scored_on if current else None,
+        last_review=facts.last_review,
+        review_due=review_due(facts.last_review, facts.first_recorded, held, most_months=most_months) if held else None,
+        open_controls=len(pending),
+        next_control_due=min((control.due for control in pending if control.due), default=None),
+        transferred_on=facts.transferred_on,
+        accepted_on=facts.accepted_on,
+        closed_on=facts.closed_on,
+    )
+
+
+def status(line: Line, today: date) -> str:
+    """The status of a risk on a day: derived from its line, never typed."""
+    return read(STATUS, line, today)
+
+
+def control_state(control: Control, today: date, *, states: Table = CONTROL_STATE) -> str:
+    """removed, in place, overdue, due soon or pending. A control due today is due soon, not overdue."""
+    return read(states, control, today)
+
+
+def _latest(assessments: tuple[Assessment, ...], purpose: str) -> Assessment | None:
+    """The agreed assessment of a purpose with the latest date; of several on one day, the last given."""
+    agreed = [each for each in reversed(assessments) if each.purpose == purpose and not each.proposed]
+    return max(agreed, key=lambda each: each.scored_on, default=None)
