@@ -9,7 +9,7 @@ from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.records.access import RecordPermission as Records
 from candour.risks.access import RiskPermission as Risks
 
-READ = {Records.SEE, Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE}
+READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE}
 WORK = READ | {Records.LINK, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 
 ROLES = {
@@ -49,7 +49,7 @@ ROLES = {
     "panel_member": Role(
         name="Panel member",
         purpose="Reads what the panel may see, as it stood on the day.",
-        permissions=frozenset({Records.SEE, Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY}),
+        permissions=frozenset({Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY}),
         audience="panel",
     ),
 }

@@ -136,3 +136,19 @@ def _say_value(value: object) -> str:
             return "yes" if value else "no"
         case _:
             return str(value)
+
+
+class Refused(ValueError):
+    """A rule refuses what was asked. field names the answer to mend, message says how; both reach the person as they are."""
+
+    def __init__(self, field: str, message: str) -> None:
+        super().__init__(message)
+        self.field = field
+        self.message = message
+
+
+def need_reason(reason: str, message: str = "Say why") -> str:
+    """The reason without surrounding space. Raises Refused when there is none: a change carries its reason."""
+    if not reason.strip():
+        raise Refused("reason", message)
+    return reason.strip()

@@ -7,10 +7,12 @@ from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 
 
-def set_up_organisation(*, name: str, short_name: str, kind: str, actor: Actor, at: datetime, reason: str) -> Organisation:
-    """A new organisation."""
+def set_up_organisation(
+    *, name: str, short_name: str, code: str, kind: str, actor: Actor, at: datetime, reason: str
+) -> Organisation:
+    """A new organisation. code stands in addresses: lower-case letters, digits and hyphens."""
     with recording("organisation.set_up", actor=actor, at=at, reason=reason):
-        return Organisation.objects.create(name=name, short_name=short_name, kind=kind)
+        return Organisation.objects.create(name=name, short_name=short_name, code=code, kind=kind)
 
 
 def set_up_post(*, title: str, organisation: Organisation, actor: Actor, at: datetime, reason: str) -> Post:

@@ -21,7 +21,8 @@ class Organisation(Chained, Recorded):
         AUDITOR = "auditor", "Auditor"
 
     name = models.CharField(max_length=200, unique=True)
-    short_name = models.CharField(max_length=40, unique=True)
+    short_name = models.CharField(max_length=60, unique=True)
+    code = models.SlugField(max_length=40, unique=True, help_text="In addresses: office, force")
     kind = models.CharField(max_length=20, choices=Kind.choices)
 
     class Meta:

@@ -4,7 +4,6 @@ from enum import StrEnum
 
 
 class RecordPermission(StrEnum):
-    SEE = "records.see"  # the organisation's records, and those shared with it
-    SEE_RESTRICTED = "records.see_restricted"  # the restricted ones too
+    SEE_RESTRICTED = "records.see_restricted"  # beyond what one may see of a kind: its restricted records too
     SHARE = "records.share"  # with another organisation
     LINK = "records.link"  # one record to another

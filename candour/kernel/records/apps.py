@@ -4,3 +4,11 @@ from django.apps import AppConfig
 class Config(AppConfig):
     name = "candour.kernel.records"
     label = "records"
+
+    def ready(self) -> None:
+        from candour.kernel.history.batch import finishers
+        from candour.kernel.history.verify import checks
+        from candour.kernel.records import lines
+
+        finishers.append(lines.finish)
+        checks.append(lines.check)

@@ -1,0 +1,75 @@
+"""Read lines and search texts: written in every recording that touches a record, and checked by verify."""
+
+from collections.abc import Sequence
+
+from django.db import models
+
+from candour.kernel.history.batch import CHUNK, Batch
+from candour.kernel.records.kinds import Kind, kind_named, kinds
+from candour.kernel.records.models import Record, SearchText
+
+
+def finish(batch: Batch) -> None:
+    """The finisher of every recording: brings the lines of its records up to date."""
+    if batch.record_model is not Record:
+        return
+    by_kind: dict[str, list[int]] = {}
+    for record in batch.records.values():
+        by_kind.setdefault(record.kind, []).append(record.pk)  # type: ignore[attr-defined]
+    for name, pks in by_kind.items():
+        kind = kind_named(name)
+        for start in range(0, len(pks), CHUNK):
+            write(kind, pks[start : start + CHUNK])
+
+
+def write(kind: Kind, pks: Sequence[int]) -> None:
+    """Write the lines and search texts of some records: two statements that insert or replace."""
+    lines = kind.lines(pks)
+    columns = [field.name for field in kind.line_model._meta.concrete_fields if not field.primary_key]
+    replace(kind.line_model, list(lines.values()), columns)
+    texts = kind.search_text(pks)
+    replace(SearchText, [SearchText(record_id=pk, text=text) for pk, text in texts.items()], ["text"])
+
+
+def replace(model: type[models.Model], rows: Sequence[models.Model], columns: list[str]) -> None:
+    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=["record"], update_fields=columns)
+
+
+def check() -> str:
+    """Of verify: the first line or search text that is not what its record gives, in words, or ""."""
+    for kind in kinds():
+        pks: list[int] = []
+        for pk in Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000):
+            pks.append(pk)
+            if len(pks) == 1000:
+                if said := check_some(kind, pks):
+                    return said
+                pks = []
+        if said := check_some(kind, pks):
+            return said
+    return ""
+
+
+def check_some(kind: Kind, pks: list[int]) -> str:
+    columns = [field.attname for field in kind.line_model._meta.concrete_fields]
+    standing = {row.pk: row for row in kind.line_model._default_manager.filter(pk__in=pks)}
+    texts = dict(SearchText.objects.filter(pk__in=pks).values_list("pk", "text"))
+    expected_texts = kind.search_text(pks)
+    for pk, line in kind.lines(pks).items():
+        stands = standing.get(pk)
+        if stands is None or any(getattr(stands, column) != getattr(line, column) for column in columns):
+            return f"{kind.label} {pk}: its line in the register is not what its record gives"
+        if texts.get(pk) != expected_texts.get(pk, ""):
+            return f"{kind.label} {pk}: its search text is not what its record gives"
+    return ""
+
+
+def rebuild() -> int:
+    """Write every line and search text anew; gives how many records there are."""
+    count = 0
+    for kind in kinds():
+        pks = list(Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True))
+        for start in range(0, len(pks), CHUNK):
+            write(kind, pks[start : start + CHUNK])
+        count += len(pks)
+    return count

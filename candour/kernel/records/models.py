@@ -1,0 +1,112 @@
+"""The thin spine: every risk, recommendation, contract ... is a Record, so that links, actions, evidence and search have a real key."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.history.models import Chained, Recorded
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.access import RecordPermission
+
+
+class Sensitivity(models.TextChoices):
+    """Who may ever see a record. The order is one of strictness: see stricter()."""
+
+    PUBLIC = "public", "May be published"
+    OFFICE = "office", "Office and panel"
+    RESTRICTED = "restricted", "Restricted"
+
+
+class Record(Chained, Recorded):
+    """What every register's rows have in common. Never grows behaviour."""
+
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=60)
+    title = models.CharField(max_length=300)
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="records")
+    owner = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="owned_records", null=True, blank=True)
+    sensitivity = models.CharField(max_length=20, choices=Sensitivity.choices, default=Sensitivity.OFFICE)
+    closed_on = models.DateField(null=True, blank=True)
+
+    words: ClassVar[tuple[str, ...]] = ("title",)
+    labels: ClassVar[tuple[str, ...]] = ("organisation", "owner")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "kind", "reference", name="one_record_a_reference")]
+        indexes = [models.Index("kind", "reference", name="record_by_reference")]
+
+    def __str__(self) -> str:
+        return self.reference
+
+
+class Share(Recorded):
+    """A record that another organisation may see too, until the share ends."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="shares")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="shared_records")
+    ended = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "record"
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("record", "organisation", condition=Q(ended=None), name="one_share_at_a_time")]
+
+
+class Link(Recorded):
+    """A record that bears on another, and how: the words are read from the record that holds the link."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="links")
+    to = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="linked_from")
+    how = models.CharField(max_length=60, default="bears on")
+    ended = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "record"
+    labels: ClassVar[tuple[str, ...]] = ("to",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("record", "to", condition=Q(ended=None), name="one_link_at_a_time")]
+
+
+class SearchText(models.Model):
+    """What search finds a record by. Rebuilt from the record in the recording that changes it."""
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    text = models.TextField()
+
+
+def visible(actor: Actor, permission: str, path: str = "") -> Q:
+    """The one rule for rows: which records, or read lines, an actor may see.
+
+    An organisation's own and those shared with it, for the organisations in which the actor holds `permission`. Restricted
+    ones only where the actor also holds records.see_restricted, or owns them. path leads from the row to the record or
+    its line ("record__"); the row there has organisation, owner and sensitivity.
+    """
+    see = actor.scope(permission)
+    if EVERYWHERE in see:
+        return Q()
+    if not see:
+        return Q(pk__in=[])
+    restricted = actor.scope(RecordPermission.SEE_RESTRICTED) & see
+    general = Q(**{f"{path}organisation__in": see}) | shared_with(see, path)
+    deep = Q(**{f"{path}owner__in": actor.posts})
+    if restricted:
+        deep |= Q(**{f"{path}organisation__in": restricted}) | shared_with(restricted, path)
+    return general & (~Q(**{f"{path}sensitivity": Sensitivity.RESTRICTED}) | deep)
+
+
+def shared_with(organisations: frozenset[int], path: str) -> Q:
+    """Records with a standing share for one of the organisations."""
+    shares = Share.objects.filter(record=OuterRef(f"{path}pk"), organisation__in=organisations, ended=None)
+    return Q(Exists(shares))
+
+
+STRICTNESS = {Sensitivity.PUBLIC.value: 0, Sensitivity.OFFICE.value: 1, Sensitivity.RESTRICTED.value: 2}
+
+
+def stricter(one: str, other: str) -> str:
+    """Of two sensitivities the stricter: what one may see of a past day follows that day's and today's."""
+    return max(one, other, key=lambda sensitivity: STRICTNESS[sensitivity])

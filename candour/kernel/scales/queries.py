@@ -1,0 +1,20 @@
+"""Which scale holds on a day, and every matrix by its number."""
+
+from datetime import date
+
+from django.db.models import Q
+
+from candour.kernel.scales.models import Scale
+from candour.kernel.scales.rules import Matrix
+
+
+def scale_on(organisation: int, day: date) -> Scale | None:
+    """The risk matrix of an organisation in force on a day: the one brought in last; the first one ever for an earlier day."""
+    rows = Scale.objects.filter(organisation=organisation, kind=Scale.Kind.MATRIX)
+    held = rows.filter(Q(ends=None) | Q(ends__gte=day), starts__lte=day).order_by("-starts", "-pk").first()
+    return held or rows.order_by("starts", "pk").first()
+
+
+def matrices() -> dict[int, Matrix]:
+    """Every matrix by number: what a record was scored on is found here. One query; scales are few."""
+    return {scale.pk: scale.matrix() for scale in Scale.objects.filter(kind=Scale.Kind.MATRIX)}

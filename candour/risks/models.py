@@ -1,0 +1,148 @@
+"""Risks: what could happen, how it is scored over time, what controls it, and the dated updates."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from candour.kernel.history.models import Recorded
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.models import Record
+from candour.kernel.scales.models import Scale
+
+
+class Level(models.TextChoices):
+    STRATEGIC = "strategic", "Strategic"
+    OPERATIONAL = "operational", "Operational"
+    PROJECT = "project", "Project"
+
+
+class Risk(Recorded):
+    """A risk. Its reference, title, owner, organisation and sensitivity are on its record; its scores are assessments."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="risk")
+    level = models.CharField(max_length=20, choices=Level.choices, default=Level.STRATEGIC)
+    source = models.TextField(blank=True)
+    event = models.TextField(blank=True)
+    effect = models.TextField(blank=True)
+    context = models.TextField(blank=True)
+    category = models.CharField(max_length=80, blank=True)
+    responsible_officer = models.ForeignKey(
+        Post, on_delete=models.PROTECT, null=True, blank=True, related_name="risks_to_see_to"
+    )
+    first_recorded = models.DateField()
+    last_review = models.DateField(null=True, blank=True)
+    transferred_on = models.DateField(null=True, blank=True)
+    accepted_on = models.DateField(null=True, blank=True)
+    next_key_date = models.CharField(max_length=200, blank=True, help_text="A date in words, as the paper printed it")
+
+    chain: ClassVar[str] = "record"
+    words: ClassVar[tuple[str, ...]] = ("source", "event", "effect", "context", "next_key_date")
+    labels: ClassVar[tuple[str, ...]] = ("responsible_officer",)
+
+    def __str__(self) -> str:
+        return f"Risk {self.pk}"
+
+
+class Assessment(Recorded):
+    """One scoring of a risk on the scale of its day. A proposed one counts for nothing until it is agreed."""
+
+    class Purpose(models.TextChoices):
+        CURRENT = "current", "Current"
+        INHERENT = "inherent", "Inherent"
+        TARGET = "target", "Target"
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="assessments")
+    purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.CURRENT)
+    scale = models.ForeignKey(Scale, on_delete=models.PROTECT, related_name="+")
+    impact = models.PositiveSmallIntegerField()
+    likelihood = models.PositiveSmallIntegerField()
+    scored_on = models.DateField()
+    proposed = models.BooleanField(default=False)
+    withdrawn_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "risk"
+    labels: ClassVar[tuple[str, ...]] = ("scale",)
+
+    class Meta:
+        indexes = [models.Index("risk", models.F("scored_on").desc(), models.F("id").desc(), name="score_of_risk")]
+
+    def __str__(self) -> str:
+        return f"{self.purpose} {self.impact} × {self.likelihood}"
+
+
+class Control(Recorded):
+    """Something that makes the risk less likely or less harmful: in place, or pending with an owner and a due date."""
+
+    class Effect(models.TextChoices):
+        WORKS = "works", "Works"
+        IN_PART = "in part", "Works in part"
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="controls")
+    text = models.TextField()
+    owner = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="controls")
+    pending = models.BooleanField(default=True)
+    due = models.DateField(null=True, blank=True)
+    in_place_since = models.DateField(null=True, blank=True)
+    effect = models.CharField(max_length=20, choices=Effect.choices, blank=True)
+    added_on = models.DateField()
+    removed_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "risk"
+    words: ClassVar[tuple[str, ...]] = ("text",)
+    labels: ClassVar[tuple[str, ...]] = ("owner",)
+
+    class Meta:
+        indexes = [models.Index("risk", "id", name="controls_of_risk")]
+
+    def __str__(self) -> str:
+        return f"Control {self.pk}"
+
+
+class Update(Recorded):
+    """What was said of a risk on a day."""
+
+    risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="updates")
+    dated = models.DateField()
+    text = models.TextField()
+
+    chain: ClassVar[str] = "risk"
+    words: ClassVar[tuple[str, ...]] = ("text",)
+
+    class Meta:
+        indexes = [models.Index("risk", "dated", "id", name="updates_of_risk")]
+
+    def __str__(self) -> str:
+        return f"Update {self.pk}"
+
+
+class RiskLine(models.Model):
+    """The read line of a risk: what a list needs and what does not depend on today. Written by rules.line(), never typed."""
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="risk_line")
+    reference = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
+    sensitivity = models.CharField(max_length=20)
+    kind = models.CharField(max_length=20)
+    score = models.PositiveSmallIntegerField(null=True)
+    band = models.CharField(max_length=40, blank=True)
+    band_order = models.PositiveSmallIntegerField(default=0)
+    impact = models.PositiveSmallIntegerField(null=True)
+    likelihood = models.PositiveSmallIntegerField(null=True)
+    target = models.PositiveSmallIntegerField(null=True)
+    first_recorded = models.DateField()
+    scored_on = models.DateField(null=True)
+    last_review = models.DateField(null=True)
+    review_due = models.DateField(null=True)
+    open_controls = models.PositiveIntegerField(default=0)
+    next_control_due = models.DateField(null=True)
+    transferred_on = models.DateField(null=True)
+    accepted_on = models.DateField(null=True)
+    closed_on = models.DateField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index("kind", models.F("score").desc(), "reference", name="line_by_score", condition=Q(closed_on=None)),
+            models.Index("kind", "reference", name="line_by_reference"),
+        ]

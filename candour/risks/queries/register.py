@@ -1,0 +1,128 @@
+"""The register in full, live or as it stood on a past day: what papers, exports, record pages and past-day pages read.
+
+The same number of queries whatever the number of risks: nine live, eight for a past day.
+"""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import F, QuerySet
+
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.history.queries import grouped
+from candour.kernel.people.models import Organisation
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Record, Share, stricter, visible
+from candour.kernel.scales.queries import matrices
+from candour.risks.access import RiskPermission
+from candour.risks.models import Assessment, Control, Risk, Update
+from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points
+
+Rows = list[dict[str, Any]]
+
+
+def register(
+    actor: Actor,
+    *,
+    today: date,
+    as_at: date | None = None,
+    known_on: datetime | None = None,
+    since: date | None = None,
+    organisation: int | None = None,
+    level: str | None = "strategic",
+    closed_since: date | None = None,
+    texts: bool = False,
+    only: QuerySet[Record] | None = None,
+) -> list[RiskRow]:
+    """The risks that an actor may see, highest score first and then by reference.
+
+    as_at: how they stood at the end of that day (None: now). since: the day that movement is measured from. Closed risks are
+    left out, save those closed after closed_since. level None gives every level. texts: wording, controls and updates too.
+    """
+    day = as_at or today
+    records = (Record.objects.all() if only is None else only).filter(visible(actor, RiskPermission.SEE), kind="risk")
+    if organisation is not None:
+        records = records.filter(organisation=organisation)
+    sources = _past(records, as_at, known_on, texts) if as_at else _live(records, level, closed_since, texts)
+    record_rows, risk_rows, assessments, controls, updates = sources
+    codes = dict(Organisation.objects.values_list("pk", "code"))
+    shared = set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
+    scales = matrices()
+    by_record = {row["id"]: row for row in record_rows}
+    scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
+    found = []
+    for risk in risk_rows:
+        record = by_record.get(risk["record_id"])
+        if record is None or not _stands(record, risk, level, closed_since) or (as_at and not _seen_then(actor, record)):
+            continue
+        pk = risk["record_id"]
+        values = record | risk | {"organisation_code": codes[record["organisation_id"]], "shared": pk in shared}
+        points = score_points(scores[pk], scales, day)
+        line = line_of(values, assessments=scores[pk], controls=tied[pk], matrices=scales)
+        row = risk_row(values, line=line, points=points, today=day, since=since, controls=tied[pk], updates=said[pk])
+        found.append(row)
+    return sorted(found, key=lambda row: (-(row.line.score or 0), row.reference))
+
+
+def risk_on(
+    record: Record, *, actor: Actor, today: date, as_at: date | None = None, since: date | None = None
+) -> RiskRow | None:
+    """One risk in full, live or as it stood; None where it did not stand yet, or may not be seen as it stood."""
+    rows = register(
+        actor,
+        today=today,
+        as_at=as_at,
+        since=since,
+        level=None,
+        closed_since=date.min,
+        texts=True,
+        only=Record.objects.filter(pk=record.pk),
+    )
+    return rows[0] if rows else None
+
+
+def _stands(record: dict[str, Any], risk: dict[str, Any], level: str | None, closed_since: date | None) -> bool:
+    if level is not None and risk["level"] != level:
+        return False
+    return record["closed_on"] is None or (closed_since is not None and record["closed_on"] > closed_since)
+
+
+def _seen_then(actor: Actor, record: dict[str, Any]) -> bool:
+    """The stricter of that day's sensitivity and today's: today's was asked of the database, that day's is asked here."""
+    if stricter(record["sensitivity"], "office") != "restricted" or record["owner_id"] in actor.posts:
+        return True
+    held = actor.scope(RecordPermission.SEE_RESTRICTED)
+    return EVERYWHERE in held or record["organisation_id"] in held
+
+
+def _past(records: QuerySet[Record], day: date, known_on: datetime | None, texts: bool) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+    def on(rows: QuerySet) -> Rows:
+        return states_on(rows, day, known_on=known_on)
+
+    return (
+        on(records),
+        on(Risk.objects.filter(record__in=records)),
+        on(Assessment.objects.filter(risk__record__in=records)),
+        on(Control.objects.filter(risk__record__in=records)),
+        on(Update.objects.filter(risk__record__in=records)) if texts else [],
+    )
+
+
+def _live(
+    records: QuerySet[Record], level: str | None, closed_since: date | None, texts: bool
+) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+    if level is not None:
+        records = records.filter(risk__level=level)
+    if closed_since is None:
+        records = records.filter(closed_on=None)
+    risks = Risk.objects.filter(record__in=records)
+    children = {"risk__record__in": records}
+    return (
+        list(records.annotate(organisation_label=F("organisation__name"), owner_label=F("owner__title")).order_by().values()),
+        list(risks.annotate(responsible_officer_label=F("responsible_officer__title")).order_by().values()),
+        list(Assessment.objects.filter(**children).order_by().values()),
+        list(Control.objects.filter(**children).annotate(owner_label=F("owner__title")).order_by().values()),
+        list(Update.objects.filter(**children).order_by().values()) if texts else [],
+    )
