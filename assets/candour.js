@@ -1,0 +1,48 @@
+// Every page works without this script; it only saves a keystroke or two.
+(function () {
+  "use strict";
+
+  function focusErrors(root) {
+    var summary = root.querySelector("[data-error-summary]");
+    if (summary) summary.focus();
+  }
+
+  // Menus made of <details> close with Escape and when the next place is clicked, as a menu does.
+  function closeMenus(except, focus) {
+    document.querySelectorAll("details[data-menu][open]").forEach(function (menu) {
+      if (menu.contains(except)) return;
+      menu.open = false;
+      if (focus) menu.querySelector("summary").focus();
+    });
+  }
+
+  document.addEventListener("keydown", function (event) {
+    if (event.key === "Escape") closeMenus(null, true);
+  });
+  document.addEventListener("click", function (event) {
+    closeMenus(event.target, false);
+  });
+
+  // Following a link of the error summary puts the cursor in the answer, not only on the screen.
+  document.addEventListener("click", function (event) {
+    var link = event.target.closest("[data-error-summary] a[href^='#']");
+    var field = link && document.getElementById(link.hash.slice(1));
+    if (!field) return;
+    event.preventDefault();
+    (field.closest(".govuk-form-group, fieldset") || field).scrollIntoView();
+    field.focus({ preventScroll: true });
+  });
+
+  // A form is sent once, however often its button is pressed.
+  document.addEventListener("submit", function (event) {
+    var form = event.target;
+    if (form.method !== "post" || event.defaultPrevented) return;
+    if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 2000) event.preventDefault();
+    form.dataset.sent = String(Date.now());
+  });
+
+  document.addEventListener("htmx:afterSwap", function (event) {
+    focusErrors(event.target);
+  });
+  focusErrors(document);
+})();
