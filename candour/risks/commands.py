@@ -3,7 +3,8 @@
 from datetime import date, datetime
 
 from candour.kernel.access import Actor, require
-from candour.kernel.history.recording import LONDON, recording
+from candour.kernel.calendar import local_date
+from candour.kernel.history.recording import recording
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.rules import Refused, need_reason
@@ -11,10 +12,6 @@ from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import scale_on
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Level, Risk, Update
-
-
-def local_day(at: datetime) -> date:
-    return at.astimezone(LONDON).date()
 
 
 def raise_risk(
@@ -46,7 +43,7 @@ def raise_risk(
     Raises Refused for an empty title, a reference that is taken, no scale, or a level that the scale does not have.
     """
     require(actor, RiskPermission.RAISE, Record(organisation=organisation))
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     reference, title = reference.strip(), title.strip()
     if not title:
         raise Refused("title", "Enter a title that says what could happen")
@@ -92,7 +89,7 @@ def rescore(
 ) -> Assessment | None:
     """Score a risk anew; None when it already stands so on that day. Raises Refused without a reason or off the scale."""
     require(actor, RiskPermission.REVIEW, risk.record)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     why = need_reason(reason, "Say why the score changes")
     _still_open(risk)
     standing = _score_on(risk, day)
@@ -107,7 +104,7 @@ def set_target(
 ) -> Assessment:
     """The score that the controls are meant to reach."""
     require(actor, RiskPermission.REVIEW, risk.record)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     with recording("risk.target_set", risk.record, actor=actor, at=at, effective=day, reason=need_reason(reason)):
         return _score(risk, impact=impact, likelihood=likelihood, scored_on=day, purpose=Assessment.Purpose.TARGET)
 
@@ -128,7 +125,7 @@ def add_control(
     require(actor, RiskPermission.CHANGE, risk.record)
     if not text.strip():
         raise Refused("text", "Enter what the control is")
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     with recording("risk.control_added", risk.record, actor=actor, at=at, effective=day, reason=need_reason(reason)):
         return Control.objects.create(
             risk=risk,
@@ -156,7 +153,7 @@ def settle_control(
     Raises Refused without a reason, or for a pending control past its date that is given no later one.
     """
     require(actor, RiskPermission.REVIEW, control.risk.record)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     why = need_reason(reason)
     with recording("risk.control_settled", control.risk.record, actor=actor, at=at, effective=day, reason=why):
         answer_control(control, answer=answer, day=day, new_due=new_due)
@@ -191,7 +188,7 @@ def record_update(
     require(actor, RiskPermission.REVIEW, risk.record)
     if not text.strip():
         raise Refused("text", "Enter the update")
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     with recording("risk.updated", risk.record, actor=actor, at=at, effective=day, reason=reason):
         return Update.objects.create(risk=risk, dated=day, text=text.strip())
 
@@ -217,7 +214,7 @@ def review(
     """
     require(actor, RiskPermission.REVIEW, risk.record)
     _still_open(risk)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     standing = _score_on(risk, day)
     moved = impact is not None and (standing is None or (standing.impact, standing.likelihood) != (impact, likelihood))
     why = need_reason(narrative, _why_message(standing, impact, likelihood) if moved else "Say what moved, or that nothing has")
@@ -289,7 +286,7 @@ def hand_over(
 ) -> Risk:
     """Give a risk to another owner or responsible officer. A new responsible officer has it to review."""
     require(actor, RiskPermission.CHANGE, risk.record)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     why = need_reason(reason, "Say why the risk changes hands")
     with recording("risk.handed_over", risk.record, actor=actor, at=at, effective=day, reason=why):
         risk.record.owner = owner
@@ -318,7 +315,7 @@ def close(risk: Risk, *, actor: Actor, at: datetime, reason: str, effective: dat
     """Close a risk. It stays in the register of every day on which it was live."""
     require(actor, RiskPermission.CLOSE, risk.record)
     _still_open(risk)
-    day = effective or local_day(at)
+    day = effective or local_date(at)
     with recording("risk.closed", risk.record, actor=actor, at=at, effective=day, reason=need_reason(reason)):
         risk.record.closed_on = day
         risk.record.save()

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from candour.kernel.access import Actor, require
-from candour.kernel.history.recording import LONDON, recording
+from candour.kernel.calendar import local_date
+from candour.kernel.history.recording import recording
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Link, Record, Share
@@ -23,7 +24,7 @@ def stop_sharing(share: Share, *, actor: Actor, at: datetime, reason: str) -> No
     """The other organisation sees the record no longer."""
     require(actor, RecordPermission.SHARE, share.record)
     with recording("record.unshared", share.record, actor=actor, at=at, reason=reason):
-        share.ended = at.astimezone(LONDON).date()
+        share.ended = local_date(at)
         share.save()
 
 
@@ -41,5 +42,5 @@ def unlink(link: Link, *, actor: Actor, at: datetime, reason: str) -> None:
     """The link ends; history keeps it."""
     require(actor, RecordPermission.LINK, link.record)
     with recording("record.unlinked", link.record, actor=actor, at=at, reason=reason):
-        link.ended = at.astimezone(LONDON).date()
+        link.ended = local_date(at)
         link.save()

