@@ -1,0 +1,45 @@
+"""What the shell of every page needs, without asking the database."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils import timezone
+
+from candour.kernel.web import navigation
+from candour.kernel.web.page import signed_in
+
+
+@dataclass(frozen=True)
+class Marking:
+    """The protective marking at the top and foot of a page: its words, why, and how it is coloured."""
+
+    text: str
+    note: str = ""
+    sensitive: bool = False
+    public: bool = False
+
+
+OFFICIAL = Marking("OFFICIAL")
+PUBLIC = Marking("PUBLIC", public=True)
+
+
+def sensitive(note: str) -> Marking:
+    """OFFICIAL-SENSITIVE, with the reason: "Contains 1 restricted risk. Office and panel only."."""
+    return Marking("OFFICIAL-SENSITIVE", note, sensitive=True)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The body's name, the actor's post, the navigation, the marking (a view may give its own), the day and whether it is a demo."""
+    actor = getattr(request, "actor", None)
+    known = signed_in(actor)
+    return {
+        "body_name": getattr(settings, "BODY_NAME", ""),
+        "post_label": actor.label if known else "",
+        "is_signed_in": known,
+        "navigation": navigation.items(request),
+        "marking": OFFICIAL,
+        "demo": getattr(settings, "DEMO", False),
+        "today": getattr(request, "today", None) or timezone.localdate(),
+    }

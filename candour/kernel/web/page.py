@@ -1,0 +1,102 @@
+"""Every page says who may open it. A view without @page is refused by the tests."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+from django.utils.cache import patch_cache_control
+
+ANYONE = "anyone"
+SIGNED_IN = "signed in"
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission) and the methods it answers."""
+
+    view: str
+    who: str
+    methods: tuple[str, ...]
+
+
+_pages: dict[str, Page] = {}
+
+
+def pages() -> list[Page]:
+    """Every declared page, by the dotted name of its view."""
+    return [_pages[name] for name in sorted(_pages)]
+
+
+def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
+    """Declare who may open a view.
+
+    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the permission
+    gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method gives 405.
+    """
+    answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
+
+    def declare(view: View) -> View:
+        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered)
+        _pages[declared.view] = declared
+
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            _tell_the_time(request)
+            actor = getattr(request, "actor", None)
+            if not may_open(actor, who):
+                if not signed_in(actor):
+                    return to_sign_in(request)
+                raise Http404
+            if request.method not in answered:
+                response = render(request, "405.html", {"allowed": answered}, status=405)
+                response.headers["Allow"] = ", ".join(answered)
+                return response
+            response = view(request, *args, **kwargs)
+            if signed_in(actor) and not response.has_header("Cache-Control"):
+                patch_cache_control(response, private=True, no_cache=True)
+            return response
+
+        opened.page = declared  # type: ignore[attr-defined]
+        return opened
+
+    return declare
+
+
+def signed_in(actor: Any) -> bool:
+    """Whether the actor is somebody in particular."""
+    return actor is not None and actor.kind != "public"
+
+
+def may_open(actor: Any, who: str) -> bool:
+    """Whether the actor (None: nobody is known) may open what is open to `who`."""
+    if who == ANYONE:
+        return True
+    if who == SIGNED_IN:
+        return signed_in(actor)
+    if actor is None:
+        return False
+    from candour.kernel.access import allowed
+
+    return allowed(actor, who)
+
+
+def to_sign_in(request: HttpRequest) -> HttpResponse:
+    """Away to the sign-in page, which leads back here. The address kept is our own path, so it cannot lead elsewhere."""
+    from django.conf import settings
+
+    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+
+
+def _tell_the_time(request: HttpRequest) -> None:
+    # Nothing below a view asks the clock; middleware may already have set another day.
+    if not hasattr(request, "now"):
+        request.now = timezone.now()  # type: ignore[attr-defined]
+    if not hasattr(request, "today"):
+        request.today = timezone.localdate(request.now)  # type: ignore[attr-defined]
