@@ -1,6 +1,3 @@
-<<<<<<< HEAD
-urlpatterns = []
-=======
 from django.urls import path
 
 from candour.kernel.web import views
@@ -12,4 +9,3 @@ urlpatterns = [
     path("privacy", views.privacy, name="privacy"),
     path("components", views.components, name="components"),
 ]
->>>>>>> web

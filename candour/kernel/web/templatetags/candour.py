@@ -1,7 +1,3 @@
-<<<<<<< HEAD
-from django import template
-register = template.Library()
-=======
 """Filters for dates, numbers and money, and the tags that print charts. Built in: no template needs to load them."""
 
 from collections.abc import Sequence
@@ -13,6 +9,7 @@ from django import template
 from django.utils import timezone
 from django.utils.safestring import SafeString, mark_safe
 
+from candour.kernel.calendar import say_date
 from candour.kernel.web import charts, tables
 
 register = template.Library()
@@ -27,7 +24,7 @@ def _day(value: date | datetime) -> date:
 @register.filter
 def day(value: date | datetime | None) -> str:
     """26 October 2023, in the time of the office."""
-    return "" if not value else charts.day_in_words(_day(value))
+    return "" if not value else say_date(_day(value))
 
 
 @register.filter
@@ -57,7 +54,11 @@ def late(value: date | None, today: date) -> str:
 @register.filter
 def number(value: Any) -> str:
     """1,204; nought is 0 and a missing number is "none"."""
-    return "none" if value is None or value == "" else f"{value:,}"
+    if value is None or value == "":
+        return "none"
+    if isinstance(value, str):  # a component's attribute written in the template: count="2"
+        return f"{int(value):,}" if value.isascii() and value.isdigit() else value
+    return f"{value:,}"
 
 
 @register.filter
@@ -117,4 +118,3 @@ def sort_state(sort: tables.Sort, column: str) -> str:
 def here(context: template.Context, **changes: Any) -> str:
     """This page's query with some parameters changed: {% here page=2 %}."""
     return tables.query_string(context["request"].GET, **changes)
->>>>>>> web
