@@ -1,0 +1,134 @@
+"""The words of one printed cell or line as blocks: stray HTML lists, bullets in running text, damaged signs.
+
+Pure. `blocks_of` never drops a word: what is not a known tag, sign or entity stays text.
+"""
+
+import re
+from html import unescape
+
+from .document import Cell, Paragraph, Place
+
+# What word processors leave behind when a symbol font is lost: the private characters of Symbol and Wingdings.
+_DAMAGED = {
+    "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "➤", "\uf0fc": "✓", "\uf076": "❖", "\uf06f": "○",
+    "\uf0e0": "→", "\uf0e8": "→", "\uf0e1": "↑", "\uf0e9": "↑", "\uf0e2": "↓", "\uf0ea": "↓", "\uf0f3": "↔",
+    "\uf0df": "←", "\uf0dd": "↑", "\uf0de": "↓", "\uf0e7": "←",
+    "â€¢": "•", "â†’": "→", "â†‘": "↑", "â†“": "↓", "â†”": "↔", "âž¤": "➤", "â€“": "–", "â€”": "—", "â€™": "’",
+    "â€˜": "‘", "â€œ": "“", "Â£": "£", "Â ": " ",
+}  # fmt: skip
+_DAMAGE = re.compile("|".join(re.escape(sign) for sign in _DAMAGED))
+_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+_TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|b|strong|i|em|u|s|strike|del|sup|sub|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
+BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
+_BULLET = re.compile(rf"([{BULLETS}])")
+_LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+)")
+_ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_STRUCK = {"s", "strike", "del"}
+
+
+def even(text: str) -> str:
+    """The text with one kind of space, without invisible characters, damaged signs restored. Words are untouched."""
+    restored = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], text)
+    return " ".join(_INVISIBLE.sub("", restored).split())
+
+
+def cell(raw: str, place: Place = Place()) -> Cell:  # noqa: B008 a frozen value
+    """A cell from the text printed in it."""
+    return Cell(blocks_of(raw, place), raw)
+
+
+def blocks_of(raw: str, place: Place) -> tuple[Paragraph, ...]:
+    """Paragraphs and list items of a cell. A bullet sign, `<li>` or a line break ends one and starts the next."""
+    builder = _Builder(place)
+    at = 0
+    text = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], raw)
+    for tag in _TAG.finditer(text):
+        builder.words(text[at : tag.start()])
+        builder.tag(tag[2].lower(), closing=bool(tag[1]))
+        at = tag.end()
+    builder.words(text[at:])
+    return builder.finished()
+
+
+class _Builder:
+    """Collects blocks while tags, bullets and line breaks go by."""
+
+    def __init__(self, place: Place) -> None:
+        self.place, self.blocks, self.lists = place, [], 0
+        self.signs: list[tuple[int, str]] = []
+        self.struck = 0
+        self._start("paragraph", "", 0)
+
+    def _start(self, kind: str, marker: str, depth: int) -> None:
+        self.kind, self.marker, self.depth, self.parts, self.marks = kind, marker, depth, [], set()
+
+    def _end(self) -> None:
+        text = even("".join(self.parts))
+        if text:
+            raw = "".join(self.parts).strip()
+            marks = tuple(sorted(self.marks))
+            block = Paragraph(text, self.place, raw, kind=self.kind, marker=self.marker, depth=self.depth, marks=marks)
+            self.blocks.append(block)
+
+    def tag(self, name: str, *, closing: bool) -> None:
+        if name in ("ul", "ol"):
+            self._end()
+            self.lists = max(0, self.lists + (-1 if closing else 1))
+            self.signs = [pair for pair in self.signs if pair[0] <= self.lists]
+            # A list opened without items or bullets is still one block of a list: its bullets were lost.
+            self._start("item" if self.lists else "paragraph", "", max(0, self.lists - 1))
+        elif name == "li" and not closing:
+            self._end()
+            self._start("item", "li", max(0, self.lists - 1))
+        elif name in ("p", "br", "div", "li"):
+            if name == "br" and self.kind == "item":
+                self.parts.append(" ")
+                return
+            self._end()
+            self._start("paragraph", "", 0)
+        elif name in _STRUCK:
+            self.struck = max(0, self.struck + (-1 if closing else 1))
+
+    def words(self, text: str) -> None:
+        lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        for n, line in enumerate(lines):
+            head, *rest = _BULLET.split(_ENTITY.sub(lambda found: unescape(found[0]), line))
+            starts = n > 0 or (len(lines) > 1 and not self.blocks and not self.parts)
+            self._text(self._line(head) if starts else head)
+            for sign, words in zip(rest[::2], rest[1::2], strict=True):
+                self._end()
+                self._start("item", sign, self._depth(sign))
+                self._text(words)
+
+    def _line(self, head: str) -> str:
+        """Begin a line of a cell: a new block, an item where it starts with a dash, star or number. Gives the words."""
+        if not head.strip():
+            self.parts.append(" ")
+            return ""
+        self._end()
+        found = _LINE_BULLET.match(head)
+        if not found:
+            self._start("paragraph", "", 0)
+            return head
+        inset = len(head) - len(head.lstrip()) >= 2 and not self.lists
+        self._start("item", (found[1] or found[2]).strip(), 1 if inset else max(0, self.lists - 1))
+        return head[found.end() :] if found[1] else head
+
+    def _text(self, text: str) -> None:
+        self.parts.append(text)
+        if self.struck and text.strip():
+            self.marks.add("strike")
+
+    def _depth(self, sign: str) -> int:
+        """A sign seen before goes back to its depth; a new one opens a list inside the last."""
+        base = max(0, self.lists - 1)
+        known = [pair[1] for pair in self.signs]
+        if sign in known:
+            self.signs = self.signs[: known.index(sign) + 1]
+        else:
+            self.signs.append((self.lists, sign))
+        return max(base, len(self.signs) - 1)
+
+    def finished(self) -> tuple[Paragraph, ...]:
+        self._end()
+        return tuple(self.blocks)

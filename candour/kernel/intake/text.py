@@ -1,0 +1,184 @@
+"""The text reader: a paper saved as text, its tables as tab-separated (or | bounded) lines, pages ended by a marking line.
+
+Pure. Bytes in, raw Document out. Markings are found by repetition, never by knowing their words (`marking_lines`).
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from .cells import BULLETS, blocks_of, cell, even
+from .document import Block, Document, Paragraph, Place, Row, Table
+
+_NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
+_HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
+_BULLET_LINE = re.compile(rf"^\s*(?:[{BULLETS}]|[-*·](?=\s))")
+_PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
+_RULING = re.compile(r"^[\s|:=_-]*-{3,}[\s|:=_-]*$")
+_SENTENCE_END = (".", "?", "!", ",", ";")
+
+
+def read_text(source: bytes, *, name: str = "", sha256: str = "") -> Document:
+    """The raw document of a text paper. Any bytes are read; none raises."""
+    lines = decode(source).replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    return Document(_Lines(lines).blocks(), name, sha256)
+
+
+def decode(source: bytes) -> str:
+    """Text from bytes: by byte order mark, else UTF-8, else UTF-16 by its zero bytes, else Windows-1252."""
+    for mark, encoding in ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+        if source.startswith(mark):
+            return source.decode(encoding, errors="replace")
+    sample = source[:2000]
+    if len(sample) >= 4 and sample.count(0) * 3 > len(sample):
+        little = sample[1::2].count(0) >= sample[0::2].count(0)
+        return source.decode("utf-16-le" if little else "utf-16-be", errors="replace")
+    try:
+        return source.decode("utf-8")
+    except UnicodeDecodeError:
+        # Windows leaves five bytes without a meaning; they come out as the control characters that Latin-1 gives them.
+        return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in source) if _holes(source) else _cp(source)
+
+
+def _cp(source: bytes) -> str:
+    return source.decode("cp1252")
+
+
+def _holes(source: bytes) -> bool:
+    return any(hole in source for hole in (b"\x81", b"\x8d", b"\x8f", b"\x90", b"\x9d"))
+
+
+def marking_lines(lines: Sequence[str]) -> set[str]:
+    """The shapes (digits as #) of running headers and footers.
+
+    A marking stands alone after a blank line, three times or more, is short and no sentence, and at least once cuts
+    into a table or is followed by a page's first heading: repeated words of a form stand among their answers instead.
+    """
+    shapes: Counter[str] = Counter()
+    cuts: Counter[str] = Counter()
+    for n, line in enumerate(lines):
+        if _may_mark(lines, n):
+            shapes[_shape(line)] += 1
+            cuts[_shape(line)] += _near_table(lines, n, -1) and _near_table(lines, n, 1)
+    pages = {shape for shape in shapes if re.fullmatch(r"(?:page )?#+(?: ?(?:of|/) ?#+)?", shape)}
+    return {
+        shape
+        for shape, times in shapes.items()
+        if (times >= 3 and (cuts[shape] * 4 >= times or shape in pages)) or (times == 2 and cuts[shape] == 2)
+    }
+
+
+def _shape(line: str) -> str:
+    return re.sub(r"\d", "#", " ".join(line.split()).strip("*").casefold())
+
+
+def _may_mark(lines: Sequence[str], n: int) -> bool:
+    line = lines[n].strip("\x0c \u00a0")
+    alone = n == 0 or not lines[n - 1].strip() or "\x0c" in lines[n] + lines[n - 1]
+    return bool(
+        alone and line and "\t" not in lines[n] and len(line) <= 80 and not line.endswith(_SENTENCE_END)
+        and "<" not in line and not _BULLET_LINE.match(line) and not _NUMBERED.match(line) and not _PIPES.match(line)
+        and not _HASHES.match(line) and not _RULING.match(line)
+    )  # fmt: skip
+
+
+def _near_table(lines: Sequence[str], n: int, step: int) -> bool:
+    """The next line that holds something, skipping the marking's own repetitions, is a row of a table."""
+    own = _shape(lines[n])
+    n += step
+    while 0 <= n < len(lines) and (not lines[n].strip() or _shape(lines[n]) == own):
+        n += step
+    return 0 <= n < len(lines) and _is_row(lines[n])
+
+
+def _is_row(line: str) -> bool:
+    return "\t" in line.strip(" ") or bool(_PIPES.match(line))
+
+
+class _Lines:
+    """Walks the lines, keeping count of pages, tables and rows."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines, self.markings = lines, marking_lines(lines)
+        self.page, self.table, self.fresh = 1, 0, False
+        self.found: list[Block] = []
+        self.rows: list[Row] = []
+        self.blank_pages = self._single_markings()
+
+    def _single_markings(self) -> bool:
+        """Whether a page carries one marking (so that two in a row are a blank page) or a header and a footer."""
+        held = [line for line in self.lines if line.strip()]
+        marks = [_shape(line) in self.markings for line in held]
+        pairs = sum(a and b for a, b in zip(marks, marks[1:], strict=False))
+        return pairs * 3 < sum(marks)
+
+    def blocks(self) -> tuple[Block, ...]:
+        for n, line in enumerate(self.lines, 1):
+            if "\x0c" in line:
+                self._close()
+                self._turn()
+            if not line.strip("\x0c \u00a0\t"):
+                self._close()
+            elif _is_row(line):
+                self._row(line, n)
+            else:
+                self._close()
+                self._paragraph(line, n)
+        self._close()
+        return tuple(self.found)
+
+    def _turn(self) -> None:
+        self.page, self.table = self.page + 1, 0
+
+    def _row(self, line: str, n: int) -> None:
+        if not self.rows:
+            self.table += 1
+        place = Place(page=self.page, table=self.table, row=len(self.rows) + 1, line=n)
+        bounded = _PIPES.match(line) if "\t" not in line else None
+        texts = bounded[1].split("|") if bounded else line.strip("\x0c").split("\t")
+        self.rows.append(Row(tuple(cell(text, place) for text in texts), place, line))
+        self.fresh = False
+
+    def _close(self) -> None:
+        if self.rows:
+            self.found.append(Table(tuple(self.rows), self.rows[0].place))
+            self.rows = []
+
+    def _paragraph(self, line: str, n: int) -> None:
+        if _shape(line) in self.markings and _may_mark(self.lines, n - 1):
+            self.found.append(Paragraph(even(line), Place(page=self.page, line=n), line, marker="marking"))
+            if not self.fresh or self.blank_pages:
+                self._turn()
+            self.fresh = True
+            return
+        self.fresh = False
+        self.found.extend(self._blocks(line, n))
+
+    def _blocks(self, line: str, n: int) -> tuple[Block, ...]:
+        if hashes := _HASHES.match(line):
+            place = Place(page=self.page, line=n)
+            return (Paragraph(even(line[hashes.end() :]), place, line, kind="heading", level=len(hashes[1])),)
+        if numbered := _NUMBERED.match(line):
+            digits = numbered[1]
+            place = Place(page=self.page, line=n, paragraph=int(digits) if digits.isdigit() else 0)
+            return (Paragraph(even(line[numbered.end() :]), place, line, number=digits),)
+        place = Place(page=self.page, line=n)
+        if _RULING.match(line):
+            return (Paragraph(even(line), place, line, marker="ruling"),)
+        if self._is_heading(line, n):
+            return (Paragraph(even(line).strip("*"), place, line, kind="heading", level=1),)
+        dash = re.match(r"^(\s*)([-*·])\s+(?=\S)", line)
+        if dash:
+            words = even(line[dash.end() :])
+            return (Paragraph(words, place, line, kind="item", marker=dash[2], depth=1 if len(dash[1]) > 1 else 0),)
+        return blocks_of(line, place) or (Paragraph(line, place, line),)
+
+    def _is_heading(self, line: str, n: int) -> bool:
+        """A short line after a blank one or a marking, no sentence, no list item."""
+        words = even(line)
+        before = self.lines[n - 2] if n > 1 else ""
+        opens = not before.strip() or _shape(before) in self.markings
+        return bool(
+            opens and len(words) <= 100 and not words.endswith(_SENTENCE_END) and "<" not in line
+            and not _BULLET_LINE.match(line) and re.search(r"[^\W\d]", words)
+        )  # fmt: skip
