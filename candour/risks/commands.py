@@ -35,11 +35,9 @@ def raise_risk(
     category: str = "",
     effective: date | None = None,
     scale: Scale | None = None,
-    score_since: date | None = None,
 ) -> Risk:
-    """Raise a risk, first recorded on `effective` (today unless given), scored on the scale of that day.
+    """Raise a risk, first recorded on `effective` (today unless given), scored on the scale of that day or not yet scored.
 
-    score_since: the day the score is known to hold from, where that is later than the day it was first recorded.
     Raises Refused for an empty title, a reference that is taken, no scale, or a level that the scale does not have.
     """
     require(actor, RiskPermission.RAISE, Record(organisation=organisation))
@@ -72,7 +70,7 @@ def raise_risk(
             first_recorded=day,
         )
         if impact is not None and likelihood is not None:
-            _score(risk, impact=impact, likelihood=likelihood, scored_on=score_since or day, scale=scale)
+            _score(risk, impact=impact, likelihood=likelihood, scored_on=day, scale=scale)
     return risk
 
 

@@ -19,10 +19,7 @@ def bring_in_matrix(
     """
     if problems := check(matrix):
         raise Refused("definition", problems[0])
-    before = [
-        scale
-        for scale in Scale.objects.filter(organisation=organisation, kind=Scale.Kind.MATRIX, starts__lt=starts, ends=None)
-    ]
+    before = list(Scale.objects.filter(organisation=organisation, kind=Scale.Kind.MATRIX, starts__lt=starts, ends=None))
     if before:
         with recording_many("scale.ended", before, actor=actor, at=at, effective=starts, reason=reason):
             for scale in before:
@@ -31,4 +28,16 @@ def bring_in_matrix(
     with recording("scale.brought_in", actor=actor, at=at, effective=starts, reason=reason):
         return Scale.objects.create(
             name=matrix.name, organisation=organisation, starts=starts, definition=definition_of(matrix)
+        )
+
+
+def keep_printed_matrix(
+    matrix: Matrix, *, organisation: Organisation, day: date, actor: Actor, at: datetime, reason: str
+) -> Scale:
+    """A matrix that a paper prints and the organisation does not have: kept for what was scored on it that day, never in force after."""
+    if problems := check(matrix):
+        raise Refused("definition", problems[0])
+    with recording("scale.kept", actor=actor, at=at, effective=day, reason=reason):
+        return Scale.objects.create(
+            name=matrix.name, organisation=organisation, starts=day, ends=day, definition=definition_of(matrix)
         )

@@ -1,0 +1,117 @@
+"""What the kernel must know to read a kind of paper in; apps register theirs in apps.py."""
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Protocol
+
+from candour.kernel.access import Actor
+from candour.kernel.intake.document import Document, Finding, Reading
+from candour.kernel.people.models import Organisation
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One way to settle a finding: the words of the choice, and the fields of the record that it changes."""
+
+    value: str
+    label: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+    aside: bool = False  # the row is set aside
+
+
+@dataclass(frozen=True)
+class Match:
+    """What saving a proposed row would do: "new", "same record", "restricted match" ..., in words; an empty plan changes nothing."""
+
+    reference: str
+    match: str
+    plan: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What a load did: references of records made, changed, left as they were."""
+
+    made: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    set_aside: tuple[str, ...] = ()
+
+    def as_json(self) -> dict[str, list[str]]:
+        return {
+            "made": list(self.made),
+            "changed": list(self.changed),
+            "unchanged": list(self.unchanged),
+            "set_aside": list(self.set_aside),
+        }
+
+
+class Save(Protocol):
+    """Saves the records of a reading through commands, all or none."""
+
+    def __call__(
+        self,
+        records: Sequence[Mapping[str, Any]],
+        meta: Mapping[str, Any],
+        *,
+        organisation: Organisation,
+        source: Mapping[str, str],
+        effective: date | None,
+        actor: Actor,
+        at: datetime,
+    ) -> Saved: ...
+
+
+class Compare(Protocol):
+    """What saving would do to each record, by reference."""
+
+    def __call__(
+        self, records: Sequence[Mapping[str, Any]], *, organisation: Organisation, effective: date | None, actor: Actor
+    ) -> list[Match]: ...
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A kind of paper that can be read in.
+
+    recognises: how surely a raw document is of this kind, 0 to 1. propose: the reading. choices: the ways to settle a finding.
+    """
+
+    name: str
+    label: str
+    recognises: Callable[[Document], float]
+    propose: Callable[[Document, Mapping[str, str]], Reading]
+    choices: Callable[[Finding, Mapping[str, Any] | None], list[Choice]]
+    compare: Compare
+    save: Save
+
+
+class UnknownKind(LookupError):
+    """No reader knows this kind of paper. The message says which kinds there are."""
+
+
+_kinds: dict[str, PaperKind] = {}
+
+
+def register(kind: PaperKind) -> None:
+    """Make a kind of paper known."""
+    _kinds[kind.name] = kind
+
+
+def kinds() -> Collection[PaperKind]:
+    """Every kind of paper, by name."""
+    return [_kinds[name] for name in sorted(_kinds)]
+
+
+def kind_of(document: Document, name: str | None = None) -> PaperKind:
+    """The named kind, or the one that recognises the document most surely. Raises UnknownKind."""
+    known = ", ".join(sorted(_kinds))
+    if name:
+        if name not in _kinds:
+            raise UnknownKind(f"{name!r} is not a kind of paper that can be read: use one of {known}")
+        return _kinds[name]
+    sure, best = max(((kind.recognises(document), kind.name) for kind in kinds()), default=(0.0, ""))
+    if sure < 0.2:
+        raise UnknownKind(f"This does not look like a paper that can be read; name its kind, one of {known}")
+    return _kinds[best]

@@ -1,0 +1,110 @@
+"""Saving a risk paper through commands, and saying beforehand what that would do."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from candour.kernel.access import Actor
+from candour.kernel.calendar import local_date
+from candour.kernel.intake.kinds import Match, Saved
+from candour.kernel.people.commands import set_up_posts
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.rules import Refused
+from candour.risks.intake.plan import Load, day_of, steps
+from candour.risks.intake.scale import scale_for
+from candour.risks.models import Risk
+from candour.risks.queries import RiskRow, register
+
+Records = Sequence[Mapping[str, Any]]
+
+
+def standing_risks(organisation: Organisation, actor: Actor, today: date) -> dict[str, RiskRow]:
+    """The organisation's risks by reference, closed ones and all levels included. Nine queries."""
+    rows = register(actor, today=today, organisation=organisation.pk, level=None, closed_since=date.min, texts=True)
+    return {row.reference: row for row in rows}
+
+
+def compare(records: Records, *, organisation: Organisation, effective: date | None, actor: Actor) -> list[Match]:
+    """What saving would do to each record."""
+    day = effective or date.max
+    standing = standing_risks(organisation, actor, day)
+    return [_match(record, standing.get(record["reference"]), day) for record in records]
+
+
+def _match(record: Mapping[str, Any], row: RiskRow | None, day: date) -> Match:
+    if not record.get("reference"):
+        return Match("", "No reference", ())
+    words = [step.words for step in steps(record, row, day)]
+    counted = {word: words.count(word) for word in words}
+    plan = tuple(f"{number} {plural(word)}" if number > 1 else word for word, number in counted.items())
+    if row is None:
+        return Match(record["reference"], "New", plan)
+    return Match(record["reference"], "Restricted match" if row.restricted else "Same record", plan)
+
+
+def plural(word: str) -> str:
+    return {"Update": "updates", "Control": "controls", "Control removed": "controls removed"}.get(word, word)
+
+
+def save(
+    records: Records,
+    meta: Mapping[str, Any],
+    *,
+    organisation: Organisation,
+    source: Mapping[str, str],
+    effective: date | None,
+    actor: Actor,
+    at: datetime,
+) -> Saved:
+    """Save all records or none. Raises Refused, naming the record, where a rule refuses one."""
+    day = effective or local_date(at)
+    file = source.get("file") or "a paper"
+    made, changed, unchanged = [], [], []
+    with transaction.atomic():
+        standing = standing_risks(organisation, actor, local_date(at))
+        planned = [(record, steps(record, standing.get(record["reference"]), day)) for record in records if record.get("reference")]
+        if not any(found for _, found in planned):
+            return Saved((), (), tuple(record["reference"] for record, _ in planned))
+        load = Load(
+            organisation=organisation,
+            file=file,
+            effective=day,
+            actor=actor,
+            at=at,
+            scale=scale_for(meta, organisation=organisation, day=day, file=file, actor=actor, at=at),
+            posts=posts_for(records, organisation=organisation, day=day, file=file, actor=actor, at=at),
+        )
+        risks = {
+            risk.pk: risk
+            for risk in Risk.objects.select_related("record", "responsible_officer").filter(
+                record__in=[row.pk for row in standing.values()]
+            )
+        }
+        for record, found in planned:
+            row = standing.get(record["reference"])
+            (unchanged if not found else made if row is None else changed).append(record["reference"])
+            risk = risks[row.pk] if row else None
+            try:
+                for step in found:
+                    risk = step.run(load, risk) or risk
+            except Refused as refused:
+                raise Refused("records", f"{record['reference']}: {refused.message}") from None
+    return Saved(tuple(made), tuple(changed), tuple(unchanged))
+
+
+def posts_for(
+    records: Records, *, organisation: Organisation, day: date, file: str, actor: Actor, at: datetime
+) -> dict[str, Post]:
+    """Posts by title in lower case; those that the paper names and the organisation does not have are set up."""
+    known = {post.title.casefold(): post for post in Post.objects.filter(organisation=organisation)}
+    named = [record.get(name) for record in records for name in ("owner", "responsible_officer")]
+    missing = {title.casefold(): title for title in named if title and title.casefold() not in known}
+    if missing:
+        first = min([day, *filter(None, (day_of(record, "first_recorded") for record in records))])
+        made = set_up_posts(
+            list(missing.values()), organisation=organisation, actor=actor, at=at, effective=first, reason=f"Named in {file}"
+        )
+        known |= {post.title.casefold(): post for post in made}
+    return known
