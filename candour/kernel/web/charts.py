@@ -10,6 +10,8 @@ from datetime import date
 from html import escape
 from typing import Protocol
 
+from candour.kernel.calendar import MONTHS, say_date
+
 
 class Banded(Protocol):
     """What a chart needs of a band of scores: low and high are both inside it; tone is "high", "medium" or "low"."""
@@ -82,16 +84,11 @@ class Ageing:
 
 
 TONES = {"high": "high", "medium": "med", "low": "low"}
-MONTHS = "January February March April May June July August September October November December".split()
 
 
 def number(value: float) -> str:
     """A coordinate with one decimal at most: 12, 12.5."""
     return f"{value:.1f}".removesuffix(".0")
-
-
-def day_in_words(day: date) -> str:
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
 
 
 def _svg(key: str, *, size: tuple[float, float], title: str, desc: str, body: list[str], role: str = "img") -> str:
@@ -134,7 +131,7 @@ def score_history(points: Sequence[Point], *, bands: Sequence[Banded], until: da
     body += [_text(left - 6, y(tick) + 4, tick, "t-e") for tick in ticks]
     table = Table(
         ("From", "I × L", "Score"),
-        tuple((day_in_words(p.day), f"{p.impact} × {p.likelihood}", str(p.score)) for p in reversed(points)),
+        tuple((say_date(p.day), f"{p.impact} × {p.likelihood}", str(p.score)) for p in reversed(points)),
     )
     if not points:
         body.append(_text((left + right) / 2, (top + bottom) / 2, "Not scored yet", "t-m"))
@@ -143,7 +140,7 @@ def score_history(points: Sequence[Point], *, bands: Sequence[Banded], until: da
     places = [(left + (p.day - points[0].day).days * (right - left) / span, y(p.score), p.score) for p in points]
     body += _steps(places, right)
     body += _years(points[0].day, until, left=left, right=right, y=bottom + 20)
-    said = ", ".join(f"{p.score} from {day_in_words(p.day)}" for p in points)
+    said = ", ".join(f"{p.score} from {say_date(p.day)}" for p in points)
     return Chart(_svg(key, size=(width, 210), title=title, desc=f"Score {said}.", body=body), title, table)
 
 

@@ -35,7 +35,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     known = signed_in(actor)
     return {
-        "body_name": getattr(settings, "BODY_NAME", ""),
+        "body_name": actor.organisation_name if known else "",
         "post_label": actor.label if known else "",
         "is_signed_in": known,
         "navigation": navigation.items(request),

@@ -12,7 +12,7 @@ from typing import Any, Protocol
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
-from candour.kernel.web.charts import day_in_words
+from candour.kernel.calendar import read_date, say_date
 from candour.kernel.web.templatetags.candour import number
 
 EXAMPLE = "for example 26 October 2023"
@@ -218,8 +218,6 @@ class DateField(_Said, forms.Field):
         text = str(value).strip()
         if not text:
             return None
-        from candour.kernel.calendar import read_date
-
         found = read_date(text, today=self.today)
         if found is None:
             raise ValidationError(f"‘{_short(text)}’ is not a date. Enter one, {EXAMPLE} or 26/10/23", code="invalid")
@@ -228,12 +226,12 @@ class DateField(_Said, forms.Field):
     def validate(self, value: date | None) -> None:
         super().validate(value)
         if value and self.earliest and value < self.earliest:
-            raise ValidationError(f"Enter a date on or after {day_in_words(self.earliest)}", code="earliest")
+            raise ValidationError(f"Enter a date on or after {say_date(self.earliest)}", code="earliest")
         if value and self.latest and value > self.latest:
-            raise ValidationError(f"Enter a date on or before {day_in_words(self.latest)}", code="latest")
+            raise ValidationError(f"Enter a date on or before {say_date(self.latest)}", code="latest")
 
     def prepare_value(self, value: Any) -> Any:
-        return day_in_words(value) if isinstance(value, date) else value
+        return say_date(value) if isinstance(value, date) else value
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         try:
