@@ -31,7 +31,7 @@ def sensitive(note: str) -> Marking:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The body's name, the actor's post, the navigation, the marking (a view may give its own), the day and whether it is a demo."""
+    """The body, the actor's post, the navigation, the marking (a view may give its own), the day, whether a demo."""
     actor = getattr(request, "actor", None)
     known = signed_in(actor)
     return {

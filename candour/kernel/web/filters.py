@@ -1,4 +1,4 @@
-"""Filters of a list: a form in the address. An answer that cannot be read shows an error and no rows, never every row."""
+"""Filters of a list: a form in the address. An answer that cannot be read shows an error and no rows, never all."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -110,7 +110,9 @@ class ExampleFilters(Filters):
 class ExampleForm(Form):
     impact = LevelField("Impact if it happens", IMPACT, hint="On the scale of 2018.")
     title = TextField("Title", hint="One sentence: what happens, and why.", missing="Enter a title for the risk")
-    why = ReasonField("What moved, and why", hint="Two or three sentences the panel can read.", missing="Say what moved, and why")
+    why = ReasonField(
+        "What moved, and why", hint="Two or three sentences the panel can read.", missing="Say what moved, and why"
+    )
     owner = ChoiceField("Owner", OWNERS, kind="select", missing="Choose the post that owns the risk")
     state = ChoiceField("Is the control in place?", [("todo", "Still to do"), ("done", "In place"), ("gone", "Remove")])
     seen = ChoicesField("Seen by", [("office", "Office"), ("panel", "Panel")], missing="Choose who sees it")
@@ -136,7 +138,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "wrong_filters": ExampleFilters(QueryDict("due=soon&owner=ce"), today=DAY, prefix=None, auto_id="wrong-%s"),
         "form": None,
         "example_form": ExampleForm(initial={"impact": 3, "due": date(2025, 11, 28), "state": "todo"}),
-        "wrong_form": ExampleForm(QueryDict("due=31/13/23&state=todo&impact=4"), {}, prefix="wrong"),
+        "wrong_form": ExampleForm(QueryDict("wrong-due=31/13/23&wrong-state=todo&wrong-impact=4"), {}, prefix="wrong"),
         **_lists(),
         **_charts(),
     }
@@ -188,9 +190,9 @@ def _charts() -> dict[str, Any]:
     ]
     return {
         "history": charts.score_history(points, bands=BANDS, until=DAY, key="history", title="Score history of EX029"),
-        "history_none": charts.score_history([], bands=BANDS, until=DAY, key="history-none", title="Score history of a new risk"),
+        "history_none": charts.score_history([], bands=BANDS, until=DAY, key="history-none", title="No score yet"),
         "heat": charts.heat_map(
             [*chips, *crowd], key="heat", title="Heat map of the examples", more={(3, 3): "?score=9"}, **axes
         ),
-        "ageing": charts.ageing(bars, key="ageing", title="Open recommendations by time since their first date"),
+        "ageing": charts.ageing(bars, key="ageing", of="Priority", title="Open recommendations by age"),
     }

@@ -22,7 +22,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Page:
-    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission) and the methods it answers."""
+    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers."""
 
     view: str
     who: str
@@ -40,9 +40,9 @@ def pages() -> list[Page]:
 def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
     """Declare who may open a view.
 
-    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the permission
-    gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method gives 405. An act
-    that access refuses inside the view gives 403, which says what it needs.
+    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
+    permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
+    gives 405. An act that access refuses inside the view gives 403, which says what it needs.
     """
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
 
@@ -94,7 +94,7 @@ def may_open(actor: Any, who: str) -> bool:
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Away to the sign-in page, which leads back here. The address kept is our own path, so it cannot lead elsewhere."""
+    """Away to the sign-in page, which leads back here: the address kept is our own path, never another site's."""
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
 
 
