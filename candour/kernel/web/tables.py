@@ -58,7 +58,7 @@ class Sort:
         return sorted(present, key=value, reverse=self.descending) + absent
 
     def link(self, column: str, *, first: str = "") -> str:
-        """The address that sorts by column, the other way round if it already does; `first` "-" begins with the highest."""
+        """The address that sorts by column, or the other way round; first="-" begins with the highest."""
         if column == self.column:
             return query_string(self.params, sort=column if self.descending else f"-{column}", page=None)
         return query_string(self.params, sort=f"{first}{column}", page=None)
