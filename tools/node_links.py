@@ -12,7 +12,7 @@ LAUNCHER = '#!/bin/sh\nexec "{node}" "{script}" "$@"\n'
 
 
 def link(package: Path, bin_folder: Path) -> list[Path]:
-    """Write node (a link), npm and npx (launchers) into bin_folder; returns them. Raises FileNotFoundError if the wheel moved."""
+    """Write node, npm and npx into bin_folder and return them. Raises FileNotFoundError if the wheel changed."""
     node = package / "bin" / "node"
     scripts = {name: package / "lib" / "node_modules" / "npm" / "bin" / f"{name}-cli.js" for name in ("npm", "npx")}
     for needed in (node, *scripts.values()):

@@ -31,11 +31,11 @@ def sensitive(note: str) -> Marking:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The body's name, the actor's post, the navigation, the marking (a view may give its own), the day and whether it is a demo."""
+    """The body, the actor's post, the navigation, the marking (a view may give its own), the day, whether a demo."""
     actor = getattr(request, "actor", None)
     known = signed_in(actor)
     return {
-        "body_name": getattr(settings, "BODY_NAME", ""),
+        "body_name": actor.organisation_name if known else "",
         "post_label": actor.label if known else "",
         "is_signed_in": known,
         "navigation": navigation.items(request),

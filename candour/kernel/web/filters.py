@@ -1,4 +1,4 @@
-"""Filters of a list: a form in the address. An answer that cannot be read shows an error and no rows, never every row."""
+"""Filters of a list: a form in the address. An answer that cannot be read shows an error and no rows, never all."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from django.db.models import QuerySet
 from django.http import QueryDict
 
-from candour.kernel.web.charts import day_in_words
+from candour.kernel.calendar import say_date
 from candour.kernel.web.forms import Form
 from candour.kernel.web.tables import query_string
 
@@ -83,6 +83,6 @@ class Filters(Form):
 
 def _in_words(bound: Any, answers: list[str], form: Filters) -> str:
     if form.is_valid() and isinstance(form.cleaned_data.get(bound.name), date):
-        return day_in_words(form.cleaned_data[bound.name])
+        return say_date(form.cleaned_data[bound.name])
     words = {option.value: option.text for option in bound.options}
     return ", ".join(words.get(answer, answer) for answer in answers)

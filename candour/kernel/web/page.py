@@ -6,10 +6,13 @@ from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
+
+from candour.kernel.access import Forbidden, allowed
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
@@ -19,7 +22,7 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Page:
-    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission) and the methods it answers."""
+    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers."""
 
     view: str
     who: str
@@ -37,8 +40,9 @@ def pages() -> list[Page]:
 def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
     """Declare who may open a view.
 
-    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the permission
-    gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method gives 405.
+    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
+    permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
+    gives 405. An act that access refuses inside the view gives 403, which says what it needs.
     """
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
 
@@ -58,7 +62,11 @@ def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], Vie
                 response = render(request, "405.html", {"allowed": answered}, status=405)
                 response.headers["Allow"] = ", ".join(answered)
                 return response
-            response = view(request, *args, **kwargs)
+            try:
+                response = view(request, *args, **kwargs)
+            except Forbidden as refused:
+                # The record itself was fetched through visible(); what is refused here is an act, and that may be said.
+                response = render(request, "403.html", {"permission": refused.permission}, status=403)
             if signed_in(actor) and not response.has_header("Cache-Control"):
                 patch_cache_control(response, private=True, no_cache=True)
             return response
@@ -82,15 +90,11 @@ def may_open(actor: Any, who: str) -> bool:
         return signed_in(actor)
     if actor is None:
         return False
-    from candour.kernel.access import allowed
-
     return allowed(actor, who)
 
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
-    """Away to the sign-in page, which leads back here. The address kept is our own path, so it cannot lead elsewhere."""
-    from django.conf import settings
-
+    """Away to the sign-in page, which leads back here: the address kept is our own path, never another site's."""
     return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
 
 

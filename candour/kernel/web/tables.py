@@ -36,9 +36,7 @@ class Sort:
     params: QueryDict
 
     @classmethod
-    def read(
-        cls, params: QueryDict, *, columns: Mapping[str, str], default: str, tie: str = "reference"
-    ) -> "Sort":
+    def read(cls, params: QueryDict, *, columns: Mapping[str, str], default: str, tie: str = "reference") -> "Sort":
         """The order asked for by ?sort=; a column that the list does not name gives the default order."""
         asked = params.get("sort", default)
         if asked.removeprefix("-") not in columns:
@@ -60,7 +58,7 @@ class Sort:
         return sorted(present, key=value, reverse=self.descending) + absent
 
     def link(self, column: str, *, first: str = "") -> str:
-        """The address that sorts by column: the other way if it is already sorted by it; `first` is "-" for highest first."""
+        """The address that sorts by column, or the other way round; first="-" begins with the highest."""
         if column == self.column:
             return query_string(self.params, sort=column if self.descending else f"-{column}", page=None)
         return query_string(self.params, sort=f"{first}{column}", page=None)
@@ -93,7 +91,7 @@ class PageLink:
 
 @dataclass(frozen=True)
 class Page:
-    """One page of a list: number and pages count from 1, first and last are places of rows (0 and 0 when there is none)."""
+    """One page of a list: number and pages count from 1, first and last are places of rows, 0 when there is none."""
 
     number: int
     size: int

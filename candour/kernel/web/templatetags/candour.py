@@ -44,7 +44,7 @@ def times(value: datetime | None) -> str:
 
 @register.filter
 def late(value: date | None, today: date) -> str:
-    """"13 days late", and nothing when it is not."""
+    """ "13 days late", and nothing when it is not."""
     if not value or value >= today:
         return ""
     days = (today - value).days
