@@ -40,7 +40,9 @@ def database(url: str | None) -> dict[str, Any]:
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,
         }
-    raise ValueError(f"DATABASE_URL begins with {parts.scheme or 'nothing'}: use sqlite:///file or postgresql://host/name")
+    raise ValueError(
+        f"DATABASE_URL begins with {parts.scheme or 'nothing'}: use sqlite:///file or postgresql://host/name"
+    )
 
 
 def sqlite(path: str) -> dict[str, Any]:

@@ -1,0 +1,70 @@
+"""Runs the typesetter in a process of its own, so that no paper can take the memory or the time of the server."""
+
+import base64
+import json
+import os
+import subprocess
+import sys
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+
+MEMORY = 4 * 1024**3  # bytes of address space; a paper of 1,000 records in full takes 2
+SECONDS = 60
+
+_FONT_PACKAGE = "font_source_sans_pro"
+
+
+class PaperFailed(Exception):
+    """The paper could not be set; the message says why."""
+
+
+class PaperTooLarge(PaperFailed):
+    """The paper needs more memory or more time than a paper may take."""
+
+
+def set_pdf(data: object, *, date: int, memory: int = MEMORY, seconds: int = SECONDS) -> bytes:
+    """data as JSON through typst/paper.typ. date: seconds since 1970, the date that the file bears."""
+    text = json.dumps(data, ensure_ascii=False)
+    return _run("pdf", "paper.typ", [text], date=date, memory=memory, seconds=seconds)
+
+
+def set_pngs(svgs: list[str], *, memory: int = MEMORY, seconds: int = SECONDS) -> list[bytes]:
+    """Each SVG as a PNG at 220 dots an inch, on white."""
+    if not svgs:
+        return []
+    found = json.loads(_run("png", "figure.typ", svgs, date=0, memory=memory, seconds=seconds))
+    return [base64.b64decode(png) for png in found]
+
+
+def _run(job: str, template: str, inputs: list[str], *, date: int, memory: int, seconds: int) -> bytes:
+    source = files("candour.kernel.papers").joinpath("typst", template).read_text(encoding="utf-8")
+    request = {"job": job, "template": source, "inputs": inputs, "fonts": _fonts(), "date": date}
+    script = Path(__file__).with_name("typesetter.py")
+    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TMPDIR") if name in os.environ}
+    try:
+        done = subprocess.run(  # noqa: S603  our own script, with nothing of the paper in its arguments
+            # -P: the folder of the script holds html.py, which is not Python's
+            [sys.executable, "-P", str(script), str(memory), str(seconds)],
+            input=json.dumps(request).encode(),
+            capture_output=True,
+            timeout=2 * seconds,
+            env={**kept, "PYTHONUTF8": "1"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PaperTooLarge(f"the paper took more than {2 * seconds} seconds to set") from error
+    if done.returncode == 0:
+        return done.stdout
+    message = done.stderr.decode(errors="replace").strip()
+    if done.returncode == 3:
+        raise PaperFailed(f"the paper could not be set: {message[-500:]}")
+    raise PaperTooLarge(f"the paper needs more than {memory // 1024**2:,} MB or {seconds} seconds to set")
+
+
+def _fonts() -> str:
+    """The folder of our sans; "" without it, and then the machine's own sans is used."""
+    spec = find_spec(_FONT_PACKAGE)
+    places = list(spec.submodule_search_locations or []) if spec else []
+    folder = Path(places[0]) / "files" if places else None
+    return str(folder) if folder and folder.is_dir() else ""
