@@ -6,8 +6,11 @@ class Config(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.records.kinds import Kind, register
+        from candour.risks import intake
         from candour.risks.access import RiskPermission
+        from candour.risks.intake import choices, save
         from candour.risks.models import RiskLine
         from candour.risks.queries.lines import risk_lines, risk_texts
 
@@ -21,5 +24,16 @@ class Config(AppConfig):
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,
+            )
+        )
+        papers_in.register(
+            papers_in.PaperKind(
+                name="risk-register",
+                label="Risk register paper",
+                recognises=intake.recognises,
+                propose=intake.propose,
+                choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
             )
         )

@@ -1,0 +1,115 @@
+"""The `candour` command. Scripts outside this repository call it: its verbs, options and exit codes are a contract (DESIGN).
+
+0: done. 1: it ran, and what it found is not good (a history that does not hold, findings not accepted). 2: it could not run.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from datetime import date
+
+from candour.kernel.calendar import read_date
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one verb; gives the exit code."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.config.settings")
+    arguments = parser().parse_args(argv)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        sys.stderr.close()
+        return 0
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every verb with its options."""
+    top = argparse.ArgumentParser(prog="candour", description="The system of record of a local policing body and its force.")
+    verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _demo(verbs.add_parser("demo", help="the demo data in an embedded database, and the server"))
+    _read(verbs.add_parser("read", help="read a paper, touch nothing: records proposed and findings"))
+    _load(verbs.add_parser("load", help="the same, saved through commands"))
+    _paper(verbs.add_parser("paper", help="write a paper"))
+    _history(verbs.add_parser("history", help="verify or seal the history"))
+    _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
+    _reference(verbs.add_parser("reference", help="write docs/ pages for models, permissions, events and settings"))
+    return top
+
+
+def _demo(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--port", type=int, default=8000)
+    verb.add_argument("--reset", action="store_true", help="make the demo database anew")
+    verb.set_defaults(run=_later("demo"))
+
+
+def _read(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file")
+    verb.add_argument("--kind", help="the kind of paper, where it cannot be told from the file")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("read"))
+
+
+def _load(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file")
+    verb.add_argument("--kind", help="the kind of paper, where it cannot be told from the file")
+    verb.add_argument("--actor", required=True, metavar="USER", help="who loads it: a user name")
+    verb.add_argument("--effective", type=_day, metavar="DATE", help="the day the paper holds, if not its own date")
+    verb.add_argument("--accept-findings", action="store_true", help="load although the paper contradicts itself; kept as printed")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("load"))
+
+
+def _paper(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("kind", metavar="KIND", help="the kind of paper, such as risk-register")
+    verb.add_argument("--as-at", type=_day, metavar="DATE", help="the register as it stood that day (today)")
+    verb.add_argument("--since", type=_day, metavar="DATE", help="the day that changes are counted from (the last issued paper)")
+    verb.add_argument("--audience", choices=["public", "panel", "office"], default="panel")
+    verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
+    verb.add_argument("--to", metavar="FILE", help="a .docx, .pdf, .html, .txt or .json file (text to the screen)")
+    verb.set_defaults(run=_later("paper"))
+
+
+def _history(verb: argparse.ArgumentParser) -> None:
+    acts = verb.add_subparsers(dest="act", required=True, metavar="ACT")
+    check = acts.add_parser("verify", help="0 if every entry holds, else 1 and the first that does not")
+    check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.set_defaults(run=_later("history", "verify"))
+    acts.add_parser("seal", help="seal all entries since the last seal").set_defaults(run=_later("history", "seal"))
+
+
+def _bench(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--rows", type=int, default=10000, help="risks to measure with (10000)")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("bench"))
+
+
+def _reference(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--check", action="store_true", help="write nothing; 1 if a page is out of date")
+    verb.set_defaults(run=_later("reference"))
+
+
+def _later(module: str, name: str = "run") -> Callable[[argparse.Namespace], int]:
+    """Import a verb when it is called: `candour --help` needs no database, and `candour read` no migrations."""
+
+    def run(arguments: argparse.Namespace) -> int:
+        from importlib import import_module
+
+        function: Callable[[argparse.Namespace], int] = getattr(import_module(f"candour.config.verbs.{module}"), name)
+        return function(arguments)
+
+    return run
+
+
+def _day(text: str) -> date:
+    day = read_date(text)
+    if day is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date such as 2023-10-26 or 26/10/2023")
+    return day
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,84 @@
+"""candour demo: the demo data in an embedded database, and the server on this machine alone."""
+
+import argparse
+import os
+import threading
+import time
+from pathlib import Path
+
+from candour.config.verbs import ready
+
+SEAL_EVERY = 60  # seconds
+
+
+def run(arguments: argparse.Namespace) -> int:
+    os.environ["CANDOUR_DEMO"] = "1"
+    ready.set_up()
+    if arguments.reset:
+        start_anew()
+    ready.database()
+    fill_if_empty()
+    collect()
+    threading.Thread(target=seal_now_and_then, name="seals", daemon=True).start()
+    print(
+        f"\nCandour is at http://127.0.0.1:{arguments.port}/\n"
+        "Sign in by choosing a role on the first page; no password is needed. Stop with Ctrl-C.\n",
+        flush=True,
+    )
+    serve(arguments.port)
+    return 0
+
+
+def start_anew() -> None:
+    """Forget the embedded demo database. One named by DATABASE_URL is never removed."""
+    from django.conf import settings
+
+    if not os.environ.get("DATABASE_URL"):
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{settings.DATABASES['default']['NAME']}{suffix}").unlink(missing_ok=True)
+
+
+def fill_if_empty() -> None:
+    from candour.kernel.people.models import Organisation
+
+    if not Organisation.objects.exists():
+        ready.fill()
+
+
+def collect() -> None:
+    from django.core.management import call_command
+
+    call_command("collectstatic", verbosity=0, interactive=False)
+
+
+def seal_now_and_then() -> None:
+    """A seal each minute, as an installation's timer would do with `candour history seal`."""
+    from django.db import connection
+    from django.utils import timezone
+
+    from candour.kernel.history.commands import seal
+
+    while True:
+        try:
+            seal(at=timezone.now())
+        finally:
+            connection.close()
+        time.sleep(SEAL_EVERY)
+
+
+def serve(port: int) -> None:
+    """Granian with one worker and a few threads: SQLite has one writer at a time."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    Granian(
+        "candour.config.wsgi:application",
+        address="127.0.0.1",
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+        websockets=False,
+    ).serve()

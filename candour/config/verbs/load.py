@@ -1,0 +1,51 @@
+"""candour load FILE --actor USER: a paper saved through commands, with history effective on the printed dates."""
+
+import argparse
+import json
+import sys
+
+from django.utils import timezone
+
+from candour.config.verbs import ready
+from candour.kernel.intake.readers import UnreadableFile, read_document
+
+
+def run(arguments: argparse.Namespace) -> int:
+    ready.database()
+    from candour.kernel.access import Forbidden
+    from candour.kernel.access.queries import actor_named
+    from candour.kernel.intake.commands import load, read
+    from candour.kernel.intake.kinds import UnknownKind
+    from candour.kernel.people.models import Organisation
+    from candour.kernel.rules import Refused
+
+    now = timezone.now()
+    try:
+        actor = actor_named(arguments.actor, timezone.localdate(now))
+        reading = read(read_document(arguments.file), arguments.kind)
+        organisation = Organisation.objects.get(pk=actor.organisation)
+        saved = load(
+            reading,
+            organisation=organisation,
+            actor=actor,
+            at=now,
+            effective=arguments.effective,
+            accept_findings=arguments.accept_findings,
+        )
+    except (UnreadableFile, UnknownKind, LookupError, Forbidden) as error:
+        return ready.refuse(str(error))
+    except Organisation.DoesNotExist:
+        return ready.refuse(f"{arguments.actor} holds no post, so has no register to load into")
+    except Refused as refused:
+        errors = [finding for finding in reading.findings if finding.severity == "error"]
+        for finding in errors:
+            print(f"{finding.reference or '-':12}{finding.place}: {finding.message}", file=sys.stderr)
+        print(f"Nothing was saved. {refused.message}", file=sys.stderr)
+        if errors and not arguments.accept_findings:
+            print("Mend the paper, settle the findings on the page, or add --accept-findings to keep them as printed.", file=sys.stderr)
+        return 1
+    if arguments.json:
+        print(json.dumps(saved.as_json(), ensure_ascii=False))
+    else:
+        print(f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} unchanged in {organisation}")
+    return 0

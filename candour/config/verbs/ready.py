@@ -1,0 +1,56 @@
+"""What verbs share: Django set up, the database made where that may be done, and how a refusal is said."""
+
+import os
+import sys
+from pathlib import Path
+
+import django
+from django.core.management import call_command
+
+
+def set_up() -> None:
+    """Django with its settings; no database is touched."""
+    django.setup()
+
+
+def database() -> None:
+    """The database of DATABASE_URL, or the demo's embedded one; brought up to date, and the demo's filled if it was missing."""
+    set_up()
+    from django.conf import settings
+    from django.db import connection
+
+    embedded = not os.environ.get("DATABASE_URL")
+    name = settings.DATABASES["default"]["NAME"]
+    missing = embedded and not Path(name).exists()
+    if connection.vendor == "sqlite":
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+    migrate()
+    if missing:
+        fill()
+
+
+def migrate() -> None:
+    """Bring the tables up to date, saying nothing when they are."""
+    from django.db import connection
+    from django.db.migrations.executor import MigrationExecutor
+
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        call_command("migrate", verbosity=0, interactive=False)
+
+
+def fill() -> None:
+    """The demo data, on the real clock."""
+    from django.utils import timezone
+
+    from candour.config.demo.seed import seed
+
+    print("Making the demo register: two bodies, two years of history …", file=sys.stderr, flush=True)
+    now = timezone.now()
+    seed(today=timezone.localdate(now), now=now)
+
+
+def refuse(message: str) -> int:
+    """Say on the error output why a verb could not run; gives the exit code 2."""
+    print(f"candour: {message}", file=sys.stderr)
+    return 2
