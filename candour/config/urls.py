@@ -2,6 +2,14 @@
 
 from django.urls import include, path
 
+from candour.config import views
+
 urlpatterns = [
     path("", include("candour.kernel.web.urls")),
+    path("", include("candour.kernel.records.urls")),
+    path("papers-in/", include("candour.kernel.intake.urls")),
+    path("sign-in", views.sign_in, name="sign-in"),
+    path("sign-out", views.sign_out, name="sign-out"),
+    path("roles", views.roles, name="roles"),
 ]
+

@@ -17,6 +17,7 @@ from candour.risks.intake.scale import scale_for
 from candour.risks.models import Risk
 from candour.risks.queries import RiskRow, register
 
+FAR = date(2999, 12, 31)  # the register as it stands, whatever the day
 Records = Sequence[Mapping[str, Any]]
 
 
@@ -28,7 +29,7 @@ def standing_risks(organisation: Organisation, actor: Actor, today: date) -> dic
 
 def compare(records: Records, *, organisation: Organisation, effective: date | None, actor: Actor) -> list[Match]:
     """What saving would do to each record."""
-    day = effective or date.max
+    day = effective or FAR
     standing = standing_risks(organisation, actor, day)
     return [_match(record, standing.get(record["reference"]), day) for record in records]
 

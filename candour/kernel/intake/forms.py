@@ -1,0 +1,32 @@
+"""Reading a paper in: the file, then the decisions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from candour.kernel.web.fields import DateField, FileField, ReasonField
+from candour.kernel.web.forms import Form
+
+LARGEST = 20 * 1024 * 1024  # bytes of a paper
+
+
+class PaperForm(Form):
+    """Step 1: which paper."""
+
+    paper = FileField(
+        "The paper",
+        hint="A text (.txt, .md) or CSV (.csv, .tsv) file of at most 20 megabytes. Nothing is saved yet.",
+        kinds=(".txt", ".text", ".md", ".csv", ".tsv"),
+        limit=LARGEST,
+    )
+    effective = DateField(
+        "The day the paper holds", required=False, hint="Leave empty to use the date that the paper itself prints."
+    )
+
+
+class DiscardForm(Form):
+    reason = ReasonField("Why it is not needed")
+
+
+def decisions_from(posted: Any, findings: Sequence[Any]) -> dict[str, str]:
+    """By finding number the choice made, for those decided."""
+    return {str(number): posted[f"finding-{number}"] for number, _ in enumerate(findings) if posted.get(f"finding-{number}")}

@@ -1,0 +1,168 @@
+"""Reading a paper in: choose it, check what was read, confirm or discard. Nothing is saved before that."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+
+from candour.kernel.calendar import read_date
+from candour.kernel.intake import commands, queries
+from candour.kernel.intake.access import IntakePermission
+from candour.kernel.intake.document import Document
+from candour.kernel.intake.forms import DiscardForm, PaperForm, decisions_from
+from candour.kernel.intake.kinds import UnknownKind, kind_of
+from candour.kernel.intake.models import Staged
+from candour.kernel.intake.readers import UnreadableFile, read_document
+from candour.kernel.intake.rules import undecided
+from candour.kernel.people.models import Organisation
+from candour.kernel.rules import Refused
+from candour.kernel.web.context import sensitive
+from candour.kernel.web.forms import Problem
+from candour.kernel.web.page import page
+from candour.kernel.web.tables import Page
+
+READ_IN = IntakePermission.READ_IN
+
+
+@page(READ_IN, methods=("GET", "POST"))
+def papers_in(request: HttpRequest) -> HttpResponse:
+    """Step 1, and the papers read before."""
+    form = PaperForm(request.POST or None, request.FILES or None, today=request.today)
+    if request.method == "POST" and form.is_valid():
+        try:
+            staged = _stage(request, form)
+        except (UnreadableFile, UnknownKind) as error:
+            form.add_error("paper", str(error))
+        else:
+            return redirect("paper-in", pk=staged.pk)
+    rows = queries.staged_papers(request.actor).defer("reading")
+    paging = Page.read(request.GET, count=rows.count(), size=25)
+    return render(request, "intake/papers.html", {"form": form, "staged": list(paging.of(rows)), "paging": paging})
+
+
+def _stage(request: HttpRequest, form: PaperForm) -> Staged:
+    paper = form.cleaned_data["paper"]
+    reading = commands.read(read_document(paper.read(), paper.name))
+    organisation = Organisation.objects.get(pk=request.actor.organisation)
+    return commands.stage(
+        reading,
+        organisation=organisation,
+        actor=request.actor,
+        at=request.now,
+        effective=form.cleaned_data["effective"],
+    )
+
+
+def _found(request: HttpRequest, pk: int) -> Staged:
+    staged = queries.staged_papers(request.actor).filter(pk=pk).first()
+    if staged is None:
+        raise Http404
+    return staged
+
+
+@page(READ_IN, methods=("GET", "POST"))
+def check(request: HttpRequest, pk: int) -> HttpResponse:
+    """Step 2: the findings with their choices, the rows with what each would do, what was set aside."""
+    staged = _found(request, pk)
+    reading = staged.reading
+    decisions, problems = staged.decisions, []
+    if request.method == "POST" and staged.state == Staged.State.WAITING:
+        decisions = decisions_from(request.POST, reading["findings"])
+        effective = read_date(request.POST.get("effective", ""), today=request.today)
+        taken = set(request.POST.getlist("take"))
+        aside = [record["reference"] for record in reading["records"] if record.get("reference") and record["reference"] not in taken]
+        try:
+            commands.decide(staged, decisions=decisions, effective=effective, actor=request.actor, at=request.now)
+            if "save_for_later" in request.POST:
+                messages.success(request, "Your decisions are kept. Nothing of the paper is saved yet")
+                return redirect("paper-in", pk=pk)
+            saved = commands.confirm(staged, aside=aside, actor=request.actor, at=request.now)
+        except Refused as refused:
+            field = refused.field if refused.field.startswith("finding-") or refused.field == "effective" else "rows"
+            problems = [Problem(field, refused.message)]
+        else:
+            messages.success(
+                request,
+                f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} left as they were,"
+                f" {len(saved.set_aside)} set aside",
+            )
+            return redirect("paper-in", pk=pk)
+    return render(request, "intake/check.html", _context(request, staged, decisions, problems))
+
+
+def _context(request: HttpRequest, staged: Staged, decisions: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
+    reading = staged.reading
+    kind = kind_of(Document(blocks=()), staged.kind)
+    choices = commands.choices_for(kind, reading["findings"], reading["records"])
+    order = {"error": 0, "warning": 1, "note": 2}
+    findings = [
+        {
+            **finding,
+            "number": number,
+            "choices": [(choice.value, choice.label) for choice in offered],
+            "chosen": decisions.get(str(number), "" if finding["severity"] == "error" else "0"),
+        }
+        for number, (finding, offered) in enumerate(zip(reading["findings"], choices, strict=True))
+    ]
+    findings.sort(key=lambda finding: (order[finding["severity"]], finding["number"]))
+    waiting = staged.state == Staged.State.WAITING
+    matches = (
+        kind.compare(reading["records"], organisation=staged.organisation, effective=staged.effective, actor=request.actor)
+        if waiting
+        else [None] * len(reading["records"])
+    )
+    by_reference: dict[str, int] = {}
+    for finding in reading["findings"]:
+        by_reference[finding["reference"]] = by_reference.get(finding["reference"], 0) + 1
+    rows = [
+        {"record": record, "match": match, "findings": by_reference.get(record.get("reference"), 0)}
+        for record, match in zip(reading["records"], matches, strict=True)
+    ]
+    return {
+        "staged": staged,
+        "kind": kind,
+        "findings": findings,
+        "errors": sum(finding["severity"] == "error" for finding in findings),
+        "warnings": sum(finding["severity"] == "warning" for finding in findings),
+        "notes": sum(finding["severity"] == "note" for finding in findings),
+        "undecided": undecided(reading["findings"], decisions),
+        "rows": rows,
+        "new": sum(bool(match) and match.match == "New" for match in matches),
+        "set_aside": reading["set_aside"],
+        "waiting": waiting,
+        "problems": problems,
+        "has_errors": bool(problems),
+        "before": queries.loaded_before(staged.sha256, staged.organisation_id),
+        "effective": request.POST.get("effective") if problems else None,
+        **_marking(reading),
+    }
+
+
+def _marking(reading: dict[str, Any]) -> dict[str, Any]:
+    redacted = sum(bool(record.get("redacted")) for record in reading["records"])
+    if not redacted:
+        return {}
+    return {"marking": sensitive(f"The paper has {redacted} redacted {'row' if redacted == 1 else 'rows'}.")}
+
+
+@page(READ_IN, methods=("GET", "POST"))
+def discard_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let a paper go."""
+    staged = _found(request, pk)
+    form = DiscardForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            commands.discard(staged, actor=request.actor, at=request.now, reason=form.cleaned_data["reason"])
+        except Refused as refused:
+            form.add_error("reason", refused.message)
+        else:
+            messages.success(request, f"{staged.file_name} is discarded. Nothing of it was saved")
+            return redirect("papers-in")
+    return render(request, "intake/discard.html", {"form": form, "staged": staged})
+
+
+@page(READ_IN)
+def reading(request: HttpRequest, pk: int) -> HttpResponse:
+    """The whole reading, as `candour read --json` prints it."""
+    return JsonResponse(_found(request, pk).reading, json_dumps_params={"indent": 2, "ensure_ascii": False})
