@@ -6,7 +6,7 @@ Pure. `blocks_of` never drops a word: what is not a known tag, sign or entity st
 import re
 from html import unescape
 
-from .document import Cell, Paragraph, Place
+from .document import NOWHERE, Cell, Paragraph, Place
 
 # What word processors leave behind when a symbol font is lost: the private characters of Symbol and Wingdings.
 _DAMAGED = {
@@ -32,7 +32,7 @@ def even(text: str) -> str:
     return " ".join(_INVISIBLE.sub("", restored).split())
 
 
-def cell(raw: str, place: Place = Place()) -> Cell:  # noqa: B008 a frozen value
+def cell(raw: str, place: Place = NOWHERE) -> Cell:
     """A cell from the text printed in it."""
     return Cell(blocks_of(raw, place), raw)
 

@@ -1,4 +1,4 @@
-"""The raw document: what a paper, workbook or CSV prints, with the place of everything; and what a reading of it says.
+"""The raw document: what a paper, workbook or CSV prints, each thing with its place; and what a reading of it says.
 
 Pure Python. Readers make a Document from bytes; tidy joins what pages broke; an app turns it into a Reading. Nothing here
 corrects: `raw` is the text exactly as printed, `text` the same with white space and damaged signs made even.
@@ -43,12 +43,15 @@ class Place:
         return said[0].upper() + said[1:]
 
 
+NOWHERE = Place()
+
+
 @dataclass(frozen=True)
 class Paragraph:
-    """A paragraph, heading or list item. Depth is 0 for the outermost list; marks are such as "strike", "grey", "bold"."""
+    """A paragraph, heading or list item. Depth 0 is the outermost list; marks are such as "strike", "grey", "bold"."""
 
     text: str
-    place: Place = Place()
+    place: Place = NOWHERE
     raw: str = ""
     kind: Literal["paragraph", "heading", "item"] = "paragraph"
     level: int = 0
@@ -82,7 +85,7 @@ class Row:
     """A row of a table. Blank rows are kept, so that row numbers agree with what a person counts."""
 
     cells: tuple[Cell, ...]
-    place: Place = Place()
+    place: Place = NOWHERE
     raw: str = ""
 
     @property
@@ -101,7 +104,7 @@ class Table:
     """Rows in the order printed; the header, if any, is a row like the others."""
 
     rows: tuple[Row, ...]
-    place: Place = Place()
+    place: Place = NOWHERE
 
 
 Block = Paragraph | Table

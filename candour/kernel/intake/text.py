@@ -1,4 +1,4 @@
-"""The text reader: a paper saved as text, its tables as tab-separated (or | bounded) lines, pages ended by a marking line.
+"""The text reader: a paper saved as text, tables as tab-separated (or | bounded) lines, pages ended by a marking line.
 
 Pure. Bytes in, raw Document out. Markings are found by repetition, never by knowing their words (`marking_lines`).
 """
@@ -6,6 +6,7 @@ Pure. Bytes in, raw Document out. Markings are found by repetition, never by kno
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .cells import BULLETS, blocks_of, cell, even
 from .document import Block, Document, Paragraph, Place, Row, Table
@@ -37,7 +38,9 @@ def decode(source: bytes) -> str:
         return source.decode("utf-8")
     except UnicodeDecodeError:
         # Windows leaves five bytes without a meaning; they come out as the control characters that Latin-1 gives them.
-        return "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in source) if _holes(source) else _cp(source)
+        return (
+            "".join(bytes([b]).decode("cp1252", "ignore") or chr(b) for b in source) if _holes(source) else _cp(source)
+        )
 
 
 def _cp(source: bytes) -> str:
@@ -109,7 +112,7 @@ class _Lines:
         """Whether a page carries one marking (so that two in a row are a blank page) or a header and a footer."""
         held = [line for line in self.lines if line.strip()]
         marks = [_shape(line) in self.markings for line in held]
-        pairs = sum(a and b for a, b in zip(marks, marks[1:], strict=False))
+        pairs = sum(a and b for a, b in pairwise(marks))
         return pairs * 3 < sum(marks)
 
     def blocks(self) -> tuple[Block, ...]:

@@ -1,4 +1,4 @@
-"""Tidy: joins what pages broke, takes page markings out of the way. Pure; drops nothing: what goes is set aside with why."""
+"""Tidy: joins what pages broke and sets page markings aside. Pure; drops nothing: what goes is set aside with why."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -61,7 +61,9 @@ def _continues(before: Table, after: Table) -> bool:
         return False
     if not first.texts[0] and first.width <= max(last.width, 2):
         return True
-    return first.width == last.width or (last.width == 2 and first.width <= 2)
+    if last.width == 2 or first.width <= 2:
+        return first.width <= 2 and last.width == 2
+    return first.width in {row.width for row in before.rows}
 
 
 def _header(table: Table) -> Row | None:
@@ -90,7 +92,9 @@ def _joined(before: Table, after: Table) -> tuple[Table, list[SetAside]]:
 def _cut(last: Row, first: Row) -> bool:
     """Whether the first row after the break carries on cells of the last: nowhere does it fill more cells than that."""
     filled = [n for n, text in enumerate(first.texts) if text]
-    return all(n < len(last.cells) and last.texts[n] for n in filled) and len(filled) < max(2, sum(map(bool, last.texts)))
+    return all(n < len(last.cells) and last.texts[n] for n in filled) and len(filled) < max(
+        2, sum(map(bool, last.texts))
+    )
 
 
 def _row_joined(last: Row, first: Row) -> Row:

@@ -1,0 +1,65 @@
+"""Reads a risk register, from a paper or a sheet, into proposed records and findings. Pure; saves nothing.
+
+By rules, never by knowing one paper: columns by what they are called and hold, levels and bands from the paper's own
+scale, sections from its own headings.
+"""
+
+from collections.abc import Mapping
+
+from candour.kernel.intake.document import Document, Paragraph, Reading
+from candour.kernel.intake.tidy import tidy
+
+from .checks import findings_of
+from .columns import is_header
+from .joined import fill, join, level_texts
+from .labels import field_of
+from .matrix import assume_words, levels_used
+from .paper import meta_of, read_paper
+
+KIND = "risk-register"
+_RISK_FIELDS = {
+    "impact",
+    "likelihood",
+    "score",
+    "previous_score",
+    "direction",
+    "inherent_score",
+    "target_score",
+    "controls",
+}
+
+
+def propose(document: Document, source: Mapping[str, str] | None = None) -> Reading:
+    """The reading of a raw document: rows printed = rows of records + rows of meta + rows set aside."""
+    paper = read_paper(tidy(document))
+    assume_words(paper.scale, levels_used(level_texts(paper.appearances)))
+    risks = join(paper.appearances)
+    for risk in risks:
+        fill(risk, paper.scale)
+    meta = meta_of(paper)
+    meta["rows"] = {
+        "records": sum(len(one.rows) for one in paper.appearances),
+        "meta": len(paper.meta_rows),
+        "set_aside": len([one for one in paper.aside if one.place.row]),
+    }
+    findings = findings_of(paper, risks)
+    records = [risk.record for risk in risks]
+    return Reading(KIND, dict(source or document.source), meta, records, paper.aside, findings)
+
+
+def recognises(document: Document) -> float:
+    """How much a document looks like a risk register: 0 not at all, 1 for sure."""
+    words = " ".join(block.text for block in document.blocks if isinstance(block, Paragraph))[:4000].casefold()
+    name = document.name.casefold()
+    sure = 0.3 if "risk register" in words else (0.1 if "risk" in words else 0.0)
+    sure += 0.1 if "risk" in name else 0.0
+    best = 0.0
+    for table in document.tables:
+        for row in table.rows[:200]:
+            if is_header(row):
+                fields = {field_of(text) for text in row.texts if text}
+                strong = len(fields & _RISK_FIELDS)
+                best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0))
+        labels = {field_of(row.texts[0]) for row in table.rows[:40] if row.width == 2}
+        best = max(best, 0.15 * len(labels & (_RISK_FIELDS | {"reference", "owner", "title"})))
+    return round(min(1.0, sure + best), 2) if best else min(sure, 0.3)

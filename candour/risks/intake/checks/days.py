@@ -1,0 +1,190 @@
+"""Dates against each other and against the paper's own date. Pure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.intake.document import Finding, Place
+
+from ..joined import DATES, Risk
+from ..paper import Paper
+from ..values import blank, read_day
+
+_QUARTERLY = re.compile(r"reviewed (?:at least )?(?:every quarter|quarterly)", re.IGNORECASE)
+_MONTHLY = re.compile(r"reviewed (?:at least )?(?:every month|monthly)", re.IGNORECASE)
+_EVERY = re.compile(r"reviewed (?:at least )?every (two|three|four|six|\d{1,2}) months", re.IGNORECASE)
+_WORDS = {"two": 2, "three": 3, "four": 4, "six": 6}
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_LABELS = {"first_recorded": "first recorded", "last_review": "last review", "next_review": "next review"}
+
+
+def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
+    """The paper's date, then each risk's own dates and those of its updates."""
+    yield from _paper_date(paper)
+    months, words = _interval(paper)
+    for risk in risks:
+        yield from _invalid(risk)
+        yield from _order(paper, risk)
+        yield from _updates(paper, risk)
+        yield from _newest(risk)
+        yield from _key_date(risk)
+        if months and paper.dated:
+            yield from _overdue(paper.dated, months, words, risk)
+
+
+def _paper_date(paper: Paper) -> Iterator[Finding]:
+    weekday = re.match(r"([A-Za-z]+day)\b", paper.date_text)
+    if paper.dated and weekday and weekday[1].casefold() in _WEEKDAYS:
+        real = _WEEKDAYS[paper.dated.weekday()].capitalize()
+        if real.casefold() != weekday[1].casefold():
+            message = f"{say_date(paper.dated)} is a {real}."
+            yield Finding("paper-weekday", "warning", paper.date_place, "", paper.date_text, real, message)
+    elif paper.date_text and not paper.dated:
+        message = "The date of the paper cannot be read, so no date was checked against it."
+        yield Finding("paper-date", "warning", paper.date_place, "", paper.date_text, "a date", message)
+
+
+def _interval(paper: Paper) -> tuple[int, str]:
+    """The review interval that the paper states for all its risks, in months, and its sentence."""
+    for block in paper.prose:
+        if not re.search(r"\ball\b.*\brisks\b", block.text, re.IGNORECASE):
+            continue
+        for sentence in re.split(r"(?<=[.;])\s+", block.text):
+            every = _EVERY.search(sentence)
+            if every:
+                return int(_WORDS.get(every[1].lower(), every[1])), sentence
+            if _QUARTERLY.search(sentence):
+                return 3, sentence
+            if _MONTHLY.search(sentence):
+                return 1, sentence
+    return 0, ""
+
+
+def _place(risk: Risk, name: str) -> Place:
+    printed = risk.printed(name)
+    return printed.place if printed else risk.appearances[0].place
+
+
+def _updates_place(risk: Risk) -> Place:
+    places = [one.lists["updates"] for one in (*risk.details, *risk.appearances) if "updates" in one.lists]
+    return places[0] if places else risk.appearances[0].place
+
+
+def _invalid(risk: Risk) -> Iterator[Finding]:
+    for one in risk.appearances:
+        for name in DATES:
+            text = one.text(name)
+            if text and not blank(text) and not read_day(text):
+                numbers = bool(re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text))
+                code, severity = ("date-invalid", "error") if numbers else ("date-in-words", "note")
+                said = "is no day in the calendar" if numbers else "is not a day"
+                message = f"{risk.reference}: {_LABELS[name]} is printed as {text}, which {said}."
+                yield Finding(code, severity, one.fields[name].place, risk.reference, text, "a date", message)
+
+
+def _day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text else None
+
+
+def _order(paper: Paper, risk: Risk) -> Iterator[Finding]:
+    first, last = _day(risk.record["first_recorded"]), _day(risk.record["last_review"])
+    if first and last and last < first:
+        message = f"{risk.reference} was last reviewed before it was first recorded."
+        says = f"first recorded {say_date(first)}, last review {say_date(last)}"
+        should = f"{say_date(first)} or later"
+        yield Finding(
+            "review-before-recorded", "error", _place(risk, "last_review"), risk.reference, says, should, message
+        )
+    for name in ("first_recorded", "last_review"):
+        day = _day(risk.record[name])
+        if day and paper.dated and day > paper.dated:
+            message = f"{risk.reference}: {_LABELS[name]} lies after the date of the paper."
+            should = f"{say_date(paper.dated)} or earlier"
+            yield Finding(
+                "date-after-paper", "error", _place(risk, name), risk.reference, say_date(day), should, message
+            )
+
+
+def _updates(paper: Paper, risk: Risk) -> Iterator[Finding]:
+    first, place = _day(risk.record["first_recorded"]), _updates_place(risk)
+    for update in risk.record["updates"]:
+        day, text = _day(update["date"]), update.get("date_text", "")
+        if text and not day:
+            dated = re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text)
+            code = "date-invalid" if dated else "date-without-year"
+            said = "is no day in the calendar" if dated else "has no year"
+            severity = "error" if dated else "note"
+            message = f"{risk.reference}: an update is dated {text}, which {said}."
+            yield Finding(code, severity, place, risk.reference, text, "a date with its year", message)
+        elif day and paper.dated and day > paper.dated:
+            message = f"{risk.reference}: an update is dated after the paper."
+            should = f"{say_date(paper.dated)} or earlier"
+            yield Finding("update-after-paper", "error", place, risk.reference, text, should, message)
+        elif day and first and day < first:
+            message = f"{risk.reference}: an update is dated before the risk was first recorded, {say_date(first)}."
+            yield Finding(
+                "update-before-recorded", "warning", place, risk.reference, text, f"{say_date(first)} or later", message
+            )
+        if day:
+            yield from _deadline(risk, day, update["text"], place)
+
+
+_DEADLINE = re.compile(
+    r"\b(?:to be|will be|due to be|should be)\s+(?:\w+\s+){0,4}?by\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+    r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:\d{4}|\d{2}))\b"
+)
+
+
+def _deadline(risk: Risk, day: date, text: str, place: Place) -> Iterator[Finding]:
+    """Something that an update says will be done by a month that had passed when it was written."""
+    for found in _DEADLINE.finditer(text):
+        words = found[1] if found[1][0].isdigit() else f"1 {found[1]}"
+        due = read_date(words)
+        last = due if due is None or found[1][0].isdigit() else add_months(due, 1)
+        if last and last <= day:
+            message = (
+                f"{risk.reference}: the update of {say_date(day)} promises something for {found[1]}, which had passed."
+            )
+            says = f"{say_date(day)}: {found[0]}"
+            yield Finding("deadline-passed", "warning", place, risk.reference, says, f"after {say_date(day)}", message)
+
+
+def _newest(risk: Risk) -> Iterator[Finding]:
+    """The last review against the newest update: one of the two was not kept."""
+    days = [day for update in risk.record["updates"] if (day := _day(update["date"]))]
+    last = _day(risk.record["last_review"])
+    if days and last and max(days) != last:
+        newest = say_date(max(days))
+        later = "after" if max(days) > last else "before"
+        message = f"{risk.reference}: the newest update is of {newest}, {later} the last review of {say_date(last)}."
+        place = _place(risk, "last_review")
+        yield Finding("last-review", "warning", place, risk.reference, f"last review {say_date(last)}", newest, message)
+
+
+def _key_date(risk: Risk) -> Iterator[Finding]:
+    text = risk.record["next_key_date_text"]
+    if not text or blank(text) or read_day(text) or read_day(re.split(r"\s[-–—]\s", text)[0]):
+        return
+    unclear = re.match(r"([A-Z][a-z]+)\s+(\d{1,2})\b(?!\d)", text)
+    message = f"{risk.reference}: the next key date is in words, so no reminder can be set from it."
+    if unclear and int(unclear[2]) <= 31:
+        message += f" {unclear[0]} may be a day or a year."
+    place = _place(risk, "next_key_date")
+    yield Finding("key-date-in-words", "note", place, risk.reference, text, "a day, month and year", message)
+
+
+def _overdue(dated: date, months: int, words: str, risk: Risk) -> Iterator[Finding]:
+    """Not reviewed within the interval that the paper states for all its risks, by the newest date it prints."""
+    days = [day for update in risk.record["updates"] if (day := _day(update["date"]))]
+    seen = [day for day in (_day(risk.record["last_review"]), *days) if day and day <= dated]
+    if seen and add_months(max(seen), months) < dated:
+        message = (
+            f"{risk.reference} was last reviewed on {say_date(max(seen))}, more than {months} months before the paper,"
+        )
+        message += f" which states: {words}"
+        should = f"{say_date(add_months(dated, -months))} or later"
+        place = _place(risk, "last_review")
+        yield Finding(
+            "review-overdue", "warning", place, risk.reference, f"last review {say_date(max(seen))}", should, message
+        )

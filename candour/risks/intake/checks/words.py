@@ -1,0 +1,31 @@
+"""How findings say things. Pure."""
+
+from collections.abc import Sequence
+
+from ..joined import Risk
+from ..tables import Section
+
+
+def listed(words: Sequence[str]) -> str:
+    """OPCC005, OPCC039 and OPCC034."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} and {words[-1]}"
+
+
+def references(risks: Sequence[Risk]) -> str:
+    return listed([risk.reference or "a risk without a reference" for risk in risks])
+
+
+def section_name(section: Section | None) -> str:
+    """Appendix B, or the whole heading where it has no short name."""
+    if section is None or not section.heading:
+        return "the register"
+    words = section.heading.split()
+    named = words[0].casefold() in ("appendix", "annex", "schedule", "section", "part") and len(words) > 1
+    return " ".join(words[:2]).rstrip(":.-–") if named else section.heading
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """1 risk, 2 risks."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

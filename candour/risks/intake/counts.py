@@ -1,0 +1,75 @@
+"""The counts that a paper states about itself, from its prose. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from candour.kernel.intake.document import Paragraph, Place
+
+_NUMBERS = (
+    "no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+)
+_NUMBERS += "seventeen|eighteen|nineteen|twenty"
+_VALUES = {word: n - 2 if n > 2 else 0 for n, word in enumerate(_NUMBERS.split("|"))}
+_COUNT = re.compile(
+    rf"(?<![\w/.,£-])(?P<number>\d{{1,3}}|{_NUMBERS})\s+(?P<words>(?:[\w'’-]+\s+){{0,3}}?(?:risks?|changes?)\b)",
+    re.IGNORECASE,
+)
+_APPENDIX = re.compile(r"\b(appendix|annex|section|schedule)\s+([A-Z0-9]{1,2})\b", re.IGNORECASE)
+_KINDS = (
+    ("redacted", r"redact|sensitive|restricted|withheld|exempt"),
+    ("downgraded", r"downgrad|de-?\s?escalat|transferred to (?:the )?operational|moved to (?:the )?operational"),
+    ("escalated", r"\bescalat"),
+    ("changed", r"\bchanges?\b|\bchanged\b|\bincreased in\b|\bmoved\b"),
+    ("closed", r"\bclos(?:ed|ure|ing)\b|\barchiv"),
+    ("new", r"\bnew(?:ly)?\b"),
+)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A stated count: kind (live_strategic, high, new ...), number, sentence, and the appendix it points to."""
+
+    kind: str
+    number: int
+    words: str
+    place: Place
+    appendix: str = ""
+
+
+def read_counts(paragraphs: Sequence[Paragraph], bands: Sequence[str]) -> list[Count]:
+    """Every count stated in prose, in the order printed. bands: the names of the paper's own bands."""
+    found: list[Count] = []
+    for block in paragraphs:
+        pointed = _APPENDIX.search(block.text)
+        appendix = f"{pointed[1].capitalize()} {pointed[2].upper()}" if pointed else ""
+        for sentence in re.split(r"(?<=[.;])\s+", block.text):
+            hits = list(_COUNT.finditer(sentence))
+            ends = [*(hit.start() for hit in hits[1:]), len(sentence)]
+            for hit, end in zip(hits, ends, strict=False):
+                number, phrase = hit["number"].lower(), sentence[hit.start("words") : end]
+                kind = _kind(phrase, bands)
+                if kind:
+                    value = int(number) if number.isdigit() else _VALUES[number]
+                    found.append(Count(kind, value, sentence, block.place, appendix))
+    return found
+
+
+def _kind(phrase: str, bands: Sequence[str]) -> str:
+    for kind, pattern in _KINDS:
+        if re.search(pattern, phrase, re.IGNORECASE):
+            return kind
+    for band in bands:
+        rated = re.search(rf"(?:rated|graded|scored|assessed)\b.{{0,15}}\b{re.escape(band)}\b", phrase, re.IGNORECASE)
+        if rated or re.match(rf"\W*{re.escape(band)}\b", phrase, re.IGNORECASE):
+            return band_kind(band)
+    if re.search(r"\boperational\b", phrase, re.IGNORECASE):
+        return "live_operational"
+    if re.search(r"\bstrategic\b", phrase, re.IGNORECASE):
+        return "live_strategic"
+    return "live" if re.search(r"\blive\b|\bregister\b|\bactive\b|\bopen\b|\bcurrent", phrase, re.IGNORECASE) else ""
+
+
+def band_kind(band: str) -> str:
+    """The key of a band's count: "high", "very_high"."""
+    return re.sub(r"\W+", "_", band.strip().casefold())

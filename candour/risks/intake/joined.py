@@ -1,0 +1,192 @@
+"""One record for each risk from all its printings. Pure: nothing is corrected, the words stay beside their reading."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .labels import factors_order
+from .matrix import Scale
+from .tables import Appearance, Printed
+from .values import blank, read_day, read_direction, read_level, read_score, redacted, reference_key, words_key
+
+DATES = ("first_recorded", "last_review", "next_review")
+SCORES = ("score", "proposed_score", "previous_score")
+TRIPLES = ("inherent", "target")
+WORDS = ("owner", "responsible_officer", "status", "appetite", "summary", "information", "band")
+
+
+@dataclass
+class Risk:
+    """The printings of one risk, and the record proposed from them."""
+
+    appearances: list[Appearance] = field(default_factory=list)
+    record: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def reference(self) -> str:
+        return next((one.reference for one in self.appearances if one.reference), "")
+
+    @property
+    def row(self) -> Appearance | None:
+        """The printing in a table of rows: the overview's where there is one."""
+        rows = [one for one in self.appearances if one.kind == "row"]
+        return next((one for one in rows if one.section.role == "overview"), rows[0] if rows else None)
+
+    @property
+    def details(self) -> list[Appearance]:
+        return [one for one in self.appearances if one.kind == "detail"]
+
+    def has(self, role: str) -> Appearance | None:
+        """The printing in a section of this role."""
+        return next((one for one in self.appearances if one.section.role == role), None)
+
+    def printed(self, name: str) -> Printed | None:
+        """The field as printed: in the overview row if it says anything, else in a detail block."""
+        ordered = [one for one in (self.row, *self.details, *self.appearances) if one]
+        found = [one.fields[name] for one in ordered if name in one.fields]
+        return next((one for one in found if not blank(one.text)), found[0] if found else None)
+
+
+def join(appearances: Sequence[Appearance]) -> list[Risk]:
+    """Risks in the order of their first printing. A second row of one section with the same reference stays apart."""
+    risks: list[Risk] = []
+    known: dict[str, Risk] = {}
+    for one in appearances:
+        key = reference_key(one.reference)
+        risk = known.get(key) if key else None
+        if risk and not any(one.section == other.section and one.kind == other.kind for other in risk.appearances):
+            risk.appearances.append(one)
+            continue
+        risks.append(Risk([one]))
+        if key and key not in known:
+            known[key] = risks[-1]
+    return risks
+
+
+def fill(risk: Risk, scale: Scale) -> None:
+    """Build the record, as DESIGN's list of fields has it."""
+    record = risk.record
+    record["reference"] = risk.reference
+    _title(risk)
+    for name in WORDS:
+        printed = risk.printed(name)
+        record[name] = printed.text if printed and not blank(printed.text) else None
+    _levels(risk, scale)
+    for name in DATES:
+        _date(risk, name)
+    key_date = risk.printed("next_key_date")
+    record["next_key_date_text"] = key_date.text if key_date else None
+    _direction(risk)
+    record["redacted"] = any(redacted(one.text("title")) for one in risk.appearances)
+    record["sections"] = list(dict.fromkeys(one.section.role for one in risk.appearances if one.section.role))
+    record["sections_text"] = list(
+        dict.fromkeys(one.section.heading for one in risk.appearances if one.section.heading)
+    )
+    record["places"] = [str(one.place) for one in risk.appearances]
+    record["controls"] = next((one.controls for one in _detail_first(risk) if one.controls), [])
+    record["updates"] = next((one.updates for one in _detail_first(risk) if one.updates), [])
+    record["other"] = {label: text for one in risk.appearances for label, text in one.other.items()}
+    record["printed"] = [_as_printed(one) for one in risk.appearances]
+
+
+def _detail_first(risk: Risk) -> list[Appearance]:
+    return [*risk.details, *(one for one in risk.appearances if one.kind == "row")]
+
+
+def _as_printed(one: Appearance) -> dict[str, Any]:
+    """Every value of one printing under the heading it stood below, so that nothing depends on the reading of it."""
+    values = {(value.label or name): value.text for name, value in one.fields.items()}
+    printed: dict[str, Any] = {
+        "place": str(one.place),
+        "section": one.section.heading,
+        "values": {**values, **one.other},
+    }
+    if one.controls:
+        printed["controls"] = [control.get("text_printed", control["text"]) for control in one.controls]
+    if one.updates:
+        printed["updates"] = [f"{update.get('date_text', '')} {update['text']}".strip() for update in one.updates]
+    return printed
+
+
+def _title(risk: Risk) -> None:
+    """The overview's title; where that is cut short, the whole one of the detail, with the overview's as printed."""
+    record, row = risk.record, risk.row
+    titles = [one.text("title") for one in risk.appearances if one.text("title")]
+    printed = row.text("title") if row and row.text("title") else (titles[0] if titles else "")
+    whole = next((title for title in titles if cut_short(printed, title)), printed)
+    record["title"] = whole
+    if whole != printed:
+        record["title_text"] = printed
+    if not titles:
+        summary = risk.printed("summary")
+        record["title"] = summary.text if summary else ""
+
+
+def cut_short(short: str, whole: str) -> bool:
+    """Whether a title is the beginning of another."""
+    a, b = words_key(short), words_key(whole)
+    return bool(a) and a != b and b.startswith(a)
+
+
+def _levels(risk: Risk, scale: Scale) -> None:
+    record = risk.record
+    for name in SCORES:
+        printed = risk.printed(name)
+        score = read_score(printed.text) if printed else None
+        record[name] = score.value if score else None
+        if printed and str(record[name] if record[name] is not None else "") != printed.text:
+            record[f"{name}_text"] = printed.text
+    _axes(risk, scale, "", record)
+    for triple in TRIPLES:
+        values: dict[str, Any] = {}
+        _axes(risk, scale, f"{triple}_", values)
+        printed = risk.printed(f"{triple}_score")
+        values["score"] = read_score(printed.text).value if printed else None
+        if any(values.get(name) not in (None, "") for name in ("impact", "likelihood", "score")):
+            record[triple] = values
+
+
+def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
+    """Impact and likelihood as printed, and their numbers; from the factors of the score where they have no columns."""
+    for axis in ("impact", "likelihood"):
+        printed = risk.printed(prefix + axis)
+        text = printed.text if printed and not blank(printed.text) else None
+        into[axis] = text
+        into[f"{axis}_value"] = scale.value(axis, text) if text else None
+    printed = risk.printed(prefix + "score")
+    factors = read_score(printed.text).factors if printed else None
+    if factors and into["impact"] is None and into["likelihood"] is None and printed:
+        first = factors_order(printed.label) or "impact"
+        ordered = factors if first == "impact" else factors[::-1]
+        for axis, value in zip(("impact", "likelihood"), ordered, strict=True):
+            into[axis], into[f"{axis}_value"] = str(value), value
+
+
+def _date(risk: Risk, name: str) -> None:
+    printed = risk.printed(name)
+    text = printed.text if printed else ""
+    day = read_day(text) if text and not blank(text) else None
+    risk.record[name] = day.isoformat() if day else None
+    if text and text != risk.record[name]:
+        risk.record[f"{name}_text"] = text
+
+
+def _direction(risk: Risk) -> None:
+    """The overview's direction, else a detail's. Nothing printed beside an empty previous score says "new"."""
+    record = risk.record
+    printed = risk.printed("direction")
+    text = printed.text if printed else ""
+    record["direction"] = read_direction(text)
+    record["direction_text"] = text
+    previous = risk.printed("previous_score")
+    if not text.strip(" -–—") and printed and previous and blank(previous.text):
+        record["direction"] = "new"
+    movement = next((one.text("direction") for one in risk.details if one.text("direction")), None)
+    if movement is not None:
+        record["movement_text"] = movement
+
+
+def level_texts(appearances: Sequence[Appearance]) -> list[tuple[str, str]]:
+    """(axis, printed text) of every level cell."""
+    names = [(axis, prefix + axis) for prefix in ("", "inherent_", "target_") for axis in ("impact", "likelihood")]
+    return [(axis, one.text(name)) for one in appearances for axis, name in names if read_level(one.text(name))[0]]

@@ -1,0 +1,116 @@
+"""The value of one printed cell: scores, levels, arrows, dates, references. Pure; a value not understood is None."""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from candour.kernel.calendar import read_date
+
+_BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|tbc|tba)$", re.IGNORECASE)
+_REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
+_REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
+_FACTORS = re.compile(
+    r"^\(?(\d{1,2})\s*[x×*]\s*(\d{1,2})\)?(?:\s*=\s*\(?(\d{1,3})\)?)?(?:\s*[-–(:]?\s*([A-Za-z][A-Za-z ]*)\)?)?$"
+)
+_SCORE = re.compile(r"^(\d{1,3})(?:\.0)?(?:\s*[-–(:/]?\s*([A-Za-z][A-Za-z ]*)\)?)?$")
+_WORD_SCORE = re.compile(r"^([A-Za-z][A-Za-z ]*?)\s*[-–(:]?\s*(\d{1,3})\)?$")
+_UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
+_DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
+_SAME = "→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
+_ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
+_WORDS = (
+    ("new", r"^new\b|\bnew risk\b|\bnewly\b"),
+    (
+        "same",
+        r"\bno change\b|\bunchanged\b|\bsame\b|\bstatic\b|\bstable\b|\bno movement\b|\blevel\b|^sideways|\bsteady\b",
+    ),
+    ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
+    ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
+)
+
+
+def blank(text: str) -> bool:
+    """Nothing printed, or a sign for nothing: a dash, n/a, TBC."""
+    return bool(_BLANK.match(text.strip()))
+
+
+def is_reference(text: str) -> bool:
+    """Whether a text looks like a reference: OPCC031, SR-04, R1.2, STR/12, 17."""
+    text = text.strip()
+    return len(text) <= 20 and bool(_REFERENCE.match(text)) and read_date(text) is None
+
+
+def reference_key(text: str) -> str:
+    """What two printed forms of one reference share: OPCC 031 and opcc-031."""
+    return re.sub(r"[^a-z0-9]", "", text.casefold())
+
+
+def redacted(text: str) -> bool:
+    """Whether a title says that it was withheld."""
+    return bool(_REDACTED.match(text))
+
+
+@dataclass(frozen=True)
+class Score:
+    """A score cell: the number, the two factors in the order printed, the band's word."""
+
+    value: int | None = None
+    factors: tuple[int, int] | None = None
+    word: str = ""
+
+
+def read_score(text: str) -> Score:
+    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "-"."""
+    text = text.strip()
+    if found := _FACTORS.match(text):
+        first, second = int(found[1]), int(found[2])
+        return Score(int(found[3]) if found[3] else first * second, (first, second), (found[4] or "").strip())
+    if found := _SCORE.match(text):
+        return Score(int(found[1]), None, (found[2] or "").strip())
+    if found := _WORD_SCORE.match(text):
+        return Score(int(found[2]), None, found[1].strip())
+    return Score(word="" if blank(text) else text)
+
+
+def read_level(text: str) -> tuple[str, int | None]:
+    """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)"."""
+    text = text.strip()
+    if found := re.match(r"^(\d{1,2})(?:\.0)?\s*[-–:.)(]*\s*([^\W\d].*?)?\)?$", text):
+        return (found[2] or "").strip(), int(found[1])
+    if found := re.match(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$", text):
+        return found[1].strip(), int(found[2])
+    return ("" if blank(text) else text), None
+
+
+def read_direction(text: str) -> str | None:
+    """up, same, down or new from an arrow (also one damaged by a lost font) or words; None where it cannot be told."""
+    text = text.strip()
+    if text in _ARROWS:
+        return _ARROWS[text]
+    for field, pattern in _WORDS:
+        if re.search(pattern, text, re.IGNORECASE):
+            return field
+    signs = [sign for sign in text if not sign.isspace()]
+    if not signs or any(sign.isalpha() and sign not in "éêèóà" for sign in signs):
+        return "new" if text.casefold() == "n" else None
+    kinds = {_sign(sign) for sign in signs} - {None}
+    if kinds == {"up", "down"} and len(signs) == 2:
+        return "same"
+    return kinds.pop() if len(kinds) == 1 else None
+
+
+def _sign(sign: str) -> str | None:
+    for kind, signs in (("up", _UP), ("down", _DOWN), ("same", _SAME)):
+        if sign in signs:
+            return kind
+    return None
+
+
+def read_day(text: str, *, today: date | None = None) -> date | None:
+    """The day printed, time of day cut off ("02/11/2022 00:00:00" of a spreadsheet)."""
+    return read_date(re.sub(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", "", text.strip()), today=today)
+
+
+def words_key(text: str) -> str:
+    """What two printings of the same words share: letters and digits, without case, dashes or spacing."""
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
