@@ -62,10 +62,7 @@ def _running(package: Any, document: Document) -> dict[bool, str]:
     for landscape in (False, True):
         section = package.sections[0] if not landscape else package.add_section()
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
-        right = (
-            f'<w:tabs><w:tab w:val="clear" w:pos="4320"/><w:tab w:val="clear" w:pos="8640"/>'
-            f'<w:tab w:val="right" w:pos="{WIDTHS[landscape]}"/></w:tabs>'
-        )
+        right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTHS[landscape]}"/></w:tabs>'
         band = [_band(document)] if document.draft else []
         _fill(section.header, [*band, _line("Header", "bottom", right, document.marking, _words(document.body_name))])
         foot = "   ".join(part for part in (foot_fact(document), DRAFT if document.draft else "") if part)

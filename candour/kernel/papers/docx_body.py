@@ -1,10 +1,11 @@
 """The body of a Word paper, written as WordprocessingML in one string, so that cost grows in a straight line.
 
-Lengths are in twentieths of a point (twips). The order of the elements inside pPr, tblPr, trPr and tcPr is the schema's.
+Lengths are in twentieths of a point (twips).
 """
 
-from collections.abc import Callable
-from xml.sax.saxutils import escape, quoteattr
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from xml.sax.saxutils import quoteattr
 
 from candour.kernel.papers.document import (
     Block,
@@ -27,14 +28,15 @@ from candour.kernel.papers.document import (
     Table,
     Words,
 )
+from candour.kernel.papers.docx_parts import PICTURE, cell_xml, row_xml, run_xml, table_xml, text_xml
 from candour.kernel.papers.walk import block_texts
-from candour.kernel.papers.words import COLOURS, INK, LINK, QUIET, RULE, SHORT_ROW, WASH, numbered, top_facts
+from candour.kernel.papers.widths import column_widths
+from candour.kernel.papers.words import COLOURS, LINK, QUIET, SHORT_ROW, WASH, numbered, top_facts
 
 LONG, SHORT, MARGIN = 16838, 11906, 1134  # A4 and 2 cm
 WIDTHS = {False: SHORT - 2 * MARGIN, True: LONG - 2 * MARGIN}
 POINT_LIST, UPDATE_LIST = 41, 42
-_ALIGN = {"left": "start", "right": "end", "centre": "center"}
-_STYLES = {"plain": "TablePlain", "compact": "TableText", "matrix": "TablePlain"}
+_STYLES = {"plain": ("TablePlain", 9.5), "compact": ("TableText", 8.5), "matrix": ("TablePlain", 9.5)}
 _LABEL_WIDTH = 1900
 
 
@@ -56,18 +58,19 @@ class Body:
         self.parts: list[str] = []
         self.landscape = False
         self.new_page = False
+        self.at_top = False
         self.pictures = 0
         anchors = [block.anchor for block in document.blocks if isinstance(block, Heading) and block.anchor]
         self.places = {anchor: (number, f"place{number}") for number, anchor in enumerate(anchors, 1)}
 
     def xml(self) -> str:
         """Everything within w:body."""
-        self.paragraph(_run_xml(self.document.title), style="Title")
+        self.paragraph(run_xml(self.document.title), style="Title")
         if self.document.subtitle:
-            self.paragraph(_run_xml(self.document.subtitle), style="Subtitle")
+            self.paragraph(run_xml(self.document.subtitle), style="Subtitle")
         for fact in top_facts(self.document):
-            said = "".join(self.runs(block.words) for block in fact.value.blocks if isinstance(block, Paragraph))
-            self.paragraph(_run_xml(fact.label, colour=QUIET) + "<w:r><w:tab/></w:r>" + said, style="Facts")
+            lines = run_xml("\n").join(self.lines(fact.value))
+            self.paragraph(run_xml(fact.label, colour=QUIET) + "<w:r><w:tab/></w:r>" + lines, style="Facts")
         for block in self.document.blocks:
             self.block(block)
         return "".join(self.parts) + self.section(self.landscape)
@@ -93,12 +96,31 @@ class Body:
             case Figure():
                 self.figure(block)
 
+    def lines(self, cell: Cell) -> list[str]:
+        """A cell as lines of one paragraph, for the facts under the title, which are no table."""
+        found = [run_xml(cell.badge, bold=True)] if cell.badge else []
+        for block in cell.blocks:
+            if isinstance(block, Paragraph):
+                start = f"{numbered(block.number)} " if block.number is not None else ""
+                found.append(run_xml(start) + self.runs(block.words))
+            else:
+                found.extend(self.point_lines(block.items))
+        return found
+
+    def point_lines(self, items: tuple[Item, ...]) -> list[str]:
+        return [
+            line for item in items for line in (run_xml("• ") + self.runs(item.words), *self.point_lines(item.items))
+        ]
+
     def paragraph(self, inner: str, *, style: str, more: str = "") -> None:
         breaks = "<w:pageBreakBefore/>" if self.new_page else ""
-        self.new_page = False
+        if self.at_top and style.startswith("Heading"):
+            more += '<w:spacing w:before="0"/>'
+        self.new_page = self.at_top = False
         self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{more}</w:pPr>{inner}</w:p>')
 
     def page_break(self, block: PageBreak) -> None:
+        self.at_top = True
         if block.landscape == self.landscape:
             self.new_page = True
             return
@@ -112,7 +134,7 @@ class Body:
         self.new_page = False
 
     def heading(self, heading: Heading) -> None:
-        inner = _run_xml(heading.label)
+        inner = run_xml(heading.label)
         if heading.anchor:
             number, place = self.places[heading.anchor]
             start = f'<w:bookmarkStart w:id="{number}" w:name="{place}"/>'
@@ -123,7 +145,7 @@ class Body:
         if block.number is None:
             self.paragraph(self.runs(block.words), style="BodyText")
         else:
-            start = _run_xml(numbered(block.number)) + "<w:r><w:tab/></w:r>"
+            start = run_xml(numbered(block.number)) + "<w:r><w:tab/></w:r>"
             self.paragraph(start + self.runs(block.words), style="NumberedParagraph")
 
     def runs(self, words: Words, *, bold: bool = False, colour: str = "") -> str:
@@ -131,7 +153,7 @@ class Body:
 
     def run(self, run: Run, *, bold: bool, colour: str) -> str:
         linked = run.link and not run.link.startswith("/")
-        inner = _run_xml(
+        inner = run_xml(
             run.text,
             bold=bold or run.bold,
             italic=run.italic,
@@ -162,30 +184,33 @@ class Body:
             self.paragraph("", style="Gap")
 
     def table(self, table: Table) -> None:
-        self.paragraph(_run_xml(table.caption), style="Caption")
-        widths = _shares(table.columns, WIDTHS[self.landscape])
-        style = _STYLES[table.look]
-        rows = [self.header_row(table.columns, widths, style)]
+        self.paragraph(run_xml(table.caption), style="Caption")
+        style, points = _STYLES[table.look]
+        widths = column_widths(table.columns, table.rows, width=WIDTHS[self.landscape], points=points)
+        columns = (
+            [replace(column, align="centre") for column in table.columns] if table.look == "matrix" else table.columns
+        )
+        rows = [self.header_row(columns, widths, style)]
         for row in table.rows:
             if isinstance(row, Group):
-                words = _run_xml(row.text, bold=True, colour=QUIET)
+                words = run_xml(row.text, bold=True, colour=QUIET)
                 inner = f'<w:p><w:pPr><w:pStyle w:val="{style}"/><w:keepNext/></w:pPr>{words}</w:p>'
-                rows.append(_row_xml(_cell_xml(inner, sum(widths), len(widths), ""), short=True))
+                rows.append(row_xml(cell_xml(inner, sum(widths), len(widths), ""), short=True))
             else:
                 rows.append(self.row_xml(row, table, widths, style))
         self.parts.append(
-            _table_xml(rows, widths, table.caption, boxed=table.look == "matrix", headed=table.row_headers)
+            table_xml(rows, widths, table.caption, boxed=table.look == "matrix", headed=table.row_headers)
         )
         self.paragraph("", style="Gap")
 
-    def header_row(self, columns: tuple[Column, ...], widths: list[int], style: str) -> str:
+    def header_row(self, columns: Sequence[Column], widths: Sequence[int], style: str) -> str:
         cells = "".join(
-            _cell_xml(_text_xml(_run_xml(column.header, bold=True), style, column.align, keep=True), width, 1, WASH)
+            cell_xml(text_xml(run_xml(column.header, bold=True), style, column.align, keep=True), width, 1, WASH)
             for column, width in zip(columns, widths, strict=True)
         )
-        return _row_xml(cells, header=True)
+        return row_xml(cells, header=True)
 
-    def row_xml(self, row: Row, table: Table, widths: list[int], style: str) -> str:
+    def row_xml(self, row: Row, table: Table, widths: Sequence[int], style: str) -> str:
         found, place = [], 0
         for cell in row.cells:
             strong = row.total or (table.row_headers and place == 0)
@@ -193,48 +218,48 @@ class Body:
             width = sum(widths[place : place + cell.span])
             found.append(self.cell_xml(cell, width, style, align=align, bold=strong))
             place += cell.span
-        return _row_xml("".join(found), short=_is_short(row))
+        return row_xml("".join(found), short=_is_short(row))
 
     def cell_xml(
         self, cell: Cell, width: int, style: str, *, align: str = "left", bold: bool = False, keep: bool = False
     ) -> str:
         fill, ink = COLOURS.get(cell.tone, ("", ""))
-        lead = _run_xml(cell.badge, bold=True, colour=ink) if cell.badge else ""
+        lead = run_xml(cell.badge, bold=True, colour=ink) if cell.badge else ""
         found = []
         for block in cell.blocks:
             if isinstance(block, Paragraph):
                 start = f"{numbered(block.number)} " if block.number is not None else ""
-                inner = _run_xml(start) + self.runs(block.words, bold=bold, colour=ink)
-                found.append(_text_xml(lead + (_run_xml(" ") if lead else "") + inner, style, align, keep=keep))
+                inner = run_xml(start) + self.runs(block.words, bold=bold, colour=ink)
+                found.append(text_xml(lead + (run_xml(" ") if lead else "") + inner, style, align, keep=keep))
                 lead = ""
             else:
                 if lead:
-                    found.append(_text_xml(lead, style, align, keep=keep))
+                    found.append(text_xml(lead, style, align, keep=keep))
                     lead = ""
                 found.append(self.list_xml(block.items, block.marker, style=style))
-        inner = "".join(found) or _text_xml(lead, style, align, keep=keep)
-        return _cell_xml(inner, width, cell.span, fill)
+        inner = "".join(found) or text_xml(lead, style, align, keep=keep)
+        return cell_xml(inner, width, cell.span, fill)
 
     def fact_row(self, fact: Fact, width: int, *, header: bool = False) -> str:
-        label = _text_xml(_run_xml(fact.label, bold=True), "TableText", "left", keep=header)
-        cells = _cell_xml(label, _LABEL_WIDTH, 1, WASH)
+        label = text_xml(run_xml(fact.label, bold=True), "TableText", "left", keep=header)
+        cells = cell_xml(label, _LABEL_WIDTH, 1, WASH)
         cells += self.cell_xml(fact.value, width - _LABEL_WIDTH, "TableText", bold=header, keep=header)
-        return _row_xml(cells, header=header, short=_is_short(fact))
+        return row_xml(cells, header=header, short=_is_short(fact))
 
     def facts(self, facts: Facts) -> None:
         width = WIDTHS[self.landscape]
         if facts.caption:
-            self.paragraph(_run_xml(facts.caption), style="Caption")
+            self.paragraph(run_xml(facts.caption), style="Caption")
         self.before_table()
         rows = [self.fact_row(fact, width) for fact in facts.facts]
         if rows:
             name = facts.caption or "Facts"
-            self.parts.append(_table_xml(rows, [_LABEL_WIDTH, width - _LABEL_WIDTH], name, boxed=True, headed=True))
+            self.parts.append(table_xml(rows, [_LABEL_WIDTH, width - _LABEL_WIDTH], name, boxed=True, headed=True))
             self.paragraph("", style="Gap")
 
     def detail(self, detail: Detail) -> None:
         width = WIDTHS[self.landscape]
-        widths = _shares(detail.columns, width)
+        widths = column_widths(detail.columns, (Row(detail.cells),), width=width, points=8.5)
         self.before_table()
         cells, place = [], 0
         for cell in detail.cells:
@@ -242,87 +267,26 @@ class Body:
             align = detail.columns[place].align
             cells.append(self.cell_xml(cell, share, "TableText", align=align, keep=True))
             place += cell.span
-        across = [self.header_row(detail.columns, widths, "TableText"), _row_xml("".join(cells), short=True)]
-        self.parts.append(_table_xml(across, widths, detail.name, boxed=True, headed=False))
+        across = [self.header_row(detail.columns, widths, "TableText"), row_xml("".join(cells), short=True)]
+        self.parts.append(table_xml(across, widths, detail.name, boxed=True, headed=False))
         # without a paragraph between them Word would run the two tables into one
         self.parts.append('<w:p><w:pPr><w:pStyle w:val="Seam"/><w:keepNext/></w:pPr></w:p>')
         rows = [self.fact_row(fact, width, header=place == 0) for place, fact in enumerate(detail.facts)]
-        self.parts.append(_table_xml(rows, [_LABEL_WIDTH, width - _LABEL_WIDTH], detail.name, boxed=True, headed=True))
+        self.parts.append(table_xml(rows, [_LABEL_WIDTH, width - _LABEL_WIDTH], detail.name, boxed=True, headed=True))
         self.paragraph("", style="Gap")
 
     def figure(self, figure: Figure) -> None:
-        self.paragraph(_run_xml(figure.title), style="Caption")
+        self.paragraph(run_xml(figure.title), style="Caption")
         relation, wide, high = self.picture(figure)
         self.pictures += 1
         said = quoteattr(f"{figure.title}. {figure.description}")
         self.paragraph(
-            _PICTURE.format(id=self.pictures, said=said, relation=relation, wide=wide, high=high), style="Picture"
+            PICTURE.format(id=self.pictures, said=said, relation=relation, wide=wide, high=high), style="Picture"
         )
-        self.paragraph(_run_xml(figure.description, colour=QUIET), style="BodyText")
+        self.paragraph(run_xml(figure.description, colour=QUIET), style="BodyText")
         if figure.table:
             self.table(figure.table)
 
 
 def _is_short(part: Row | Fact) -> bool:
     return sum(map(len, block_texts(part))) < SHORT_ROW
-
-
-def _shares(columns: tuple[Column, ...], width: int) -> list[int]:
-    total = sum(column.width for column in columns)
-    shares = [width * column.width // total for column in columns]
-    shares[-1] += width - sum(shares)
-    return shares
-
-
-def _run_xml(text: str, *, bold: bool = False, italic: bool = False, colour: str = "", line: bool = False) -> str:
-    if not text:
-        return ""
-    style = "<w:b/>" if bold else ""
-    style += "<w:i/>" if italic else ""
-    style += f'<w:color w:val="{colour[1:]}"/>' if colour else ""
-    style += '<w:u w:val="single"/>' if line else ""
-    lines = [f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in text.split("\n")]
-    return f"<w:r>{f'<w:rPr>{style}</w:rPr>' if style else ''}{'<w:br/>'.join(lines)}</w:r>"
-
-
-def _text_xml(inner: str, style: str, align: str, *, keep: bool = False) -> str:
-    more = "<w:keepNext/>" if keep else ""
-    more += f'<w:jc w:val="{_ALIGN[align]}"/>' if align != "left" else ""
-    return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{inner}</w:p>'
-
-
-def _cell_xml(inner: str, width: int, span: int, fill: str) -> str:
-    more = f'<w:gridSpan w:val="{span}"/>' if span > 1 else ""
-    more += f'<w:shd w:val="clear" w:color="auto" w:fill="{fill[1:].upper()}"/>' if fill else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{more}</w:tcPr>{inner}</w:tc>'
-
-
-def _row_xml(cells: str, *, header: bool = False, short: bool = True) -> str:
-    more = ("<w:cantSplit/>" if short or header else "") + ("<w:tblHeader/>" if header else "")
-    return f"<w:tr>{f'<w:trPr>{more}</w:trPr>' if more else ''}{cells}</w:tr>"
-
-
-def _table_xml(rows: list[str], widths: list[int], name: str, *, boxed: bool, headed: bool) -> str:
-    grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
-    look = (
-        f'<w:tblLook w:val="0{"4A" if headed else "42"}0" w:firstRow="1" w:lastRow="0" w:firstColumn="{int(headed)}" '
-    )
-    look += 'w:lastColumn="0" w:noHBand="0" w:noVBand="1"/>'
-    return (
-        f'<w:tbl><w:tblPr><w:tblStyle w:val="{"PaperBoxed" if boxed else "PaperRuled"}"/>'
-        f'<w:tblW w:w="{sum(widths)}" w:type="dxa"/><w:tblLayout w:type="fixed"/>{look}'
-        f"<w:tblCaption w:val={quoteattr(name)}/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-    )
-
-
-_PICTURE = (
-    '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
-    '<wp:docPr id="{id}" name="Figure {id}" descr={said}/><a:graphic>'
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>'
-    '<pic:cNvPr id="{id}" name="Figure {id}" descr={said}/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>'
-    '<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/>'
-    '<a:ext cx="{wide}" cy="{high}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>'
-    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"
-)
-
-__all__ = ["INK", "LONG", "MARGIN", "POINT_LIST", "RULE", "SHORT", "UPDATE_LIST", "WIDTHS", "Body"]

@@ -1,4 +1,4 @@
-"""The styles of a Word paper: a plain, ruled house style in Arial, with real heading styles, over python-docx's template."""
+"""The styles of a Word paper: a plain, ruled style in Arial with real headings, over python-docx's template."""
 
 from typing import Any
 
@@ -35,17 +35,18 @@ _STYLES: dict[str, tuple[float, bool, str, float, float, bool]] = {
     "Seam": (1, False, INK, 0, 0, False),
     "Draft Band": (9, True, "#7c1811", 0, 4, False),
 }
-_LIST = '<w:abstractNum {ns} w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>{levels}</w:abstractNum>'
+_LIST = """<w:abstractNum {ns} w:abstractNumId="{number}"><w:multiLevelType w:val="hybridMultilevel"/>
+{levels}</w:abstractNum>"""
 _LEVEL = (
-    '<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/><w:lvlJc w:val="start"/>'
-    '<w:pPr><w:ind w:left="{left}" w:hanging="227"/></w:pPr><w:rPr><w:rFonts w:ascii="{font}" w:hAnsi="{font}" '
-    'w:cs="{font}" w:eastAsia="{font}" w:hint="default"/></w:rPr></w:lvl>'
+    '<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="{sign}"/>'
+    '<w:lvlJc w:val="left"/><w:pPr><w:ind w:left="{left}" w:hanging="227"/></w:pPr><w:rPr><w:rFonts w:ascii="{font}" '
+    'w:hAnsi="{font}" w:cs="{font}" w:eastAsia="{font}" w:hint="default"/></w:rPr></w:lvl>'
 )
-_TABLE = """<w:style {ns} w:type="table" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name}"/><w:uiPriority w:val="99"/>
-<w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar><w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/>
-<w:bottom w:w="40" w:type="dxa"/><w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr>
-<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="single" w:sz="{head}" w:space="0" w:color="{ink}"/>
-</w:tcBorders></w:tcPr></w:tblStylePr></w:style>"""
+_TABLE = """<w:style {ns} w:type="table" w:customStyle="1" w:styleId="{id}"><w:name w:val="{name}"/>
+<w:uiPriority w:val="99"/><w:tblPr><w:tblBorders>{borders}</w:tblBorders><w:tblCellMar>
+<w:top w:w="40" w:type="dxa"/><w:left w:w="85" w:type="dxa"/><w:bottom w:w="40" w:type="dxa"/>
+<w:right w:w="85" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders>
+<w:bottom w:val="single" w:sz="{head}" w:space="0" w:color="{ink}"/></w:tcBorders></w:tcPr></w:tblStylePr></w:style>"""
 
 
 def apply_styles(package: Any, language: str) -> None:
@@ -97,7 +98,7 @@ def _plain_fonts(style: Any) -> None:
     for tag in ("w:spacing", "w:kern"):
         for element in style.element.rPr.findall(qn(tag)):
             style.element.rPr.remove(element)
-    for tag in ("w:pBdr", "w:numPr", "w:contextualSpacing", "w:ind"):
+    for tag in ("w:pBdr", "w:numPr", "w:contextualSpacing", "w:ind", "w:tabs"):
         for element in style.element.get_or_add_pPr().findall(qn(tag)):
             style.element.pPr.remove(element)
 
@@ -114,7 +115,11 @@ def _hang(package: Any, name: str, left: int) -> None:
 
 def _boxes(package: Any) -> None:
     note = _style(package, "Note").element.get_or_add_pPr()
-    rule = f'<w:left w:val="single" w:sz="24" w:space="8" w:color="{LINK[1:]}"/>'
+    # borders in the colour of the ground are the only padding that Word gives a paragraph
+    rule = "".join(
+        f'<w:{side} w:val="single" w:sz="24" w:space="{space}" w:color="{colour[1:]}"/>'
+        for side, space, colour in (("top", 3, WASH), ("left", 8, LINK), ("bottom", 3, WASH))
+    )
     note.insert_element_before(parse_xml(f"<w:pBdr {nsdecls('w')}>{rule}</w:pBdr>"), "w:spacing")
     note.insert_element_before(_shade(WASH), "w:spacing")
     note.append(parse_xml(f'<w:ind {nsdecls("w")} w:left="227"/>'))

@@ -1,8 +1,9 @@
 """The child process that sets type: typst under a limit of memory and of time. Imports nothing of ours.
 
-Run as a script: its arguments are the limit of memory in bytes and of processor time in seconds; standard input is one JSON
-object {"job": "pdf"|"png", "template": str, "inputs": [str], "fonts": str, "date": int}; standard output is the PDF, or a
-JSON list of PNGs in base64. Leaves with 3 where typst refuses (its words on standard error), 4 where memory ran out.
+Run as a script: its arguments are the limits of memory in bytes and of processor time in seconds; standard input is
+one JSON object {"job": "pdf"|"png", "template": str, "inputs": [str], "fonts": str, "date": int}; standard output is
+the PDF or a JSON list of PNGs in base64. Leaves with 3 where typst refuses (its words on standard error), 4 where
+memory ran out.
 """
 
 import base64

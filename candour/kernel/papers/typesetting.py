@@ -13,6 +13,7 @@ MEMORY = 4 * 1024**3  # bytes of address space; a paper of 1,000 records in full
 SECONDS = 60
 
 _FONT_PACKAGE = "font_source_sans_pro"
+_STARVED = ("MemoryError", "memory allocation", "cannot allocate", "Cannot allocate", "failed to map")
 
 
 class PaperFailed(Exception):
@@ -57,9 +58,10 @@ def _run(job: str, template: str, inputs: list[str], *, date: int, memory: int, 
     if done.returncode == 0:
         return done.stdout
     message = done.stderr.decode(errors="replace").strip()
-    if done.returncode == 3:
-        raise PaperFailed(f"the paper could not be set: {message[-500:]}")
-    raise PaperTooLarge(f"the paper needs more than {memory // 1024**2:,} MB or {seconds} seconds to set")
+    starved = done.returncode < 0 or done.returncode == 4 or any(sign in message for sign in _STARVED)
+    if starved:
+        raise PaperTooLarge(f"the paper needs more than {memory // 1024**2:,} MB or {seconds} seconds to set")
+    raise PaperFailed(f"the paper could not be set: {message[-500:]}")
 
 
 def _fonts() -> str:

@@ -31,12 +31,11 @@ def top_facts(document: Document) -> tuple[Fact, ...]:
 
 
 def foot_fact(document: Document) -> str:
-    """The first fact of the seal (the fingerprint), for the foot of every page of an issued paper."""
-    return f"{document.seal[0].label} {' '.join(texts_of_fact(document.seal[0]))}" if document.seal else ""
-
-
-def texts_of_fact(fact: Fact) -> list[str]:
-    return list(block_texts(fact.value))
+    """The first fact of the seal (the fingerprint, its first 16 figures), for the foot of every page once issued."""
+    if not document.seal:
+        return ""
+    value = " ".join(block_texts(document.seal[0].value))
+    return f"{document.seal[0].label} {value[:16] if len(value) > 40 else value}"
 
 
 def numbered(number: int) -> str:
