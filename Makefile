@@ -26,14 +26,13 @@ check: setup $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint candour --check --lint --quiet
+	$(BIN)/djlint candour --lint --quiet
 	$(BIN)/bandit -q -r candour -c pyproject.toml
 	$(BIN)/candour reference --check
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	-$(BIN)/djlint candour --reformat --quiet
 
 bench: setup
 	$(BIN)/candour bench
