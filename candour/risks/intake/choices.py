@@ -10,7 +10,7 @@ from candour.kernel.intake.kinds import Choice
 def choices(finding: Finding, record: Mapping[str, Any] | None) -> list[Choice]:
     """Choice "0" always keeps what the paper prints. A score that is not its product may be mended from either side."""
     found = [Choice("0", "Keep as printed")]
-    if record is not None and finding.code == "score.product":
+    if record is not None and finding.code == "score-product":
         found = _of_score(record)
     if record is not None:
         found.append(Choice(str(len(found)), "Set this row aside", aside=True))

@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.kernel.access import Actor
+from candour.kernel.calendar import add_months
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Sensitivity
 from candour.kernel.scales.models import Scale
@@ -19,6 +20,7 @@ from candour.risks.queries import RiskRow
 
 Record = Mapping[str, Any]
 REDACTED = "REDACTED"
+CYCLE_MONTHS = 3  # panels meet quarterly, so the paper before this one is about as old
 FUTURE = (" to be ", " will be ", "will ", " being ", "to be ", "in the process", "draw up", "recruit", "implement ", "seek ")
 
 
@@ -61,11 +63,13 @@ def dated(record: Record) -> list[date]:
 
 
 def earlier_day(record: Record, effective: date) -> date:
-    """The newest day before the last review on which something was said: what is not new in this paper stood by then."""
-    last = day_of(record, "last_review") or effective
-    before = [day for day in dated(record) if day < last]
-    first = day_of(record, "first_recorded")
-    return max(before, default=first or last)
+    """From when what is not new in this paper is taken to have stood: it was in the last paper, a quarter ago.
+
+    The newest day by then on which something was said of the risk, else the day it was first recorded.
+    """
+    quarter_ago = add_months(effective, -CYCLE_MONTHS)
+    said = [day for day in dated(record) if day <= quarter_ago]
+    return max(said, default=day_of(record, "first_recorded") or effective)
 
 
 def steps(record: Record, standing: RiskRow | None, effective: date) -> list[Step]:
