@@ -35,8 +35,8 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     actor = getattr(request, "actor", None)
     known = signed_in(actor)
     return {
-        "body_name": actor.organisation_name if known else "",
-        "post_label": actor.label if known else "",
+        "body_name": actor.organisation_name if actor and known else "",
+        "post_label": actor.label if actor and known else "",
         "is_signed_in": known,
         "navigation": navigation.items(request),
         "marking": OFFICIAL,

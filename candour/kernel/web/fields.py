@@ -157,7 +157,7 @@ class ChoiceField(_Said, forms.ChoiceField):
         self.kind = kind
         self.hints = hints or {}
         messages = self._say(missing, label, "Choose")
-        messages["invalid_choice"] = f"Choose {_inside(label)} from the list"
+        messages["invalid_choice"] = messages["required"]
         super().__init__(label=label, help_text=hint, choices=choices, error_messages=messages, **kwargs)
 
 
@@ -169,7 +169,7 @@ class ChoicesField(_Said, forms.MultipleChoiceField):
 
     def __init__(self, label: str, choices: Any = (), *, hint: str = "", missing: str = "", **kwargs: Any) -> None:
         messages = self._say(missing, label, "Choose")
-        messages["invalid_choice"] = f"Choose {_inside(label)} from the list"
+        messages["invalid_choice"] = messages["required"]
         super().__init__(label=label, help_text=hint, choices=choices, error_messages=messages, **kwargs)
 
 

@@ -30,6 +30,7 @@ class Filters(Form):
     lookups: ClassVar[dict[str, str]] = {}
 
     def __init__(self, params: QueryDict, *, today: date | None = None, **kwargs: Any) -> None:
+        kwargs.setdefault("auto_id", "filter-%s")  # a page may have a form with the same names
         super().__init__(params, today=today, **kwargs)
         self.params = params
         for field in self.fields.values():

@@ -124,11 +124,16 @@ class Form(forms.Form):
         """The lines of the error summary, in the order of the fields; what concerns the whole form comes first."""
         if not self.errors:
             return []
-        first = next((field.focus_id for field in self if not field.is_hidden), "main")
-        lines = [Problem(first, message) for message in self.errors.get(NON_FIELD_ERRORS, ())]
-        for field in self:
-            lines.extend(Problem(field.focus_id, message) for message in field.errors)
+        first = next((field.focus_id for field in self.answers if not field.is_hidden), "main")
+        lines = [Problem(first, str(message)) for message in self.errors.get(NON_FIELD_ERRORS, ())]
+        for field in self.answers:
+            lines.extend(Problem(field.focus_id, str(message)) for message in field.errors)
         return lines
+
+    @property
+    def answers(self) -> list[BoundField]:
+        """The fields on their page, in order."""
+        return list(self)  # type: ignore[arg-type]
 
     @property
     def takes_files(self) -> bool:
