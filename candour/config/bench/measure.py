@@ -1,0 +1,78 @@
+"""Measuring: server time of a page beside the bare SQL and template that it cannot do without."""
+
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.db import connection
+from django.template import Context, Template
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+RUNS = 30
+BARE = Template("<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>")
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured row: milliseconds unless the unit says otherwise. bare: the same SQL and a bare template. hold: what DESIGN holds."""
+
+    name: str
+    median: float
+    p95: float
+    unit: str = "ms"
+    queries: int | None = None
+    bare: float | None = None
+    hold: str = ""
+
+    @property
+    def ratio(self) -> float | None:
+        return round(self.median / self.bare, 1) if self.bare else None
+
+    def as_json(self) -> dict[str, Any]:
+        return asdict(self) | {"ratio": self.ratio}
+
+
+def timed(run: Callable[[], Any], runs: int = RUNS) -> tuple[float, float]:
+    """(median, 95th percentile) in milliseconds, after two runs to warm up."""
+    for _ in range(2):
+        run()
+    took = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        run()
+        took.append((time.perf_counter() - start) * 1000)
+    took.sort()
+    return round(statistics.median(took), 1), round(took[min(len(took) - 1, int(len(took) * 0.95))], 1)
+
+
+def page(client: Client, name: str, address: str, *, hold: str = "100") -> Figure:
+    """A page's server time, its queries, and the same SQL with a bare template."""
+    with CaptureQueriesContext(connection, ) as captured:
+        response = client.get(address)
+    if response.status_code != 200:
+        raise RuntimeError(f"{address} answered {response.status_code}")
+    statements = [query["sql"] for query in captured.captured_queries if query["sql"].startswith(("SELECT", "WITH"))]
+    median, p95 = timed(lambda: client.get(address))
+    bare, _ = timed(lambda: bare_page(statements))
+    return Figure(name, median, p95, queries=len(captured), bare=bare, hold=hold)
+
+
+def bare_page(statements: list[str]) -> str:
+    """The page's own SQL once more, and its rows through the plainest template."""
+    rows: list[Any] = []
+    with connection.cursor() as cursor:
+        for statement in statements:
+            cursor.execute(statement.replace("%", "%%") if connection.vendor == "postgresql" else statement)
+            rows += cursor.fetchall()
+    return BARE.render(Context({"rows": rows}))
+
+
+def once(name: str, run: Callable[[], Any], *, hold: str = "", unit: str = "s") -> Figure:
+    """Something too long to repeat: seconds of one run."""
+    start = time.perf_counter()
+    run()
+    took = round(time.perf_counter() - start, 2)
+    return Figure(name, took, took, unit=unit, hold=hold)

@@ -1,0 +1,108 @@
+"""candour bench: the table of DESIGN, measured in a database of its own."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+from candour.config.verbs import ready
+
+
+def run(arguments: argparse.Namespace) -> int:
+    ready.set_up()
+    from django.conf import settings
+    from django.db import connection
+
+    from candour.config.bench.build import Register, own_database
+
+    settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
+    settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    with own_database():
+        register = Register()
+        tell(f"Making {arguments.rows:,} risks on {connection.vendor} …")
+        found = []
+        for figure in measures(register, arguments.rows):
+            found.append(figure)
+            tell(line(figure))
+    if arguments.json:
+        print(json.dumps({"database": connection.vendor, "rows": arguments.rows, "figures": [f.as_json() for f in found]}, indent=1))
+    else:
+        print("\n".join(table(found, connection.vendor, arguments.rows)))
+    return 0
+
+
+def tell(words: str) -> None:
+    print(words, file=sys.stderr, flush=True)
+
+
+def measures(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+    """Every figure, as it is measured."""
+    from django.test import Client
+    from django.utils import timezone
+
+    from candour.config.bench import papers, serve, weigh
+    from candour.config.bench.measure import once, page, timed
+    from candour.config.bench.measure import Figure
+    from candour.config.bench.save import save_a_review
+    from candour.kernel.access.queries import actor_for
+    from candour.kernel.history.verify import verify
+    from candour.kernel.records.models import Record
+    from candour.risks import queries
+
+    making = once(f"making {rows:,} risks through recordings", lambda: register.add(rows))
+    yield Figure("risks made through recordings", round(rows / making.median), round(rows / making.median), unit="rows/s", hold="2000")
+    analyse()
+    client = Client()
+    client.force_login(register.person)
+    yield page(client, "list of 50", "/risks/")
+    yield page(client, "filter by status", "/risks/?status=Overdue+Control")
+    yield page(client, "filter by words", "/risks/?q=custody+radio")
+    yield page(client, "filter by movement", "/risks/?movement=new")
+    yield page(client, "sort by owner", "/risks/?sort=owner")
+    yield page(client, "page 100" if rows >= 5000 else "page 2", f"/risks/?page={100 if rows >= 5000 else 2}")
+    yield page(client, "detail", "/risks/office/B000007/")
+    median, p95 = timed(lambda: save_a_review(client, register), 30)
+    yield Figure("save a review", median, p95, hold="100")
+    yield page(client, "search", "/search?q=custody+radio")
+    yield serve.throughput(client, "/risks/")
+    today = timezone.localdate()
+    actor = actor_for(register.person, today)
+    past = today - timedelta(days=30)
+
+    def as_at(count: int, texts: bool) -> list:
+        first = Record.objects.order_by("pk").values("pk")[:count]
+        return queries.register(actor, today=today, as_at=past, texts=texts, only=Record.objects.filter(pk__in=first))
+
+    yield once("1,000 risks with children as at a past day", lambda: as_at(1000, True), hold="0.5")
+    if rows >= 10000:
+        yield once("10,000 risks without texts as at a past day", lambda: as_at(10000, False), hold="1")
+    yield from papers.panel_paper(actor, register, today, past)
+    checked = verify()
+    took = once(f"verify {checked.entries:,} entries", verify)
+    yield took
+    yield weigh.page_weight(client, "/risks/")
+
+
+def analyse() -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+
+
+def line(figure) -> str:  # type: ignore[no-untyped-def]
+    more = [f"{figure.queries} queries"] if figure.queries is not None else []
+    more += [f"bare {figure.bare} ms, {figure.ratio} times"] if figure.bare else []
+    more += [f"hold {figure.hold}"] if figure.hold else []
+    return f"{figure.name:46}{figure.median:>10} {figure.unit:11}p95 {figure.p95:>8}  {', '.join(more)}"
+
+
+def table(figures: list, vendor: str, rows: int) -> list[str]:
+    """The figures as a Markdown table."""
+    lines = [f"{rows:,} risks on {vendor}, {date.today():%d %B %Y}", "", "| what | median | p95 | unit | queries | bare | ratio | hold |"]  # noqa: DTZ011
+    lines.append("| --- | ---: | ---: | --- | ---: | ---: | ---: | --- |")
+    for figure in figures:
+        cells = (figure.name, figure.median, figure.p95, figure.unit, figure.queries, figure.bare, figure.ratio, figure.hold)
+        lines.append("| " + " | ".join("" if cell is None else str(cell) for cell in cells) + " |")
+    return lines
