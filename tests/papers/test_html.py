@@ -19,11 +19,12 @@ def test_a_table_says_what_its_cells_are():
     assert fragment(Document("T", BODY, (table,), draft=False)) == (
         '<article class="c-paper" lang="en-GB">'
         f'<div class="c-paper__mark"><b>OFFICIAL</b><span>{BODY}</span></div><h2>T</h2>'
+        '<div class="c-paper__page">'
         '<div class="c-scroll" tabindex="0" role="region" aria-labelledby="c-paper-table-1">'
         '<table class="c-table c-table--compact"><caption id="c-paper-table-1">Risks</caption>'
         '<thead><tr><th scope="col" class="c-ref">Reference</th><th scope="col">Score</th></tr></thead>'
         '<tbody><tr><th scope="row" class="c-ref">A1</th>'
-        '<td><span class="c-score c-score--high"><b>16</b> High</span></td></tr></tbody></table></div></article>'
+        '<td><span class="c-score c-score--high"><b>16</b> High</span></td></tr></tbody></table></div></div></article>'
     )
 
 

@@ -4,7 +4,7 @@ import datetime
 import io
 import zipfile
 from typing import Any
-from xml.sax.saxutils import escape
+from xml.sax.saxutils import escape  # nosec B406  writes, and reads nothing
 
 from docx import Document as open_template
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -117,12 +117,11 @@ def _properties(package: Any, document: Document) -> None:
     for key in [key for key, relation in relations.items() if relation.reltype.endswith("/thumbnail")]:
         relations.pop(key)
     settings = package.settings.element
-    settings.append(
-        parse_xml(
-            f'<w:compat {nsdecls("w")}><w:compatSetting w:name="compatibilityMode" '
-            'w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat>'
-        )
-    )
+    for setting in settings.iter(qn("w:compatSetting")):
+        if setting.get(qn("w:name")) == "compatibilityMode":
+            setting.set(qn("w:val"), "15")  # without it Word opens the paper in compatibility mode
+    for fonts in settings.iter(qn("w:themeFontLang")):
+        fonts.set(qn("w:val"), document.language)
 
 
 def _pictures(package: Any, document: Document) -> dict[Figure, tuple[str, int, int]]:

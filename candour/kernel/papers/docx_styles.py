@@ -91,7 +91,7 @@ def _plain_fonts(style: Any) -> None:
     """Take the template's theme fonts, underlines and rules off a style: they win over the font's name."""
     fonts = style.element.rPr.find(qn("w:rFonts"))
     for name in list(fonts.attrib):
-        if name.endswith("Theme"):
+        if name.lower().endswith("theme"):
             del fonts.attrib[name]
     for part in ("ascii", "hAnsi", "cs", "eastAsia"):
         fonts.set(qn(f"w:{part}"), FONT)

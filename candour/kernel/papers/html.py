@@ -30,6 +30,8 @@ from candour.kernel.papers.words import DRAFT, numbered, top_facts
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _KINDS = {"reference": "c-ref", "date": "c-date", "number": "num", "score": "c-nowrap"}
 
+BROAD = 8  # columns: a table of so many keeps its width and scrolls
+
 
 def fragment(document: Document, *, level: int = 2, inside: bool = True) -> str:
     """<article class="c-paper">...</article>. level: of the title's heading. inside: links to "/path" are kept.
@@ -43,15 +45,17 @@ def fragment(document: Document, *, level: int = 2, inside: bool = True) -> str:
 def standalone(document: Document) -> str:
     """A whole page with its style in it: the file that people download. Links into Candour's pages are left out."""
     style = files("candour.kernel.papers").joinpath("paper.css").read_text(encoding="utf-8")
-    marking = f'<div class="c-marking">{escape(document.marking)}</div>' if document.marking else ""
-    draft = f'<div class="c-running">{DRAFT}</div>' if document.draft else ""
+    mark = escape(document.marking)
+    marking = f'<header class="c-marking">{mark}</header>' if mark else ""
+    foot = f'<footer class="c-marking">{mark}</footer>' if mark else ""
+    draft = f'<div class="c-running" aria-hidden="true">{DRAFT}</div>' if document.draft else ""
     return (
         f'<!doctype html>\n<html lang="{escape(document.language)}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         f"<title>{'Draft: ' if document.draft else ''}{escape(document.title)} – {escape(document.body_name)}</title>\n"
         f"<style>\n{style}</style>\n</head>\n<body>\n{marking}{draft}\n<main>\n"
-        f"{fragment(document, level=1, inside=False)}\n</main>\n{marking}\n</body>\n</html>\n"
+        f"{fragment(document, level=1, inside=False)}\n</main>\n{foot}\n</body>\n</html>\n"
     )
 
 
@@ -62,6 +66,7 @@ class _Writer:
         self.level = level
         self.inside = inside
         self.tables = 0
+        self.seen: set[str] = set()
 
     def article(self, document: Document) -> Iterator[str]:
         yield f'<article class="c-paper" lang="{escape(document.language)}">'
@@ -77,9 +82,10 @@ class _Writer:
                 f"<div><dt>{escape(fact.label)}</dt><dd>{self.cell(fact.value)}</dd></div>" for fact in facts
             )
             yield f'<dl class="c-paper__facts">{rows}</dl>'
+        yield '<div class="c-paper__page">'
         for block in document.blocks:
             yield from self.block(block)
-        yield "</article>"
+        yield "</div></article>"
 
     def block(self, block: Block) -> Iterator[str]:
         match block:
@@ -102,7 +108,8 @@ class _Writer:
             case Figure():
                 yield from self.figure(block)
             case PageBreak():
-                yield '<div class="c-paper__break"></div>'
+                lying = " c-paper__page--lying" if block.landscape else ""
+                yield f'</div><div class="c-paper__page{lying}">'
 
     def words(self, runs: Words) -> str:
         return "".join(self.run(run) for run in runs)
@@ -147,7 +154,8 @@ class _Writer:
         return inner
 
     def table(self, table: Table) -> Iterator[str]:
-        yield from self.opened(table.caption, f"c-table--{table.look}")
+        broad = " c-table--broad" if len(table.columns) >= BROAD else ""
+        yield from self.opened(table.caption, f"c-table--{table.look}{broad}")
         yield self.header(table.columns)
         yield "<tbody>"
         for row in table.rows:
@@ -161,7 +169,13 @@ class _Writer:
     def opened(self, caption: str, look: str) -> Iterator[str]:
         self.tables += 1
         name = f"c-paper-table-{self.tables}"
-        yield f'<div class="c-scroll" tabindex="0" role="region" aria-labelledby="{name}">'
+        label = (
+            f'aria-label="{escape(caption)}, table {self.tables}"'
+            if caption in self.seen
+            else f'aria-labelledby="{name}"'
+        )
+        self.seen.add(caption)
+        yield f'<div class="c-scroll" tabindex="0" role="region" {label}>'
         yield f'<table class="c-table {look}"><caption id="{name}">{escape(caption)}</caption>'
 
     def header(self, columns: tuple[Column, ...]) -> str:

@@ -23,7 +23,6 @@ from candour.kernel.papers.document import (
     Note,
     PageBreak,
     Paragraph,
-    Row,
     Table,
     Words,
     plain,
@@ -83,7 +82,7 @@ def _table(table: Table) -> Iterator[str]:
             yield _row(row.cells)
 
 
-def _row(cells: Row | tuple[Cell, ...]) -> str:
+def _row(cells: tuple[Cell, ...]) -> str:
     return _cells(*(text for cell in cells for text in (_cell(cell), *[""] * (cell.span - 1))))
 
 
