@@ -1,6 +1,6 @@
 """The raw document: what a paper, workbook or CSV prints, each thing with its place; and what a reading of it says.
 
-Pure Python. Readers make a Document from bytes; tidy joins what pages broke; an app turns it into a Reading. Nothing here
+Pure Python. Readers make a Document from bytes; tidy joins what pages broke; an app makes a Reading of it. Nothing here
 corrects: `raw` is the text exactly as printed, `text` the same with white space and damaged signs made even.
 """
 

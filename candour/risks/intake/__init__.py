@@ -30,14 +30,21 @@ _RISK_FIELDS = {
 
 
 def propose(document: Document, source: Mapping[str, str] | None = None) -> Reading:
-    """The reading of a raw document: rows printed = rows of records + rows of meta + rows set aside."""
-    paper = read_paper(tidy(document))
+    """The reading of a raw document.
+
+    meta["rows"]: printed = records + meta + set_aside + joined (to the row above, by a page break); nothing is dropped.
+    """
+    tidied = tidy(document)
+    paper = read_paper(tidied)
     assume_words(paper.scale, levels_used(level_texts(paper.appearances)))
     risks = join(paper.appearances)
     for risk in risks:
         fill(risk, paper.scale)
     meta = meta_of(paper)
+    printed, aside = _rows(document), len([one for one in tidied.set_aside if one.place.row])
     meta["rows"] = {
+        "printed": printed,
+        "joined": printed - _rows(tidied) - aside,
         "records": sum(len(one.rows) for one in paper.appearances),
         "meta": len(paper.meta_rows),
         "set_aside": len([one for one in paper.aside if one.place.row]),
@@ -45,6 +52,10 @@ def propose(document: Document, source: Mapping[str, str] | None = None) -> Read
     findings = findings_of(paper, risks)
     records = [risk.record for risk in risks]
     return Reading(KIND, dict(source or document.source), meta, records, paper.aside, findings)
+
+
+def _rows(document: Document) -> int:
+    return sum(bool(row.width) for table in document.tables for row in table.rows)
 
 
 def recognises(document: Document) -> float:

@@ -28,12 +28,15 @@ def axis_of(text: str) -> str:
 
 
 def read_grid(table: Table) -> Grid | None:
-    """The grid of a table, or None. Columns are those that a row of labels (words or numbers) heads or ends."""
+    """The grid of a table, or None. Columns are those that a row of labels (words or numbers) heads or ends.
+
+    Most cells must be the product of their levels: other tables of numbers are no grid.
+    """
     rows = [row for row in table.rows if row.width]
     best = max(rows, key=lambda row: len(_scores(row)), default=None)
     if best is None or len(_scores(best)) < 3:
         return None
-    scored = [row for row in rows if len(_scores(row)) >= len(_scores(best)) and _label(row)]
+    scored = [row for row in rows if len(_scores(row)) >= len(_scores(best))]
     if len(scored) < 3:
         return None
     others = [row for row in rows if row not in scored]
@@ -43,7 +46,9 @@ def read_grid(table: Table) -> Grid | None:
     column_levels = _column_levels(columns, others)
     side = {id(row): _row_level(row, columns[0], len(scored) - n) for n, row in enumerate(_ordered(scored, columns))}
     axis = _axis_of_rows(scored, others, columns)
-    return _grid(scored, columns, side, column_levels, axis)
+    grid = _grid(scored, columns, side, column_levels, axis)
+    products = sum(cell["score"] == cell["impact"] * cell["likelihood"] for cell in grid.cells)
+    return grid if products * 2 > len(grid.cells) else None
 
 
 def _scores(row: Row) -> dict[int, tuple[int, str]]:
@@ -58,7 +63,7 @@ def _label(row: Row) -> str:
     ]
     words = [text for n, text in enumerate(row.texts) if text in words and not (n in _scores(row) and n > 1)]
     plain = [text for text in words if not axis_of(text)]
-    return plain[0] if plain else (words[0] if words else "")
+    return plain[0] if plain else ""
 
 
 def _columns(scored: Sequence[Row], others: Sequence[Row]) -> list[int]:

@@ -52,6 +52,7 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
     risks: list[Risk] = []
     known: dict[str, Risk] = {}
     for one in appearances:
+        _settle_lead(one)
         key = reference_key(one.reference)
         risk = known.get(key) if key else None
         if risk and not any(one.section == other.section and one.kind == other.kind for other in risk.appearances):
@@ -61,6 +62,13 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
         if key and key not in known:
             known[key] = risks[-1]
     return risks
+
+
+def _settle_lead(one: Appearance) -> None:
+    """A lead is the owner, unless an owner stands beside it: then the responsible officer."""
+    lead = one.fields.pop("lead", None)
+    if lead:
+        one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
 
 
 def fill(risk: Risk, scale: Scale) -> None:

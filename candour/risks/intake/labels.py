@@ -14,7 +14,8 @@ _SAME = {
     "background and context|risk context",
     "owner": "owner|risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
     "accountable|strategic owner|risk owner post|owner post",
-    "responsible_officer": "responsible officer|responsible|risk lead|lead|lead officer|risk manager|manager|"
+    "lead": "risk lead|lead|lead officer|lead post",
+    "responsible_officer": "responsible officer|responsible|risk manager|manager|"
     "action owner|responsible post|responsible owner|managed by",
     "status": "status|risk status|control status|current status|status of risk",
     "first_recorded": "first recorded|risk creation date|date raised|raised|date identified|identified|date opened|"

@@ -138,6 +138,7 @@ def _take_grid(grid: Grid, table: Table, scale: Scale) -> None:
         for value, word in words.items():
             scale.words[axis].setdefault(value, word)
     scale.cells.extend(grid.cells)
+    scale.size = scale.size or max(max(cell["impact"], cell["likelihood"]) for cell in grid.cells)
     scale.places.setdefault("grid", table.place)
     scale.used.update(row.place for row in table.rows)
 

@@ -1,7 +1,8 @@
 """The paper as a whole: its sections, cover, legend and prose, and everything that was read from it. Pure."""
 
 import re
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -70,7 +71,22 @@ def read_paper(document: Document) -> Paper:
     before = [one for one in paper.prose if first is None or _before(one.place, first)]
     paper.counts = read_counts([one for one in before if one.kind != "heading"], bands)
     _date(paper)
+    _name_overview(paper)
     return paper
+
+
+def _name_overview(paper: Paper) -> None:
+    """Where no section is called an overview, the one with most rows is it, unless its heading says something else."""
+    known = {role for role, _pattern in _ROLES} | {"high"}
+    rows = [one for one in paper.appearances if one.kind == "row"]
+    if not rows or any(one.section.role == "overview" for one in rows):
+        return
+    section = Counter(one.section for one in rows).most_common(1)[0][0]
+    if section.role not in known:
+        named = replace(section, role="overview")
+        for one in paper.appearances:
+            one.section = named if one.section == section else one.section
+        paper.sections = [named if one == section else one for one in paper.sections]
 
 
 def _before(place: Place, other: Place) -> bool:
@@ -158,6 +174,8 @@ def _date(paper: Paper) -> None:
         words = re.sub(
             r"^(?:date(?: of meeting)?|as at|register as at|meeting date)\W+", "", block.text, flags=re.IGNORECASE
         )
+        inside = re.search(r"\b(?:at|on|dated?|of)\W+(\d{1,2}\b.{4,16}\b\d{4})\b", block.text, re.IGNORECASE)
+        words = inside[1] if inside and not read_day(words) and len(block.text) <= 100 else words
         if len(words) <= 40 and (day := read_day(words)):
             paper.dated, paper.date_text, paper.date_place = day, words, block.place
             return
@@ -176,7 +194,7 @@ def meta_of(paper: Paper) -> dict[str, Any]:
             summary[count.kind] = count.number
             said[count.kind] = {"place": str(count.place), "words": count.words, "appendix": count.appendix}
     return {
-        "title": lower.get("subject") or lower.get("title") or _title(prose),
+        "title": lower.get("subject") or lower.get("title") or _title(prose) or _title_above(paper),
         "date": paper.dated.isoformat() if paper.dated else None,
         "date_text": paper.date_text,
         "panel": _panel(paper, lower),
@@ -198,6 +216,11 @@ def meta_of(paper: Paper) -> dict[str, Any]:
 def _title(prose: list[Paragraph]) -> str:
     titled = [one.text for one in prose[:12] if re.search(r"risk", one.text, re.IGNORECASE) and len(one.text) <= 90]
     return titled[0] if titled else (prose[0].text if prose else "")
+
+
+def _title_above(paper: Paper) -> str:
+    """The title that a sheet prints above its headings."""
+    return next((one.text for one in paper.aside if one.place.row and re.search(r"risk", one.text, re.IGNORECASE)), "")
 
 
 def _panel(paper: Paper, cover: dict[str, str]) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place, Row, SetAside, Table
 
 from .columns import Columns, columns_of, guessed_columns, has_header, is_header, is_pairs, starts_with_label
-from .labels import LISTS, field_of, fields_merged
+from .labels import LISTS, field_of, fields_merged, qualifier_of
 from .lists import controls_of, looks_dated, updates_of
 from .values import is_reference
 
@@ -84,6 +84,7 @@ class TableReader:
         in_detail = self.current is not None and self.current.kind == "detail"
         if is_header(row):
             self.columns, self.current = columns_of(row, self.above), None
+            self._take_span()
             self.last = (self.section, self.columns)
             self.meta.append(row.place)
             self.above = None
@@ -99,6 +100,12 @@ class TableReader:
         else:
             self.above = row
             self._set_aside(row, "A row that stands under no headings")
+
+    def _take_span(self) -> None:
+        """Spanning headings above (Inherent, Residual, Target) belong to the headings: they are not set aside."""
+        if self.above and any(qualifier_of(text) is not None for text in self.above.texts if text):
+            self.aside = [one for one in self.aside if one.place != self.above.place]
+            self.meta.append(self.above.place)
 
     def _set_aside(self, row: Row, why: str) -> None:
         self.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), why))
@@ -123,7 +130,8 @@ class TableReader:
     def _label_value(self, row: Row, label: str, cells: Sequence[Cell]) -> None:
         name, merged = field_of(label), fields_merged(label)
         current = self._detail(row, name)
-        current.rows.append(row.place)
+        if row.place not in current.rows:
+            current.rows.append(row.place)
         filled = [cell for cell in cells if cell.text]
         blocks = tuple(block for cell in filled for block in cell.items)
         if merged:
@@ -139,7 +147,7 @@ class TableReader:
             current.other[label] = " ".join(cell.text for cell in filled)
 
     def _detail(self, row: Row, name: str | None) -> Appearance:
-        """The block that a label belongs to: a new one where there is none, or it has its reference or title already."""
+        """Block that a label belongs to: a new one where there is none or it has its reference or title already."""
         current = self.current
         again = current and current.kind == "detail" and name in ("reference", "title") and name in current.fields
         if current is None or again or (name == "reference" and current.reference):

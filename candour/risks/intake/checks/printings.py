@@ -190,6 +190,7 @@ def _redaction(risk: Risk) -> Iterator[Finding]:
         told = one.text("title") if not bare else ""
         if one.kind == "detail" and (told or one.controls or one.updates or one.text("summary")):
             message = f"{risk.reference} is redacted, but {section_name(one.section)} prints its detail."
+            message += " That section must not leave the panel's copy." if one.section.role == "redacted" else ""
             says = told or "controls or updates"
             yield Finding("redacted-detail", "error", one.place, risk.reference, says, "no detail", message)
         elif not bare and told:

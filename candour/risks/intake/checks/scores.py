@@ -60,7 +60,8 @@ def _product(scale: Scale, risk: Risk, values: dict[str, Any], what: str, place:
         return
     cells = [one["score"] for one in scale.cells if (one["impact"], one["likelihood"]) == (impact, likelihood)]
     product = impact * likelihood
-    if score == product or score in cells:
+    printed = risk.printed("score") if what == "score" else None
+    if score == product or score in cells or (printed and read_score(printed.text).factors):
         return
     says = f"{what} {score}, impact {values['impact']}, likelihood {values['likelihood']}"
     message = (
@@ -118,10 +119,8 @@ def _levels(paper: Paper, risk: Risk) -> Iterator[Finding]:
 def _level(scale: Scale, risk: Risk, one: Appearance, axis: str) -> Iterator[Finding]:
     text, words = one.text(axis), scale.words[axis]
     value = scale.value(axis, text) if text else None
-    known = value is not None and (not words or value in words)
+    known = value is not None and (value in words or (not words and 1 <= value <= (scale.size or value)))
     if not text or known or (not words and not scale.size) or not any(sign.isalnum() for sign in text):
-        return
-    if not words and value is not None and 1 <= value <= scale.size:
         return
     should = ", ".join(words.values()) or f"1 to {scale.size}"
     message = f"{risk.reference} prints {axis} {text}, which the paper's scale does not have ({should})."
