@@ -85,7 +85,7 @@ def test_a_component_does_not_see_the_variables_of_its_page() -> None:
         ('<c-move direction="up" />', "Up"),
         ('<c-move direction="same" was="8" />', "No change"),
         ('<c-move direction="new" />', "New"),
-        ('<c-move direction="same">Same since May</c-move>', "Same since May"),
+        ('<c-move direction="same" words="Same since May" />', "Same since May"),
     ],
 )
 def test_a_movement_is_said_in_words(component, said) -> None:

@@ -3,6 +3,7 @@ from decimal import Decimal
 
 import pytest
 
+from candour.kernel.web import marks
 from candour.kernel.web.templatetags import candour as words
 
 
@@ -20,11 +21,11 @@ def test_a_time_is_said_by_the_clock_of_the_office() -> None:
 
 
 def test_late_counts_days() -> None:
-    assert words.late(date(2025, 10, 3), date(2025, 10, 16)) == "13 days late"
-    assert words.late(date(2025, 10, 15), date(2025, 10, 16)) == "1 day late"
-    assert words.late(date(2020, 1, 1), date(2025, 10, 16)) == "2,115 days late"
-    assert words.late(date(2025, 10, 16), date(2025, 10, 16)) == ""
-    assert words.late(None, date(2025, 10, 16)) == ""
+    assert marks.late(date(2025, 10, 3), date(2025, 10, 16)) == "13 days late"
+    assert marks.late(date(2025, 10, 15), date(2025, 10, 16)) == "1 day late"
+    assert marks.late(date(2020, 1, 1), date(2025, 10, 16)) == "2,115 days late"
+    assert marks.late(date(2025, 10, 16), date(2025, 10, 16)) == ""
+    assert marks.late(None, date(2025, 10, 16)) == ""
 
 
 @pytest.mark.parametrize(

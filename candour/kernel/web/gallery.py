@@ -135,7 +135,7 @@ def context(request: HttpRequest) -> dict[str, Any]:
         "rows": sort.of_rows(ROWS) if filters.is_valid() else [],
         "page_of_rows": Page.read(_only_page(params), count=1204),
         "example_filters": filters,
-        "wrong_filters": ExampleFilters(QueryDict("due=soon&owner=ce"), today=DAY, prefix=None, auto_id="wrong-filter-%s"),
+        "wrong_filters": ExampleFilters(QueryDict("due=soon&owner=ce"), today=DAY, auto_id="wrong-filter-%s"),
         "form": None,
         "example_form": ExampleForm(initial={"impact": 3, "due": date(2025, 11, 28), "state": "todo"}),
         "control_form": ExampleForm(initial={"state": "todo"}, prefix="c1"),

@@ -7,10 +7,10 @@ from typing import Any
 
 from django import template
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import say_date
-from candour.kernel.web import charts, tables
+from candour.kernel.web import charts, marks, tables
 
 register = template.Library()
 
@@ -42,13 +42,10 @@ def times(value: datetime | None) -> str:
     return local.strftime("%H:%M")
 
 
-@register.filter
-def late(value: date | None, today: date) -> str:
-    """ "13 days late", and nothing when it is not."""
-    if not value or value >= today:
-        return ""
-    days = (today - value).days
-    return f"{number(days)} {plural(days, 'day,days')} late"
+register.filter(marks.late)
+register.simple_tag(marks.tag)
+register.simple_tag(marks.score)
+register.simple_tag(marks.move)
 
 
 @register.filter
@@ -87,27 +84,28 @@ def plural(value: Any, words: str) -> str:
     return one if value == 1 else many
 
 
-def _drawing(svg: str) -> SafeString:
-    # Every text of a drawing is escaped in drawing.py, where it is drawn.
-    return mark_safe(svg)  # noqa: S308  # nosec B308 B703
+@register.simple_tag(takes_context=True)
+def due(context: template.Context, day: date | None, on: date | None = None, **kwargs: Any) -> SafeString:
+    """A date and how late it is on a day, today unless another is given."""
+    return marks.due(day or None, on or context["today"], **kwargs)
 
 
 @register.simple_tag
 def svg(chart: charts.Chart) -> SafeString:
     """The drawing of a chart."""
-    return _drawing(chart.svg)
+    return marks.drawn(chart.svg)
 
 
 @register.simple_tag
 def spark(scores: Sequence[int], top: int) -> SafeString:
     """The last five scores as a line."""
-    return _drawing(charts.spark(scores, top=top))
+    return marks.drawn(charts.spark(scores, top=top))
 
 
 @register.simple_tag
 def bar(parts: Sequence[tuple[str, int]], label: str) -> SafeString:
     """One bar of parts of a whole."""
-    return _drawing(charts.bar(parts, label=label))
+    return marks.drawn(charts.bar(parts, label=label))
 
 
 @register.simple_tag
