@@ -8,20 +8,18 @@ from candour.kernel.history import triggers
 from tests import factories
 
 
-@pytest.fixture(autouse=True)
-def _emptying_needs_the_triggers_away(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Between transactional tests the tables are emptied, which history rightly refuses."""
+def pytest_configure() -> None:
+    """Between transactional tests the tables are emptied, which history rightly refuses while its triggers stand."""
     emptied = TransactionTestCase._fixture_teardown
 
     def teardown(self: TransactionTestCase) -> None:
-        if type(self).__mro__[1].__name__ == "TransactionTestCase" or not connection.in_atomic_block:
-            triggers.remove(connection)
+        triggers.remove(connection)
+        try:
             emptied(self)
+        finally:
             triggers.install(connection)
-        else:
-            emptied(self)
 
-    monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", teardown)
+    TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
 
 
 @pytest.fixture

@@ -7,10 +7,10 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.db import models
+from django.db import connection, models
 
 from candour.kernel.history.canonical import canonical, digest, is_commitment, seal_word, snapshot_digest
-from candour.kernel.history.codec import HEAD, Codec, chain_root, codec
+from candour.kernel.history.codec import Codec, chain_root, codec
 from candour.kernel.history.models import Chained, Entry, Recorded, Snapshot
 from candour.kernel.history.restate import Dated, State, changed, restated
 from candour.kernel.history.state import UnrecordedWrite
@@ -66,7 +66,10 @@ class Batch:
     def settle(self) -> None:
         """Turn what was touched into one entry a record. Raises UnrecordedWrite for a row of a record not held."""
         drafts: dict[int, Draft] = {pk: Draft() for pk in self.records}
-        for model in sorted(self.touched, key=lambda model: model._meta.label_lower):
+        # Roots of chains come first, so that the rows of a record made here find it held.
+        for model in sorted(
+            self.touched, key=lambda model: (chain_root(model)[0] is not model, model._meta.label_lower)
+        ):
             keys = list(self.touched[model])
             for start in range(0, len(keys), CHUNK):
                 self._draft(model, keys[start : start + CHUNK], drafts)
@@ -84,13 +87,15 @@ class Batch:
             record = self._record_of(model, row)
             draft = drafts.setdefault(record.pk, Draft())
             before, now = standing.get(row.pk, []), coder.state(row)
-            if before and not changed(before[-1].state, now):
+            if before and before[0].effective <= self.effective and not changed(before[-1].state, now):
                 continue
             states = restated(standing=before, new=now, effective=self.effective)
             draft.changes.append(self._change(coder, row, before, states[0].state))
             draft.snapshots += [(coder, row.pk, dated) for dated in states]
             if before and before[-1].effective > self.effective:
-                self._stand(coder, row.pk, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1])
+                self._stand(
+                    coder, row.pk, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1]
+                )
 
     def _stand(self, coder: Codec, key: int, now: State, last: Dated) -> None:
         """A field that a later day had already settled goes back to what that day said."""
@@ -136,7 +141,9 @@ class Batch:
             if not record.head_sequence:
                 self.record_model, self.records[pk] = root, record
                 return record
-        raise UnrecordedWrite(f"{model.__name__} {row.pk} belongs to {root.__name__} {pk}, which this recording does not hold")
+        raise UnrecordedWrite(
+            f"{model.__name__} {row.pk} belongs to {root.__name__} {pk}, which this recording does not hold"
+        )
 
     def _change(self, coder: Codec, row: Recorded, before: list[Dated], now: State) -> dict[str, Any]:
         change: dict[str, Any] = {"model": coder.label, "key": row.pk, "label": history_label(row)}
@@ -168,12 +175,11 @@ class Batch:
 
     def _heads(self, records: list[Chained]) -> None:
         assert self.record_model is not None
-        plain_rows = models.QuerySet(self.record_model)
-        if len(records) == 1:
-            values = {name: getattr(records[0], name) for name in sorted(HEAD)}
-            plain_rows.filter(pk=records[0].pk).update(**values)
-        else:
-            plain_rows.bulk_update(records, sorted(HEAD), batch_size=CHUNK)
+        table, key = self.record_model._meta.db_table, self.record_model._meta.pk.column
+        quote = connection.ops.quote_name
+        sql = f"UPDATE {quote(table)} SET head_hash = %s, head_sequence = %s WHERE {quote(key)} = %s"  # noqa: S608
+        with connection.cursor() as cursor:
+            cursor.executemany(sql, [(record.head_hash, record.head_sequence, record.pk) for record in records])
 
     def _entry(self, record: Chained, draft: Draft) -> tuple[Entry, list[Snapshot]]:
         sequence, kind = record.head_sequence + 1, record._meta.label_lower
@@ -184,7 +190,15 @@ class Batch:
             facts = canonical(state)
             digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
             shots.append(
-                Snapshot(**place, model=coder.label, key=key, effective=dated.effective, recorded_at=self.at, facts=facts, words=words)
+                Snapshot(
+                    **place,
+                    model=coder.label,
+                    key=key,
+                    effective=dated.effective,
+                    recorded_at=self.at,
+                    facts=facts,
+                    words=words,
+                )
             )
         words = {}
         body: dict[str, Any] = {

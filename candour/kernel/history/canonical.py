@@ -13,11 +13,17 @@ from typing import Any
 
 COMMIT = "commit"
 SALT_LENGTH = 32  # hexadecimal characters
+decode = json.JSONDecoder().raw_decode
 
 
 def plain(value: Any) -> Any:
-    """A value as JSON can hold it exactly. Raises TypeError for a float, which has no one text."""
+    """A value as JSON can hold it exactly.
+
+    Raises TypeError for a float, which has no one text, and ValueError for a time without its zone, which is no one moment.
+    """
     if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise ValueError("a time without its zone has no canonical text")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
     if isinstance(value, date):
         return value.isoformat()
@@ -37,14 +43,27 @@ def canonical(value: Any) -> str:
     return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
+def parse(text: str) -> Any:
+    """The value of a canonical text; quicker than json.loads. Raises ValueError where there is more or less than one value."""
+    value, end = decode(text)
+    if end != len(text):
+        raise ValueError("more follows than one value")
+    return value
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text, 64 hexadecimal characters."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def snapshot_digest(model: str, key: int, effective: date, facts: str) -> str:
-    """What an entry's canonical text says of one of its snapshots: where it belongs, from when, and what it holds."""
-    return digest(f"{model}|{key}|{effective.isoformat()}|{facts}")
+def snapshot_digest(model: str, key: int, effective: date | str, facts: str) -> str:
+    """What an entry's canonical text says of one of its snapshots: where it belongs, from when (ISO), and what it holds."""
+    return digest(f"{model}|{key}|{effective}|{facts}")
+
+
+def seal_start(previous_root: str, sealed_at: datetime) -> str:
+    """What a seal's root is begun with, before the hashes of its entries: the root before it and when it was made."""
+    return f"{previous_root}|{plain(sealed_at)}|"
 
 
 def seal_word(word: str) -> tuple[dict[str, str], str]:

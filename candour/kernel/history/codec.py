@@ -1,13 +1,12 @@
 """Rows to facts and back: one codec for each recorded model, worked out once from its fields."""
 
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.db import models
 
-from candour.kernel.history.canonical import is_commitment, open_word, plain, seal_word
+from candour.kernel.history.canonical import is_commitment, open_word, parse, plain, seal_word
 from candour.kernel.history.models import Chained, Recorded
 
 REMOVED = "[removed]"  # what stands where a redacted word stood
@@ -42,7 +41,7 @@ class Codec:
 
     def opened(self, facts: str, words: dict[str, str]) -> dict[str, Any]:
         """The state that sealed() was given, with REMOVED where a word has been redacted since."""
-        state = json.loads(facts)
+        state = parse(facts)
         for name in self.words:
             if is_commitment(state.get(name)):
                 state[name] = open_word(words[name]) if name in words else REMOVED

@@ -7,7 +7,7 @@ from hashlib import sha256
 from django.db import connection, models, transaction
 
 from candour.kernel.history.batch import Actor
-from candour.kernel.history.canonical import digest
+from candour.kernel.history.canonical import digest, seal_start
 from candour.kernel.history.codec import REMOVED, codec
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 from candour.kernel.history.queries import last_seal
@@ -22,7 +22,7 @@ def seal(*, at: datetime) -> Seal | None:
                 cursor.execute("SELECT pg_advisory_xact_lock(%s)", [SEAL_LOCK])
         before = last_seal()
         since = before.last_entry if before else 0
-        root = sha256((before.root if before else "").encode())
+        root = sha256(seal_start(before.root if before else "", at).encode())
         first = last = count = 0
         entries = Entry.objects.filter(pk__gt=since).order_by("pk").values_list("pk", "hash")
         for pk, entry_hash in entries.iterator(chunk_size=5000):
@@ -53,11 +53,11 @@ def redact(record: Chained, row: Recorded, field: str, *, actor: Actor, at: date
     with recording("history.redacted", record, actor=actor, at=at, reason=reason) as batch:
         batch.redacted.add((coder.label, row.pk, field))
         shots = Snapshot.objects.filter(model=coder.label, key=row.pk, words__has_key=field)
-        for shot in shots.iterator():
+        for shot in shots:
             batch.removed.append(digest(shot.words.pop(field)))
             shot.save(update_fields=["words"])
         kind = record._meta.label_lower
-        for entry in Entry.objects.filter(record_kind=kind, record_id=record.pk).iterator():
+        for entry in Entry.objects.filter(record_kind=kind, record_id=record.pk):
             gone = [place for place in entry.words if names_field(entry, place, coder.label, row.pk, field)]
             batch.removed += [digest(entry.words.pop(place)) for place in gone]
             if gone:

@@ -124,7 +124,9 @@ class Snapshot(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("model", "key", models.F("effective").desc(), models.F("sequence").desc(), name="snapshot_as_at"),
+            models.Index(
+                "model", "key", models.F("effective").desc(), models.F("sequence").desc(), name="snapshot_as_at"
+            ),
             models.Index("record_kind", "record_id", "sequence", name="snapshot_of_entry"),
         ]
 

@@ -25,7 +25,8 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
     shots = Snapshot.objects.filter(pk__in=rows.order_by().annotate(shot=Subquery(last)).values("shot"))
     coder = codec(rows.model)
     return [
-        coder.values(coder.opened(facts, words)) for facts, words in shots.values_list("facts", "words").iterator(chunk_size=2000)
+        coder.values(coder.opened(facts, words))
+        for facts, words in shots.values_list("facts", "words").iterator(chunk_size=2000)
     ]
 
 
@@ -86,10 +87,17 @@ def event(entry: Entry, made: dict[tuple[int, str, int], dict[str, Any]]) -> Eve
     for number, change in enumerate(body["changes"]):
         state = made.get((entry.pk, change["model"], change["key"]), {})
         if change.get("new"):
-            fields = tuple((name, None, state.get(f"{name}_label", value)) for name, value in state.items() if name[-6:] != "_label")
+            fields = tuple(
+                (name, None, state.get(f"{name}_label", value))
+                for name, value in state.items()
+                if name[-6:] != "_label"
+            )
         else:
             fields = tuple(
-                (item["field"], *(word(entry, item.get(side, REMOVED), f"{number}.{part}.{side}") for side in ("old", "new")))
+                (
+                    item["field"],
+                    *(word(entry, item.get(side, REMOVED), f"{number}.{part}.{side}") for side in ("old", "new")),
+                )
                 for part, item in enumerate(change["fields"])
             )
         changes.append(Change(change["model"], change["key"], change["label"], bool(change.get("new")), fields))

@@ -37,7 +37,9 @@ def recording(
     at: when it is recorded, aware. effective: the day from which it holds, by default the local day of `at`.
     Raises RuntimeError inside another recording, ValueError for a time without a zone.
     """
-    with recording_many(event, [record] if record else [], actor=actor, at=at, effective=effective, reason=reason) as batch:
+    with recording_many(
+        event, [record] if record else [], actor=actor, at=at, effective=effective, reason=reason
+    ) as batch:
         yield batch
 
 
@@ -70,10 +72,15 @@ def recording_many(
 
 
 def lock(batch: Batch, records: Sequence[Chained]) -> None:
-    """Lock the records in the order of their keys, and take their heads from the locked rows."""
+    """Lock the records in the order of their keys, and take their heads from the locked rows.
+
+    Raises ValueError for records of several kinds: their numbers would be taken for those of one kind.
+    """
     if not records:
         return
     batch.record_model = type(records[0])
+    if any(type(record) is not batch.record_model for record in records):
+        raise ValueError("a recording holds records of one kind")
     keys = sorted({record.pk for record in records})
     for start in range(0, len(keys), 5000):
         locked = batch.record_model._base_manager.select_for_update().filter(pk__in=keys[start : start + 5000])

@@ -32,16 +32,20 @@ def restated(*, standing: list[Dated], new: State, effective: date) -> list[Date
 
     standing: the row's states so far, one a day, oldest first. Fields of `new` that differ from the last standing state are
     what was learnt. Each is carried into later states until one that had itself changed that field: what was said of a
-    later day outlives what is learnt of an earlier one.
+    later day outlives what is learnt of an earlier one. A later state that repeats the value before it has not changed it.
+
+    Before the first state the row was not known: it now stands from `effective` with what was learnt and, for the rest, as
+    it first stood. The first state said every field that it filled, so only a field that it left empty is carried into it.
     """
     later = [dated for dated in standing if dated.effective > effective]
     earlier = [dated for dated in standing if dated.effective <= effective]
     if not later:
         return [Dated(effective, new)]
-    learnt = changed(standing[-1].state, new)
-    before = earlier[-1].state if earlier else later[0].state
-    out = [Dated(effective, with_fields(before, learnt, new))]
-    carried, previous = learnt, before
+    carried = changed(standing[-1].state, new)
+    previous = earlier[-1].state if earlier else later[0].state
+    out = [Dated(effective, with_fields(previous, carried, new))]
+    if not earlier:
+        carried = [name for name in carried if previous.get(name) in (None, "")]
     for dated in later:
         carried = [name for name in carried if dated.state.get(name) == previous.get(name)]
         if not carried:

@@ -1,7 +1,6 @@
 """Read lines and search texts of risks, for the kernel to write and to check."""
 
 from collections.abc import Sequence
-from dataclasses import asdict
 
 from candour.kernel.history.queries import grouped
 from candour.kernel.records.models import Record
@@ -24,7 +23,7 @@ def risk_lines(pks: Sequence[int]) -> dict[int, RiskLine]:
         pk = risk["record_id"]
         record = records[pk]
         line = line_of(record | risk, assessments=assessments[pk], controls=controls[pk], matrices=scales)
-        values = asdict(line)
+        values = dict(vars(line))
         organisation = values.pop("organisation")
         lines[pk] = RiskLine(
             record_id=pk, reference=record["reference"], owner_id=record["owner_id"], organisation_id=organisation, **values
