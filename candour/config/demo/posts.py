@@ -1,0 +1,73 @@
+"""Posts of the demo, those who sign in, and who held which post when. A person is named after the post."""
+
+from candour.config.demo.shapes import Post, Spell, User
+
+POSTS = {
+    "ce": Post("Chief Executive", "office"),
+    "cfo": Post("Chief Finance Officer", "office"),
+    "policy": Post("Policy and Compliance Officer", "office"),
+    "comms": Post("Head of Communications", "office"),
+    "commissioning": Post("Commissioning Officer", "office"),
+    "director": Post("Director of Commissioning", "office", week=80),
+    "estates": Post("Head of Estates", "office"),
+    "violence": Post("Director, Violence Reduction", "office"),
+    "volunteers": Post("Volunteers and Custody Visiting Manager", "office"),
+    "support": Post("Business Support Officer", "office"),
+    "panel": Post("Panel Member", "office"),
+    "audit": Post("Internal Auditor", "office"),
+    "acc": Post("Assistant Chief Constable", "force"),
+    "risk": Post("Force Risk Manager", "force"),
+    "ops": Post("Chief Superintendent, Operations", "force"),
+    "digital": Post("Chief Digital Officer", "force"),
+    "people": Post("Director of People", "force"),
+    "resources": Post("Director of Finance and Resources", "force"),
+    "standards": Post("Head of Professional Standards", "force"),
+    "contact": Post("Head of Contact and Control", "force"),
+}
+
+OFFICE_OWNER = (("business_owner", "office"),)
+FORCE_OWNER = (("business_owner", "force"),)
+
+USERS = (
+    User("policy.officer", "policy", (("policy_officer", "office"),)),
+    User("chief.executive", "ce", (("chief_officer", "office"),)),
+    User("finance.officer", "cfo", (("chief_officer", "office"),)),
+    User("head.communications", "comms", OFFICE_OWNER),
+    User("commissioning.officer", "commissioning", OFFICE_OWNER),
+    User("force.risk", "risk", (("policy_officer", "force"),)),
+    User("force.assistant.chief", "acc", (("chief_officer", "force"),)),
+    User("panel.member", "panel", (("panel_member", "office"), ("panel_member", "force"))),
+    User("auditor", "audit", (("auditor", "office"), ("auditor", "force"))),
+    User("reader", "support", (("reader", "office"),)),
+    User("head.estates", "estates", OFFICE_OWNER, named=False),
+    User("violence.reduction", "violence", OFFICE_OWNER, named=False),
+    User("volunteers.manager", "volunteers", OFFICE_OWNER, named=False),
+    User("force.operations", "ops", FORCE_OWNER, named=False),
+    User("force.digital", "digital", FORCE_OWNER, named=False),
+    User("force.people", "people", FORCE_OWNER, named=False),
+    User("force.resources", "resources", FORCE_OWNER, named=False),
+    User("force.standards", "standards", FORCE_OWNER, named=False),
+    User("force.contact", "contact", FORCE_OWNER, named=False),
+)
+
+# The post of the table above is held from the first week unless a spell here says otherwise.
+SPELLS = (
+    Spell("chief.executive", "ce", 92, reason="Appointed after open competition"),
+    Spell("finance.officer", "ce", None, 92, "Acting until the post is filled", "The new Chief Executive has started"),
+    Spell(
+        "commissioning.officer", "director", 80, 9, "Acting while the new post is advertised", "The acting spell ended"
+    ),
+    Spell("force.assistant.chief", "ops", None, 70, "In post", "Promoted to Assistant Chief Constable"),
+    Spell("force.assistant.chief", "acc", 70, reason="Promoted from Chief Superintendent"),
+    Spell("force.operations", "ops", 69, reason="Posted from the crime command"),
+)
+
+# Roles that a post needs beyond the table: whoever holds it has them.
+ROLES_OF_POSTS = (("director", "business_owner", "office"), ("ops", "business_owner", "force"))
+
+
+def spells() -> list[Spell]:
+    """Every spell: those written out, and one from the first week for each user that has none for their own post."""
+    written = {(spell.username, spell.post) for spell in SPELLS}
+    own = [Spell(user.username, user.post) for user in USERS if (user.username, user.post) not in written]
+    return [*own, *SPELLS]

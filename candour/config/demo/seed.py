@@ -1,0 +1,54 @@
+"""Fill an empty database with the demo: two years of two bodies, through the commands that people use."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import groupby
+
+from django.db import transaction
+
+from candour.config.demo.acts import events_of, links_of
+from candour.config.demo.risks import TALES
+from candour.config.demo.stage import Event, Stage, beginnings
+from candour.config.demo.timeline import Timeline
+from candour.kernel.history.commands import seal
+from candour.kernel.history.models import Entry
+
+OPENS, OPEN_FOR = time(9, 5, tzinfo=UTC), timedelta(hours=7)  # the hours in which the demo's people work
+
+
+class NotEmpty(ValueError):
+    """The database holds something already, so the demo stays out of it."""
+
+
+def seed(*, today: date, now: datetime) -> None:
+    """Write the whole demo in one transaction, each entry dated when it would have been made; the last seal is of `now`.
+
+    Raises NotEmpty for a database with any history, ValueError for a today before 1 August 2025.
+    """
+    if Entry.objects.exists():
+        raise NotEmpty("the database is not empty: the demo goes into an empty one only")
+    stage = Stage(Timeline(today))
+    with transaction.atomic():
+        for at, event in timed(script(stage)):
+            event.act(at)
+        seal(at=now)
+
+
+def script(stage: Stage) -> list[Event]:
+    """Everything that will happen, day after day."""
+    events = beginnings(stage)
+    for tale in TALES:
+        events += events_of(tale, stage)
+    events += links_of(TALES, stage)
+    events += [Event(day, 9, lambda at: seal(at=at)) for day in stage.timeline.panels()]
+    return sorted(events, key=lambda event: (event.day, event.rank))
+
+
+def timed(events: list[Event]) -> list[tuple[datetime, Event]]:
+    """The moment of each event: a day's events are spread over its working hours."""
+    moments = []
+    for day, of_day in groupby(events, key=lambda event: event.day):
+        found = list(of_day)
+        step = min(timedelta(minutes=37), OPEN_FOR / len(found))
+        opens = datetime.combine(day, OPENS)
+        moments += [(opens + step * number, event) for number, event in enumerate(found)]
+    return moments
