@@ -4,3 +4,9 @@ from django.apps import AppConfig
 class Config(AppConfig):
     name = "candour.kernel.actions"
     label = "actions"
+
+    def ready(self) -> None:
+        from candour.kernel.actions.access import ActionPermission
+        from candour.kernel.web import navigation
+
+        navigation.register("My actions", "my-actions", ActionPermission.SEE, 80)

@@ -1,12 +1,16 @@
 """Questions about any record: find one by its address, its links as an actor may see them."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Q
 
 from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.history.queries import as_at
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.kinds import kind_named, kinds
-from candour.kernel.records.models import Link, Record, visible
+from candour.kernel.records.models import Link, Record, Sensitivity, visible
 
 
 def visible_records(actor: Actor, path: str = "") -> Q:
@@ -21,6 +25,20 @@ def record_at(kind: str, organisation: str, reference: str, *, actor: Actor) -> 
     """The record at an address. Raises Record.DoesNotExist alike for one that is hidden and one that never was."""
     rows = Record.objects.filter(visible(actor, kind_named(kind).see), kind=kind).select_related("organisation", "owner")
     return rows.get(organisation__code=organisation, reference=reference)
+
+
+def seen_on(record: Record, *, actor: Actor, day: date) -> bool:
+    """Whether one who sees a record today may see how it stood on a day: restricted then stays restricted. One query.
+
+    False too where it did not stand yet.
+    """
+    states = as_at(Record.objects.filter(pk=record.pk), day)
+    if not states:
+        return False
+    if states[0]["sensitivity"] != Sensitivity.RESTRICTED or states[0]["owner_id"] in actor.posts:
+        return True
+    held = actor.scope(RecordPermission.SEE_RESTRICTED)
+    return EVERYWHERE in held or states[0]["organisation_id"] in held
 
 
 @dataclass(frozen=True)

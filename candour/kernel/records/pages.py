@@ -1,0 +1,55 @@
+"""What every page about a record needs: the record at an address, and the marking of the page."""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from candour.kernel.records.kinds import kind_named
+from candour.kernel.records.models import Record, Sensitivity
+from candour.kernel.records.queries import record_at
+from candour.kernel.rules import Refused
+from candour.kernel.web.context import OFFICIAL, Marking, sensitive
+from candour.kernel.web.forms import Form
+
+
+def record_or_404(request: HttpRequest, kind: str, organisation: str, reference: str) -> Record:
+    """The record at an address; Http404 alike for one that is hidden and one that never was."""
+    try:
+        return record_at(kind, organisation, reference, actor=request.actor)  # type: ignore[attr-defined]
+    except (KeyError, Record.DoesNotExist):
+        raise Http404 from None
+
+
+def address_of(record: Record) -> str:
+    """The address of a record's own page."""
+    return kind_named(record.kind).address(record.organisation.code, record.reference)
+
+
+def marking_of(sensitivities: Iterable[str]) -> Marking:
+    """The marking of a page that shows records of these sensitivities."""
+    restricted = sum(one == Sensitivity.RESTRICTED for one in sensitivities)
+    if not restricted:
+        return OFFICIAL
+    records = "1 restricted record" if restricted == 1 else f"{restricted} restricted records"
+    return sensitive(f"Contains {records}. Only those who may see {'it' if restricted == 1 else 'them'}.")
+
+
+def about(record: Record) -> dict[str, Any]:
+    """What the template of a page about one record is given: the record, its kind, its address and the marking."""
+    return {
+        "record": record,
+        "kind": kind_named(record.kind),
+        "back": address_of(record),
+        "marking": marking_of([record.sensitivity]),
+    }
+
+
+def carried_out(form: Form, act: Callable[[], Any]) -> bool:
+    """Do what a valid form asks; what a rule refuses stands beside the answer to mend, and the page is shown again."""
+    try:
+        act()
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return False
+    return True
