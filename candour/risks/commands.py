@@ -10,6 +10,7 @@ from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import scale_on
+from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Level, Risk, Update
 
@@ -170,10 +171,9 @@ def answer_control(control: Control, *, answer: str, day: date, new_due: date | 
         if answer != "in place":
             control.effect = answer
     elif answer == "still to do":
-        if new_due is not None:
-            control.due = new_due
-        if control.due and control.due < day:
+        if rules.needs_new_date(control.due, new_due, day):
             raise Refused("new_due", "Enter a new date, or say it is in place")
+        control.due = new_due or control.due
     else:
         raise Refused("answer", "Choose what has become of the control")
     control.save()
@@ -214,8 +214,10 @@ def review(
     _still_open(risk)
     day = effective or local_date(at)
     standing = _score_on(risk, day)
-    moved = impact is not None and (standing is None or (standing.impact, standing.likelihood) != (impact, likelihood))
-    why = need_reason(narrative, _why_message(standing, impact, likelihood) if moved else "Say what moved, or that nothing has")
+    was = (standing.impact, standing.likelihood) if standing else None
+    now = (impact, likelihood) if impact is not None and likelihood is not None else was
+    moved = now is not None and now != was
+    why = need_reason(narrative, rules.why_moved(was, now) if moved and now else "Say what moved, or that nothing has")
     with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why) as batch:
         held = batch.records[risk.pk]
         if seen is not None and held.head_sequence != seen:
@@ -375,13 +377,3 @@ def _score(
     return Assessment.objects.create(
         risk=risk, purpose=purpose, scale=scale, impact=impact, likelihood=likelihood, scored_on=scored_on
     )
-
-
-def _why_message(standing: Assessment | None, impact: int | None, likelihood: int | None) -> str:
-    if standing is None:
-        return "Say why the risk is scored so"
-    if standing.likelihood != likelihood and standing.impact == impact:
-        return f"Say why likelihood goes from {standing.likelihood} to {likelihood}"
-    if standing.impact != impact and standing.likelihood == likelihood:
-        return f"Say why impact goes from {standing.impact} to {impact}"
-    return "Say why impact and likelihood change"

@@ -191,6 +191,23 @@ def control_state(control: Control, today: date, *, states: Table = CONTROL_STAT
     return read(states, control, today)
 
 
+def why_moved(was: tuple[int, int] | None, now: tuple[int, int]) -> str:
+    """What a review must say of a changed score; was and now are (impact, likelihood), was None for a first score."""
+    if was is None:
+        return "Say why the risk is scored so"
+    if was[0] == now[0]:
+        return f"Say why likelihood goes from {was[1]} to {now[1]}"
+    if was[1] == now[1]:
+        return f"Say why impact goes from {was[0]} to {now[0]}"
+    return f"Say why impact goes from {was[0]} to {now[0]} and likelihood from {was[1]} to {now[1]}"
+
+
+def needs_new_date(due: date | None, new_due: date | None, today: date) -> bool:
+    """Whether a control that is still to do is left with a date that has passed."""
+    left = new_due or due
+    return left is not None and left < today
+
+
 def _latest(assessments: tuple[Assessment, ...], purpose: str) -> Assessment | None:
     """The agreed assessment of a purpose with the latest date; of several on one day, the last given."""
     agreed = [each for each in reversed(assessments) if each.purpose == purpose and not each.proposed]

@@ -1,6 +1,6 @@
 """One page of the live register: filtered, sorted, counted and cut in the database, at any size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,10 +13,13 @@ from candour.kernel.records.compile import compiled
 from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 from candour.kernel.scales.queries import matrices
+from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
 from candour.risks.queries.rows import RiskRow, risk_row, score_points
+
+CHUNK = 5000  # rows of a download read at once
 
 SORTS = {
     "score": "score",
@@ -40,6 +43,8 @@ class RiskFilter:
     band: str = ""
     movement: str = ""
     sensitivity: str = ""
+    impact: int | None = None
+    likelihood: int | None = None
     closed: bool = False
 
 
@@ -70,6 +75,10 @@ def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since
         rows = rows.filter(band=wanted.band)
     if wanted.sensitivity:
         rows = rows.filter(sensitivity=wanted.sensitivity)
+    if wanted.impact is not None:
+        rows = rows.filter(impact=wanted.impact)
+    if wanted.likelihood is not None:
+        rows = rows.filter(likelihood=wanted.likelihood)
     if wanted.status:
         rows = rows.alias(status=compiled(rules.STATUS, today)).filter(status=wanted.status)
     if wanted.movement:
@@ -124,20 +133,38 @@ def page_of(
     sort: str = "-score",
     offset: int = 0,
     size: int = 50,
+    scales: Mapping[int, Matrix] | None = None,
 ) -> RiskPage:
-    """One page. sort: a key of SORTS, with - for descending; ties go by reference. Five queries."""
+    """One page. sort: a key of SORTS, with - for descending; ties go by reference. Five queries, four with scales given."""
     rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
     bands = {name: count for name, count in rows.order_by().values_list("band").annotate(count=Count("pk"))}
+    pks = list(in_order(rows, sort, today)[offset : offset + size])
+    return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), bands)
+
+
+def in_order(rows: QuerySet[RiskLine], sort: str, today: date) -> QuerySet:
+    """The numbers of the lines in an order that page_of takes."""
     name = sort.lstrip("-")
     column = F(SORTS.get(name, "score"))
     ordered = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
     ordered = ordered.order_by(column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "reference", "pk")
-    pks = list(ordered.values_list("pk", flat=True)[offset : offset + size])
-    return RiskPage(rows_for(pks, today=today, since=since), sum(bands.values()), bands)
+    return ordered.values_list("pk", flat=True)
 
 
-def rows_for(pks: Sequence[int], *, today: date, since: date | None) -> tuple[RiskRow, ...]:
-    """Rows of a list in the order given: lines, records, score history. Three queries."""
+def every_row(
+    actor: Actor, wanted: RiskFilter, *, today: date, since: date | None, sort: str, scales: Mapping[int, Matrix]
+) -> Iterator[RiskRow]:
+    """All rows of a list, for a download: one query, and two for each 5,000 rows."""
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    pks = list(in_order(rows, sort, today))
+    for start in range(0, len(pks), CHUNK):
+        yield from rows_for(pks[start : start + CHUNK], today=today, since=since, scales=scales)
+
+
+def rows_for(
+    pks: Sequence[int], *, today: date, since: date | None, scales: Mapping[int, Matrix] | None = None
+) -> tuple[RiskRow, ...]:
+    """Rows of a list in the order given: lines with their records, score history, scales. Three queries, two with scales given."""
     shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
     columns = {
         "title": F("record__title"),
@@ -148,7 +175,7 @@ def rows_for(pks: Sequence[int], *, today: date, since: date | None) -> tuple[Ri
     }
     found = {row["record_id"]: row for row in RiskLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns).values()}
     scores = grouped(list(Assessment.objects.filter(risk__in=pks).order_by().values()), "risk_id")
-    scales = matrices()
+    scales = matrices() if scales is None else scales
     return tuple(
         risk_row(
             found[pk], line=line_from(found[pk]), points=score_points(scores[pk], scales, today), today=today, since=since

@@ -3,6 +3,7 @@
 The same number of queries whatever the number of risks: nine live, eight for a past day.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -16,6 +17,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.scales.queries import matrices
+from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points
@@ -35,6 +37,7 @@ def register(
     closed_since: date | None = None,
     texts: bool = False,
     only: QuerySet[Record] | None = None,
+    scales: Mapping[int, Matrix] | None = None,
 ) -> list[RiskRow]:
     """The risks that an actor may see, highest score first and then by reference.
 
@@ -49,13 +52,13 @@ def register(
     record_rows, risk_rows, assessments, controls, updates = sources
     codes = dict(Organisation.objects.values_list("pk", "code"))
     shared = set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
-    scales = matrices()
+    scales = matrices() if scales is None else scales
     by_record = {row["id"]: row for row in record_rows}
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
     found = []
     for risk in risk_rows:
         record = by_record.get(risk["record_id"])
-        if record is None or not _stands(record, risk, level, closed_since) or (as_at and not _seen_then(actor, record)):
+        if record is None or not _stands(record, risk, level, closed_since) or (as_at and not seen_then(actor, record)):
             continue
         pk = risk["record_id"]
         values = record | risk | {"organisation_code": codes[record["organisation_id"]], "shared": pk in shared}
@@ -89,7 +92,7 @@ def _stands(record: dict[str, Any], risk: dict[str, Any], level: str | None, clo
     return record["closed_on"] is None or (closed_since is not None and record["closed_on"] > closed_since)
 
 
-def _seen_then(actor: Actor, record: dict[str, Any]) -> bool:
+def seen_then(actor: Actor, record: dict[str, Any]) -> bool:
     """The stricter of that day's sensitivity and today's: today's was asked of the database, that day's is asked here."""
     if stricter(record["sensitivity"], "office") != "restricted" or record["owner_id"] in actor.posts:
         return True

@@ -1,0 +1,135 @@
+"""One risk: found at its address as an actor may see it, and read in full, live or as it stood."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F
+
+from candour.kernel.access import Actor
+from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.people.models import Organisation
+from candour.kernel.records.models import Record, Share, visible
+from candour.kernel.scales.rules import Matrix
+from candour.risks.access import RiskPermission
+from candour.risks.models import Assessment, Control, Risk, Update
+from candour.risks.queries.register import seen_then
+from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points
+
+RISK_FIELDS = (
+    "level",
+    "source",
+    "event",
+    "effect",
+    "context",
+    "category",
+    "first_recorded",
+    "last_review",
+    "transferred_on",
+    "accepted_on",
+    "next_key_date",
+)
+RECORD_FIELDS = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A standing share: with which body."""
+
+    pk: int
+    organisation_id: int
+    organisation: str
+
+
+def risk_at(organisation: str, reference: str, *, actor: Actor) -> Risk:
+    """The risk at an address, with its record, owner and responsible officer. One query.
+
+    Raises Risk.DoesNotExist alike for one that is hidden and one that never was.
+    """
+    rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer")
+    return rows.get(
+        visible(actor, RiskPermission.SEE, "record__"),
+        record__kind="risk",
+        record__organisation__code=organisation,
+        record__reference=reference,
+    )
+
+
+def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at: date | None = None) -> RiskRow | None:
+    """A risk with its wording, scores, controls and updates: three queries live, six as it stood.
+
+    None where it did not stand yet on the past day, or may not be seen as it stood.
+    """
+    day = as_at or today
+    assessments = list(Assessment.objects.filter(risk=risk).select_related("scale").order_by("scored_on", "pk"))
+    scales = {each.scale_id: each.scale.matrix() for each in assessments}
+    if as_at is not None:
+        return _as_it_stood(risk, actor=actor, day=as_at, since=since, scales=scales)
+    record = risk.record
+    values = {name: getattr(record, name) for name in RECORD_FIELDS} | {name: getattr(risk, name) for name in RISK_FIELDS}
+    values |= {
+        "record_id": record.pk,
+        "organisation_label": str(record.organisation),
+        "organisation_code": record.organisation.code,
+        "owner_label": str(record.owner or ""),
+        "responsible_officer_label": str(risk.responsible_officer or ""),
+    }
+    controls = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
+    scores = [
+        {
+            "id": each.pk,
+            "purpose": each.purpose,
+            "proposed": each.proposed,
+            "withdrawn_on": each.withdrawn_on,
+            "scored_on": each.scored_on,
+            "scale_id": each.scale_id,
+            "impact": each.impact,
+            "likelihood": each.likelihood,
+        }
+        for each in assessments
+    ]
+    return _row(values, scores, list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
+
+
+def _updates(risk: Risk) -> Iterable[dict[str, Any]]:
+    return Update.objects.filter(risk=risk).order_by().values()
+
+
+def _as_it_stood(risk: Risk, *, actor: Actor, day: date, since: date | None, scales: dict[int, Matrix]) -> RiskRow | None:
+    record = next(iter(states_on(Record.objects.filter(pk=risk.pk), day)), None)
+    then = next(iter(states_on(Risk.objects.filter(pk=risk.pk), day)), None)
+    if record is None or then is None or not seen_then(actor, record):
+        return None
+    values = record | then | {"organisation_code": risk.record.organisation.code}
+    scores = states_on(Assessment.objects.filter(risk=risk), day)
+    controls = states_on(Control.objects.filter(risk=risk), day)
+    updates = states_on(Update.objects.filter(risk=risk), day)
+    return _row(values, scores, controls, updates, scales=scales, day=day, since=since)
+
+
+def _row(
+    values: dict[str, Any],
+    scores: list[dict[str, Any]],
+    controls: list[dict[str, Any]],
+    updates: list[dict[str, Any]],
+    *,
+    scales: dict[int, Matrix],
+    day: date,
+    since: date | None,
+) -> RiskRow:
+    points = score_points(scores, scales, day)
+    line = line_of(values, assessments=scores, controls=controls, matrices=scales)
+    return risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
+
+
+def shares_of(record: Record) -> list[Sharing]:
+    """The bodies that a record is shared with. One query."""
+    rows = Share.objects.filter(record=record, ended=None).order_by("organisation__name")
+    return [Sharing(*row) for row in rows.values_list("pk", "organisation_id", "organisation__name")]
+
+
+def bodies(actor: Actor, permission: str) -> list[Organisation]:
+    """The organisations in which an actor holds a permission, their own first."""
+    found = Organisation.objects.filter(pk__in=actor.scope(permission))
+    return sorted(found, key=lambda each: (each.pk != actor.organisation, each.name))

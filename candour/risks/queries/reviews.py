@@ -1,0 +1,98 @@
+"""What a review needs to know: what the answers would give, and which risk comes next."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from django.db.models import Count, F, Q, Window
+
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.records.models import visible
+from candour.kernel.scales.rules import Matrix
+from candour.risks import rules
+from candour.risks.access import RiskPermission
+from candour.risks.models import RiskLine
+from candour.risks.queries.rows import RiskRow
+
+SOON = 14  # days before its date from which a review counts as due
+
+
+@dataclass(frozen=True)
+class NextReview:
+    """How many risks an actor has yet to review, and where the first of them is."""
+
+    count: int
+    organisation_code: str
+    reference: str
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What saving a review would give. impact and likelihood are on `matrix`; direction is against `since`."""
+
+    impact: int
+    likelihood: int
+    matrix: Matrix
+    direction: str
+    previous: int | None
+    status: str
+    review_due: date
+
+    @property
+    def score(self) -> int:
+        return self.matrix.score(self.impact, self.likelihood)
+
+
+def next_review(actor: Actor, *, today: date, but: int) -> NextReview | None:
+    """The live risk whose review is due first, among those that the actor may review. One query.
+
+    A review counts as due from a fortnight before its date, for a risk never reviewed, and after a hand-over.
+    """
+    held = actor.scope(RiskPermission.REVIEW)
+    due = (
+        Q(last_review=None)
+        | Q(review_due__lte=today + timedelta(days=SOON))
+        | Q(transferred_on__gt=F("last_review"))
+    )
+    rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), due, closed_on=None).exclude(pk=but)
+    if EVERYWHERE not in held:
+        rows = rows.filter(organisation__in=held)
+    counted = rows.annotate(due_in_all=Window(Count("pk"))).order_by(F("review_due").asc(nulls_last=True), "reference")
+    found = counted.values_list("due_in_all", "organisation__code", "reference").first()
+    return NextReview(*found) if found else None
+
+
+def outcome(
+    row: RiskRow,
+    *,
+    matrix: Matrix,
+    impact: int,
+    likelihood: int,
+    answers: Mapping[int, tuple[str, date | None]],
+    accept: bool,
+    today: date,
+    since: date | None,
+) -> Outcome:
+    """What a review would leave, by the rules of the register. answers: as commands.review takes them.
+
+    since: the day that movement is measured from. Raises ValueError for a level that the matrix does not have.
+    """
+    band = matrix.band(matrix.score(impact, likelihood))
+    pending = []
+    for control in row.controls:
+        answer, new_due = answers.get(control.pk, ("", None))
+        if control.pending and control.removed_on is None and answer in {"", "still to do"}:
+            pending.append(new_due or control.due)
+    line = replace(
+        row.line,
+        score=matrix.score(impact, likelihood),
+        target=row.line.target if row.matrix is None or row.matrix.id == matrix.id else None,
+        last_review=today,
+        review_due=rules.review_due(today, row.line.first_recorded, band),
+        open_controls=len(pending),
+        next_control_due=min((due for due in pending if due), default=None),
+        accepted_on=today if accept else None,
+    )
+    direction = rules.direction(line.score, row.previous_score, line.first_recorded, since)
+    return Outcome(impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), line.review_due)
