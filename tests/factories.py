@@ -58,7 +58,9 @@ ROLES = {  # name: (post, home, roles as (role, organisation))
 
 def build_house() -> House:
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "Set up for a test"}
-    office = set_up_organisation(name="Office of Mereford", short_name="The office", code="office", kind="office", **said)
+    office = set_up_organisation(
+        name="Office of Mereford", short_name="The office", code="office", kind="office", **said
+    )
     force = set_up_organisation(name="Mereford Police", short_name="The force", code="force", kind="force", **said)
     scale = bring_in_matrix(MATRIX, organisation=office, starts=START, **said)
     bring_in_matrix(MATRIX, organisation=force, starts=START, **said)

@@ -16,7 +16,19 @@ from candour.kernel.history.models import Recorded, RecordedQuerySet
 from candour.kernel.web.page import ANYONE, SIGNED_IN
 
 ROOT = Path(__file__).resolve().parents[1]
-FLOORS = ["calendar", "rules", "history", "people", "access", "web", "scales", "records", "actions", "evidence", "notices"]
+FLOORS = [
+    "calendar",
+    "rules",
+    "history",
+    "people",
+    "access",
+    "web",
+    "scales",
+    "records",
+    "actions",
+    "evidence",
+    "notices",
+]
 FLOORS += ["papers", "intake", "publication"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]
 
@@ -79,7 +91,12 @@ def test_every_recorded_model_keeps_watch_over_bulk_writes() -> None:
 def test_every_app_beside_the_floors_has_its_rooms_kept() -> None:
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     kept = next(contract for contract in contracts if contract["name"] == "Rooms of every app")["containers"]
-    there = {path.parent.name for path in (ROOT / "candour").glob("*/__init__.py")} - {"config", "desk", "api", "kernel"}
+    there = {path.parent.name for path in (ROOT / "candour").glob("*/__init__.py")} - {
+        "config",
+        "desk",
+        "api",
+        "kernel",
+    }
     assert {f"candour.{name}" for name in there} == set(kept)
 
 
@@ -116,14 +133,19 @@ def test_files_and_functions_stay_small(path: Path) -> None:
 def test_nothing_names_a_machine_or_a_registry() -> None:
     import subprocess
 
-    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout  # noqa: S603, S607
+    tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False).stdout  # noqa: S607
     if not tracked:
         pytest.skip("not a git checkout")
     wrong = re.compile(r"\"resolved\": *\"http|^--(extra-)?index-url|registry *= *\"?http|/home/[a-z]+/", re.MULTILINE)
     told = []
     for name in tracked.split("\0"):
         path = ROOT / name
-        if name and path.is_file() and path.suffix not in {".png", ".ico", ".otf", ".ttf"} and name != "tests/test_house.py":
+        if (
+            name
+            and path.is_file()
+            and path.suffix not in {".png", ".ico", ".otf", ".ttf"}
+            and name != "tests/test_house.py"
+        ):
             if wrong.search(path.read_text(errors="ignore")):
                 told.append(name)
     assert told == []

@@ -28,7 +28,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every verb with its options."""
-    top = argparse.ArgumentParser(prog="candour", description="The system of record of a local policing body and its force.")
+    top = argparse.ArgumentParser(
+        prog="candour", description="The system of record of a local policing body and its force."
+    )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     _demo(verbs.add_parser("demo", help="the demo data in an embedded database, and the server"))
     _read(verbs.add_parser("read", help="read a paper, touch nothing: records proposed and findings"))
@@ -58,7 +60,9 @@ def _load(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--kind", help="the kind of paper, where it cannot be told from the file")
     verb.add_argument("--actor", required=True, metavar="USER", help="who loads it: a user name")
     verb.add_argument("--effective", type=_day, metavar="DATE", help="the day the paper holds, if not its own date")
-    verb.add_argument("--accept-findings", action="store_true", help="load although the paper contradicts itself; kept as printed")
+    verb.add_argument(
+        "--accept-findings", action="store_true", help="load although the paper contradicts itself; kept as printed"
+    )
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.set_defaults(run=_later("load"))
 
@@ -66,7 +70,9 @@ def _load(verb: argparse.ArgumentParser) -> None:
 def _paper(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("kind", metavar="KIND", help="the kind of paper, such as risk-register")
     verb.add_argument("--as-at", type=_day, metavar="DATE", help="the register as it stood that day (today)")
-    verb.add_argument("--since", type=_day, metavar="DATE", help="the day that changes are counted from (the last issued paper)")
+    verb.add_argument(
+        "--since", type=_day, metavar="DATE", help="the day that changes are counted from (the last issued paper)"
+    )
     verb.add_argument("--audience", choices=["public", "panel", "office"], default="panel")
     verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
     verb.add_argument("--to", metavar="FILE", help="a .docx, .pdf, .html, .txt or .json file (text to the screen)")

@@ -2,11 +2,19 @@
 
 VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("DATABASE_URL", "the embedded database", "sqlite:///file or postgresql://user:password@host:port/name"),
-    ("CANDOUR_HOME", "var/ of a checkout, else ~/.candour", "Folder of the embedded database, uploaded files and the signing key"),
+    (
+        "CANDOUR_HOME",
+        "var/ of a checkout, else ~/.candour",
+        "Folder of the embedded database, uploaded files and the signing key",
+    ),
     ("CANDOUR_SECRET_KEY", "made once and kept in CANDOUR_HOME", "Key that signs sessions; the same on every server"),
     ("CANDOUR_HOSTS", "this machine alone", "Host names that the site answers to, with commas between"),
     ("CANDOUR_HTTPS", "not set", "1 where the site is reached over HTTPS: cookies and redirects follow"),
     ("CANDOUR_DEMO", "not set", "1 lets anybody sign in by choosing a role; never for real data"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
-    ("CANDOUR_ADMIT_REDACTED", "1", "0 leaves a restricted risk out of public papers without a trace; 1 admits its reference"),
+    (
+        "CANDOUR_ADMIT_REDACTED",
+        "1",
+        "0 leaves a restricted risk out of public papers without a trace; 1 admits its reference",
+    ),
 )

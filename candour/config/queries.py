@@ -26,13 +26,15 @@ def demo_people(today: date) -> list[DemoPerson]:
     held = (
         Appointment.objects.filter(holding(today), person__is_active=True)
         .select_related("person", "post__organisation")
-        .order_by("-post__organisation__kind", "pk")
+        .order_by("-post__organisation__kind", "post__organisation", "pk")
     )
     by_post: dict[int, str] = {}
     for post, role in Grant.objects.filter(holding(today)).order_by("pk").values_list("post_id", "role"):
         by_post.setdefault(post, role)
     return [
-        DemoPerson(each.person.username, each.post.title, each.post.organisation.name, ROLES[by_post[each.post_id]].purpose)
+        DemoPerson(
+            each.person.username, each.post.title, each.post.organisation.name, ROLES[by_post[each.post_id]].purpose
+        )
         for each in held
         if by_post.get(each.post_id) in ROLES
     ]

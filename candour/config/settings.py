@@ -85,7 +85,9 @@ TEMPLATES = [
     }
 ]
 
-COTTON_ISOLATE_BY_DEFAULT = True  # a component sees its own attributes, never a variable of the page that happens to match
+COTTON_ISOLATE_BY_DEFAULT = (
+    True  # a component sees its own attributes, never a variable of the page that happens to match
+)
 
 LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"

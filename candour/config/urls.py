@@ -12,4 +12,3 @@ urlpatterns = [
     path("sign-out", views.sign_out, name="sign-out"),
     path("roles", views.roles, name="roles"),
 ]
-

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
@@ -12,12 +12,12 @@ from candour.config import queries
 from candour.config.forms import SignInForm
 from candour.config.roles import ROLES
 from candour.kernel.people.models import Person
-from candour.kernel.web.page import ANYONE, SIGNED_IN, page
+from candour.kernel.web.page import ANYONE, SIGNED_IN, Request, page
 
 
 @page(ANYONE, methods=("GET", "POST"))
 @never_cache
-def sign_in(request: HttpRequest) -> HttpResponse:
+def sign_in(request: Request) -> HttpResponse:
     """Choose a role in the demo; give a user name and password elsewhere."""
     if settings.DEMO and request.method == "POST" and "role" in request.POST:
         person = Person.objects.filter(username=request.POST["role"], is_active=True).first()
@@ -28,19 +28,25 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         if person is not None:
             return _signed_in(request, person)
         form.add_error("password", "The user name or the password is not right: try again")
-    context = {"form": form, "next": request.GET.get("next", ""), "people": queries.demo_people(request.today) if settings.DEMO else []}
+    context = {
+        "form": form,
+        "next": request.GET.get("next", ""),
+        "people": queries.demo_people(request.today) if settings.DEMO else [],
+    }
     return render(request, "config/sign_in.html", context)
 
 
-def _signed_in(request: HttpRequest, person: Person) -> HttpResponse:
+def _signed_in(request: Request, person: Person) -> HttpResponse:
     login(request, person, backend="django.contrib.auth.backends.ModelBackend")
     wanted = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure())
+    safe = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
     return redirect(wanted if safe and wanted else "home")
 
 
 @page(SIGNED_IN, methods=("GET", "POST"))
-def sign_out(request: HttpRequest) -> HttpResponse:
+def sign_out(request: Request) -> HttpResponse:
     """Asks first: a link must not sign anybody out."""
     if request.method == "POST":
         logout(request)
@@ -50,6 +56,6 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 
 
 @page(SIGNED_IN)
-def roles(request: HttpRequest) -> HttpResponse:
+def roles(request: Request) -> HttpResponse:
     """Every role with what it may do, and which posts of one's own organisations have it today."""
     return render(request, "config/roles.html", {"roles": queries.roles_page(ROLES, request.actor, request.today)})

@@ -221,7 +221,9 @@ def review(
     with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why) as batch:
         held = batch.records[risk.pk]
         if seen is not None and held.head_sequence != seen:
-            raise Refused("seen", "Someone has changed this risk since you opened it: look at the change, then save again")
+            raise Refused(
+                "seen", "Someone has changed this risk since you opened it: look at the change, then save again"
+            )
         if moved and impact is not None and likelihood is not None:
             _score(risk, impact=impact, likelihood=likelihood, scored_on=day)
         controls = Control.objects.select_related("risk__record").filter(risk=risk, pk__in=answers)

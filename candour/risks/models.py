@@ -143,6 +143,8 @@ class RiskLine(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("kind", models.F("score").desc(), "reference", name="line_by_score", condition=Q(closed_on=None)),
+            models.Index(
+                "kind", models.F("score").desc(), "reference", name="line_by_score", condition=Q(closed_on=None)
+            ),
             models.Index("kind", "reference", name="line_by_reference"),
         ]

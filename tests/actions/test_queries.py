@@ -115,9 +115,9 @@ def test_my_work_is_that_of_my_posts_on_records_i_may_see_most_pressing_first(ho
         ("Due within 14 days", 1, 1),
         ("Later", 1, 1),
     ]
-    assert [row.action.text for row in queries.actions_for(house.actors["owner"], today=TODAY, offset=1, size=1).rows] == [
-        "soon"
-    ]
+    assert [
+        row.action.text for row in queries.actions_for(house.actors["owner"], today=TODAY, offset=1, size=1).rows
+    ] == ["soon"]
 
 
 def test_a_shared_records_action_is_on_the_list_of_the_other_bodys_post(house: House) -> None:
@@ -148,7 +148,9 @@ def test_queries_are_as_many_for_one_action_as_for_many(house: House, count: int
         lambda: queries.actions_for(actor, today=TODAY),
         lambda: queries.steps_of(Action.objects.filter(record=record).earliest("pk")),
     ):
-        with CaptureQueriesContext(connection, ) as captured:
+        with CaptureQueriesContext(
+            connection,
+        ) as captured:
             found = ask()
         asked.append(len(captured))
         if isinstance(found, queries.RecordActions):

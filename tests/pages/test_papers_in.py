@@ -105,7 +105,9 @@ def test_a_row_may_be_set_aside_by_choice_or_by_its_tick(house: House) -> None:
     address = upload(client)["Location"]
     staged = Staged.objects.get()
     aside = next(
-        str(n) for n, label in enumerate(["Score is 12", "Likelihood is 2", "Set this row aside"]) if label.startswith("Set")
+        str(n)
+        for n, label in enumerate(["Score is 12", "Likelihood is 2", "Set this row aside"])
+        if label.startswith("Set")
     )
     answers = decisions_of(staged, aside) | {"effective": "14 May 2026", "take": ["RX1", "RX3"]}
     client.post(address, answers)
@@ -119,7 +121,11 @@ def test_decisions_are_kept_for_later(house: House) -> None:
     staged = Staged.objects.get()
     client.post(address, decisions_of(staged, "1") | {"effective": "1 May 2026", "save_for_later": "1"})
     staged.refresh_from_db()
-    assert (staged.state, staged.effective, staged.decisions[str(error_number(staged))]) == ("waiting", date(2026, 5, 1), "1")
+    assert (staged.state, staged.effective, staged.decisions[str(error_number(staged))]) == (
+        "waiting",
+        date(2026, 5, 1),
+        "1",
+    )
 
 
 def test_a_discarded_paper_saves_nothing_and_keeps_why(house: House) -> None:
@@ -176,7 +182,10 @@ def test_loading_twice_changes_nothing(house: House) -> None:
 def test_history_takes_effect_on_the_printed_dates(house: House) -> None:
     load(reading(), organisation=house.office, actor=house.actors["policy"], at=NOW, accept_findings=True)
     policy = house.actors["policy"]
-    on = {day: [row.reference for row in register(policy, today=TODAY, as_at=day)] for day in (date(2025, 2, 1), date(2025, 2, 2))}
+    on = {
+        day: [row.reference for row in register(policy, today=TODAY, as_at=day)]
+        for day in (date(2025, 2, 1), date(2025, 2, 2))
+    }
     assert on == {date(2025, 2, 1): [], date(2025, 2, 2): ["RX2", "RX1"]}
 
 
@@ -188,13 +197,23 @@ def test_the_words_of_a_restricted_record_are_not_overwritten_by_redacted(house:
 
 
 def test_a_closed_row_leaves_the_register(house: House) -> None:
-    closed = PAPER + "\nAppendix D: Risks Closed\n\n" + "\n".join(
-        [
-            "Reference\tTitle\tOwner\tImpact\tLikelihood\tScore\tFirst Recorded",
-            "RX1\tThe boiler fails in winter\tHead of Estates\tHigh\tLikely\t9\t02/02/2025",
-        ]
+    closed = (
+        PAPER
+        + "\nAppendix D: Risks Closed\n\n"
+        + "\n".join(
+            [
+                "Reference\tTitle\tOwner\tImpact\tLikelihood\tScore\tFirst Recorded",
+                "RX1\tThe boiler fails in winter\tHead of Estates\tHigh\tLikely\t9\t02/02/2025",
+            ]
+        )
     )
     policy = house.actors["policy"]
-    load(read(read_document(closed.encode(), "r.txt")), organisation=house.office, actor=policy, at=NOW, accept_findings=True)
+    load(
+        read(read_document(closed.encode(), "r.txt")),
+        organisation=house.office,
+        actor=policy,
+        at=NOW,
+        accept_findings=True,
+    )
     assert [row.reference for row in register(policy, today=TODAY)] == ["RX2", "RX3"]
     assert Record.objects.get(reference="RX1").closed_on == date(2026, 5, 14)

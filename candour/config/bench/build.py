@@ -23,7 +23,8 @@ from candour.risks.models import Assessment, Control, Risk, Update
 BATCH = 500
 START = date(2024, 1, 1)
 AT = datetime(2024, 1, 1, 9, tzinfo=UTC)
-WORDS = "grant fleet custody budget tender vetting estate data radio victim staff audit contract partner system plan".split()
+WORDS = ["grant", "fleet", "custody", "budget", "tender", "vetting", "estate", "data"]
+WORDS += ["radio", "victim", "staff", "audit", "contract", "partner", "system", "plan"]
 MATRIX = Matrix(
     id=0,
     name="Four by four",
@@ -56,7 +57,9 @@ class Register:
             name="Office", short_name="The office", code="office", kind="office", **said
         )
         self.scale: Scale = bring_in_matrix(MATRIX, organisation=self.office, starts=START, **said)
-        self.owners: list[Post] = [set_up_post(title=f"Head of {word}", organisation=self.office, **said) for word in WORDS[:8]]
+        self.owners: list[Post] = [
+            set_up_post(title=f"Head of {word}", organisation=self.office, **said) for word in WORDS[:8]
+        ]
         post = set_up_post(title="Policy Officer", organisation=self.office, **said)
         self.person: Person = add_person(username="bench", name="Bench", password=None, **said)
         appoint(self.person, post, starts=START, **said)
@@ -111,5 +114,7 @@ class Register:
         due = day + timedelta(days=self.random.randrange(1200))
         return [
             Control(risk=risk, text=self.words(10), pending=False, in_place_since=day, added_on=day),
-            Control(risk=risk, text=self.words(10), pending=True, due=due, added_on=day, owner=risk.responsible_officer),
+            Control(
+                risk=risk, text=self.words(10), pending=True, due=due, added_on=day, owner=risk.responsible_officer
+            ),
         ]

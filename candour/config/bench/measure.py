@@ -12,12 +12,17 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 RUNS = 30
-BARE = Template("<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>")
+BARE = Template(
+    "<table>{% for row in rows %}<tr>{% for cell in row %}<td>{{ cell }}</td>{% endfor %}</tr>{% endfor %}</table>"
+)
 
 
 @dataclass(frozen=True)
 class Figure:
-    """One measured row: milliseconds unless the unit says otherwise. bare: the same SQL and a bare template. hold: what DESIGN holds."""
+    """One measured row, in milliseconds unless the unit says otherwise.
+
+    bare: the same SQL and a bare template. hold: what DESIGN holds.
+    """
 
     name: str
     median: float
@@ -50,7 +55,9 @@ def timed(run: Callable[[], Any], runs: int = RUNS) -> tuple[float, float]:
 
 def page(client: Client, name: str, address: str, *, hold: str = "100") -> Figure:
     """A page's server time, its queries, and the same SQL with a bare template."""
-    with CaptureQueriesContext(connection, ) as captured:
+    with CaptureQueriesContext(
+        connection,
+    ) as captured:
         response = client.get(address)
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}")

@@ -19,6 +19,9 @@ def panel_paper(actor: Actor, register: Any, today: date, since: date) -> Iterat
     from candour.risks.bench import paper_of
 
     made: list[Any] = []
-    yield once(f"paper of {SIZE:,} risks, composed", lambda: made.append(paper_of(actor, register, SIZE, timezone.now(), since)))
+    yield once(
+        f"paper of {SIZE:,} risks, composed",
+        lambda: made.append(paper_of(actor, register, SIZE, timezone.now(), since)),
+    )
     for suffix, hold in HOLD.items():
         yield once(f"paper of {SIZE:,} risks as {suffix[1:]}", lambda suffix=suffix: render(made[0], suffix), hold=hold)

@@ -41,7 +41,16 @@ def throughput(client: Client, path: str) -> Figure:
         "CANDOUR_SECRET_KEY": settings.SECRET_KEY,
     }
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", "127.0.0.1", "--port", str(port)]
-    command += ["--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "error", "candour.config.wsgi:application"]
+    command += [
+        "--workers",
+        "2",
+        "--blocking-threads",
+        "2",
+        "--no-ws",
+        "--log-level",
+        "error",
+        "candour.config.wsgi:application",
+    ]
     server = subprocess.Popen(command, env=env)  # noqa: S603
     try:
         wait_for(port)

@@ -16,7 +16,9 @@ def verify(arguments: argparse.Namespace) -> int:
     if arguments.json:
         print(json.dumps(verdict.as_json()))
     elif verdict.holds:
-        print(f"Every entry holds: {verdict.entries:,} entries, {verdict.seals:,} seals, last root {verdict.root or 'none yet'}")
+        print(
+            f"Every entry holds: {verdict.entries:,} entries, {verdict.seals:,} seals, last root {verdict.root or 'none yet'}"
+        )
     else:
         print(f"The history does not hold. {verdict.failure}")
     return 0 if verdict.holds else 1

@@ -42,10 +42,15 @@ def run(arguments: argparse.Namespace) -> int:
             print(f"{finding.reference or '-':12}{finding.place}: {finding.message}", file=sys.stderr)
         print(f"Nothing was saved. {refused.message}", file=sys.stderr)
         if errors and not arguments.accept_findings:
-            print("Mend the paper, settle the findings on the page, or add --accept-findings to keep them as printed.", file=sys.stderr)
+            print(
+                "Mend the paper, settle the findings on the page, or add --accept-findings to keep them as printed.",
+                file=sys.stderr,
+            )
         return 1
     if arguments.json:
         print(json.dumps(saved.as_json(), ensure_ascii=False))
     else:
-        print(f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} unchanged in {organisation}")
+        print(
+            f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} unchanged in {organisation}"
+        )
     return 0

@@ -75,7 +75,8 @@ def permissions() -> str:
 
     every = sorted({str(permission) for role in ROLES.values() for permission in role.permissions})
     rows = [
-        (permission, ", ".join(role.name for role in ROLES.values() if permission in role.permissions)) for permission in every
+        (permission, ", ".join(role.name for role in ROLES.values() if permission in role.permissions))
+        for permission in every
     ]
     lead = "Written by `candour reference` from candour/config/roles.py, the one page that says who may do what."
     return table("Permissions", lead, ("permission", "roles that hold it"), rows)

@@ -9,7 +9,15 @@ from candour.kernel.people.models import Organisation, Post
 
 
 def grant(
-    role: str, *, post: Post, organisation: Organisation, starts: date, actor: Actor, at: datetime, reason: str, ends: date | None = None
+    role: str,
+    *,
+    post: Post,
+    organisation: Organisation,
+    starts: date,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    ends: date | None = None,
 ) -> Grant:
     """Give a post a role in an organisation from a day."""
     with recording("role.granted", post, actor=actor, at=at, effective=starts, reason=reason):

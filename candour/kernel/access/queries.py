@@ -27,7 +27,9 @@ def actor_for(person: Person | None, today: date) -> Actor:
         .values_list("post_id", "post__title", "post__organisation_id", "post__organisation__name")
     )
     posts = frozenset(row[0] for row in held)
-    grants = list(Grant.objects.filter(holding(today), post__in=posts).order_by("pk").values_list("role", "organisation_id"))
+    grants = list(
+        Grant.objects.filter(holding(today), post__in=posts).order_by("pk").values_list("role", "organisation_id")
+    )
     page = roles()
     return Actor(
         kind="person",
@@ -48,5 +50,7 @@ def actor_named(username: str, today: date) -> Actor:
     person = Person.objects.filter(username=username, is_active=True).first()
     if person is None:
         known = ", ".join(Person.objects.filter(is_active=True).values_list("username", flat=True)[:20])
-        raise LookupError(f"there is no user {username!r}; " + (f"there are: {known}" if known else "there are none yet"))
+        raise LookupError(
+            f"there is no user {username!r}; " + (f"there are: {known}" if known else "there are none yet")
+        )
     return actor_for(person, today)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Role:
-    """A role that an auditor can read: its name in words, what it is for, the permissions it holds, for whom it reads papers."""
+    """A role that an auditor can read: its name, what it is for, its permissions, and for whom it reads papers."""
 
     name: str
     purpose: str
@@ -16,7 +16,7 @@ class Role:
 
 
 def permissions_of(roles: Mapping[str, Role], grants: list[tuple[str, int]]) -> dict[str, frozenset[int]]:
-    """Scopes from grants, each (role, organisation): by permission the organisations it is held for. An unknown role gives nothing."""
+    """By permission the organisations it is held for, from grants of (role, organisation). An unknown role gives nothing."""
     scopes: dict[str, set[int]] = {}
     for role, organisation in grants:
         if role in roles:

@@ -50,13 +50,17 @@ def stage(
         )
 
 
-def choices_for(kind: PaperKind, findings: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]]) -> list[list[Any]]:
+def choices_for(
+    kind: PaperKind, findings: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]]
+) -> list[list[Any]]:
     """For each finding the ways to settle it."""
     by_reference = {record.get("reference"): record for record in records}
     return [kind.choices(Finding(**finding), by_reference.get(finding["reference"])) for finding in findings]
 
 
-def decide(staged: Staged, *, decisions: Mapping[str, str], effective: date | None, actor: Actor, at: datetime) -> Staged:
+def decide(
+    staged: Staged, *, decisions: Mapping[str, str], effective: date | None, actor: Actor, at: datetime
+) -> Staged:
     """Note what was decided about findings (by their number) and from which day the paper holds."""
     require(actor, IntakePermission.READ_IN, staged)
     _waiting(staged)
@@ -91,8 +95,7 @@ def confirm(staged: Staged, *, aside: Sequence[str] = (), actor: Actor, at: date
             at=at,
         )
         saved = Saved(saved.made, saved.changed, saved.unchanged, tuple(set_aside))
-        why = f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} unchanged, {len(set_aside)} set aside"
-        with recording("paper.confirmed", staged, actor=actor, at=at, reason=why):
+        with recording("paper.confirmed", staged, actor=actor, at=at, reason=saved.told()):
             staged.state, staged.outcome = Staged.State.CONFIRMED, saved.as_json()
             staged.save()
     return saved
@@ -131,7 +134,9 @@ def load(
         return confirm(staged, actor=actor, at=at)
 
 
-def _decided(kind: PaperKind, reading: Mapping[str, Any], decisions: Mapping[str, str]) -> tuple[dict[str, dict], list[str]]:
+def _decided(
+    kind: PaperKind, reading: Mapping[str, Any], decisions: Mapping[str, str]
+) -> tuple[dict[str, dict], list[str]]:
     """(fields decided by reference, references to set aside)."""
     changes: dict[str, dict[str, Any]] = {}
     aside = []

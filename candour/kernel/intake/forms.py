@@ -29,4 +29,6 @@ class DiscardForm(Form):
 
 def decisions_from(posted: Any, findings: Sequence[Any]) -> dict[str, str]:
     """By finding number the choice made, for those decided."""
-    return {str(number): posted[f"finding-{number}"] for number, _ in enumerate(findings) if posted.get(f"finding-{number}")}
+    return {
+        str(number): posted[f"finding-{number}"] for number, _ in enumerate(findings) if posted.get(f"finding-{number}")
+    }

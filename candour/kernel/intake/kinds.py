@@ -22,7 +22,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class Match:
-    """What saving a proposed row would do: "new", "same record", "restricted match" ..., in words; an empty plan changes nothing."""
+    """What saving a proposed row would do, in words: New, Same record, Restricted match. An empty plan changes nothing."""
 
     reference: str
     match: str
@@ -37,6 +37,16 @@ class Saved:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        """What was done, in one sentence."""
+        counts = (
+            ("made", self.made),
+            ("changed", self.changed),
+            ("left as they were", self.unchanged),
+            ("set aside", self.set_aside),
+        )
+        return ", ".join(f"{len(references)} {words}" for words, references in counts)
 
     def as_json(self) -> dict[str, list[str]]:
         return {
@@ -112,6 +122,6 @@ def kind_of(document: Document, name: str | None = None) -> PaperKind:
             raise UnknownKind(f"{name!r} is not a kind of paper that can be read: use one of {known}")
         return _kinds[name]
     sure, best = max(((kind.recognises(document), kind.name) for kind in kinds()), default=(0.0, ""))
-    if sure < 0.2:
+    if sure < 0.5:
         raise UnknownKind(f"This does not look like a paper that can be read; name its kind, one of {known}")
     return _kinds[best]

@@ -11,10 +11,16 @@ from candour.kernel.intake.models import Staged
 def staged_papers(actor: Actor) -> QuerySet[Staged]:
     """Papers of the organisations for which the actor reads papers in, newest first."""
     scope = actor.scope(IntakePermission.READ_IN)
-    rows = Staged.objects.select_related("organisation").filter(Q() if EVERYWHERE in scope else Q(organisation__in=scope))
+    rows = Staged.objects.select_related("organisation").filter(
+        Q() if EVERYWHERE in scope else Q(organisation__in=scope)
+    )
     return rows.order_by("-pk")
 
 
 def loaded_before(sha256: str, organisation: int) -> Staged | None:
     """The confirmed paper with the same content, if there is one."""
-    return Staged.objects.filter(sha256=sha256, organisation=organisation, state=Staged.State.CONFIRMED).order_by("-pk").first()
+    return (
+        Staged.objects.filter(sha256=sha256, organisation=organisation, state=Staged.State.CONFIRMED)
+        .order_by("-pk")
+        .first()
+    )

@@ -9,7 +9,11 @@ ASIDE = "aside"  # the row is set aside
 
 def undecided(findings: Sequence[Mapping[str, Any]], decisions: Mapping[str, str]) -> list[int]:
     """Numbers of the errors that nobody has decided yet: they stop a load. Warnings and notes stand as printed."""
-    return [number for number, finding in enumerate(findings) if finding["severity"] == "error" and str(number) not in decisions]
+    return [
+        number
+        for number, finding in enumerate(findings)
+        if finding["severity"] == "error" and str(number) not in decisions
+    ]
 
 
 def settled(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
 from candour.kernel.calendar import read_date
@@ -19,14 +19,14 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.rules import Refused
 from candour.kernel.web.context import sensitive
 from candour.kernel.web.forms import Problem
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page
 
 READ_IN = IntakePermission.READ_IN
 
 
 @page(READ_IN, methods=("GET", "POST"))
-def papers_in(request: HttpRequest) -> HttpResponse:
+def papers_in(request: Request) -> HttpResponse:
     """Step 1, and the papers read before."""
     form = PaperForm(request.POST or None, request.FILES or None, today=request.today)
     if request.method == "POST" and form.is_valid():
@@ -41,7 +41,7 @@ def papers_in(request: HttpRequest) -> HttpResponse:
     return render(request, "intake/papers.html", {"form": form, "staged": list(paging.of(rows)), "paging": paging})
 
 
-def _stage(request: HttpRequest, form: PaperForm) -> Staged:
+def _stage(request: Request, form: PaperForm) -> Staged:
     paper = form.cleaned_data["paper"]
     reading = commands.read(read_document(paper.read(), paper.name))
     organisation = Organisation.objects.get(pk=request.actor.organisation)
@@ -54,7 +54,7 @@ def _stage(request: HttpRequest, form: PaperForm) -> Staged:
     )
 
 
-def _found(request: HttpRequest, pk: int) -> Staged:
+def _found(request: Request, pk: int) -> Staged:
     staged = queries.staged_papers(request.actor).filter(pk=pk).first()
     if staged is None:
         raise Http404
@@ -62,7 +62,7 @@ def _found(request: HttpRequest, pk: int) -> Staged:
 
 
 @page(READ_IN, methods=("GET", "POST"))
-def check(request: HttpRequest, pk: int) -> HttpResponse:
+def check(request: Request, pk: int) -> HttpResponse:
     """Step 2: the findings with their choices, the rows with what each would do, what was set aside."""
     staged = _found(request, pk)
     reading = staged.reading
@@ -71,7 +71,11 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
         decisions = decisions_from(request.POST, reading["findings"])
         effective = read_date(request.POST.get("effective", ""), today=request.today)
         taken = set(request.POST.getlist("take"))
-        aside = [record["reference"] for record in reading["records"] if record.get("reference") and record["reference"] not in taken]
+        aside = [
+            record["reference"]
+            for record in reading["records"]
+            if record.get("reference") and record["reference"] not in taken
+        ]
         try:
             commands.decide(staged, decisions=decisions, effective=effective, actor=request.actor, at=request.now)
             if "save_for_later" in request.POST:
@@ -82,16 +86,12 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
             field = refused.field if refused.field.startswith("finding-") or refused.field == "effective" else "rows"
             problems = [Problem(field, refused.message)]
         else:
-            messages.success(
-                request,
-                f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} left as they were,"
-                f" {len(saved.set_aside)} set aside",
-            )
+            messages.success(request, saved.told())
             return redirect("paper-in", pk=pk)
     return render(request, "intake/check.html", _context(request, staged, decisions, problems))
 
 
-def _context(request: HttpRequest, staged: Staged, decisions: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
+def _context(request: Request, staged: Staged, decisions: dict[str, str], problems: list[Problem]) -> dict[str, Any]:
     reading = staged.reading
     kind = kind_of(Document(blocks=()), staged.kind)
     choices = commands.choices_for(kind, reading["findings"], reading["records"])
@@ -108,7 +108,9 @@ def _context(request: HttpRequest, staged: Staged, decisions: dict[str, str], pr
     findings.sort(key=lambda finding: (order[finding["severity"]], finding["number"]))
     waiting = staged.state == Staged.State.WAITING
     matches = (
-        kind.compare(reading["records"], organisation=staged.organisation, effective=staged.effective, actor=request.actor)
+        kind.compare(
+            reading["records"], organisation=staged.organisation, effective=staged.effective, actor=request.actor
+        )
         if waiting
         else [None] * len(reading["records"])
     )
@@ -147,7 +149,7 @@ def _marking(reading: dict[str, Any]) -> dict[str, Any]:
 
 
 @page(READ_IN, methods=("GET", "POST"))
-def discard_page(request: HttpRequest, pk: int) -> HttpResponse:
+def discard_page(request: Request, pk: int) -> HttpResponse:
     """Let a paper go."""
     staged = _found(request, pk)
     form = DiscardForm(request.POST or None)
@@ -163,6 +165,6 @@ def discard_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 @page(READ_IN)
-def reading(request: HttpRequest, pk: int) -> HttpResponse:
+def reading(request: Request, pk: int) -> HttpResponse:
     """The whole reading, as `candour read --json` prints it."""
     return JsonResponse(_found(request, pk).reading, json_dumps_params={"indent": 2, "ensure_ascii": False})

@@ -94,7 +94,9 @@ class Appointment(Recorded):
     class Meta:
         ordering = ["starts"]
         constraints = [
-            models.CheckConstraint(condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts")
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="appointment_ends_after_it_starts"
+            )
         ]
 
     def __str__(self) -> str:

@@ -6,9 +6,9 @@ class Config(AppConfig):
     label = "records"
 
     def ready(self) -> None:
+        from candour.kernel.history.access import HistoryPermission
         from candour.kernel.history.batch import finishers
         from candour.kernel.history.verify import checks
-        from candour.kernel.history.access import HistoryPermission
         from candour.kernel.records import lines
         from candour.kernel.web import navigation
 

@@ -39,7 +39,9 @@ def check() -> str:
     """Of verify: the first line or search text that is not what its record gives, in words, or ""."""
     for kind in kinds():
         pks: list[int] = []
-        for pk in Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000):
+        for pk in (
+            Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000)
+        ):
             pks.append(pk)
             if len(pks) == 1000:
                 if said := check_some(kind, pks):

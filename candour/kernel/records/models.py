@@ -1,4 +1,4 @@
-"""The thin spine: every risk, recommendation, contract ... is a Record, so that links, actions, evidence and search have a real key."""
+"""The thin spine: every risk, recommendation or contract is a Record, so that links, actions and search have a real key."""
 
 from typing import ClassVar
 
@@ -53,7 +53,9 @@ class Share(Recorded):
     labels: ClassVar[tuple[str, ...]] = ("organisation",)
 
     class Meta:
-        constraints = [models.UniqueConstraint("record", "organisation", condition=Q(ended=None), name="one_share_at_a_time")]
+        constraints = [
+            models.UniqueConstraint("record", "organisation", condition=Q(ended=None), name="one_share_at_a_time")
+        ]
 
 
 class Link(Recorded):

@@ -33,7 +33,7 @@ def matching(text: str) -> Q:
         texts = SearchText.objects.annotate(vector=SearchVector("text", config="english")).filter(vector=query)
         return Q(pk__in=texts.values("pk"))
     query_text = " ".join(f'"{word}"*' for word in found)
-    return Q(pk__in=RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text]))  # noqa: S611
+    return Q(pk__in=RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text]))
 
 
 def search(text: str, *, actor: Actor) -> QuerySet[Record]:

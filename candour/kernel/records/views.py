@@ -1,37 +1,44 @@
 """Pages over every kind of record: search, what happened lately, and whether the history holds."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
 
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
-from candour.kernel.history.queries import events, last_seal
+from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.history.verify import verify
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import Record
+from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.records.queries import visible_records
 from candour.kernel.records.search import search, words
-from candour.kernel.web.page import SIGNED_IN, page
+from candour.kernel.web.context import sensitive
+from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page
 
 FOUND = 25  # results on a page
 
 
 @page(SIGNED_IN)
-def search_page(request: HttpRequest) -> HttpResponse:
+def search_page(request: Request) -> HttpResponse:
     """Records of every kind that hold every word of ?q=, by reference."""
     asked = request.GET.get("q", "").strip()
     rows = search(asked, actor=request.actor)
     paging = Page.read(request.GET, count=rows.count(), size=FOUND)
-    found = [(row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference)) for row in paging.of(rows)]
+    found = [
+        (row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference))
+        for row in paging.of(rows)
+    ]
     context = {"q": asked, "words": words(asked), "found": found, "paging": paging}
-    return render(request, "records/search.html", context)
+    return render(request, "records/search.html", context | marking_of(row for row, *_ in found))
 
 
 @page(HistoryPermission.SEE)
-def history_page(request: HttpRequest) -> HttpResponse:
+def history_page(request: Request) -> HttpResponse:
     """What happened to the records that one may see, newest recorded first."""
     seen = Record.objects.filter(visible_records(request.actor)).order_by().values("pk")
     entries = Entry.objects.filter(Q(record_kind="records.record"), record_id__in=seen).order_by("-pk")
@@ -39,10 +46,39 @@ def history_page(request: HttpRequest) -> HttpResponse:
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
     rows = [
-        (event, records[event.record_id], address(records[event.record_id]), capfirst(event.event.split(".")[-1].replace("_", " ")))
+        {"event": event, "record": record, "href": address(record), "title": title_of(event), "texts": texts_of(event)}
         for event in happened
+        for record in [records[event.record_id]]
     ]
-    return render(request, "records/history.html", {"rows": rows, "paging": paging, "seal": last_seal()})
+    return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking_of(records.values()))
+
+
+def title_of(event: Event) -> str:
+    """The last word of an event as a title: risk.control_added is "Control added"."""
+    return capfirst(event.event.split(".")[-1].replace("_", " "))
+
+
+def texts_of(event: Event) -> list[str]:
+    """What was written anew: the text of an update or a control."""
+    return [
+        new
+        for change in event.changes
+        if change.new
+        for name, _, new in change.fields
+        if name == "text" and new != event.reason
+    ]
+
+
+def marking_of(records: Iterable[Record]) -> dict[str, Any]:
+    """The marking of a page that shows these records."""
+    count = len({record.pk for record in records if record.sensitivity == Sensitivity.RESTRICTED})
+    if not count:
+        return {}
+    return {
+        "marking": sensitive(
+            f"Shows {count} restricted {'record' if count == 1 else 'records'}. Office and panel only."
+        )
+    }
 
 
 def address(record: Record) -> str:
@@ -50,7 +86,7 @@ def address(record: Record) -> str:
 
 
 @page(HistoryPermission.VERIFY, methods=("GET", "POST"))
-def verify_page(request: HttpRequest) -> HttpResponse:
+def verify_page(request: Request) -> HttpResponse:
     """Check every entry now, on request: it reads the whole history, so a visit alone does not."""
     verdict = verify() if request.method == "POST" else None
     context = {
@@ -64,9 +100,11 @@ def verify_page(request: HttpRequest) -> HttpResponse:
 
 
 @page(HistoryPermission.VERIFY)
-def seals(request: HttpRequest) -> HttpResponse:
+def seals(request: Request) -> HttpResponse:
     """Every seal, to be kept outside: whoever holds a root can tell later whether what it covers was altered."""
-    rows = Seal.objects.order_by("pk").values("pk", "sealed_at", "first_entry", "last_entry", "entries", "previous_root", "root")
+    rows = Seal.objects.order_by("pk").values(
+        "pk", "sealed_at", "first_entry", "last_entry", "entries", "previous_root", "root"
+    )
     response = JsonResponse({"seals": list(rows)}, json_dumps_params={"indent": 1})
     response["Content-Disposition"] = 'attachment; filename="candour-seals.json"'
     return response

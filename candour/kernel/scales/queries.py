@@ -30,7 +30,10 @@ class ScaleBook:
 
     def on(self, organisation: int, day: date) -> Matrix | None:
         """The matrix of an organisation in force on a day, chosen as scale_on chooses it."""
-        own = sorted((scale for scale in self.scales if scale.organisation_id == organisation), key=lambda each: (each.starts, each.pk))
+        own = sorted(
+            (scale for scale in self.scales if scale.organisation_id == organisation),
+            key=lambda each: (each.starts, each.pk),
+        )
         held = [scale for scale in own if scale.in_force(day)]
         found = held[-1] if held else next(iter(own), None)
         return self.matrices[found.pk] if found else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import date, datetime
 from functools import wraps
 from typing import Any
 from urllib.parse import urlencode
@@ -12,12 +13,20 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
-from candour.kernel.access import Forbidden, allowed
+from candour.kernel.access import Actor, Forbidden, allowed
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
 
 View = Callable[..., HttpResponse]
+
+
+class Request(HttpRequest):
+    """A request as views get it: who acts and at what moment, set by access.middleware."""
+
+    actor: Actor
+    today: date
+    now: datetime
 
 
 @dataclass(frozen=True)

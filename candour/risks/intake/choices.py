@@ -24,8 +24,12 @@ def _of_score(record: Mapping[str, Any]) -> list[Choice]:
     found = [Choice("0", f"Score is {impact * likelihood}, as impact {impact} times likelihood {likelihood}")]
     if score % impact == 0:
         level = score // impact
-        found.append(Choice("1", f"Likelihood is {level}, score {score}", {"likelihood_value": level, "likelihood": None}))
+        found.append(
+            Choice("1", f"Likelihood is {level}, score {score}", {"likelihood_value": level, "likelihood": None})
+        )
     if score % likelihood == 0:
         level = score // likelihood
-        found.append(Choice(str(len(found)), f"Impact is {level}, score {score}", {"impact_value": level, "impact": None}))
+        found.append(
+            Choice(str(len(found)), f"Impact is {level}, score {score}", {"impact_value": level, "impact": None})
+        )
     return found

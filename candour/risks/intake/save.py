@@ -12,8 +12,9 @@ from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.people.commands import set_up_posts
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.rules import Refused
-from candour.risks.intake.plan import Load, day_of, steps
+from candour.risks.intake.plan import raise_new, steps
 from candour.risks.intake.scale import scale_for
+from candour.risks.intake.step import Load, day_of
 from candour.risks.models import Risk
 from candour.risks.queries import RiskRow, register
 
@@ -37,12 +38,19 @@ def compare(records: Records, *, organisation: Organisation, effective: date | N
 def _match(record: Mapping[str, Any], row: RiskRow | None, day: date) -> Match:
     if not record.get("reference"):
         return Match("", "No reference", ())
-    words = [step.words for step in steps(record, row, day)]
+    words = [*raised(record, row), *(step.words for step in steps(record, row, day))]
     counted = {word: words.count(word) for word in words}
     plan = tuple(f"{number} {plural(word)}" if number > 1 else word for word, number in counted.items())
     if row is None:
         return Match(record["reference"], "New", plan)
     return Match(record["reference"], "Restricted match" if row.restricted else "Same record", plan)
+
+
+def raised(record: Mapping[str, Any], row: RiskRow | None) -> list[str]:
+    """What raising the risk is called; nothing for one that stands."""
+    if row is not None:
+        return []
+    return ["New restricted risk" if record.get("redacted") else "New risk"]
 
 
 def plural(word: str) -> str:
@@ -62,12 +70,18 @@ def save(
     """Save all records or none. Raises Refused, naming the record, where a rule refuses one."""
     day = effective or local_date(at)
     file = source.get("file") or "a paper"
-    made, changed, unchanged = [], [], []
+    made: list[str] = []
+    changed: list[str] = []
+    unchanged: list[str] = []
     with transaction.atomic():
         standing = standing_risks(organisation, actor, local_date(at))
-        planned = [(record, steps(record, standing.get(record["reference"]), day)) for record in records if record.get("reference")]
-        if not any(found for _, found in planned):
-            return Saved((), (), tuple(record["reference"] for record, _ in planned))
+        planned = [
+            (record, standing.get(record["reference"]), steps(record, standing.get(record["reference"]), day))
+            for record in records
+            if record.get("reference")
+        ]
+        if all(row is not None and not found for _, row, found in planned):
+            return Saved((), (), tuple(record["reference"] for record, *_ in planned))
         load = Load(
             organisation=organisation,
             file=file,
@@ -83,15 +97,14 @@ def save(
                 record__in=[row.pk for row in standing.values()]
             )
         }
-        for record, found in planned:
-            row = standing.get(record["reference"])
-            (unchanged if not found else made if row is None else changed).append(record["reference"])
-            risk = risks[row.pk] if row else None
+        for record, row, found in planned:
             try:
+                risk = risks[row.pk] if row else raise_new(record, load)
                 for step in found:
-                    risk = step.run(load, risk) or risk
+                    step.run(load, risk)
             except Refused as refused:
                 raise Refused("records", f"{record['reference']}: {refused.message}") from None
+            (made if row is None else changed if found else unchanged).append(record["reference"])
     return Saved(tuple(made), tuple(changed), tuple(unchanged))
 
 
@@ -105,7 +118,12 @@ def posts_for(
     if missing:
         first = min([day, *filter(None, (day_of(record, "first_recorded") for record in records))])
         made = set_up_posts(
-            list(missing.values()), organisation=organisation, actor=actor, at=at, effective=first, reason=f"Named in {file}"
+            list(missing.values()),
+            organisation=organisation,
+            actor=actor,
+            at=at,
+            effective=first,
+            reason=f"Named in {file}",
         )
         known |= {post.title.casefold(): post for post in made}
     return known

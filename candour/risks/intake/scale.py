@@ -11,7 +11,7 @@ from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import scale_on
 from candour.kernel.scales.rules import Band, Level, Matrix, Tone, check
 
-REVIEW_MONTHS = 3  # where a paper prints bands without intervals: strategic risks are reviewed at least quarterly
+REVIEW_MONTHS = 3  # where a paper prints bands without intervals, a quarter is what such registers hold
 
 
 def printed_matrix(meta: Mapping[str, Any], name: str) -> Matrix | None:
@@ -28,7 +28,8 @@ def printed_matrix(meta: Mapping[str, Any], name: str) -> Matrix | None:
         impact=tuple(Level(level["value"], level["word"]) for level in levels["impact"]),
         likelihood=tuple(Level(level["value"], level["word"]) for level in levels["likelihood"]),
         bands=tuple(
-            Band(band["name"], band["low"], band["high"], REVIEW_MONTHS, tone) for band, tone in zip(bands, tones, strict=True)
+            Band(band["name"], band["low"], band["high"], REVIEW_MONTHS, tone)
+            for band, tone in zip(bands, tones, strict=True)
         ),
     )
     return None if check(matrix) else matrix
@@ -38,7 +39,9 @@ def alike(one: Matrix, other: Matrix) -> bool:
     """Whether two matrices have the same words and the same bands; review intervals and colours are the body's own."""
 
     def shape(matrix: Matrix) -> tuple:
-        axes = [[(level.value, level.word.casefold()) for level in matrix.levels(axis)] for axis in ("impact", "likelihood")]
+        axes = [
+            [(level.value, level.word.casefold()) for level in matrix.levels(axis)] for axis in ("impact", "likelihood")
+        ]
         bands = sorted((band.low, band.high, band.name.casefold()) for band in matrix.bands)
         return ([sorted(axis) for axis in axes], bands)
 
@@ -55,4 +58,6 @@ def scale_for(
     for scale in Scale.objects.filter(organisation=organisation, kind=Scale.Kind.MATRIX).order_by("pk"):
         if alike(scale.matrix(), printed):
             return scale
-    return keep_printed_matrix(printed, organisation=organisation, day=day, actor=actor, at=at, reason=f"Printed in {file}")
+    return keep_printed_matrix(
+        printed, organisation=organisation, day=day, actor=actor, at=at, reason=f"Printed in {file}"
+    )

@@ -16,7 +16,9 @@ def risk_lines(pks: Sequence[int]) -> dict[int, RiskLine]:
     """The lines of some risks as they should stand. Four queries."""
     records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
     assessments = grouped(list(Assessment.objects.filter(risk__in=pks).values()), "risk_id")
-    controls = grouped(list(Control.objects.filter(risk__in=pks).values("risk_id", "pending", "due", "removed_on")), "risk_id")
+    controls = grouped(
+        list(Control.objects.filter(risk__in=pks).values("risk_id", "pending", "due", "removed_on")), "risk_id"
+    )
     scales = matrices()
     lines = {}
     for risk in Risk.objects.filter(pk__in=pks).values("record_id", *RISK_VALUES):
@@ -26,7 +28,11 @@ def risk_lines(pks: Sequence[int]) -> dict[int, RiskLine]:
         values = dict(vars(line))
         organisation = values.pop("organisation")
         lines[pk] = RiskLine(
-            record_id=pk, reference=record["reference"], owner_id=record["owner_id"], organisation_id=organisation, **values
+            record_id=pk,
+            reference=record["reference"],
+            owner_id=record["owner_id"],
+            organisation_id=organisation,
+            **values,
         )
     return lines
 
@@ -34,9 +40,12 @@ def risk_lines(pks: Sequence[int]) -> dict[int, RiskLine]:
 def risk_texts(pks: Sequence[int]) -> dict[int, str]:
     """What search finds some risks by: reference, title, wording, controls, updates. Four queries."""
     parts: dict[int, list[str]] = {
-        pk: [reference, title] for pk, reference, title in Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
+        pk: [reference, title]
+        for pk, reference, title in Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
     }
-    for pk, *texts in Risk.objects.filter(pk__in=pks).values_list("pk", "source", "event", "effect", "context", "category"):
+    for pk, *texts in Risk.objects.filter(pk__in=pks).values_list(
+        "pk", "source", "event", "effect", "context", "category"
+    ):
         parts[pk] += texts
     for pk, text in Control.objects.filter(risk__in=pks, removed_on=None).order_by("pk").values_list("risk_id", "text"):
         parts[pk].append(text)

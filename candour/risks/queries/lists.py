@@ -4,7 +4,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from django.db.models import Case, CharField, Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import grouped
@@ -137,7 +150,7 @@ def page_of(
 ) -> RiskPage:
     """One page. sort: a key of SORTS, with - for descending; ties go by reference. Five queries, four with scales given."""
     rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
-    bands = {name: count for name, count in rows.order_by().values_list("band").annotate(count=Count("pk"))}
+    bands = dict(rows.order_by().values_list("band").annotate(count=Count("pk")))
     pks = list(in_order(rows, sort, today)[offset : offset + size])
     return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), bands)
 
@@ -147,7 +160,9 @@ def in_order(rows: QuerySet[RiskLine], sort: str, today: date) -> QuerySet:
     name = sort.lstrip("-")
     column = F(SORTS.get(name, "score"))
     ordered = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
-    ordered = ordered.order_by(column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "reference", "pk")
+    ordered = ordered.order_by(
+        column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "reference", "pk"
+    )
     return ordered.values_list("pk", flat=True)
 
 
@@ -164,7 +179,7 @@ def every_row(
 def rows_for(
     pks: Sequence[int], *, today: date, since: date | None, scales: Mapping[int, Matrix] | None = None
 ) -> tuple[RiskRow, ...]:
-    """Rows of a list in the order given: lines with their records, score history, scales. Three queries, two with scales given."""
+    """Rows of a list in the order given: lines with their records, score history, scales. Three queries, or two."""
     shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
     columns = {
         "title": F("record__title"),
@@ -173,12 +188,18 @@ def rows_for(
         "owner_label": F("owner__title"),
         "responsible_officer_label": F("record__risk__responsible_officer__title"),
     }
-    found = {row["record_id"]: row for row in RiskLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns).values()}
+    found = {
+        row["record_id"]: row for row in RiskLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns).values()
+    }
     scores = grouped(list(Assessment.objects.filter(risk__in=pks).order_by().values()), "risk_id")
     scales = matrices() if scales is None else scales
     return tuple(
         risk_row(
-            found[pk], line=line_from(found[pk]), points=score_points(scores[pk], scales, today), today=today, since=since
+            found[pk],
+            line=line_from(found[pk]),
+            points=score_points(scores[pk], scales, today),
+            today=today,
+            since=since,
         )
         for pk in pks
     )

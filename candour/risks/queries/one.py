@@ -67,7 +67,9 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
     if as_at is not None:
         return _as_it_stood(risk, actor=actor, day=as_at, since=since, scales=scales)
     record = risk.record
-    values = {name: getattr(record, name) for name in RECORD_FIELDS} | {name: getattr(risk, name) for name in RISK_FIELDS}
+    values = {name: getattr(record, name) for name in RECORD_FIELDS} | {
+        name: getattr(risk, name) for name in RISK_FIELDS
+    }
     values |= {
         "record_id": record.pk,
         "organisation_label": str(record.organisation),
@@ -96,7 +98,9 @@ def _updates(risk: Risk) -> Iterable[dict[str, Any]]:
     return Update.objects.filter(risk=risk).order_by().values()
 
 
-def _as_it_stood(risk: Risk, *, actor: Actor, day: date, since: date | None, scales: dict[int, Matrix]) -> RiskRow | None:
+def _as_it_stood(
+    risk: Risk, *, actor: Actor, day: date, since: date | None, scales: dict[int, Matrix]
+) -> RiskRow | None:
     record = next(iter(states_on(Record.objects.filter(pk=risk.pk), day)), None)
     then = next(iter(states_on(Risk.objects.filter(pk=risk.pk), day)), None)
     if record is None or then is None or not seen_then(actor, record):

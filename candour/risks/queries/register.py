@@ -51,7 +51,9 @@ def register(
     sources = _past(records, as_at, known_on, texts) if as_at else _live(records, level, closed_since, texts)
     record_rows, risk_rows, assessments, controls, updates = sources
     codes = dict(Organisation.objects.values_list("pk", "code"))
-    shared = set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
+    shared = (
+        set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
+    )
     scales = matrices() if scales is None else scales
     by_record = {row["id"]: row for row in record_rows}
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
@@ -100,7 +102,9 @@ def seen_then(actor: Actor, record: dict[str, Any]) -> bool:
     return EVERYWHERE in held or record["organisation_id"] in held
 
 
-def _past(records: QuerySet[Record], day: date, known_on: datetime | None, texts: bool) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+def _past(
+    records: QuerySet[Record], day: date, known_on: datetime | None, texts: bool
+) -> tuple[Rows, Rows, Rows, Rows, Rows]:
     def on(rows: QuerySet) -> Rows:
         return states_on(rows, day, known_on=known_on)
 
@@ -123,7 +127,11 @@ def _live(
     risks = Risk.objects.filter(record__in=records)
     children = {"risk__record__in": records}
     return (
-        list(records.annotate(organisation_label=F("organisation__name"), owner_label=F("owner__title")).order_by().values()),
+        list(
+            records.annotate(organisation_label=F("organisation__name"), owner_label=F("owner__title"))
+            .order_by()
+            .values()
+        ),
         list(risks.annotate(responsible_officer_label=F("responsible_officer__title")).order_by().values()),
         list(Assessment.objects.filter(**children).order_by().values()),
         list(Control.objects.filter(**children).annotate(owner_label=F("owner__title")).order_by().values()),

@@ -50,11 +50,7 @@ def next_review(actor: Actor, *, today: date, but: int) -> NextReview | None:
     A review counts as due from a fortnight before its date, for a risk never reviewed, and after a hand-over.
     """
     held = actor.scope(RiskPermission.REVIEW)
-    due = (
-        Q(last_review=None)
-        | Q(review_due__lte=today + timedelta(days=SOON))
-        | Q(transferred_on__gt=F("last_review"))
-    )
+    due = Q(last_review=None) | Q(review_due__lte=today + timedelta(days=SOON)) | Q(transferred_on__gt=F("last_review"))
     rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), due, closed_on=None).exclude(pk=but)
     if EVERYWHERE not in held:
         rows = rows.filter(organisation__in=held)
@@ -95,4 +91,6 @@ def outcome(
         accepted_on=today if accept else None,
     )
     direction = rules.direction(line.score, row.previous_score, line.first_recorded, since)
-    return Outcome(impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), line.review_due)
+    return Outcome(
+        impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), line.review_due
+    )

@@ -94,16 +94,26 @@ class RiskRow:
         return self.matrix.word("likelihood", self.line.likelihood) if self.matrix and self.line.likelihood else ""
 
 
-def score_points(rows: Iterable[Mapping[str, Any]], matrices: Mapping[int, Matrix], day: date) -> tuple[ScorePoint, ...]:
+def score_points(
+    rows: Iterable[Mapping[str, Any]], matrices: Mapping[int, Matrix], day: date
+) -> tuple[ScorePoint, ...]:
     """The current scores up to a day, oldest first, one where the score stayed the same."""
     points: list[ScorePoint] = []
-    agreed = [row for row in rows if row["purpose"] == "current" and not row["proposed"] and row["withdrawn_on"] is None]
+    agreed = [
+        row for row in rows if row["purpose"] == "current" and not row["proposed"] and row["withdrawn_on"] is None
+    ]
     for row in sorted(agreed, key=lambda row: (row["scored_on"], row["id"])):
         if row["scored_on"] > day:
             continue
         matrix = matrices[row["scale_id"]]
-        point = ScorePoint(row["scored_on"], row["impact"], row["likelihood"], matrix.score(row["impact"], row["likelihood"]), matrix)
-        if points and (points[-1].impact, points[-1].likelihood, points[-1].matrix.id) == (point.impact, point.likelihood, matrix.id):
+        point = ScorePoint(
+            row["scored_on"], row["impact"], row["likelihood"], matrix.score(row["impact"], row["likelihood"]), matrix
+        )
+        if points and (points[-1].impact, points[-1].likelihood, points[-1].matrix.id) == (
+            point.impact,
+            point.likelihood,
+            matrix.id,
+        ):
             continue
         points.append(point)
     return tuple(points)
@@ -137,7 +147,12 @@ def line_of(
         ),
         assessments=[
             rules.Assessment(
-                row["purpose"], matrices[row["scale_id"]], row["impact"], row["likelihood"], row["scored_on"], row["proposed"]
+                row["purpose"],
+                matrices[row["scale_id"]],
+                row["impact"],
+                row["likelihood"],
+                row["scored_on"],
+                row["proposed"],
             )
             for row in ordered
             if row["withdrawn_on"] is None
@@ -200,6 +215,8 @@ def risk_row(
         category=values.get("category", ""),
         next_key_date=values.get("next_key_date", ""),
         controls=tuple(control_row(row, today) for row in sorted(controls, key=lambda row: row["id"])),
-        updates=tuple(UpdateRow(row["dated"], row["text"]) for row in sorted(updates, key=lambda row: (row["dated"], row["id"]))),
+        updates=tuple(
+            UpdateRow(row["dated"], row["text"]) for row in sorted(updates, key=lambda row: (row["dated"], row["id"]))
+        ),
         shared=bool(values.get("shared")),
     )

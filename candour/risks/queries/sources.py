@@ -71,9 +71,7 @@ class LiveRegister:
         )
 
     def rows(self, wanted: RiskFilter, *, sort: str) -> Iterator[RiskRow]:
-        return every_row(
-            self.actor, wanted, today=self.today, since=self.since, sort=sort, scales=self.book.matrices
-        )
+        return every_row(self.actor, wanted, today=self.today, since=self.since, sort=sort, scales=self.book.matrices)
 
     def placed(self, wanted: RiskFilter) -> list[Placed]:
         """Every risk with the scale it was last scored on. One query."""
@@ -224,4 +222,3 @@ def ordered(rows: Iterable[RiskRow], sort: str) -> list[RiskRow]:
     tied = sorted(rows, key=lambda row: (row.reference, row.pk))
     present = sorted((row for row in tied if key(row) is not None), key=key, reverse=sort.startswith("-"))
     return present + [row for row in tied if key(row) is None]
-
