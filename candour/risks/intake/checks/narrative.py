@@ -15,7 +15,7 @@ from .words import counted
 _MOVE = (
     r"(?:reduc\w*|increas\w*|chang\w*|lower\w*|rais\w*|decreas\w*|mov\w*|amend\w*|revis\w*|rescored|drop\w*|now|set|is)"
 )
-_LINK = r"(?:\s+(?:has|have|had|been|be|was|is|to\s+be|now|score|rating|level|therefore))*"
+_LINK = r"(?:\s+(?:has|have|had|been|be|was|is|to\s+be|now|score|rating|level|therefore)){0,4}"
 _NO_SCORE = r"\b(?!\s*(?:[/%]|(?:st|nd|rd|th)\b|years?\b|months?\b))"
 _TOLD = re.compile(
     rf"\b(?P<what>likelihood|impact|risk\s+score|score|rating)(?:\s+(?:score|rating|level))?{_LINK}"
