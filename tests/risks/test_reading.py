@@ -4,13 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from candour.kernel.intake.cells import cell
 from candour.kernel.intake.document import Document
 from candour.kernel.intake.readers import read_document
 from candour.risks.intake import propose, recognises
-from candour.risks.intake.labels import field_of, fields_merged
-from candour.risks.intake.lists import controls_of, updates_of
-from candour.risks.intake.values import Score, is_reference, read_direction, read_level, read_score
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "risks"
 
@@ -268,78 +264,6 @@ def test_a_row_without_a_reference_is_proposed_and_said():
     reading = text_reading(rows)
     assert [(r["reference"], r["title"]) for r in reading["records"]] == [("A1", "One"), ("", "Two")]
     assert found(reading) == [("reference-missing", "", "a reference")]
-
-
-@pytest.mark.parametrize(
-    ("text", "direction"),
-    [("→", "same"), ("↓", "down"), ("▲", "up"), ("New Risk", "new"), ("Increased", "up"), ("No change", "same"),
-     ("->", "same"), ("<->", "same"), ("é", "up"), ("↑↓", "same"), ("improving", "down"),
-     ("?", None), ("-", None), ("", None)],
-)  # fmt: skip
-def test_directions(text, direction):
-    assert read_direction(text) == direction
-
-
-@pytest.mark.parametrize(
-    ("text", "score"),
-    [("12", Score(12)), ("12 High", Score(12, None, "High")), ("High (12)", Score(12, None, "High")),
-     ("5 x 2 = 10", Score(10, (5, 2))), ("5×2", Score(10, (5, 2))), ("-", Score()), ("9.0", Score(9)),
-     ("TBC", Score())],
-)  # fmt: skip
-def test_scores(text, score):
-    assert read_score(text) == score
-
-
-@pytest.mark.parametrize(
-    ("text", "level"),
-    [
-        ("Very High", ("Very High", None)),
-        ("4", ("", 4)),
-        ("4 - Very High", ("Very High", 4)),
-        ("Likely (3)", ("Likely", 3)),
-    ],
-)
-def test_levels(text, level):
-    assert read_level(text) == level
-
-
-@pytest.mark.parametrize(
-    ("label", "field"),
-    [("URN", "reference"), ("Risk creation date", "first_recorded"), ("Current Risk Score", "score"),
-     ("Residual likelihood", "likelihood"), ("Gross impact", "inherent_impact"),
-     ("Proposed risk score", "proposed_score"),
-     ("Score (impact x likelihood)", "score"), ("Impact on People", None), ("Direction of Travel", "direction")],
-)  # fmt: skip
-def test_headings(label, field):
-    assert field_of(label) == field
-
-
-def test_two_labels_that_ran_together_are_told_apart():
-    assert fields_merged("Information Controls") == ("information", "controls")
-    assert fields_merged("Next Key Date") is None
-
-
-@pytest.mark.parametrize("text", ["OPCC031", "SR-04", "R1.2", "STR/12", "17"])
-def test_references(text):
-    assert is_reference(text)
-
-
-@pytest.mark.parametrize("text", ["Total", "02/11/2022", "Very High", "", "a long sentence of words"])
-def test_what_is_no_reference(text):
-    assert not is_reference(text)
-
-
-def test_several_dated_entries_in_running_text_are_taken_apart():
-    updates = updates_of(cell("01/02/24 - begun. 05/03/24 - half done. 1 Apr 24: ended").items)
-    assert [(one["date"], one["text"]) for one in updates] == [
-        ("2024-02-01", "begun."),
-        ("2024-03-05", "half done."),
-        ("2024-04-01", "ended"),
-    ]
-
-
-def test_a_struck_control_is_a_removed_one():
-    assert [one["removed"] for one in controls_of(cell("• kept • <s>gone</s>").items)] == [False, True]
 
 
 def test_a_register_is_recognised_and_a_letter_is_not():

@@ -6,7 +6,7 @@ Pure. `blocks_of` never drops a word: what is not a known tag, sign or entity st
 import re
 from html import unescape
 
-from .document import NOWHERE, Cell, Paragraph, Place
+from .document import NOWHERE, Cell, Kind, Paragraph, Place
 
 # What word processors leave behind when a symbol font is lost: the private characters of Symbol and Wingdings.
 _DAMAGED = {
@@ -23,6 +23,7 @@ BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
 _BULLET = re.compile(rf"([{BULLETS}])")
 _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+)")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
+_MARKUP = re.compile(r"[<&\r\n]")
 _STRUCK = {"s", "strike", "del"}
 
 
@@ -39,6 +40,9 @@ def cell(raw: str, place: Place = NOWHERE) -> Cell:
 
 def blocks_of(raw: str, place: Place) -> tuple[Paragraph, ...]:
     """Paragraphs and list items of a cell. A bullet sign, `<li>` or a line break ends one and starts the next."""
+    if raw.isascii() and not _MARKUP.search(raw):
+        plain = " ".join(raw.split())
+        return (Paragraph(plain, place, raw.strip()),) if plain else ()
     builder = _Builder(place)
     at = 0
     text = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], raw)
@@ -54,13 +58,16 @@ class _Builder:
     """Collects blocks while tags, bullets and line breaks go by."""
 
     def __init__(self, place: Place) -> None:
-        self.place, self.blocks, self.lists = place, [], 0
+        self.place, self.lists = place, 0
+        self.blocks: list[Paragraph] = []
         self.signs: list[tuple[int, str]] = []
         self.struck = 0
         self._start("paragraph", "", 0)
 
-    def _start(self, kind: str, marker: str, depth: int) -> None:
-        self.kind, self.marker, self.depth, self.parts, self.marks = kind, marker, depth, [], set()
+    def _start(self, kind: Kind, marker: str, depth: int) -> None:
+        self.kind, self.marker, self.depth = kind, marker, depth
+        self.parts: list[str] = []
+        self.marks: set[str] = set()
 
     def _end(self) -> None:
         text = even("".join(self.parts))

@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 Severity = Literal["error", "warning", "note"]
+Kind = Literal["paragraph", "heading", "item"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
@@ -53,7 +55,7 @@ class Paragraph:
     text: str
     place: Place = NOWHERE
     raw: str = ""
-    kind: Literal["paragraph", "heading", "item"] = "paragraph"
+    kind: Kind = "paragraph"
     level: int = 0
     marker: str = ""
     depth: int = 0
@@ -69,12 +71,12 @@ class Cell:
     raw: str = ""
     marks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All the words of the cell on one line."""
         return " ".join(part for part in (_words(block) for block in self.blocks) if part)
 
-    @property
+    @cached_property
     def items(self) -> tuple[Paragraph, ...]:
         """Paragraphs and list items, those of nested tables included (a row is one item, its cells joined by " | ")."""
         return tuple(_items(self.blocks))
@@ -88,12 +90,12 @@ class Row:
     place: Place = NOWHERE
     raw: str = ""
 
-    @property
+    @cached_property
     def texts(self) -> tuple[str, ...]:
         """The words of each cell."""
         return tuple(cell.text for cell in self.cells)
 
-    @property
+    @cached_property
     def width(self) -> int:
         """Cells up to the last one that holds something."""
         return max((n for n, text in enumerate(self.texts, 1) if text), default=0)

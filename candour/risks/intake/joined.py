@@ -21,6 +21,7 @@ class Risk:
 
     appearances: list[Appearance] = field(default_factory=list)
     record: dict[str, Any] = field(default_factory=dict)
+    known: dict[str, Printed | None] = field(default_factory=dict, repr=False)
 
     @property
     def reference(self) -> str:
@@ -42,9 +43,12 @@ class Risk:
 
     def printed(self, name: str) -> Printed | None:
         """The field as printed: in the overview row if it says anything, else in a detail block."""
+        if name in self.known:
+            return self.known[name]
         ordered = [one for one in (self.row, *self.details, *self.appearances) if one]
         found = [one.fields[name] for one in ordered if name in one.fields]
-        return next((one for one in found if not blank(one.text)), found[0] if found else None)
+        self.known[name] = next((one for one in found if not blank(one.text)), found[0] if found else None)
+        return self.known[name]
 
 
 def join(appearances: Sequence[Appearance]) -> list[Risk]:

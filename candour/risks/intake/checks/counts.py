@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from candour.kernel.intake.document import Finding
+from candour.kernel.intake.document import Finding, Severity
 
 from ..counts import Count, band_kind
 from ..joined import Risk
@@ -31,7 +31,7 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
             yield from _band(paper, count, known, risks)
 
 
-def _finding(count: Count, should: str, message: str, severity: str = "error") -> Finding:
+def _finding(count: Count, should: str, message: str, severity: Severity = "error") -> Finding:
     return Finding(f"count-{count.kind.replace('_', '-')}", severity, count.place, "", count.words, should, message)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from candour.kernel.calendar import add_months, read_date, say_date
-from candour.kernel.intake.document import Finding, Place
+from candour.kernel.intake.document import Finding, Place, Severity
 
 from ..joined import DATES, Risk
 from ..paper import Paper
@@ -77,7 +77,8 @@ def _invalid(risk: Risk) -> Iterator[Finding]:
             text = one.text(name)
             if text and not blank(text) and not read_day(text):
                 numbers = bool(re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text))
-                code, severity = ("date-invalid", "error") if numbers else ("date-in-words", "note")
+                code = "date-invalid" if numbers else "date-in-words"
+                severity: Severity = "error" if numbers else "note"
                 said = "is no day in the calendar" if numbers else "is not a day"
                 message = f"{risk.reference}: {_LABELS[name]} is printed as {text}, which {said}."
                 yield Finding(code, severity, one.fields[name].place, risk.reference, text, "a date", message)
@@ -114,7 +115,7 @@ def _updates(paper: Paper, risk: Risk) -> Iterator[Finding]:
             dated = re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text)
             code = "date-invalid" if dated else "date-without-year"
             said = "is no day in the calendar" if dated else "has no year"
-            severity = "error" if dated else "note"
+            severity: Severity = "error" if dated else "note"
             message = f"{risk.reference}: an update is dated {text}, which {said}."
             yield Finding(code, severity, place, risk.reference, text, "a date with its year", message)
         elif day and paper.dated and day > paper.dated:

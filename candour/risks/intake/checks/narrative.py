@@ -15,7 +15,7 @@ from .words import counted
 _MOVE = (
     r"(?:reduc\w*|increas\w*|chang\w*|lower\w*|rais\w*|decreas\w*|mov\w*|amend\w*|revis\w*|rescored|drop\w*|now|set|is)"
 )
-_LINK = r"(?:\s+(?:has|have|had|been|be|was|is|to\s+be|now|score|rating|level|therefore))*"
+_LINK = r"(?:\s+(?:has|have|had|been|be|was|is|to\s+be|now|score|rating|level|therefore)){0,4}"
 _NO_SCORE = r"\b(?!\s*(?:[/%]|(?:st|nd|rd|th)\b|years?\b|months?\b))"
 _TOLD = re.compile(
     rf"\b(?P<what>likelihood|impact|risk\s+score|score|rating)(?:\s+(?:score|rating|level))?{_LINK}"
@@ -60,6 +60,14 @@ _ENDS = {
 }
 
 
+_INTENDED = re.compile(
+    r"\b(?:aim\w*|will|would|should|could|may|might|plan\w*|intend\w*|expect\w*|hop\w+|target\w*|if|once|when|until|propos\w*)\b",
+    re.IGNORECASE,
+)
+_CONDITION = re.compile(r"\s*(?:once|when|if|after|by\s+(?:the\s+)?(?:end\b|[A-Z]|\d))")
+_CLOSES = re.compile(r"\s*(?:from\s+\d|[.,;)\n]|$|due\b|as\b|because\b|following\b)")
+
+
 def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """Each risk's updates and controls against its row."""
     for risk in risks:
@@ -83,9 +91,15 @@ def _by_date(updates: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _told(text: str) -> Iterator[tuple[str, int, str]]:
-    """(score | likelihood | impact, value, words) in the order told."""
-    found = [*_TOLD.finditer(text), *_TOLD_BEFORE.finditer(text)]
+    """(score | likelihood | impact, value, words) in the order told; what is only intended is left out."""
+    found = list(_TOLD.finditer(text))
+    ends = {hit.end() for hit in found}
+    found += [hit for hit in _TOLD_BEFORE.finditer(text) if hit.end() not in ends]
     for hit in sorted(found, key=lambda one: one.end()):
+        before, after = re.split(r"[.;\n]", text[: hit.start()])[-1], text[hit.end() :]
+        unnamed = not hit["what"] and not _CLOSES.match(after)
+        if unnamed or _INTENDED.search(before + hit[0]) or _CONDITION.match(after):
+            continue
         what = (hit["what"] or "score").casefold()
         yield (what if what in ("likelihood", "impact") else "score"), int(hit["value"]), hit[0].strip()
 
