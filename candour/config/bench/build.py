@@ -6,18 +6,19 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.commands import grant
-from candour.kernel.history.recording import recording_many
 from candour.kernel.people.commands import add_person, appoint, set_up_organisation, set_up_post
 from candour.kernel.people.models import Organisation, Person, Post
 from candour.kernel.records.models import Record
 from candour.kernel.scales.commands import bring_in_matrix
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Band, Level, Matrix
+from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
 
 BATCH = 500
@@ -52,7 +53,7 @@ class Register:
     """The office of the bench, with a policy officer and eight owners."""
 
     def __init__(self) -> None:
-        said = {"actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
+        said: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
         self.office: Organisation = set_up_organisation(
             name="Office", short_name="The office", code="office", kind="office", **said
         )
@@ -77,12 +78,14 @@ class Register:
 
     def _batch(self, count: int) -> None:
         day = START + timedelta(days=self.random.randrange(700))
-        with recording_many("risk.raised", [], actor=CANDOUR, at=AT, effective=day, reason="Made to measure"):
-            records = Record.objects.bulk_create([self._record() for _ in range(count)])
-            risks = Risk.objects.bulk_create([self._risk(record, day) for record in records])
-            Assessment.objects.bulk_create([self._score(risk, day) for risk in risks])
-            Control.objects.bulk_create([control for risk in risks for control in self._controls(risk, day)])
-            Update.objects.bulk_create([Update(risk=risk, dated=day, text=self.words(40)) for risk in risks])
+        found = [self._new(day) for _ in range(count)]
+        raise_many(found, organisation=self.office, actor=CANDOUR, at=AT, effective=day, reason="Made to measure")
+
+    def _new(self, day: date) -> NewRisk:
+        record = self._record()
+        risk = self._risk(record, day)
+        update = Update(risk=risk, dated=day, text=self.words(40))
+        return NewRisk(record, risk, [self._score(risk, day)], self._controls(risk, day), [update])
 
     def _record(self) -> Record:
         self.made += 1
