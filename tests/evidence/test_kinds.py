@@ -19,7 +19,6 @@ def look(name: str, content: bytes, limit: int = LIMIT) -> str:
     try:
         return kinds.look(kinds.clean_name(name), io.BytesIO(content), size=len(content), limit=limit).name
     except Refused as refused:
-        assert refused.field == "file"
         return refused.message
 
 
@@ -60,7 +59,8 @@ def test_a_file_is_taken_when_its_content_is_what_its_name_says(name: str, conte
         (
             "minutes.docx",
             samples.COMPOUND,
-            "The name ends in .docx, but it has a password, or is of the old kind. Save it as a new file without a password",
+            "The name ends in .docx, but it has a password, or is of the old kind."
+            " Save it as a new file without a password",
         ),
         (
             "minutes.docx",
@@ -75,7 +75,8 @@ def test_a_file_is_taken_when_its_content_is_what_its_name_says(name: str, conte
         (
             "minutes.docx",
             samples.DOCX[:-30],
-            "The name ends in .docx, but its package is damaged or far larger inside than out. Save it again in Word or Excel",
+            "The name ends in .docx, but its package is damaged or far larger inside than out."
+            " Save it again in Word or Excel",
         ),
         (
             "minutes.docx",
@@ -155,7 +156,8 @@ def test_nothing_that_swells_is_unpacked() -> None:
     tracemalloc.stop()
     assert said == [
         "The name ends in .docx, but its content is of another kind. Check that its name ends as its content is",
-        "The name ends in .docx, but its package is damaged or far larger inside than out. Save it again in Word or Excel",
+        "The name ends in .docx, but its package is damaged or far larger inside than out."
+        " Save it again in Word or Excel",
     ]
     assert peak < 20_000_000, f"{peak} bytes, {took} s"
 

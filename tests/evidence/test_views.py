@@ -126,7 +126,7 @@ def test_those_not_signed_in_and_those_who_may_not_see_evidence_get_nothing(hous
     ],
 )
 def test_a_file_that_is_refused_says_how_to_mend_it_beside_the_answer(
-    house: House, as_: As, files: Path, name: str, content: bytes, said: str
+    house: House, as_: As, *, files: Path, name: str, content: bytes, said: str
 ) -> None:
     record = a_risk(house).record
     answer = upload(as_("owner"), queries.address("file-new", record), name, content)

@@ -1,5 +1,6 @@
 """What can be asked about evidence: the files of a record, live or as at a day; one file."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -64,8 +65,8 @@ def files_of(record: Record, *, actor: Actor, as_at: date | None = None) -> Reco
         return RecordFiles(_in_order([file_row(values, record=record) for values in found]))
     may_add = allowed(actor, EvidencePermission.ADD, record)
     live = rows.filter(removed_on=None).annotate(added_by=added_by()).values()
-    found = [file_row(values, record=record, may_remove=may_add) for values in live]
-    return RecordFiles(_in_order(found), address("file-new", record) if may_add else "")
+    listed = [file_row(values, record=record, may_remove=may_add) for values in live]
+    return RecordFiles(_in_order(listed), address("file-new", record) if may_add else "")
 
 
 def added_by() -> Subquery:
@@ -80,7 +81,7 @@ def file_at(kind: str, organisation: str, reference: str, number: int, *, actor:
     return found.select_related("record__organisation").get(record__reference=reference, pk=number)
 
 
-def file_row(values: dict[str, Any], *, record: Record, may_remove: bool = False) -> FileRow:
+def file_row(values: Mapping[str, Any], *, record: Record, may_remove: bool = False) -> FileRow:
     """A row from its values, live or as at a day."""
     return FileRow(
         key=values["id"],

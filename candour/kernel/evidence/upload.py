@@ -1,4 +1,4 @@
-"""An upload stops filling the disk once it is over the limit: the rest is read and thrown away, then the form refuses it."""
+"""An upload stops filling the disk once it is over the limit: the rest is thrown away, and the form refuses it."""
 
 from typing import Any
 
