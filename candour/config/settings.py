@@ -103,6 +103,11 @@ STORAGES = {
 WHITENOISE_MAX_AGE = 3600
 
 EVIDENCE_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded file
+FILE_UPLOAD_HANDLERS = [
+    "candour.kernel.evidence.upload.Cut",  # what exceeds the limit is never written to the disk
+    "django.core.files.uploadhandler.MemoryFileUploadHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a bulk review form of a directorate has many small answers
 
 CONTENT_SECURITY_POLICY = {

@@ -1,3 +1,5 @@
+from urllib.parse import quote
+
 from django.apps import AppConfig
 
 
@@ -20,7 +22,7 @@ class Config(AppConfig):
                 label="Risk",
                 plural="Risks",
                 see=RiskPermission.SEE,
-                address=lambda organisation, reference: f"/risks/{organisation}/{reference}/",
+                address=lambda organisation, reference: quote(f"/risks/{organisation}/{reference}/"),
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,

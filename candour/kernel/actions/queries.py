@@ -1,5 +1,6 @@
 """What can be asked about actions: those of a record, live or as at a day; what a post has to do; what happened."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -136,7 +137,7 @@ def steps_of(action: Action) -> list[Step]:
     return [_step(event, action) for event in events(list(entries))]
 
 
-def action_row(values: dict[str, Any], *, record: Record, today: date) -> ActionRow:
+def action_row(values: Mapping[str, Any], *, record: Record, today: date) -> ActionRow:
     """A row from its values, live or as at a day, read on that day."""
     line = rules.Line(values["due"], values["original_due"], values["done_on"], values["removed_on"])
     return ActionRow(

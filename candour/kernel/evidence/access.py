@@ -5,4 +5,4 @@ from enum import StrEnum
 
 class EvidencePermission(StrEnum):
     SEE = "evidence.see"
-    ADD = "evidence.add"
+    ADD = "evidence.add"  # add a file to a record, and take one off it

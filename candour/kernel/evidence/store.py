@@ -1,0 +1,62 @@
+"""The bytes of evidence: kept once, under their hash, in the default storage and outside the web root.
+
+Bytes are kept and read back before the recording that names them, so that no row is ever without them. Should the
+recording fail, they stay behind harmlessly: nothing names them, no address leads to them, and the same file added again
+finds them.
+"""
+
+from hashlib import sha256
+from typing import BinaryIO
+
+from django.core.files import File as Content
+from django.core.files.storage import default_storage
+
+CHUNK = 1024 * 1024
+
+
+def place(digest: str) -> str:
+    """Where bytes with this hash lie in the storage."""
+    return f"evidence/{digest[:2]}/{digest}"
+
+
+def digest_of(stream: BinaryIO) -> str:
+    """SHA-256 of a stream from its beginning, in constant memory. Leaves it at its beginning."""
+    stream.seek(0)
+    found = sha256()
+    while chunk := stream.read(CHUNK):
+        found.update(chunk)
+    stream.seek(0)
+    return found.hexdigest()
+
+
+def keep(stream: BinaryIO, digest: str) -> None:
+    """Keep bytes under their hash. Raises OSError where they do not read back as they were given."""
+    if holds(digest):
+        return
+    name = place(digest)
+    default_storage.delete(name)  # what a crash cut short, if anything
+    stream.seek(0)
+    kept = default_storage.save(name, Content(stream))
+    if kept != name:  # the same file arrived twice at one moment
+        default_storage.delete(kept)
+    if not holds(digest):
+        raise OSError(f"{name} does not read back as it was written")
+
+
+def holds(digest: str) -> bool:
+    """Whether the stored bytes are there and still have their hash."""
+    try:
+        with open_bytes(digest) as stream:
+            return digest_of(stream) == digest
+    except FileNotFoundError:
+        return False
+
+
+def open_bytes(digest: str) -> BinaryIO:
+    """The stored bytes. Raises FileNotFoundError where there are none."""
+    return default_storage.open(place(digest), "rb")  # type: ignore[return-value]
+
+
+def erase(digest: str) -> None:
+    """Remove bytes for good."""
+    default_storage.delete(place(digest))
