@@ -20,7 +20,7 @@ class NotEmpty(ValueError):
 
 
 def seed(*, today: date, now: datetime) -> None:
-    """Write the whole demo in one transaction, each entry dated when it would have been made; the last seal is of `now`.
+    """Write the whole demo in one transaction, each entry dated when it would have been made. The last seal is of now.
 
     Raises NotEmpty for a database with any history, ValueError for a today before 1 August 2025.
     """

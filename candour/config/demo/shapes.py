@@ -59,7 +59,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Review(Step):
-    """A review. answers: (number of the control, answer, week it is now due). late: working days until it was written up."""
+    """A review. answers: (number of the control, answer, week it is now due). late: working days till written up."""
 
     text: str
     score: tuple[int, int] | None = None
