@@ -10,6 +10,8 @@ from candour.config.demo.seed import NotEmpty, seed
 from candour.config.demo.timeline import BEGINS, Timeline
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.queries import actor_named
+from candour.kernel.actions.models import Action
+from candour.kernel.actions.rules import state
 from candour.kernel.history.models import Entry, Seal, Snapshot
 from candour.kernel.history.verify import verify
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
@@ -57,7 +59,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (58, 7, 13)
-    assert (Entry.objects.count(), Seal.objects.count()) == (755, 9)
+    assert (Entry.objects.count(), Seal.objects.count()) == (780, 9)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -105,9 +107,15 @@ def test_every_state_of_a_control_occurs(demo: None) -> None:
     assert Counter(control.effect for row in rows(TODAY) for control in row.controls)["in part"] == 8
 
 
+def test_every_state_of_an_action_occurs(demo: None) -> None:
+    states = Counter(state(action, TODAY) for action in Action.objects.all())
+    assert states == {"open": 5, "due soon": 2, "late": 4, "done": 4, "dropped": 1}
+    assert sum(1 for action in Action.objects.all() if action.due != action.original_due) == 4
+
+
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 755, 9)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 780, 9)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:

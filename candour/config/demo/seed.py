@@ -6,6 +6,8 @@ from itertools import groupby
 from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
+from candour.config.demo.follow_ups import ACTIONS
+from candour.config.demo.followed import follow_ups
 from candour.config.demo.risks import TALES
 from candour.config.demo.stage import Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
@@ -39,6 +41,7 @@ def script(stage: Stage) -> list[Event]:
     for tale in TALES:
         events += events_of(tale, stage)
     events += links_of(TALES, stage)
+    events += follow_ups(ACTIONS, stage)
     events += [Event(day, 9, lambda at: seal(at=at)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 
