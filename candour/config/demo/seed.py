@@ -6,6 +6,8 @@ from itertools import groupby
 from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
+from candour.config.demo.follow_ups import ACTIONS
+from candour.config.demo.followed import follow_ups
 from candour.config.demo.risks import TALES
 from candour.config.demo.stage import Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
@@ -20,7 +22,7 @@ class NotEmpty(ValueError):
 
 
 def seed(*, today: date, now: datetime) -> None:
-    """Write the whole demo in one transaction, each entry dated when it would have been made; the last seal is of `now`.
+    """Write the whole demo in one transaction, each entry dated when it would have been made. The last seal is of now.
 
     Raises NotEmpty for a database with any history, ValueError for a today before 1 August 2025.
     """
@@ -39,6 +41,7 @@ def script(stage: Stage) -> list[Event]:
     for tale in TALES:
         events += events_of(tale, stage)
     events += links_of(TALES, stage)
+    events += follow_ups(ACTIONS, stage)
     events += [Event(day, 9, lambda at: seal(at=at)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 

@@ -59,7 +59,7 @@ class Step:
 
 @dataclass(frozen=True)
 class Review(Step):
-    """A review. answers: (number of the control, answer, week it is now due). late: working days until it was written up."""
+    """A review. answers: (number of the control, answer, week it is now due). late: working days till written up."""
 
     text: str
     score: tuple[int, int] | None = None
@@ -181,3 +181,20 @@ class Tale:
     @property
     def body(self) -> Literal["office", "force"]:
         return "office" if self.ref.startswith("MPC") else "force"
+
+
+@dataclass(frozen=True)
+class Action:
+    """What a post agreed to do about a risk.
+
+    moved: (week, week it is now due, why). done: (week, outcome). dropped: (week, why).
+    """
+
+    ref: str
+    text: str
+    owner: str
+    added: int
+    due: int
+    moved: tuple[tuple[int, int, str], ...] = ()
+    done: tuple[int, str] | None = None
+    dropped: tuple[int, str] | None = None

@@ -12,6 +12,7 @@ from candour.config.demo.timeline import WEEKS, Timeline
 from candour.kernel.access import CANDOUR, Actor
 from candour.kernel.access.commands import grant
 from candour.kernel.access.queries import actor_for
+from candour.kernel.actions.models import Action
 from candour.kernel.people.commands import add_person, appoint, end_appointment, set_up_organisation, set_up_post
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.scales.commands import bring_in_matrix
@@ -42,6 +43,7 @@ class Stage:
     risks: dict[str, Risk] = field(default_factory=dict)
     controls: dict[tuple[str, int], Control] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)  # by risk the post that sees to it, once it changed hands
+    actions: dict[int, tuple[str, Action]] = field(default_factory=dict)  # by place in the data: owner, row
     actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def actor(self, post: str, at: datetime) -> Actor:

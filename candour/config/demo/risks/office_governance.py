@@ -59,7 +59,7 @@ OFFICE_GOVERNANCE = (
             Update(93, "Training complete for 28 of 31; the rest were on leave.", late=2),
             Review(
                 86,
-                "Two letters went to old addresses. Regulator took no action but asked for a plan. Impact up to very high.",
+                "Two letters went to old addresses. The regulator asked for a plan. Impact up to very high.",
                 score=(4, 3),
             ),
             Review(73, "Address check added to every outgoing letter. No breach this quarter."),
@@ -201,7 +201,7 @@ OFFICE_GOVERNANCE = (
         steps=(
             Review(
                 86,
-                "The finance officer no longer acts as chief executive and a deputy has been named. Likelihood to possible.",
+                "Finance officer no longer acts as chief executive; deputy named. Likelihood to possible.",
                 score=(4, 2),
             ),
             Review(73, "Deputy spent two days in the office. Notes begun.", answers=((1, "works", None),)),

@@ -50,8 +50,8 @@ OFFICE_MONEY = (
             Update(29, "Pay award settled at 4.2%, against 2.8% in the budget. Unfunded part is £2.9m this year."),
             Review(
                 21,
-                "With the pay award and £0.8m of slippage on fleet savings, the plan no longer balances in {fy+1}. Likelihood "
-                "goes back to very high. Estate savings need business cases before they can be counted.",
+                "With the pay award and £0.8m of slippage on fleet savings, the plan no longer balances in {fy+1}. "
+                "Likelihood goes back to very high. Estate savings need business cases before they can be counted.",
                 score=(4, 4),
                 answers=((2, "in part", None),),
             ),

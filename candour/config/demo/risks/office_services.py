@@ -35,7 +35,7 @@ OFFICE_SERVICES = (
             ),
             Review(
                 60,
-                "No unsigned agreement at year end, for the first time since figures were kept. Likelihood to possible.",
+                "No unsigned agreement at year end, the first time since figures were kept. Likelihood to possible.",
                 score=(4, 2),
                 answers=((1, "works", None), (2, "works", None)),
             ),
@@ -143,7 +143,7 @@ OFFICE_SERVICES = (
             Review(8, "Acting spell ended. Director post advertised nationally, closing at the end of {m+1}."),
             Review(
                 5,
-                "New officer and the officer back from leave bring the team to five below director. Likelihood to possible.",
+                "New officer, and one back from leave: the team is at five below director. Likelihood to possible.",
                 score=(3, 2),
             ),
         ),

@@ -1,0 +1,173 @@
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+from django.db import transaction
+
+from candour.config.demo.seed import NotEmpty, seed
+from candour.config.demo.timeline import BEGINS, Timeline
+from candour.kernel.access import CANDOUR
+from candour.kernel.access.queries import actor_named
+from candour.kernel.actions.models import Action
+from candour.kernel.actions.rules import state
+from candour.kernel.history.models import Entry, Seal, Snapshot
+from candour.kernel.history.verify import verify
+from candour.kernel.people.models import Appointment, Organisation, Person, Post
+from candour.kernel.records.models import Link, Record, SearchText, Share
+from candour.risks.models import Update
+from candour.risks.queries import RiskRow, register
+
+TODAY = date(2026, 11, 22)
+SINCE = date(2026, 10, 8)
+
+
+def plant(today: date) -> None:
+    seed(today=today, now=datetime.combine(today, time(8), UTC))
+
+
+def rows(today: date, **wanted: Any) -> list[RiskRow]:
+    given = {"since": Timeline(today).panels()[-1], "level": None, "closed_since": date.min, "texts": True}
+    return register(CANDOUR, today=today, **(given | wanted))
+
+
+def live(today: date, code: str) -> list[RiskRow]:
+    return [row for row in rows(today) if row.organisation_code == code and row.status != "Closed"]
+
+
+@pytest.fixture(scope="module")
+def seeded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The demo of TODAY, made once for this file and taken back after it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        plant(TODAY)
+        yield
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def demo(seeded: None, django_db_blocker: Any) -> Iterator[None]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None) -> None:
+    assert list(Organisation.objects.values_list("code", "short_name")) == [
+        ("force", "Mereford Police"),
+        ("office", "Mereford OPCC"),
+    ]
+    assert (Post.objects.count(), Person.objects.count()) == (20, 19)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (58, 7, 13)
+    assert (Entry.objects.count(), Seal.objects.count()) == (780, 9)
+
+
+def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
+    found = Counter((row.organisation_code, row.line.kind, row.status == "Closed") for row in rows(TODAY))
+    assert found == {
+        ("office", "strategic", False): 24,
+        ("office", "operational", False): 8,
+        ("office", "project", False): 2,
+        ("office", "strategic", True): 3,
+        ("office", "operational", True): 1,
+        ("force", "strategic", False): 10,
+        ("force", "operational", False): 6,
+        ("force", "strategic", True): 2,
+        ("force", "operational", True): 2,
+    }
+
+
+OFFICE = (
+    {"Controls Tasked": 16, "Controlled": 8, "Awaiting Review": 4, "Overdue Control": 3, "Managed": 3},
+    {"same": 26, "up": 4, "new": 2, "down": 2},
+    {"High": 17, "Medium": 7, "Low": 10},
+    {"public": 28, "office": 3, "restricted": 3},
+)
+FORCE = (
+    {"Controls Tasked": 8, "Controlled": 2, "Awaiting Review": 2, "Overdue Control": 3, "Managed": 1},
+    {"same": 13, "up": 2, "new": 1},
+    {"Critical": 1, "High": 6, "Medium": 8, "Low": 1},
+    {"public": 12, "office": 2, "restricted": 2},
+)
+
+
+def picture(found: list[RiskRow]) -> tuple[dict[str, int], ...]:
+    """How many of each status, movement, band and sensitivity."""
+    columns = ([row.status, row.direction, row.line.band, row.sensitivity] for row in found)
+    return tuple(dict(Counter(column)) for column in zip(*columns, strict=True))
+
+
+def test_every_status_movement_band_and_sensitivity_occurs(demo: None) -> None:
+    assert (picture(live(TODAY, "office")), picture(live(TODAY, "force"))) == (OFFICE, FORCE)
+
+
+def test_every_state_of_a_control_occurs(demo: None) -> None:
+    states = Counter(control.state for row in rows(TODAY) for control in row.controls)
+    assert states == {"in place": 104, "pending": 34, "overdue": 6, "due soon": 3, "removed": 2}
+    assert Counter(control.effect for row in rows(TODAY) for control in row.controls)["in part"] == 8
+
+
+def test_every_state_of_an_action_occurs(demo: None) -> None:
+    states = Counter(state(action, TODAY) for action in Action.objects.all())
+    assert states == {"open": 5, "due soon": 2, "late": 4, "done": 4, "dropped": 1}
+    assert sum(1 for action in Action.objects.all() if action.due != action.original_due) == 4
+
+
+def test_the_history_holds(demo: None) -> None:
+    verdict = verify()
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 780, 9)
+
+
+def test_nothing_stood_before_november_2024(demo: None) -> None:
+    assert rows(TODAY, as_at=date(2024, 10, 31)) == []
+    assert Entry.objects.order_by("effective").values_list("effective", flat=True)[0] >= BEGINS
+
+
+def test_a_past_panel_saw_another_register(demo: None) -> None:
+    then = {row.reference: row for row in rows(TODAY, as_at=date(2026, 1, 8), closed_since=None)}
+    assert len(then) == 47  # of 58, seven were raised since, and four stood closed
+    assert (then["MPC001"].line.score, then["MPC001"].line.last_review) == (12, date(2025, 12, 29))
+    assert (then["MPC016"].line.score, then["ST0209"].line.score) == (6, 16)
+    assert "MPC025" not in then
+
+
+def test_one_post_is_vacant_and_three_appointments_have_ended(demo: None) -> None:
+    held = Appointment.objects.filter(ends=None).values("post")
+    assert list(Post.objects.exclude(pk__in=held).values_list("title", flat=True)) == ["Director of Commissioning"]
+    assert Appointment.objects.exclude(ends=None).count() == 3
+
+
+def test_those_who_sign_in_have_their_posts_today(demo: None) -> None:
+    panel, policy = actor_named("panel.member", TODAY), actor_named("policy.officer", TODAY)
+    assert (panel.label, panel.audience, panel.organisation_name) == (
+        "Panel Member",
+        "panel",
+        "Office of the Police and Crime Commissioner for Mereford",
+    )
+    assert (policy.label, policy.roles) == ("Policy and Compliance Officer", ("policy_officer",))
+    assert len(register(panel, today=TODAY, level=None)) == 50
+    assert len(register(policy, today=TODAY, level=None)) == 34 + 4
+    assert len(register(actor_named("reader", TODAY), today=TODAY, level=None)) == 31 + 4
+
+
+def test_a_name_was_removed_from_one_update_and_from_its_history(demo: None) -> None:
+    assert Entry.objects.filter(event="history.redacted").count() == 1
+    kept = [*Entry.objects.values_list("words", flat=True), *Snapshot.objects.values_list("words", flat=True)]
+    texts = [*SearchText.objects.values_list("text", flat=True), *Update.objects.values_list("text", flat=True)]
+    assert [text for text in texts if "Jo Sample" in text] == []
+    assert [words for words in kept if "Jo Sample" in str(words)] == []
+
+
+def test_the_demo_stays_out_of_a_database_that_is_not_empty(demo: None) -> None:
+    before = Entry.objects.count()
+    with pytest.raises(NotEmpty):
+        plant(TODAY)
+    assert Entry.objects.count() == before
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("today", [date(2025, 8, 1), date(2032, 2, 29)])
+def test_the_demo_looks_the_same_on_any_day(today: date) -> None:
+    plant(today)
+    assert (picture(live(today, "office")), picture(live(today, "force"))) == (OFFICE, FORCE)
+    assert verify().failure == ""
