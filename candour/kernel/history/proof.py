@@ -3,6 +3,7 @@
 Everything is read in the order of kind, record and sequence, in step, so that memory stays constant.
 """
 
+import json
 import re
 from collections.abc import Iterator
 from hashlib import sha256
@@ -13,15 +14,21 @@ from typing import Any, NamedTuple
 from django.apps import apps
 from django.db import connection
 
-from candour.kernel.history.canonical import digest, parse, plain, snapshot_digest
-from candour.kernel.history.codec import Codec, chain_root, codec, recorded_models
+from candour.kernel.history.canonical import digest, is_commitment, open_word, parse, plain, snapshot_digest
+from candour.kernel.history.codec import REMOVED, Codec, chain_root, codec, recorded_models
 from candour.kernel.history.models import Chained, Recorded
 
 CHUNK = 4000
 REDACTED = "history.redacted"  # the one event that may account for words that are gone
 # In canonical text a quote inside a string is escaped, so this finds commitments and nothing else.
 COMMITMENT = re.compile(r'\{"commit":"([0-9a-f]{64})"\}')
-EXACT = (str, int, bool, type(None))  # values that are their own canonical value
+NO_REASON, A_REASON = len('""'), len('{"commit":""}') + 64
+quoted = json.encoder.encode_basestring  # as canonical() writes a string
+DIFFERENCES = {
+    "previous": "it does not follow the entry before it",
+    "snapshots": "a state that it recorded is missing or altered",
+}
+EXACT = frozenset({str, int, bool, type(None)})  # values that are their own canonical value
 
 MOMENT = {
     "postgresql": """to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')""",
@@ -30,7 +37,7 @@ MOMENT = {
 DAY = {
     "postgresql": "to_char(effective, 'YYYY-MM-DD')",
     "sqlite": "effective || ''",
-}  # an expression, so that it stays text
+}  # made an expression, it stays text
 WORDS = {"postgresql": "words::text", "sqlite": "words"}
 
 
@@ -38,8 +45,12 @@ class Broken(Exception):
     """The first place that does not hold, in words."""
 
 
+class Altered(Exception):
+    """What is wrong with one entry, before it is said which."""
+
+
 class EntryRow(NamedTuple):
-    """An entry as the database holds it; moments, days and words as text."""
+    """An entry as the database holds it; moments, days and words as text. Rows are plain tuples in this order, for speed."""
 
     kind: str
     record: int
@@ -60,22 +71,17 @@ class EntryRow(NamedTuple):
         return f"{self.label} ({self.kind} {self.record}) entry {self.sequence}"
 
 
-class Shot(NamedTuple):
-    """A snapshot as the database holds it."""
+class State(NamedTuple):
+    """The last state of a row, its words by field."""
 
-    kind: str
-    record: int
-    entry: int
-    sequence: int
-    recorded: str
     effective: str
-    model: str
-    key: int
     facts: str
-    words: str
+    words: dict[str, str]
 
 
-States = dict[tuple[str, int], Shot]  # the last state of each row of one record, by model and key
+Row = tuple[Any, ...]
+States = dict[tuple[str, int], State]  # of the rows of one record, by model and key
+NO_WORDS: dict[str, str] = {}
 
 
 def check_records() -> int:
@@ -83,7 +89,7 @@ def check_records() -> int:
     roots = {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Chained)}
     shots = Shots()
     count = 0
-    for kind, of_kind in groupby(stream(entries_sql(), EntryRow), key=itemgetter(0)):
+    for kind, of_kind in groupby(stream(entries_sql()), key=itemgetter(0)):
         if kind not in roots:
             raise Broken(f"there are entries of {kind}, which is no kind of record")
         register = Register(roots.pop(kind))
@@ -94,8 +100,8 @@ def check_records() -> int:
         register.finish()
     for root in roots.values():
         Register(root).finish()
-    if left := shots.left():
-        raise Broken(f"{left.kind} {left.record} has a state without its entry {left.sequence}")
+    if left := shots.waiting:
+        raise Broken(f"{left[0]} {left[1]} has a state without its entry {left[3]}")
     return count
 
 
@@ -115,103 +121,150 @@ def shots_sql() -> str:
     )
 
 
-def stream(sql: str, row: type[Any]) -> Iterator[Any]:
-    """Rows of a query as named tuples, a chunk at a time."""
+def stream(sql: str) -> Iterator[Row]:
+    """Rows of a query, a chunk at a time."""
     with connection.chunked_cursor() as cursor:
         cursor.execute(sql)
         while chunk := cursor.fetchmany(CHUNK):
-            yield from map(row._make, chunk)
+            yield from chunk
 
 
 class Shots:
-    """All snapshots, handed out entry by entry."""
+    """All snapshots in step with the entries: each (kind, record, entry, sequence, recorded, effective, model, key, facts, words)."""
 
     def __init__(self) -> None:
-        self.rows = stream(shots_sql(), Shot)
-        self.waiting: Shot | None = next(self.rows, None)
+        self.rows = stream(shots_sql())
+        self.waiting: Row | None = next(self.rows, None)
 
-    def of(self, entry: int) -> list[Shot]:
+    def of(self, entry: int) -> list[Row]:
         found = []
-        while self.waiting is not None and self.waiting.entry == entry:
+        while self.waiting is not None and self.waiting[2] == entry:
             found.append(self.waiting)
             self.waiting = next(self.rows, None)
         return found
 
-    def left(self) -> Shot | None:
-        return self.waiting
 
-
-def check_chain(chain: Iterator[EntryRow], shots: Shots) -> tuple[EntryRow, States]:
+def check_chain(chain: Iterator[Row], shots: Shots) -> tuple[EntryRow, States]:
     """One record's entries in sequence; gives the last entry and the last state of each row."""
     previous, expected = "", 1
     absent: set[str] = set()
     removed: set[str] = set()
     states: States = {}
-    for entry in chain:
-        if entry.sequence != expected:
-            raise Broken(f"{entry}: entry {expected} is missing")
+    for row in chain:
         try:
-            body = check_entry(entry, previous)
-            found = shots.of(entry.pk)
-            check_shots(entry, body, found)
-            absent |= absent_words(entry.canonical, entry.words, entry)
-            for shot in found:
-                absent |= absent_words(shot.facts, shot.words, entry)
-                before = states.get((shot.model, shot.key))
-                if before is None or before.effective <= shot.effective:
-                    states[shot.model, shot.key] = shot
+            removed.update(check_entry(row, previous, expected, found := shots.of(row[2])))
+            absent.update(absent_words(row[11], spoken(row[12])))
+            for *_, effective, model, key, facts, text in found:
+                absent.update(absent_words(facts, words := spoken(text)))
+                if (model, key) not in states or states[model, key].effective <= effective:
+                    states[model, key] = State(effective, facts, words)
+        except Altered as altered:
+            raise Broken(f"{EntryRow(*row)}: {altered}") from None
         except (ValueError, TypeError, KeyError, AttributeError) as unreadable:
-            raise Broken(f"{entry}: it cannot be read: {unreadable}") from None
-        if body["removed"]:
-            if entry.event != REDACTED:
-                raise Broken(f"{entry}: it removes words without being a redaction")
-            removed |= set(body["removed"])
-        previous, expected = entry.hash, expected + 1
+            raise Broken(f"{EntryRow(*row)}: it cannot be read: {unreadable}") from None
+        previous, expected = row[13], expected + 1
+    last = EntryRow(*row)
     if absent - removed:
-        raise Broken(f"{entry.label} ({entry.kind} {entry.record}): words are gone that no redaction accounts for")
-    return entry, states
+        raise Broken(f"{last.label} ({last.kind} {last.record}): words are gone that no redaction accounts for")
+    return last, states
 
 
-def check_entry(entry: EntryRow, previous: str) -> dict[str, Any]:
-    """An entry's text against its hash, its columns and the entry before it; gives the text as data."""
-    if digest(entry.canonical) != entry.hash:
-        raise Broken(f"{entry}: the text does not match its hash")
-    body: dict[str, Any] = parse(entry.canonical)
-    if body["previous"] != previous:
-        raise Broken(f"{entry}: it does not follow the entry before it")
+def check_entry(row: Row, previous: str, expected: int, found: list[Row]) -> list[str]:
+    """An entry's text against its hash, its columns, the entry before it and its states; gives what it removed.
+
+    The text is made again from the columns, which is quicker than reading it; only where that fails is it read, to say
+    what differs.
+    """
+    (
+        kind,
+        record,
+        pk,
+        sequence,
+        recorded,
+        effective,
+        event,
+        actor_kind,
+        actor_id,
+        actor_label,
+        label,
+        text,
+        _,
+        its_hash,
+    ) = row
+    if sequence != expected:
+        raise Altered(f"entry {expected} is missing")
+    if digest(text) != its_hash:
+        raise Altered("the text does not match its hash")
+    digests = [snapshot_digest(shot[6], shot[7], shot[5], shot[8]) for shot in found]
+    place = (kind, record, pk, sequence, recorded)
+    if any(shot[:5] != place for shot in found):
+        raise Altered("the place or time of a state was altered")
     columns = {
-        "record": [entry.kind, entry.record, entry.label],
-        "sequence": entry.sequence,
-        "event": entry.event,
-        "actor": [entry.actor_kind, entry.actor_id, entry.actor_label],
-        "recorded": entry.recorded,
-        "effective": entry.effective,
+        "actor": [actor_kind, actor_id, actor_label],
+        "effective": effective,
+        "event": event,
+        "previous": previous,
+        "record": [kind, record, label],
+        "recorded": recorded,
+        "sequence": sequence,
+        "snapshots": digests,
     }
+    return [] if reads_as(text, **columns) else differing(text, columns)
+
+
+def reads_as(
+    text: str,
+    *,
+    actor: list[Any],
+    effective: str,
+    event: str,
+    previous: str,
+    record: list[Any],
+    recorded: str,
+    sequence: int,
+    snapshots: list[str],
+) -> bool:
+    """Whether an entry's text is what its columns make, whatever its changes and its reason, and removes nothing."""
+    hashes = '"' + '","'.join(snapshots) + '"' if snapshots else ""
+    end = (
+        f',"record":["{record[0]}",{record[1]},{quoted(record[2])}],"recorded":"{recorded}","removed":[],'
+        f'"sequence":{sequence},"snapshots":[{hashes}]}}'
+    )
+    middle = f'],"effective":"{effective}","event":"{event}","previous":"{previous}","reason":'
+    start = f'{{"actor":["{actor[0]}",{actor[1]},{quoted(actor[2])}],"changes":['
+    rest = len(text) - len(end)
+    return (
+        text.startswith(start)
+        and text.endswith(end)
+        and (text.endswith(middle, 0, rest - NO_REASON) or text.endswith(middle, 0, rest - A_REASON))
+    )
+
+
+def differing(text: str, columns: dict[str, Any]) -> list[str]:
+    """What an entry removed, where that is all that its text says beyond its columns. Raises Altered for anything else."""
+    body = parse(text)
     for name, value in columns.items():
         if body[name] != value:
-            raise Broken(f"{entry}: {name} was altered beside the text that was hashed")
-    return body
+            raise Altered(DIFFERENCES.get(name, f"{name} was altered beside the text that was hashed"))
+    if body["removed"] and body["event"] != REDACTED:
+        raise Altered("it removes words without being a redaction")
+    return list(body["removed"])
 
 
-def check_shots(entry: EntryRow, body: dict[str, Any], found: list[Shot]) -> None:
-    """The states of an entry against what its text says of them."""
-    digests = [snapshot_digest(shot.model, shot.key, shot.effective, shot.facts) for shot in found]
-    if digests != body["snapshots"]:
-        raise Broken(f"{entry}: a state that it recorded is missing or altered")
-    place = (entry.kind, entry.record, entry.pk, entry.sequence, entry.recorded)
-    if any(shot[:5] != place for shot in found):
-        raise Broken(f"{entry}: the place or time of a state was altered")
+def spoken(words: str) -> dict[str, str]:
+    """The salted words beside a text, by their place in it."""
+    return NO_WORDS if words == "{}" else parse(words)
 
 
-def absent_words(text: str, words: str, entry: EntryRow) -> set[str]:
-    """Commitments in a text that have no word beside them. Raises Broken for a word that was altered or added."""
-    said = set(COMMITMENT.findall(text))
-    if words == "{}":
-        return said
-    held = {sha256(salted.encode()).hexdigest() for salted in parse(words).values()}
-    if held - said:
-        raise Broken(f"{entry}: words were altered")
-    return said - held
+def absent_words(text: str, words: dict[str, str]) -> list[str]:
+    """Commitments in a text that have no word beside them. Raises Altered for a word that was altered or added."""
+    said: list[str] = COMMITMENT.findall(text)
+    for salted in words.values():
+        commitment = sha256(salted.encode()).hexdigest()
+        if commitment not in said:
+            raise Altered("words were altered")
+        said.remove(commitment)
+    return said
 
 
 class Register:
@@ -259,27 +312,41 @@ class Live:
     def __init__(self, model: type[Recorded]) -> None:
         self.coder: Codec = codec(model)
         column = chain_root(model)[1]
-        columns = [field.attname for field in self.coder.fields]
-        self.names = [field.name for field in self.coder.fields]
+        self.words = [field.name for field in self.coder.fields if field.name in self.coder.words]
+        fields = [field for field in self.coder.fields if field.name not in self.coder.words]
+        self.names = [field.name for field in fields]
+        columns = [*(field.attname for field in fields), *self.words]
         rows = model._base_manager.order_by(column, *(["pk"] if column != "pk" else []))
         self.rows = iter(rows.values_list(column, "pk", *columns).iterator(CHUNK))
-        self.waiting: tuple[Any, ...] | None = next(self.rows, None)
+        self.waiting: Row | None = next(self.rows, None)
 
     def check(self, record: int, states: States) -> None:
         """The rows of a record against their last states, which are taken out of `states`."""
-        while self.waiting is not None and self.waiting[0] <= record:
-            shot = states.pop((self.coder.label, self.waiting[1]), None)
-            if shot is None or self.waiting[0] < record:
+        while (row := self.waiting) is not None and row[0] <= record:
+            state = states.pop((self.coder.label, row[1]), None)
+            if state is None or row[0] < record:
                 break
-            recorded = self.coder.opened(shot.facts, parse(shot.words) if shot.words != "{}" else {})
-            for name, value in zip(self.names, self.waiting[2:], strict=True):
-                live = value if type(value) in EXACT else plain(value)
-                if recorded.get(name) != live:
-                    raise Broken(f"{self.coder.label} {self.waiting[1]}: {name} is not what was recorded")
+            if wrong := self.differing(row, state):
+                raise Broken(f"{self.coder.label} {row[1]}: {wrong} is not what was recorded")
             self.waiting = next(self.rows, None)
         else:
             return
         self.finish()
+
+    def differing(self, row: Row, state: State) -> str:
+        """The first field in which a row is not its state, or ""."""
+        facts = parse(state.facts)
+        middle = len(self.names) + 2
+        live = [value if type(value) in EXACT else plain(value) for value in row[2:middle]]
+        if live != [facts.get(name) for name in self.names]:
+            return next(name for name, value in zip(self.names, live, strict=True) if facts.get(name) != value)
+        for name, value in zip(self.words, row[middle:], strict=True):
+            said = facts.get(name)
+            if is_commitment(said):
+                said = open_word(state.words[name]) if name in state.words else REMOVED
+            if said != value:
+                return name
+        return ""
 
     def finish(self) -> None:
         """Raises Broken for a row that no state accounts for."""

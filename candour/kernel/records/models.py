@@ -53,7 +53,9 @@ class Share(Recorded):
     labels: ClassVar[tuple[str, ...]] = ("organisation",)
 
     class Meta:
-        constraints = [models.UniqueConstraint("record", "organisation", condition=Q(ended=None), name="one_share_at_a_time")]
+        constraints = [
+            models.UniqueConstraint("record", "organisation", condition=Q(ended=None), name="one_share_at_a_time")
+        ]
 
 
 class Link(Recorded):

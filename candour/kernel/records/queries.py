@@ -23,7 +23,9 @@ def visible_records(actor: Actor, path: str = "") -> Q:
 
 def record_at(kind: str, organisation: str, reference: str, *, actor: Actor) -> Record:
     """The record at an address. Raises Record.DoesNotExist alike for one that is hidden and one that never was."""
-    rows = Record.objects.filter(visible(actor, kind_named(kind).see), kind=kind).select_related("organisation", "owner")
+    rows = Record.objects.filter(visible(actor, kind_named(kind).see), kind=kind).select_related(
+        "organisation", "owner"
+    )
     return rows.get(organisation__code=organisation, reference=reference)
 
 
@@ -54,11 +56,17 @@ class Linked:
 
 def links_of(record: Record, *, actor: Actor) -> list[Linked]:
     """Links from and to a record whose other end the actor may see; a hidden end is not there. Two queries."""
-    outward = Link.objects.filter(visible_records(actor, "to__"), record=record, ended=None).select_related("to__organisation")
-    inward = Link.objects.filter(visible_records(actor, "record__"), to=record, ended=None).select_related("record__organisation")
+    outward = Link.objects.filter(visible_records(actor, "to__"), record=record, ended=None).select_related(
+        "to__organisation"
+    )
+    inward = Link.objects.filter(visible_records(actor, "record__"), to=record, ended=None).select_related(
+        "record__organisation"
+    )
     ends = [(link.how, link.to) for link in outward] + [(link.how, link.record) for link in inward]
     found = []
     for how, end in sorted(ends, key=lambda pair: (pair[1].kind, pair[1].reference)):
         kind = kind_named(end.kind)
-        found.append(Linked(how, kind.label, end.reference, end.title, kind.address(end.organisation.code, end.reference)))
+        found.append(
+            Linked(how, kind.label, end.reference, end.title, kind.address(end.organisation.code, end.reference))
+        )
     return found

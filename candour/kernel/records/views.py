@@ -25,7 +25,10 @@ def search_page(request: HttpRequest) -> HttpResponse:
     asked = request.GET.get("q", "").strip()
     rows = search(asked, actor=request.actor)
     paging = Page.read(request.GET, count=rows.count(), size=FOUND)
-    found = [(row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference)) for row in paging.of(rows)]
+    found = [
+        (row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference))
+        for row in paging.of(rows)
+    ]
     context = {"q": asked, "words": words(asked), "found": found, "paging": paging}
     return render(request, "records/search.html", context)
 
@@ -39,7 +42,12 @@ def history_page(request: HttpRequest) -> HttpResponse:
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
     rows = [
-        (event, records[event.record_id], address(records[event.record_id]), capfirst(event.event.split(".")[-1].replace("_", " ")))
+        (
+            event,
+            records[event.record_id],
+            address(records[event.record_id]),
+            capfirst(event.event.split(".")[-1].replace("_", " ")),
+        )
         for event in happened
     ]
     return render(request, "records/history.html", {"rows": rows, "paging": paging, "seal": last_seal()})
@@ -66,7 +74,9 @@ def verify_page(request: HttpRequest) -> HttpResponse:
 @page(HistoryPermission.VERIFY)
 def seals(request: HttpRequest) -> HttpResponse:
     """Every seal, to be kept outside: whoever holds a root can tell later whether what it covers was altered."""
-    rows = Seal.objects.order_by("pk").values("pk", "sealed_at", "first_entry", "last_entry", "entries", "previous_root", "root")
+    rows = Seal.objects.order_by("pk").values(
+        "pk", "sealed_at", "first_entry", "last_entry", "entries", "previous_root", "root"
+    )
     response = JsonResponse({"seals": list(rows)}, json_dumps_params={"indent": 1})
     response["Content-Disposition"] = 'attachment; filename="candour-seals.json"'
     return response
