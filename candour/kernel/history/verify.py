@@ -12,8 +12,9 @@ from typing import Any
 from django.db import connection, transaction
 
 from candour.kernel.history.canonical import seal_start
+from candour.kernel.history.chain import CHUNK, Broken
 from candour.kernel.history.models import Entry, Seal
-from candour.kernel.history.proof import CHUNK, Broken, check_records
+from candour.kernel.history.proof import check_records
 from candour.kernel.history.triggers import missing, strange
 
 checks: list[Callable[[], str]] = []  # of apps: each gives the first failure in words, or ""

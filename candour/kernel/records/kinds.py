@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 
@@ -11,7 +12,8 @@ class Kind:
     """A kind of record.
 
     see: the permission that lets its records be seen. address: gives the address of a record's page.
-    line_model: its read line, keyed by record. lines: record numbers -> the lines as they should stand.
+    line_model: its read line, keyed by record. lines: record numbers -> the lines as they should stand, each as values by
+    column.
     search_text: record numbers -> the text that search finds each by.
     """
 
@@ -21,7 +23,7 @@ class Kind:
     see: str
     address: Callable[[str, str], str]  # (organisation code, reference)
     line_model: type[models.Model]
-    lines: Callable[[Sequence[int]], dict[int, models.Model]]
+    lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     search_text: Callable[[Sequence[int]], dict[int, str]]
 
 

@@ -1,6 +1,7 @@
 """Read lines and search texts: written in every recording that touches a record, and checked by verify."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 
 from django.db import models
 
@@ -26,7 +27,7 @@ def write(kind: Kind, pks: Sequence[int]) -> None:
     """Write the lines and search texts of some records: two statements that insert or replace."""
     lines = kind.lines(pks)
     columns = [field.name for field in kind.line_model._meta.concrete_fields if not field.primary_key]
-    replace(kind.line_model, list(lines.values()), columns)
+    replace(kind.line_model, [kind.line_model(**values) for values in lines.values()], columns)
     texts = kind.search_text(pks)
     replace(SearchText, [SearchText(record_id=pk, text=text) for pk, text in texts.items()], ["text"])
 
@@ -38,30 +39,35 @@ def replace(model: type[models.Model], rows: Sequence[models.Model], columns: li
 def check() -> str:
     """Of verify: the first line or search text that is not what its record gives, in words, or ""."""
     for kind in kinds():
-        pks: list[int] = []
-        for pk in (
-            Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True).iterator(chunk_size=2000)
-        ):
-            pks.append(pk)
-            if len(pks) == 1000:
-                if said := check_some(kind, pks):
-                    return said
-                pks = []
-        if said := check_some(kind, pks):
-            return said
-    return ""
+        pks = Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True)
+        for some in batched(pks.iterator(chunk_size=2000), 1000):
+            if said := check_some(kind, some):
+                return said
+        stray = kind.line_model._default_manager.exclude(record__kind=kind.name).order_by("pk").first()
+        if stray is not None:
+            return f"{kind.label} {stray.pk}: there is a line in the register without its record"
+    unknown = Record.objects.exclude(kind__in=[kind.name for kind in kinds()]).order_by("pk").first()
+    return f"{unknown} is of no kind that Candour knows" if unknown else ""
+
+
+def batched(pks: Iterable[int], size: int) -> Iterator[list[int]]:
+    """Numbers in lists of at most `size`."""
+    numbers = iter(pks)
+    while some := list(islice(numbers, size)):
+        yield some
 
 
 def check_some(kind: Kind, pks: list[int]) -> str:
     columns = [field.attname for field in kind.line_model._meta.concrete_fields]
-    standing = {row.pk: row for row in kind.line_model._default_manager.filter(pk__in=pks)}
+    rows = kind.line_model._default_manager.filter(pk__in=pks).values_list("pk", *columns)
+    standing = {pk: values for pk, *values in rows}
     texts = dict(SearchText.objects.filter(pk__in=pks).values_list("pk", "text"))
-    expected_texts = kind.search_text(pks)
-    for pk, line in kind.lines(pks).items():
-        stands = standing.get(pk)
-        if stands is None or any(getattr(stands, column) != getattr(line, column) for column in columns):
+    expected, expected_texts = kind.lines(pks), kind.search_text(pks)
+    for pk in pks:
+        line = expected.get(pk)
+        if standing.get(pk) != (line and [line[column] for column in columns]):
             return f"{kind.label} {pk}: its line in the register is not what its record gives"
-        if texts.get(pk) != expected_texts.get(pk, ""):
+        if texts.get(pk) != expected_texts.get(pk):
             return f"{kind.label} {pk}: its search text is not what its record gives"
     return ""
 
