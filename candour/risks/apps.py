@@ -6,8 +6,11 @@ class Config(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
+        from urllib.parse import quote
+
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, save
@@ -20,7 +23,7 @@ class Config(AppConfig):
                 label="Risk",
                 plural="Risks",
                 see=RiskPermission.SEE,
-                address=lambda organisation, reference: f"/risks/{organisation}/{reference}/",
+                address=lambda organisation, reference: f"/risks/{organisation}/{quote(reference)}/",
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,
@@ -37,3 +40,4 @@ class Config(AppConfig):
                 save=save.save,
             )
         )
+        navigation.register("Risks", "risks", RiskPermission.SEE, order=20)
