@@ -8,8 +8,11 @@ class Config(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
+        from urllib.parse import quote
+
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, save
@@ -39,3 +42,4 @@ class Config(AppConfig):
                 save=save.save,
             )
         )
+        navigation.register("Risks", "risks", RiskPermission.SEE, order=20)

@@ -1,5 +1,7 @@
 """One risk: found at its address as an actor may see it, and read in full, live or as it stood."""
 
+import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -15,7 +17,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.register import seen_then
-from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points
 
 RISK_FIELDS = (
     "level",
@@ -78,20 +80,21 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
         "responsible_officer_label": str(risk.responsible_officer or ""),
     }
     controls = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
-    scores = [
-        {
-            "id": each.pk,
-            "purpose": each.purpose,
-            "proposed": each.proposed,
-            "withdrawn_on": each.withdrawn_on,
-            "scored_on": each.scored_on,
-            "scale_id": each.scale_id,
-            "impact": each.impact,
-            "likelihood": each.likelihood,
-        }
-        for each in assessments
-    ]
-    return _row(values, scores, list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
+    return _row(values, _plain(assessments), list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
+
+
+SCORE_FIELDS = ("id", "purpose", "proposed", "withdrawn_on", "scored_on", "scale_id", "impact", "likelihood")
+
+
+def _plain(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
+    return [{name: getattr(each, name) for name in SCORE_FIELDS} for each in assessments]
+
+
+def score_points_of(risk: Risk) -> tuple[ScorePoint, ...]:
+    """Every current score of a risk, oldest first. One query."""
+    assessments = list(Assessment.objects.filter(risk=risk).select_related("scale"))
+    scales = {each.scale_id: each.scale.matrix() for each in assessments}
+    return score_points(_plain(assessments), scales, date.max)
 
 
 def _updates(risk: Risk) -> Iterable[dict[str, Any]]:
@@ -137,3 +140,25 @@ def bodies(actor: Actor, permission: str) -> list[Organisation]:
     """The organisations in which an actor holds a permission, their own first."""
     found = Organisation.objects.filter(pk__in=actor.scope(permission))
     return sorted(found, key=lambda each: (each.pk != actor.organisation, each.name))
+
+
+NUMBERED = re.compile(r"^(.*?)(\d+)$")
+
+
+def next_reference(organisation: int) -> str:
+    """The reference after the highest of a body's risks: MPC014 after MPC013. The commonest prefix counts; R001 where there is none.
+
+    Hidden risks count too, so that no number is given twice.
+    """
+    held = [
+        (match[1], match[2])
+        for reference in Record.objects.filter(organisation=organisation, kind="risk").values_list(
+            "reference", flat=True
+        )
+        if (match := NUMBERED.match(reference))
+    ]
+    if not held:
+        return "R001"
+    (prefix, _), *_ = Counter(prefix for prefix, _ in held).most_common(1)
+    digits = max((digits for held_prefix, digits in held if held_prefix == prefix), key=int)
+    return f"{prefix}{int(digits) + 1:0{len(digits)}}"

@@ -9,7 +9,7 @@ from django.db.models import Count, F, Q, Window
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.records.models import visible
-from candour.kernel.scales.rules import Matrix
+from candour.kernel.scales.rules import Band, Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import RiskLine
@@ -42,6 +42,10 @@ class Outcome:
     @property
     def score(self) -> int:
         return self.matrix.score(self.impact, self.likelihood)
+
+    @property
+    def band(self) -> Band:
+        return self.matrix.band(self.score)
 
 
 def next_review(actor: Actor, *, today: date, but: int) -> NextReview | None:

@@ -1,0 +1,27 @@
+from django.urls import path
+
+from candour.risks import views
+
+# A reference may hold a slash, so it is a path, and the pages of one risk come before its record.
+ONE = "<slug:organisation>/<path:reference>/"
+
+urlpatterns = [
+    path("", views.risks, name="risks"),
+    path("heat-map/", views.heat, name="risk-heat-map"),
+    path("download.csv", views.download, name="risk-download"),
+    path("new/", views.raise_risk, name="risk-raise"),
+    path(ONE + "review/", views.review, name="risk-review"),
+    path(ONE + "controls/new/", views.add_control, name="risk-add-control"),
+    path(ONE + "controls/<int:control>/", views.settle, name="risk-control"),
+    path(ONE + "update/", views.update, name="risk-update"),
+    path(ONE + "wording/", views.wording, name="risk-wording"),
+    path(ONE + "hand-over/", views.hand_over, name="risk-hand-over"),
+    path(ONE + "level/", views.level, name="risk-level"),
+    path(ONE + "close/", views.close, name="risk-close"),
+    path(ONE + "reopen/", views.reopen, name="risk-reopen"),
+    path(ONE + "restrict/", views.restrict, name="risk-restrict"),
+    path(ONE + "share/", views.share, name="risk-share"),
+    path(ONE + "history/", views.history, name="risk-history"),
+    path(ONE + "history.json", views.history_file, name="risk-history-file"),
+    path(ONE, views.risk, name="risk"),
+]

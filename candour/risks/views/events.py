@@ -1,0 +1,242 @@
+"""Entries of the history told in plain words: a title, what moved, why, who; and field by field for who wants all of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.queries import Change, Event
+from candour.risks.queries import ControlRow, ScorePoint
+from candour.risks.views.words import SILENT, event_words, field_words, value_words
+
+ASSESSMENT, CONTROL, UPDATE = "risks.assessment", "risks.control", "risks.update"
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, for the timeline. tag is a word of status shown beside the title."""
+
+    day: date
+    title: str
+    texts: tuple[str, ...] = ()
+    why: str = ""
+    by: str = ""
+    tag: str = ""
+    tone: str = ""
+    sequence: int = 0
+
+
+@dataclass(frozen=True)
+class Diff:
+    """One field of one row: old and new in words, empty where there was or is nothing."""
+
+    field: str
+    old: str
+    new: str
+
+
+@dataclass(frozen=True)
+class Group:
+    """The fields of one row that an entry changed, under what the row is."""
+
+    title: str
+    diffs: tuple[Diff, ...]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry in full."""
+
+    told: Told
+    actor: str
+    recorded_at: datetime
+    effective: date
+    backdated: bool
+    groups: tuple[Group, ...]
+    hash: str
+    holds: bool
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
+
+
+@dataclass(frozen=True)
+class Known:
+    """What an entry must be read beside: the scores in order, and what each control says."""
+
+    points: Sequence[ScorePoint]
+    controls: Mapping[int, str]
+
+    @classmethod
+    def of(cls, points: Sequence[ScorePoint], controls: Iterable[ControlRow]) -> "Known":
+        return cls(points, {control.pk: control.text for control in controls})
+
+
+def told(event: Event, known: Known) -> Told:
+    """An entry for the timeline."""
+    scored = score_words(event, known.points)
+    recorded = local_date(event.recorded_at)
+    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
+    return Told(
+        day=event.effective,
+        title=_title(event, scored),
+        texts=tuple(_texts(event, known, scored)),
+        why=event.reason,
+        by=f"{event.actor_label}{late}",
+        sequence=event.sequence,
+    )
+
+
+def score_words(event: Event, points: Sequence[ScorePoint]) -> str:
+    """ "raised from 8 to 12", "lowered from 9 to 6", "set at 9"; empty where the entry scored nothing."""
+    for change in event.changes:
+        values = _values(change)
+        if change.model != ASSESSMENT or not change.new or values.get("purpose") != "current":
+            continue
+        score = values["impact"] * values["likelihood"]
+        before = [point.score for point in points if point.since.isoformat() < values["scored_on"]]
+        if not before:
+            return f"set at {score}"
+        if before[-1] == score:
+            return f"stays {score}, as {values['impact']} × {values['likelihood']}"
+        return f"{'raised' if score > before[-1] else 'lowered'} from {before[-1]} to {score}"
+    return ""
+
+
+def _title(event: Event, scored: str) -> str:
+    if event.event == "risk.rescored" and scored:
+        return f"Score {scored}"
+    if event.event == "risk.reviewed":
+        return f"Reviewed, score {scored}" if scored else "Reviewed" if _moved(event) else "Reviewed, no change"
+    if event.event == "risk.control_settled":
+        return _settled(event)
+    return event_words(event.event)
+
+
+def _moved(event: Event) -> bool:
+    """Whether a review changed any control beyond saying how it works."""
+    return any(
+        change.model == CONTROL and {name for name, *_ in change.fields} - {"effect"} for change in event.changes
+    )
+
+
+def _settled(event: Event) -> str:
+    for change in event.changes:
+        if change.get("removed_on"):
+            return "Control removed"
+        if change.get("pending"):
+            return "Control put in place"
+        if change.get("due"):
+            return "Control given a new date"
+        if change.get("effect"):
+            return f"Control {'works in part' if change.get('effect')[1] == 'in part' else 'works'}"  # type: ignore[index]
+    return event_words(event.event)
+
+
+def _texts(event: Event, known: Known, scored: str) -> Iterable[str]:
+    if event.event == "risk.raised" and scored:
+        yield f"Score {scored}."
+    for change in event.changes:
+        values = _values(change)
+        if change.model == CONTROL:
+            yield from _control_texts(change, values, known, single=event.event == "risk.control_settled")
+        elif change.model == UPDATE and change.new and values["text"] != event.reason:
+            yield values["text"]
+        elif change.model == ASSESSMENT and change.new and values["purpose"] != "current":
+            yield f"{values['impact']} × {values['likelihood']} = {values['impact'] * values['likelihood']}."
+        elif not change.new:
+            yield from _plain_texts(change)
+
+
+def _control_texts(change: Change, values: Mapping[str, Any], known: Known, *, single: bool) -> Iterable[str]:
+    text = known.controls.get(change.key) or change.label
+    if change.new:
+        ends = f", due {_day(values['due'])}" if values.get("due") else ""
+        ends = f", in place since {_day(values['in_place_since'])}" if values.get("in_place_since") else ends
+        yield f"{values['text'].rstrip('.')}{ends}."
+        return
+    if change.get("removed_on"):
+        said = "removed"
+    elif change.get("pending"):
+        said = "in place"
+    elif due := change.get("due"):
+        said = f"due {_day(due[1])}" + (f", was {_day(due[0])}" if due[0] else "")
+    elif (effect := change.get("effect")) and effect[1] == "in part":
+        said = "works in part"
+    else:
+        said = ""
+    if single:
+        yield f"{text.rstrip('.')}{f': {said}' if change.get('due') else ''}."
+    elif said:
+        yield f"{text.rstrip('.')}: {said}."
+
+
+PLAIN = ("level", "owner", "responsible_officer", "sensitivity", "title")
+
+
+def _plain_texts(change: Change) -> Iterable[str]:
+    for name, old, new in change.fields:
+        if name in PLAIN:
+            was, now = (value_words(change.model, name, value) or "none" for value in (old, new))
+            yield f"{field_words(change.model, name)} from {was} to {now}."
+
+
+def _values(change: Change) -> dict[str, Any]:
+    return {name: new for name, _, new in change.fields}
+
+
+def _day(text: str) -> str:
+    return say_date(date.fromisoformat(text))
+
+
+def shown(event: Event, known: Known) -> Shown:
+    """An entry for the page of history: everything that it changed, old beside new."""
+    scored = score_words(event, known.points)
+    groups = [group for change in event.changes if (group := _group(change, known)).diffs]
+    if scored:
+        groups.insert(0, Group("", (Diff("Score", *_score_sides(scored)),)))
+    return Shown(
+        told=told(event, known),
+        actor=event.actor_label,
+        recorded_at=event.recorded_at,
+        effective=event.effective,
+        backdated=local_date(event.recorded_at) != event.effective,
+        groups=tuple(groups),
+        hash=event.hash,
+        holds=event.holds,
+    )
+
+
+def _score_sides(scored: str) -> tuple[str, str]:
+    """ "raised from 8 to 12" -> ("8", "12")."""
+    words = scored.split()
+    return (words[2], words[4]) if words[0] in {"raised", "lowered"} else ("", scored.removeprefix("set at "))
+
+
+def _group(change: Change, known: Known) -> Group:
+    diffs = []
+    for name, old, new in change.fields:
+        if name in SILENT or (change.new and new in (None, "", False) and name != "pending"):
+            continue
+        was, now = value_words(change.model, name, old), value_words(change.model, name, new)
+        diffs.append(Diff(field_words(change.model, name), was, now))
+    title = known.controls.get(change.key, "") if change.model == CONTROL and not change.new else ""
+    return Group(title, tuple(diffs))
+
+
+def passed_dates(controls: Iterable[ControlRow], *, tag: str) -> list[Told]:
+    """What no one entered: a control that is past its date, told on the day it was due."""
+    return [
+        Told(
+            day=control.due,
+            title="Control passed its date",
+            texts=(f"{control.text.rstrip('.')}.",),
+            by="Worked out by Candour from the due date",
+            tag=tag,
+            tone="red",
+        )
+        for control in controls
+        if control.state == "overdue" and control.due
+    ]

@@ -1,0 +1,124 @@
+"""What the pages of risks share: finding the record, the day that is shown, the marking, and links that keep their place."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import Http404, HttpRequest
+from django.urls import reverse
+
+from candour.kernel.calendar import read_date, say_date
+from candour.kernel.web.context import OFFICIAL, Marking, sensitive
+from candour.kernel.web.forms import Problem
+from candour.kernel.web.tables import query_string
+from candour.risks.models import Risk
+from candour.risks.queries import PastDay, RiskRow, past_days, risk_at
+from candour.risks.views.words import STATUS_TONES
+
+AS_AT_ID = "as-at"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One place of a switch, a list of views, or a list of past days."""
+
+    label: str
+    href: str
+    current: bool = False
+    count: int | None = None
+    day: date | None = None
+
+
+@dataclass(frozen=True)
+class AsAt:
+    """The past day that the address asks for: none for today, or a problem where it cannot be shown."""
+
+    typed: str = ""
+    day: date | None = None
+    problem: str = ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(AS_AT_ID, self.problem)] if self.problem else []
+
+    @property
+    def query(self) -> str:
+        """What a link adds so that it stays on the day."""
+        return f"?as_at={self.day.isoformat()}" if self.day else ""
+
+
+def as_at_of(request: HttpRequest) -> AsAt:
+    """The day of ?as_at=. Today itself is today; a day to come, or no real day, is a problem that says how to mend it."""
+    typed = request.GET.get("as_at", "").strip()
+    today = request.today  # type: ignore[attr-defined]
+    if not typed:
+        return AsAt()
+    day = read_date(typed, today=today)
+    if day is None:
+        shown = typed if len(typed) <= 40 else typed[:39] + "…"
+        return AsAt(
+            typed, problem=f"‘{shown}’ is not a date. Enter the day to show, for example 26 October 2023 or 26/10/23"
+        )
+    if day > today:
+        return AsAt(
+            typed, problem=f"{say_date(day)} is still to come. Enter today, {say_date(today)}, or a day before it"
+        )
+    return AsAt(typed, None if day == today else day)
+
+
+def past_choices(request: HttpRequest) -> list[Choice]:
+    """The past days that the as-at control offers, with everything else of the address kept."""
+    today = request.today  # type: ignore[attr-defined]
+    days: Iterable[PastDay] = past_days(request.actor, today)  # type: ignore[attr-defined]
+    return [
+        Choice(each.label, query_string(request.GET, as_at=each.day.isoformat(), page=None), day=each.day)
+        for each in days
+    ]
+
+
+def kept_with_day(request: HttpRequest) -> list[tuple[str, str]]:
+    """Everything of the address that the as-at form must carry along."""
+    return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
+
+
+def found(request: HttpRequest, organisation: str, reference: str) -> Risk:
+    """The risk at the address. Raises Http404 alike for one that is hidden and one that never was."""
+    try:
+        return risk_at(organisation, reference, actor=request.actor)  # type: ignore[attr-defined]
+    except Risk.DoesNotExist:
+        raise Http404 from None
+
+
+def address(risk: Risk, name: str = "risk", **more: object) -> str:
+    """The address of a page of a risk: address(risk, "risk-review")."""
+    place = {"organisation": risk.record.organisation.code, "reference": risk.record.reference}
+    return reverse(name, kwargs=place | more)
+
+
+def marking_of(restricted: int) -> Marking:
+    """The marking of a page that shows so many restricted risks."""
+    if not restricted:
+        return OFFICIAL
+    said = "1 restricted risk" if restricted == 1 else f"{restricted:,} restricted risks"
+    return sensitive(f"Contains {said}. Only for those who may see {'it' if restricted == 1 else 'them'}.")
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A row of a list with what the page adds to it."""
+
+    row: RiskRow
+    href: str
+    home: bool  # of the body whose register this is, not only shared with it
+
+    @property
+    def tone(self) -> str:
+        return STATUS_TONES.get(self.row.status, "")
+
+    @property
+    def scores(self) -> list[int]:
+        return [point.score for point in self.row.history]
+
+    @property
+    def top(self) -> int:
+        return self.row.matrix.scores[-1] if self.row.matrix else 1

@@ -1,0 +1,248 @@
+"""The register: as a list and as a file to download, live or as at a past day."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from candour.kernel.access import Actor, allowed
+from candour.kernel.calendar import say_date
+from candour.kernel.people.models import Organisation
+from candour.kernel.scales.queries import ScaleBook, scale_book
+from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.page import page
+from candour.kernel.web.tables import Page, Sort, query_string
+from candour.risks.access import RiskPermission
+from candour.risks.forms import RiskFilters
+from candour.risks.models import Level
+from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register, since_for
+from candour.risks.queries.lists import SORTS
+from candour.risks.queries.sources import Source
+from candour.risks.views.csv import csv_of
+from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, marking_of, past_choices
+
+SIZE = 50
+
+
+@dataclass
+class Asked:
+    """What the address asks for: whose register, which level, which day, and compared with which day."""
+
+    request: HttpRequest
+    as_at: AsAt
+    bodies: list[Organisation]
+    body: Organisation | None
+    level: str
+    book: ScaleBook
+
+    @property
+    def actor(self) -> Actor:
+        return self.request.actor  # type: ignore[attr-defined]
+
+    @property
+    def day(self) -> date:
+        return self.as_at.day or self.request.today  # type: ignore[attr-defined]
+
+    @property
+    def since(self) -> date:
+        return since_for(self.actor, self.day)
+
+    @property
+    def base(self) -> RiskFilter:
+        return RiskFilter(level=self.level, organisation=self.body.pk if self.body else None)
+
+    @cached_property
+    def source(self) -> Source:
+        return open_register(
+            self.actor, self.base, today=self.day, as_at=self.as_at.day, since=self.since, book=self.book
+        )
+
+    @property
+    def matrices(self) -> list[Matrix]:
+        """The scales in force on the day, of the bodies whose register is shown."""
+        shown = [self.body] if self.body else self.bodies
+        found = (self.book.on(each.pk, self.day) for each in shown)
+        return list({matrix.id: matrix for matrix in found if matrix}.values())
+
+    @property
+    def bands(self) -> list[Band]:
+        """The bands of those scales, highest first, each name once."""
+        bands = sorted((band for matrix in self.matrices for band in matrix.bands), key=lambda band: -band.high)
+        return list({band.name: band for band in bands}.values())
+
+    @property
+    def level_word(self) -> str:
+        return str(Level(self.level).label)
+
+    @cached_property
+    def form(self) -> RiskFilters:
+        bands = [(band.name, f"{band.name} {band.low} to {band.high}") for band in self.bands]
+        return RiskFilters(self.request.GET, owners=self.source.owners(), bands=bands, today=self.day)
+
+    @property
+    def registers(self) -> list[Choice]:
+        """The three levels, as a switch that keeps body, day and density."""
+        return [
+            Choice(
+                str(label), self.elsewhere(register=None if value == Level.STRATEGIC else value), value == self.level
+            )
+            for value, label in Level.choices
+        ]
+
+    @property
+    def body_choices(self) -> list[Choice]:
+        if len(self.bodies) < 2:
+            return []
+        chosen = [Choice(each.short_name, self.elsewhere(body=each.code), each == self.body) for each in self.bodies]
+        return [
+            *chosen,
+            Choice("Both" if len(self.bodies) == 2 else "All", self.elsewhere(body="all"), self.body is None),
+        ]
+
+    def elsewhere(self, **changes: object) -> str:
+        """This page without its filters, with some parameters changed."""
+        return query_string(self.request.GET, **(dict.fromkeys([*RiskFilters.base_fields, "page"]) | changes))
+
+    @property
+    def download(self) -> str:
+        return reverse("risk-download") + query_string(self.request.GET, page=None)
+
+
+def asked_of(request: HttpRequest) -> Asked:
+    """Read the address. An organisation or register that it does not know is the actor's own, the strategic one."""
+    seen = bodies(request.actor, RiskPermission.SEE)  # type: ignore[attr-defined]
+    code = request.GET.get("body", "")
+    named = next((each for each in seen if each.code == code), None)
+    body = named or (seen[0] if len(seen) > 1 and code != "all" else None)
+    level = request.GET.get("register", "")
+    level = level if level in Level.values else Level.STRATEGIC.value
+    return Asked(request, as_at_of(request), seen, body, level, scale_book())
+
+
+@page(RiskPermission.SEE)
+def risks(request: HttpRequest) -> HttpResponse:
+    """The list: views, filters, table, fifty rows at a time."""
+    asked = asked_of(request)
+    sort = Sort.read(request.GET, columns=SORTS, default="-score")
+    shown = _shown(asked, sort)
+    pages = Page.read(request.GET, count=shown.total, size=SIZE)
+    views = _views(asked)
+    rows = [_listed(row, asked) for row in shown.rows]
+    problems = [*asked.as_at.problems, *asked.form.problems]
+    context = common(asked, [row.row for row in rows]) | {
+        "filters": asked.form,
+        "views": views,
+        "all_live": views[0].count,
+        "rows": rows,
+        "total": shown.total,
+        "bands": in_words(shown.bands, asked.bands),
+        "sort": sort,
+        "page": pages,
+        "problems": problems,
+        "has_errors": bool(problems),
+        "dense": request.GET.get("rows") != "roomy",
+        "densities": _densities(request),
+        "faces": faces(asked, "list"),
+        "may_raise": not asked.as_at.day and allowed(asked.actor, RiskPermission.RAISE),
+    }
+    return render(request, "risks/list.html", context)
+
+
+@page(RiskPermission.SEE)
+def download(request: HttpRequest) -> HttpResponse:
+    """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
+    asked = asked_of(request)
+    if asked.as_at.problem or not asked.form.is_valid():
+        return redirect(reverse("risks") + query_string(request.GET))
+    sort = Sort.read(request.GET, columns=SORTS, default="-score")
+    rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
+    return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
+
+
+def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
+    """What list and heat map share."""
+    return {
+        "asked": asked,
+        "kicker": asked.body.name if asked.body else asked.actor.organisation_name,
+        "title": f"{asked.level_word} risks",
+        "day": asked.day,
+        "since": asked.since,
+        "past": asked.as_at.query,
+        "past_days": past_choices(asked.request),
+        "keep": kept_with_day(asked.request),
+        "back": query_string(asked.request.GET, as_at=None, page=None),
+        "marking": marking_of(sum(row.restricted for row in rows)),
+    }
+
+
+def faces(asked: Asked, here: str) -> list[Choice]:
+    """List or heat map, with the filters kept."""
+    kept = query_string(asked.request.GET, page=None, sort=None)
+    return [
+        Choice("List", reverse("risks") + kept, here == "list"),
+        Choice("Heat map", reverse("risk-heat-map") + kept, here == "map"),
+    ]
+
+
+def _shown(asked: Asked, sort: Sort) -> RiskPage:
+    """The page of rows; none where the day or a filter cannot be read."""
+    if asked.as_at.problem or not asked.form.is_valid():
+        return RiskPage((), 0)
+    number = asked.request.GET.get("page", "1")
+    number = int(number) if number.isascii() and number.isdigit() and len(number) < 10 else 1
+    offset = (max(number, 1) - 1) * SIZE
+    return asked.source.page(asked.form.wanted(asked.base), sort=_key(sort), offset=offset, size=SIZE)
+
+
+def _key(sort: Sort) -> str:
+    return f"-{sort.column}" if sort.descending else sort.column
+
+
+def _listed(row: RiskRow, asked: Asked) -> Listed:
+    href = reverse("risk", kwargs={"organisation": row.organisation_code, "reference": row.reference})
+    own = asked.body.pk if asked.body else asked.actor.organisation
+    return Listed(row, href + asked.as_at.query, row.organisation_id == own)
+
+
+def _views(asked: Asked) -> list[Choice]:
+    """The saved views with their counts. The one whose filters are exactly those in force is current."""
+    top = asked.bands[0].name if asked.bands else "High"
+    moved = f"Changed since {asked.since.day} {say_date(asked.since).split()[1]}"
+    views: dict[str, tuple[str, dict[str, str]]] = {
+        "all": ("All live", {}),
+        "top": (top, {"band": top}),
+        "overdue": ("Overdue Control", {"status": "Overdue Control"}),
+        "awaiting": ("Awaiting Review", {"status": "Awaiting Review"}),
+        "changed": (moved, {"movement": "changed"}),
+        "restricted": ("Restricted", {"sensitivity": "restricted"}),
+    }
+    counts = asked.source.counts({name: replace(asked.base, **only) for name, (_, only) in views.items()})
+    given = asked.request.GET
+    in_force = {name: given[name] for name in RiskFilters.base_fields if given.get(name, "").strip()}
+    return [
+        Choice(label, asked.elsewhere(sort=None, **only), in_force == only, counts[name])
+        for name, (label, only) in views.items()
+        if name != "restricted" or counts[name] or in_force == only
+    ]
+
+
+def in_words(bands: dict[str, int], order: list[Band]) -> str:
+    """ "13 high, 5 medium, 4 low": in the order of the scale, then bands of older scales, then what has no score."""
+    known = [band.name for band in order]
+    names = [*known, *sorted(name for name in bands if name and name not in known)]
+    said = [f"{bands[name]:,} {name.lower()}" for name in names if bands.get(name)]
+    if bands.get(""):
+        said.append(f"{bands['']:,} not scored yet")
+    return ", ".join(said)
+
+
+def _densities(request: HttpRequest) -> list[Choice]:
+    roomy = request.GET.get("rows") == "roomy"
+    return [
+        Choice("Roomy", query_string(request.GET, rows="roomy"), roomy),
+        Choice("Dense", query_string(request.GET, rows=None), not roomy),
+    ]

@@ -1,0 +1,58 @@
+"""Raising a risk: one page, in one body, on that body's scale."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from candour.kernel.access import Actor
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.scales.queries import scale_on
+from candour.kernel.web.page import page
+from candour.kernel.web.tables import query_string
+from candour.risks import commands
+from candour.risks.access import RiskPermission
+from candour.risks.forms import RaiseForm
+from candour.risks.forms.verbs import post_named
+from candour.risks.models import Level, Risk
+from candour.risks.queries import bodies
+from candour.risks.queries.one import next_reference
+from candour.risks.views.frame import Choice, address
+from candour.risks.views.verbs import as_choices, saved
+
+
+@page(RiskPermission.RAISE, methods=("GET", "POST"))
+def raise_risk(request: HttpRequest) -> HttpResponse:
+    """The form for the body of ?body=, the actor's own unless it says otherwise."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    may = bodies(actor, RiskPermission.RAISE)
+    body = next((each for each in may if each.code == request.GET.get("body")), may[0])
+    scale = scale_on(body.pk, request.today)  # type: ignore[attr-defined]
+    if scale is None:
+        return render(request, "risks/raise_no_scale.html", {"body": body})
+    posts = list(Post.objects.filter(organisation=body, ended=None))
+    start = {"reference": next_reference(body.pk), "level": Level.STRATEGIC, "sensitivity": "office"}
+    data = request.POST if request.method == "POST" else None
+    form = RaiseForm(data, initial=start, matrix=scale.matrix(), posts=as_choices(posts), today=request.today)  # type: ignore[attr-defined]
+    if request.method == "POST" and form.is_valid() and (raised := _raised(request, form, body, posts)):
+        messages.success(request, f"{raised.record.reference} is recorded. Add its controls next")
+        return redirect(address(raised))
+    switch = [Choice(each.short_name, query_string(request.GET, body=each.code), each == body) for each in may]
+    context = {"form": form, "body": body, "switch": switch if len(may) > 1 else [], "matrix": scale.matrix()}
+    return render(request, "risks/raise.html", context, status=422 if form.errors else 200)
+
+
+def _raised(request: HttpRequest, form: RaiseForm, body: Organisation, posts: list[Post]) -> Risk | None:
+    """The risk that the command made; None where it refused, which the form then says."""
+    made: list[Risk] = []
+    texts = ("reference", "title", "level", "sensitivity", "source", "event", "effect")
+
+    def do(given: dict, by: dict) -> None:
+        owner = post_named(posts, given["owner"])
+        officer = post_named(posts, given["responsible_officer"]) or owner
+        scores = {"impact": given["impact"], "likelihood": given["likelihood"]}
+        chosen = {name: given[name] for name in texts}
+        made.append(
+            commands.raise_risk(organisation=body, owner=owner, responsible_officer=officer, **chosen, **scores, **by)
+        )
+
+    return made[0] if saved(request, form, do) else None

@@ -1,0 +1,161 @@
+"""The review of a risk: filled as things stand, saved in one entry, and on to the next that is due."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from candour.kernel.access import Actor, require
+from candour.kernel.rules import Refused
+from candour.kernel.scales.queries import scale_on
+from candour.kernel.scales.rules import Matrix
+from candour.kernel.web.page import page
+from candour.risks import commands
+from candour.risks.access import RiskPermission
+from candour.risks.forms import ReviewForm
+from candour.risks.models import Risk
+from candour.risks.queries import (
+    NextReview,
+    Outcome,
+    RiskRow,
+    in_full,
+    last_review_event,
+    next_review,
+    outcome,
+    since_for,
+)
+from candour.risks.views.frame import address, found, marking_of
+from candour.risks.views.verbs import unread
+from candour.risks.views.words import STATUS_TONES
+
+FIELDS = {"reason": "narrative", "narrative": "narrative"}  # as the command names them, as the form does
+
+
+@page(RiskPermission.REVIEW, methods=("GET", "POST"))
+def review(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    """GET fills the form. POST saves, saves and opens the next, or only says what the answers would give (do=preview)."""
+    it = found(request, organisation, reference)
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    require(actor, RiskPermission.REVIEW, it.record)
+    if it.record.closed_on is not None:
+        messages.info(request, f"{it.record.reference} is closed: reopen it to review it")
+        return redirect(address(it))
+    row = in_full(it, actor=actor, today=request.today, since=since_for(actor, request.today))  # type: ignore[attr-defined]
+    scale = scale_on(it.record.organisation_id, request.today)  # type: ignore[attr-defined]
+    if row is None or scale is None:
+        messages.error(request, f"{it.record.organisation} has no risk matrix yet, so nothing can be scored")
+        return redirect(address(it))
+    matrix = scale.matrix()
+    data = request.POST if request.method == "POST" else None
+    form = ReviewForm(data, row=row, matrix=matrix, today=request.today, seen=it.record.head_sequence)  # type: ignore[attr-defined]
+    after = next_review(actor, today=request.today, but=it.pk)  # type: ignore[attr-defined]
+    news: list[Any] = []
+    if request.method == "POST":
+        valid, preview = form.is_valid(), request.POST.get("do") == "preview"
+        if form.conflict:
+            news = unread(request, it, form)
+        elif valid and not preview and _saved(request, it, form):
+            return _onwards(request, it, after)
+    return _show(request, it, row, matrix, form, after=after, news=news)
+
+
+def _saved(request: HttpRequest, it: Risk, form: ReviewForm) -> bool:
+    """Whether the command took the answers; what it refuses is said on the field that it names."""
+    given = form.cleaned_data
+    try:
+        commands.review(
+            it,
+            impact=given["impact"],
+            likelihood=given["likelihood"],
+            narrative=given["narrative"],
+            answers=form.answers,
+            accept=given["accept"],
+            seen=given["seen"],
+            actor=request.actor,  # type: ignore[attr-defined]
+            at=request.now,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        field = FIELDS.get(refused.field, refused.field)
+        form.add_error(field if field in form.fields and field != "seen" else None, refused.message)
+        return False
+    return True
+
+
+def _onwards(request: HttpRequest, it: Risk, after: NextReview | None) -> HttpResponse:
+    messages.success(request, f"The review of {it.record.reference} is saved")
+    if request.POST.get("do") == "next" and after is not None:
+        place = {"organisation": after.organisation_code, "reference": after.reference}
+        return redirect(reverse("risk-review", kwargs=place))
+    return redirect(address(it))
+
+
+def _show(
+    request: HttpRequest,
+    it: Risk,
+    row: RiskRow,
+    matrix: Matrix,
+    form: ReviewForm,
+    *,
+    after: NextReview | None,
+    news: list[Any],
+) -> HttpResponse:
+    said = last_review_event(it.record, request.actor)  # type: ignore[attr-defined]
+    context = {
+        "risk": it,
+        "row": row,
+        "tone": STATUS_TONES.get(row.status, ""),
+        "day": request.today,  # type: ignore[attr-defined]
+        "matrix": matrix,
+        "other_scale": row.matrix if row.matrix and row.matrix.id != matrix.id else None,
+        "hints": _hints(row),
+        "form": form,
+        "problems": form.problems,
+        "news": news,
+        "gives": _gives(request, row, matrix, form),
+        "said": said,
+        "after": after,
+        "home": address(it),
+        "marking": marking_of(int(it.record.sensitivity == "restricted")),
+    }
+    return render(request, "risks/review.html", context, status=422 if form.errors or news else 200)
+
+
+def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm) -> tuple[Outcome, str] | None:
+    """What the answers so far would give, with the tone of its status; None before there are any."""
+    if not form.is_bound:
+        return None
+    given = form.cleaned_data
+    impact, likelihood = given.get("impact"), given.get("likelihood")
+    if impact is None or likelihood is None:
+        return None
+    today = request.today  # type: ignore[attr-defined]
+    found_outcome = outcome(
+        row,
+        matrix=matrix,
+        impact=impact,
+        likelihood=likelihood,
+        answers=form.answers,
+        accept=bool(given.get("accept")),
+        today=today,
+        since=since_for(request.actor, today),  # type: ignore[attr-defined]
+    )
+    return found_outcome, STATUS_TONES.get(found_outcome.status, "")
+
+
+def _hints(row: RiskRow) -> dict[str, str]:
+    """ "Was 2, possible, since 22 December 2022": for each scale the level that stands, and since when it has not moved."""
+    if not row.history or row.matrix is None:
+        return {}
+    found_hints = {}
+    for axis in ("impact", "likelihood"):
+        standing = getattr(row.history[-1], axis)
+        since = row.history[-1].since
+        for point in reversed(row.history):
+            if getattr(point, axis) != standing or point.matrix.id != row.matrix.id:
+                break
+            since = point.since
+        word = row.matrix.word(axis, standing).lower()  # type: ignore[arg-type]
+        found_hints[axis] = (standing, word, since)
+    return found_hints  # type: ignore[return-value]

@@ -1,0 +1,334 @@
+"""The small pages: one change each, with its reason, and words for what saving does."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from candour.kernel.access import require
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records import commands as records
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Share
+from candour.kernel.rules import Refused
+from candour.kernel.web.page import page
+from candour.risks import commands
+from candour.risks.access import RiskPermission
+from candour.risks.forms import (
+    AddControlForm,
+    CloseForm,
+    HandOverForm,
+    LevelForm,
+    ReopenForm,
+    RestrictForm,
+    SettleForm,
+    ShareForm,
+    UpdateForm,
+    VerbForm,
+    WordingForm,
+)
+from candour.risks.forms.review import EXISTING, PENDING
+from candour.risks.forms.verbs import post_named
+from candour.risks.models import Control, Risk
+from candour.risks.queries import events_since
+from candour.risks.views.events import Known, Told, told
+from candour.risks.views.frame import address, found, marking_of
+
+BOTH = ("GET", "POST")
+
+
+@dataclass(frozen=True)
+class Verb:
+    """What a page of one change says: its title, its button, what saving does, and what was done."""
+
+    title: str
+    submit: str
+    saving: tuple[str, ...]
+    done: str
+    quote: str = ""  # what the change is about, where the risk's title does not say it
+
+
+def change(
+    request: HttpRequest, it: Risk, verb: Verb, form: VerbForm, do: Callable[[dict[str, Any], dict[str, Any]], object]
+) -> HttpResponse:
+    """Show the form, or save what it says and go back to the risk. do gets the answers and who acts, when and why."""
+    news: list[Told] = []
+    if request.method == "POST" and form.is_valid():
+        if form.conflict:
+            news = unread(request, it, form)
+        elif saved(request, form, do):
+            messages.success(request, verb.done.format(reference=it.record.reference))
+            return redirect(address(it))
+    context = {
+        "risk": it,
+        "verb": verb,
+        "form": form,
+        "news": news,
+        "home": address(it),
+        "marking": marking_of(int(it.record.sensitivity == "restricted")),
+    }
+    return render(request, "risks/change.html", context, status=422 if form.errors or news else 200)
+
+
+def saved(request: HttpRequest, form: Any, do: Callable[[dict[str, Any], dict[str, Any]], object]) -> bool:
+    """Whether the command took it; what it refuses is said on the field that it names."""
+    given = form.cleaned_data
+    by = {"actor": request.actor, "at": request.now}  # type: ignore[attr-defined]
+    if "reason" in given:
+        by["reason"] = given["reason"]
+    try:
+        do(given, by)
+    except Refused as refused:
+        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        return False
+    return True
+
+
+def unread(request: HttpRequest, it: Risk, form: Any) -> list[Told]:
+    """What somebody entered after the page was opened. The form then counts it as read."""
+    seen = form.cleaned_data.get("seen") or 0
+    form.data = form.data.copy()
+    form.data["seen"] = str(it.record.head_sequence)
+    controls = Control.objects.filter(risk=it).values_list("pk", "text")
+    return [told(event, Known((), dict(controls))) for event in events_since(it.record, request.actor, seen)]  # type: ignore[attr-defined]
+
+
+def opened(request: HttpRequest, it: Risk, permission: str) -> dict[str, Any]:
+    """The beginning of every form here. Raises Forbidden for who may see the risk but not do this."""
+    require(request.actor, permission, it.record)  # type: ignore[attr-defined]
+    return {
+        "data": request.POST if request.method == "POST" else None,
+        "today": request.today,  # type: ignore[attr-defined]
+        "seen": it.record.head_sequence,
+    }
+
+
+def posts_of(it: Risk, *standing: Post | None) -> list[Post]:
+    """The posts of the risk's body that have not ended, and those that stand on it."""
+    found_posts = {post.pk: post for post in Post.objects.filter(organisation=it.record.organisation_id, ended=None)}
+    found_posts |= {post.pk: post for post in standing if post is not None}
+    return sorted(found_posts.values(), key=lambda post: post.title)
+
+
+def as_choices(posts: Sequence[Post]) -> list[tuple[int, str]]:
+    return [(post.pk, post.title) for post in posts]
+
+
+@page(RiskPermission.CHANGE, methods=BOTH)
+def wording(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    start = {
+        "title": it.record.title,
+        "source": it.source,
+        "event": it.event,
+        "effect": it.effect,
+        "context": it.context,
+    }
+    form = WordingForm(**opened(request, it, RiskPermission.CHANGE), initial=start)
+    verb = Verb(
+        "Change the wording",
+        "Save the wording",
+        ("The risk reads so from today.", "The old words stay in its history, beside your reason."),
+        "The wording of {reference} is changed",
+    )
+    names = ("title", "source", "event", "effect", "context")
+    return change(
+        request, it, verb, form, lambda given, by: commands.change_wording(it, **{n: given[n] for n in names}, **by)
+    )
+
+
+@page(RiskPermission.CHANGE, methods=BOTH)
+def hand_over(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    posts = posts_of(it, it.record.owner, it.responsible_officer)
+    start = {"owner": it.record.owner_id, "responsible_officer": it.responsible_officer_id}
+    form = HandOverForm(**opened(request, it, RiskPermission.CHANGE), initial=start)
+    form.choose_posts(as_choices(posts), "owner", "responsible_officer")
+    verb = Verb(
+        "Hand the risk over",
+        "Hand it over",
+        (
+            "A new responsible officer has it to review: its status becomes Awaiting Review.",
+            "Open work follows the posts.",
+        ),
+        "{reference} is handed over",
+    )
+
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        owner, officer = (post_named(posts, given[name]) for name in ("owner", "responsible_officer"))
+        commands.hand_over(it, owner=owner, responsible_officer=officer, **by)
+
+    return change(request, it, verb, form, do)
+
+
+@page(RiskPermission.CLOSE, methods=BOTH)
+def level(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = LevelForm(**opened(request, it, RiskPermission.CLOSE), initial={"level": it.level})
+    verb = Verb(
+        "Move it to another register",
+        "Move the risk",
+        (
+            "It leaves the register it is in and stands in the other from today.",
+            "Score, controls and history go with it.",
+        ),
+        "{reference} is moved",
+    )
+    return change(request, it, verb, form, lambda given, by: commands.change_level(it, level=given["level"], **by))
+
+
+@page(RiskPermission.CLOSE, methods=BOTH)
+def close(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = CloseForm(**opened(request, it, RiskPermission.CLOSE))
+    verb = Verb(
+        "Close this risk",
+        "Close the risk",
+        (
+            "It leaves the live register today.",
+            "It stays in the register of every day on which it was live.",
+            "It can be reopened.",
+        ),
+        "{reference} is closed",
+    )
+    return change(request, it, verb, form, lambda given, by: commands.close(it, **by))
+
+
+@page(RiskPermission.CLOSE, methods=BOTH)
+def reopen(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = ReopenForm(**opened(request, it, RiskPermission.CLOSE))
+    verb = Verb(
+        "Reopen this risk",
+        "Reopen the risk",
+        (
+            "It is back in the live register from today, scored as it was.",
+            "Its next review is due as before: look at it soon.",
+        ),
+        "{reference} is reopened",
+    )
+    return change(request, it, verb, form, lambda given, by: commands.reopen(it, **by))
+
+
+@page(RiskPermission.RESTRICT, methods=BOTH)
+def restrict(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = RestrictForm(**opened(request, it, RiskPermission.RESTRICT), initial={"sensitivity": it.record.sensitivity})
+    verb = Verb(
+        "Change who may see it",
+        "Save who may see it",
+        (
+            "It holds at once, for every list, count, search and paper.",
+            "The register of a past day follows the stricter of that day and today.",
+            "A body it is shared with sees it too; restricted, only posts there that may see restricted records.",
+            "When a restriction is lifted, what was entered while it held stays out of the history that others read.",
+        ),
+        "Who may see {reference} is changed",
+    )
+    return change(
+        request, it, verb, form, lambda given, by: commands.restrict(it, sensitivity=given["sensitivity"], **by)
+    )
+
+
+@page(RecordPermission.SHARE, methods=BOTH)
+def share(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    begun = opened(request, it, RecordPermission.SHARE)
+    shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
+    taken = {each.organisation_id for each in shares} | {it.record.organisation_id}
+    others = list(Organisation.objects.exclude(pk__in=taken))
+    answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
+    answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
+    form = ShareForm(**begun, answers=answers)
+    verb = Verb(
+        "Share it with another body",
+        "Save",
+        (
+            "The other body sees the risk as it is now, its controls, updates and past days, and changes nothing.",
+            "If the risk is restricted, only posts there that may see restricted records see it.",
+            "When sharing stops, the other body no longer sees it, past days included.",
+        ),
+        "Sharing of {reference} is changed",
+    )
+
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        what, _, number = given["answer"].partition(":")
+        if what == "share":
+            records.share(it.record, organisation=next(each for each in others if str(each.pk) == number), **by)
+        else:
+            records.stop_sharing(next(each for each in shares if str(each.pk) == number), **by)
+
+    return change(request, it, verb, form, do)
+
+
+@page(RiskPermission.REVIEW, methods=BOTH)
+def update(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = UpdateForm(**opened(request, it, RiskPermission.REVIEW), first=it.first_recorded)
+    verb = Verb(
+        "Record an update",
+        "Save the update",
+        (
+            "It joins the dated updates, which papers print.",
+            "It is no review: score, controls and next review stay as they are.",
+        ),
+        "The update is recorded on {reference}",
+    )
+
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        commands.record_update(it, text=given["text"], effective=given["dated"], reason="", **by)
+
+    return change(request, it, verb, form, do)
+
+
+@page(RiskPermission.CHANGE, methods=BOTH)
+def add_control(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+    it = found(request, organisation, reference)
+    form = AddControlForm(**opened(request, it, RiskPermission.CHANGE))
+    posts = posts_of(it)
+    form.choose_posts(as_choices(posts), "owner")
+    verb = Verb(
+        "Add a control",
+        "Add the control",
+        (
+            "A control with a date turns the status to Controls Tasked, and to Overdue Control once the date has passed.",
+            "The score stays: a review says whether it moved.",
+        ),
+        "The control is added to {reference}",
+    )
+
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        since = (given["since"] or request.today) if given["state"] == "in place" else None  # type: ignore[attr-defined]
+        owner = post_named(posts, given["owner"])
+        due = given["due"] if since is None else None
+        commands.add_control(it, text=given["text"], owner=owner, due=due, in_place_since=since, **by)
+
+    return change(request, it, verb, form, do)
+
+
+@page(RiskPermission.REVIEW, methods=BOTH)
+def settle(request: HttpRequest, organisation: str, reference: str, control: int) -> HttpResponse:
+    it = found(request, organisation, reference)
+    begun = opened(request, it, RiskPermission.REVIEW)
+    held = Control.objects.select_related("risk__record", "owner").filter(risk=it, pk=control, removed_on=None).first()
+    if held is None:
+        raise Http404
+    start = {"answer": "still to do" if held.pending else held.effect or "works"}
+    form = SettleForm(**begun, answers=PENDING if held.pending else EXISTING, pending=held.pending, initial=start)
+    verb = Verb(
+        "Settle a control",
+        "Save the answer",
+        ("The status follows from the controls at once.", "The score stays: a review says whether it moved."),
+        "The control of {reference} is settled",
+        quote=held.text,
+    )
+
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        moved: date | None = given.get("new_due") if given["answer"] == "still to do" else None
+        commands.settle_control(held, answer=given["answer"], new_due=moved, **by)
+
+    return change(request, it, verb, form, do)

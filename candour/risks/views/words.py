@@ -1,0 +1,161 @@
+"""The words in which pages speak of risks: statuses, states, kinds of event, and the facts of a change."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from candour.kernel.calendar import say_date
+
+STATUS_TONES: Mapping[str, str] = {
+    "Overdue Control": "red",
+    "Awaiting Review": "plum",
+    "Controls Tasked": "blue",
+    "Managed": "amber",
+    "Controlled": "green",
+    "Closed": "",
+}
+STATE_TONES: Mapping[str, str] = {
+    "overdue": "red",
+    "due soon": "amber",
+    "pending": "",
+    "in place": "green",
+    "removed": "",
+}
+
+SEEN_BY: Mapping[str, str] = {
+    "public": "Office, panel and public",
+    "office": "Office and panel",
+    "restricted": "Its owner, and those who may see restricted records",
+}
+SENSITIVITY: Mapping[str, str] = {
+    "public": "May be published",
+    "office": "Office and panel",
+    "restricted": "Restricted",
+}
+ANSWERS: Mapping[str, str] = {
+    "still to do": "Still to do",
+    "in place": "In place",
+    "works": "Works",
+    "in part": "Works in part",
+    "removed": "Remove",
+}
+
+# What an event is called. A part of a page may know better: "Score raised from 8 to 12".
+EVENTS: Mapping[str, str] = {
+    "risk.raised": "Risk raised",
+    "risk.loaded": "Loaded from a paper",
+    "risk.rescored": "Score changed",
+    "risk.target_set": "Target set",
+    "risk.control_added": "Control added",
+    "risk.control_settled": "Control answered",
+    "risk.updated": "Update recorded",
+    "risk.reviewed": "Reviewed",
+    "risk.reworded": "Wording changed",
+    "risk.handed_over": "Handed over",
+    "risk.level_changed": "Moved to another register",
+    "risk.closed": "Closed",
+    "risk.reopened": "Reopened",
+    "risk.restricted": "Who may see it changed",
+    "record.shared": "Shared with another body",
+    "record.unshared": "No longer shared",
+    "record.linked": "Linked to another record",
+    "record.unlinked": "Link ended",
+    "history.redacted": "Words removed from the record and its history",
+    "action.added": "Action added",
+    "action.moved": "Action given a new date",
+    "action.finished": "Action done",
+    "action.dropped": "Action dropped",
+    "evidence.added": "Evidence added",
+    "evidence.removed": "Evidence removed",
+}
+
+# The kinds that a reader of history chooses from; one that ends with a dot stands for all that begin so.
+KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
+    "score": ("Score", ("risk.raised", "risk.rescored", "risk.target_set")),
+    "review": ("Review", ("risk.reviewed",)),
+    "control": ("Control", ("risk.control_added", "risk.control_settled")),
+    "update": ("Update", ("risk.updated", "risk.loaded")),
+    "wording": ("Wording", ("risk.reworded", "history.redacted")),
+    "hands": ("Owner and officer", ("risk.handed_over",)),
+    "register": ("Raised, moved, closed", ("risk.raised", "risk.level_changed", "risk.closed", "risk.reopened")),
+    "sight": ("Who may see it", ("risk.restricted", "record.shared", "record.unshared")),
+    "links": ("Links", ("record.linked", "record.unlinked")),
+    "actions": ("Actions and evidence", ("action.", "evidence.")),
+}
+
+FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "owner": "Owner",
+    "organisation": "Body",
+    "sensitivity": "Seen by",
+    "closed_on": "Closed on",
+    "reference": "Reference",
+    "level": "Register",
+    "source": "Source",
+    "event": "Event",
+    "effect": "Effect",
+    "context": "Context",
+    "category": "Category",
+    "responsible_officer": "Responsible officer",
+    "first_recorded": "First recorded",
+    "last_review": "Last review",
+    "transferred_on": "Handed over on",
+    "accepted_on": "Accepted on",
+    "next_key_date": "Next key date",
+    "impact": "Impact",
+    "likelihood": "Likelihood",
+    "scored_on": "Scored on",
+    "scale": "Scale",
+    "purpose": "Which score",
+    "proposed": "Proposed",
+    "withdrawn_on": "Withdrawn on",
+    "text": "Words",
+    "pending": "State",
+    "due": "Due",
+    "in_place_since": "In place since",
+    "added_on": "Added on",
+    "removed_on": "Removed on",
+    "dated": "Dated",
+    "to": "To",
+    "how": "How",
+    "ended": "Ended",
+}
+# Columns that only tie rows together, or say again what the entry says.
+SILENT = frozenset({"id", "record", "risk", "kind", "closed_on_label", "organisation_label"})
+
+PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
+    ("risks.control", "pending"): {True: "Pending", False: "In place"},
+    ("risks.control", "effect"): {"works": "Works", "in part": "Works in part"},
+    ("records.record", "sensitivity"): SEEN_BY,
+    ("risks.risk", "level"): {"strategic": "Strategic", "operational": "Operational", "project": "Project"},
+    ("risks.assessment", "purpose"): {"current": "Current", "target": "Target", "inherent": "Inherent"},
+}
+
+
+def event_words(event: str) -> str:
+    """An event in words; one that this page has never heard of is read from its name: "risk.merged" -> "Risk merged"."""
+    return EVENTS.get(event) or event.replace(".", " ").replace("_", " ").capitalize()
+
+
+def field_words(model: str, name: str) -> str:
+    """What a field is called on the page."""
+    if model == "risks.control" and name == "effect":
+        return "How it works"
+    return FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def value_words(model: str, name: str, value: Any) -> str:
+    """A value of a change as a reader wants it: words for codes, dates in words, "none" for nothing."""
+    if value is None or value == "":
+        return ""
+    known = PLACES.get((model, name), {})
+    if value in known:
+        return known[value]
+    if value is True or value is False:
+        return "Yes" if value else "No"
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return say_date(date.fromisoformat(value))
+        except ValueError:
+            return value
+    return str(value)
