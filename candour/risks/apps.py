@@ -7,11 +7,13 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, save
         from candour.risks.models import RiskLine
+        from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.lines import risk_lines, risk_texts
 
         register(
@@ -37,3 +39,4 @@ class Config(AppConfig):
                 save=save.save,
             )
         )
+        papers_out.register(RISK_REGISTER)
