@@ -160,7 +160,7 @@ def _overview(copy: Copy, printed: Printed) -> Iterator[Block]:
         f"New: first recorded since {since}, or without an earlier score to compare.",
         f"↑ Up, ↓ Down: the score is above or below the one of {since}, which is the previous score.",
         f"→ No change: the score is the one of {since}.",
-        "Impact and likelihood: the word of the scale, with its number. The score is the one number times the other.",
+        "Impact and likelihood: the word of the scale, with its number. The two numbers multiplied give the score.",
         *(("Seen by: who may read of the risk. Only those marked Public are in the public copy.",) if seen_by else ()),
     )
 

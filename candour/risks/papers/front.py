@@ -79,8 +79,8 @@ def bands_of(copy: Copy) -> list[tuple[Band, int]]:
 def _purpose(copy: Copy) -> Parts:
     stock = copy.stock
     return (
-        f"To show the panel the strategic risks of {stock.body} as they stood on {say_date(stock.as_at)}, and what has "
-        f"changed since {say_date(stock.since)}.",
+        f"To show the panel the strategic risks as they stood on {say_date(stock.as_at)}, and what has changed since "
+        f"{say_date(stock.since)}.",
     )
 
 
@@ -199,9 +199,11 @@ def _kept_back(copy: Copy) -> Iterator[Parts]:
         if kept:
             yield (*count(len(kept), "more risk is", "more risks are"), " for the office and the panel, and not in the public copy.")
     if copy.redacted:
+        why = "may not be published" if copy.audience == "public" else "may be seen by the panel alone"
+        each = "It has" if len(copy.redacted) == 1 else "Each has"
         yield (
             *count(len(copy.redacted), "risk", "risks"),
-            " may not be published. Each has one line, REDACTED, after the table of Appendix A, and is counted nowhere else.",
+            f" {why}. {each} one line, REDACTED, after the table of Appendix A, and is counted nowhere else.",
         )
 
 
@@ -211,8 +213,8 @@ def _criteria(copy: Copy) -> Iterator[Parts | Block]:
         named = f" on {matrix.name}" if len(matrices) > 1 else ""
         impacts, chances = len(matrix.impact), len(matrix.likelihood)
         yield (
-            f"Risks are scored{named} on a scale of 1 to {impacts} for impact and of 1 to {chances} for likelihood. The one times the "
-            f"other is the score, and the score has a band (Appendix F). {_intervals(matrix)}",
+            f"Risks are scored{named} on a scale of 1 to {impacts} for impact and of 1 to {chances} for likelihood. "
+            f"Impact multiplied by likelihood gives the score, and the score falls in a band (Appendix F). {_intervals(matrix)}",
         )
         yield band_table(matrix, named)
     yield ("The status says how far a risk is managed. It is worked out from the controls, their dates and the reviews:",)
