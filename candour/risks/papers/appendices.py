@@ -252,8 +252,8 @@ def _left(copy: Copy, printed: Printed) -> Table:
     columns = (
         Column("Reference", 9, kind="reference"),
         Column("Title", 25),
-        Column("Score", 10, kind="score"),
-        Column("What happened", 16),
+        Column("What happened", 14),
+        Column("On", 10),
         Column("Why", 32),
     )
     rows = []
@@ -264,8 +264,8 @@ def _left(copy: Copy, printed: Printed) -> Table:
         cells = (
             printed.reference(row),
             cell(row.title),
-            score_cell(row.line.score, row.band),
-            cell(f"{said}, {say_date(day)}" if day else said),
+            cell(said),
+            cell(say_date(day) if day else "Not recorded"),
             cell(f"See {appendix('restricted')}" if row.restricted else event.reason if event else "Not recorded"),
         )
         rows.append(Row(cells))

@@ -48,15 +48,17 @@ def _facts(row: RiskRow, copy: Copy) -> list[Fact]:
     shown = [one for one in row.controls if one.removed_on is None or one.removed_on > since]
     standing = [one for one in shown if not one.pending or one.removed_on]
     further = [one for one in shown if one.pending and not one.removed_on]
-    if standing or not further:
+    if standing:
         facts.append(fact("Controls", _controls(standing, as_at, since if mark_new else None)))
     if further:
         facts.append(fact("Further controls", _controls(further, as_at, since if mark_new else None)))
+    if not shown:
+        facts.append(fact("Controls recorded", "None"))
     if row.updates:
         newest = sorted(row.updates, key=lambda update: update.dated, reverse=True)
         items = tuple(Item(words(bold(say_date(one.dated)), f": {one.text}")) for one in newest)
         facts.append(fact("Updates", Bullets(items, "update")))
-    facts.append(fact("Next review", _next_review(row, as_at)))
+    facts += _next_review(row, as_at)
     if row.next_key_date.strip():
         facts.append(fact("Next key date", row.next_key_date.strip()))
     return facts
@@ -69,9 +71,7 @@ def _scored(row: RiskRow) -> str:
     return f"Impact {impact(row)}, likelihood {likelihood(row)}, since {say_date(row.history[-1].since)}{target}"
 
 
-def _controls(controls: list[ControlRow], as_at: date, since: date | None) -> Bullets | str:
-    if not controls:
-        return "None"
+def _controls(controls: list[ControlRow], as_at: date, since: date | None) -> Bullets:
     return Bullets(tuple(_control(one, as_at, since) for one in controls))
 
 
@@ -92,12 +92,12 @@ def control_state(one: ControlRow, as_at: date) -> str:
     return ", ".join([f"in place since {say_date(one.in_place_since)}" if one.in_place_since else "in place", *effect, *owner])
 
 
-def _next_review(row: RiskRow, as_at: date) -> str:
+def _next_review(row: RiskRow, as_at: date) -> list[Fact]:
     if row.line.closed_on:
-        return "None: the risk is closed"
+        return [fact("Closed on", say_date(row.line.closed_on))]
     due = row.line.review_due
-    late = f", {days(days_late(due, as_at))} late" if due and due < as_at else ""
-    return f"{day_or(due, 'When it is first scored')}{late}"
+    late = [fact("Review late by", days(days_late(due, as_at)))] if due and due < as_at else []
+    return [fact("Next review", day_or(due, "When it is first scored")), *late]
 
 
 def said_of_review(rows: list[tuple[str, int]], *, most: int = 6) -> str:

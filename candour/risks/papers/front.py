@@ -6,16 +6,12 @@ from collections.abc import Iterator
 from candour.kernel.calendar import days_late, say_date
 from candour.kernel.papers.document import (
     Block,
-    Column,
     Heading,
     Item,
     Paragraph,
-    Row,
     Run,
-    Table,
     bold,
     bullets,
-    cell,
     link,
     words,
 )
@@ -189,11 +185,11 @@ def _kept_back(copy: Copy) -> Iterator[Parts]:
     """What another audience does not see, said only to those who may know of it."""
     if copy.restricted:
         public = (
-            "The public copy has one line, REDACTED, for each that is live, and counts it nowhere else."
+            "In the public copy a live one has one line, REDACTED, and is counted nowhere else."
             if copy.stock.admit_redacted
-            else "The public copy does not have them."
+            else "The public copy says nothing of them."
         )
-        yield (*count(len(copy.restricted), "risk is", "risks are"), f" restricted (Appendix G). {public}")
+        yield ("Panel members alone may see ", *count(len(copy.restricted), "risk", "risks"), f" (Appendix G). {public}")
     if copy.audience == "panel":
         kept = [row for row in (*copy.live, *copy.closed, *copy.left) if row.sensitivity == "office"]
         if kept:
@@ -216,13 +212,13 @@ def _criteria(copy: Copy) -> Iterator[Parts | Block]:
             f"Risks are scored{named} on a scale of 1 to {impacts} for impact and of 1 to {chances} for likelihood. "
             f"Impact multiplied by likelihood gives the score, and the score falls in a band (Appendix F). {_intervals(matrix)}",
         )
-        yield band_table(matrix, named)
+        yield bullets(*(f"{band.low} to {band.high}: {band.name}" for band in _highest_first(matrix)))
     yield ("The status says how far a risk is managed. It is worked out from the controls, their dates and the reviews:",)
     yield bullets(*(Item(words(bold(f"{name}. "), said)) for name, said in STATUS_WORDS.items() if name != "Closed"))
 
 
 def _intervals(matrix: Matrix) -> str:
-    parts = [f"{band.name} every {_months(band.review_months)}" for band in sorted(matrix.bands, key=lambda band: -band.low)]
+    parts = [f"{band.name} every {_months(band.review_months)}" for band in _highest_first(matrix)]
     return f"Reviews are due at least: {listed(parts)}."
 
 
@@ -230,12 +226,5 @@ def _months(number: int) -> str:
     return "month" if number == 1 else f"{number} months"
 
 
-def band_table(matrix: Matrix, named: str = "") -> Table:
-    """Each band with its scores and its word."""
-    ordered = sorted(matrix.bands, key=lambda band: -band.low)
-    return Table(
-        f"Bands of scores{named}",
-        (Column("Scores", 10), Column("Band", 10)),
-        tuple(Row((cell(f"{band.low} to {band.high}"), cell(band.name, tone=band.tone))) for band in ordered),
-        look="plain",
-    )
+def _highest_first(matrix: Matrix) -> list[Band]:
+    return sorted(matrix.bands, key=lambda band: -band.low)

@@ -78,7 +78,7 @@ _SAID: tuple[tuple[str, Callable[[Printed], int]], ...] = (
     (rf"^{_NUMBER} risks? closed", lambda paper: _count(paper.left, "What happened", "Closed")),
     (rf" and {_NUMBER} risks? moved to", lambda paper: _count(paper.left, "What happened", "Managed")),
     (rf" of {_NUMBER} risks? (?:is|are) past ", lambda paper: _count(paper.overview, "Status", "Overdue Control")),
-    (rf"^{_NUMBER} risks? (?:is|are) restricted", lambda paper: len(paper.under("restricted"))),
+    (rf"^Panel members alone may see {_NUMBER} risks?", lambda paper: len(paper.under("restricted"))),
     (rf"^{_NUMBER} risks? may (?:not be published|be seen by the panel)", lambda paper: len(paper.redacted)),
 )
 
