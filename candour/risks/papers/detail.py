@@ -53,7 +53,7 @@ def _facts(row: RiskRow, copy: Copy) -> list[Fact]:
     if further:
         facts.append(fact("Further controls", _controls(further, as_at, since if mark_new else None)))
     if not shown:
-        facts.append(fact("Controls recorded", "None"))
+        facts.append(fact("Gap", "No control is recorded"))
     if row.updates:
         newest = sorted(row.updates, key=lambda update: update.dated, reverse=True)
         items = tuple(Item(words(bold(say_date(one.dated)), f": {one.text}")) for one in newest)
