@@ -22,7 +22,7 @@ from candour.kernel.papers.document import (
 )
 from candour.risks.papers.detail import detail
 from candour.risks.papers.scale import matrix_parts
-from candour.risks.papers.stock import Copy, came_from, why
+from candour.risks.papers.stock import Copy, came_from, moved_on, reason_for
 from candour.risks.papers.words import (
     CHANGES,
     LEFT,
@@ -210,6 +210,7 @@ def _change_table(copy: Copy, printed: Printed) -> Table:
         Column("Previous score", 9, "centre", "number"),
         Column("Score", 10, kind="score"),
         Column("Movement", 11),
+        Column("On", 10),
         Column("Why", 32),
     )
     rows = []
@@ -220,31 +221,26 @@ def _change_table(copy: Copy, printed: Printed) -> Table:
             cell(f"{row.previous_score}"),
             score_cell(row.line.score, row.band),
             cell(movement(row, copy.stock.since)),
-            cell(_why_scored(row, copy)),
+            cell(say_date(row.history[-1].since)),
+            _why(row, reason_for(row, copy, "risk.rescored", "risk.reviewed", on=row.history[-1].since)),
         )
         rows.append(Row(cells))
     return Table(f"{CHANGES} since {say_date(copy.stock.since)}", columns, tuple(rows))
 
 
-def _why_scored(row: RiskRow, copy: Copy) -> str:
-    """The reason given on the day of the last change; what stands in Appendix G is not repeated."""
-    if row.restricted:
-        return f"See {appendix('restricted')}"
-    day = row.history[-1].since
-    said = [one for one in copy.stock.happened.get(row.pk, ()) if one.day == day and one.reason]
-    scored = [one for one in said if one.event in {"risk.rescored", "risk.reviewed"}]
-    return f"{say_date(day)}: {scored[-1].reason}" if scored else say_date(day)
+def _why(row: RiskRow, reason: str) -> Cell:
+    """What stands in Appendix G is not repeated on the pages before it."""
+    return cell(f"See {appendix('restricted')}" if row.restricted else reason or "Not stated")
 
 
 def _move_cells(row: RiskRow, copy: Copy, printed: Printed) -> tuple[Cell, ...]:
-    event = why(row, copy.stock.happened, "risk.level_changed")
     before = came_from(row, copy.stock.happened)
     return (
         printed.reference(row),
         cell(row.title),
         cell(f"{before.capitalize()} to {row.line.kind}"),
-        cell(say_date(event.day) if event else "Not recorded"),
-        cell(f"See {appendix('restricted')}" if row.restricted else event.reason if event else "Not recorded"),
+        cell(day_or(moved_on(row, copy.stock.happened), "Not recorded")),
+        _why(row, reason_for(row, copy, "risk.level_changed")),
     )
 
 
@@ -258,15 +254,15 @@ def _left(copy: Copy, printed: Printed) -> Table:
     )
     rows = []
     for row in (*copy.closed, *copy.left):
-        event = why(row, copy.stock.happened, "risk.closed" if row.line.closed_on else "risk.level_changed")
-        day = row.line.closed_on or (event.day if event else None)
+        event = "risk.closed" if row.line.closed_on else "risk.level_changed"
+        day = row.line.closed_on or moved_on(row, copy.stock.happened)
         said = "Closed" if row.line.closed_on else f"Managed at {row.line.kind} level"
         cells = (
             printed.reference(row),
             cell(row.title),
             cell(said),
-            cell(say_date(day) if day else "Not recorded"),
-            cell(f"See {appendix('restricted')}" if row.restricted else event.reason if event else "Not recorded"),
+            cell(day_or(day, "Not recorded")),
+            _why(row, reason_for(row, copy, event)),
         )
         rows.append(Row(cells))
     return Table(f"{LEFT} since {say_date(copy.stock.since)}", columns, tuple(rows))

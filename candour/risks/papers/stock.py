@@ -135,7 +135,12 @@ def came_from(row: RiskRow, happened: Mapping[int, tuple[Happened, ...]]) -> str
     return levels[0][0] if levels and levels[0][0] != row.line.kind else ""
 
 
-def why(row: RiskRow, happened: Mapping[int, tuple[Happened, ...]], *events: str) -> Happened | None:
-    """The last of some events of a risk that gives a reason."""
-    said = [one for one in happened.get(row.pk, ()) if one.event in events and one.reason]
-    return said[-1] if said else None
+def reason_for(row: RiskRow, copy: "Copy", *events: str, on: date | None = None) -> str:
+    """The reason given with the last of some events of a risk (on one day), where this audience may read it; else ""."""
+    said = [one for one in copy.stock.happened.get(row.pk, ()) if one.event in events and on in (None, one.day)]
+    return said[-1].reason if said and said[-1].sensitivity in READ_BY[copy.audience] else ""
+
+
+def moved_on(row: RiskRow, happened: Mapping[int, tuple[Happened, ...]]) -> date | None:
+    """The day on which a risk last changed its level."""
+    return next((one.day for one in reversed(happened.get(row.pk, ())) if one.level), None)

@@ -1,14 +1,16 @@
-"""What happened to risks between two days, with the reasons given: what a paper says of a closed, moved or rescored risk."""
+"""Why risks closed, moved or were rescored between two days: what a paper says beside each of them."""
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import OuterRef, Subquery
+
 from candour.kernel.access import Actor
-from candour.kernel.history.models import Entry
+from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import word
-from candour.kernel.records.models import Record, visible
+from candour.kernel.records.models import Record, Sensitivity, stricter, visible
 from candour.risks.access import RiskPermission
 
 EVENTS = ("risk.closed", "risk.reopened", "risk.level_changed", "risk.rescored", "risk.reviewed")
@@ -16,12 +18,17 @@ EVENTS = ("risk.closed", "risk.reopened", "risk.level_changed", "risk.rescored",
 
 @dataclass(frozen=True)
 class Happened:
-    """One event of one risk. level: (from, to) where the event changed it."""
+    """One event of one risk. level: (from, to) where the event changed it.
+
+    sensitivity: the stricter of the record's when it was entered and when it took effect. A reason written while a
+    record was restricted stays so when the record no longer is.
+    """
 
     event: str
     day: date
     reason: str = ""
     level: tuple[str, str] | None = None
+    sensitivity: str = "public"
 
 
 def happened(
@@ -41,12 +48,21 @@ def happened(
     )
     if known_on is not None:
         entries = entries.filter(recorded_at__lte=known_on)
+    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=OuterRef("record_id"))
+    entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
+    in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
+    entries = entries.annotate(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
     found: dict[int, list[Happened]] = defaultdict(list)
     for entry in entries.order_by("effective", "sequence"):
         body = json.loads(entry.canonical)
         reason = word(entry, body["reason"], "reason")
-        found[entry.record_id].append(Happened(entry.event, entry.effective, reason, _level(body)))
+        strict = stricter(_sensitivity(entry.entered), _sensitivity(entry.then))
+        found[entry.record_id].append(Happened(entry.event, entry.effective, reason, _level(body), strict))
     return {pk: tuple(events) for pk, events in found.items()}
+
+
+def _sensitivity(facts: str | None) -> str:
+    return json.loads(facts)["sensitivity"] if facts else Sensitivity.RESTRICTED
 
 
 def _level(body: dict) -> tuple[str, str] | None:
