@@ -137,6 +137,9 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # Words of the trade: the body's own names for itself and its panel.
 PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel")
 
+# Whether a public paper admits a restricted risk as its reference and REDACTED, or leaves it out altogether.
+ADMIT_REDACTED = os.environ.get("CANDOUR_ADMIT_REDACTED", "1") == "1"
+
 ROLES = "candour.config.roles.ROLES"
 
 LOGGING = {

@@ -11,12 +11,14 @@ class Config(AppConfig):
         from urllib.parse import quote
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, save
         from candour.risks.models import RiskLine
+        from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.lines import risk_lines, risk_texts
 
         register(
@@ -43,3 +45,4 @@ class Config(AppConfig):
             )
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)
+        papers_out.register(RISK_REGISTER)

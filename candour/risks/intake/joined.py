@@ -163,7 +163,10 @@ def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
     for axis in ("impact", "likelihood"):
         printed = risk.printed(prefix + axis)
         text = printed.text if printed and not blank(printed.text) else None
-        into[axis] = text
+        word, number = read_level(text or "")
+        into[axis] = word if word and number is not None else text
+        if into[axis] != text:
+            into[f"{axis}_text"] = text
         into[f"{axis}_value"] = scale.value(axis, text) if text else None
     printed = risk.printed(prefix + "score")
     factors = read_score(printed.text).factors if printed else None

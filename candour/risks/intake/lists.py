@@ -27,6 +27,8 @@ _REMOVED_END = re.compile(
 _REMOVED_START = re.compile(
     r"^\W{0,2}(?:control\s+)?(?:removed|deleted|withdrawn)(?:\s+control)?\s*[-–—:)\]]+\s*", re.IGNORECASE
 )
+# What Candour's own papers print after a control, of its state: "(due 30 June 2026, 3 days late, Head of Finance)".
+_STATE_END = re.compile(r"\s*\((?P<state>(?:in place|due \d|no date yet)[^()]*)\)$")
 _ELSEWHERE = re.compile(r"^\W*see\b[^.]*$", re.IGNORECASE)
 
 
@@ -53,6 +55,8 @@ def _control(group: Sequence[Paragraph], *, pending: bool) -> dict[str, Any]:
         text, new = text[: found.start()], True
     text, removed, why = _without_removal(text)
     removed = removed or any("strike" in block.marks for block in group[:1])
+    state = _STATE_END.search(text)
+    text = text[: state.start()] if state else text
     control: dict[str, Any] = {"text": text.strip(), "new": new, "removed": removed}
     if control["text"] != printed:
         control["text_printed"] = printed

@@ -1,0 +1,91 @@
+"""How a risk paper says counts, levels, movements and dates. Pure."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from candour.kernel.calendar import say_date
+from candour.kernel.papers.document import Cell, Run, bold, cell
+from candour.kernel.scales.rules import Band, Level
+from candour.risks.papers.stock import direction
+from candour.risks.queries.rows import RiskRow
+
+OVERVIEW, CHANGES, LEVELS, LEFT = (
+    "Live strategic risks",
+    "Scores that changed",
+    "Risks that came from another level",
+    "Risks that closed or moved to another level",
+)
+REDACTED = "REDACTED"
+LETTERS = {
+    "overview": ("Appendix A", "Overview of risks"),
+    "high": ("Appendix B", "High risks"),
+    "new": ("Appendix C", "New risks"),
+    "changed": ("Appendix D", "Changed scores"),
+    "closed": ("Appendix E", "Closed risks and risks moved to operational level"),
+    "matrix": ("Appendix F", "Risk scoring matrix"),
+    "restricted": ("Appendix G", "Restricted risks, for panel members only"),
+}
+ARROWS = {"up": "↑", "down": "↓", "same": "→"}
+SEEN_BY = {"public": "Public", "office": "Office and panel", "restricted": "Panel only"}
+TONES = {"Overdue Control": "red", "Awaiting Review": "amber"}
+
+
+def count(number: int, one: str, many: str, *, first: bool = True) -> tuple[Run | str, ...]:
+    """(3, "risk is", "risks are") -> "3 risks are"; nought -> "No risk is"."""
+    if not number:
+        return (f"{'No' if first else 'no'} {one}",)
+    return bold(f"{number:,}"), f" {one if number == 1 else many}"
+
+
+def days(number: int) -> str:
+    return f"{number:,} day{'' if number == 1 else 's'}"
+
+
+def listed(parts: Sequence[str], *, most: int = 0) -> str:
+    """a, b and c; with more than `most` (where given) the first ones and how many are left."""
+    if most and len(parts) > most:
+        return f"{', '.join(parts[:most])} and {len(parts) - most:,} more"
+    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
+
+
+def level(found: Level | None) -> str:
+    """Very high (4)."""
+    return f"{found.word} ({found.value})" if found else "Not yet scored"
+
+
+def impact(row: RiskRow) -> str:
+    return level(row.matrix.level("impact", row.line.impact) if row.matrix and row.line.impact else None)
+
+
+def likelihood(row: RiskRow) -> str:
+    return level(row.matrix.level("likelihood", row.line.likelihood) if row.matrix and row.line.likelihood else None)
+
+
+def score_cell(score: int | None, band: Band | None) -> Cell:
+    """The score with its band's word; colour only repeats the word."""
+    if score is None or band is None:
+        return cell("Not yet scored")
+    return cell(band.name, badge=score, tone=band.tone)
+
+
+def movement(row: RiskRow, since: date) -> str:
+    """New, "↑ Up from 8", "↓ Down from 12", "→ No change"."""
+    match direction(row, since):
+        case "new":
+            return "New"
+        case "up" | "down" as way:
+            return f"{ARROWS[way]} {way.capitalize()} from {row.previous_score}"
+        case _:
+            return f"{ARROWS['same']} No change"
+
+
+def status_cell(row: RiskRow) -> Cell:
+    return cell(row.status, tone=TONES.get(row.status, ""))
+
+
+def day_or(day: date | None, otherwise: str) -> str:
+    return say_date(day) if day else otherwise
+
+
+def appendix(name: str) -> str:
+    return LETTERS[name][0]
