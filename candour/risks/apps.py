@@ -8,7 +8,6 @@ class Config(AppConfig):
     label = "risks"
 
     def ready(self) -> None:
-        from urllib.parse import quote
 
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out

@@ -128,7 +128,11 @@ def appendices(copy: Copy) -> Iterator[Block]:
     if copy.restricted:
         yield PageBreak()
         yield _heading("restricted")
-        yield Note(words("For members of the panel and the office only. These pages are OFFICIAL-SENSITIVE and are not published."))
+        yield Note(
+            words(
+                "For members of the panel and the office only. These pages are OFFICIAL-SENSITIVE and are not published."
+            )
+        )
         yield from printed.in_full("restricted", copy.restricted)
 
 

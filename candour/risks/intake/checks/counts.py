@@ -124,7 +124,9 @@ def _band(paper: Paper, count: Count, known: Sequence[Risk], risks: Sequence[Ris
     if not section or section.role == "overview":
         return
     inside = [risk for risk in risks if any(one.section == section for one in risk.appearances)]
-    apart = [risk for risk in rated if risk not in inside and any(one.section.role == "redacted" for one in risk.details)]
+    apart = [
+        risk for risk in rated if risk not in inside and any(one.section.role == "redacted" for one in risk.details)
+    ]
     if count.number in {len(inside), len(inside) + len(apart)}:
         return
     name = section_name(section)

@@ -23,7 +23,9 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
         yield from _new(paper, risk)
         yield from _closed(risk)
         yield from _high(paper, risk, detailed if overview else set())
-        gone = {one.section.role for one in risk.appearances} == {"closed"}  # off the register since, so not in its overview
+        gone = {one.section.role for one in risk.appearances} == {
+            "closed"
+        }  # off the register since, so not in its overview
         if overview and not risk.row and not gone:
             where = section_name(risk.appearances[0].section)
             message = f"{risk.reference} is detailed in {where} but missing from the overview."
