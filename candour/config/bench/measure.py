@@ -55,16 +55,15 @@ def timed(run: Callable[[], Any], runs: int = RUNS) -> tuple[float, float]:
 
 def page(client: Client, name: str, address: str, *, hold: str = "100") -> Figure:
     """A page's server time, its queries, and the same SQL with a bare template."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
+    with CaptureQueriesContext(connection) as captured:
         response = client.get(address)
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}")
-    statements = [query["sql"] for query in captured.captured_queries if query["sql"].startswith(("SELECT", "WITH"))]
+    asked = [query["sql"] for query in captured.captured_queries]
+    statements = [sql for sql in asked if sql.startswith(("SELECT", "WITH"))]
     median, p95 = timed(lambda: client.get(address))
     bare, _ = timed(lambda: bare_page(statements))
-    return Figure(name, median, p95, queries=len(captured), bare=bare, hold=hold)
+    return Figure(name, median, p95, queries=len(asked), bare=bare, hold=hold)
 
 
 def bare_page(statements: list[str]) -> str:
