@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Sensitivity
@@ -11,12 +11,13 @@ from candour.kernel.records.queries import record_at
 from candour.kernel.rules import Refused
 from candour.kernel.web.context import OFFICIAL, Marking, sensitive
 from candour.kernel.web.forms import Form
+from candour.kernel.web.page import Request
 
 
-def record_or_404(request: HttpRequest, kind: str, organisation: str, reference: str) -> Record:
+def record_or_404(request: Request, kind: str, organisation: str, reference: str) -> Record:
     """The record at an address; Http404 alike for one that is hidden and one that never was."""
     try:
-        return record_at(kind, organisation, reference, actor=request.actor)  # type: ignore[attr-defined]
+        return record_at(kind, organisation, reference, actor=request.actor)
     except (KeyError, Record.DoesNotExist):
         raise Http404 from None
 

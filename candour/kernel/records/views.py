@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -12,6 +11,7 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
 from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.history.verify import verify
+from candour.kernel.records.happened import told
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.records.queries import visible_records
@@ -41,7 +41,9 @@ def search_page(request: Request) -> HttpResponse:
 def history_page(request: Request) -> HttpResponse:
     """What happened to the records that one may see, newest recorded first."""
     seen = Record.objects.filter(visible_records(request.actor)).order_by().values("pk")
-    entries = Entry.objects.filter(Q(record_kind="records.record"), record_id__in=seen).order_by("-pk")
+    entries = Entry.objects.filter(told(request.actor), record_kind="records.record", record_id__in=seen).order_by(
+        "-pk"
+    )
     paging = Page.read(request.GET, count=entries.count(), size=FOUND)
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
