@@ -28,12 +28,11 @@ def address_of(record: Record) -> str:
 
 
 def marking_of(sensitivities: Iterable[str]) -> Marking:
-    """The marking of a page that shows records of these sensitivities."""
-    restricted = sum(one == Sensitivity.RESTRICTED for one in sensitivities)
-    if not restricted:
+    """The marking of a page that shows records of these sensitivities, each record once."""
+    count = sum(one == Sensitivity.RESTRICTED for one in sensitivities)
+    if not count:
         return OFFICIAL
-    records = "1 restricted record" if restricted == 1 else f"{restricted} restricted records"
-    return sensitive(f"Contains {records}. Only those who may see {'it' if restricted == 1 else 'them'}.")
+    return sensitive(f"Shows {count} restricted {'record' if count == 1 else 'records'}. Office and panel only.")
 
 
 def about(record: Record) -> dict[str, Any]:

@@ -13,10 +13,10 @@ from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.history.verify import verify
 from candour.kernel.records.happened import told
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import Record, Sensitivity
+from candour.kernel.records.models import Record
+from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import visible_records
 from candour.kernel.records.search import search, words
-from candour.kernel.web.context import sensitive
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page
 
@@ -34,7 +34,7 @@ def search_page(request: Request) -> HttpResponse:
         for row in paging.of(rows)
     ]
     context = {"q": asked, "words": words(asked), "found": found, "paging": paging}
-    return render(request, "records/search.html", context | marking_of(row for row, *_ in found))
+    return render(request, "records/search.html", context | marking(row for row, *_ in found))
 
 
 @page(HistoryPermission.SEE)
@@ -52,7 +52,7 @@ def history_page(request: Request) -> HttpResponse:
         for event in happened
         for record in [records[event.record_id]]
     ]
-    return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking_of(records.values()))
+    return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking(records.values()))
 
 
 def title_of(event: Event) -> str:
@@ -71,16 +71,9 @@ def texts_of(event: Event) -> list[str]:
     ]
 
 
-def marking_of(records: Iterable[Record]) -> dict[str, Any]:
+def marking(records: Iterable[Record]) -> dict[str, Any]:
     """The marking of a page that shows these records."""
-    count = len({record.pk for record in records if record.sensitivity == Sensitivity.RESTRICTED})
-    if not count:
-        return {}
-    return {
-        "marking": sensitive(
-            f"Shows {count} restricted {'record' if count == 1 else 'records'}. Office and panel only."
-        )
-    }
+    return {"marking": marking_of({record.pk: record.sensitivity for record in records}.values())}
 
 
 def address(record: Record) -> str:
