@@ -8,6 +8,7 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.actions import commands, queries
 from candour.kernel.actions.models import Action
 from candour.kernel.records.commands import share
+from candour.kernel.records.happened import entries_seen
 from candour.risks import commands as risks
 from tests.actions.test_commands import an_action
 from tests.factories import NOW, TODAY, House, a_risk
@@ -141,12 +142,13 @@ def test_queries_are_as_many_for_one_action_as_for_many(house: House, count: int
                 [Action(text="x", due=TODAY + timedelta(days=day), **rest) for day in range(count - 3)]
             )
     actor = house.actors["owner"]
+    first = Action.objects.select_related("record").filter(record=record).earliest("pk")
     asked = []
     for ask in (
         lambda: queries.actions_of(record, actor=actor, today=TODAY),
         lambda: queries.actions_of(record, actor=actor, today=TODAY, as_at=TODAY),
         lambda: queries.actions_for(actor, today=TODAY),
-        lambda: queries.steps_of(Action.objects.filter(record=record).earliest("pk")),
+        lambda: queries.steps_of(first, actor=actor),
     ):
         with CaptureQueriesContext(
             connection,
@@ -155,4 +157,29 @@ def test_queries_are_as_many_for_one_action_as_for_many(house: House, count: int
         asked.append(len(captured))
         if isinstance(found, queries.RecordActions):
             assert len(found.rows) == count
-    assert asked == [1, 2, 2, 3]
+    assert asked == [1, 2, 2, 2]
+
+
+def test_history_tells_of_actions_only_to_those_who_may_see_them(house: House) -> None:
+    record = a_risk(house).record
+    an_action(house, record)
+    read = {
+        name: list(entries_seen(record, house.actors[name]).values_list("event", flat=True))
+        for name in ("policy", "reader", "panel")
+    }
+    assert read == {
+        "policy": ["action.added", "risk.raised"],
+        "reader": ["action.added", "risk.raised"],
+        "panel": ["risk.raised"],
+    }
+
+
+def test_what_happened_to_an_action_while_its_record_was_restricted_stays_hidden(house: House) -> None:
+    risk = a_risk(house, sensitivity="restricted")
+    action = an_action(house, risk.record, effective=date(2026, 2, 1))
+    said = {"actor": CANDOUR, "at": NOW, "reason": "x"}
+    commands.move_action(action, due=date(2026, 8, 1), effective=date(2026, 3, 1), **said)
+    risks.restrict(risk, sensitivity="office", effective=date(2026, 6, 1), **said)
+    commands.move_action(action, due=date(2026, 9, 1), **said)
+    steps = {name: len(queries.steps_of(action, actor=house.actors[name])) for name in ("policy", "reader")}
+    assert steps == {"policy": 3, "reader": 1}

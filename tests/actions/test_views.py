@@ -146,7 +146,7 @@ def test_my_actions_lists_what_is_late_due_soon_and_later(house: House, as_: As)
     assert "Later one" in page
     assert "Later, 1" in page
     assert "OFFICIAL-SENSITIVE" in page
-    assert "Contains 1 restricted record." in page
+    assert "Shows 1 restricted record." in page
     assert as_("owner").get("/actions/?page=2").status_code == 404
     assert as_("panel").get("/actions/").status_code == 404
 

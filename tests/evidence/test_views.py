@@ -174,3 +174,9 @@ def test_the_section_of_a_record_page_lists_files_and_teaches_when_there_are_non
     assert "Head of Communications" in full
     assert "15 June 2026" in full
     assert ("Add a file" in full, "Take off" in full) == (False, False)
+
+
+def test_the_page_of_history_tells_of_files_only_to_those_who_may_see_them(house: House, as_: As) -> None:
+    a_file(house, a_risk(house).record, reason="Counsel wrote to us")
+    told = ["Counsel wrote to us" in as_(name).get("/history/").content.decode() for name in ("reader", "panel")]
+    assert told == [True, False]

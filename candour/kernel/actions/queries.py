@@ -12,10 +12,11 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.actions import rules
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.actions.models import Action, visible_actions
-from candour.kernel.history.models import Entry, Snapshot
+from candour.kernel.history.models import Snapshot
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import events
 from candour.kernel.records.compile import compiled
+from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import seen_on
@@ -130,10 +131,10 @@ def action_at(record: Record, number: int, *, actor: Actor) -> Action:
     return Action.objects.filter(visible_actions(actor), record=record).select_related("record", "owner").get(pk=number)
 
 
-def steps_of(action: Action) -> list[Step]:
-    """What happened to one action, newest first, with the reasons. Three queries at most."""
+def steps_of(action: Action, *, actor: Actor) -> list[Step]:
+    """What happened to one action, newest first, with the reasons, as an actor may read it. Two queries."""
     shots = Snapshot.objects.filter(model=Action._meta.label_lower, key=action.pk)
-    entries = Entry.objects.filter(pk__in=shots.values("entry"), event__startswith="action.").order_by("-sequence")
+    entries = entries_seen(action.record, actor).filter(pk__in=shots.values("entry"), event__startswith="action.")
     return [_step(event, action) for event in events(list(entries))]
 
 

@@ -6,7 +6,10 @@ class Config(AppConfig):
     label = "evidence"
 
     def ready(self) -> None:
+        from candour.kernel.evidence.access import EvidencePermission
         from candour.kernel.evidence.check import check
         from candour.kernel.history.verify import checks
+        from candour.kernel.records.happened import guard
 
         checks.append(check)
+        guard("evidence.", EvidencePermission.SEE)

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
@@ -14,19 +14,19 @@ from candour.kernel.evidence.access import EvidencePermission
 from candour.kernel.evidence.forms import AddForm, RemoveForm
 from candour.kernel.evidence.models import File
 from candour.kernel.records.pages import about, address_of, carried_out, record_or_404
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 
 SHUT = "default-src 'none'; sandbox"  # whatever a browser makes of the bytes, they may do nothing
 
 
 @page(EvidencePermission.ADD, methods=("GET", "POST"))
-def add(request: HttpRequest, kind: str, organisation: str, reference: str) -> HttpResponse:
+def add(request: Request, kind: str, organisation: str, reference: str) -> HttpResponse:
     """Add a file to a record of any kind."""
     record = record_or_404(request, kind, organisation, reference)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     require(actor, EvidencePermission.ADD, record)
     sent = (request.POST, request.FILES) if request.method == "POST" else (None, None)
-    form = AddForm(*sent, today=request.today)  # type: ignore[attr-defined]
+    form = AddForm(*sent, today=request.today)
     if request.method == "POST" and form.is_valid():
         file, reason = form.cleaned_data["file"], form.cleaned_data["reason"]
 
@@ -36,7 +36,7 @@ def add(request: HttpRequest, kind: str, organisation: str, reference: str) -> H
                 name=file.name,
                 content=file.file,
                 actor=actor,
-                at=request.now,  # type: ignore[attr-defined]
+                at=request.now,
                 reason=reason,
             )
 
@@ -47,16 +47,16 @@ def add(request: HttpRequest, kind: str, organisation: str, reference: str) -> H
 
 
 @page(EvidencePermission.ADD, methods=("GET", "POST"))
-def remove(request: HttpRequest, kind: str, organisation: str, reference: str, number: int) -> HttpResponse:
+def remove(request: Request, kind: str, organisation: str, reference: str, number: int) -> HttpResponse:
     """Take a file off its record, with the reason."""
     file = _found(request, kind, organisation, reference, number)
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor
     require(actor, EvidencePermission.ADD, file.record)
     form = RemoveForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
 
         def act() -> None:
-            commands.remove_file(file, actor=actor, at=request.now, **form.cleaned_data)  # type: ignore[attr-defined]
+            commands.remove_file(file, actor=actor, at=request.now, **form.cleaned_data)
 
         if carried_out(form, act):
             messages.success(request, "The file is taken off. It stays in the record’s past.")
@@ -65,7 +65,7 @@ def remove(request: HttpRequest, kind: str, organisation: str, reference: str, n
 
 
 @page(EvidencePermission.SEE)
-def download(request: HttpRequest, kind: str, organisation: str, reference: str, number: int) -> HttpResponse:
+def download(request: Request, kind: str, organisation: str, reference: str, number: int) -> HttpResponse:
     """The bytes of a file, always as a download, never shown in the page's own name."""
     file = _found(request, kind, organisation, reference, number)
     if file.erased_on is not None:
@@ -82,9 +82,9 @@ def download(request: HttpRequest, kind: str, organisation: str, reference: str,
     return response
 
 
-def _found(request: HttpRequest, kind: str, organisation: str, reference: str, number: int) -> File:
+def _found(request: Request, kind: str, organisation: str, reference: str, number: int) -> File:
     """The file at an address; Http404 alike for a hidden one and one that never was."""
     try:
-        return queries.file_at(kind, organisation, reference, number, actor=request.actor)  # type: ignore[attr-defined]
+        return queries.file_at(kind, organisation, reference, number, actor=request.actor)
     except File.DoesNotExist:
         raise Http404 from None

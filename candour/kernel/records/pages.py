@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Sensitivity
@@ -11,12 +11,13 @@ from candour.kernel.records.queries import record_at
 from candour.kernel.rules import Refused
 from candour.kernel.web.context import OFFICIAL, Marking, sensitive
 from candour.kernel.web.forms import Form
+from candour.kernel.web.page import Request
 
 
-def record_or_404(request: HttpRequest, kind: str, organisation: str, reference: str) -> Record:
+def record_or_404(request: Request, kind: str, organisation: str, reference: str) -> Record:
     """The record at an address; Http404 alike for one that is hidden and one that never was."""
     try:
-        return record_at(kind, organisation, reference, actor=request.actor)  # type: ignore[attr-defined]
+        return record_at(kind, organisation, reference, actor=request.actor)
     except (KeyError, Record.DoesNotExist):
         raise Http404 from None
 
@@ -27,12 +28,11 @@ def address_of(record: Record) -> str:
 
 
 def marking_of(sensitivities: Iterable[str]) -> Marking:
-    """The marking of a page that shows records of these sensitivities."""
-    restricted = sum(one == Sensitivity.RESTRICTED for one in sensitivities)
-    if not restricted:
+    """The marking of a page that shows records of these sensitivities, each record once."""
+    count = sum(one == Sensitivity.RESTRICTED for one in sensitivities)
+    if not count:
         return OFFICIAL
-    records = "1 restricted record" if restricted == 1 else f"{restricted} restricted records"
-    return sensitive(f"Contains {records}. Only those who may see {'it' if restricted == 1 else 'them'}.")
+    return sensitive(f"Shows {count} restricted {'record' if count == 1 else 'records'}. Office and panel only.")
 
 
 def about(record: Record) -> dict[str, Any]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.text import capfirst
@@ -12,11 +11,12 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
 from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.history.verify import verify
+from candour.kernel.records.happened import told
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import Record, Sensitivity
+from candour.kernel.records.models import Record
+from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import visible_records
 from candour.kernel.records.search import search, words
-from candour.kernel.web.context import sensitive
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page
 
@@ -34,14 +34,16 @@ def search_page(request: Request) -> HttpResponse:
         for row in paging.of(rows)
     ]
     context = {"q": asked, "words": words(asked), "found": found, "paging": paging}
-    return render(request, "records/search.html", context | marking_of(row for row, *_ in found))
+    return render(request, "records/search.html", context | marking(row for row, *_ in found))
 
 
 @page(HistoryPermission.SEE)
 def history_page(request: Request) -> HttpResponse:
     """What happened to the records that one may see, newest recorded first."""
     seen = Record.objects.filter(visible_records(request.actor)).order_by().values("pk")
-    entries = Entry.objects.filter(Q(record_kind="records.record"), record_id__in=seen).order_by("-pk")
+    entries = Entry.objects.filter(told(request.actor), record_kind="records.record", record_id__in=seen).order_by(
+        "-pk"
+    )
     paging = Page.read(request.GET, count=entries.count(), size=FOUND)
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
@@ -50,7 +52,7 @@ def history_page(request: Request) -> HttpResponse:
         for event in happened
         for record in [records[event.record_id]]
     ]
-    return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking_of(records.values()))
+    return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking(records.values()))
 
 
 def title_of(event: Event) -> str:
@@ -69,16 +71,9 @@ def texts_of(event: Event) -> list[str]:
     ]
 
 
-def marking_of(records: Iterable[Record]) -> dict[str, Any]:
+def marking(records: Iterable[Record]) -> dict[str, Any]:
     """The marking of a page that shows these records."""
-    count = len({record.pk for record in records if record.sensitivity == Sensitivity.RESTRICTED})
-    if not count:
-        return {}
-    return {
-        "marking": sensitive(
-            f"Shows {count} restricted {'record' if count == 1 else 'records'}. Office and panel only."
-        )
-    }
+    return {"marking": marking_of({record.pk: record.sensitivity for record in records}.values())}
 
 
 def address(record: Record) -> str:

@@ -3,16 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Q, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.access.actor import EVERYWHERE
-from candour.kernel.history.models import Entry, Snapshot
-from candour.kernel.history.queries import Event, entries_of, events
-from candour.kernel.records.access import RecordPermission
+from candour.kernel.history.models import Entry
+from candour.kernel.history.queries import Event, events
+from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record
-
-RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
 
 
 @dataclass(frozen=True)
@@ -24,25 +21,6 @@ class HistoryFilter:
     first: date | None = None
     last: date | None = None
     by_effective: bool = False
-
-
-def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) -> QuerySet[Entry]:
-    """A record's entries that an actor may read.
-
-    Who may not see restricted records does not read what was entered, or took effect, while the record was one.
-    """
-    found = entries_of(record, by_effective=by_effective)
-    held = actor.scope(RecordPermission.SEE_RESTRICTED)
-    if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
-        return found
-    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=record.pk)
-    entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
-    in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
-    return (
-        found.alias(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
-        .exclude(entered__contains=RESTRICTED)
-        .exclude(then__contains=RESTRICTED)
-    )
 
 
 def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[Entry]:

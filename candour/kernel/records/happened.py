@@ -1,0 +1,50 @@
+"""What happened to a record, as an actor may read it."""
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.history.models import Entry, Snapshot
+from candour.kernel.history.queries import entries_of
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Record, visible
+
+RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
+
+_guards: dict[str, str] = {}
+
+
+def guard(beginning: str, permission: str) -> None:
+    """Events whose name begins so ("action.") are read only by those who hold a permission: apps say so in apps.py."""
+    _guards[beginning] = permission
+
+
+def told(actor: Actor) -> Q:
+    """Entries of records whose kind of event an actor may read: who may not see actions reads nothing of them here."""
+    found = Q()
+    for beginning, permission in sorted(_guards.items()):
+        seen = visible(actor, permission)
+        if seen:  # an empty one says everything may be seen
+            found &= ~Q(event__startswith=beginning) | Q(
+                record_id__in=Record.objects.filter(seen).order_by().values("pk")
+            )
+    return found
+
+
+def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) -> QuerySet[Entry]:
+    """A record's entries that an actor may read.
+
+    Who may not see restricted records does not read what was entered, or took effect, while the record was one.
+    """
+    found = entries_of(record, by_effective=by_effective).filter(told(actor))
+    held = actor.scope(RecordPermission.SEE_RESTRICTED)
+    if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
+        return found
+    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=record.pk)
+    entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
+    in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
+    return (
+        found.alias(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
+        .exclude(entered__contains=RESTRICTED)
+        .exclude(then__contains=RESTRICTED)
+    )
