@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 from zlib import crc32
 
@@ -23,19 +24,17 @@ CHIEFS = {"office": "ce", "force": "acc"}
 def events_of(tale: Tale, stage: Stage) -> list[Event]:
     """All that happens to one risk, in its order."""
     day = stage.timeline.day
-    events = [Event(day(tale.raised, tale.ref), 3, lambda at: raise_it(stage, tale, at))]
+    events = [Event(day(tale.raised, tale.ref), 3, partial(raise_it, stage, tale))]
     for number, control in enumerate(tale.controls, 1):
         week = tale.raised if control.added is None else control.added
-        events.append(Event(day(week, tale.ref), 4, lambda at, number=number: add(stage, tale, number, at)))
+        events.append(Event(day(week, tale.ref), 4, partial(add, stage, tale, number)))
     if tale.joint:
-        events.append(Event(day(tale.raised - 1, tale.ref), 5, lambda at: share_it(stage, tale, at)))
+        events.append(Event(day(tale.raised - 1, tale.ref), 5, partial(share_it, stage, tale)))
     quiet = [Review(week, quiet_words(tale, week)) for week in tale.quiet]
     for step in sorted([*tale.steps, *quiet], key=lambda step: -step.week):
         happened = day(step.week, tale.ref)
         written_up = min(add_working_days(happened, getattr(step, "late", 0)), stage.timeline.last_working_day())
-        events.append(
-            Event(written_up, 6, lambda at, step=step, happened=happened: act(stage, tale, step, happened, at))
-        )
+        events.append(Event(written_up, 6, partial(act, stage, tale, step, happened)))
     return events
 
 
@@ -46,7 +45,7 @@ def links_of(tales: tuple[Tale, ...], stage: Stage) -> list[Event]:
     for tale in tales:
         for ref, how in tale.links:
             day = stage.timeline.day(min(tale.raised, raised[ref]) - 1, tale.ref)
-            events.append(Event(day, 7, lambda at, tale=tale, ref=ref, how=how: link_it(stage, tale, ref, how, at)))
+            events.append(Event(day, 7, partial(link_it, stage, tale, ref, how)))
     return events
 
 
@@ -58,7 +57,9 @@ def quiet_words(tale: Tale, week: int) -> str:
 
 def raise_it(stage: Stage, tale: Tale, at: datetime) -> None:
     said: dict[str, Any] = {"actor": stage.actor(POLICY_POSTS[tale.body], at), "at": at}
-    words = {name: worded(getattr(tale, name), at.date()) for name in ("source", "event", "effect", "context")}
+    words: dict[str, Any] = {
+        name: worded(getattr(tale, name), at.date()) for name in ("source", "event", "effect", "context")
+    }
     risk = commands.raise_risk(
         organisation=stage.bodies[tale.body],
         reference=tale.ref,

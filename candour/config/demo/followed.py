@@ -1,6 +1,8 @@
 """The demo's actions, agreed, moved, done and dropped through their commands."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from candour.config.demo.posts import POSTS
@@ -14,19 +16,19 @@ def follow_ups(actions: tuple[Action, ...], stage: Stage) -> list[Event]:
     """What happens to each action, after the reviews of its day."""
     events = []
     for number, action in enumerate(actions):
-        events.append(event(stage, action, action.added, lambda at, n=number, a=action: agree(stage, n, a, at)))
+        events.append(event(stage, action, action.added, partial(agree, stage, number, action)))
         for week, due, why in action.moved:
-            events.append(event(stage, action, week, lambda at, n=number, d=due, w=why: move(stage, n, d, w, at)))
+            events.append(event(stage, action, week, partial(move, stage, number, due, why)))
         if action.done:
             week, outcome = action.done
-            events.append(event(stage, action, week, lambda at, n=number, o=outcome: finish(stage, n, o, at)))
+            events.append(event(stage, action, week, partial(finish, stage, number, outcome)))
         if action.dropped:
             week, why = action.dropped
-            events.append(event(stage, action, week, lambda at, n=number, w=why: drop(stage, n, w, at)))
+            events.append(event(stage, action, week, partial(drop, stage, number, why)))
     return events
 
 
-def event(stage: Stage, action: Action, week: int, act: Any) -> Event:
+def event(stage: Stage, action: Action, week: int, act: Callable[[datetime], None]) -> Event:
     return Event(stage.timeline.day(week, action.ref), 7, act)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import partial
 
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, USERS, spells
@@ -70,16 +71,16 @@ def spell_days(spell: Spell, timeline: Timeline) -> tuple[date, date | None]:
 def beginnings(stage: Stage) -> list[Event]:
     """Bodies, scales, posts, people and who holds which post, as events."""
     first = stage.timeline.back(WEEKS * 7)
-    events = [Event(first, 0, lambda at: set_up_bodies(stage, at))]
-    events += [Event(first, 0, lambda at, user=user: set_up_person(stage, user.username, at)) for user in USERS]
+    events = [Event(first, 0, partial(set_up_bodies, stage))]
+    events += [Event(first, 0, partial(set_up_person, stage, user.username)) for user in USERS]
     for key, post in POSTS.items():
         day = stage.timeline.back((WEEKS if post.week is None else post.week) * 7)
-        events.append(Event(day, 1, lambda at, key=key: set_up_one_post(stage, key, at)))
+        events.append(Event(day, 1, partial(set_up_one_post, stage, key)))
     for spell in spells():
         starts, ends = spell_days(spell, stage.timeline)
-        events.append(Event(starts, 2, lambda at, spell=spell: start_spell(stage, spell, at)))
+        events.append(Event(starts, 2, partial(start_spell, stage, spell)))
         if ends is not None:
-            events.append(Event(ends, 8, lambda at, spell=spell: end_spell(stage, spell, at)))
+            events.append(Event(ends, 8, partial(end_spell, stage, spell)))
     return events
 
 
