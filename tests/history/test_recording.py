@@ -38,8 +38,16 @@ def test_raising_and_rescoring_makes_two_entries_that_verify(house: House) -> No
 def test_a_past_day_shows_what_stood_then(house: House) -> None:
     risk = a_risk(house, effective=date(2026, 1, 10))
     commands.change_wording(
-        risk, title="Better words", source="", event="", effect="", context="", actor=house.actors["policy"], at=NOW,
-        reason="Clearer", effective=date(2026, 3, 1),
+        risk,
+        title="Better words",
+        source="",
+        event="",
+        effect="",
+        context="",
+        actor=house.actors["policy"],
+        at=NOW,
+        reason="Clearer",
+        effective=date(2026, 3, 1),
     )
     rows = Record.objects.filter(pk=risk.pk)
     assert as_at(rows, date(2026, 1, 9)) == []
