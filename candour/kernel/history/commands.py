@@ -68,7 +68,9 @@ def redact(record: Chained, row: Recorded, field: str, *, actor: Actor, at: date
 
 
 def redact_reason(record: Chained, entry: Entry, *, actor: Actor, at: datetime, reason: str) -> None:
-    """Remove the reason given with one entry, in the same way."""
+    """Remove the reason given with one entry, in the same way. Raises ValueError for an entry of another record."""
+    if (entry.record_kind, entry.record_id) != (record._meta.label_lower, record.pk):
+        raise ValueError("the entry is not of this record")
     with recording("history.redacted", record, actor=actor, at=at, reason=reason) as batch:
         if "reason" in entry.words:
             batch.removed.append(digest(entry.words.pop("reason")))
