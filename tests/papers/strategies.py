@@ -5,6 +5,7 @@ import datetime
 from hypothesis import strategies as st
 
 from candour.kernel.papers.blocks import ALIGNMENTS, KINDS, LOOKS, TONES
+from candour.kernel.papers.canonical import from_json, to_json
 from candour.kernel.papers.document import (
     Bullets,
     Cell,
@@ -80,7 +81,7 @@ BLOCKS = st.one_of(
 def documents(draw: st.DrawFn) -> Document:
     blocks = draw(st.lists(BLOCKS, max_size=6))
     anchored = [Heading(1, "Places", anchor="places"), Paragraph((Run("there", link="#places"),))]
-    return Document(
+    found = Document(
         draw(SAID),
         draw(SAID),
         tuple(blocks + (anchored if draw(st.booleans()) else [])),
@@ -91,3 +92,5 @@ def documents(draw: st.DrawFn) -> Document:
         seal=draw(FACTS | st.just(())),
         date=draw(st.none() | st.dates(datetime.date(2012, 11, 22), datetime.date(2040, 1, 1))),
     )
+    # a fresh copy: Hypothesis would print the calls that made the parts, for minutes, where a test fails
+    return from_json(to_json(found))

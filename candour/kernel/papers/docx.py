@@ -4,7 +4,7 @@ import datetime
 import io
 import zipfile
 from typing import Any
-from xml.sax.saxutils import escape  # nosec B406  writes, and reads nothing
+from xml.sax.saxutils import escape  # writes alone  # nosec B406
 
 from docx import Document as open_template
 from docx.opc.constants import RELATIONSHIP_TYPE

@@ -5,7 +5,7 @@ Lengths are in twentieths of a point (twips).
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from xml.sax.saxutils import quoteattr  # nosec B406  writes, and reads nothing
+from xml.sax.saxutils import quoteattr  # writes alone  # nosec B406
 
 from candour.kernel.papers.document import (
     Block,

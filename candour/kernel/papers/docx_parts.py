@@ -1,7 +1,7 @@
 """The elements that a Word paper is made of. The order of the elements inside each property is the schema's."""
 
 from collections.abc import Sequence
-from xml.sax.saxutils import escape, quoteattr  # nosec B406  writes, and reads nothing
+from xml.sax.saxutils import escape, quoteattr  # writes alone  # nosec B406
 
 ALIGN = {"left": "left", "right": "right", "centre": "center"}
 

@@ -1,6 +1,6 @@
 """What an SVG in a paper may hold. Pure Python: an issued paper is kept for years and must never run anything."""
 
-from xml.etree import ElementTree  # nosec B405  declarations are refused before it reads
+from xml.etree import ElementTree  # entities are refused first  # nosec B405
 
 SHAPES = ("svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "clipPath", "defs")
 ELEMENTS = frozenset((*SHAPES, "text", "tspan", "title", "desc"))
@@ -12,7 +12,7 @@ def check_svg(svg: str) -> None:
     if "<!" in svg or "<?" in svg:
         raise ValueError("an SVG in a paper holds no declarations")
     try:
-        root = ElementTree.fromstring(svg)  # noqa: S314  # nosec B314  entities were refused above
+        root = ElementTree.fromstring(svg)  # noqa: S314  # nosec B314
     except ElementTree.ParseError as error:
         raise ValueError(f"the SVG of a figure does not read: {error}") from error
     for element in root.iter():

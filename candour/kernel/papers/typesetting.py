@@ -3,7 +3,7 @@
 import base64
 import json
 import os
-import subprocess  # nosec B404  our own script alone
+import subprocess  # our own script alone  # nosec B404
 import sys
 from importlib.resources import files
 from importlib.util import find_spec
@@ -44,7 +44,7 @@ def _run(job: str, template: str, inputs: list[str], *, date: int, memory: int, 
     script = Path(__file__).with_name("typesetter.py")
     kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TMPDIR") if name in os.environ}
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603  nothing of the paper is in its arguments
+        done = subprocess.run(  # noqa: S603  # nosec B603
             # -P: the folder of the script holds html.py, which is not Python's
             [sys.executable, "-P", str(script), str(memory), str(seconds)],
             input=json.dumps(request).encode(),
