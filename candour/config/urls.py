@@ -7,6 +7,7 @@ from candour.config import views
 urlpatterns = [
     path("", include("candour.kernel.web.urls")),
     path("", include("candour.kernel.records.urls")),
+    path("papers/", include("candour.kernel.papers.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),

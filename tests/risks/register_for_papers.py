@@ -26,7 +26,7 @@ def said(day: date, why: str = "Agreed by the senior team") -> dict[str, Any]:
 
 def build(house: House) -> dict[str, Risk]:
     """The register; gives the risks by reference."""
-    owner, finance = house.posts["chief"], house.posts["finance"]
+    finance = house.posts["finance"]
     old = date(2025, 11, 3)
 
     def raised(number: int, title: str, impact: int, likelihood: int, day: date = old, **values: Any) -> Risk:
@@ -99,8 +99,13 @@ def _since_then(house: House, found: dict[str, Risk]) -> None:
     reviewed("MPC007", date(2025, 12, 1), "Nothing moved.", 3, 1)
     reviewed("MPC010", date(2026, 5, 26), "Three papers of nine were late.", 3, 2)
     commands.add_control(
-        found["MPC006"], text=f"{SECRET} is settled before trial", due=date(2026, 7, 1), **said(date(2026, 5, 25), "Advice")
+        found["MPC006"],
+        text=f"{SECRET} is settled before trial",
+        due=date(2026, 7, 1),
+        **said(date(2026, 5, 25), "Advice"),
     )
     commands.close(found["MPC008"], **said(date(2026, 4, 30), "The new site passed its audit"))
-    commands.change_level(found["MPC009"], level="operational", **said(date(2026, 5, 5), "Eight volunteers have joined"))
+    commands.change_level(
+        found["MPC009"], level="operational", **said(date(2026, 5, 5), "Eight volunteers have joined")
+    )
     commands.change_level(found["MPC010"], level="strategic", **said(date(2026, 5, 6), "The panel has asked for it"))

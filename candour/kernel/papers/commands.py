@@ -45,7 +45,13 @@ class Draft:
 
 
 def prepare(
-    kind: str, *, actor: Actor, organisation: Organisation, at: datetime, as_at: date | None = None, since: date | None = None
+    kind: str,
+    *,
+    actor: Actor,
+    organisation: Organisation,
+    at: datetime,
+    as_at: date | None = None,
+    since: date | None = None,
 ) -> Draft:
     """Every copy that would be issued, from one reading of the register, with its checks.
 
@@ -87,7 +93,9 @@ def issue(
         sealed = last_seal()
         draft = prepare(kind, actor=actor, organisation=organisation, at=at, as_at=as_at, since=since)
         if seen and seen != draft.mark:
-            raise Refused("seen", "The register has changed since you looked: look at the copies again, then issue them")
+            raise Refused(
+                "seen", "The register has changed since you looked: look at the copies again, then issue them"
+            )
         if draft.stopped:
             raise Refused("reason", f"{draft.stopped[0].words}: {draft.stopped[0].detail}")
         if draft.failures:

@@ -84,7 +84,9 @@ def days_of(kind: str, *, organisation: Organisation, as_at: date | None, since:
     today = local_date(at)
     day = as_at or today
     if day > today:
-        raise ValueError(f"{say_date(day)} is still to come: a paper shows the register as it stood, today at the latest")
+        raise ValueError(
+            f"{say_date(day)} is still to come: a paper shows the register as it stood, today at the latest"
+        )
     compared = since or last_as_at(kind, organisation.pk, before=day) or add_months(day, -MONTHS_BACK)
     if compared >= day:
         raise ValueError(f"the day to compare with must be before {say_date(day)}, not {say_date(compared)}")

@@ -38,7 +38,11 @@ def _leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
             _where(named, "Take it out of the other risk’s texts first") if named else "",
             stops=True,
         ),
-        Check(not said, "No sentence of a hidden risk", _where(said, "See whether the sentence gives it away") if said else ""),
+        Check(
+            not said,
+            "No sentence of a hidden risk",
+            _where(said, "See whether the sentence gives it away") if said else "",
+        ),
     )
 
 
@@ -54,6 +58,10 @@ def _register(copy: Copy) -> tuple[Check, ...]:
     risks = f"{len(late)} risk{'s' if len(late) > 1 else ''} not reviewed in time"
     return (
         Check(not late, risks if late else "Every risk was reviewed in time", said_of_review(late)),
-        Check(not unowned, "Every risk has an owner" if not unowned else "A risk has no owner", listed(unowned, most=6)),
-        Check(not unscored, "Every risk is scored" if not unscored else "A risk is not scored", listed(unscored, most=6)),
+        Check(
+            not unowned, "Every risk has an owner" if not unowned else "A risk has no owner", listed(unowned, most=6)
+        ),
+        Check(
+            not unscored, "Every risk is scored" if not unscored else "A risk is not scored", listed(unscored, most=6)
+        ),
     )

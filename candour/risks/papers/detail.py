@@ -89,7 +89,9 @@ def control_state(one: ControlRow, as_at: date) -> str:
         late = [f"{days(days_late(one.due, as_at))} late"] if one.due and one.due < as_at else []
         return ", ".join([f"due {say_date(one.due)}" if one.due else "no date yet", *late, *owner])
     effect = {"works": ["works"], "in part": ["works in part"]}.get(one.effect, [])
-    return ", ".join([f"in place since {say_date(one.in_place_since)}" if one.in_place_since else "in place", *effect, *owner])
+    return ", ".join(
+        [f"in place since {say_date(one.in_place_since)}" if one.in_place_since else "in place", *effect, *owner]
+    )
 
 
 def _next_review(row: RiskRow, as_at: date) -> list[Fact]:

@@ -93,7 +93,7 @@ def _recommendation(copy: Copy) -> Parts:
 
 
 def _names(rows: tuple[RiskRow, ...]) -> str:
-    return listed([row.reference for row in rows], most=8)
+    return listed(sorted(row.reference for row in rows), most=8)
 
 
 def _s(rows: tuple[RiskRow, ...]) -> str:
@@ -121,11 +121,11 @@ def _summary(copy: Copy) -> Iterator[Parts]:
     yield _changed(copy, since)
     if copy.came:
         yield (*count(len(copy.came), "risk was", "risks were"), f" escalated from {_came(copy)} level (Appendix D).")
+    moved = (*count(len(copy.left), "risk", "risks", first=False), f" moved to {_levels(copy.left) or 'operational'} level")
     yield (
         *count(len(copy.closed), "risk closed", "risks closed"),
-        " and ",
-        *count(len(copy.left), "risk", "risks", first=False),
-        f" moved to {_levels(copy.left) or 'operational'} level since {since} (Appendix E).",
+        *((" and ", *moved) if copy.left else ()),
+        f" since {since} (Appendix E).",
     )
     yield _overdue(copy)
     late = late_reviews(copy)
@@ -189,11 +189,18 @@ def _kept_back(copy: Copy) -> Iterator[Parts]:
             if copy.stock.admit_redacted
             else "The public copy says nothing of them."
         )
-        yield ("Panel members alone may see ", *count(len(copy.restricted), "risk", "risks"), f" (Appendix G). {public}")
+        yield (
+            "Panel members alone may see ",
+            *count(len(copy.restricted), "risk", "risks"),
+            f" (Appendix G). {public}",
+        )
     if copy.audience == "panel":
         kept = [row for row in (*copy.live, *copy.closed, *copy.left) if row.sensitivity == "office"]
         if kept:
-            yield (*count(len(kept), "more risk is", "more risks are"), " for the office and the panel, and not in the public copy.")
+            yield (
+                *count(len(kept), "more risk is", "more risks are"),
+                " for the office and the panel, and not in the public copy.",
+            )
     if copy.redacted:
         why = "may not be published" if copy.audience == "public" else "may be seen by the panel alone"
         each = "It has" if len(copy.redacted) == 1 else "Each has"
@@ -213,7 +220,9 @@ def _criteria(copy: Copy) -> Iterator[Parts | Block]:
             f"Impact multiplied by likelihood gives the score, and the score falls in a band (Appendix F). {_intervals(matrix)}",
         )
         yield bullets(*(f"{band.low} to {band.high}: {band.name}" for band in _highest_first(matrix)))
-    yield ("The status says how far a risk is managed. It is worked out from the controls, their dates and the reviews:",)
+    yield (
+        "The status says how far a risk is managed. It is worked out from the controls, their dates and the reviews:",
+    )
     yield bullets(*(Item(words(bold(f"{name}. "), said)) for name, said in STATUS_WORDS.items() if name != "Closed"))
 
 

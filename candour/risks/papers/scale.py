@@ -24,7 +24,11 @@ def matrix_parts(matrices: Iterable[Matrix]) -> Iterator[Block]:
 def _levels(matrix: Matrix, axis: Axis, named: str) -> Table:
     levels = sorted(matrix.levels(axis), key=lambda one: -one.value)
     described = any(one.description for one in levels)
-    columns = (Column(f"{axis.capitalize()} score", 8, "centre"), Column(axis.capitalize(), 14), Column("What it means", 50))
+    columns = (
+        Column(f"{axis.capitalize()} score", 8, "centre"),
+        Column(axis.capitalize(), 14),
+        Column("What it means", 50),
+    )
     rows = tuple(
         Row((cell(one.value), cell(one.word), *((cell(one.description or "Not described"),) if described else ())))
         for one in levels

@@ -51,7 +51,9 @@ def happened(
     states = Snapshot.objects.filter(model=Record._meta.label_lower, key=OuterRef("record_id"))
     entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
     in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
-    entries = entries.annotate(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
+    entries = entries.annotate(
+        entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1])
+    )
     found: dict[int, list[Happened]] = defaultdict(list)
     for entry in entries.order_by("effective", "sequence"):
         body = json.loads(entry.canonical)
