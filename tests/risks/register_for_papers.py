@@ -26,7 +26,7 @@ def said(day: date, why: str = "Agreed by the senior team") -> dict[str, Any]:
 
 def build(house: House) -> dict[str, Risk]:
     """The register; gives the risks by reference."""
-    owner, finance = house.posts["chief"], house.posts["finance"]
+    finance = house.posts["finance"]
     old = date(2025, 11, 3)
 
     def raised(number: int, title: str, impact: int, likelihood: int, day: date = old, **values: Any) -> Risk:

@@ -25,7 +25,7 @@ from candour.kernel.papers.document import (
     Table,
     Words,
 )
-from candour.kernel.papers.words import DRAFT, numbered, top_facts
+from candour.kernel.papers.words import DRAFT, issue_line, numbered, top_facts
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:"
 _KINDS = {"reference": "c-ref", "date": "c-date", "number": "num", "score": "c-nowrap"}
@@ -72,6 +72,8 @@ class _Writer:
         yield f'<article class="c-paper" lang="{escape(document.language)}">'
         if document.draft:
             yield f'<span class="c-draft">{DRAFT}</span>'
+        elif said := issue_line(document):
+            yield f'<span class="c-draft c-issued">{escape(said)}</span>'
         mark = f"<b>{escape(document.marking)}</b><span>{escape(document.body_name)}</span>"
         yield f'<div class="c-paper__mark">{mark}</div>'
         yield f"<h{self.level}>{escape(document.title)}</h{self.level}>"

@@ -40,3 +40,12 @@ def foot_fact(document: Document) -> str:
 
 def numbered(number: int) -> str:
     return f"{number}."
+
+
+def issue_line(document: Document) -> str:
+    """The line over an issued paper on screen: when and by whom, and the two ends of its fingerprint; "" for a draft."""
+    said = {fact.label: " ".join(block_texts(fact.value)) for fact in document.seal}
+    if not {"Issued", "Fingerprint"} <= set(said):
+        return ""
+    mark = said["Fingerprint"]
+    return f"Issued {said['Issued']}. Fingerprint {mark[:4]} {mark[4:8]} … {mark[-4:]}"

@@ -38,6 +38,7 @@ from candour.risks.papers.words import (
     listed,
     movement,
     score_cell,
+    short_day,
     status_cell,
 )
 from candour.risks.queries.rows import RiskRow
@@ -49,11 +50,11 @@ _OVERVIEW = (
     Column("Impact", 10),
     Column("Likelihood", 10),
     Column("Previous score", 8, "centre", "number"),
-    Column("Score", 11, kind="score"),
-    Column("Movement", 11),
-    Column("Status", 12),
-    Column("First recorded", 11),
-    Column("Last review", 11),
+    Column("Score", 10, kind="score"),
+    Column("Movement", 13),
+    Column("Status", 11),
+    Column("First recorded", 12),
+    Column("Last review", 12),
 )
 _SEEN_BY = Column("Seen by", 9)
 
@@ -180,8 +181,8 @@ def _overview_cells(row: RiskRow, copy: Copy, printed: Printed, *, seen_by: bool
         score_cell(row.line.score, row.band),
         cell(movement(row, copy.stock.since)),
         status_cell(row),
-        cell(say_date(row.line.first_recorded)),
-        cell(day_or(row.line.last_review, "Not yet")),
+        cell(short_day(row.line.first_recorded)),
+        cell(short_day(row.line.last_review) if row.line.last_review else "Not yet"),
     )
     tone = "plum" if row.restricted else ""
     return (*cells, cell(SEEN_BY[row.sensitivity], tone=tone)) if seen_by else cells

@@ -28,19 +28,19 @@ def _figures(document: Document) -> tuple[Check, ...]:
 def _leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
     if copy.audience == "panel":
         return ()
-    found = find_leaks(document_text(document), copy.hidden, admitted=copy.redacted)
+    found = find_leaks(document_text(document), copy.hidden, admitted=copy.redacted, shown=(*copy.live, *copy.closed, *copy.left))
     named = [leak for leak in found if leak.what != "words"]
     said = [leak for leak in found if leak.what == "words"]
     return (
         Check(
             not named,
-            "No hidden reference or title, in words or links",
+            "Leak check: references, titles and links",
             _where(named, "Take it out of the other risk’s texts first") if named else "",
             stops=True,
         ),
         Check(
             not said,
-            "No sentence of a hidden risk",
+            "Leak check: sentences of hidden risks",
             _where(said, "See whether the sentence gives it away") if said else "",
         ),
     )

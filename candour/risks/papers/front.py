@@ -93,7 +93,7 @@ def _recommendation(copy: Copy) -> Parts:
 
 
 def _names(rows: tuple[RiskRow, ...]) -> str:
-    return listed([row.reference for row in rows], most=8)
+    return listed(sorted(row.reference for row in rows), most=8)
 
 
 def _s(rows: tuple[RiskRow, ...]) -> str:
@@ -121,11 +121,11 @@ def _summary(copy: Copy) -> Iterator[Parts]:
     yield _changed(copy, since)
     if copy.came:
         yield (*count(len(copy.came), "risk was", "risks were"), f" escalated from {_came(copy)} level (Appendix D).")
+    moved = (*count(len(copy.left), "risk", "risks", first=False), f" moved to {_levels(copy.left) or 'operational'} level")
     yield (
         *count(len(copy.closed), "risk closed", "risks closed"),
-        " and ",
-        *count(len(copy.left), "risk", "risks", first=False),
-        f" moved to {_levels(copy.left) or 'operational'} level since {since} (Appendix E).",
+        *((" and ", *moved) if copy.left else ()),
+        f" since {since} (Appendix E).",
     )
     yield _overdue(copy)
     late = late_reviews(copy)

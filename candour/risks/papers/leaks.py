@@ -5,6 +5,7 @@ updates. It reads everything the copy holds: words, links and the names of place
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -40,8 +41,13 @@ def leaks(text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] = ())
     return [str(leak) for leak in find_leaks(text, hidden, admitted=admitted)]
 
 
-def find_leaks(text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] = ()) -> list[Leak]:
-    """The same as facts. admitted: references that may each stand once, on a line of their own as REDACTED."""
+def find_leaks(
+    text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] = (), shown: Iterable[RiskRow] = ()
+) -> list[Leak]:
+    """The same as facts. admitted: references that may each stand once, on a line of their own as REDACTED.
+
+    shown: the risks of the copy; a sentence that two of them have of their own is a common one and gives nothing away.
+    """
     lines = text.splitlines()
     for reference in admitted:
         line = f"{REDACTED}: {reference}"
@@ -49,16 +55,18 @@ def find_leaks(text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] 
             lines.remove(line)
     text = "\n".join(lines).casefold()
     spelled = f" {_plain(text)} "
-    return [leak for row in hidden for leak in _of_one(row, text, spelled)]
+    said = Counter(sentence for row in shown for sentence in set(sentences(row)))
+    common = {sentence for sentence, times in said.items() if times > 1}
+    return [leak for row in hidden for leak in _of_one(row, text, spelled, common)]
 
 
-def _of_one(row: RiskRow, text: str, spelled: str) -> Iterator[Leak]:
+def _of_one(row: RiskRow, text: str, spelled: str, common: set[str]) -> Iterator[Leak]:
     if re.search(reference_pattern(row.reference), text):
         yield Leak("reference", row.reference)
     title = _plain(row.title.casefold())
     if len(title.split()) >= LEAST_OF_A_TITLE and f" {title} " in spelled:
         yield Leak("title", row.reference)
-    if any(f" {sentence} " in spelled for sentence in sentences(row)):
+    if any(f" {sentence} " in spelled for sentence in sentences(row) if sentence not in common):
         yield Leak("words", row.reference)
 
 

@@ -74,9 +74,9 @@ def movement(row: RiskRow, since: date) -> str:
         case "new":
             return "New"
         case "up" | "down" as way:
-            return f"{ARROWS[way]} {way.capitalize()} from {row.previous_score}"
+            return f"{ARROWS[way]}\N{NO-BREAK SPACE}{way.capitalize()} from {row.previous_score}"
         case _:
-            return f"{ARROWS['same']} No change"
+            return f"{ARROWS['same']}\N{NO-BREAK SPACE}No change"
 
 
 def status_cell(row: RiskRow) -> Cell:
@@ -85,6 +85,11 @@ def status_cell(row: RiskRow) -> Cell:
 
 def day_or(day: date | None, otherwise: str) -> str:
     return say_date(day) if day else otherwise
+
+
+def short_day(day: date) -> str:
+    """A date that a narrow cell may break before its year alone."""
+    return say_date(day).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def appendix(name: str) -> str:
