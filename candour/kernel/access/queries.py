@@ -1,13 +1,13 @@
-"""Who a signed-in person is today: their posts, their roles, what they may do. Two queries."""
+"""Who a signed-in person is today: their posts, their roles, what they may do. One query."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from django.conf import settings
+from django.db.models import FilteredRelation
 from django.utils.module_loading import import_string
 
 from candour.kernel.access.actor import PUBLIC, Actor
-from candour.kernel.access.models import Grant
 from candour.kernel.access.rules import Role, audience_of, permissions_of
 from candour.kernel.people.models import Appointment, Person, holding
 
@@ -22,14 +22,22 @@ def actor_for(person: Person | None, today: date) -> Actor:
     if person is None or not person.is_active:
         return PUBLIC
     held = list(
-        Appointment.objects.filter(holding(today), person=person, post__ended=None)
-        .order_by("starts", "pk")
-        .values_list("post_id", "post__title", "post__organisation_id", "post__organisation__name")
+        Appointment.objects.annotate(
+            granted=FilteredRelation("post__grants", condition=holding(today, "post__grants__"))
+        )
+        .filter(holding(today), person=person, post__ended=None)
+        .order_by("starts", "pk", "granted__pk")
+        .values_list(
+            "post_id",
+            "post__title",
+            "post__organisation_id",
+            "post__organisation__name",
+            "granted__role",
+            "granted__organisation_id",
+        )
     )
     posts = frozenset(row[0] for row in held)
-    grants = list(
-        Grant.objects.filter(holding(today), post__in=posts).order_by("pk").values_list("role", "organisation_id")
-    )
+    grants = [(role, organisation) for *_, role, organisation in held if role is not None]
     page = roles()
     return Actor(
         kind="person",

@@ -55,14 +55,11 @@ class Linked:
 
 
 def links_of(record: Record, *, actor: Actor) -> list[Linked]:
-    """Links from and to a record whose other end the actor may see; a hidden end is not there. Two queries."""
-    outward = Link.objects.filter(visible_records(actor, "to__"), record=record, ended=None).select_related(
-        "to__organisation"
-    )
-    inward = Link.objects.filter(visible_records(actor, "record__"), to=record, ended=None).select_related(
-        "record__organisation"
-    )
-    ends = [(link.how, link.to) for link in outward] + [(link.how, link.record) for link in inward]
+    """Links from and to a record whose other end the actor may see; a hidden end is not there. One query."""
+    outward = Q(record=record) & visible_records(actor, "to__")
+    inward = Q(to=record) & visible_records(actor, "record__")
+    links = Link.objects.filter(outward | inward, ended=None).select_related("to__organisation", "record__organisation")
+    ends = [(link.how, link.to if link.record_id == record.pk else link.record) for link in links]
     found = []
     for how, end in sorted(ends, key=lambda pair: (pair[1].kind, pair[1].reference)):
         kind = kind_named(end.kind)

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 
+from candour.kernel.calendar import say_date
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.forms import (
     BoundField,
@@ -55,6 +56,8 @@ class ReviewForm(Form):
     def __init__(self, *args: Any, row: RiskRow, matrix: Matrix, today: date, seen: int, **kwargs: Any) -> None:
         self.row, self.matrix, self.seen_now = row, matrix, seen
         super().__init__(*args, today=today, initial=self._as_it_stands(row, matrix, seen), **kwargs)
+        if row.line.last_review:
+            self.fields["narrative"].label = f"What moved since {say_date(row.line.last_review)}, and why"
         self.controls = [control for control in row.controls if control.removed_on is None]
         self.controls.sort(key=lambda control: (not control.pending, control.due or date.max, control.pk))
         for name, levels in (("impact", matrix.impact), ("likelihood", matrix.likelihood)):

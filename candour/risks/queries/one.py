@@ -146,9 +146,9 @@ NUMBERED = re.compile(r"^(.*?)(\d+)$")
 
 
 def next_reference(organisation: int) -> str:
-    """The reference after the highest of a body's risks: MPC014 after MPC013. The commonest prefix counts; R001 where there is none.
+    """The reference after the highest of a body's risks: MPC014 after MPC013; R001 where there is none. One query.
 
-    Hidden risks count too, so that no number is given twice.
+    The commonest prefix counts. Hidden risks count too, so that no number is given twice.
     """
     held = [
         (match[1], match[2])

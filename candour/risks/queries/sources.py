@@ -39,7 +39,7 @@ class Placed:
     impact: int | None
     likelihood: int | None
     matrix: Matrix | None
-    restricted: bool
+    sensitivity: str
 
 
 @dataclass
@@ -90,7 +90,7 @@ class LiveRegister:
                 "reference", "organisation__code", "record__title", "impact", "likelihood", "scale", "sensitivity"
             )
         )
-        return [Placed(*row[:5], self.book.matrices.get(row[5]), row[6] == "restricted") for row in rows]
+        return [Placed(*row[:5], self.book.matrices.get(row[5]), row[6]) for row in rows]
 
 
 @dataclass
@@ -147,7 +147,7 @@ class PastRegister:
                 row.line.impact,
                 row.line.likelihood,
                 row.matrix,
-                row.restricted,
+                row.sensitivity,
             )
             for row in ordered(self.matching(wanted), "-score")
         ]

@@ -8,7 +8,7 @@ from typing import Any
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.queries import Change, Event
 from candour.risks.queries import ControlRow, ScorePoint
-from candour.risks.views.words import SILENT, event_words, field_words, value_words
+from candour.risks.views.words import REPEATING, SILENT, event_words, field_order, field_words, value_words
 
 ASSESSMENT, CONTROL, UPDATE = "risks.assessment", "risks.control", "risks.update"
 
@@ -145,7 +145,7 @@ def _texts(event: Event, known: Known, scored: str) -> Iterable[str]:
         elif change.model == UPDATE and change.new and values["text"] != event.reason:
             yield values["text"]
         elif change.model == ASSESSMENT and change.new and values["purpose"] != "current":
-            yield f"{values['impact']} × {values['likelihood']} = {values['impact'] * values['likelihood']}."
+            yield f"Score {values['impact'] * values['likelihood']}, as {values['impact']} × {values['likelihood']}."
         elif not change.new:
             yield from _plain_texts(change)
 
@@ -193,37 +193,56 @@ def _day(text: str) -> str:
 
 def shown(event: Event, known: Known) -> Shown:
     """An entry for the page of history: everything that it changed, old beside new."""
-    scored = score_words(event, known.points)
-    groups = [group for change in event.changes if (group := _group(change, known)).diffs]
-    if scored:
-        groups.insert(0, Group("", (Diff("Score", *_score_sides(scored)),)))
     return Shown(
         told=told(event, known),
         actor=event.actor_label,
         recorded_at=event.recorded_at,
         effective=event.effective,
         backdated=local_date(event.recorded_at) != event.effective,
-        groups=tuple(groups),
+        groups=tuple(group for change in event.changes if (group := _group(change, event, known)).diffs),
         hash=event.hash,
         holds=event.holds,
     )
 
 
-def _score_sides(scored: str) -> tuple[str, str]:
-    """ "raised from 8 to 12" -> ("8", "12")."""
-    words = scored.split()
-    return (words[2], words[4]) if words[0] in {"raised", "lowered"} else ("", scored.removeprefix("set at "))
-
-
-def _group(change: Change, known: Known) -> Group:
+def _group(change: Change, event: Event, known: Known) -> Group:
+    if change.model == ASSESSMENT and change.new:
+        return Group("", tuple(_score_diffs(_values(change), known.points)))
     diffs = []
-    for name, old, new in change.fields:
-        if name in SILENT or (change.new and new in (None, "", False) and name != "pending"):
+    for name, old, new in sorted(change.fields, key=lambda field: field_order(field[0])):
+        if name in SILENT or (change.new and _says_nothing(name, new, event)):
             continue
         was, now = value_words(change.model, name, old), value_words(change.model, name, new)
         diffs.append(Diff(field_words(change.model, name), was, now))
     title = known.controls.get(change.key, "") if change.model == CONTROL and not change.new else ""
     return Group(title, tuple(diffs))
+
+
+def _says_nothing(name: str, new: Any, event: Event) -> bool:
+    """Whether a new row's field only repeats the day of the entry, or is empty."""
+    if new in (None, "", False) and name != "pending":
+        return True
+    return name in REPEATING and new == event.effective.isoformat()
+
+
+def _score_diffs(values: Mapping[str, Any], points: Sequence[ScorePoint]) -> Iterable[Diff]:
+    """Impact, likelihood and score beside what stood before; of a target or an inherent score only what is new."""
+    current = values["purpose"] == "current"
+    before = [point for point in points if current and point.since.isoformat() < values["scored_on"]]
+    here = next((point for point in points if point.since.isoformat() == values["scored_on"]), None)
+    prefix = "" if current else f"{values['purpose'].capitalize()} "
+    for axis in ("impact", "likelihood"):
+        new = values[axis]
+        word = f" {here.matrix.word(axis, new)}" if here and current else ""  # type: ignore[arg-type]
+        old = getattr(before[-1], axis) if before else None
+        if old != new:
+            was = f"{old} {before[-1].matrix.word(axis, old)}" if before else ""  # type: ignore[arg-type]
+            yield Diff(f"{prefix}{axis}".capitalize(), was, f"{new}{word}")
+    score = values["impact"] * values["likelihood"]
+    if not before or before[-1].score != score:
+        yield Diff(f"{prefix}score".capitalize(), str(before[-1].score) if before else "", f"{score}, worked out")
+    if not before or before[-1].matrix.name != values["scale"]:
+        yield Diff("Scale", before[-1].matrix.name if before else "", str(values["scale"]))
 
 
 def passed_dates(controls: Iterable[ControlRow], *, tag: str) -> list[Told]:

@@ -7,12 +7,12 @@ from datetime import date
 from django.http import Http404, HttpRequest
 from django.urls import reverse
 
-from candour.kernel.calendar import read_date, say_date
-from candour.kernel.web.context import OFFICIAL, Marking, sensitive
+from candour.kernel.calendar import add_months, read_date, say_date
 from candour.kernel.web.forms import Problem
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
 from candour.risks.queries import PastDay, RiskRow, past_days, risk_at
+from candour.risks.queries.rows import score_at
 from candour.risks.views.words import STATUS_TONES
 
 AS_AT_ID = "as-at"
@@ -95,14 +95,6 @@ def address(risk: Risk, name: str = "risk", **more: object) -> str:
     return reverse(name, kwargs=place | more)
 
 
-def marking_of(restricted: int) -> Marking:
-    """The marking of a page that shows so many restricted risks."""
-    if not restricted:
-        return OFFICIAL
-    said = "1 restricted risk" if restricted == 1 else f"{restricted:,} restricted risks"
-    return sensitive(f"Contains {said}. Only for those who may see {'it' if restricted == 1 else 'them'}.")
-
-
 @dataclass(frozen=True)
 class Listed:
     """A row of a list with what the page adds to it."""
@@ -110,6 +102,7 @@ class Listed:
     row: RiskRow
     href: str
     home: bool  # of the body whose register this is, not only shared with it
+    day: date
 
     @property
     def tone(self) -> str:
@@ -117,7 +110,15 @@ class Listed:
 
     @property
     def scores(self) -> list[int]:
-        return [point.score for point in self.row.history]
+        """The score on the day and three, six, nine and twelve months before it, as far back as there is one."""
+        quarters = (score_at(self.row.history, add_months(self.day, -3 * back)) for back in (4, 3, 2, 1, 0))
+        return [score for score in quarters if score is not None]
+
+    @property
+    def levels(self) -> str:
+        """ "4 × 2, then 4 × 3": where it stood on the map before its score moved."""
+        steps = [f"{point.impact} × {point.likelihood}" for point in self.row.history[-2:]]
+        return ", then ".join(steps)
 
     @property
     def top(self) -> int:

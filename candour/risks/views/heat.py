@@ -8,13 +8,14 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.rules import Band, Level, Matrix
 from candour.kernel.web.charts import Chart, Chip, heat_map
 from candour.kernel.web.page import page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries import Placed, RiskRow
-from candour.risks.views.frame import Listed, marking_of
+from candour.risks.views.frame import Listed
 from candour.risks.views.listing import Asked, asked_of, common, faces, in_words
 
 IN_A_CELL = 12  # references of a cell in the table; the rest are one link away
@@ -69,8 +70,8 @@ def heat(request: HttpRequest) -> HttpResponse:
         "bands": _bands_in_words(placed, asked.bands),
         "maps": _maps(asked, placed),
         "unscored": [(each.reference, _address(each, asked)) for each in placed if each.matrix is None],
-        "moved": [Listed(row, _address(row, asked), True) for row in moved],
-        "marking": marking_of(sum(each.restricted for each in placed)),
+        "moved": [Listed(row, _address(row, asked), True, asked.day) for row in moved],
+        "marking": marking_of(each.sensitivity for each in placed),
     }
     return render(request, "risks/heat_map.html", context)
 

@@ -10,6 +10,7 @@ from candour.kernel.access import Actor
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import events, last_seal
+from candour.kernel.records.pages import marking_of
 from candour.kernel.web.page import page
 from candour.kernel.web.tables import Page
 from candour.risks.forms import HistoryFilters
@@ -17,7 +18,7 @@ from candour.risks.models import Control, Risk
 from candour.risks.queries import entries_seen, narrowed_entries, posts_in_history
 from candour.risks.queries.one import score_points_of
 from candour.risks.views.events import Known, Shown, shown
-from candour.risks.views.frame import address, found, marking_of
+from candour.risks.views.frame import address, found
 from candour.risks.views.words import KINDS
 
 SIZE = 25
@@ -48,7 +49,7 @@ def history(request: HttpRequest, organisation: str, reference: str) -> HttpResp
         "seal": last_seal(),
         "home": address(it),
         "file": address(it, "risk-history-file"),
-        "marking": marking_of(int(it.record.sensitivity == "restricted")),
+        "marking": marking_of([it.record.sensitivity]),
     }
     return render(request, "risks/history.html", context)
 

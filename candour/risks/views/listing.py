@@ -12,6 +12,7 @@ from django.urls import reverse
 from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Organisation
+from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
 from candour.kernel.web.page import page
@@ -23,7 +24,7 @@ from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_re
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.csv import csv_of
-from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, marking_of, past_choices
+from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, past_choices
 
 SIZE = 50
 
@@ -175,7 +176,7 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
         "past_days": past_choices(asked.request),
         "keep": kept_with_day(asked.request),
         "back": query_string(asked.request.GET, as_at=None, page=None),
-        "marking": marking_of(sum(row.restricted for row in rows)),
+        "marking": marking_of(row.sensitivity for row in rows),
     }
 
 
@@ -205,7 +206,7 @@ def _key(sort: Sort) -> str:
 def _listed(row: RiskRow, asked: Asked) -> Listed:
     href = reverse("risk", kwargs={"organisation": row.organisation_code, "reference": row.reference})
     own = asked.body.pk if asked.body else asked.actor.organisation
-    return Listed(row, href + asked.as_at.query, row.organisation_id == own)
+    return Listed(row, href + asked.as_at.query, row.organisation_id == own, asked.day)
 
 
 def _views(asked: Asked) -> list[Choice]:

@@ -16,8 +16,8 @@ from candour.risks.forms.verbs import post_named
 from candour.risks.models import Level, Risk
 from candour.risks.queries import bodies
 from candour.risks.queries.one import next_reference
+from candour.risks.views.changing import as_choices, saved
 from candour.risks.views.frame import Choice, address
-from candour.risks.views.verbs import as_choices, saved
 
 
 @page(RiskPermission.RAISE, methods=("GET", "POST"))

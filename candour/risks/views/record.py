@@ -10,6 +10,7 @@ from django.shortcuts import render
 from candour.kernel.access import Actor, allowed
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import links_of
 from candour.kernel.web.charts import Chart, Point, score_history
 from candour.kernel.web.page import page
@@ -18,7 +19,7 @@ from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
 from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of, since_for
 from candour.risks.views.events import Known, Told, passed_dates, told
-from candour.risks.views.frame import address, as_at_of, found, kept_with_day, marking_of, past_choices
+from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices
 from candour.risks.views.words import SEEN_BY, STATE_TONES, STATUS_TONES
 
 LATEST = 8  # entries on the page; the rest are one link away
@@ -55,14 +56,16 @@ def risk(request: HttpRequest, organisation: str, reference: str) -> HttpRespons
         "back": query_string(request.GET, as_at=None),
         "problems": as_at.problems,
         "has_errors": bool(as_at.problem),
-        "marking": marking_of(int(it.record.sensitivity == "restricted")),
+        "marking": marking_of([it.record.sensitivity]),
     }
     if row is None:
         return render(request, "risks/record_not_then.html", context)
-    return render(request, "risks/record.html", context | _shown(it, row, actor, as_at.day, since, day))
+    return render(
+        request, "risks/record.html", context | _shown(it, row, actor=actor, as_at=as_at.day, since=since, day=day)
+    )
 
 
-def _shown(it: Risk, row: RiskRow, actor: Actor, as_at: date | None, since: date, day: date) -> dict[str, Any]:
+def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: date, day: date) -> dict[str, Any]:
     may = powers(actor, it) if as_at is None else {}
     lines = _control_lines(it, row, since)
     standing = [line for line in lines if line.control.removed_on is None]

@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.access import Actor, require
+from candour.kernel.calendar import add_months
+from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.scales.queries import scale_on
 from candour.kernel.scales.rules import Matrix
@@ -26,8 +28,8 @@ from candour.risks.queries import (
     outcome,
     since_for,
 )
-from candour.risks.views.frame import address, found, marking_of
-from candour.risks.views.verbs import unread
+from candour.risks.views.changing import unread
+from candour.risks.views.frame import address, found
 from candour.risks.views.words import STATUS_TONES
 
 FIELDS = {"reason": "narrative", "narrative": "narrative"}  # as the command names them, as the form does
@@ -108,6 +110,7 @@ def _show(
         "tone": STATUS_TONES.get(row.status, ""),
         "day": request.today,  # type: ignore[attr-defined]
         "matrix": matrix,
+        "example": add_months(request.today, 1),  # type: ignore[attr-defined]
         "other_scale": row.matrix if row.matrix and row.matrix.id != matrix.id else None,
         "hints": _hints(row),
         "form": form,
@@ -117,7 +120,7 @@ def _show(
         "said": said,
         "after": after,
         "home": address(it),
-        "marking": marking_of(int(it.record.sensitivity == "restricted")),
+        "marking": marking_of([it.record.sensitivity]),
     }
     return render(request, "risks/review.html", context, status=422 if form.errors or news else 200)
 

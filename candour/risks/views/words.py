@@ -84,6 +84,7 @@ KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
 }
 
 FIELDS: Mapping[str, str] = {
+    "text": "Words",
     "title": "Title",
     "owner": "Owner",
     "organisation": "Body",
@@ -109,7 +110,6 @@ FIELDS: Mapping[str, str] = {
     "purpose": "Which score",
     "proposed": "Proposed",
     "withdrawn_on": "Withdrawn on",
-    "text": "Words",
     "pending": "State",
     "due": "Due",
     "in_place_since": "In place since",
@@ -120,6 +120,13 @@ FIELDS: Mapping[str, str] = {
     "how": "How",
     "ended": "Ended",
 }
+SPECIAL: Mapping[tuple[str, str], str] = {
+    ("risks.control", "effect"): "How it works",
+    ("risks.control", "text"): "Control",
+    ("risks.update", "text"): "Update",
+}
+# Of a new row: days that only repeat the day of the entry.
+REPEATING = frozenset({"added_on", "scored_on", "dated", "first_recorded", "in_place_since"})
 # Columns that only tie rows together, or say again what the entry says.
 SILENT = frozenset({"id", "record", "risk", "kind", "closed_on_label", "organisation_label"})
 
@@ -132,6 +139,9 @@ PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
 }
 
 
+ORDER = {name: place for place, name in enumerate(FIELDS)}
+
+
 def event_words(event: str) -> str:
     """An event in words; one that this page has never heard of is read from its name: "risk.merged" -> "Risk merged"."""
     return EVENTS.get(event) or event.replace(".", " ").replace("_", " ").capitalize()
@@ -139,9 +149,12 @@ def event_words(event: str) -> str:
 
 def field_words(model: str, name: str) -> str:
     """What a field is called on the page."""
-    if model == "risks.control" and name == "effect":
-        return "How it works"
-    return FIELDS.get(name) or name.replace("_", " ").capitalize()
+    return SPECIAL.get((model, name)) or FIELDS.get(name) or name.replace("_", " ").capitalize()
+
+
+def field_order(name: str) -> int:
+    """Where a field stands among others: as FIELDS has them, any other after."""
+    return ORDER.get(name, len(ORDER))
 
 
 def value_words(model: str, name: str, value: Any) -> str:
