@@ -1,10 +1,27 @@
 """Signing in."""
 
-from django import forms
+from typing import Any
 
 from candour.kernel.web.forms import Form, TextField
 
 
+class PasswordField(TextField):
+    """Shown as dots, filled by password managers, and never sent back to the page after an error."""
+
+    input_type = "password"
+    autocomplete = "current-password"
+
+    def __init__(self, label: str, **kwargs: Any) -> None:
+        super().__init__(label, strip=False, **kwargs)
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
+class UserNameField(TextField):
+    autocomplete = "username"
+
+
 class SignInForm(Form):
-    username = TextField("User name", missing="Enter your user name")
-    password = TextField("Password", missing="Enter your password", widget=forms.PasswordInput)
+    username = UserNameField("User name", missing="Enter your user name")
+    password = PasswordField("Password", missing="Enter your password")

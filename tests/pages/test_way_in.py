@@ -52,6 +52,14 @@ def test_a_password_opens_the_door_and_a_wrong_one_does_not(house: House, settin
     assert client.post("/sign-in", {"username": "policy", "password": "correct horse"}).status_code == 302
 
 
+def test_a_password_is_never_shown_nor_sent_back(house: House, settings) -> None:  # type: ignore[no-untyped-def]
+    settings.DEMO = False
+    response = Client().post("/sign-in", {"username": "policy", "password": "almost right"})
+    shown = response.content.decode()
+    assert 'name="password" type="password" value=""' in shown
+    assert "almost right" not in shown
+
+
 def test_signing_out_asks_first(house: House) -> None:
     client = signed_in(house, "policy")
     assert "Do you want to sign out?" in client.get("/sign-out").content.decode()
