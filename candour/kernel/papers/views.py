@@ -17,7 +17,8 @@ from candour.kernel.papers.html import fragment
 from candour.kernel.papers.kinds import Days, days_of, paper, paper_kind
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.papers.queries import document_of, issued_paper
-from candour.kernel.papers.render import CONTENT_TYPES, render as rendered
+from candour.kernel.papers.render import CONTENT_TYPES
+from candour.kernel.papers.render import render as rendered
 from candour.kernel.papers.showing import COPIES, FORMATS, Draftable, Link
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import ANYONE, page

@@ -28,7 +28,9 @@ def _figures(document: Document) -> tuple[Check, ...]:
 def _leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
     if copy.audience == "panel":
         return ()
-    found = find_leaks(document_text(document), copy.hidden, admitted=copy.redacted, shown=(*copy.live, *copy.closed, *copy.left))
+    found = find_leaks(
+        document_text(document), copy.hidden, admitted=copy.redacted, shown=(*copy.live, *copy.closed, *copy.left)
+    )
     named = [leak for leak in found if leak.what != "words"]
     said = [leak for leak in found if leak.what == "words"]
     return (

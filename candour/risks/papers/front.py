@@ -121,7 +121,10 @@ def _summary(copy: Copy) -> Iterator[Parts]:
     yield _changed(copy, since)
     if copy.came:
         yield (*count(len(copy.came), "risk was", "risks were"), f" escalated from {_came(copy)} level (Appendix D).")
-    moved = (*count(len(copy.left), "risk", "risks", first=False), f" moved to {_levels(copy.left) or 'operational'} level")
+    moved = (
+        *count(len(copy.left), "risk", "risks", first=False),
+        f" moved to {_levels(copy.left) or 'operational'} level",
+    )
     yield (
         *count(len(copy.closed), "risk closed", "risks closed"),
         *((" and ", *moved) if copy.left else ()),
