@@ -5,14 +5,18 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from pypdf import PdfReader
 
 from candour.config.demo.seed import NotEmpty
-from candour.config.demo.timeline import BEGINS
+from candour.config.demo.timeline import BEGINS, Timeline
 from candour.kernel.access.queries import actor_named
 from candour.kernel.actions.models import Action
 from candour.kernel.actions.rules import state
+from candour.kernel.evidence import store
+from candour.kernel.evidence.models import File
 from candour.kernel.history.models import Entry, Seal, Snapshot
 from candour.kernel.history.verify import verify
+from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.records.models import Link, Record, SearchText, Share
 from candour.risks.models import Update
@@ -44,7 +48,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (58, 7, 13)
-    assert (Entry.objects.count(), Seal.objects.count()) == (780, 9)
+    assert (Entry.objects.count(), Seal.objects.count()) == (818, 17)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -78,9 +82,35 @@ def test_every_state_of_an_action_occurs(demo: None) -> None:
     assert sum(1 for action in Action.objects.all() if action.due != action.original_due) == 4
 
 
+def test_each_body_issued_its_paper_at_each_panel_and_none_leaks(demo: None) -> None:
+    papers = IssuedPaper.objects.order_by("as_at")
+    assert Counter(papers.values_list("organisation__code", "audience")) == {
+        ("office", "panel"): 8,
+        ("office", "public"): 8,
+        ("force", "panel"): 8,
+        ("force", "public"): 8,
+    }
+    assert sorted(set(papers.values_list("as_at", flat=True))) == Timeline(TODAY).panels()
+    failed = Counter(check["words"] for paper in papers for check in paper.checks if not check["passed"])
+    assert set(failed) == {f"{count} not reviewed in time" for count in ("1 risk", "2 risks", "8 risks")}
+
+
+def test_six_files_are_evidence_of_what_they_are_named(demo: None) -> None:
+    assert Counter(File.objects.values_list("media_type", flat=True)) == {
+        "text/plain": 2,
+        "application/pdf": 2,
+        "text/csv": 1,
+        "image/png": 1,
+    }
+    certificate = store.open_bytes(File.objects.get(name="urgent-works-certificate.pdf").sha256)
+    words = PdfReader(certificate).pages[0].extract_text().splitlines()
+    assert words[0] == "Urgent works at shared sites"
+    assert words[-1] == "Cost: £869,000 of £900,000."
+
+
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 780, 9)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 818, 17)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:

@@ -1,18 +1,21 @@
 """Fill an empty database with the demo: two years of two bodies, through the commands that people use."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from functools import partial
 from itertools import groupby
 
 from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
+from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.risks import TALES
-from candour.config.demo.stage import Event, Stage, beginnings
+from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Entry
+from candour.kernel.papers.commands import issue
 
 OPENS, OPEN_FOR = time(9, 5, tzinfo=UTC), timedelta(hours=7)  # the hours in which the demo's people work
 
@@ -42,8 +45,21 @@ def script(stage: Stage) -> list[Event]:
         events += events_of(tale, stage)
     events += links_of(TALES, stage)
     events += follow_ups(ACTIONS, stage)
-    events += [Event(day, 9, lambda at: seal(at=at)) for day in stage.timeline.panels()]
+    events += exhibits(EXHIBITS, stage)
+    events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
+
+
+def issue_papers(stage: Stage, at: datetime) -> None:
+    """Each body’s risk paper for the panel that day, which also seals the history."""
+    for code, body in stage.bodies.items():
+        issue(
+            "risk-register",
+            actor=stage.actor(POLICY_POSTS[code], at),
+            organisation=body,
+            at=at,
+            reason="Issued for the panel: what the checks name is followed up with its owner",
+        )
 
 
 def timed(events: list[Event]) -> list[tuple[datetime, Event]]:

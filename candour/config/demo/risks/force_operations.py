@@ -125,8 +125,10 @@ FORCE_OPERATIONS = (
             Control("Replace 60 devices", due=24, added=47),
             Control("Independent test of the replacement", owner="risk", due=-3, added=11),
         ),
-        quiet=(66, 60, 43),
         steps=(
+            Review(66, "Paper authority used eleven times. No sign that the fault is known outside."),
+            Review(60, "Supplier promises a repair by the summer."),
+            Review(43, "First batch of replacements ordered."),
             Review(47, "Supplier’s repair fails on older devices, so they are to be replaced."),
             Settle(23, 2, "in place", "All 60 replaced and the old ones destroyed."),
             Review(

@@ -160,8 +160,9 @@ OFFICE_MONEY = (
             Control("Deep dive into the three dearest functions", due=-15, added=34),
             Control("Benefits review a year after each large project", owner="policy", due=-38, added=34),
         ),
-        quiet=(73, 47),
         steps=(
+            Review(73, "Comparison discussed in public; contact and custody asked to explain their costs in writing."),
+            Review(47, "Written answers received from contact and fleet. Custody has asked for another month."),
             Review(86, "Profiles published: contact, custody and fleet cost more than at comparable forces."),
             Review(
                 60,
@@ -228,8 +229,8 @@ OFFICE_MONEY = (
                 "Joint agreements state what happens to staff if one funder leaves", owner="commissioning", since=52
             ),
         ),
-        quiet=(47,),
         steps=(
+            Review(47, "Notice not issued. Partner paid its quarter in full and on the day."),
             Restrict(57, "restricted", "Harm to the partner if it became known before they speak of it themselves."),
             Review(34, "Partner’s recovery plan agreed by its board. Quarterly payment came eleven days late."),
             Review(21, "Payment on time. Balances now near 60 days; nothing more that this office could do."),
