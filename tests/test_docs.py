@@ -75,7 +75,11 @@ def test_every_command_named_exists_with_its_options(page: Path) -> None:
             wrong.append(f"candour {' '.join(words)}")
             continue
         known = {option for action in verb._actions for option in action.option_strings}
-        wrong += [f"candour {' '.join(words)}: {option}" for option in re.findall(r"--[a-z-]+", " ".join(left)) if option not in known]
+        wrong += [
+            f"candour {' '.join(words)}: {option}"
+            for option in re.findall(r"--[a-z-]+", " ".join(left))
+            if option not in known
+        ]
     assert wrong == []
 
 
