@@ -125,7 +125,9 @@ def test_a_past_day_shows_the_register_as_it_stood(house: House) -> None:
     assert response.context["rows"][0].href == "/risks/office/B1/?as_at=2026-03-31"
 
 
-@pytest.mark.parametrize("asked", ["", "q=lease", "band=Medium", "movement=changed", "status=Overdue+Control", "sort=title"])
+@pytest.mark.parametrize(
+    "asked", ["", "q=lease", "band=Medium", "movement=changed", "status=Overdue+Control", "sort=title"]
+)
 def test_the_list_as_at_today_and_the_live_list_say_the_same(house: House, three: dict[str, Risk], asked: str) -> None:
     actor, base, book = house.actors["policy"], RiskFilter(), scale_book()
     shown = []
@@ -299,4 +301,3 @@ def test_hostile_words_stay_words(house: House) -> None:
         page = client.get(address).content.decode()
         assert "<script>alert" not in page
         assert "X<1>" not in page
-
