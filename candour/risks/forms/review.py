@@ -137,7 +137,7 @@ class ReviewForm(Form):
         ]
 
     @property
-    def answers(self) -> dict[int, tuple[str, date | None]]:
+    def settled(self) -> dict[int, tuple[str, date | None]]:
         """By control what was answered, for commands.review; what could not be read is left out."""
         given = getattr(self, "cleaned_data", {})
         return {

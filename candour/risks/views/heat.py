@@ -44,6 +44,7 @@ class Map:
     """One scale with its risks, as chart and as table."""
 
     matrix: Matrix
+    name: str  # of the scale, after its body where the register shows several
     chart: Chart
     impact: tuple[Level, ...]
     rows: tuple[CellRow, ...]
@@ -98,6 +99,7 @@ def _maps(asked: Asked, placed: Sequence[Placed]) -> list[Map]:
 
 
 def _map(asked: Asked, matrix: Matrix, placed: Sequence[Placed]) -> Map:
+    name = f"{body}, {matrix.name}" if (body := asked.body_of(matrix)) else matrix.name
     impact = tuple(sorted(matrix.impact, key=lambda level: level.value))
     likelihood = tuple(sorted(matrix.likelihood, key=lambda level: -level.value))
     cells: dict[tuple[int, int], list[Placed]] = defaultdict(list)
@@ -111,14 +113,14 @@ def _map(asked: Asked, matrix: Matrix, placed: Sequence[Placed]) -> Map:
         likelihood=likelihood,
         bands=sorted(matrix.bands, key=lambda band: band.low),
         key=f"map-{matrix.id}",
-        title=f"{asked.level_word} risks by likelihood and impact, {matrix.name}",
+        title=f"{asked.level_word} risks by likelihood and impact, {name}",
         more=links,
     )
     rows = tuple(
         CellRow(up, tuple(_cell(asked, matrix, (i.value, up.value), cells[i.value, up.value], links) for i in impact))
         for up in likelihood
     )
-    return Map(matrix, chart, impact, rows, len(placed))
+    return Map(matrix, name, chart, impact, rows, len(placed))
 
 
 def _cell(

@@ -69,6 +69,15 @@ class Asked:
         found = (self.book.on(each.pk, self.day) for each in shown)
         return list({matrix.id: matrix for matrix in found if matrix}.values())
 
+    def body_of(self, matrix: Matrix) -> str:
+        """The body whose scale it is, where the register shows several; empty for one body, or one not known here."""
+        owner = next((scale.organisation_id for scale in self.book.scales if scale.pk == matrix.id), None)
+        return (
+            next((each.name for each in self.bodies if self.body is None and each.pk == owner), "")
+            if len(self.bodies) > 1
+            else ""
+        )
+
     @property
     def bands(self) -> list[Band]:
         """The bands of those scales, highest first, each name once."""
@@ -168,7 +177,7 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
     """What list and heat map share."""
     return {
         "asked": asked,
-        "kicker": asked.body.name if asked.body else asked.actor.organisation_name,
+        "kicker": asked.body.name if asked.body else " and ".join(each.name for each in asked.bodies),
         "title": f"{asked.level_word} risks",
         "day": asked.day,
         "since": asked.since,

@@ -72,7 +72,7 @@ def _saved(request: HttpRequest, it: Risk, form: ReviewForm) -> bool:
             impact=given["impact"],
             likelihood=given["likelihood"],
             narrative=given["narrative"],
-            answers=form.answers,
+            answers=form.settled,
             accept=given["accept"],
             seen=given["seen"],
             actor=request.actor,  # type: ignore[attr-defined]
@@ -139,7 +139,7 @@ def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm)
         matrix=matrix,
         impact=impact,
         likelihood=likelihood,
-        answers=form.answers,
+        answers=form.settled,
         accept=bool(given.get("accept")),
         today=today,
         since=since_for(request.actor, today),  # type: ignore[attr-defined]
