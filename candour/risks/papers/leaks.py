@@ -33,7 +33,8 @@ def document_text(document: Document) -> str:
     """Everything that a copy holds, a line a text: words seen, links and anchors."""
     blocks = (document.meta, document.seal, document.blocks)
     anchors = (block.anchor for block in document.blocks if isinstance(block, Heading))
-    return "\n".join([*texts(document), *(run.link for run in runs_of(blocks)), *anchors])
+    every = (*texts(document), *(run.link for run in runs_of(blocks)), *anchors)
+    return "\n".join(filter(None, every))
 
 
 def leaks(text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] = ()) -> list[str]:
