@@ -103,7 +103,10 @@ def paper(
     audience: str = "panel",
     at: datetime,
 ) -> Document:
-    """A paper as a draft, from what the actor may see. Raises UnknownPaper, and ValueError for days or an audience that cannot be."""
+    """A paper as a draft, from what the actor may see.
+
+    Raises UnknownPaper, and ValueError for days or an audience that cannot be.
+    """
     found = paper_kind(kind)
     days = days_of(kind, organisation=organisation, as_at=as_at, since=since, at=at)
     stock = found.gather(actor, organisation=organisation, as_at=days.as_at, since=days.since, at=at)

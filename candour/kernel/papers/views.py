@@ -20,6 +20,7 @@ from candour.kernel.papers.queries import document_of, issued_paper
 from candour.kernel.papers.render import CONTENT_TYPES
 from candour.kernel.papers.render import render as rendered
 from candour.kernel.papers.showing import COPIES, FORMATS, Draftable, Link
+from candour.kernel.papers.typesetting import PaperFailed
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import ANYONE, page
 
@@ -152,7 +153,9 @@ def issued(request: HttpRequest, kind: str, organisation: str, day: str, audienc
 
 
 @page(ANYONE)
-def issued_file(request: HttpRequest, kind: str, organisation: str, day: str, audience: str, name: str) -> HttpResponse:
+def issued_file(
+    request: HttpRequest, *, kind: str, organisation: str, day: str, audience: str, name: str
+) -> HttpResponse:
     """A paper as issued, as a file: the same bytes each time."""
     suffix = showing.suffix_of(name)
     if name != showing.file_name(kind, organisation, day, audience, suffix):
@@ -235,6 +238,11 @@ def _query(wanted: Draftable, days: Days, audience: str) -> dict[str, str]:
 
 
 def _file(document: Document, suffix: str, name: str) -> HttpResponse:
-    response = HttpResponse(rendered(document, suffix), content_type=CONTENT_TYPES[suffix])
+    try:
+        content = rendered(document, suffix)
+    except PaperFailed as failed:
+        said = f"The {FORMATS[suffix]} file could not be made: {failed}. The other formats hold the same paper."
+        return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type=CONTENT_TYPES[suffix])
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response

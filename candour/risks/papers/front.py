@@ -1,4 +1,7 @@
-"""The front of a risk paper: purpose, recommendation, summary and criteria. Every figure is counted from the copy's rows. Pure."""
+"""The front of a risk paper: purpose, recommendation, summary and criteria. Pure.
+
+Every figure is counted from the copy's rows.
+"""
 
 from collections import Counter
 from collections.abc import Iterator

@@ -33,7 +33,8 @@ def document_text(document: Document) -> str:
     """Everything that a copy holds, a line a text: words seen, links and anchors."""
     blocks = (document.meta, document.seal, document.blocks)
     anchors = (block.anchor for block in document.blocks if isinstance(block, Heading))
-    return "\n".join([*texts(document), *(run.link for run in runs_of(blocks)), *anchors])
+    every = (*texts(document), *(run.link for run in runs_of(blocks)), *anchors)
+    return "\n".join(filter(None, every))
 
 
 def leaks(text: str, hidden: Iterable[RiskRow], *, admitted: Iterable[str] = ()) -> list[str]:
@@ -54,20 +55,32 @@ def find_leaks(
         if line in lines:
             lines.remove(line)
     text = "\n".join(lines).casefold()
+    hidden = tuple(hidden)
     spelled = f" {_plain(text)} "
-    said = Counter(sentence for row in shown for sentence in set(sentences(row)))
-    common = {sentence for sentence, times in said.items() if times > 1}
-    return [leak for row in hidden for leak in _of_one(row, text, spelled, common)]
+    own = {row.pk: [one for one in sentences(row) if f" {one} " in spelled] for row in hidden}
+    common = _common(shown, {one for found in own.values() for one in found})
+    return [leak for row in hidden for leak in _of_one(row, text, spelled, set(own[row.pk]) - common)]
 
 
-def _of_one(row: RiskRow, text: str, spelled: str, common: set[str]) -> Iterator[Leak]:
-    if re.search(reference_pattern(row.reference), text):
+def _common(shown: Iterable[RiskRow], wanted: set[str]) -> set[str]:
+    """Those sentences that two or more of the shown risks have of their own."""
+    said = Counter(one for row in shown for one in set(sentences(row)) & wanted) if wanted else {}
+    return {one for one, times in said.items() if times > 1}
+
+
+def _of_one(row: RiskRow, text: str, spelled: str, own: set[str]) -> Iterator[Leak]:
+    if _ending(row.reference) in text and re.search(reference_pattern(row.reference), text):
         yield Leak("reference", row.reference)
     title = _plain(row.title.casefold())
     if len(title.split()) >= LEAST_OF_A_TITLE and f" {title} " in spelled:
         yield Leak("title", row.reference)
-    if any(f" {sentence} " in spelled for sentence in sentences(row) if sentence not in common):
+    if own:
         yield Leak("words", row.reference)
+
+
+def _ending(reference: str) -> str:
+    """The last letters or figures of a reference: where a text lacks them, the slower pattern need not be tried."""
+    return (re.findall(r"[^\W\d_]+|\d+", reference.casefold()) or [""])[-1]
 
 
 def reference_pattern(reference: str) -> str:
