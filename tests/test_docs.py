@@ -62,7 +62,8 @@ def verb_parser(words: list[str]) -> tuple[argparse.ArgumentParser, list[str]]:
     return found, left
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
+# The pages of docs/reference are written from the parser itself.
+@pytest.mark.parametrize("page", [page for page in PAGES if page.parent.name != "reference"], ids=named)
 def test_every_command_named_exists_with_its_options(page: Path) -> None:
     wrong = []
     for tool, words in calls(page):
