@@ -113,6 +113,8 @@ def _as_printed(one: Appearance) -> dict[str, Any]:
         "section": one.section.heading,
         "values": {**values, **one.other},
     }
+    if one.labels:
+        printed["labels"] = one.labels
     if one.controls:
         printed["controls"] = [control.get("text_printed", control["text"]) for control in one.controls]
     if one.updates:

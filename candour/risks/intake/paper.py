@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from candour.kernel.intake.document import NOWHERE, Document, Paragraph, Place, SetAside, Table
+from candour.kernel.intake.document import NOWHERE, Document, Paragraph, Place, Row, SetAside, Table
 
 from .columns import has_header
 from .counts import Count, read_counts
@@ -49,6 +49,7 @@ class Paper:
     prose: list[Paragraph] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     meta_rows: list[Place] = field(default_factory=list)
+    headings: list[Row] = field(default_factory=list)
     dated: date | None = None
     date_text: str = ""
     date_place: Place = NOWHERE
@@ -65,6 +66,7 @@ def read_paper(document: Document) -> Paper:
     _walk(paper, tables)
     paper.appearances = tables.appearances
     paper.meta_rows += tables.meta
+    paper.headings = tables.headings
     paper.aside = [*document.set_aside, *tables.aside]
     bands = [name for name, _low, _high in paper.scale.bands] or ["High", "Medium", "Low"]
     first = next((one.place for one in paper.appearances), None)
@@ -204,6 +206,7 @@ def meta_of(paper: Paper) -> dict[str, Any]:
         "sections": [
             {"role": one.role, "heading": one.heading, "place": str(one.place)} for one in paper.sections if one.heading
         ],
+        "headings": [{"place": str(row.place), "texts": [text for text in row.texts if text]} for row in paper.headings],
         "summary": summary,
         "summary_said": said,
         "band_lines": [one.text for one in paper.prose if one.place in known],

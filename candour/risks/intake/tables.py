@@ -42,6 +42,7 @@ class Appearance:
     controls: list[dict[str, Any]] = field(default_factory=list)
     updates: list[dict[str, Any]] = field(default_factory=list)
     lists: dict[str, Place] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)  # of the lists, as printed
     rows: list[Place] = field(default_factory=list)
     notes: list[tuple[str, Place, str]] = field(default_factory=list)
 
@@ -60,6 +61,7 @@ class TableReader:
     def __init__(self) -> None:
         self.appearances: list[Appearance] = []
         self.meta: list[Place] = []
+        self.headings: list[Row] = []
         self.aside: list[SetAside] = []
         self.last: tuple[Section, Columns] | None = None
 
@@ -87,6 +89,7 @@ class TableReader:
             self._take_span()
             self.last = (self.section, self.columns)
             self.meta.append(row.place)
+            self.headings.append(row)
             self.above = None
         elif is_pairs(row):
             for label, cell in zip(row.cells[::2], row.cells[1::2], strict=False):
@@ -106,6 +109,7 @@ class TableReader:
         if self.above and any(qualifier_of(text) is not None for text in self.above.texts if text):
             self.aside = [one for one in self.aside if one.place != self.above.place]
             self.meta.append(self.above.place)
+            self.headings.append(self.above)
 
     def _set_aside(self, row: Row, why: str) -> None:
         self.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), why))
@@ -139,6 +143,7 @@ class TableReader:
             current.notes.append(("labels-merged", row.place, note))
             self._merged(current, merged, label, blocks, row.place)
         elif name in LISTS:
+            current.labels.append(label)
             take_list(current, name, blocks, row.place)
         elif name:
             text = " ".join(cell.text for cell in filled)
