@@ -1,4 +1,4 @@
-"""Settings of the tests: the same, with an in-memory database unless DATABASE_URL names one, and quick sign-in."""
+"""Settings of the tests: the same, with a database of their own unless DATABASE_URL names one, and quick sign-in."""
 
 import os
 import tempfile
@@ -10,6 +10,11 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['CANDOUR_HOME']}/test.sqlite3"
 
 from candour.config.settings import *  # noqa: F403
+from candour.config.settings import DATABASES
+
+if "sqlite" in DATABASES["default"]["ENGINE"]:
+    # A file and not memory: two connections to one memory refuse each other where on a file they wait.
+    DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["CANDOUR_HOME"]) / "tests.sqlite3")}
 
 DEMO = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
