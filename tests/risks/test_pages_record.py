@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 
+from candour.kernel.actions.commands import add_action
 from candour.kernel.records.commands import link, share
 from candour.risks import commands
 from candour.risks.models import Risk
@@ -174,7 +175,7 @@ def test_a_past_day_is_read_only_and_as_it_stood(house: House, told: Risk) -> No
     words = said(response)
     assert "This risk as it stood on 2 April 2026 . Read only." in words
     assert "Fleet is too old" in words
-    assert "8 High No change Awaiting Review" in words
+    assert "8 High New Awaiting Review" in words
     assert {button for button in BUTTONS[:11] if button in words} == set()
     assert [item.title for item in response.context["timeline"]] == ["Update recorded", "Control added", "Risk raised"]
 
@@ -288,3 +289,21 @@ def test_a_risk_without_score_words_or_controls_still_has_its_page(house: House)
     assert "Impact not yet Likelihood not yet Target not yet Owner none Responsible officer none" in words
     assert "Gap: nothing controls this" in words
     assert "Source, event and effect are not written yet." in words
+
+
+def test_actions_and_evidence_stand_on_the_page_for_who_may_see_them(house: House, told: Risk) -> None:
+    add_action(
+        told.record,
+        text="Ask for a third quote",
+        owner=house.posts["owner"],
+        due=date(2026, 7, 1),
+        reason="",
+        **by(house),
+    )
+    words = said(signed_in(house, "reader").get("/risks/office/A1/"))
+    assert "Actions Action Owner By, or done on State Ask for a third quote Head of Communications 1 July 2026" in words
+    assert "Evidence No evidence." in words
+    assert "Action added Ask for a third quote." in words
+    assert "Add an action" in said(signed_in(house, "policy").get("/risks/office/A1/"))
+    for address in ("/risks/office/A1/", "/risks/office/A1/history/", "/risks/office/A1/history.json"):
+        assert "third quote" not in signed_in(house, "panel").get(address).content.decode()

@@ -10,6 +10,7 @@ from candour.kernel.history.queries import Change, Event
 from candour.risks.queries import ControlRow, ScorePoint
 from candour.risks.views.words import REPEATING, SILENT, event_words, field_order, field_words, value_words
 
+ATTACHED = {"actions.action": "text", "evidence.file": "name"}  # what a new row of each is told by
 ASSESSMENT, CONTROL, UPDATE = "risks.assessment", "risks.control", "risks.update"
 
 
@@ -146,6 +147,8 @@ def _texts(event: Event, known: Known, scored: str) -> Iterable[str]:
             yield values["text"]
         elif change.model == ASSESSMENT and change.new and values["purpose"] != "current":
             yield f"Score {values['impact'] * values['likelihood']}, as {values['impact']} × {values['likelihood']}."
+        elif change.model in ATTACHED and change.new:
+            yield f"{values[ATTACHED[change.model]].rstrip('.')}."
         elif not change.new:
             yield from _plain_texts(change)
 

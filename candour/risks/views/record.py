@@ -8,6 +8,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from candour.kernel.access import Actor, allowed
+from candour.kernel.actions.access import ActionPermission
+from candour.kernel.actions.queries import actions_of
+from candour.kernel.evidence.access import EvidencePermission
+from candour.kernel.evidence.queries import files_of
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
@@ -85,10 +89,20 @@ def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: d
         "before": _before(row, since),
         "target_words": _target(row),
         "seen_by": SEEN_BY[row.sensitivity],
-        "shares": shares_of(it.record) if as_at is None else [],
-        "links": links_of(it.record, actor=actor) if as_at is None else [],
         "chart": _chart(row, day),
         "verbs": verbs(it, may),
+    } | _attached(it, actor, day, live=as_at is None)
+
+
+def _attached(it: Risk, actor: Actor, day: date, *, live: bool) -> dict[str, Any]:
+    """What other records and files say of the risk today; on a past day the timeline tells of them."""
+    if not live:
+        return {"shares": [], "links": []}
+    return {
+        "shares": shares_of(it.record),
+        "links": links_of(it.record, actor=actor),
+        "actions": actions_of(it.record, actor=actor, today=day) if allowed(actor, ActionPermission.SEE) else None,
+        "files": files_of(it.record, actor=actor) if allowed(actor, EvidencePermission.SEE) else None,
     }
 
 

@@ -66,7 +66,8 @@ EVENTS: Mapping[str, str] = {
     "action.finished": "Action done",
     "action.dropped": "Action dropped",
     "evidence.added": "Evidence added",
-    "evidence.removed": "Evidence removed",
+    "evidence.removed": "Evidence taken off",
+    "evidence.erased": "Evidence erased",
 }
 
 # The kinds that a reader of history chooses from; one that ends with a dot stands for all that begin so.
