@@ -182,7 +182,7 @@ def _overview_cells(row: RiskRow, copy: Copy, printed: Printed, *, seen_by: bool
         cell(movement(row, copy.stock.since)),
         status_cell(row),
         cell(short_day(row.line.first_recorded)),
-        cell(short_day(row.line.last_review) if row.line.last_review else "Not yet"),
+        cell(short_day(row.line.last_review) if row.line.last_review else "None"),
     )
     tone = "plum" if row.restricted else ""
     return (*cells, cell(SEEN_BY[row.sensitivity], tone=tone)) if seen_by else cells

@@ -119,7 +119,8 @@ def _summary(copy: Copy) -> Iterator[Parts]:
     kept = count(copy.operational, "live operational risk", "live operational risks", first=False)
     yield (f"There {verb} ", *kept, *project, ". They are reported elsewhere.")
     named = listed(sorted({row.band.name.lower() for row in copy.high if row.band})).replace(" and ", " or ") or "high"
-    yield (*count(len(copy.high), f"risk is rated {named}", f"risks are rated {named}"), " (Appendix B).")
+    rated = named if " or " in named else f"rated {named}"
+    yield (*count(len(copy.high), f"risk is {rated}", f"risks are {rated}"), " (Appendix B).")
     yield (*count(len(copy.new), "risk is new", "risks are new"), f" since {since} (Appendix C).")
     yield _changed(copy, since)
     if copy.came:
@@ -134,9 +135,10 @@ def _summary(copy: Copy) -> Iterator[Parts]:
         f" since {since} (Appendix E).",
     )
     yield _overdue(copy)
-    late = late_reviews(copy)
-    said = f": {said_of_review(late)}" if late else ""
-    yield (*count(len(late), "risk was", "risks were"), f" not reviewed in time{said}.")
+    if late := late_reviews(copy):
+        yield (*count(len(late), "risk was", "risks were"), f" not reviewed in time: {said_of_review(late)}.")
+    else:
+        yield ("Every risk was reviewed in time.",)
     yield from _kept_back(copy)
 
 
@@ -157,15 +159,12 @@ def _changed(copy: Copy, since: str) -> Parts:
     if not copy.changed:
         return (f"No score changed since {since} (Appendix D).",)
     up = sum(row.direction == "up" for row in copy.changed)
-    return (
-        "The score of ",
-        *count(len(copy.changed), "risk", "risks"),
-        f" changed since {since} (Appendix D): ",
-        bold(up),
-        " rose and ",
-        bold(len(copy.changed) - up),
-        " fell.",
-    )
+    down = len(copy.changed) - up
+    ways: list[Run | str] = [bold(up), " rose"] if up else []
+    ways += [" and "] if up and down else []
+    ways += [bold(down), " fell"] if down else []
+    risks = count(len(copy.changed), "risk", "risks")
+    return ("The score of ", *risks, f" changed since {since} (Appendix D): ", *ways, ".")
 
 
 def _came(copy: Copy) -> str:
@@ -223,7 +222,8 @@ def _criteria(copy: Copy) -> Iterator[Parts | Block]:
         impacts, chances = len(matrix.impact), len(matrix.likelihood)
         yield (
             f"Risks are scored{named} on a scale of 1 to {impacts} for impact and of 1 to {chances} for likelihood. "
-            f"Impact multiplied by likelihood gives the score, and the score falls in a band (Appendix F). {_intervals(matrix)}",
+            f"Impact multiplied by likelihood gives the score, and the score falls in a band (Appendix F). "
+            f"{_intervals(matrix)}",
         )
         yield bullets(*(f"{band.low} to {band.high}: {band.name}" for band in _highest_first(matrix)))
     yield (

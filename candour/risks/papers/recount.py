@@ -66,14 +66,14 @@ def _count(rows: list[dict[str, Cell]], head: str, start: str) -> int:
 # What each sentence says, and the same counted from the tables.
 _SAID: tuple[tuple[str, Callable[[Printed], int]], ...] = (
     (rf"^There (?:is|are) {_NUMBER} live strategic risks?\b", lambda paper: len(paper.overview)),
-    (rf"^{_NUMBER} risks? (?:is|are) rated ", lambda paper: len(paper.under("high"))),
+    (rf"^{_NUMBER} risks? (?:is|are) .*\(Appendix B\)", lambda paper: len(paper.under("high"))),
     (rf"^{_NUMBER} risks? (?:is|are) new since", lambda paper: len(paper.under("new"))),
     (rf"^{_NUMBER} risks? (?:is|are) new since", lambda paper: _count(paper.overview, "Movement", "New")),
     (rf"^The score of {_NUMBER} risks? changed", lambda paper: len(paper.changes)),
     (r"\(Appendix D\): ([\d,]+) rose", lambda paper: _count(paper.changes, "Movement", "↑")),
-    (r"\(Appendix D\): [\d,]+ rose and ([\d,]+) fell", lambda paper: _count(paper.changes, "Movement", "↓")),
+    (r"\(Appendix D\): (?:[\d,]+ rose and )?([\d,]+) fell", lambda paper: _count(paper.changes, "Movement", "↓")),
     (r"\(Appendix D\): ([\d,]+) rose", lambda paper: _count(paper.overview, "Movement", "↑")),
-    (r"\(Appendix D\): [\d,]+ rose and ([\d,]+) fell", lambda paper: _count(paper.overview, "Movement", "↓")),
+    (r"\(Appendix D\): (?:[\d,]+ rose and )?([\d,]+) fell", lambda paper: _count(paper.overview, "Movement", "↓")),
     (rf"^{_NUMBER} risks? (?:was|were) escalated", lambda paper: len(paper.came)),
     (rf"^{_NUMBER} risks? closed", lambda paper: _count(paper.left, "What happened", "Closed")),
     (rf" and {_NUMBER} risks? moved to", lambda paper: _count(paper.left, "What happened", "Managed")),

@@ -77,7 +77,8 @@ def _new(count: Count, risks: Sequence[Risk]) -> Iterator[Finding]:
 
 def _changed(count: Count, risks: Sequence[Risk]) -> Iterator[Finding]:
     changed = [risk for risk in risks if _moves(risk)]
-    if count.number == len(changed):
+    gone = [risk for risk in changed if {one.section.role for one in risk.appearances} == {"closed"}]
+    if count.number in {len(changed), len(changed) - len(gone)}:
         return
     moves = [f"{risk.reference} ({_moves(risk)})" for risk in changed]
     should = f"{counted(len(changed), 'change')}: {', '.join(moves)}" if moves else "no changes"
