@@ -14,6 +14,7 @@ import candour
 from candour.kernel.access import PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
+from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.risks.commands import NewRisk
 from candour.risks.models import Control, Risk
@@ -76,7 +77,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "share": Share.objects.get(),
         "action": Action.objects.get(pk=target.action),
         "file": File.objects.get(pk=target.file),
-        "staged": world.staged_right,
+        "staged": Staged.objects.get(pk=world.staged_right.pk),
         "organisation": house.force if name.endswith(".share") else house.office,
         "owner": house.posts["chief"],
         "responsible_officer": house.posts["finance"],

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from candour.kernel.web.page import ANYONE, SIGNED_IN
-from tests.everywhere.world import NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
-from tests.factories import ROLES
+from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
+from tests.factories import ROLES, TODAY
 
 ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
 METHODS = ["GET", "POST"]
@@ -45,7 +45,7 @@ def requests(names: list[str], actors: list[str]) -> Iterator[tuple[str, str, st
     return ((name, actor, method) for name in names for actor in actors for method in METHODS)
 
 
-def check(world: World, name: str, actor: str, method: str, address: str, inside: set[int]) -> str:
+def check(world: World, name: str, actor: str, method: str, *, address: str, inside: set[int]) -> str:
     """What is wrong with the answer, in words; empty when nothing is."""
     answer = ask(world.client(actor), method, address)
     at_the_door = door(world, actor, name, method)
@@ -59,7 +59,10 @@ def check(world: World, name: str, actor: str, method: str, address: str, inside
 def wrong_among(  # type: ignore[no-untyped-def]
     world: World, names: list[str], place, inside, actors: list[str] = ACTORS
 ) -> list[str]:
-    found = [check(world, n, actor, m, place(n), inside(n, actor, m)) for n, actor, m in requests(names, actors)]
+    found = [
+        check(world, n, actor, m, address=place(n), inside=inside(n, actor, m))
+        for n, actor, m in requests(names, actors)
+    ]
     return [each for each in found if each]
 
 
@@ -86,13 +89,13 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
 
 def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: World) -> None:
     to, other = world.targets["seen"], world.targets["hidden"]
-    astray = {"control": other.control}
     part = {"action": other.action, "file": other.file}
     names = [name for name in OF_RECORDS if {"number", "control"} & parameters(name)]
     assert len(names) >= 7
 
     def place(name: str) -> str:
-        return address_of(name, to, number=part[name.split("-", maxsplit=1)[0]] if "number" in parameters(name) else 0, **astray)
+        number = part.get(name.split("-", maxsplit=1)[0], NEVER)
+        return address_of(name, to, number=number, control=other.control)
 
     assert wrong_among(world, names, place, lambda *_: {404}) == []
 
@@ -139,4 +142,64 @@ def test_a_hidden_paper_read_in_answers_exactly_like_one_that_never_was(world: W
             there, not_there = ask(client, method, one), ask(client, method, other)
             if without(there, one) != without(not_there, other):
                 told.append(f"{method} {one} as {actor or 'nobody'}")
+    assert told == []
+
+
+DAY = TODAY.isoformat()
+SUFFIX = ".txt"
+
+
+def paper_out(name: str, audience: str, day: str = DAY) -> str:
+    known = {"kind": "risk-register", "organisation": "office", "day": day, "audience": audience}
+    known["name"] = f"risk-register-office-{day}-{audience}{SUFFIX}"
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+@pytest.mark.parametrize("audience", ["public", "panel"])
+def test_papers_issued(world: World, audience: str) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return {200} if audience == "public" or actor in DEEP else {404}
+
+    assert len(OF_PAPERS_OUT) >= 2
+    assert wrong_among(world, OF_PAPERS_OUT, lambda name: paper_out(name, audience), inside) == []
+
+
+def test_a_copy_that_one_may_not_read_answers_exactly_like_one_that_was_never_issued(world: World) -> None:
+    told = []
+    for name in OF_PAPERS_OUT:
+        for actor in [actor for actor in ACTORS if actor not in DEEP]:
+            client = world.client(actor)
+            for one, other in [
+                (paper_out(name, "panel"), paper_out(name, "panel", day="2025-01-01")),
+                (paper_out(name, "panel"), paper_out(name, "panel", day=f"{DAY}-2")),
+                (paper_out(name, "panel"), paper_out(name, "office")),
+            ]:
+                if without(ask(client, "GET", one), one) != without(ask(client, "GET", other), other):
+                    told.append(f"{one} and {other} as {actor or 'nobody'}")
+    assert told == []
+
+
+def test_drafts_of_papers(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return {404} if actor == "panel" else let_in(name, method)
+
+    def place(name: str) -> str:
+        known = {"kind": "risk-register", "suffix": SUFFIX}
+        return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+    assert len(OF_DRAFTS) >= 3
+    assert wrong_among(world, OF_DRAFTS, place, inside) == []
+    assert wrong_among(world, OF_DRAFTS, lambda name: place(name) + "?organisation=nowhere", lambda *_: {404}) == []
+
+
+def test_a_draft_of_the_other_body_answers_like_one_of_a_body_that_never_was(world: World) -> None:
+    told = []
+    for name in OF_DRAFTS:
+        known = {"kind": "risk-register", "suffix": SUFFIX}
+        place = reverse(name, kwargs={each: known[each] for each in parameters(name)})
+        for actor in ("policy", "chief", "owner", "reader", "panel"):
+            one, other = f"{place}?organisation=force", f"{place}?organisation=never"
+            there, not_there = (ask(world.client(actor), "GET", each) for each in (one, other))
+            if (there.status, there.body) != (404, not_there.body):
+                told.append(f"{one} as {actor}")
     assert told == []
