@@ -1,0 +1,162 @@
+"""Every command refuses whoever lacks the permission, and then leaves no trace."""
+
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from io import BytesIO
+from typing import Any
+
+import pytest
+
+import candour
+from candour.kernel.access import PUBLIC, Actor, Forbidden
+from candour.kernel.actions.models import Action
+from candour.kernel.evidence.models import File
+from candour.kernel.intake.models import Staged
+from candour.kernel.records.models import Link, Record, Share
+from candour.risks.commands import NewRisk
+from candour.risks.models import Control, Risk
+from tests.everywhere.world import World, everything
+from tests.factories import NOW, TODAY
+
+# Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
+# No page leads to any of them.
+UNGUARDED = {
+    "candour.kernel.access.commands.end_grant",
+    "candour.kernel.access.commands.grant",
+    "candour.kernel.history.commands.redact",
+    "candour.kernel.history.commands.redact_reason",
+    "candour.kernel.people.commands.add_person",
+    "candour.kernel.people.commands.appoint",
+    "candour.kernel.people.commands.end_appointment",
+    "candour.kernel.people.commands.set_up_organisation",
+    "candour.kernel.people.commands.set_up_post",
+    "candour.kernel.people.commands.set_up_posts",
+    "candour.kernel.scales.commands.bring_in_matrix",
+    "candour.kernel.scales.commands.keep_printed_matrix",
+}
+
+
+def modules() -> Iterator[str]:
+    for found in pkgutil.walk_packages(candour.__path__, "candour."):
+        if ".commands" in found.name and ".migrations" not in found.name:
+            yield found.name
+
+
+def commands() -> dict[str, Callable[..., Any]]:
+    """Every public function of a room of commands that somebody does: it takes an actor and a moment."""
+    found = {}
+    for name in modules():
+        for _, function in inspect.getmembers(import_module(name), inspect.isfunction):
+            public = function.__module__ == name and not function.__name__.startswith("_")
+            if public and {"actor", "at"} <= set(inspect.signature(function).parameters):
+                found[f"{name}.{function.__name__}"] = function
+    return found
+
+
+COMMANDS = commands()
+GUARDED = sorted(set(COMMANDS) - UNGUARDED)
+
+
+def answers(world: World, name: str) -> dict[str, Any]:
+    """Something good for every parameter that any command has."""
+    house, target = world.house, world.targets["seen"]
+    risk = Risk.objects.get(pk=world.risks["seen"].pk)
+    closes = name.endswith(".reopen")
+    risk.record.closed_on = TODAY if closes else None
+    new = Record(kind="risk", reference="Z1", title="Another", organisation=house.office, owner=house.posts["chief"])
+    return {
+        "risk": risk,
+        "control": Control.objects.get(pk=target.control),
+        "record": risk.record,
+        "to": world.risks["shared"].record,
+        "how": "bears on",
+        "link": Link.objects.get(),
+        "share": Share.objects.get(),
+        "action": Action.objects.get(pk=target.action),
+        "file": File.objects.get(pk=target.file),
+        "staged": Staged.objects.get(pk=world.staged_right.pk),
+        "organisation": house.force if name.endswith(".share") else house.office,
+        "owner": house.posts["chief"],
+        "responsible_officer": house.posts["finance"],
+        "reference": "Z1",
+        "title": "Something else could happen",
+        "found": [NewRisk(new, Risk(record=new, first_recorded=TODAY))],
+        "impact": 2,
+        "likelihood": 2,
+        "level": "operational",
+        "sensitivity": "office",
+        "answer": "in place",
+        "answers": {},
+        "narrative": "It moved",
+        "text": "Words",
+        "outcome": "It was done",
+        "name": "note.txt",
+        "content": BytesIO(b"A note"),
+        "due": date(2027, 3, 1),
+        "effective": None,
+        "kind": "risk-register",
+        "reading": world.reading,
+        "decisions": {},
+        "reason": "For a test",
+    } | dict.fromkeys(("source", "event", "effect", "context"), "Words")
+
+
+def call(world: World, name: str, actor: Actor) -> None:
+    function = COMMANDS[name]
+    known = answers(world, name) | {"actor": actor, "at": NOW}
+    wanted = inspect.signature(function).parameters.values()
+    needed = [
+        each for each in wanted if each.default is inspect.Parameter.empty or each.name in {"reason", "effective"}
+    ]
+    first, *rest = needed
+    given = {each.name: known[each.name] for each in rest}
+    if first.kind is inspect.Parameter.KEYWORD_ONLY:
+        function(**{first.name: known[first.name]}, **given)
+    else:
+        function(known[first.name], **given)
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_without_the_permission_a_command_is_forbidden_and_leaves_no_trace(world: World, name: str) -> None:
+    before = everything()
+    told = []
+    for actor in (PUBLIC, world.house.actors["reader"], world.house.actors["force_reader"], other_body(world, name)):
+        try:
+            call(world, name, actor)
+            told.append(f"{actor.label} did it")
+        except Forbidden:
+            pass
+    assert told == []
+    assert everything() == before
+
+
+def other_body(world: World, name: str) -> Actor:
+    """One who may do it in the other body: the share in this world is the force's, everything else the office's."""
+    return world.house.actors["policy" if name.endswith(".stop_sharing") else "force_policy"]
+
+
+@pytest.mark.parametrize("name", GUARDED)
+def test_the_same_call_by_one_who_may_is_not_forbidden(world: World, name: str) -> None:
+    """So that the test above is known to be refused for the actor and not for the call."""
+    actor = world.house.actors["force_policy" if name.endswith(".stop_sharing") else "chief"]
+    if ".intake." in name:
+        actor = world.house.actors["policy"]
+    call(world, name, actor)
+
+
+def test_what_asks_for_no_permission_is_known() -> None:
+    assert sorted(UNGUARDED - set(COMMANDS)) == []
+
+
+def test_no_page_calls_what_asks_for_no_permission() -> None:
+    names = {name.rpartition(".")[2] for name in UNGUARDED}
+    told = []
+    for found in pkgutil.walk_packages(candour.__path__, "candour."):
+        if ".views" in found.name or found.name.endswith(".urls"):
+            held = [each for each in vars(import_module(found.name)).values() if inspect.isfunction(each)]
+            led = [each for each in held if each.__name__ in names and ".commands" in each.__module__]
+            told += [f"{found.name}: {each.__name__}" for each in led]
+    assert told == []

@@ -1,0 +1,205 @@
+"""Every address × every actor × GET and POST answers as its @page declares; what is hidden answers like what never was."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.urls import reverse
+
+from candour.kernel.web.page import ANYONE, SIGNED_IN
+from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
+from tests.factories import ROLES, TODAY
+
+ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
+METHODS = ["GET", "POST"]
+OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
+OF_NOTHING = [name for name in PATTERNS if not parameters(name)]
+OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
+OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
+OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
+LEADS_AWAY = {"home"}  # GET answers 302
+LOOKED_AT = (".see", ".verify")
+
+
+def test_every_address_belongs_to_a_test_here() -> None:
+    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS}
+    assert sorted(set(PATTERNS) - tested) == []
+
+
+def door(world: World, actor: str, name: str, method: str) -> int | None:
+    """What the declaration alone answers; None where it lets the request in."""
+    page = PATTERNS[name].callback.page
+    if page.who != ANYONE and not actor:
+        return 302
+    if page.who not in {ANYONE, SIGNED_IN} and not world.house.actors[actor].holds(page.who):
+        return 404
+    return None if method in page.methods else 405
+
+
+def let_in(name: str, method: str) -> set[int]:
+    if method == "POST":
+        return {200, 302, 422}
+    return {302} if name in LEADS_AWAY else {200}
+
+
+def requests(names: list[str], actors: list[str]) -> Iterator[tuple[str, str, str]]:
+    return ((name, actor, method) for name in names for actor in actors for method in METHODS)
+
+
+def check(world: World, name: str, actor: str, method: str, *, address: str, inside: set[int]) -> str:
+    """What is wrong with the answer, in words; empty when nothing is."""
+    answer = ask(world.client(actor), method, address)
+    at_the_door = door(world, actor, name, method)
+    wanted = inside if at_the_door is None else {at_the_door}
+    wrong = answer.status not in wanted
+    if at_the_door == 302:
+        wrong = wrong or not dict(answer.headers)["Location"].startswith("/sign-in?next=%2F")
+    return f"{method} {address} as {actor or 'nobody'}: {answer.status}, not {wanted}" if wrong else ""
+
+
+def wrong_among(  # type: ignore[no-untyped-def]
+    world: World, names: list[str], place, inside, actors: list[str] = ACTORS
+) -> list[str]:
+    found = [
+        check(world, n, actor, m, address=place(n), inside=inside(n, actor, m))
+        for n, actor, m in requests(names, actors)
+    ]
+    return [each for each in found if each]
+
+
+def test_pages_of_no_record_in_particular(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method)
+
+    assert wrong_among(world, OF_NOTHING, reverse, inside) == []
+
+
+@pytest.mark.parametrize("target", ["seen", "hidden", "shared"])
+def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> None:
+    to = world.targets[target]
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        who = PATTERNS[name].callback.page.who
+        if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
+            return let_in(name, method)
+        return {403}  # it is seen, and this may not be done to it
+
+    seeing = [actor for actor in ACTORS if actor in to.seen_by]
+    assert wrong_among(world, OF_RECORDS, lambda name: address_of(name, to), inside, seeing) == []
+
+
+def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: World) -> None:
+    to, other = world.targets["seen"], world.targets["hidden"]
+    part = {"action": other.action, "file": other.file}
+    names = [name for name in OF_RECORDS if {"number", "control"} & parameters(name)]
+    assert len(names) >= 7
+
+    def place(name: str) -> str:
+        number = part.get(name.split("-", maxsplit=1)[0], NEVER)
+        return address_of(name, to, number=number, control=other.control)
+
+    assert wrong_among(world, names, place, lambda *_: {404}) == []
+
+
+def test_papers_read_in(world: World) -> None:
+    readers = {"policy"}
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method) if actor in readers else {404}
+
+    assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[world.staged.pk]), inside) == []
+    assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+HIDDEN_AND_NEVER = [("hidden", "never"), ("force", "never of the force"), ("force hidden", "never of the force")]
+
+
+@pytest.mark.parametrize(("hidden", "never"), HIDDEN_AND_NEVER)
+@pytest.mark.parametrize("method", METHODS)
+def test_a_hidden_record_answers_exactly_like_one_that_never_was(
+    world: World, hidden: str, never: str, method: str
+) -> None:
+    to, nothing = world.targets[hidden], world.targets[never]
+    told = []
+    for name in OF_RECORDS:
+        for actor in [actor for actor in ACTORS if actor not in to.seen_by]:
+            client = world.client(actor)
+            one, other = address_of(name, to), address_of(name, nothing)
+            there, not_there = ask(client, method, one), ask(client, method, other)
+            if there.status not in {door(world, actor, name, method) or 404, 404}:
+                told.append(f"{method} {one} as {actor or 'nobody'}: {there.status}")
+            if without(there, one, to.reference) != without(not_there, other, nothing.reference):
+                told.append(f"{method} {one} as {actor or 'nobody'}: {there} is not {not_there}")
+    assert told == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_hidden_paper_read_in_answers_exactly_like_one_that_never_was(world: World, method: str) -> None:
+    told = []
+    for name in OF_PAPERS_IN:
+        for actor in [actor for actor in ACTORS if actor != "policy"]:
+            client = world.client(actor)
+            one, other = reverse(name, args=[world.staged.pk]), reverse(name, args=[NEVER])
+            there, not_there = ask(client, method, one), ask(client, method, other)
+            if without(there, one) != without(not_there, other):
+                told.append(f"{method} {one} as {actor or 'nobody'}")
+    assert told == []
+
+
+DAY = TODAY.isoformat()
+SUFFIX = ".txt"
+
+
+def paper_out(name: str, audience: str, day: str = DAY) -> str:
+    known = {"kind": "risk-register", "organisation": "office", "day": day, "audience": audience}
+    known["name"] = f"risk-register-office-{day}-{audience}{SUFFIX}"
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+@pytest.mark.parametrize("audience", ["public", "panel"])
+def test_papers_issued(world: World, audience: str) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return {200} if audience == "public" or actor in DEEP else {404}
+
+    assert len(OF_PAPERS_OUT) >= 2
+    assert wrong_among(world, OF_PAPERS_OUT, lambda name: paper_out(name, audience), inside) == []
+
+
+def test_a_copy_that_one_may_not_read_answers_exactly_like_one_that_was_never_issued(world: World) -> None:
+    told = []
+    for name in OF_PAPERS_OUT:
+        for actor in [actor for actor in ACTORS if actor not in DEEP]:
+            client = world.client(actor)
+            for one, other in [
+                (paper_out(name, "panel"), paper_out(name, "panel", day="2025-01-01")),
+                (paper_out(name, "panel"), paper_out(name, "panel", day=f"{DAY}-2")),
+                (paper_out(name, "panel"), paper_out(name, "office")),
+            ]:
+                if without(ask(client, "GET", one), one) != without(ask(client, "GET", other), other):
+                    told.append(f"{one} and {other} as {actor or 'nobody'}")
+    assert told == []
+
+
+def test_drafts_of_papers(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return {404} if actor == "panel" else let_in(name, method)
+
+    def place(name: str) -> str:
+        known = {"kind": "risk-register", "suffix": SUFFIX}
+        return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+    assert len(OF_DRAFTS) >= 3
+    assert wrong_among(world, OF_DRAFTS, place, inside) == []
+    assert wrong_among(world, OF_DRAFTS, lambda name: place(name) + "?organisation=nowhere", lambda *_: {404}) == []
+
+
+def test_a_draft_of_the_other_body_answers_like_one_of_a_body_that_never_was(world: World) -> None:
+    told = []
+    for name in OF_DRAFTS:
+        known = {"kind": "risk-register", "suffix": SUFFIX}
+        place = reverse(name, kwargs={each: known[each] for each in parameters(name)})
+        for actor in ("policy", "chief", "owner", "reader", "panel"):
+            one, other = f"{place}?organisation=force", f"{place}?organisation=never"
+            there, not_there = (ask(world.client(actor), "GET", each) for each in (one, other))
+            if (there.status, there.body) != (404, not_there.body):
+                told.append(f"{one} as {actor}")
+    assert told == []

@@ -1,0 +1,220 @@
+"""A house with one of everything, and what each actor may see of it, said by hand."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from http.cookies import SimpleCookie
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from django.db import connection
+from django.http import HttpResponse
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from candour.kernel.access import CANDOUR
+from candour.kernel.actions.commands import add_action
+from candour.kernel.evidence.commands import add_file
+from candour.kernel.intake.commands import read, stage
+from candour.kernel.intake.document import Reading
+from candour.kernel.intake.models import Staged
+from candour.kernel.intake.readers import read_document
+from candour.kernel.papers.commands import issue
+from candour.kernel.papers.models import IssuedPaper
+from candour.kernel.records.commands import link, share
+from candour.risks import commands as risks
+from candour.risks.models import Risk
+from tests.evidence.samples import PDF
+from tests.factories import NOW, TODAY, House, a_risk, build_house
+
+NEVER = 10**6  # a number that nothing has
+PAPER = """Subject\tRisk register
+Date\t14 May 2026
+
+Appendix A: Overview
+
+Reference\tTitle\tOwner\tImpact\tLikelihood\tScore\tPrevious Score\tStatus\tFirst Recorded\tLast Review
+RX1\tThe boiler fails in winter\tChief Executive\tHigh\tLikely\t9\t9\tManaged\t02/02/2025\t01/05/2026
+RX3\tThe tender is late\tChief Executive\tVery high\tLikely\t8\t8\tManaged\t03/03/2025\t01/05/2026
+
+Overall Risk Score
+8 - 16 High
+5 - 7 Medium
+1 - 4 Low
+"""
+
+OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "panel", "auditor"})
+DEEP = frozenset({"policy", "chief", "finance", "panel", "auditor"})
+FORCE = frozenset({"force_policy", "force_reader", "panel", "auditor"})
+
+
+@dataclass
+class Target:
+    """A record and what hangs on it, by the parameters that addresses take. seen_by: the actors who may see it."""
+
+    organisation: str
+    reference: str
+    seen_by: frozenset[str]
+    organisation_pk: int = 0
+    control: int = NEVER
+    action: int = NEVER
+    file: int = NEVER
+    kind: str = "risk"
+
+
+@dataclass
+class World:
+    house: House
+    risks: dict[str, Risk] = field(default_factory=dict)
+    targets: dict[str, Target] = field(default_factory=dict)
+    staged: Staged = None  # type: ignore[assignment]
+    staged_right: Staged = None  # type: ignore[assignment]
+    reading: Reading = None  # type: ignore[assignment]
+    papers: dict[str, IssuedPaper] = field(default_factory=dict)
+
+    sessions: dict[str, str] = field(default_factory=dict)
+
+    def client(self, name: str) -> Client:
+        """A new client signed in as an actor; nobody for ""."""
+        client = Client()
+        if name not in self.sessions:
+            if name:
+                client.force_login(self.house.people[name])
+            self.sessions[name] = client.cookies["sessionid"].value if name else ""
+        client.cookies = SimpleCookie({"sessionid": self.sessions[name]} if name else {})
+        return client
+
+
+def furnished(house: House, risk: Risk) -> Target:
+    """A risk with a control, an update, an action and a file; gives their numbers."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW}
+    control = risks.add_control(risk, text="A control", due=date(2027, 1, 4), reason="Agreed", **said)
+    risks.record_update(risk, text="An update", reason="", **said)
+    owner = risk.record.owner
+    action = add_action(risk.record, text="An action", owner=owner, due=date(2027, 2, 1), **said)
+    file = add_file(risk.record, name=f"{risk.record.reference}.pdf", content=BytesIO(PDF), **said)
+    return Target(
+        risk.record.organisation.code,
+        risk.record.reference,
+        frozenset(),
+        risk.record.organisation_id,
+        control.pk,
+        action.pk,
+        file.pk,
+    )
+
+
+def build_world() -> World:
+    """Risks seen, restricted, of the force, of the force and shared, and one that never was; a paper in, papers out."""
+    house = build_house()
+    world = World(house)
+    force: dict[str, Any] = {"organisation": house.force, "owner": house.posts["force_policy"]}
+    force |= {"responsible_officer": house.posts["force_policy"]}
+    rows: dict[str, tuple[dict[str, Any], frozenset[str]]] = {
+        "seen": ({"reference": "Q0001"}, OFFICE),
+        "hidden": ({"reference": "Q0002", "sensitivity": "restricted"}, DEEP),
+        "force": ({"reference": "Q0003", "sensitivity": "office"} | force, FORCE),
+        "force hidden": ({"reference": "Q0004", "sensitivity": "restricted"} | force, FORCE - {"force_reader"}),
+        "shared": ({"reference": "Q0005"} | force, OFFICE | FORCE),
+    }
+    for name, (values, seen_by) in rows.items():
+        world.risks[name] = risk = a_risk(house, **values)
+        world.targets[name] = furnished(house, risk)
+        world.targets[name].seen_by = seen_by
+    for name, body in (("never", house.office), ("never of the force", house.force)):
+        world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    share(world.risks["shared"].record, organisation=house.office, **said)
+    link(world.risks["seen"].record, to=world.risks["hidden"].record, how="bears on", **said)
+    faulty = read(read_document(PAPER.encode(), "paper.txt"))
+    world.staged = stage(faulty, organisation=house.office, actor=CANDOUR, at=NOW)
+    world.reading = read(read_document(PAPER.replace("\t8\t8\t", "\t12\t12\t").encode(), "right.txt"))
+    world.staged_right = stage(world.reading, organisation=house.office, actor=CANDOUR, at=NOW)
+    issued = issue("risk-register", actor=CANDOUR, organisation=house.office, at=NOW, as_at=TODAY, reason="For a test")
+    world.papers = {paper.audience: paper for paper in issued}
+    return world
+
+
+def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """(route, pattern) of every address."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        route = prefix + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from routes(pattern, route)
+        else:
+            yield route, pattern
+
+
+PATTERNS = {str(pattern.name): pattern for _, pattern in routes()}
+
+
+def parameters(name: str) -> set[str]:
+    """The parameters that the address of a name takes."""
+    return set(PATTERNS[name].pattern.converters)
+
+
+def names_a_record(name: str) -> bool:
+    return {"organisation", "reference"} <= parameters(name)
+
+
+def address_of(name: str, target: Target, **over: Any) -> str:
+    """The address of a name for a record; over: parameters that lead astray."""
+    part = "action" if name.startswith("action") else "file"
+    known = {
+        "organisation": target.organisation,
+        "reference": target.reference,
+        "control": target.control,
+        "number": getattr(target, part),
+        "kind": target.kind,
+    } | over
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+TOKEN = re.compile(rb"""(name="csrfmiddlewaretoken" value=")[^"]*""")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back: enough to tell two answers apart."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int
+
+
+def ask(client: Client, method: str, address: str, data: dict[str, Any] | None = None) -> Answer:
+    """One request, with how many queries it took. The token against forged forms differs each time, so it is cut."""
+    with CaptureQueriesContext(connection) as captured:
+        response = client.post(address, data or {}) if method == "POST" else client.generic(method, address)
+        body = content_of(response)
+    headers = tuple(sorted(response.headers.items()))
+    return Answer(response.status_code, headers, TOKEN.sub(rb"\1", body), len(captured))
+
+
+def content_of(response: HttpResponse) -> bytes:
+    return b"".join(response.streaming_content) if response.streaming else response.content  # type: ignore[attr-defined]
+
+
+def without(answer: Answer, *words: str) -> Answer:
+    """An answer without the words of its own address."""
+    body, headers = answer.body, answer.headers
+    for word in words:
+        body = body.replace(word.encode(), b"*")
+        headers = tuple((key, value.replace(quote(word, safe=""), "*")) for key, value in headers)
+    return Answer(answer.status, headers, body, answer.queries)
+
+
+def everything() -> dict[str, int]:
+    """How many rows there are of everything that can be written, and of what they say."""
+    from django.apps import apps
+
+    found = {}
+    for model in apps.get_models():
+        if model.__module__.startswith("candour."):
+            rows = model._base_manager.order_by("pk").values_list()
+            found[model._meta.label] = hash(tuple(map(repr, rows)))
+    return found
