@@ -8,6 +8,7 @@ from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import entries_of
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, visible
+from candour.kernel.records.queries import visible_records
 
 RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
 
@@ -40,11 +41,29 @@ def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) ->
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
         return found
-    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=record.pk)
+    return with_sensitivity(found).exclude(entered__contains=RESTRICTED).exclude(then__contains=RESTRICTED)
+
+
+def entries_told(actor: Actor) -> QuerySet[Entry]:
+    """The entries of every record that an actor may see, by the same rule."""
+    seen = Record.objects.filter(visible_records(actor)).order_by()
+    found = Entry.objects.filter(told(actor), record_kind=Record._meta.label_lower, record_id__in=seen.values("pk"))
+    held = actor.scope(RecordPermission.SEE_RESTRICTED)
+    if EVERYWHERE in held:
+        return found
+    free = Record.objects.filter(Q(organisation__in=held) | Q(owner__in=actor.posts)).order_by()
+    # Few records were ever restricted: only their entries are asked for the states around them.
+    once = Snapshot.objects.filter(model=Record._meta.label_lower, facts__contains=RESTRICTED).order_by()
+    return with_sensitivity(found).filter(
+        Q(record_id__in=free.values("pk"))
+        | ~Q(record_id__in=once.values("key"))
+        | (~Q(entered__contains=RESTRICTED) & ~Q(then__contains=RESTRICTED))
+    )
+
+
+def with_sensitivity(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Entries with the facts of their record as it was when each was entered, and when each took effect."""
+    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=OuterRef("record_id"))
     entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
     in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
-    return (
-        found.alias(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
-        .exclude(entered__contains=RESTRICTED)
-        .exclude(then__contains=RESTRICTED)
-    )
+    return entries.alias(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))

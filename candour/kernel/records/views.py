@@ -11,11 +11,10 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
 from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.history.verify import verify
-from candour.kernel.records.happened import told
+from candour.kernel.records.happened import entries_told
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
-from candour.kernel.records.queries import visible_records
 from candour.kernel.records.search import search, words
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page
@@ -40,10 +39,7 @@ def search_page(request: Request) -> HttpResponse:
 @page(HistoryPermission.SEE)
 def history_page(request: Request) -> HttpResponse:
     """What happened to the records that one may see, newest recorded first."""
-    seen = Record.objects.filter(visible_records(request.actor)).order_by().values("pk")
-    entries = Entry.objects.filter(told(request.actor), record_kind="records.record", record_id__in=seen).order_by(
-        "-pk"
-    )
+    entries = entries_told(request.actor).order_by("-pk")
     paging = Page.read(request.GET, count=entries.count(), size=FOUND)
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})

@@ -1,0 +1,175 @@
+"""Restricted risks whose every word is marked, and every address where a page could give one away."""
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from io import BytesIO
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from candour.kernel.access import CANDOUR
+from candour.kernel.actions.commands import add_action, drop_action, finish_action
+from candour.kernel.evidence.commands import add_file, remove_file
+from candour.kernel.records.commands import link, share
+from candour.risks import commands as risks
+from candour.risks.models import Risk
+from candour.risks.queries.lists import SORTS
+from candour.risks.rules import STATUS_WORDS
+from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
+from tests.factories import a_risk
+
+MARK = "zq"  # no word of the trade begins so
+REFERENCE = "ZQ77"
+PLACES = ["title", "source", "event", "effect", "context", "category", "raised", "control", "controlreason", "update"]
+PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "file", "removed", "linked", "linkedback"]
+PLACES += ["shared", "reviewed", "gone", "settled"]
+WORDS = {place: f"{MARK}{place}" for place in PLACES}
+DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
+
+
+def moment(month: int, day: int) -> datetime:
+    return datetime(2026, month, day, 9, tzinfo=UTC)
+
+
+def by(month: int, day: int, reason: str = "") -> dict[str, Any]:
+    return {"actor": CANDOUR, "at": moment(month, day), "reason": f"Because of {reason}" if reason else "Agreed"}
+
+
+@dataclass
+class Open:
+    """Risks that everybody of the office sees, with all that hangs on a risk."""
+
+    risks: list[Risk] = field(default_factory=list)
+    lifted: Risk = None  # type: ignore[assignment]
+
+
+def build_open(world: World) -> Open:
+    """Nine more risks of every level and score; one of them was restricted from March until April."""
+    found = Open()
+    levels = ["strategic", "strategic", "strategic", "operational", "project"]
+    for number in range(8):
+        found.risks.append(
+            a_risk(
+                world.house,
+                reference=f"ZP{number + 1:02}",
+                impact=1 + number % 4,
+                likelihood=1 + (number * 3) % 4,
+                level=levels[number % 5],
+                owner=world.house.posts["owner"],
+                sensitivity="office" if number % 2 else "public",
+            )
+        )
+    found.lifted = lifted = a_risk(world.house, reference="ZP20", at=moment(1, 10))
+    risks.restrict(lifted, sensitivity="restricted", **by(3, 1))
+    wording = dict.fromkeys(("title", "source", "event", "effect", "context"), "zqheldwording")
+    risks.change_wording(lifted, **wording, **by(3, 2, "zqheldreason"))
+    risks.rescore(lifted, impact=4, likelihood=4, **by(3, 3, "zqheldscore"))
+    risks.record_update(lifted, text="The update of March, which stands.", **by(3, 4, "zqheldupdate"))
+    wording = dict.fromkeys(("title", "source", "event", "effect", "context"), "The open wording")
+    risks.change_wording(lifted, **wording, **by(3, 30, "zqheldend"))
+    risks.restrict(lifted, sensitivity="public", **by(4, 1))
+    return found
+
+
+def build_secret(world: World, opened: Open) -> list[Risk]:
+    """Three restricted risks of the office: raised so, made so, and one of another level; linked to what is open."""
+    house, words = world.house, {place: f"Something {word} here" for place, word in WORDS.items()}
+    secret = a_risk(
+        house,
+        reference=REFERENCE,
+        title=words["title"],
+        sensitivity="restricted",
+        impact=4,
+        likelihood=4,
+        owner=house.posts["policy"],
+        responsible_officer=house.posts["policy"],
+        category=WORDS["category"],
+        at=moment(1, 10),
+        reason=words["raised"],
+        **{name: words[name] for name in ("source", "event", "effect", "context")},
+    )
+    late = risks.add_control(secret, text=words["control"], due=date(2026, 2, 1), **by(1, 12, WORDS["controlreason"]))
+    risks.settle_control(late, answer="in part", **by(1, 20, WORDS["settled"]))
+    gone = risks.add_control(secret, text=words["gone"], due=date(2026, 2, 1), owner=house.posts["owner"], **by(1, 13))
+    risks.add_control(secret, text="Ordinary and late", due=date(2026, 2, 1), owner=house.posts["owner"], **by(1, 13))
+    risks.settle_control(gone, answer="removed", **by(1, 21))
+    risks.record_update(secret, text=words["update"], **by(1, 14))
+    risks.rescore(secret, impact=3, likelihood=4, **by(2, 1, WORDS["rescored"]))
+    risks.set_target(secret, impact=2, likelihood=2, **by(2, 2, WORDS["target"]))
+    hung(world, secret, opened)
+    made = a_risk(
+        house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
+    )
+    risks.restrict(made, sensitivity="restricted", **by(5, 2))
+    other = {"level": "operational", "sensitivity": "restricted", "owner": house.posts["policy"]}
+    return [secret, made, a_risk(house, reference="ZQ79", title="An operational zqoperational", **other)]
+
+
+def hung(world: World, secret: Risk, opened: Open) -> None:
+    """Actions of posts that do not see the risk, files, links both ways, a share."""
+    house = world.house
+    ask: dict[str, Any] = {"due": date(2026, 12, 1), "owner": house.posts["owner"]}
+    add_action(secret.record, text=f"Do {WORDS['action']}", **ask, **by(2, 3))
+    done = add_action(secret.record, text="Do it", **ask, **by(2, 3))
+    finish_action(done, outcome=f"Done {WORDS['outcome']}", **by(2, 4))
+    drop_action(add_action(secret.record, text="Drop it", **ask, **by(2, 3)), **by(2, 5, WORDS["dropped"]))
+    add_file(secret.record, name=f"{WORDS['file']}.txt", content=BytesIO(b"One"), **by(2, 6))
+    file = add_file(secret.record, name="other.txt", content=BytesIO(b"Two"), **by(2, 6))
+    remove_file(file, **by(2, 7, WORDS["removed"]))
+    link(secret.record, to=opened.risks[0].record, how="bears on", **by(2, 8, WORDS["linked"]))
+    share(secret.record, organisation=house.force, **by(2, 9, WORDS["shared"]))
+
+
+def queries_of(world: World) -> Iterator[str]:
+    """What may stand after the address of a list: every filter with every value, every order, every day."""
+    yield ""
+    choices = {"status": list(STATUS_WORDS), "band": ["High", "Medium", "Low"], "sensitivity": ["public", "restricted"]}
+    choices |= {"movement": ["changed", "up", "down", "new", "same"], "register": ["operational", "project"]}
+    choices |= {"owner": [str(post.pk) for post in world.house.posts.values()], "body": ["force", "all"]}
+    choices |= {"as_at": DAYS, "rows": ["roomy"], "page": ["2"], "impact": ["4"], "likelihood": ["4"]}
+    choices |= {"q": [REFERENCE, "ZQ", MARK, "some", "something here", WORDS["title"], WORDS["control"]]}
+    for name, values in choices.items():
+        yield from (f"?{urlencode({name: value})}" for value in values)
+    yield from (f"?sort={sign}{column}" for column, sign in itertools.product(SORTS, ("", "-")))
+    yield from (
+        f"?as_at={DAYS[1]}&{more}" for more in ("sort=reference", "band=High", "q=something", "movement=changed")
+    )
+
+
+SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
+
+
+def addresses(world: World, opened: Open) -> list[str]:
+    """Every address that reads, with what may stand after it."""
+    found = [reverse("risks") + query for query in queries_of(world)]
+    found += [reverse(name) + query for name in ("risk-heat-map", "risk-download") for query in SAMPLE]
+    found += [
+        reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
+    ]
+    taken = {"risks", "risk-heat-map", "risk-download", "search", "home", "components", "risk-history-file"}
+    found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
+    for target in (world.targets["seen"], world.targets["shared"]):
+        found += [address_of(name, target) for name in PATTERNS if names_a_record(name)]
+    for risk in (opened.risks[0], opened.lifted):
+        place = {"organisation": risk.record.organisation.code, "reference": risk.record.reference}
+        home = reverse("risk", kwargs=place)
+        found += [home, *(f"{home}?as_at={day}" for day in DAYS)]
+        history = reverse("risk-history", kwargs=place)
+        found += [history, f"{history}?order=effective", f"{history}?kind=score", f"{history}?first=1/3/2026"]
+        found += [reverse("risk-review", kwargs=place), reverse("risk-history-file", kwargs=place)]
+    found += [*drafts(), *(f"/papers/risk-register/office/2026-06-15/{audience}/" for audience in ("panel", "public"))]
+    return list(dict.fromkeys(found))
+
+
+def drafts() -> list[str]:
+    """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
+    days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
+    found = []
+    for audience, when in itertools.product(("panel", "office", "public"), days):
+        query = urlencode({"audience": audience} | when)
+        found.append(f"{reverse('paper-draft', args=['risk-register'])}?{query}")
+        found += [f"{reverse('paper-draft-file', args=['risk-register', each])}?{query}" for each in (".txt", ".json")]
+    return found
