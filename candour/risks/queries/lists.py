@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import (
     Count,
@@ -164,7 +165,7 @@ def rows_for(
 LINE_FIELDS = tuple(name for name in rules.Line.__dataclass_fields__ if name != "organisation")
 
 
-def line_from(values: dict) -> rules.Line:
+def line_from(values: Any) -> rules.Line:
     """The read line as rules know it, from the values of its row."""
     return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
 
