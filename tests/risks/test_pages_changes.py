@@ -78,6 +78,7 @@ def test_each_change_is_kept_back_when_somebody_was_quicker(house: House, risk: 
     response = client.post(HERE + page, answers | {"seen": seen})
     assert response.status_code == 422
     assert "A better lock" in said(response)
+    assert title(response).startswith("Error: ")
     again = client.post(HERE + page, answers | {"seen": response.context["form"]["seen"].value()}, follow=True)
     assert done in said(again)
 

@@ -23,7 +23,7 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         actor = actor_named(arguments.actor, timezone.localdate(now))
         reading = read(read_document(arguments.file), arguments.kind)
-        organisation = Organisation.objects.get(pk=actor.organisation)
+        organisation = Organisation.objects.get(pk=actor.organisation or 0)
         saved = load(
             reading,
             organisation=organisation,

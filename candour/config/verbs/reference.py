@@ -3,8 +3,9 @@
 import argparse
 import ast
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from candour.config.environment import VARIABLES
 from candour.config.home import PACKAGE
@@ -38,7 +39,7 @@ def _stands(path: Path, text: str) -> bool:
     return path.exists() and path.read_text() == text
 
 
-def table(title: str, lead: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
+def table(title: str, lead: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     """A page that is one table."""
     lines = [f"# {title}", "", lead, "", "| " + " | ".join(columns) + " |", "|" + " --- |" * len(columns)]
     lines += ["| " + " | ".join(cell.replace("|", "\\|").replace("\n", " ") for cell in row) + " |" for row in rows]
@@ -63,7 +64,7 @@ def models() -> str:
         parts += [f"## {model._meta.label_lower}", "", f"{first_sentence(model.__doc__)} ({kept})", ""]
         parts += ["| column | kind | to |", "| --- | --- | --- |"]
         for field in model._meta.concrete_fields:
-            to = field.related_model._meta.label_lower if field.is_relation else ""
+            to = field.related_model._meta.label_lower if field.is_relation and field.related_model else ""
             parts.append(f"| {field.name} | {type(field).__name__} | {to} |")
         parts.append("")
     return "\n".join(parts)
@@ -113,9 +114,10 @@ def verbs() -> str:
 
     top = parser()
     lines = ["# Commands", "", "Written by `candour reference` from candour/config/cli.py.", ""]
-    for action in top._subparsers._group_actions:  # type: ignore[union-attr]
+    actions: Any = top._subparsers
+    for action in actions._group_actions:
         helps = {choice.dest: choice.help or "" for choice in action._choices_actions}
-        for name, verb in action.choices.items():  # type: ignore[union-attr]
+        for name, verb in action.choices.items():
             usage = " ".join(verb.format_usage().removeprefix("usage: ").split())
             lines += [f"## candour {name}", "", f"{helps.get(name, '')}.", "", f"    {usage}", ""]
     return "\n".join(lines)

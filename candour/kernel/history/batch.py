@@ -59,9 +59,9 @@ class Batch:
         """Remember rows that were written; their state is read once, when the block ends."""
         self.touched[model].update(dict.fromkeys(keys))
 
-    def keys(self, model: type[models.Model]) -> list[int]:
-        """Primary keys of the rows of a model written so far."""
-        return list(self.touched.get(model, {}))  # type: ignore[call-overload]
+    def keys(self, model: Any) -> list[int]:
+        """Primary keys of the rows of a model written so far; none for a model that is not recorded."""
+        return list(self.touched.get(model, {}))
 
     def settle(self) -> None:
         """Turn what was touched into one entry a record. Raises UnrecordedWrite for a row of a record not held."""
@@ -101,7 +101,7 @@ class Batch:
         """A field that a later day had already settled goes back to what that day said."""
         if differing := changed(now, last.state):
             values = coder.values(last.state)
-            columns = [coder.model._meta.get_field(name).attname for name in differing]
+            columns = [field.attname for field in coder.fields if field.name in differing]
             models.QuerySet(coder.model).filter(pk=key).update(**{column: values[column] for column in columns})
 
     def _standing(self, coder: Codec, keys: list[int]) -> dict[int, list[Dated]]:
@@ -174,8 +174,10 @@ class Batch:
         self._heads([record for record, _ in drafted])
 
     def _heads(self, records: list[Chained]) -> None:
-        assert self.record_model is not None
-        table, key = self.record_model._meta.db_table, self.record_model._meta.pk.column
+        if not records:
+            return
+        options = records[0]._meta
+        table, key = options.db_table, str(options.pk.column)
         quote = connection.ops.quote_name
         sql = f"UPDATE {quote(table)} SET head_hash = %s, head_sequence = %s WHERE {quote(key)} = %s"  # noqa: S608
         with connection.cursor() as cursor:

@@ -52,7 +52,7 @@ class Codec:
         values: dict[str, Any] = {"pk": None}
         for field in self.fields:
             if field.name in state:
-                target = field.target_field if field.is_relation else field
+                target = getattr(field, "target_field", field)
                 values[field.attname] = target.to_python(state[field.name])
                 if field.primary_key:
                     values["pk"] = values[field.attname]
@@ -79,8 +79,8 @@ def chain_root(model: type[Recorded]) -> tuple[type[Chained], str]:
         if not issubclass(model, Chained):
             raise TypeError(f"{model.__name__} names no chain and is not Chained")
         return model, "pk"
-    field = model._meta.get_field(model.chain)
-    parent = field.related_model
+    field: Any = model._meta.get_field(model.chain)
+    parent: Any = field.related_model
     root = parent if issubclass(parent, Chained) else chain_root(parent)[0]
     if not issubclass(parent, Chained) and chain_root(parent)[1] != parent._meta.pk.attname:
         raise TypeError(f"{model.__name__}.{model.chain} must lead to a row that shares its record's primary key")

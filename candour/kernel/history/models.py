@@ -24,6 +24,8 @@ class Chained(models.Model):
 class RecordedQuerySet(models.QuerySet):
     """Bulk writes are recorded like single ones, or refused."""
 
+    model: Any  # always a Recorded model
+
     def update(self, **values: Any) -> int:
         if set(values) <= set(self.model.unrecorded):
             return super().update(**values)

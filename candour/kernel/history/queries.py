@@ -2,6 +2,7 @@
 
 import json
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models import OuterRef, QuerySet, Subquery
 
 from candour.kernel.history.canonical import digest, is_commitment, open_word
 from candour.kernel.history.codec import REMOVED, codec, recorded_models
-from candour.kernel.history.models import Chained, Entry, Seal, Snapshot
+from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
 
 def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> list[dict[str, Any]]:
@@ -23,7 +24,8 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
         wanted = wanted.filter(recorded_at__lte=known_on)
     last = wanted.order_by("-effective", "-sequence").values("pk")[:1]
     shots = Snapshot.objects.filter(pk__in=rows.order_by().annotate(shot=Subquery(last)).values("shot"))
-    coder = codec(rows.model)
+    model: type[Recorded] = rows.model
+    coder = codec(model)
     return [
         coder.values(coder.opened(facts, words))
         for facts, words in shots.values_list("facts", "words").iterator(chunk_size=2000)
@@ -131,8 +133,8 @@ def last_seal() -> Seal | None:
     return Seal.objects.order_by("-pk").first()
 
 
-def grouped(rows: list[dict[str, Any]], column: str) -> dict[int, list[dict[str, Any]]]:
-    """Rows of as_at by the value of a column: children by their record."""
+def grouped(rows: Iterable[Any], column: str) -> dict[int, list[dict[str, Any]]]:
+    """Rows of as_at, or of a live query's .values(), by the value of a column: children by their record."""
     groups: dict[int, list[dict[str, Any]]] = defaultdict(list)
     for row in rows:
         groups[row[column]].append(row)

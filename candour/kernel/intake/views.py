@@ -44,7 +44,7 @@ def papers_in(request: Request) -> HttpResponse:
 def _stage(request: Request, form: PaperForm) -> Staged:
     paper = form.cleaned_data["paper"]
     reading = commands.read(read_document(paper.read(), paper.name))
-    organisation = Organisation.objects.get(pk=request.actor.organisation)
+    organisation = Organisation.objects.get(pk=request.actor.organisation or 0)
     return commands.stage(
         reading,
         organisation=organisation,
@@ -130,7 +130,7 @@ def _context(request: Request, staged: Staged, decisions: dict[str, str], proble
         "notes": sum(finding["severity"] == "note" for finding in findings),
         "undecided": undecided(reading["findings"], decisions),
         "rows": rows,
-        "new": sum(bool(match) and match.match == "New" for match in matches),
+        "new": sum(match is not None and match.match == "New" for match in matches),
         "set_aside": reading["set_aside"],
         "waiting": waiting,
         "problems": problems,

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from candour.kernel.access import Actor, allowed
@@ -21,6 +21,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record
 from candour.kernel.web.context import OFFICIAL, Marking, sensitive
+from candour.kernel.web.page import Request
 
 COPIES = {"panel": "Panel copy", "office": "Office copy", "public": "Public copy"}
 FORMATS = {".docx": "Word", ".pdf": "PDF", ".html": "HTML", ".txt": "Text", ".json": "Data"}
@@ -70,12 +71,12 @@ def audiences(actor: Actor, organisation: Organisation) -> list[str]:
     return ["panel", "office", "public"] if EVERYWHERE in held or organisation.pk in held else ["office", "public"]
 
 
-def asked(request: HttpRequest, kind: str) -> Draftable:
+def asked(request: Request, kind: str) -> Draftable:
     """The draft that an address asks for; the actor's own body unless it names another. Http404 where there is none."""
     try:
         found = paper_kind(kind)
         code = request.GET.get("organisation") or request.POST.get("organisation")
-        body = Organisation.objects.get(code=code) if code else Organisation.objects.get(pk=request.actor.organisation)
+        body = Organisation.objects.get(code=code) if code else Organisation.objects.get(pk=request.actor.organisation or 0)
     except (UnknownPaper, Organisation.DoesNotExist):
         raise Http404 from None
     if not may_draft(request.actor, found, body):

@@ -4,7 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
@@ -22,18 +22,18 @@ from candour.kernel.papers.render import render as rendered
 from candour.kernel.papers.showing import COPIES, FORMATS, Draftable, Link
 from candour.kernel.papers.typesetting import PaperFailed
 from candour.kernel.rules import Refused
-from candour.kernel.web.page import ANYONE, page
+from candour.kernel.web.page import ANYONE, Request, page
 
 
 @page(PaperPermission.SEE)
-def papers(request: HttpRequest) -> HttpResponse:
+def papers(request: Request) -> HttpResponse:
     """The drafts that may be made, and the papers issued before."""
     context = {"drafts": showing.draftable(request.actor), "editions": showing.editions(request.actor)}
     return render(request, "papers/papers.html", context)
 
 
 @page(PaperPermission.SEE)
-def draft(request: HttpRequest, kind: str) -> HttpResponse:
+def draft(request: Request, kind: str) -> HttpResponse:
     """A draft as a page, with what is checked before it is issued."""
     wanted = showing.asked(request, kind)
     form, days = _days(request, wanted)
@@ -68,7 +68,7 @@ def draft(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @page(PaperPermission.SEE)
-def draft_file(request: HttpRequest, kind: str, suffix: str) -> HttpResponse:
+def draft_file(request: Request, kind: str, suffix: str) -> HttpResponse:
     """A draft as a file."""
     wanted = showing.asked(request, kind)
     suffix = showing.suffix_of(suffix)
@@ -82,7 +82,7 @@ def draft_file(request: HttpRequest, kind: str, suffix: str) -> HttpResponse:
 
 
 @page(PaperPermission.ISSUE, methods=("GET", "POST"))
-def issue(request: HttpRequest, kind: str) -> HttpResponse:
+def issue(request: Request, kind: str) -> HttpResponse:
     """Say what issuing does and what fails; then issue every copy."""
     wanted = showing.asked(request, kind)
     _, days = _days(request, wanted)
@@ -118,7 +118,7 @@ def issue(request: HttpRequest, kind: str) -> HttpResponse:
 
 
 @page(ANYONE)
-def issued(request: HttpRequest, kind: str, organisation: str, day: str, audience: str) -> HttpResponse:
+def issued(request: Request, kind: str, organisation: str, day: str, audience: str) -> HttpResponse:
     """A paper as issued. The public copy is open to everybody; another answers as if it were not there."""
     found = _issued(request, kind, organisation, day, audience)
     document = document_of(found)
@@ -153,9 +153,7 @@ def issued(request: HttpRequest, kind: str, organisation: str, day: str, audienc
 
 
 @page(ANYONE)
-def issued_file(
-    request: HttpRequest, *, kind: str, organisation: str, day: str, audience: str, name: str
-) -> HttpResponse:
+def issued_file(request: Request, *, kind: str, organisation: str, day: str, audience: str, name: str) -> HttpResponse:
     """A paper as issued, as a file: the same bytes each time."""
     suffix = showing.suffix_of(name)
     if name != showing.file_name(kind, organisation, day, audience, suffix):
@@ -163,7 +161,7 @@ def issued_file(
     return _file(document_of(_issued(request, kind, organisation, day, audience)), suffix, name)
 
 
-def _issued(request: HttpRequest, kind: str, organisation: str, day: str, audience: str) -> IssuedPaper:
+def _issued(request: Request, kind: str, organisation: str, day: str, audience: str) -> IssuedPaper:
     as_at, edition = showing.day_and_edition(day)
     try:
         return issued_paper(
@@ -173,7 +171,7 @@ def _issued(request: HttpRequest, kind: str, organisation: str, day: str, audien
         raise Http404 from None
 
 
-def _days(request: HttpRequest, wanted: Draftable) -> tuple[DaysForm, Days | None]:
+def _days(request: Request, wanted: Draftable) -> tuple[DaysForm, Days | None]:
     """The days asked for; None where they cannot be, with the reason on the form."""
     form = DaysForm(request.GET, today=request.today)
     if not form.is_valid():
@@ -193,7 +191,7 @@ def _days(request: HttpRequest, wanted: Draftable) -> tuple[DaysForm, Days | Non
     return DaysForm(initial={"as_at": days.as_at, "since": days.since}, today=request.today), days
 
 
-def _audience(request: HttpRequest, wanted: Draftable) -> str:
+def _audience(request: Request, wanted: Draftable) -> str:
     offered = showing.audiences(request.actor, wanted.organisation)
     audience = request.GET.get("audience", offered[0])
     if audience not in offered:
@@ -202,7 +200,7 @@ def _audience(request: HttpRequest, wanted: Draftable) -> str:
 
 
 def _drafted(
-    request: HttpRequest, wanted: Draftable, days: Days, audience: str, *, may_issue: bool
+    request: Request, wanted: Draftable, days: Days, audience: str, *, may_issue: bool
 ) -> tuple[Document, list[Any]]:
     """The draft, and for those who may issue it what the checks of every copy say."""
     given: dict[str, Any] = {"actor": request.actor, "organisation": wanted.organisation, "at": request.now}

@@ -1,7 +1,7 @@
 """Organisations, posts, people, and who held which post from when to when. Accountability attaches to posts."""
 
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
@@ -51,7 +51,7 @@ class Post(Chained, Recorded):
 
 class PersonQuerySet(RecordedQuerySet):
     def get_by_natural_key(self, username: str) -> "Person":
-        return self.get(username=username)
+        return cast(Person, self.get(username=username))
 
 
 class Person(AbstractBaseUser, Chained, Recorded):
@@ -67,7 +67,7 @@ class Person(AbstractBaseUser, Chained, Recorded):
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
-    objects = PersonQuerySet.as_manager()
+    objects: ClassVar[Any] = PersonQuerySet.as_manager()
 
     class Meta:
         ordering = ["username"]

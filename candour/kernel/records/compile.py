@@ -1,6 +1,7 @@
 """Rule tables compiled to SQL: the same table that rules read in Python, as one CASE expression."""
 
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from django.db.models import Case, CharField, F, Q, Value, When
@@ -10,6 +11,7 @@ from candour.kernel.rules import Condition, Field, Table, literal
 LOOKUPS = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "==": "exact"}
 
 
+@lru_cache(maxsize=64)
 def compiled(table: Table, today: date, path: str = "") -> Case:
     """A CASE that gives the outcome of the first rule that matches. path leads from the row to the line ("line__")."""
     *rules, otherwise = table

@@ -1,5 +1,7 @@
 """What happened to a record, as an actor may read it."""
 
+from typing import Any
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from candour.kernel.access import Actor
@@ -61,7 +63,7 @@ def entries_told(actor: Actor) -> QuerySet[Entry]:
     )
 
 
-def with_sensitivity(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+def with_sensitivity(entries: QuerySet[Entry]) -> Any:
     """Entries with the facts of their record as it was when each was entered, and when each took effect."""
     states = Snapshot.objects.filter(model=Record._meta.label_lower, key=OuterRef("record_id"))
     entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")

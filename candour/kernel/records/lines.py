@@ -8,6 +8,7 @@ from django.db import models
 from candour.kernel.history.batch import CHUNK, Batch
 from candour.kernel.records.kinds import Kind, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
+from candour.kernel.records.search import searchable
 
 
 def finish(batch: Batch) -> None:
@@ -29,7 +30,7 @@ def write(kind: Kind, pks: Sequence[int]) -> None:
     columns = [field.name for field in kind.line_model._meta.concrete_fields if not field.primary_key]
     replace(kind.line_model, [kind.line_model(**values) for values in lines.values()], columns)
     texts = kind.search_text(pks)
-    replace(SearchText, [SearchText(record_id=pk, text=text) for pk, text in texts.items()], ["text"])
+    replace(SearchText, [SearchText(record_id=pk, text=searchable(text)) for pk, text in texts.items()], ["text"])
 
 
 def replace(model: type[models.Model], rows: Sequence[models.Model], columns: list[str]) -> None:
@@ -67,7 +68,7 @@ def check_some(kind: Kind, pks: list[int]) -> str:
         line = expected.get(pk)
         if standing.get(pk) != (line and [line[column] for column in columns]):
             return f"{kind.label} {pk}: its line in the register is not what its record gives"
-        if texts.get(pk) != expected_texts.get(pk):
+        if texts.get(pk) != searchable(expected_texts.get(pk, "")):
             return f"{kind.label} {pk}: its search text is not what its record gives"
     return ""
 

@@ -1,9 +1,12 @@
 """Full text search on both databases: every word must begin a word of the record, in any order.
 
-Found records come by reference, never by a rank: a rank counts hidden rows and so tells of them.
+Both find the same records: what is indexed is a record's words, each once, in small letters without accents, and neither
+database stems them or leaves any out. Found records come by reference, never by a rank: a rank counts hidden rows and so
+tells of them.
 """
 
 import re
+import unicodedata
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
@@ -14,23 +17,35 @@ from candour.kernel.access import Actor
 from candour.kernel.records.kinds import kinds
 from candour.kernel.records.models import Record, SearchText, visible
 
-WORD = re.compile(r"\w+", re.UNICODE)
+WORD = re.compile(r"[^\W_]+")
 LONGEST = 12  # words that are looked at
 
 
 def words(text: str) -> list[str]:
-    """The words of a query, at most twelve, without anything that a database would read as an instruction."""
-    return WORD.findall(text)[:LONGEST]
+    """The different words of a text in small letters and without accents, in order: nothing a database would obey."""
+    plain = "".join(sign for sign in unicodedata.normalize("NFKD", text.casefold()) if not unicodedata.combining(sign))
+    return list(dict.fromkeys(WORD.findall(plain.casefold())))
+
+
+def searchable(text: str) -> str:
+    """What is indexed of a text: its words, each once."""
+    return " ".join(sorted(words(text)))
+
+
+def begins_every(query: str, text: str) -> bool:
+    """Whether each of a query's first twelve words begins a word of a text: what `matching` asks of the database."""
+    held = words(text)
+    return all(any(word.startswith(asked) for word in held) for asked in words(query)[:LONGEST])
 
 
 def matching(text: str) -> Q:
-    """Records whose text holds every word of the query; all of them for a query without a word."""
-    found = words(text)
+    """Records that have a word beginning with each of the query's first twelve words; all for a query without a word."""
+    found = words(text)[:LONGEST]
     if not found:
         return Q()
     if connection.vendor == "postgresql":
-        query = SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="english")
-        texts = SearchText.objects.annotate(vector=SearchVector("text", config="english")).filter(vector=query)
+        query = SearchQuery(" & ".join(f"{word}:*" for word in found), search_type="raw", config="simple")
+        texts = SearchText.objects.annotate(vector=SearchVector("text", config="simple")).filter(vector=query)
         return Q(pk__in=texts.values("pk"))
     query_text = " ".join(f'"{word}"*' for word in found)
     return Q(pk__in=RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text]))

@@ -34,7 +34,7 @@ def bring_in_matrix(
 def keep_printed_matrix(
     matrix: Matrix, *, organisation: Organisation, day: date, actor: Actor, at: datetime, reason: str
 ) -> Scale:
-    """A matrix that a paper prints and the organisation does not have: kept for what was scored on it, in force that day alone."""
+    """A matrix that a paper prints and the organisation does not have: kept for what was scored that day."""
     if problems := check(matrix):
         raise Refused("definition", problems[0])
     with recording("scale.kept", actor=actor, at=at, effective=day, reason=reason):

@@ -109,6 +109,7 @@ class Form(forms.Form):
     """The base of every form. Ids are the fields' names, so that an error's link reads "#due"."""
 
     bound_field_class = BoundField
+    fields: dict[str, Any]  # each of its own kind, which a form that fills them in knows
 
     def __init__(self, *args: Any, today: date | None = None, **kwargs: Any) -> None:
         kwargs.setdefault("auto_id", "%s")

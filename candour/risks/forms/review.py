@@ -87,12 +87,13 @@ class ReviewForm(Form):
     @property
     def rows(self) -> list[ControlAnswer]:
         """Every control with its fields, pending ones first."""
+        fields = {field.name: field for field in self.answers}
         return [
             ControlAnswer(
                 number,
                 control,
-                self[f"control-{control.pk}"],
-                self[f"control-{control.pk}-due"] if control.pending else None,
+                fields[f"control-{control.pk}"],
+                fields.get(f"control-{control.pk}-due"),
             )
             for number, control in enumerate(self.controls, start=1)
         ]

@@ -206,7 +206,9 @@ def meta_of(paper: Paper) -> dict[str, Any]:
         "sections": [
             {"role": one.role, "heading": one.heading, "place": str(one.place)} for one in paper.sections if one.heading
         ],
-        "headings": [{"place": str(row.place), "texts": [text for text in row.texts if text]} for row in paper.headings],
+        "headings": [
+            {"place": str(row.place), "texts": [text for text in row.texts if text]} for row in paper.headings
+        ],
         "summary": summary,
         "summary_said": said,
         "band_lines": [one.text for one in paper.prose if one.place in known],

@@ -5,6 +5,7 @@ Nothing here knows the rows that the paper was made from, so an error in writing
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from candour.kernel.papers.document import Cell, Detail, Document, Heading, Paragraph, Row, Table, plain
 from candour.kernel.papers.walk import block_texts
@@ -103,10 +104,11 @@ def _bands(paper: Printed, said: str) -> list[tuple[str, Callable[[Printed], int
     if " live strategic " not in said:
         return []
     names = {words_of(row["Score"]) for row in paper.overview}
-    return [
-        (rf"([\d,]+) {re.escape(name.lower())}\b", lambda paper, name=name: _count(paper.overview, "Score", name))
-        for name in sorted(names)
-    ]
+    return [(rf"([\d,]+) {re.escape(name.lower())}\b", partial(_in_band, name=name)) for name in sorted(names)]
+
+
+def _in_band(paper: Printed, *, name: str) -> int:
+    return _count(paper.overview, "Score", name)
 
 
 def _value(text: str) -> int:

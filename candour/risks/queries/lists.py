@@ -3,20 +3,14 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from django.db.models import (
-    Case,
-    CharField,
     Count,
     Exists,
     F,
-    IntegerField,
     OuterRef,
-    Q,
     QuerySet,
-    Subquery,
-    Value,
-    When,
 )
 
 from candour.kernel.access import Actor
@@ -30,6 +24,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
+from candour.risks.queries.movement import direction_since, moved
 from candour.risks.queries.rows import RiskRow, risk_row, score_points
 
 CHUNK = 5000  # rows of a download read at once
@@ -95,46 +90,8 @@ def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since
     if wanted.status:
         rows = rows.alias(status=compiled(rules.STATUS, today)).filter(status=wanted.status)
     if wanted.movement:
-        rows = rows.filter(moved(wanted.movement, since))
+        rows = moved(rows, wanted.movement, since)
     return rows
-
-
-def score_on(day: date) -> Subquery:
-    """The score that stood at the end of a day, from the assessments."""
-    scored = Assessment.objects.filter(
-        risk=OuterRef("pk"), purpose=Assessment.Purpose.CURRENT, proposed=False, withdrawn_on=None, scored_on__lte=day
-    )
-    product = scored.annotate(product=F("impact") * F("likelihood")).order_by("-scored_on", "-pk")
-    return Subquery(product.values("product")[:1], output_field=IntegerField())
-
-
-def moved(movement: str, since: date | None) -> Q:
-    """Lines whose score moved so since a day. Only a line scored after that day is asked what it was before."""
-    if since is None:
-        return Q(score__isnull=False) if movement in {"new", "changed"} else Q(pk__in=[])
-    rescored = Q(scored_on__gt=since, first_recorded__lte=since)
-    direction = Case(
-        When(rescored, then=direction_case(since)),
-        When(score=None, then=Value("same")),
-        When(first_recorded__gt=since, then=Value("new")),
-        default=Value("same"),
-        output_field=CharField(),
-    )
-    found = RiskLine.objects.annotate(direction=direction)
-    wanted = found.exclude(direction="same") if movement == "changed" else found.filter(direction=movement)
-    candidates = wanted if movement == "same" else wanted.filter(Q(scored_on__gt=since) | Q(first_recorded__gt=since))
-    return Q(pk__in=candidates.values("pk"))
-
-
-def direction_case(since: date) -> Case:
-    before = score_on(since)
-    return Case(
-        When(Q(score__gt=before), then=Value("up")),
-        When(Q(score__lt=before), then=Value("down")),
-        When(Q(score=before), then=Value("same")),
-        default=Value("new"),
-        output_field=CharField(),
-    )
 
 
 def page_of(
@@ -208,28 +165,27 @@ def rows_for(
 LINE_FIELDS = tuple(name for name in rules.Line.__dataclass_fields__ if name != "organisation")
 
 
-def line_from(values: dict) -> rules.Line:
+def line_from(values: Any) -> rules.Line:
     """The read line as rules know it, from the values of its row."""
     return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
 
 
 def view_counts(actor: Actor, views: dict[str, RiskFilter], *, today: date, since: date | None) -> dict[str, int]:
-    """How many lines each saved view holds, all in one query. The views share one level and organisation."""
-    first = next(iter(views.values()))
-    rows = lines(actor, first).alias(status=compiled(rules.STATUS, today))
-    counts = {}
-    for name, wanted in views.items():
-        condition = Q()
-        if wanted.band:
-            condition &= Q(band=wanted.band)
-        if wanted.status:
-            condition &= Q(status=wanted.status)
-        if wanted.sensitivity:
-            condition &= Q(sensitivity=wanted.sensitivity)
-        if wanted.movement:
-            condition &= moved(wanted.movement, since)
-        counts[name] = Count("pk", filter=condition) if condition else Count("pk")
-    return rows.aggregate(**counts)
+    """How many lines each saved view holds. The views share one level and organisation, so one query groups for all."""
+    rows = lines(actor, next(iter(views.values()))).order_by()
+    groups = list(
+        rows.annotate(status=compiled(rules.STATUS, today), direction=direction_since(since))
+        .values_list("band", "status", "sensitivity", "direction")
+        .annotate(count=Count("pk"))
+    )
+    return {name: sum(group[4] for group in groups if _holds(wanted, *group[:4])) for name, wanted in views.items()}
+
+
+def _holds(wanted: RiskFilter, band: str, status: str, sensitivity: str, direction: str) -> bool:
+    """Whether a saved view holds the lines of a group."""
+    moved_so = direction != "same" if wanted.movement == "changed" else wanted.movement in ("", direction)
+    same = wanted.band in ("", band) and wanted.status in ("", status) and wanted.sensitivity in ("", sensitivity)
+    return same and moved_so
 
 
 def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:

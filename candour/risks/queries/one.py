@@ -79,7 +79,7 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
         "owner_label": str(record.owner or ""),
         "responsible_officer_label": str(risk.responsible_officer or ""),
     }
-    controls = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
+    controls: Any = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
     return _row(values, _plain(assessments), list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
 
 
@@ -97,7 +97,7 @@ def score_points_of(risk: Risk) -> tuple[ScorePoint, ...]:
     return score_points(_plain(assessments), scales, date.max)
 
 
-def _updates(risk: Risk) -> Iterable[dict[str, Any]]:
+def _updates(risk: Risk) -> Any:
     return Update.objects.filter(risk=risk).order_by().values()
 
 

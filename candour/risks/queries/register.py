@@ -128,16 +128,18 @@ def _live(
         records = records.filter(risk__level=level)
     if closed_since is None:
         records = records.filter(closed_on=None)
-    risks = Risk.objects.filter(record__in=records)
     children = {"risk__record__in": records}
+    owner = F("owner__title")
+    officer = F("responsible_officer__title")
     return (
-        list(
-            records.annotate(organisation_label=F("organisation__name"), owner_label=F("owner__title"))
-            .order_by()
-            .values()
-        ),
-        list(risks.annotate(responsible_officer_label=F("responsible_officer__title")).order_by().values()),
-        list(Assessment.objects.filter(**children).order_by().values()),
-        list(Control.objects.filter(**children).annotate(owner_label=F("owner__title")).order_by().values()),
-        list(Update.objects.filter(**children).order_by().values()) if texts else [],
+        values(records.annotate(organisation_label=F("organisation__name"), owner_label=owner)),
+        values(Risk.objects.filter(record__in=records).annotate(responsible_officer_label=officer)),
+        values(Assessment.objects.filter(**children)),
+        values(Control.objects.filter(**children).annotate(owner_label=owner)),
+        values(Update.objects.filter(**children)) if texts else [],
     )
+
+
+def values(rows: QuerySet[Any]) -> Rows:
+    """Live rows as the dicts that a past day gives, in no order."""
+    return list(rows.order_by().values())

@@ -78,7 +78,8 @@ def outcome(
 
     since: the day that movement is measured from. Raises ValueError for a level that the matrix does not have.
     """
-    band = matrix.band(matrix.score(impact, likelihood))
+    score = matrix.score(impact, likelihood)
+    due = rules.review_due(today, row.line.first_recorded, matrix.band(score))
     pending = []
     for control in row.controls:
         answer, new_due = answers.get(control.pk, ("", None))
@@ -86,15 +87,13 @@ def outcome(
             pending.append(new_due or control.due)
     line = replace(
         row.line,
-        score=matrix.score(impact, likelihood),
+        score=score,
         target=row.line.target if row.matrix is None or row.matrix.id == matrix.id else None,
         last_review=today,
-        review_due=rules.review_due(today, row.line.first_recorded, band),
+        review_due=due,
         open_controls=len(pending),
-        next_control_due=min((due for due in pending if due), default=None),
+        next_control_due=min((day for day in pending if day), default=None),
         accepted_on=today if accept else None,
     )
-    direction = rules.direction(line.score, row.previous_score, line.first_recorded, since)
-    return Outcome(
-        impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), line.review_due
-    )
+    direction = rules.direction(score, row.previous_score, line.first_recorded, since)
+    return Outcome(impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), due)

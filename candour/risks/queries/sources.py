@@ -1,6 +1,5 @@
 """A register to list, live or on a past day, asked in the same words: who owns, how many, which page, which cells."""
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -10,8 +9,7 @@ from functools import cached_property
 from django.db.models import F, OuterRef, Subquery
 
 from candour.kernel.access import Actor
-from candour.kernel.records.search import WORD
-from candour.kernel.records.search import words as words_of
+from candour.kernel.records.search import begins_every
 from candour.kernel.scales.queries import ScaleBook
 from candour.kernel.scales.rules import Matrix
 from candour.risks.models import Assessment
@@ -189,21 +187,6 @@ def said_of(row: RiskRow) -> str:
     """What the words of a past day's list are looked for in: reference, title, wording and the controls of that day."""
     texts = (row.reference, row.title, row.source, row.event, row.effect, row.context, row.category)
     return "\n".join((*texts, *(control.text for control in row.controls if control.removed_on is None)))
-
-
-def begins_every(query: str, text: str) -> bool:
-    """Whether every word of a query begins a word of the text, accents and capitals aside."""
-    held = words_in(text)
-    return all(any(word.startswith(asked) for word in held) for asked in map(plain, words_of(query)))
-
-
-def words_in(text: str) -> set[str]:
-    return {plain(word) for word in WORD.findall(text)}
-
-
-def plain(word: str) -> str:
-    split = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(letter for letter in split if not unicodedata.combining(letter))
 
 
 KEYS = {

@@ -35,8 +35,9 @@ def change(
 ) -> HttpResponse:
     """Show the form, or save what it says and go back to the risk. do gets the answers and who acts, when and why."""
     news: list[Told] = []
+    conflict = False
     if request.method == "POST" and form.is_valid():
-        if form.conflict:
+        if conflict := form.conflict:
             news = unread(request, it, form)
         elif saved(request, form, do):
             messages.success(request, verb.done.format(reference=it.record.reference))
@@ -46,10 +47,12 @@ def change(
         "verb": verb,
         "form": form,
         "news": news,
+        "conflict": conflict,
+        "has_errors": conflict,
         "home": address(it),
         "marking": marking_of([it.record.sensitivity]),
     }
-    return render(request, "risks/change.html", context, status=422 if form.errors or news else 200)
+    return render(request, "risks/change.html", context, status=422 if form.errors or conflict else 200)
 
 
 def saved(request: HttpRequest, form: Any, do: Callable[[dict[str, Any], dict[str, Any]], object]) -> bool:

@@ -53,7 +53,7 @@ def review(request: HttpRequest, organisation: str, reference: str) -> HttpRespo
     data = request.POST if request.method == "POST" else None
     form = ReviewForm(data, row=row, matrix=matrix, today=request.today, seen=it.record.head_sequence)  # type: ignore[attr-defined]
     after = next_review(actor, today=request.today, but=it.pk)  # type: ignore[attr-defined]
-    news: list[Any] = []
+    news: list[Any] | None = None
     if request.method == "POST":
         valid, preview = form.is_valid(), request.POST.get("do") == "preview"
         if form.conflict:
@@ -101,7 +101,7 @@ def _show(
     form: ReviewForm,
     *,
     after: NextReview | None,
-    news: list[Any],
+    news: list[Any] | None,
 ) -> HttpResponse:
     said = last_review_event(it.record, request.actor)  # type: ignore[attr-defined]
     context = {
@@ -116,13 +116,15 @@ def _show(
         "form": form,
         "problems": form.problems,
         "news": news,
+        "conflict": news is not None,
+        "has_errors": news is not None,
         "gives": _gives(request, row, matrix, form),
         "said": said,
         "after": after,
         "home": address(it),
         "marking": marking_of([it.record.sensitivity]),
     }
-    return render(request, "risks/review.html", context, status=422 if form.errors or news else 200)
+    return render(request, "risks/review.html", context, status=422 if form.errors or news is not None else 200)
 
 
 def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm) -> tuple[Outcome, str] | None:
