@@ -76,7 +76,11 @@ def asked(request: Request, kind: str) -> Draftable:
     try:
         found = paper_kind(kind)
         code = request.GET.get("organisation") or request.POST.get("organisation")
-        body = Organisation.objects.get(code=code) if code else Organisation.objects.get(pk=request.actor.organisation or 0)
+        body = (
+            Organisation.objects.get(code=code)
+            if code
+            else Organisation.objects.get(pk=request.actor.organisation or 0)
+        )
     except (UnknownPaper, Organisation.DoesNotExist):
         raise Http404 from None
     if not may_draft(request.actor, found, body):
