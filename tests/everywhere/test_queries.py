@@ -1,0 +1,132 @@
+"""How often a page asks the database does not grow with what there is: the same at 1, 3 and 3,000 rows, 12 at most."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.urls import reverse
+
+from candour.kernel.access import CANDOUR
+from candour.kernel.actions.models import Action
+from candour.kernel.evidence.models import File
+from candour.kernel.history.recording import recording_many
+from candour.kernel.intake.models import Staged
+from candour.kernel.records.models import Link, Record
+from candour.risks.commands import NewRisk, raise_many
+from candour.risks.models import Assessment, Control, Risk, Update
+from tests.everywhere.secret import drafts
+from tests.everywhere.world import PATTERNS, World, address_of, ask, build_world, names_a_record, parameters
+from tests.factories import NOW
+
+MOST = 12
+SIZES = (1, 3, 3000)
+ON_ONE = 60  # controls, updates, actions and files of one record, where the register holds thousands
+DAY = date(2026, 1, 10)
+pytestmark = pytest.mark.django_db
+
+# What is above twelve today, with why: none may join, and each may only fall.
+ABOVE: dict[str, int] = {}
+
+
+def more_risks(world: World, first: int, count: int) -> None:
+    """So many more risks of the office, each with two scores, controls, an update."""
+    house, made = world.house, []
+    for number in range(first, first + count):
+        record = Record(
+            kind="risk", reference=f"N{number:05}", title=f"The plan {number} could fail", organisation=house.office
+        )
+        record.owner = house.posts["policy" if number % 2 else "chief"]
+        record.sensitivity = ("public", "office", "restricted")[number % 3]
+        level = ("strategic", "operational", "project")[number % 3]
+        risk = Risk(record=record, level=level, responsible_officer=house.posts["policy"], first_recorded=DAY)
+        scores = [
+            Assessment(risk=risk, scale=house.scale, impact=1 + number % 4, likelihood=likelihood, scored_on=day)
+            for likelihood, day in ((2, DAY), (1 + number % 3, DAY + timedelta(days=90)))
+        ]
+        pending = Control(risk=risk, text="Do it", due=DAY + timedelta(days=number % 400), added_on=DAY)
+        standing = Control(risk=risk, text="Done", pending=False, in_place_since=DAY, added_on=DAY)
+        made.append(NewRisk(record, risk, scores, [pending, standing], [Update(risk=risk, dated=DAY, text="Said")]))
+    raise_many(made, organisation=house.office, actor=CANDOUR, at=NOW, reason="Many", effective=DAY)
+    numbers = [new.record for new in made]
+    with recording_many("action.added", numbers, actor=CANDOUR, at=NOW):
+        Action.objects.bulk_create(action_on(world, record, number) for number, record in enumerate(numbers))
+
+
+def action_on(world: World, record: Record, number: int) -> Action:
+    due = date(2026, 10, 1) + timedelta(days=number % 200)
+    owner = world.house.posts["policy"]
+    return Action(record=record, text=f"Act {number}", owner=owner, added_on=DAY, original_due=due, due=due)
+
+
+def more_on_one(world: World, first: int, count: int) -> None:
+    """So many more of everything that hangs on a risk, on the one that is seen, each with an entry of its own."""
+    risk = world.risks["seen"]
+    to = list(Record.objects.filter(reference__startswith="N", linked_from=None)[:count])
+    for number in range(first, first + count):
+        with recording_many("risk.updated", [risk.record], actor=CANDOUR, at=NOW, reason="More"):
+            Control.objects.create(risk=risk, text=f"Control {number}", added_on=DAY, due=date(2027, 1, 1))
+            Update.objects.create(risk=risk, dated=DAY, text=f"Update {number}")
+            action_on(world, risk.record, number).save()
+            File.objects.create(
+                record=risk.record, sha256=f"{number:064}", name="a.txt", media_type="text/plain", size=1, added_on=DAY
+            )
+            if number - first < len(to):
+                Link.objects.create(record=risk.record, to=to[number - first])
+    with recording_many("paper.read_in", [], actor=CANDOUR, at=NOW):
+        Staged.objects.bulk_create(another(world.staged) for _ in range(count))
+
+
+def another(staged: Staged) -> Staged:
+    return Staged(
+        organisation=staged.organisation, kind=staged.kind, file_name="b.txt", sha256="", reading=staged.reading
+    )
+
+
+def addresses(world: World) -> dict[str, str]:
+    """Each page that reads, by the name of its address and what may stand after it."""
+    found = {name: address_of(name, world.targets["seen"]) for name in PATTERNS if names_a_record(name)}
+    plain = [name for name in PATTERNS if not parameters(name) and "GET" in PATTERNS[name].callback.page.methods]
+    found |= {name: reverse(name) for name in plain}
+    found |= {f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}" for name in ("", "discard", "reading.json")}
+    past = {name: f"{found[name]}?as_at=2026-05-01" for name in ("risks", "risk-heat-map", "risk-download", "risk")}
+    found |= {f"{name} as at": address for name, address in past.items()}
+    more = ("q=plan", "status=Awaiting+Review", "band=High", "movement=changed", "register=operational", "sort=owner")
+    found |= {f"risks {query}": f"{found['risks']}?{query}" for query in more}
+    found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
+    found |= {f"draft {number}": address for number, address in enumerate(drafts()[:2])}
+    found |= {f"issued {each}": f"/papers/risk-register/office/2026-06-15/{each}/" for each in ("panel", "public")}
+    return found
+
+
+@pytest.fixture(scope="module")
+def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list[int]]]:  # type: ignore[no-untyped-def]
+    """The number of queries of each page, at each size."""
+    with django_db_blocker.unblock():
+        outer = transaction.atomic()
+        outer.__enter__()
+        try:
+            world = build_world()
+            more_risks(world, 90_000, 3)  # one of each level, so that no page is empty at the first size
+            where, found, there = addresses(world), {}, 0
+            client = world.client("policy")
+            for size in SIZES:
+                more_risks(world, there, size - there)
+                more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
+                there = size
+                for name, address in where.items():
+                    answer = ask(client, "GET", address)
+                    assert answer.status in {200, 302}, (name, answer.status)
+                    found.setdefault(name, []).append(answer.queries)
+            yield found
+        finally:
+            transaction.set_rollback(True)
+            outer.__exit__(None, None, None)
+
+
+def test_the_number_of_queries_does_not_grow(counted: dict[str, list[int]]) -> None:
+    assert {name: counts for name, counts in counted.items() if len(set(counts)) > 1} == {}
+
+
+def test_no_page_asks_more_than_twelve_times(counted: dict[str, list[int]]) -> None:
+    assert {name: max(counts) for name, counts in counted.items() if max(counts) > ABOVE.get(name, MOST)} == {}
