@@ -8,7 +8,7 @@ from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
 from candour.kernel.papers.kinds import PaperKind
 from candour.kernel.people.models import Organisation
-from candour.kernel.scales.queries import scale_on
+from candour.kernel.scales.queries import scale_book
 from candour.risks.access import RiskPermission
 from candour.risks.papers.checks import checks
 from candour.risks.papers.paper import risk_paper
@@ -19,6 +19,7 @@ from candour.risks.queries.reasons import happened
 
 def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date, at: datetime) -> Stock:
     """The register of a body at the end of a day, from what had been recorded by `at` and the actor may see."""
+    book = scale_book()
     rows = register(
         actor,
         today=as_at,
@@ -29,8 +30,8 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
         level=None,
         closed_since=since,
         texts=True,
+        scales=book.matrices,
     )
-    scale = scale_on(organisation.pk, as_at)
     return Stock(
         body=organisation.name,
         panel=settings.PANEL_NAME,
@@ -39,7 +40,7 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
         dated=local_date(at),
         rows=tuple(rows),
         happened=happened(actor, organisation=organisation.pk, after=since, until=as_at, known_on=at),
-        scale=scale.matrix() if scale else None,
+        scale=book.on(organisation.pk, as_at),
         admit_redacted=settings.ADMIT_REDACTED,
     )
 

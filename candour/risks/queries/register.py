@@ -1,19 +1,18 @@
 """The register in full, live or as it stood on a past day: what papers, exports, record pages and past-day pages read.
 
-The same number of queries whatever the number of risks: nine live and for a past day.
+The same number of queries whatever the number of risks: seven at most live and for a past day.
 """
 
 from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
-from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.scales.queries import matrices
@@ -50,16 +49,13 @@ def register(
         records = records.filter(organisation=organisation)
     sources = _past(records, as_at, known_on, texts) if as_at else _live(records, level, closed_since, texts)
     record_rows, risk_rows, assessments, controls, updates = sources
-    codes = dict(Organisation.objects.values_list("pk", "code"))
-    shared = (
-        set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
-    )
     scales = matrices() if scales is None else scales
     by_record = {row["id"]: row for row in record_rows}
     if as_at:
-        for pk, sensitivity in records.values_list("pk", "sensitivity"):
-            if pk in by_record:
-                by_record[pk]["sensitivity"] = stricter(by_record[pk]["sensitivity"], sensitivity)
+        for now in standing(records).values("id", "sensitivity", *STANDING):
+            if then := by_record.get(now["id"]):
+                then |= {name: now[name] for name in STANDING}
+                then["sensitivity"] = stricter(then["sensitivity"], now["sensitivity"])
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
     found = []
     for risk in risk_rows:
@@ -67,12 +63,21 @@ def register(
         if record is None or not _stands(record, risk, level, closed_since) or (as_at and not seen_then(actor, record)):
             continue
         pk = risk["record_id"]
-        values = record | risk | {"organisation_code": codes[record["organisation_id"]], "shared": pk in shared}
+        values = record | risk
         points = score_points(scores[pk], scales, day)
         line = line_of(values, assessments=scores[pk], controls=tied[pk], matrices=scales)
         row = risk_row(values, line=line, points=points, today=day, since=since, controls=tied[pk], updates=said[pk])
         found.append(row)
     return sorted(found, key=lambda row: (-(row.line.score or 0), row.reference))
+
+
+STANDING = ("organisation_code", "shared")  # what a past day shows as it is now
+
+
+def standing(records: QuerySet[Record]) -> QuerySet[Record]:
+    """Records with the code of their body, and whether they are shared."""
+    shares = Share.objects.filter(record=OuterRef("pk"), ended=None)
+    return records.annotate(organisation_code=F("organisation__code"), shared=Exists(shares)).order_by()
 
 
 def risk_on(
@@ -132,7 +137,7 @@ def _live(
     owner = F("owner__title")
     officer = F("responsible_officer__title")
     return (
-        values(records.annotate(organisation_label=F("organisation__name"), owner_label=owner)),
+        values(standing(records).annotate(organisation_label=F("organisation__name"), owner_label=owner)),
         values(Risk.objects.filter(record__in=records).annotate(responsible_officer_label=officer)),
         values(Assessment.objects.filter(**children)),
         values(Control.objects.filter(**children).annotate(owner_label=owner)),
