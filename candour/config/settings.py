@@ -58,6 +58,7 @@ MIDDLEWARE = [
 ROOT_URLCONF = "candour.config.urls"
 WSGI_APPLICATION = "candour.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -37,7 +37,7 @@ def sign_in(request: Request) -> HttpResponse:
 
 
 def _signed_in(request: Request, person: Person) -> HttpResponse:
-    login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+    login(request, person)
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()

@@ -165,7 +165,7 @@ def test_my_actions_asks_the_database_as_often_for_one_as_for_many(house: House,
     with CaptureQueriesContext(connection) as captured:
         page = client.get("/actions/")
     assert len(re.findall("Write to the provider", page.content.decode())) == count
-    assert len(captured) == 4  # the person, their posts with their roles, the counts, the page
+    assert len(captured) == 3  # the person with their posts and roles, the counts, the page
 
 
 def test_the_section_of_a_record_page_lists_actions_and_teaches_when_there_are_none(house: House) -> None:

@@ -31,10 +31,10 @@ def places_of(word: str) -> list[str]:
     for model in apps.get_models():
         for field in model._meta.concrete_fields:
             if isinstance(field, (models.CharField, models.TextField, models.JSONField)):
-                text = f"CAST({connection.ops.quote_name(field.column)} AS TEXT)"
+                text = f"LOWER(CAST({connection.ops.quote_name(field.column)} AS TEXT))"
                 with connection.cursor() as cursor:
                     table = connection.ops.quote_name(model._meta.db_table)
-                    cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {text} LIKE %s", [f"%{word}%"])
+                    cursor.execute(f"SELECT COUNT(*) FROM {table} WHERE {text} LIKE %s", [f"%{word.lower()}%"])
                     if cursor.fetchone()[0]:
                         found.append(f"{model._meta.label_lower}.{field.name}")
     return sorted(found)

@@ -132,7 +132,7 @@ def test_the_list_as_at_today_and_the_live_list_say_the_same(house: House, three
     actor, base, book = house.actors["policy"], RiskFilter(), scale_book()
     shown = []
     for as_at in (None, TODAY):
-        source = open_register(actor, base, today=TODAY, as_at=as_at, since=since_for(actor, TODAY), book=book)
+        source = open_register(actor, base, today=TODAY, as_at=as_at, since=since_for((), TODAY), book=book)
         form = RiskFilters(QueryDict(asked), owners=source.owners(), bands=[("Medium", "Medium")])
         assert form.is_valid()
         wanted = form.wanted(base)

@@ -1,13 +1,16 @@
 """Each request knows its moment and who is acting."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
-from candour.kernel.access.queries import actor_for
+from candour.kernel.access.actor import PUBLIC, Actor
+from candour.kernel.access.queries import actor_at, actor_for
+from candour.kernel.people.models import Person
 
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -17,7 +20,7 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         now = timezone.now()
         request.now = now  # type: ignore[attr-defined]
         request.today = timezone.localdate(now)  # type: ignore[attr-defined]
-        request.actor = SimpleLazyObject(lambda: who(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(partial(who, request))  # type: ignore[attr-defined]
         response = get_response(request)
         if response.status_code >= 400 and not response.has_header("Cache-Control"):
             # An error says who is signed in, and what is not there today may be there tomorrow.
@@ -27,6 +30,10 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
     return middleware
 
 
-def who(request: HttpRequest):  # type: ignore[no-untyped-def]
-    person = request.user if request.user.is_authenticated else None
-    return actor_for(person, request.today)  # type: ignore[attr-defined]
+def who(request: HttpRequest) -> Actor:
+    """Who acts: the person of the session at their posts, else the public."""
+    person = request.user
+    if not isinstance(person, Person) or not person.is_active:
+        return PUBLIC
+    held = getattr(person, "held", None)
+    return actor_for(person, request.today) if held is None else actor_at(person, held)  # type: ignore[attr-defined]

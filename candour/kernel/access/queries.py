@@ -1,10 +1,11 @@
 """Who a signed-in person is today: their posts, their roles, what they may do. One query."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
-from django.db.models import FilteredRelation
+from django.db.models import F, FilteredRelation, QuerySet
 from django.utils.module_loading import import_string
 
 from candour.kernel.access.actor import PUBLIC, Actor
@@ -21,32 +22,31 @@ def actor_for(person: Person | None, today: date) -> Actor:
     """The person at the posts they hold on a day; the public for nobody or for one whose sign-in was stopped."""
     if person is None or not person.is_active:
         return PUBLIC
-    held = list(
-        Appointment.objects.annotate(
-            granted=FilteredRelation("post__grants", condition=holding(today, "post__grants__"))
-        )
-        .filter(holding(today), person=person, post__ended=None)
-        .order_by("starts", "pk", "granted__pk")
-        .values_list(
-            "post_id",
-            "post__title",
-            "post__organisation_id",
-            "post__organisation__name",
-            "granted__role",
-            "granted__organisation_id",
-        )
-    )
-    posts = frozenset(row[0] for row in held)
-    grants = [(role, organisation) for *_, role, organisation in held if role is not None]
+    return actor_at(person, list(held_by(person.pk, today)))
+
+
+def held_by(person: int, today: date) -> QuerySet[Any]:
+    """A person's appointments on a day, once for each role granted to the post (`role`, `role_in`); with the person."""
+    granted = FilteredRelation("post__grants", condition=holding(today, "post__grants__"))
+    found = Appointment.objects.annotate(granted=granted).filter(holding(today), person=person, post__ended=None)
+    with_roles = found.annotate(role=F("granted__role"), role_in=F("granted__organisation"))
+    return with_roles.select_related("person", "post__organisation").order_by("starts", "pk", "granted__pk")
+
+
+def actor_at(person: Person, held: Sequence[Any]) -> Actor:
+    """The person at the posts that held_by gave."""
+    posts = frozenset(row.post_id for row in held)
+    grants = [(row.role, row.role_in) for row in held if row.role is not None]
+    first = held[0].post if held else None
     page = roles()
     return Actor(
         kind="person",
         id=person.pk,
-        label=held[0][1] if held else "No post",
+        label=first.title if first else "No post",
         username=person.username,
         posts=posts,
-        organisation=held[0][2] if held else None,
-        organisation_name=held[0][3] if held else "",
+        organisation=first.organisation_id if first else None,
+        organisation_name=first.organisation.name if first else "",
         roles=tuple(dict.fromkeys(role for role, _ in grants)),
         scopes=permissions_of(page, grants),
         audience=audience_of(page, [role for role, _ in grants]),

@@ -24,6 +24,12 @@ def last_as_at(kind: str, organisation: int, *, before: date | None = None) -> d
     return issued.order_by("-as_at").values_list("as_at", flat=True).first()
 
 
+def issued_days(kind: str, organisation: int | None) -> tuple[date, ...]:
+    """The days shown by the papers of a kind that a body issued, newest first, at most twelve."""
+    issued = IssuedPaper.objects.filter(kind=kind, organisation=organisation).order_by("-as_at")
+    return tuple(issued.values_list("as_at", flat=True).distinct()[:12])
+
+
 def readable(actor: Actor) -> Q:
     """Which copies an actor may read: public ones for everybody; others with papers.see and records.see_restricted there.
 

@@ -1,38 +1,74 @@
-"""Rule tables compiled to SQL: the same table that rules read in Python, as one CASE expression."""
+"""Rule tables compiled to SQL: the same table that rules read in Python, as one CASE expression.
+
+The text is written straight from the table. As Django's own Case and Q it took a fifth of a list page's time to build.
+"""
 
 from datetime import date
-from functools import lru_cache
 from typing import Any
 
-from django.db.models import Case, CharField, F, Q, Value, When
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import CharField, F, Func
+from django.db.models.sql.compiler import SQLCompiler
 
 from candour.kernel.rules import Condition, Field, Table, literal
 
-LOOKUPS = {"<": "lt", "<=": "lte", ">": "gt", ">=": "gte", "==": "exact"}
+OPERATORS = {"<": "<", "<=": "<=", ">": ">", ">=": ">=", "==": "="}
 
 
-@lru_cache(maxsize=64)
-def compiled(table: Table, today: date, path: str = "") -> Case:
+def compiled(table: Table, today: date, path: str = "") -> "Decided":
     """A CASE that gives the outcome of the first rule that matches. path leads from the row to the line ("line__")."""
-    *rules, otherwise = table
-    return Case(
-        *(When(condition(rule.when, today, path), then=Value(rule.outcome)) for rule in rules),
-        default=Value(otherwise.outcome),
-        output_field=CharField(),
-    )
+    return Decided(table, today, path)
 
 
-def condition(when: tuple[Condition, ...], today: date, path: str = "") -> Q:
-    """All conditions of a rule as one Q; an empty one is always true."""
-    found = Q()
-    for part in when:
-        column = f"{path}{part.field}"
-        if part.op in {"is none", "is not none"}:
-            found &= Q(**{f"{column}__isnull": part.op == "is none"})
-        else:
-            found &= Q(**{f"{column}__{LOOKUPS[part.op]}": operand(part.value, today, path)})
-    return found
+class Decided(Func):
+    """The outcome of a rule table for each row. Its columns are resolved once, however many conditions name them."""
+
+    output_field = CharField()
+
+    def __init__(self, table: Table, today: date, path: str = "") -> None:
+        self.table, self.today, self.path = table, today, path
+        self.names = sorted({name for rule in table for condition in rule.when for name in fields_of(condition)})
+        super().__init__(*(F(f"{path}{name}") for name in self.names))
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **_: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        columns = {
+            name: compiler.compile(source)
+            for name, source in zip(self.names, self.get_source_expressions(), strict=True)
+        }
+        parts: list[str] = []
+        params: list[Any] = []
+        *rules, otherwise = self.table
+        if not rules:
+            return quoted(otherwise.outcome), params
+        for rule in rules:
+            conditions = []
+            for condition in rule.when:
+                text, values = self._condition(condition, columns, connection)
+                conditions.append(text)
+                params += values
+            parts.append(f"WHEN {' AND '.join(conditions)} THEN {quoted(rule.outcome)}")
+        return f"CASE {' '.join(parts)} ELSE {quoted(otherwise.outcome)} END", params
+
+    def _condition(
+        self, condition: Condition, columns: dict[str, Any], connection: BaseDatabaseWrapper
+    ) -> tuple[str, list[Any]]:
+        column, params = columns[condition.field]
+        if condition.op in {"is none", "is not none"}:
+            return f"{column} IS {'' if condition.op == 'is none' else 'NOT '}NULL", list(params)
+        if isinstance(condition.value, Field):
+            other, more = columns[condition.value.name]
+            return f"{column} {OPERATORS[condition.op]} {other}", [*params, *more]
+        value = literal(condition.value, self.today)
+        if isinstance(value, date):
+            value = connection.ops.adapt_datefield_value(value)
+        return f"{column} {OPERATORS[condition.op]} %s", [*params, value]
 
 
-def operand(value: Any, today: date, path: str) -> Any:
-    return F(f"{path}{value.name}") if isinstance(value, Field) else literal(value, today)
+def fields_of(condition: Condition) -> list[str]:
+    """The columns that a condition names."""
+    return [condition.field, condition.value.name] if isinstance(condition.value, Field) else [condition.field]
+
+
+def quoted(outcome: str) -> str:
+    """An outcome as an SQL text. Outcomes come from the code, never from people."""
+    return "'" + outcome.replace("'", "''").replace("%", "%%") + "'"

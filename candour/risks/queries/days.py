@@ -1,12 +1,13 @@
-"""The days that pages offer and compare with."""
+"""The days that pages offer and compare with (pure): those of the papers issued, where there are any."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.kernel.access import Actor
 from candour.kernel.calendar import add_months
 
 COMPARED_MONTHS = 3  # a quarter, as papers go, until a paper has been issued to compare with
+OFFERED = 4  # papers that the as-at control offers
 
 
 @dataclass(frozen=True)
@@ -17,16 +18,17 @@ class PastDay:
     day: date
 
 
-def since_for(actor: Actor, today: date) -> date:
-    """The day that movement is measured from: three months before `today`."""
-    return add_months(today, -COMPARED_MONTHS)
+def since_for(issued: Sequence[date], day: date) -> date:
+    """The day that movement is measured from: the last issued paper's before `day`, else a quarter before it.
+
+    issued: the days of the papers issued, newest first.
+    """
+    return next((each for each in issued if each < day), add_months(day, -COMPARED_MONTHS))
 
 
-def past_days(actor: Actor, today: date) -> tuple[PastDay, ...]:
-    """Days that the as-at control offers: a quarter ago, and the end of the last two financial years."""
+def past_days(issued: Sequence[date], today: date) -> tuple[PastDay, ...]:
+    """Days that the as-at control offers: of the last papers, or a quarter ago, and the end of the last financial year."""
     year = today.year if today > date(today.year, 3, 31) else today.year - 1
-    return (
-        PastDay("A quarter ago", since_for(actor, today)),
-        PastDay("End of last year", date(year, 3, 31)),
-        PastDay("The year before", date(year - 1, 3, 31)),
-    )
+    papers = [PastDay("Panel paper", day) for day in issued if day < today][:OFFERED]
+    quarter = [PastDay("A quarter ago", add_months(today, -COMPARED_MONTHS))]
+    return (*(papers or quarter), PastDay("End of last year", date(year, 3, 31)))

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from candour.kernel.access import require
 from candour.kernel.people.models import Post
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
+from candour.kernel.web.page import Request
 from candour.risks.forms import VerbForm
 from candour.risks.models import Control, Risk
 from candour.risks.queries import events_since
@@ -31,7 +32,7 @@ class Verb:
 
 
 def change(
-    request: HttpRequest, it: Risk, verb: Verb, form: VerbForm, do: Callable[[dict[str, Any], dict[str, Any]], object]
+    request: Request, it: Risk, verb: Verb, form: VerbForm, do: Callable[[dict[str, Any], dict[str, Any]], object]
 ) -> HttpResponse:
     """Show the form, or save what it says and go back to the risk. do gets the answers and who acts, when and why."""
     news: list[Told] = []
@@ -55,10 +56,10 @@ def change(
     return render(request, "risks/change.html", context, status=422 if form.errors or conflict else 200)
 
 
-def saved(request: HttpRequest, form: Any, do: Callable[[dict[str, Any], dict[str, Any]], object]) -> bool:
+def saved(request: Request, form: Any, do: Callable[[dict[str, Any], dict[str, Any]], object]) -> bool:
     """Whether the command took it; what it refuses is said on the field that it names."""
     given = form.cleaned_data
-    by = {"actor": request.actor, "at": request.now}  # type: ignore[attr-defined]
+    by = {"actor": request.actor, "at": request.now}
     if "reason" in given:
         by["reason"] = given["reason"]
     try:
@@ -69,21 +70,21 @@ def saved(request: HttpRequest, form: Any, do: Callable[[dict[str, Any], dict[st
     return True
 
 
-def unread(request: HttpRequest, it: Risk, form: Any) -> list[Told]:
+def unread(request: Request, it: Risk, form: Any) -> list[Told]:
     """What somebody entered after the page was opened. The form then counts it as read."""
     seen = form.cleaned_data.get("seen") or 0
     form.data = form.data.copy()
     form.data["seen"] = str(it.record.head_sequence)
     controls = Control.objects.filter(risk=it).values_list("pk", "text")
-    return [told(event, Known((), dict(controls))) for event in events_since(it.record, request.actor, seen)]  # type: ignore[attr-defined]
+    return [told(event, Known((), dict(controls))) for event in events_since(it.record, request.actor, seen)]
 
 
-def opened(request: HttpRequest, it: Risk, permission: str) -> dict[str, Any]:
+def opened(request: Request, it: Risk, permission: str) -> dict[str, Any]:
     """The beginning of every form here. Raises Forbidden for who may see the risk but not do this."""
-    require(request.actor, permission, it.record)  # type: ignore[attr-defined]
+    require(request.actor, permission, it.record)
     return {
         "data": request.POST if request.method == "POST" else None,
-        "today": request.today,  # type: ignore[attr-defined]
+        "today": request.today,
         "seen": it.record.head_sequence,
     }
 

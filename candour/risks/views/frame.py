@@ -4,14 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 
 from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.papers.queries import issued_days
 from candour.kernel.web.forms import Problem
+from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
-from candour.risks.queries import PastDay, RiskRow, past_days, risk_at
+from candour.risks.queries import PastDay, RiskRow, past_days, risk_at, since_for
 from candour.risks.queries.rows import score_at
 from candour.risks.views.words import STATUS_TONES
 
@@ -47,10 +49,10 @@ class AsAt:
         return f"?as_at={self.day.isoformat()}" if self.day else ""
 
 
-def as_at_of(request: HttpRequest) -> AsAt:
+def as_at_of(request: Request) -> AsAt:
     """The day of ?as_at=. Today itself is today; a day to come, or no real day, is a problem that says how to mend it."""
     typed = request.GET.get("as_at", "").strip()
-    today = request.today  # type: ignore[attr-defined]
+    today = request.today
     if not typed:
         return AsAt()
     day = read_date(typed, today=today)
@@ -66,25 +68,37 @@ def as_at_of(request: HttpRequest) -> AsAt:
     return AsAt(typed, None if day == today else day)
 
 
-def past_choices(request: HttpRequest) -> list[Choice]:
+def issued(request: Request) -> tuple[date, ...]:
+    """The days of the body's issued risk papers, asked once a request."""
+    if not hasattr(request, "issued"):
+        request.issued = issued_days("risk-register", request.actor.organisation)  # type: ignore[attr-defined]
+    return request.issued  # type: ignore[attr-defined, no-any-return]
+
+
+def since_of(request: Request, day: date) -> date:
+    """The day that the page measures movement from."""
+    return since_for(issued(request), day)
+
+
+def past_choices(request: Request) -> list[Choice]:
     """The past days that the as-at control offers, with everything else of the address kept."""
-    today = request.today  # type: ignore[attr-defined]
-    days: Iterable[PastDay] = past_days(request.actor, today)  # type: ignore[attr-defined]
+    today = request.today
+    days: Iterable[PastDay] = past_days(issued(request), today)
     return [
         Choice(each.label, query_string(request.GET, as_at=each.day.isoformat(), page=None), day=each.day)
         for each in days
     ]
 
 
-def kept_with_day(request: HttpRequest) -> list[tuple[str, str]]:
+def kept_with_day(request: Request) -> list[tuple[str, str]]:
     """Everything of the address that the as-at form must carry along."""
     return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
 
 
-def found(request: HttpRequest, organisation: str, reference: str) -> Risk:
+def found(request: Request, organisation: str, reference: str) -> Risk:
     """The risk at the address. Raises Http404 alike for one that is hidden and one that never was."""
     try:
-        return risk_at(organisation, reference, actor=request.actor)  # type: ignore[attr-defined]
+        return risk_at(organisation, reference, actor=request.actor)
     except Risk.DoesNotExist:
         raise Http404 from None
 

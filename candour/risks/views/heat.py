@@ -4,14 +4,14 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
 from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.rules import Band, Level, Matrix
 from candour.kernel.web.charts import Chart, Chip, heat_map
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries import Placed, RiskRow
@@ -52,7 +52,7 @@ class Map:
 
 
 @page(RiskPermission.SEE)
-def heat(request: HttpRequest) -> HttpResponse:
+def heat(request: Request) -> HttpResponse:
     """The chart, its table, and what moved since the day compared with."""
     asked = asked_of(request)
     problems = [*asked.as_at.problems, *asked.form.problems]

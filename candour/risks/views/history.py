@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from candour.kernel.access import Actor
@@ -11,7 +11,7 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import events, last_seal
 from candour.kernel.records.pages import marking_of
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page
 from candour.risks.forms import HistoryFilters
 from candour.risks.models import Control, Risk
@@ -25,12 +25,12 @@ SIZE = 25
 
 
 @page(HistoryPermission.SEE)
-def history(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def history(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The entries that match, newest first, twenty-five at a time."""
     it = found(request, organisation, reference)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     posts = posts_in_history(it.record, actor)
-    form = HistoryFilters(request.GET, posts=posts, kinds=dict(KINDS), today=request.today)  # type: ignore[attr-defined]
+    form = HistoryFilters(request.GET, posts=posts, kinds=dict(KINDS), today=request.today)
     rows = Entry.objects.none()
     if form.is_valid():
         wanted = form.wanted()
@@ -55,10 +55,10 @@ def history(request: HttpRequest, organisation: str, reference: str) -> HttpResp
 
 
 @page(HistoryPermission.SEE)
-def history_file(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def history_file(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The entries as they are held, with the states they left, so that anyone can work the fingerprints out again."""
     it = found(request, organisation, reference)
-    entries = list(entries_seen(it.record, request.actor).order_by("sequence"))  # type: ignore[attr-defined]
+    entries = list(entries_seen(it.record, request.actor).order_by("sequence"))
     shots = list(Snapshot.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("sequence", "pk"))
     text = json.dumps(_held(it, entries, shots), ensure_ascii=False, indent=1)
     response = HttpResponse(text, content_type="application/json; charset=utf-8")

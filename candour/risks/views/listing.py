@@ -6,7 +6,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,16 +17,16 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
-from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register, since_for
+from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.csv import csv_of
-from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, past_choices
+from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, past_choices, since_of
 
 SIZE = 50
 
@@ -35,7 +35,7 @@ SIZE = 50
 class Asked:
     """What the address asks for: whose register, which level, which day, and compared with which day."""
 
-    request: HttpRequest
+    request: Request
     as_at: AsAt
     bodies: list[Organisation]
     body: Organisation | None
@@ -44,15 +44,15 @@ class Asked:
 
     @property
     def actor(self) -> Actor:
-        return self.request.actor  # type: ignore[attr-defined]
+        return self.request.actor
 
     @property
     def day(self) -> date:
-        return self.as_at.day or self.request.today  # type: ignore[attr-defined]
+        return self.as_at.day or self.request.today
 
     @property
     def since(self) -> date:
-        return since_for(self.actor, self.day)
+        return since_of(self.request, self.day)
 
     @property
     def base(self) -> RiskFilter:
@@ -124,9 +124,9 @@ class Asked:
         return reverse("risk-download") + query_string(self.request.GET, page=None)
 
 
-def asked_of(request: HttpRequest) -> Asked:
+def asked_of(request: Request) -> Asked:
     """Read the address. An organisation or register that it does not know is the actor's own, the strategic one."""
-    seen = bodies(request.actor, RiskPermission.SEE)  # type: ignore[attr-defined]
+    seen = bodies(request.actor, RiskPermission.SEE)
     code = request.GET.get("body", "")
     named = next((each for each in seen if each.code == code), None)
     body = named or (seen[0] if len(seen) > 1 and code != "all" else None)
@@ -136,7 +136,7 @@ def asked_of(request: HttpRequest) -> Asked:
 
 
 @page(RiskPermission.SEE)
-def risks(request: HttpRequest) -> HttpResponse:
+def risks(request: Request) -> HttpResponse:
     """The list: views, filters, table, fifty rows at a time."""
     asked = asked_of(request)
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
@@ -165,7 +165,7 @@ def risks(request: HttpRequest) -> HttpResponse:
 
 
 @page(RiskPermission.SEE)  # type: ignore[arg-type]  # a stream answers as any page does
-def download(request: HttpRequest) -> HttpResponseBase:
+def download(request: Request) -> HttpResponseBase:
     """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
     asked = asked_of(request)
     if asked.as_at.problem or not asked.form.is_valid():
@@ -252,7 +252,7 @@ def in_words(bands: dict[str, int], order: list[Band]) -> str:
     return ", ".join(said)
 
 
-def _densities(request: HttpRequest) -> list[Choice]:
+def _densities(request: Request) -> list[Choice]:
     roomy = request.GET.get("rows") == "roomy"
     return [
         Choice("Roomy", query_string(request.GET, rows="roomy"), roomy),

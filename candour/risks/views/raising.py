@@ -1,13 +1,13 @@
 """Raising a risk: one page, in one body, on that body's scale."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.scales.queries import scale_on
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands
 from candour.risks.access import RiskPermission
@@ -21,18 +21,18 @@ from candour.risks.views.frame import Choice, address
 
 
 @page(RiskPermission.RAISE, methods=("GET", "POST"))
-def raise_risk(request: HttpRequest) -> HttpResponse:
+def raise_risk(request: Request) -> HttpResponse:
     """The form for the body of ?body=, the actor's own unless it says otherwise."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     may = bodies(actor, RiskPermission.RAISE)
     body = next((each for each in may if each.code == request.GET.get("body")), may[0])
-    scale = scale_on(body.pk, request.today)  # type: ignore[attr-defined]
+    scale = scale_on(body.pk, request.today)
     if scale is None:
         return render(request, "risks/raise_no_scale.html", {"body": body})
     posts = list(Post.objects.filter(organisation=body, ended=None))
     start = {"reference": next_reference(body.pk), "level": Level.STRATEGIC, "sensitivity": "office"}
     data = request.POST if request.method == "POST" else None
-    form = RaiseForm(data, initial=start, matrix=scale.matrix(), posts=as_choices(posts), today=request.today)  # type: ignore[attr-defined]
+    form = RaiseForm(data, initial=start, matrix=scale.matrix(), posts=as_choices(posts), today=request.today)
     if request.method == "POST" and form.is_valid() and (raised := _raised(request, form, body, posts)):
         messages.success(request, f"{raised.record.reference} is recorded. Add its controls next")
         return redirect(address(raised))
@@ -41,7 +41,7 @@ def raise_risk(request: HttpRequest) -> HttpResponse:
     return render(request, "risks/raise.html", context, status=422 if form.errors else 200)
 
 
-def _raised(request: HttpRequest, form: RaiseForm, body: Organisation, posts: list[Post]) -> Risk | None:
+def _raised(request: Request, form: RaiseForm, body: Organisation, posts: list[Post]) -> Risk | None:
     """The risk that the command made; None where it refused, which the form then says."""
     made: list[Risk] = []
     texts = ("reference", "title", "level", "sensitivity", "source", "event", "effect")

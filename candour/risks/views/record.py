@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 
 from candour.kernel.access import Actor, allowed
@@ -17,13 +17,13 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import links_of
 from candour.kernel.web.charts import Chart, Point, score_history
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
-from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of, since_for
+from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of
 from candour.risks.views.events import Known, Told, passed_dates, told
-from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices
+from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices, since_of
 from candour.risks.views.words import SEEN_BY, STATE_TONES, STATUS_TONES
 
 LATEST = 8  # entries on the page; the rest are one link away
@@ -41,13 +41,13 @@ class ControlLine:
 
 
 @page(RiskPermission.SEE)
-def risk(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Summary, controls, what happened; facts, chart and thread at the side."""
     it = found(request, organisation, reference)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     as_at = as_at_of(request)
-    day = as_at.day or request.today  # type: ignore[attr-defined]
-    since = since_for(actor, day)
+    day = as_at.day or request.today
+    since = since_of(request, day)
     row = in_full(it, actor=actor, today=day, as_at=as_at.day, since=since)
     context = {
         "risk": it,

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -13,7 +13,7 @@ from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.scales.queries import scale_on
 from candour.kernel.scales.rules import Matrix
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import ReviewForm
@@ -26,33 +26,32 @@ from candour.risks.queries import (
     last_review_event,
     next_review,
     outcome,
-    since_for,
 )
 from candour.risks.views.changing import unread
-from candour.risks.views.frame import address, found
+from candour.risks.views.frame import address, found, since_of
 from candour.risks.views.words import STATUS_TONES
 
 FIELDS = {"reason": "narrative", "narrative": "narrative"}  # as the command names them, as the form does
 
 
 @page(RiskPermission.REVIEW, methods=("GET", "POST"))
-def review(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def review(request: Request, organisation: str, reference: str) -> HttpResponse:
     """GET fills the form. POST saves, saves and opens the next, or only says what the answers would give (do=preview)."""
     it = found(request, organisation, reference)
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor
     require(actor, RiskPermission.REVIEW, it.record)
     if it.record.closed_on is not None:
         messages.info(request, f"{it.record.reference} is closed: reopen it to review it")
         return redirect(address(it))
-    row = in_full(it, actor=actor, today=request.today, since=since_for(actor, request.today))  # type: ignore[attr-defined]
-    scale = scale_on(it.record.organisation_id, request.today)  # type: ignore[attr-defined]
+    row = in_full(it, actor=actor, today=request.today, since=since_of(request, request.today))
+    scale = scale_on(it.record.organisation_id, request.today)
     if row is None or scale is None:
         messages.error(request, f"{it.record.organisation} has no risk matrix yet, so nothing can be scored")
         return redirect(address(it))
     matrix = scale.matrix()
     data = request.POST if request.method == "POST" else None
-    form = ReviewForm(data, row=row, matrix=matrix, today=request.today, seen=it.record.head_sequence)  # type: ignore[attr-defined]
-    after = next_review(actor, today=request.today, but=it.pk)  # type: ignore[attr-defined]
+    form = ReviewForm(data, row=row, matrix=matrix, today=request.today, seen=it.record.head_sequence)
+    after = next_review(actor, today=request.today, but=it.pk)
     news: list[Any] | None = None
     if request.method == "POST":
         valid, preview = form.is_valid(), request.POST.get("do") == "preview"
@@ -63,7 +62,7 @@ def review(request: HttpRequest, organisation: str, reference: str) -> HttpRespo
     return _show(request, it, row, matrix, form, after=after, news=news)
 
 
-def _saved(request: HttpRequest, it: Risk, form: ReviewForm) -> bool:
+def _saved(request: Request, it: Risk, form: ReviewForm) -> bool:
     """Whether the command took the answers; what it refuses is said on the field that it names."""
     given = form.cleaned_data
     try:
@@ -75,8 +74,8 @@ def _saved(request: HttpRequest, it: Risk, form: ReviewForm) -> bool:
             answers=form.settled,
             accept=given["accept"],
             seen=given["seen"],
-            actor=request.actor,  # type: ignore[attr-defined]
-            at=request.now,  # type: ignore[attr-defined]
+            actor=request.actor,
+            at=request.now,
         )
     except Refused as refused:
         field = FIELDS.get(refused.field, refused.field)
@@ -85,7 +84,7 @@ def _saved(request: HttpRequest, it: Risk, form: ReviewForm) -> bool:
     return True
 
 
-def _onwards(request: HttpRequest, it: Risk, after: NextReview | None) -> HttpResponse:
+def _onwards(request: Request, it: Risk, after: NextReview | None) -> HttpResponse:
     messages.success(request, f"The review of {it.record.reference} is saved")
     if request.POST.get("do") == "next" and after is not None:
         place = {"organisation": after.organisation_code, "reference": after.reference}
@@ -94,7 +93,7 @@ def _onwards(request: HttpRequest, it: Risk, after: NextReview | None) -> HttpRe
 
 
 def _show(
-    request: HttpRequest,
+    request: Request,
     it: Risk,
     row: RiskRow,
     matrix: Matrix,
@@ -103,14 +102,14 @@ def _show(
     after: NextReview | None,
     news: list[Any] | None,
 ) -> HttpResponse:
-    said = last_review_event(it.record, request.actor)  # type: ignore[attr-defined]
+    said = last_review_event(it.record, request.actor)
     context = {
         "risk": it,
         "row": row,
         "tone": STATUS_TONES.get(row.status, ""),
-        "day": request.today,  # type: ignore[attr-defined]
+        "day": request.today,
         "matrix": matrix,
-        "example": add_months(request.today, 1),  # type: ignore[attr-defined]
+        "example": add_months(request.today, 1),
         "other_scale": row.matrix if row.matrix and row.matrix.id != matrix.id else None,
         "hints": _hints(row),
         "form": form,
@@ -127,7 +126,7 @@ def _show(
     return render(request, "risks/review.html", context, status=422 if form.errors or news is not None else 200)
 
 
-def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm) -> tuple[Outcome, str] | None:
+def _gives(request: Request, row: RiskRow, matrix: Matrix, form: ReviewForm) -> tuple[Outcome, str] | None:
     """What the answers so far would give, with the tone of its status; None before there are any."""
     if not form.is_bound:
         return None
@@ -135,7 +134,7 @@ def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm)
     impact, likelihood = given.get("impact"), given.get("likelihood")
     if impact is None or likelihood is None:
         return None
-    today = request.today  # type: ignore[attr-defined]
+    today = request.today
     found_outcome = outcome(
         row,
         matrix=matrix,
@@ -144,7 +143,7 @@ def _gives(request: HttpRequest, row: RiskRow, matrix: Matrix, form: ReviewForm)
         answers=form.settled,
         accept=bool(given.get("accept")),
         today=today,
-        since=since_for(request.actor, today),  # type: ignore[attr-defined]
+        since=since_of(request, today),
     )
     return found_outcome, STATUS_TONES.get(found_outcome.status, "")
 

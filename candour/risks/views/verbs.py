@@ -3,13 +3,13 @@
 from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 
 from candour.kernel.people.models import Organisation
 from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Share
-from candour.kernel.web.page import page
+from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import (
@@ -34,7 +34,7 @@ BOTH = ("GET", "POST")
 
 
 @page(RiskPermission.CHANGE, methods=BOTH)
-def wording(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def wording(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     start = {
         "title": it.record.title,
@@ -57,7 +57,7 @@ def wording(request: HttpRequest, organisation: str, reference: str) -> HttpResp
 
 
 @page(RiskPermission.CHANGE, methods=BOTH)
-def hand_over(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def hand_over(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     posts = posts_of(it, it.record.owner, it.responsible_officer)
     start = {"owner": it.record.owner_id, "responsible_officer": it.responsible_officer_id}
@@ -81,7 +81,7 @@ def hand_over(request: HttpRequest, organisation: str, reference: str) -> HttpRe
 
 
 @page(RiskPermission.CLOSE, methods=BOTH)
-def level(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def level(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = LevelForm(**opened(request, it, RiskPermission.CLOSE), initial={"level": it.level})
     verb = Verb(
@@ -97,7 +97,7 @@ def level(request: HttpRequest, organisation: str, reference: str) -> HttpRespon
 
 
 @page(RiskPermission.CLOSE, methods=BOTH)
-def close(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def close(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = CloseForm(**opened(request, it, RiskPermission.CLOSE))
     verb = Verb(
@@ -114,7 +114,7 @@ def close(request: HttpRequest, organisation: str, reference: str) -> HttpRespon
 
 
 @page(RiskPermission.CLOSE, methods=BOTH)
-def reopen(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def reopen(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = ReopenForm(**opened(request, it, RiskPermission.CLOSE))
     verb = Verb(
@@ -130,7 +130,7 @@ def reopen(request: HttpRequest, organisation: str, reference: str) -> HttpRespo
 
 
 @page(RiskPermission.RESTRICT, methods=BOTH)
-def restrict(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def restrict(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = RestrictForm(**opened(request, it, RiskPermission.RESTRICT), initial={"sensitivity": it.record.sensitivity})
     verb = Verb(
@@ -150,7 +150,7 @@ def restrict(request: HttpRequest, organisation: str, reference: str) -> HttpRes
 
 
 @page(RecordPermission.SHARE, methods=BOTH)
-def share(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     begun = opened(request, it, RecordPermission.SHARE)
     shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
@@ -181,7 +181,7 @@ def share(request: HttpRequest, organisation: str, reference: str) -> HttpRespon
 
 
 @page(RiskPermission.REVIEW, methods=BOTH)
-def update(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def update(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = UpdateForm(**opened(request, it, RiskPermission.REVIEW), first=it.first_recorded)
     verb = Verb(
@@ -201,7 +201,7 @@ def update(request: HttpRequest, organisation: str, reference: str) -> HttpRespo
 
 
 @page(RiskPermission.CHANGE, methods=BOTH)
-def add_control(request: HttpRequest, organisation: str, reference: str) -> HttpResponse:
+def add_control(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = AddControlForm(**opened(request, it, RiskPermission.CHANGE))
     posts = posts_of(it)
@@ -217,7 +217,7 @@ def add_control(request: HttpRequest, organisation: str, reference: str) -> Http
     )
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        since = (given["since"] or request.today) if given["state"] == "in place" else None  # type: ignore[attr-defined]
+        since = (given["since"] or request.today) if given["state"] == "in place" else None
         owner = post_named(posts, given["owner"])
         due = given["due"] if since is None else None
         commands.add_control(it, text=given["text"], owner=owner, due=due, in_place_since=since, **by)
@@ -226,7 +226,7 @@ def add_control(request: HttpRequest, organisation: str, reference: str) -> Http
 
 
 @page(RiskPermission.REVIEW, methods=BOTH)
-def settle(request: HttpRequest, organisation: str, reference: str, control: int) -> HttpResponse:
+def settle(request: Request, organisation: str, reference: str, control: int) -> HttpResponse:
     it = found(request, organisation, reference)
     begun = opened(request, it, RiskPermission.REVIEW)
     held = Control.objects.select_related("risk__record", "owner").filter(risk=it, pk=control, removed_on=None).first()
