@@ -20,7 +20,8 @@ from candour.kernel.web.page import ANYONE, SIGNED_IN, Request, page
 def sign_in(request: Request) -> HttpResponse:
     """Choose a role in the demo; give a user name and password elsewhere."""
     if settings.DEMO and request.method == "POST" and "role" in request.POST:
-        person = Person.objects.filter(username=request.POST["role"], is_active=True).first()
+        chosen = request.POST["role"].replace("\x00", "")
+        person = Person.objects.filter(username=chosen, is_active=True).first()
         return _signed_in(request, person) if person else redirect("sign-in")
     form = SignInForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():

@@ -270,7 +270,7 @@ def test_a_very_long_question_is_answered(world: World, place: str, words: str) 
     assert ask(world.client("policy"), READ, place.format(quote(words))).status == 200
 
 
-NUMBERS = ["0", "-1", "99999999999999999999", "1e9", "٣", "²", "", "x", "1.5", "\x00", "9" * 4000]
+NUMBERS = ["0", "-1", "99999999999999999999", "1e9", "٣", "²", "", "x", "1.5", "9" * 4000]
 
 
 @pytest.mark.parametrize(
