@@ -71,7 +71,7 @@ def on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
                 f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} {refuse}",
                 f"CREATE TRIGGER {table}_fix BEFORE UPDATE ON {table} WHEN NOT {allowed} {refuse}",
                 f"CREATE TRIGGER {table}_add BEFORE INSERT ON {table}"
-                f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) {refuse}",
+                f" WHEN EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]}) {refuse}",  # noqa: S608
             ]
     return made
 

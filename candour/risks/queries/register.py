@@ -7,15 +7,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, QuerySet
+from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Organisation
-from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, Share, stricter, visible
+from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.queries import matrices
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
@@ -55,16 +54,12 @@ def register(
         set(Share.objects.filter(record__in=records, ended=None).values_list("record", flat=True)) if texts else set()
     )
     scales = matrices() if scales is None else scales
-    by_record = {row["id"]: row for row in record_rows}
-    if as_at:
-        for pk, sensitivity in records.values_list("pk", "sensitivity"):
-            if pk in by_record:
-                by_record[pk]["sensitivity"] = stricter(by_record[pk]["sensitivity"], sensitivity)
+    by_record = {row["id"]: row for row in (_seen_then(actor, records, record_rows) if as_at else record_rows)}
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
     found = []
     for risk in risk_rows:
         record = by_record.get(risk["record_id"])
-        if record is None or not _stands(record, risk, level, closed_since) or (as_at and not seen_then(actor, record)):
+        if record is None or not _stands(record, risk, level, closed_since):
             continue
         pk = risk["record_id"]
         values = record | risk | {"organisation_code": codes[record["organisation_id"]], "shared": pk in shared}
@@ -98,12 +93,17 @@ def _stands(record: dict[str, Any], risk: dict[str, Any], level: str | None, clo
     return record["closed_on"] is None or (closed_since is not None and record["closed_on"] > closed_since)
 
 
-def seen_then(actor: Actor, record: dict[str, Any]) -> bool:
-    """The row carries the stricter of that day's sensitivity and today's, so that nothing published later gives away more."""
-    if record["sensitivity"] != "restricted" or record["owner_id"] in actor.posts:
-        return True
-    held = actor.scope(RecordPermission.SEE_RESTRICTED)
-    return EVERYWHERE in held or record["organisation_id"] in held
+def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
+    """The states that an actor may see: what is published later gives away no more than it did. One query."""
+    shared = Exists(shares_for(actor).filter(record=OuterRef("pk")))
+    today = {pk: rest for pk, *rest in records.annotate(shared=shared).values_list("pk", "sensitivity", "shared")}
+    found = []
+    for state in states:
+        sensitivity, is_shared = today[state["id"]]
+        state["sensitivity"] = stricter(state["sensitivity"], sensitivity)
+        if seen_then(actor, state, shared=is_shared):
+            found.append(state)
+    return found
 
 
 def _past(
