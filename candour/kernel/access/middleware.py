@@ -5,6 +5,7 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from django.utils.functional import SimpleLazyObject
 
 from candour.kernel.access.actor import PUBLIC, Actor
@@ -20,7 +21,11 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
         request.now = now  # type: ignore[attr-defined]
         request.today = timezone.localdate(now)  # type: ignore[attr-defined]
         request.actor = SimpleLazyObject(partial(who, request))  # type: ignore[attr-defined]
-        return get_response(request)
+        response = get_response(request)
+        if response.status_code >= 400 and not response.has_header("Cache-Control"):
+            # An error says who is signed in, and what is not there today may be there tomorrow.
+            patch_cache_control(response, private=True, no_cache=True)
+        return response
 
     return middleware
 

@@ -13,7 +13,19 @@ from candour.risks.rules import MOVEMENT_WORDS
 from candour.risks.views.words import SENSITIVITY
 
 BOM = "\ufeff"  # without it a spreadsheet takes UTF-8 for the local code page
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
+FORMULA = (
+    "=",
+    "+",
+    "-",
+    "@",
+    "\t",
+    "\r",
+    "\n",
+    "＝",
+    "＋",
+    "－",
+    "＠",
+)  # wide ones too: some spreadsheets read them so
 HEADS = (
     "Reference",
     "Title",
