@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 NODE   := $(shell command -v npm 2>/dev/null)
 BUILT  := candour/kernel/web/static/candour/built
 
-.PHONY: setup run test check fix bench browser reference screenshots clean lock
+.PHONY: setup run test check fix bench browser reference clean
 
 setup: $(VENV)/.runtime $(BUILT)/.stamp
 
@@ -27,7 +27,6 @@ check: setup $(VENV)/.dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/djlint candour --lint --quiet
-	$(BIN)/bandit -q -r candour -c pyproject.toml
 	$(BIN)/candour reference --check
 
 fix: $(VENV)/.dev

@@ -186,7 +186,7 @@ def test_nothing_recorded_is_deleted_even_in_a_recording(house: House) -> None:
 
 def test_a_recording_that_raises_saves_nothing(house: House) -> None:
     risk = a_risk(house)
-    with pytest.raises(ZeroDivisionError), recording("risk.closed", held(risk), **SAID):
+    with pytest.raises(ZeroDivisionError), recording("risk.closed", held(risk), **SAID):  # noqa: PT012
         risk.record.title = "Something else"
         risk.record.save()
         Update.objects.create(risk=risk, dated=date(2026, 1, 1), text="x")

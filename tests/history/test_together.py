@@ -31,7 +31,7 @@ def beside(work: Callable[[], object]) -> tuple[threading.Thread, list[object]]:
     def run() -> None:
         try:
             given.append(work())
-        except Exception as raised:  # noqa: BLE001
+        except Exception as raised:
             given.append(raised)
         finally:
             connection.close()

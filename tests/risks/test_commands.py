@@ -51,9 +51,15 @@ class Case:
 def case(house: House) -> Case:
     risk = a_risk(house, effective=RAISED)
     control = commands.add_control(
-        risk, text="Agree the plan", due=PAST, owner=house.posts["owner"], actor=house.actors["policy"], at=NOW,
-        reason="Tasked", effective=RAISED,
-    )  # fmt: skip
+        risk,
+        text="Agree the plan",
+        due=PAST,
+        owner=house.posts["owner"],
+        actor=house.actors["policy"],
+        at=NOW,
+        reason="Tasked",
+        effective=RAISED,
+    )
     return Case(house, Risk.objects.select_related("record").get(pk=risk.pk), Control.objects.get(pk=control.pk))
 
 
@@ -63,10 +69,22 @@ def case(house: House) -> Case:
 def test_a_risk_is_raised_with_its_record_score_and_line(house: House) -> None:
     said = {"actor": house.actors["policy"], "at": NOW, "reason": " It came up "}
     risk = commands.raise_risk(
-        organisation=house.office, reference=" R1 ", title=" The plan could fail ", impact=4, likelihood=2,
-        owner=house.posts["chief"], responsible_officer=house.posts["finance"], level="project", source="A", event="B",
-        effect="C", context="D", category="Money", effective=RAISED, **said,
-    )  # fmt: skip
+        organisation=house.office,
+        reference=" R1 ",
+        title=" The plan could fail ",
+        impact=4,
+        likelihood=2,
+        owner=house.posts["chief"],
+        responsible_officer=house.posts["finance"],
+        level="project",
+        source="A",
+        event="B",
+        effect="C",
+        context="D",
+        category="Money",
+        effective=RAISED,
+        **said,
+    )
     record = (
         Record.objects.filter(pk=risk.pk)
         .values("kind", "reference", "title", "owner", "sensitivity", "closed_on")
@@ -329,23 +347,61 @@ def test_a_business_owner_reviews_and_changes_but_does_not_raise_close_or_restri
 @pytest.mark.parametrize(
     ("verb", "field", "message"),
     [
-        (lambda c, s: commands.raise_risk(organisation=c.house.office, **PLACES | {"title": " "}, **s), "title", "Enter a title that says what could happen"),
-        (lambda c, s: commands.raise_risk(organisation=c.house.office, **PLACES | {"reference": " "}, **s), "reference", "Enter a reference"),
+        (
+            lambda c, s: commands.raise_risk(organisation=c.house.office, **PLACES | {"title": " "}, **s),
+            "title",
+            "Enter a title that says what could happen",
+        ),
+        (
+            lambda c, s: commands.raise_risk(organisation=c.house.office, **PLACES | {"reference": " "}, **s),
+            "reference",
+            "Enter a reference",
+        ),
         (lambda c, s: commands.raise_risk(organisation=c.house.office, **PLACES | {"impact": 5}, **s), "impact", None),
-        (lambda c, s: commands.raise_many([new_risk(c.house, "N1"), new_risk(c.house, "N1")], organisation=c.house.office, **s), "reference", "N1 is taken: enter another reference"),
-        (lambda c, s: commands.raise_many([new_risk(c.house, "N1", " ")], organisation=c.house.office, **s), "title", "N1: enter a title that says what could happen"),
+        (
+            lambda c, s: commands.raise_many(
+                [new_risk(c.house, "N1"), new_risk(c.house, "N1")], organisation=c.house.office, **s
+            ),
+            "reference",
+            "N1 is taken: enter another reference",
+        ),
+        (
+            lambda c, s: commands.raise_many([new_risk(c.house, "N1", " ")], organisation=c.house.office, **s),
+            "title",
+            "N1: enter a title that says what could happen",
+        ),
         (lambda c, s: commands.rescore(c.risk, impact=5, likelihood=1, **s), "impact", None),
         (lambda c, s: commands.set_target(c.risk, impact=1, likelihood=0, **s), "impact", None),
         (lambda c, s: commands.add_control(c.risk, text=" ", **s), "text", "Enter what the control is"),
-        (lambda c, s: commands.settle_control(c.control, answer="perhaps", **s), "answer", "Choose what has become of the control"),
-        (lambda c, s: commands.settle_control(c.control, answer="still to do", **s), "new_due", "Enter a new date, or say it is in place"),
+        (
+            lambda c, s: commands.settle_control(c.control, answer="perhaps", **s),
+            "answer",
+            "Choose what has become of the control",
+        ),
+        (
+            lambda c, s: commands.settle_control(c.control, answer="still to do", **s),
+            "new_due",
+            "Enter a new date, or say it is in place",
+        ),
         (lambda c, s: commands.record_update(c.risk, text=" ", **s), "text", "Enter the update"),
-        (lambda c, s: commands.change_wording(c.risk, **WORDING | {"title": ""}, **s), "title", "Enter a title that says what could happen"),
-        (lambda c, s: commands.change_level(c.risk, level="cosmic", **s), "level", "Choose strategic, operational or project"),
+        (
+            lambda c, s: commands.change_wording(c.risk, **WORDING | {"title": ""}, **s),
+            "title",
+            "Enter a title that says what could happen",
+        ),
+        (
+            lambda c, s: commands.change_level(c.risk, level="cosmic", **s),
+            "level",
+            "Choose strategic, operational or project",
+        ),
         (lambda c, s: commands.reopen(c.risk, **s), "reason", "This risk is not closed"),
-        (lambda c, s: commands.restrict(c.risk, sensitivity="secret", **s), "sensitivity", "Choose who may see this risk"),
+        (
+            lambda c, s: commands.restrict(c.risk, sensitivity="secret", **s),
+            "sensitivity",
+            "Choose who may see this risk",
+        ),
     ],
-)  # fmt: skip
+)
 def test_what_the_rules_do_not_allow_is_refused(case: Case, verb: Verb, field: str, message: str | None) -> None:
     error = leaves_nothing(case, Refused, lambda: verb(case, case.said()))
     assert isinstance(error, Refused)

@@ -1,16 +1,18 @@
 """Questions about any record: find one by its address, its links as an actor may see them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.kinds import kind_named, kinds
-from candour.kernel.records.models import Link, Record, Sensitivity, visible
+from candour.kernel.records.models import Link, Record, Sensitivity, Share, visible
 
 
 def visible_records(actor: Actor, path: str = "") -> Q:
@@ -30,17 +32,30 @@ def record_at(kind: str, organisation: str, reference: str, *, actor: Actor) -> 
 
 
 def seen_on(record: Record, *, actor: Actor, day: date) -> bool:
-    """Whether one who sees a record today may see how it stood on a day: restricted then stays restricted. One query.
+    """Whether one who sees a record today may see how it stood on a day: restricted then stays restricted.
 
-    False too where it did not stand yet.
+    False too where it did not stand yet. One query, and one more about shares where nothing else decides.
     """
     states = as_at(Record.objects.filter(pk=record.pk), day)
-    if not states:
-        return False
-    if states[0]["sensitivity"] != Sensitivity.RESTRICTED or states[0]["owner_id"] in actor.posts:
+    return bool(states) and seen_then(actor, states[0])
+
+
+def seen_then(actor: Actor, state: Mapping[str, Any], *, shared: bool | None = None) -> bool:
+    """Whether one who sees a record today may see a state of it, given as as_at gives it.
+
+    shared: whether it is shared with a body for which the actor sees restricted records, where that is known already.
+    """
+    if state["sensitivity"] != Sensitivity.RESTRICTED or state["owner_id"] in actor.posts:
         return True
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
-    return EVERYWHERE in held or states[0]["organisation_id"] in held
+    if EVERYWHERE in held or state["organisation_id"] in held:
+        return True
+    return shares_for(actor).filter(record=state["id"]).exists() if shared is None else shared
+
+
+def shares_for(actor: Actor) -> QuerySet[Share]:
+    """Standing shares with the bodies for which an actor sees restricted records."""
+    return Share.objects.filter(organisation__in=actor.scope(RecordPermission.SEE_RESTRICTED), ended=None)
 
 
 @dataclass(frozen=True)

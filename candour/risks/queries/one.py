@@ -13,10 +13,10 @@ from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.models import Record, Share, visible
+from candour.kernel.records.queries import seen_then
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
-from candour.risks.queries.register import seen_then
 from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points
 
 RISK_FIELDS = (

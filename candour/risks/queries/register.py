@@ -10,11 +10,10 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
-from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, Share, stricter, visible
+from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.queries import matrices
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
@@ -50,17 +49,12 @@ def register(
     sources = _past(records, as_at, known_on, texts) if as_at else _live(records, level, closed_since, texts)
     record_rows, risk_rows, assessments, controls, updates = sources
     scales = matrices() if scales is None else scales
-    by_record = {row["id"]: row for row in record_rows}
-    if as_at:
-        for now in standing(records).values("id", "sensitivity", *STANDING):
-            if then := by_record.get(now["id"]):
-                then |= {name: now[name] for name in STANDING}
-                then["sensitivity"] = stricter(then["sensitivity"], now["sensitivity"])
+    by_record = {row["id"]: row for row in (_seen_then(actor, records, record_rows) if as_at else record_rows)}
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
     found = []
     for risk in risk_rows:
         record = by_record.get(risk["record_id"])
-        if record is None or not _stands(record, risk, level, closed_since) or (as_at and not seen_then(actor, record)):
+        if record is None or not _stands(record, risk, level, closed_since):
             continue
         pk = risk["record_id"]
         values = record | risk
@@ -103,12 +97,18 @@ def _stands(record: dict[str, Any], risk: dict[str, Any], level: str | None, clo
     return record["closed_on"] is None or (closed_since is not None and record["closed_on"] > closed_since)
 
 
-def seen_then(actor: Actor, record: dict[str, Any]) -> bool:
-    """The row carries the stricter of that day's sensitivity and today's, so that nothing published later gives away more."""
-    if record["sensitivity"] != "restricted" or record["owner_id"] in actor.posts:
-        return True
-    held = actor.scope(RecordPermission.SEE_RESTRICTED)
-    return EVERYWHERE in held or record["organisation_id"] in held
+def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
+    """The states that an actor may see: what is published later gives away no more than it did. One query."""
+    told = standing(records).annotate(shared_with_actor=Exists(shares_for(actor).filter(record=OuterRef("pk"))))
+    today = {row["id"]: row for row in told.values("id", "sensitivity", "shared_with_actor", *STANDING)}
+    found = []
+    for state in states:
+        now = today[state["id"]]
+        state |= {name: now[name] for name in STANDING}
+        state["sensitivity"] = stricter(state["sensitivity"], now["sensitivity"])
+        if seen_then(actor, state, shared=now["shared_with_actor"]):
+            found.append(state)
+    return found
 
 
 def _past(
