@@ -1,0 +1,162 @@
+"""Every page of the demo in a real browser without its scripts: accessible, within the screen, nothing complained of."""
+
+import re
+from collections import Counter, deque
+from html import unescape
+from urllib.parse import parse_qsl, urljoin, urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import Resolver404, resolve
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.conftest import signed_in
+from tests.browser.test_shell import OPEN_ALL, RULES
+from tests.everywhere.world import PATTERNS, parameters
+
+pytestmark = pytest.mark.browser
+
+LINK = re.compile(r'href="([^"#]+)')
+MOST = 8  # pages of one kind that are read for their links; the first of them is tried
+FILES = {"risk-download", "risk-history-file", "seals", "paper-in-reading", "paper-draft-file", "paper-file", "file"}
+AWAY = {"home"}
+# States that no link leads to: errors, nothing found, a past day, forms sent back.
+STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
+STATES += ["/risks/heat-map/?as_at=2025-11-03", "/risks/?as_at=2001-01-01", "/search?q=zebra", "/search", "/nowhere"]
+STATES += ["/risks/?register=project", "/risks/?status=Closed", "/papers/risk-register/draft?as_at=31+February"]
+WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
+    document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
+AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+def named(address: str) -> str:
+    """The name of the page at an address, "" for a file of the site or another site."""
+    parts = urlsplit(address)
+    try:
+        return resolve(parts.path).url_name or ""
+    except Resolver404:
+        return ""
+
+
+def found(context: BrowserContext, demo: str) -> dict[str, str]:
+    """One address of each page that links lead to, one more as it stood on a past day, from the first page on."""
+    waiting = deque(["/risks/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"])
+    seen, chosen, times = set(), {}, Counter()
+    while waiting:
+        address = waiting.popleft()
+        name = named(address)
+        kind = name + ("?" if "as_at" in dict(parse_qsl(urlsplit(address).query)) else "")
+        if address in seen or not name or name in FILES | AWAY or times[kind] >= (MOST if kind == "risk" else 1):
+            continue
+        seen.add(address)
+        answer = context.request.get(demo + address)
+        if answer.status != 200:
+            continue
+        times[kind] += 1
+        chosen.setdefault(kind, address)
+        links = (urlsplit(urljoin(address, unescape(link))) for link in LINK.findall(answer.text()))
+        waiting.extend(link._replace(scheme="", netloc="").geturl() for link in links if not link.netloc)
+    return chosen
+
+
+def wrong_with(page: Page, address: str) -> list[object]:
+    """What axe and the screen say at each width."""
+    told: list[object] = []
+    page.complaints.clear()  # type: ignore[attr-defined]
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address, wait_until="load")
+    page.evaluate(OPEN_ALL)
+    page.evaluate(AXE_SCRIPT)
+    for width in (1280, 390, 320):
+        page.set_viewport_size({"width": width, "height": 900})
+        if over := page.evaluate(OVERFLOW):
+            told.append((address, width, f"{over} pixels too wide", page.evaluate(WIDE)))
+        if width > 320:
+            violations = page.evaluate("rules => axe.run(rules).then(found => found.violations)", AXE_RULES)
+            told += [(address, width, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
+    return told + [(address, said) for said in page.complaints if "40" not in said and ".js" not in said]  # type: ignore[attr-defined]
+
+
+def without_scripts(context: BrowserContext) -> Page:
+    """A page to which the site's scripts never come; axe itself still runs in it."""
+    page = context.new_page()
+    page.route("**/*.js", lambda route: route.abort())
+    page.complaints = []  # type: ignore[attr-defined]
+    page.on(
+        "console",
+        lambda said: (
+            page.complaints.append(f"{said.text} {said.location}") if said.type in {"error", "warning"} else None
+        ),
+    )  # type: ignore[attr-defined]
+    return page
+
+
+def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
+    context = signed_in(browser, demo, "policy.officer")
+    addresses = found(context, demo)
+    reached = {name.rstrip("?") for name in addresses}
+    read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
+    unreached = {name for name in read if name not in reached}
+    # what depends on something read in, or on a closed risk
+    assert (
+        unreached - {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
+        == set()
+    )
+    page = without_scripts(context)
+    told = [wrong for address in addresses.values() for wrong in wrong_with(page, demo + address)]
+    assert told == [], "\n".join(map(str, told))
+    context.close()
+
+
+def test_every_state_that_no_link_leads_to(browser: Browser, demo: str) -> None:
+    context = signed_in(browser, demo, "chief.executive")
+    page = without_scripts(context)
+    assert [wrong for address in STATES for wrong in wrong_with(page, demo + address)] == []
+    context.close()
+
+
+@pytest.mark.parametrize(
+    ("role", "places"),
+    [
+        ("", ["/sign-in", "/help"]),
+        ("reader", ["/risks/", "/papers/", "/actions/"]),
+        ("panel.member", ["/risks/", "/papers/", "/history/"]),
+    ],
+)
+def test_the_first_pages_of_other_roles(browser: Browser, demo: str, role: str, places: list[str]) -> None:
+    context = signed_in(browser, demo, role)
+    page = without_scripts(context)
+    assert [wrong for address in places for wrong in wrong_with(page, demo + address)] == []
+    context.close()
+
+
+EMPTY = [
+    "/risks/",
+    "/risks/heat-map/",
+    "/risks/new/",
+    "/actions/",
+    "/history/",
+    "/history/verify",
+    "/papers/",
+    "/papers-in/",
+    "/search?q=a",
+    "/roles",
+    "/papers/risk-register/draft",
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_every_list_while_there_is_nothing(browser: Browser, live_server) -> None:  # type: ignore[no-untyped-def]
+    from tests.factories import build_house
+
+    build_house()
+    context = signed_in(browser, live_server.url, "policy")
+    page = without_scripts(context)
+    assert [wrong for address in EMPTY for wrong in wrong_with(page, live_server.url + address)] == []
+    context.close()
+
+
+def test_the_names_of_pages_are_still_those_listed_here() -> None:
+    assert sorted(FILES | AWAY) == sorted(name for name in FILES | AWAY if name in PATTERNS)
+    assert parameters("risk") == {"organisation", "reference"}
