@@ -79,7 +79,7 @@ def codec(model: type[Recorded]) -> Codec:
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:
     """How a field's plain value becomes its Python value; None where they are one."""
-    target = field.target_field if field.is_relation else field
+    target = getattr(field, "target_field", field)  # what a foreign key points at
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
         return date.fromisoformat
     if isinstance(target, (models.CharField, models.TextField, models.IntegerField, models.BooleanField)):

@@ -67,11 +67,11 @@ def on_sqlite(connection: BaseDatabaseWrapper) -> list[str]:
             )
             allowed = f"({same}{fewer})" if shrinks else "(0)"
             refuse = f"BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
-            standing = f"SELECT 1 FROM {table} WHERE {SAME_ROW[table]}"  # noqa: S608
+            again = f"EXISTS (SELECT 1 FROM {table} WHERE {SAME_ROW[table]})"  # noqa: S608
             made += [
                 f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} {refuse}",
                 f"CREATE TRIGGER {table}_fix BEFORE UPDATE ON {table} WHEN NOT {allowed} {refuse}",
-                f"CREATE TRIGGER {table}_add BEFORE INSERT ON {table} WHEN EXISTS ({standing}) {refuse}",
+                f"CREATE TRIGGER {table}_add BEFORE INSERT ON {table} WHEN {again} {refuse}",
             ]
     return made
 
