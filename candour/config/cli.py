@@ -83,6 +83,7 @@ def _history(verb: argparse.ArgumentParser) -> None:
     acts = verb.add_subparsers(dest="act", required=True, metavar="ACT")
     check = acts.add_parser("verify", help="0 if every entry holds, else 1 and the first that does not")
     check.add_argument("--json", action="store_true", help="print one JSON object")
+    check.add_argument("--root", action="append", default=[], help="a root printed on a paper, which must stand too")
     check.set_defaults(run=_later("history", "verify"))
     acts.add_parser("seal", help="seal all entries since the last seal").set_defaults(run=_later("history", "seal"))
 

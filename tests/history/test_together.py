@@ -118,3 +118,16 @@ def test_verify_reads_one_moment_while_others_write() -> None:
     assert failures == [""] * 4
     assert isinstance(given[0], int)
     assert entries_of(Record.objects.get(pk=risk.pk)).count() == 1 + given[0]
+
+
+def test_several_processes_find_what_one_finds() -> None:
+    house = factories.build_house()
+    risks = [a_risk(house) for _ in range(5)]
+    made = seal(at=NOW)
+    assert made is not None
+    assert verify(workers=3, roots=[made.root]) == verify(roots=[made.root])
+    assert verify(workers=3).failure == ""
+    for risk in risks[:2]:
+        Risk._base_manager.filter(pk=risk.pk).update(category="Planted")
+        assert verify(workers=3).failure == f"risks.risk {risk.pk}: category is not what was recorded"
+        Risk._base_manager.filter(pk=risk.pk).update(category="")

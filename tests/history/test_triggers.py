@@ -1,6 +1,5 @@
 """The database itself refuses to change history, and verify sees when it no longer does."""
 
-# ruff: noqa: S608
 
 from typing import Any
 

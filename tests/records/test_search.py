@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from candour.kernel.access import CANDOUR
 from candour.kernel.records.models import Record, SearchText
-from candour.kernel.records.search import begins_every, search, searchable, words
+from candour.kernel.records.search import WORD, begins_every, search, searchable, words
 from candour.risks import commands
 from tests.factories import NOW, House, a_risk
 
@@ -105,6 +105,11 @@ def test_found_records_come_by_reference(house: House) -> None:
     for reference in ("Z9", "A1", "M5"):
         a_risk(house, reference=reference, title="Same words")
     assert [record.reference for record in search("same", actor=CANDOUR)] == ["A1", "M5", "Z9"]
+
+
+@given(st.text(st.characters(max_codepoint=127)))
+def test_the_sooner_way_to_the_words_of_plain_letters_finds_the_same(text: str) -> None:
+    assert words(text) == list(dict.fromkeys(WORD.findall(text.casefold())))
 
 
 letters = st.text(st.sampled_from("abeéÉßñ10.-_'\" /@:&|!*()€ıİﬁ½"), max_size=14)

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 
 from django.utils import timezone
 
@@ -12,7 +13,7 @@ def verify(arguments: argparse.Namespace) -> int:
     ready.database()
     from candour.kernel.history.verify import verify as check
 
-    verdict = check()
+    verdict = check(roots=arguments.root, workers=os.cpu_count() or 1)
     if arguments.json:
         print(json.dumps(verdict.as_json()))
     elif verdict.holds:

@@ -13,6 +13,7 @@ from candour.kernel.history.canonical import digest, parse, snapshot_digest
 CHUNK = 4000
 REDACTED = "history.redacted"  # the one event that may account for words that are gone
 # In canonical text a quote inside a string is escaped, so this finds commitments and nothing else.
+OPENING = '{"commit":"'
 COMMITMENT = re.compile(r'\{"commit":"([0-9a-f]{64})"\}')
 NO_REASON, A_REASON = len('""'), len('{"commit":""}') + 64
 quoted = json.encoder.encode_basestring  # as canonical() writes a string
@@ -62,33 +63,35 @@ class EntryRow(NamedTuple):
         return f"{self.label} ({self.kind} {self.record}) entry {self.sequence}"
 
 
-class State(NamedTuple):
-    """The last state of a row, its words by field."""
-
-    effective: str
-    facts: str
-    words: dict[str, str]
-
-
 Row = tuple[Any, ...]
+State = tuple[str, str, dict[str, str]]  # the last state of a row: from when, its facts, its words by field
 States = dict[tuple[str, int], State]  # of the rows of one record, by model and key
 NO_WORDS: dict[str, str] = {}
 
 
-def entries_sql() -> str:
+Part = tuple[int, int]  # (0, 1) is everything; (0, 2) and (1, 2) are the records of even and of odd number
+WHOLE: Part = (0, 1)
+
+
+def entries_sql(part: Part) -> str:
     db = connection.vendor
     return (
         f"SELECT record_kind, record_id, id, sequence, {MOMENT[db]}, {DAY[db]}, event, actor_kind, actor_id,"  # noqa: S608
-        f" actor_label, record_label, canonical, {WORDS[db]}, hash FROM history_entry ORDER BY record_kind, record_id, sequence"
+        f" actor_label, record_label, canonical, {WORDS[db]}, hash FROM history_entry{where(part)}"
+        " ORDER BY record_kind, record_id, sequence"
     )
 
 
-def shots_sql() -> str:
+def shots_sql(part: Part) -> str:
     db = connection.vendor
     return (
         f"SELECT entry_id, {DAY[db]}, model, key, facts, {WORDS[db]}"  # noqa: S608
-        " FROM history_snapshot ORDER BY record_kind, record_id, sequence, id"
+        f" FROM history_snapshot{where(part)} ORDER BY record_kind, record_id, sequence, id"
     )
+
+
+def where(part: Part) -> str:
+    return "" if part == WHOLE else f" WHERE abs(record_id) % {part[1]:d} = {part[0]:d}"
 
 
 def stream(sql: str) -> Iterator[Row]:
@@ -102,8 +105,8 @@ def stream(sql: str) -> Iterator[Row]:
 class Shots:
     """All snapshots in step with the entries: each (entry, effective, model, key, facts, words)."""
 
-    def __init__(self) -> None:
-        self.rows = stream(shots_sql())
+    def __init__(self, part: Part = WHOLE) -> None:
+        self.rows = stream(shots_sql(part))
         self.waiting: Row | None = next(self.rows, None)
 
     def of(self, entry: int) -> list[Row]:
@@ -126,8 +129,8 @@ def check_chain(chain: Iterator[Row], shots: Shots) -> tuple[EntryRow, States]:
             absent.update(absent_words(row[11], spoken(row[12])))
             for _, effective, model, key, facts, text in found:
                 absent.update(absent_words(facts, words := spoken(text)))
-                if (model, key) not in states or states[model, key].effective <= effective:
-                    states[model, key] = State(effective, facts, words)
+                if (model, key) not in states or states[model, key][0] <= effective:
+                    states[model, key] = (effective, facts, words)
         except Altered as altered:
             raise Broken(f"{EntryRow(*row)}: {altered}") from None
         except (ValueError, TypeError, KeyError, AttributeError) as unreadable:
@@ -210,10 +213,10 @@ def spoken(words: str) -> dict[str, str]:
 
 def absent_words(text: str, words: dict[str, str]) -> list[str]:
     """Commitments in a text that have no word beside them. Raises Altered for a word that was altered or added."""
+    held = [sha256(salted.encode()).hexdigest() for salted in words.values()]
+    if text.count(OPENING) == len(held) and all(f'{OPENING}{each}"}}' in text for each in held):
+        return []  # the same answer as below, sooner
     said: list[str] = COMMITMENT.findall(text)
-    for salted in words.values():
-        commitment = sha256(salted.encode()).hexdigest()
-        if commitment not in said:
-            raise Altered("words were altered")
-        said.remove(commitment)
-    return said
+    if not set(held) <= set(said):
+        raise Altered("words were altered")
+    return [each for each in said if each not in held]

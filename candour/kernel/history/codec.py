@@ -1,6 +1,8 @@
 """Rows to facts and back: one codec for each recorded model, worked out once from its fields."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from typing import Any
 
@@ -22,6 +24,8 @@ class Codec:
     fields: tuple[models.Field, ...]
     words: frozenset[str]
     labels: tuple[str, ...]
+    columns: tuple[tuple[str, str, Callable[[Any], Any] | None], ...]  # (field, column, how its plain value is read)
+    key: str
 
     def state(self, row: Recorded) -> dict[str, Any]:
         """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
@@ -48,14 +52,13 @@ class Codec:
         return state
 
     def values(self, state: dict[str, Any]) -> dict[str, Any]:
-        """A state as Python values by column (owner_id, not owner), labels included, as a live query's .values() gives."""
+        """A state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
         values: dict[str, Any] = {"pk": None}
-        for field in self.fields:
-            if field.name in state:
-                target = getattr(field, "target_field", field)
-                values[field.attname] = target.to_python(state[field.name])
-                if field.primary_key:
-                    values["pk"] = values[field.attname]
+        for name, column, read in self.columns:
+            if name in state:
+                value = state[name]
+                values[column] = value if read is None or value is None else read(value)
+        values["pk"] = values.get(self.key)
         for name in self.labels:
             values[f"{name}_label"] = state.get(f"{name}_label", "")
         return values
@@ -69,7 +72,20 @@ def codec(model: type[Recorded]) -> Codec:
     for field in fields:
         if isinstance(field, models.FloatField):
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
-    return Codec(model, model._meta.label_lower, fields, frozenset(model.words), tuple(model.labels))
+    columns = tuple((field.name, field.attname, reader(field)) for field in fields)
+    key = model._meta.pk.attname
+    return Codec(model, model._meta.label_lower, fields, frozenset(model.words), tuple(model.labels), columns, key)
+
+
+def reader(field: models.Field) -> Callable[[Any], Any] | None:
+    """How a field's plain value becomes its Python value; None where they are one."""
+    target = getattr(field, "target_field", field)  # what a foreign key points at
+    if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
+        return date.fromisoformat
+    if isinstance(target, (models.CharField, models.TextField, models.IntegerField, models.BooleanField)):
+        return None
+    read: Callable[[Any], Any] = target.to_python
+    return read
 
 
 @cache

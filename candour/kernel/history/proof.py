@@ -8,12 +8,16 @@ from operator import itemgetter
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.functions import Abs
 
 from candour.kernel.history.canonical import is_commitment, open_word, parse, plain
 from candour.kernel.history.chain import (
     CHUNK,
+    WHOLE,
     Broken,
     EntryRow,
+    Part,
     Row,
     Shots,
     State,
@@ -28,23 +32,22 @@ from candour.kernel.history.models import Chained, Recorded
 EXACT = frozenset({str, int, bool, type(None)})  # values that are their own canonical value
 
 
-def check_records() -> int:
+def check_records(part: Part = WHOLE) -> int:
     """Every chain against its entries, states, head and live rows; gives how many entries there are. Raises Broken."""
-    check_places()
     roots = {model._meta.label_lower: model for model in apps.get_models() if issubclass(model, Chained)}
-    shots = Shots()
+    shots = Shots(part)
     count = 0
-    for kind, of_kind in groupby(stream(entries_sql()), key=itemgetter(0)):
+    for kind, of_kind in groupby(stream(entries_sql(part)), key=itemgetter(0)):
         if kind not in roots:
             raise Broken(f"there are entries of {kind}, which is no kind of record")
-        register = Register(roots.pop(kind))
+        register = Register(roots.pop(kind), part)
         for record, chain in groupby(of_kind, key=itemgetter(1)):
             last, states = check_chain(chain, shots)
             register.check(record, last, states)
             count += last.sequence
         register.finish()
     for root in roots.values():
-        Register(root).finish()
+        Register(root, part).finish()
     if left := shots.waiting:
         raise Broken(f"{left[2]} {left[3]} has a state of {left[1]} without its entry")
     return count
@@ -62,15 +65,19 @@ def check_places() -> None:
             raise Broken(f"{moved[0]} {moved[1]} entry {moved[2]}: the place or time of a state was altered")
 
 
+def in_part(rows: QuerySet, column: str, part: Part) -> QuerySet:
+    """The rows whose record, numbered by a column, belongs to a part."""
+    return rows if part == WHOLE else rows.alias(its_part=Abs(F(column)) % part[1]).filter(its_part=part[0])
+
+
 class Register:
     """The heads and live rows of one kind of chain, read in step with its entries."""
 
-    def __init__(self, root: type[Chained]) -> None:
+    def __init__(self, root: type[Chained], part: Part) -> None:
         self.kind = root._meta.label_lower
-        self.heads = iter(
-            root._base_manager.order_by("pk").values_list("pk", "head_sequence", "head_hash").iterator(CHUNK)
-        )
-        self.tables = [Live(model) for model in recorded_models() if chain_root(model)[0] is root]
+        heads = in_part(root._base_manager.order_by("pk"), "pk", part)
+        self.heads = iter(heads.values_list("pk", "head_sequence", "head_hash").iterator(CHUNK))
+        self.tables = [Live(model, part) for model in recorded_models() if chain_root(model)[0] is root]
 
     def check(self, record: int, last: EntryRow, states: States) -> None:
         """One record's head against its last entry, and its rows against their last states."""
@@ -104,14 +111,15 @@ class Register:
 class Live:
     """The live rows of one model, handed out record by record."""
 
-    def __init__(self, model: type[Recorded]) -> None:
+    def __init__(self, model: type[Recorded], part: Part) -> None:
         self.coder: Codec = codec(model)
         column = chain_root(model)[1]
         self.words = [field.name for field in self.coder.fields if field.name in self.coder.words]
         fields = [field for field in self.coder.fields if field.name not in self.coder.words]
         self.names = [field.name for field in fields]
         columns = [*(field.attname for field in fields), *self.words]
-        rows = model._base_manager.order_by(column, *(["pk"] if column != "pk" else []))
+        ordered = model._base_manager.order_by(column, *(["pk"] if column != "pk" else []))
+        rows = in_part(ordered, column, part)
         self.rows = iter(rows.values_list(column, "pk", *columns).iterator(CHUNK))
         self.waiting: Row | None = next(self.rows, None)
 
@@ -130,7 +138,8 @@ class Live:
 
     def differing(self, row: Row, state: State) -> str:
         """The first field in which a row is not its state, or ""."""
-        facts = parse(state.facts)
+        _, text, words = state
+        facts = parse(text)
         middle = len(self.names) + 2
         live = [value if type(value) in EXACT else plain(value) for value in row[2:middle]]
         if live != [facts.get(name) for name in self.names]:
@@ -138,7 +147,7 @@ class Live:
         for name, value in zip(self.words, row[middle:], strict=True):
             said = facts.get(name)
             if is_commitment(said):
-                said = open_word(state.words[name]) if name in state.words else REMOVED
+                said = open_word(words[name]) if name in words else REMOVED
             if said != value:
                 return name
         return ""

@@ -6,15 +6,17 @@ What it can see and what it cannot is said in docs/security.md.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
+from multiprocessing import get_context
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 
 from candour.kernel.history.canonical import seal_start
 from candour.kernel.history.chain import CHUNK, Broken
 from candour.kernel.history.models import Entry, Seal
-from candour.kernel.history.proof import check_records
+from candour.kernel.history.proof import check_places, check_records
 from candour.kernel.history.triggers import missing, strange
 
 checks: list[Callable[[], str]] = []  # of apps: each gives the first failure in words, or ""
@@ -43,23 +45,69 @@ class Verdict:
         }
 
 
-def verify(*, roots: Sequence[str] = ()) -> Verdict:
-    """Check triggers, chains, heads, live rows, seals and what apps derive from them; stops at the first failure.
+def verify(*, roots: Sequence[str] = (), workers: int = 1) -> Verdict:
+    """Check triggers, chains, heads, live rows, seals and what apps derive from them; gives the first failure.
 
     roots: roots held outside, such as those printed on papers. Each must be the root of a seal that stands.
+    workers: processes to share the work among. More than one only from a command line: they are forked.
     """
     entries, seals, root, failure = 0, 0, "", ""
+    parts = 1 if workers == 1 else 2 * workers
+    tasks: list[Task] = [check_places, *(partial(check_records, (part, parts)) for part in range(parts))]
+    tasks += [partial(check_seals, tuple(roots)), *(partial(check_derived, number) for number in range(len(checks)))]
     try:
         check_triggers()
-        with one_moment():
-            entries = check_records()
-            seals, root = check_seals(roots)
-            for check in checks:
-                if said := check():
-                    raise Broken(said)
+        for said in in_turn(tasks) if workers == 1 else at_once(tasks, workers):
+            if isinstance(said, int):
+                entries += said
+            elif said is not None:
+                seals, root = said
     except Broken as broken:
         failure = str(broken)
     return Verdict(entries, seals, root, failure)
+
+
+Found = int | tuple[int, str] | None  # entries that were checked, or (seals, last root)
+Task = Callable[[], Found]
+
+
+def in_turn(tasks: Sequence[Task]) -> Iterator[Found]:
+    """What each task finds, all of them reading one moment."""
+    with one_moment():
+        for task in tasks:
+            yield task()
+
+
+def at_once(tasks: Sequence[Task], workers: int) -> Iterator[Found]:
+    """What each task finds, each in a process and a moment of its own: none of them needs another's.
+
+    The last begin first, because what apps check is long and not cut into parts.
+    """
+    connections.close_all()
+    with get_context("fork").Pool(workers) as pool:
+        begun = [pool.apply_async(in_a_moment, [task]) for task in reversed(tasks)]
+        for waiting in reversed(begun):
+            found = waiting.get()
+            if isinstance(found, Broken):
+                raise found
+            yield found
+
+
+def in_a_moment(task: Task) -> Found | Broken:
+    """What a task finds, or what it found broken: given and not raised, so that its cursors close before the connection."""
+    try:
+        with one_moment():
+            return task()
+    except Broken as broken:
+        return Broken(str(broken))
+    finally:
+        connection.close()
+
+
+def check_derived(number: int) -> None:
+    """One of the checks that apps registered. Raises Broken for what it says."""
+    if said := checks[number]():
+        raise Broken(said)
 
 
 @contextmanager
