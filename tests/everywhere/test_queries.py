@@ -25,9 +25,6 @@ ON_ONE = 60  # controls, updates, actions and files of one record, where the reg
 DAY = date(2026, 1, 10)
 pytestmark = pytest.mark.django_db
 
-# A draft without a day to compare with asks for the day of the last paper too.
-ABOVE = {"draft 0": 13}
-
 
 def more_risks(world: World, first: int, count: int) -> None:
     """So many more risks of the office, each with two scores, controls, an update."""
@@ -137,4 +134,4 @@ def test_the_number_of_queries_does_not_grow(counted: dict[str, list[int]]) -> N
 
 
 def test_no_page_asks_more_than_twelve_times(counted: dict[str, list[int]]) -> None:
-    assert {name: max(counts) for name, counts in counted.items() if max(counts) > ABOVE.get(name, MOST)} == {}
+    assert {name: max(counts) for name, counts in counted.items() if max(counts) > MOST} == {}
