@@ -3,9 +3,14 @@
 import pytest
 from django.db import connection
 from django.test import TransactionTestCase
+from hypothesis import settings
 
 from candour.kernel.history import triggers
 from tests import factories
+
+# A property is judged by its answer: how long an example takes depends on what else the machine does.
+settings.register_profile("candour", deadline=None)
+settings.load_profile("candour")
 
 
 def pytest_configure() -> None:

@@ -6,10 +6,11 @@ from itertools import count
 from typing import Any
 
 from candour.kernel.access import CANDOUR, Actor
-from candour.kernel.access.commands import grant
+from candour.kernel.access.models import Grant
 from candour.kernel.access.queries import actor_for
-from candour.kernel.people.commands import add_person, appoint, set_up_organisation, set_up_post
-from candour.kernel.people.models import Organisation, Person, Post
+from candour.kernel.history.recording import recording_many
+from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.scales.commands import bring_in_matrix
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Band, Level, Matrix
@@ -66,12 +67,23 @@ def build_house() -> House:
     bring_in_matrix(MATRIX, organisation=force, starts=START, **said)
     house = House(office, force, scale)
     bodies = {"office": office, "force": force}
-    for name, (title, home, roles) in ROLES.items():
-        post = set_up_post(title=title, organisation=bodies[home], **said)
-        person = add_person(username=name, name=name.title(), password=None, **said)
-        appoint(person, post, starts=START, **said)
-        for role, body in roles:
-            grant(role, post=post, organisation=bodies[body], starts=START, **said)
+    # In few recordings, as thousands of tests begin with it; the commands for one of each have tests of their own.
+    posts = [Post(title=title, organisation=bodies[home]) for title, home, _ in ROLES.values()]
+    people = [Person(username=name, name=name.title(), password="!") for name in ROLES]
+    with recording_many("post.set_up", [], **said):
+        Post.objects.bulk_create(posts)
+    with recording_many("person.added", [], **said):
+        Person.objects.bulk_create(people)
+    with recording_many("role.granted", posts, effective=START, **said):
+        Appointment.objects.bulk_create(
+            Appointment(person=person, post=post, starts=START) for person, post in zip(people, posts, strict=True)
+        )
+        Grant.objects.bulk_create(
+            Grant(role=role, post=post, organisation=bodies[body], starts=START)
+            for post, (_, _, roles) in zip(posts, ROLES.values(), strict=True)
+            for role, body in roles
+        )
+    for name, post, person in zip(ROLES, posts, people, strict=True):
         house.posts[name], house.people[name] = post, person
         house.actors[name] = actor_for(person, TODAY)
     return house

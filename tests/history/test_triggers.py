@@ -1,6 +1,5 @@
 """The database itself refuses to change history, and verify sees when it no longer does."""
 
-
 from typing import Any
 
 import pytest

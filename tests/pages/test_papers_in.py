@@ -8,7 +8,7 @@ from django.test import Client
 
 from candour.kernel.history.models import Entry
 from candour.kernel.history.verify import verify
-from candour.kernel.intake.commands import decide, discard, load, read, stage
+from candour.kernel.intake.commands import decide, discard, load, nothing_new, read, stage
 from candour.kernel.intake.document import Reading
 from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import read_document
@@ -171,7 +171,10 @@ def test_loading_with_errors_is_refused_and_saves_nothing(house: House) -> None:
 
 def test_loading_twice_changes_nothing(house: House) -> None:
     said = {"organisation": house.office, "actor": house.actors["policy"], "at": NOW, "accept_findings": True}
+    known = {"organisation": house.office, "actor": house.actors["policy"], "effective": None}
+    assert nothing_new(reading(), **known) is False
     first = load(reading(), **said)
+    assert nothing_new(reading(), **known) is True
     entries = Entry.objects.count()
     again = load(reading(), **said)
     assert first.made == ("RX1", "RX2", "RX3")

@@ -124,7 +124,8 @@ def _context(request: Request, staged: Staged, decisions: dict[str, str], proble
     return {
         "staged": staged,
         "kind": kind,
-        "findings": findings,
+        "findings": [finding for finding in findings if finding["severity"] != "note"],
+        "noted": [finding for finding in findings if finding["severity"] == "note"],
         "errors": sum(finding["severity"] == "error" for finding in findings),
         "warnings": sum(finding["severity"] == "warning" for finding in findings),
         "notes": sum(finding["severity"] == "note" for finding in findings),
