@@ -124,7 +124,7 @@ def load(
     A paper that changes nothing leaves no trace. Raises Refused for errors that were not accepted, and then saves nothing.
     """
     require(actor, IntakePermission.READ_IN, Staged(organisation=organisation))
-    if _nothing_new(reading, organisation=organisation, actor=actor, effective=effective):
+    if nothing_new(reading, organisation=organisation, actor=actor, effective=effective):
         return Saved((), (), tuple(record["reference"] for record in reading.records if record.get("reference")))
     with transaction.atomic():
         staged = stage(reading, organisation=organisation, actor=actor, at=at, effective=effective)
@@ -158,7 +158,7 @@ def _waiting(staged: Staged) -> None:
         raise Refused("state", f"This paper was {staged.get_state_display().lower()} already")
 
 
-def _nothing_new(reading: Reading, *, organisation: Organisation, actor: Actor, effective: date | None) -> bool:
+def nothing_new(reading: Reading, *, organisation: Organisation, actor: Actor, effective: date | None) -> bool:
     """Whether the register already says everything that the paper says."""
     matches = kind_of(Document(blocks=()), reading.kind).compare(
         reading.records, organisation=organisation, effective=effective or paper_date(reading), actor=actor
