@@ -3,7 +3,6 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
 
 from candour.kernel.history.models import Recorded
 from candour.kernel.people.models import Organisation, Post
@@ -143,8 +142,22 @@ class RiskLine(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(
-                "kind", models.F("score").desc(), "reference", name="line_by_score", condition=Q(closed_on=None)
-            ),
+            models.Index("kind", "closed_on", models.F("score").desc(), "reference", name="line_by_score_of_live"),
             models.Index("kind", "reference", name="line_by_reference"),
+            # Everything that a saved view or a band counts, so that counting reads the index and not the rows.
+            models.Index(
+                *(
+                    "kind",
+                    "closed_on",
+                    "organisation",
+                    "band",
+                    "sensitivity",
+                    "owner",
+                    "next_control_due",
+                    "last_review",
+                ),
+                *("review_due", "transferred_on", "open_controls", "score", "target", "accepted_on", "first_recorded"),
+                *("scored_on", "reference", "record"),
+                name="line_counts",
+            ),
         ]

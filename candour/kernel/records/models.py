@@ -94,6 +94,8 @@ def visible(actor: Actor, permission: str, path: str = "") -> Q:
         return Q(pk__in=[])
     restricted = actor.scope(RecordPermission.SEE_RESTRICTED) & see
     general = Q(**{f"{path}organisation__in": see}) | shared_with(see, path)
+    if restricted == see:
+        return general
     deep = Q(**{f"{path}owner__in": actor.posts})
     if restricted:
         deep |= Q(**{f"{path}organisation__in": restricted}) | shared_with(restricted, path)

@@ -10,6 +10,7 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
+    Q,
     QuerySet,
 )
 
@@ -171,21 +172,21 @@ def line_from(values: Any) -> rules.Line:
 
 
 def view_counts(actor: Actor, views: dict[str, RiskFilter], *, today: date, since: date | None) -> dict[str, int]:
-    """How many lines each saved view holds. The views share one level and organisation, so one query groups for all."""
-    rows = lines(actor, next(iter(views.values()))).order_by()
-    groups = list(
-        rows.annotate(status=compiled(rules.STATUS, today), direction=direction_since(since))
-        .values_list("band", "status", "sensitivity", "direction")
-        .annotate(count=Count("pk"))
-    )
-    return {name: sum(group[4] for group in groups if _holds(wanted, *group[:4])) for name, wanted in views.items()}
+    """How many lines each saved view holds. The views share one level and organisation, so one query counts them all."""
+    rows = lines(actor, next(iter(views.values())))
+    rows = rows.alias(status=compiled(rules.STATUS, today), direction=direction_since(since))
+    return rows.aggregate(**{name: Count("pk", filter=_held_by(wanted)) for name, wanted in views.items()})
 
 
-def _holds(wanted: RiskFilter, band: str, status: str, sensitivity: str, direction: str) -> bool:
-    """Whether a saved view holds the lines of a group."""
-    moved_so = direction != "same" if wanted.movement == "changed" else wanted.movement in ("", direction)
-    same = wanted.band in ("", band) and wanted.status in ("", status) and wanted.sensitivity in ("", sensitivity)
-    return same and moved_so
+def _held_by(wanted: RiskFilter) -> Q | None:
+    """What a saved view asks of a line beside its register; None where it holds them all."""
+    asked = {name: getattr(wanted, name) for name in ("band", "status", "sensitivity")}
+    found = Q(**{name: value for name, value in asked.items() if value})
+    if wanted.movement == "changed":
+        found &= ~Q(direction="same")
+    elif wanted.movement:
+        found &= Q(direction=wanted.movement)
+    return found or None
 
 
 def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:
