@@ -220,3 +220,21 @@ def test_a_closed_row_leaves_the_register(house: House) -> None:
     )
     assert [row.reference for row in register(policy, today=TODAY)] == ["RX2", "RX3"]
     assert Record.objects.get(reference="RX1").closed_on == date(2026, 5, 14)
+
+
+def test_a_row_of_the_restricted_appendix_is_saved_as_restricted(house: House) -> None:
+    rows = [
+        "Reference\tTitle\tOwner\tImpact\tLikelihood\tScore",
+        "RX9\tA claim that nobody may hear of\tChief Executive\tHigh\tLikely\t9",
+    ]
+    paper = PAPER + "\nAppendix G: Restricted risks\n\n" + "\n".join(rows)
+    policy = house.actors["policy"]
+    load(
+        read(read_document(paper.encode(), "r.txt")),
+        organisation=house.office,
+        actor=policy,
+        at=NOW,
+        accept_findings=True,
+    )
+    found = Record.objects.filter(sensitivity="restricted").order_by("reference")
+    assert list(found.values_list("reference", flat=True)) == ["RX2", "RX9"]

@@ -31,8 +31,13 @@ def steps(record: Record, standing: RiskRow | None, effective: date) -> list[Ste
     return sorted(found, key=lambda step: step.day)
 
 
+def is_restricted(record: Record) -> bool:
+    """Whether the paper redacts a risk, or prints it in its restricted appendix: nobody else may learn of it from us."""
+    return bool(record.get("redacted")) or "redacted" in (record.get("sections") or [])
+
+
 def raise_new(record: Record, load: Load) -> Risk:
-    """Raise a risk that the register does not have, first recorded on the day printed; a redacted one is restricted."""
+    """Raise a risk new to the register, first recorded on the day printed; one that the paper hides is restricted."""
     return commands.raise_risk(
         organisation=load.organisation,
         reference=record["reference"],
@@ -42,7 +47,7 @@ def raise_new(record: Record, load: Load) -> Risk:
         owner=load.post(record.get("owner")),
         responsible_officer=load.post(record.get("responsible_officer")),
         level="strategic",
-        sensitivity=Sensitivity.RESTRICTED if record.get("redacted") else Sensitivity.PUBLIC,
+        sensitivity=Sensitivity.RESTRICTED if is_restricted(record) else Sensitivity.PUBLIC,
         event=record.get("summary") or "",
         context=record.get("information") or "",
         effective=day_of(record, "first_recorded") or load.effective,

@@ -12,7 +12,7 @@ from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.people.commands import set_up_posts
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.rules import Refused
-from candour.risks.intake.plan import raise_new, steps
+from candour.risks.intake.plan import is_restricted, raise_new, steps
 from candour.risks.intake.scale import scale_for
 from candour.risks.intake.step import Load, day_of
 from candour.risks.models import Risk
@@ -50,7 +50,7 @@ def raised(record: Mapping[str, Any], row: RiskRow | None) -> list[str]:
     """What raising the risk is called; nothing for one that stands."""
     if row is not None:
         return []
-    return ["New restricted risk" if record.get("redacted") else "New risk"]
+    return ["New restricted risk" if is_restricted(record) else "New risk"]
 
 
 def plural(word: str) -> str:
