@@ -129,6 +129,7 @@ class Snapshot(models.Model):
             models.Index(
                 "model", "key", models.F("effective").desc(), models.F("sequence").desc(), name="snapshot_as_at"
             ),
+            models.Index("entry", name="snapshot_by_entry"),
             models.Index("record_kind", "record_id", "sequence", name="snapshot_of_entry"),
         ]
 
