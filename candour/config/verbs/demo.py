@@ -52,8 +52,10 @@ def collect() -> None:
 
 
 def seal_now_and_then() -> None:
-    """A seal each minute, as an installation's timer would do with `candour history seal`."""
-    from django.db import connection
+    """A seal each minute, as an installation's timer would do with `candour history seal`. One that fails is tried again."""
+    import logging
+
+    from django.db import DatabaseError, connection
     from django.utils import timezone
 
     from candour.kernel.history.commands import seal
@@ -61,6 +63,8 @@ def seal_now_and_then() -> None:
     while True:
         try:
             seal(at=timezone.now())
+        except DatabaseError:
+            logging.getLogger(__name__).exception("The history could not be sealed; trying again in a minute")
         finally:
             connection.close()
         time.sleep(SEAL_EVERY)
