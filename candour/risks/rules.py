@@ -150,9 +150,7 @@ def review_due(last_review: date | None, first_recorded: date, band: Band, *, mo
     return add_months(last_review or first_recorded, months)
 
 
-def line(
-    facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control]
-) -> Line:
+def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control]) -> Line:
     """The read line of a risk from its row, its assessments (oldest first) and its controls, removed ones included."""
     assessments = tuple(assessments)
     current, target = _latest(assessments, "current"), _latest(assessments, "target")

@@ -95,7 +95,9 @@ def scales_of(bodies: list[Organisation], day: date) -> list[BodyScales]:
     """The scales of some bodies as they stand on a day. Two queries."""
     scales = list(Scale.objects.filter(organisation__in=bodies, kind=Scale.Kind.MATRIX).order_by("-starts", "-pk"))
     drafts = {draft.organisation_id: draft for draft in open_drafts(bodies)}
-    return [_as_of(body, [s for s in scales if s.organisation_id == body.pk], drafts.get(body.pk), day) for body in bodies]
+    return [
+        _as_of(body, [s for s in scales if s.organisation_id == body.pk], drafts.get(body.pk), day) for body in bodies
+    ]
 
 
 def open_drafts(bodies: list[Organisation]) -> list[Draft]:

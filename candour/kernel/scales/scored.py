@@ -23,13 +23,18 @@ class Moving:
 class Move:
     """The live records that would go from one band to another; new is "" where the new scale lacks their levels.
 
-    rows: the highest scores first, no more than `shown` of band_moves; count says how many there are.
+    rows: the highest scores first, as many as a page names; count says how many there are.
     """
 
     old: str
     new: str
     count: int
     rows: tuple[Moving, ...]
+
+    @property
+    def rest(self) -> int:
+        """How many are not named."""
+        return self.count - len(self.rows)
 
 
 @dataclass(frozen=True)

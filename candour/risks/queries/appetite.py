@@ -46,7 +46,11 @@ def tolerated(row: RiskRow, *, day: date) -> tuple[Tolerance, Stand | None] | No
 
     One query, none for a risk without a category.
     """
-    held = appetites_on(day, organisation=row.organisation_id).of(row.organisation_id, row.category) if row.category else None
+    held = (
+        appetites_on(day, organisation=row.organisation_id).of(row.organisation_id, row.category)
+        if row.category
+        else None
+    )
     return (held, stands(row.line.score, row.matrix, held)) if held else None
 
 
