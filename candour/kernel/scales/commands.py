@@ -137,7 +137,8 @@ def call_off(scale: Scale, *, actor: Actor, at: datetime, reason: str) -> None:
         raise Refused("reason", "This scale is in force already: bring in another from a day")
     eve = scale.starts - timedelta(days=1)
     before = list(Scale.objects.filter(organisation=scale.organisation_id, kind=scale.kind, ends=eve))
-    with recording_many("scale.called_off", [scale, *before], actor=actor, at=at, reason=why):
+    # In effect from its day, as the ending of the one before was: what is recorded for an earlier day would yield to that.
+    with recording_many("scale.called_off", [scale, *before], actor=actor, at=at, effective=scale.starts, reason=why):
         for each in before:
             each.ends = None
             each.save()

@@ -167,7 +167,11 @@ class CategoriesForm(StepForm):
 
     def clean_categories(self) -> list[str]:
         lines = (" ".join(line.split()) for line in self.cleaned_data["categories"].splitlines())
-        found = list({line.casefold(): line for line in lines if line}.values())
+        by_name: dict[str, str] = {}
+        for line in lines:
+            if line:
+                by_name.setdefault(line.casefold(), line)
+        found = list(by_name.values())
         if long := next((name for name in found if len(name) > SHORT), None):
             raise forms.ValidationError(f"Shorten ‘{long[:SHORT]}…’ to {SHORT} characters")
         return found
@@ -237,7 +241,7 @@ class BandsForm(StepForm):
                         self.first_error(f"band-{n}-{part}", f"Enter {what} for band {n}, or empty its row")
         if not self.errors:
             for problem in band_problems(self.made()):
-                self.add_error("band-1-name", problem)
+                self.add_error(None, problem)
         return given
 
     def made(self) -> Matrix:

@@ -127,7 +127,7 @@ def _guide_problems(matrix: Matrix) -> Iterator[str]:
             yield f"The category {name!r} is there {times} times."
     for each in matrix.guide:
         if len(each.texts) != len(matrix.impact):
-            yield f"{each.category} is described for {len(each.texts)} levels of impact, not {len(matrix.impact)}."
+            yield f"{each.category} is described for {len(each.texts)} of {len(matrix.impact)} levels of impact."
 
 
 def _longest_problems(matrix: Matrix) -> Iterator[str]:

@@ -57,7 +57,7 @@ def picture(matrix: Matrix) -> Picture:
         (level, tuple((each, each.texts[place] if place < len(each.texts) else "") for each in matrix.guide))
         for place, level in enumerate(impact)
     )
-    words = dict(kinds())
+    words = {value: f"{word.lower()} {scored.many}" for scored in everything_scored() for value, word in scored.levels}
     longest = tuple((words.get(kind, kind), months) for kind, months in matrix.longest)
     bands = tuple(sorted(matrix.bands, key=lambda band: -band.high))
     return Picture(matrix, impact, likelihood, rows, bands, longest, guide)
