@@ -32,7 +32,7 @@ NEXT = date(2026, 10, 1)
 
 
 def drafted(house: House, matrix: Matrix = TWO_BANDS) -> Draft:
-    draft = begin_draft(organisation=house.office, copied_from=house.scale, **BY)
+    draft = begin_draft(organisation=house.office, name=matrix.name, copied_from=house.scale, **BY)
     return change_draft(draft, matrix=matrix, **BY)
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from candour.config.demo.appetites import APPETITES, Said
 from candour.config.demo.scales import BEFORE, CHANGED, SCALES, WHY_CHANGED
@@ -25,8 +26,11 @@ def scales_and_appetites(stage: Stage) -> list[Event]:
 
 def change_scale(stage: Stage, code: str, at: datetime) -> None:
     """The policy officer drafts a copy, changes it and puts it in force; then each risk is scored anew on it."""
-    body, by = stage.bodies[code], {"actor": stage.actor(POLICY_POSTS[code], at), "at": at}
-    draft = begin_draft(organisation=body, copied_from=Scale.objects.get(organisation=body), **by)
+    body = stage.bodies[code]
+    by: dict[str, Any] = {"actor": stage.actor(POLICY_POSTS[code], at), "at": at}
+    draft = begin_draft(
+        organisation=body, name=SCALES[code].name, copied_from=Scale.objects.get(organisation=body), **by
+    )
     change_draft(draft, matrix=SCALES[code], **by)
     put_in_force(draft, starts=at.date(), reason=WHY_CHANGED, **by)
     for risk in Risk.objects.select_related("record").filter(record__organisation=body).order_by("pk"):

@@ -52,10 +52,10 @@ def keep_printed_matrix(
 def begin_draft(
     *,
     organisation: Organisation,
+    name: str,
     actor: Actor,
     at: datetime,
     copied_from: Scale | None = None,
-    name: str = "",
     size: tuple[int, int] = (4, 4),
 ) -> Draft:
     """A draft for a body: a copy of one of its scales, or a blank one of a size (impact, likelihood).
@@ -68,7 +68,7 @@ def begin_draft(
     if not all(count in SIZES for count in size):
         raise Refused("impact", f"Choose {SIZES[0]} to {SIZES[-1]} levels")
     matrix = copied_from.matrix() if copied_from else blank(name, impact=size[0], likelihood=size[1])
-    named = _needed(name or matrix.name)
+    named = _needed(name)
     with recording("scale.draft_begun", actor=actor, at=at):
         return Draft.objects.create(
             name=named, organisation=organisation, copied_from=copied_from, definition=definition_of(matrix)

@@ -2,12 +2,15 @@
 
 from collections.abc import Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from candour.kernel.people.models import holding
+from candour.kernel.scales.models import Appetite, matrix_from
 from candour.kernel.scales.queries import AppetiteBook, appetites_on, matrices
 from candour.kernel.scales.rules import Stand, Tolerance, stands
-from candour.risks.models import Assessment, RiskLine
+from candour.risks.models import Assessment, Risk, RiskLine
 from candour.risks.queries.rows import RiskRow
 
 LOOKUPS = {"within": "score__lt", "at": "score", "over": "score__gt"}
@@ -41,17 +44,32 @@ def stand_of(row: RiskRow, book: AppetiteBook) -> Stand | None:
     return stands(row.line.score, row.matrix, book.of(row.organisation_id, row.category))
 
 
-def tolerated(row: RiskRow, *, day: date) -> tuple[Tolerance, Stand | None] | None:
-    """What the body tolerates on a day in a risk's category, and where its score stands; None where it has not said.
+def appetite_columns(day: date) -> dict[str, Subquery]:
+    """What the body of a risk tolerates in its category on a day, as columns beside the risk's own."""
+    held = Appetite.objects.filter(
+        holding(day), organisation=OuterRef("record__organisation"), category__iexact=OuterRef("category")
+    ).order_by("-starts", "-pk")
+    paths = {"category": "category", "word": "word", "highest": "highest", "definition": "scale__definition"}
+    return {f"appetite_{name}": Subquery(held.values(path)[:1]) for name, path in paths.items()}
 
-    One query, none for a risk without a category.
+
+def tolerated(risk: Risk, row: RiskRow, *, as_at: date | None) -> tuple[Tolerance, Stand | None] | None:
+    """What the body tolerates in a risk's category, and where the score of its row stands; None where it has not said.
+
+    risk: with its appetite_columns, which hold for today; a past day has a query of its own.
     """
-    held = (
-        appetites_on(day, organisation=row.organisation_id).of(row.organisation_id, row.category)
-        if row.category
-        else None
-    )
+    if as_at is not None:
+        held = appetites_on(as_at, organisation=row.organisation_id).of(row.organisation_id, row.category)
+    else:
+        held = _held(risk)
     return (held, stands(row.line.score, row.matrix, held)) if held else None
+
+
+def _held(risk: Any) -> Tolerance | None:
+    if risk.appetite_word is None:
+        return None
+    size = matrix_from(0, "", risk.appetite_definition).size
+    return Tolerance(risk.appetite_category, risk.appetite_word, risk.appetite_highest, size)
 
 
 def rows_against(rows: Iterable[RiskRow], stand: str, *, day: date) -> list[RiskRow]:

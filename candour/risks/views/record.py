@@ -44,7 +44,7 @@ class ControlLine:
 @page(RiskPermission.SEE)
 def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Summary, controls, what happened; facts, chart and thread at the side."""
-    it = found(request, organisation, reference)
+    it = found(request, organisation, reference, appetite_on=request.today)
     actor: Actor = request.actor
     as_at = as_at_of(request)
     day = as_at.day or request.today
@@ -89,7 +89,7 @@ def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: d
         "entries": it.record.head_sequence,
         "before": _before(row, since),
         "target_words": _target(row),
-        "appetite": tolerated(row, day=day),
+        "appetite": tolerated(it, row, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
         "chart": _chart(row, day),
         "verbs": verbs(it, may),

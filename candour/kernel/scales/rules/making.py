@@ -7,6 +7,9 @@ from candour.kernel.scales.rules.matrix import Band, Guide, Level, Matrix, Tone
 
 SIZES = range(2, 11)  # levels that an axis may have
 MOST_BANDS = 6
+LOW: tuple[Tone, ...] = ("low",)
+MEDIUM: tuple[Tone, ...] = ("medium",)
+HIGH: tuple[Tone, ...] = ("high",)
 
 
 def blank(name: str, *, impact: int, likelihood: int) -> Matrix:
@@ -58,9 +61,9 @@ def with_bands(matrix: Matrix, bands: Sequence[tuple[str, int, int, str]], *, re
 def tones(count: int) -> tuple[Tone, ...]:
     """The colours of so many bands, lowest first: two in five are high, a third low, the rest medium; one is medium."""
     if count < 2:
-        return ("medium",) * count
+        return MEDIUM * count
     high, low = max(1, (2 * count + 2) // 5), max(1, (count + 1) // 3)
-    return (*("low",) * low, *("medium",) * (count - low - high), *("high",) * high)
+    return (*LOW * low, *MEDIUM * (count - low - high), *HIGH * high)
 
 
 def _levels(levels: Sequence[Level], count: int) -> tuple[Level, ...]:
