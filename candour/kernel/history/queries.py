@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.db import connection
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from candour.kernel.history.canonical import digest, is_commitment, open_word
@@ -32,6 +33,19 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
     coder = codec(model)
     found = shots.values_list("last_facts", "last_words").iterator(chunk_size=2000)
     return [coder.values(coder.opened(facts, words)) for facts, words in found if facts is not None]
+
+
+def how_far() -> str:
+    """How far the history has gone: the same words twice mean that nothing was recorded in between. One query.
+
+    SQLite writes one transaction at a time, so the last entry says it all. On PostgreSQL an entry with a lower number may
+    be committed after one with a higher, so which transactions have ended is part of the answer.
+    """
+    last = "(SELECT hash FROM history_entry ORDER BY id DESC LIMIT 1)"
+    ended = "pg_current_snapshot()::text" if connection.vendor == "postgresql" else "''"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT {ended}, {last}")  # noqa: S608
+        return " ".join(str(part) for part in cursor.fetchone())
 
 
 @dataclass(frozen=True)
