@@ -44,7 +44,7 @@ def how_far() -> str:
     last = "(SELECT hash FROM history_entry ORDER BY id DESC LIMIT 1)"
     ended = "pg_current_snapshot()::text" if connection.vendor == "postgresql" else "''"
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT {ended}, {last}")  # noqa: S608
+        cursor.execute(f"SELECT {ended}, {last}")
         return " ".join(str(part) for part in cursor.fetchone())
 
 
