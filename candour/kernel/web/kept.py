@@ -1,9 +1,9 @@
 """Pages kept as they were made until anything more is recorded.
 
 A page made from recorded facts alone depends on four things: its address, who asks, the day, and how far the history has
-gone. While all four are the same the page is the same, so it is given again without being made again: two queries, who
-asks and how far the history has gone. Nothing has to be told that it is out of date, and no page is ever older than the
-last entry. See docs/adr/0013.
+gone. While all four are the same the page is the same, and is given again without being made again. The one query that
+finds who asks tells the last of them too. Nothing has to be told that it is out of date, and no page is ever older than
+the last entry. See docs/adr/0013.
 """
 
 import hashlib
@@ -12,16 +12,14 @@ from collections.abc import Callable
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
-from candour.kernel.history.queries import how_far
-
 PERSONAL = b"csrfmiddlewaretoken"  # a page with a form to send holds a secret of one session
 
 
 def kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
     """The page kept for this request, or the one that make gives, kept for the next."""
-    if not may_keep(request):
+    key = key_of(request)
+    if key is None:
         return make()
-    key = key_of(request, how_far())
     held = cache.get(key)
     if held is not None:
         content, headers = held
@@ -32,14 +30,14 @@ def kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse
     return response
 
 
-def may_keep(request: HttpRequest) -> bool:
-    """Whether a page may be kept at all: one that was only asked for, with no message waiting to be shown once."""
-    return request.method in {"GET", "HEAD"} and "_messages" not in request.session
+def key_of(request: HttpRequest) -> str | None:
+    """What the page depends on, as one fingerprint; None for one not to be kept.
 
-
-def key_of(request: HttpRequest, far: str) -> str:
-    """What the page depends on, as one fingerprint."""
-    actor = request.actor  # type: ignore[attr-defined]
-    told = (far, actor.kind, actor.id, request.today, request.method, request.get_full_path())  # type: ignore[attr-defined]
-    told += (request.headers.get("HX-Request"), request.headers.get("HX-Target"))  # type: ignore[assignment]
-    return "page-" + hashlib.sha256(repr(told).encode()).hexdigest()
+    That is an answer to a form, a page with a message to show once, and any page of one who holds no post.
+    """
+    held = getattr(request.user, "held", None)
+    if request.method not in {"GET", "HEAD"} or "_messages" in request.session or not held:
+        return None
+    told = (held[0].how_far, request.user.pk, request.today, request.method, request.get_full_path())  # type: ignore[attr-defined]
+    partly = (request.headers.get("HX-Request"), request.headers.get("HX-Target"))
+    return "page-" + hashlib.sha256(repr((told, partly)).encode()).hexdigest()
