@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from candour.kernel.scales import commands, queries
 from candour.kernel.scales.access import ScalePermission
@@ -69,6 +70,8 @@ def set_appetite(request: Request, body: str) -> HttpResponse:
         "body": owner,
         "title": f"Appetite for {held.category}" if held else "Set an appetite",
         "submit": "Set the appetite",
+        "leave": reverse("appetite", args=[owner.code]),
+        "of_appetite": True,
         "saving": [
             "Risks of the category show whether they are within, at or over it from that day.",
             "No score changes, and past days keep the appetite that they had.",
@@ -98,6 +101,8 @@ def end_appetite(request: Request, body: str, number: int) -> HttpResponse:
         "body": owner,
         "title": f"End the appetite for {row.category}",
         "submit": "End the appetite",
+        "leave": reverse("appetite", args=[owner.code]),
+        "of_appetite": True,
         "saving": ["Risks of the category no longer say whether they are within appetite. Past days keep it."],
     }
     return render(request, "scales/ask.html", context, status=422 if form.errors else 200)

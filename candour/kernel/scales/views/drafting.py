@@ -70,6 +70,7 @@ def begin(request: Request, body: str) -> HttpResponse:
         "body": owner,
         "title": "Make a new scale",
         "submit": "Begin the draft",
+        "leave": reverse("scales"),
         "saving": ["Nothing changes for anybody until you put the draft in force.", "You can leave it and come back."],
     }
     return render(request, "scales/ask.html", context, status=422 if form.errors else 200)
@@ -193,6 +194,7 @@ def drop(request: Request, body: str) -> HttpResponse:
         "body": it.organisation,
         "title": f"Drop the draft {it.name}",
         "submit": "Drop the draft",
+        "leave": reverse("scale-draft", args=[body]),
         "saving": ["The draft goes from these pages. The scale in force stays as it is."],
     }
     return render(request, "scales/ask.html", context, status=422 if form.errors else 200)

@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 
 from candour.kernel.access import require
 from candour.kernel.people.models import Organisation
@@ -69,6 +70,7 @@ def call_off(request: Request, body: str, number: int) -> HttpResponse:
         "body": owner,
         "title": f"Call off {found.name}",
         "submit": "Call it off",
+        "leave": reverse("scale", args=[owner.code, found.pk]),
         "saving": ["It does not come in force. The scale before it goes on.", "Its page and the reason are kept."],
     }
     return render(request, "scales/ask.html", context, status=422 if form.errors else 200)
