@@ -76,7 +76,7 @@ class Decided(Func):
 class Holds(Decided):
     """Whether the table gives one outcome. Rules after the last that can give it are left out: they no longer matter."""
 
-    output_field = BooleanField()
+    output_field = BooleanField()  # type: ignore[assignment]
     conditional = True
 
     def __init__(self, table: Table, outcome: str, today: date, path: str = "") -> None:
