@@ -150,14 +150,13 @@ def review_due(last_review: date | None, first_recorded: date, band: Band, *, mo
     return add_months(last_review or first_recorded, months)
 
 
-def line(
-    facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control], most_months: int | None = None
-) -> Line:
+def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control]) -> Line:
     """The read line of a risk from its row, its assessments (oldest first) and its controls, removed ones included."""
     assessments = tuple(assessments)
     current, target = _latest(assessments, "current"), _latest(assessments, "target")
     pending = [control for control in controls if control.pending and control.removed_on is None]
     held = band(current.matrix, current.score) if current else None
+    most_months = current.matrix.most_months(facts.kind) if current else None
     comparable = current and target and current.matrix.id == target.matrix.id
     return Line(
         organisation=facts.organisation,

@@ -25,6 +25,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
+from candour.risks.queries.appetite import against_appetite
 from candour.risks.queries.movement import direction_since, moved
 from candour.risks.queries.rows import RiskRow, risk_row, score_points
 
@@ -55,6 +56,7 @@ class RiskFilter:
     impact: int | None = None
     likelihood: int | None = None
     closed: bool = False
+    appetite: str = ""  # within, at or over what the body tolerates in the risk's category
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since
         rows = rows.alias(status=compiled(rules.STATUS, today)).filter(status=wanted.status)
     if wanted.movement:
         rows = moved(rows, wanted.movement, since)
+    if wanted.appetite:
+        rows = against_appetite(rows, wanted.appetite, today=today)
     return rows
 
 

@@ -95,10 +95,10 @@ def kept_with_day(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
 
 
-def found(request: Request, organisation: str, reference: str) -> Risk:
-    """The risk at the address. Raises Http404 alike for one that is hidden and one that never was."""
+def found(request: Request, organisation: str, reference: str, *, appetite_on: date | None = None) -> Risk:
+    """The risk at the address, as risk_at gives it. Raises Http404 alike for one that is hidden and one that never was."""
     try:
-        return risk_at(organisation, reference, actor=request.actor)
+        return risk_at(organisation, reference, actor=request.actor, appetite_on=appetite_on)
     except Risk.DoesNotExist:
         raise Http404 from None
 

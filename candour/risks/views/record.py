@@ -22,6 +22,7 @@ from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
 from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of
+from candour.risks.queries.appetite import tolerated
 from candour.risks.views.events import Known, Told, passed_dates, told
 from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices, since_of
 from candour.risks.views.words import SEEN_BY, STATE_TONES, STATUS_TONES
@@ -43,7 +44,7 @@ class ControlLine:
 @page(RiskPermission.SEE, kept=True)
 def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Summary, controls, what happened; facts, chart and thread at the side."""
-    it = found(request, organisation, reference)
+    it = found(request, organisation, reference, appetite_on=request.today)
     actor: Actor = request.actor
     as_at = as_at_of(request)
     day = as_at.day or request.today
@@ -88,6 +89,7 @@ def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: d
         "entries": it.record.head_sequence,
         "before": _before(row, since),
         "target_words": _target(row),
+        "appetite": tolerated(it, row, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
         "chart": _chart(row, day),
         "verbs": verbs(it, may),
