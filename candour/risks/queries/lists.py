@@ -42,7 +42,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class RiskFilter:
-    """What a list shows. Empty means any. movement: new, up, down, same, or "changed" for the first three."""
+    """What a list shows. Empty means any. movement: new, up, down, same, rescaled, or "changed" for all but same."""
 
     level: str = "strategic"
     organisation: int | None = None

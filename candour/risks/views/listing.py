@@ -17,6 +17,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
@@ -26,7 +27,7 @@ from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_re
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.csv import csv_of
-from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, past_choices, since_of
+from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
 
 SIZE = 50
 
@@ -50,9 +51,18 @@ class Asked:
     def day(self) -> date:
         return self.as_at.day or self.request.today
 
+    @cached_property
+    def compared(self) -> Since:
+        return since_asked(self.request, self.day)
+
     @property
     def since(self) -> date:
-        return since_of(self.request, self.day)
+        return self.compared.day
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What of the address cannot be read; nothing is shown until it is mended."""
+        return [*self.as_at.problems, *self.compared.problems, *self.form.problems]
 
     @property
     def base(self) -> RiskFilter:
@@ -117,7 +127,7 @@ class Asked:
 
     def elsewhere(self, **changes: object) -> str:
         """This page without its filters, with some parameters changed."""
-        return query_string(self.request.GET, **(dict.fromkeys([*RiskFilters.base_fields, "page"]) | changes))
+        return query_string(self.request.GET, **(dict.fromkeys([*RiskFilters.base_fields, "page", "view"]) | changes))
 
     @property
     def download(self) -> str:
@@ -144,7 +154,7 @@ def risks(request: Request) -> HttpResponse:
     pages = Page.read(request.GET, count=shown.total, size=SIZE)
     views = _views(asked)
     rows = [_listed(row, asked) for row in shown.rows]
-    problems = [*asked.as_at.problems, *asked.form.problems]
+    problems = asked.problems
     context = common(asked, [row.row for row in rows]) | {
         "filters": asked.form,
         "views": views,
@@ -168,7 +178,7 @@ def risks(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponseBase:
     """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
     asked = asked_of(request)
-    if asked.as_at.problem or not asked.form.is_valid():
+    if asked.problems:
         return redirect(reverse("risks") + query_string(request.GET))
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
@@ -201,8 +211,8 @@ def faces(asked: Asked, here: str) -> list[Choice]:
 
 
 def _shown(asked: Asked, sort: Sort) -> RiskPage:
-    """The page of rows; none where the day or a filter cannot be read."""
-    if asked.as_at.problem or not asked.form.is_valid():
+    """The page of rows; none where a day or a filter cannot be read."""
+    if asked.problems:
         return RiskPage((), 0)
     typed = asked.request.GET.get("page", "1")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
