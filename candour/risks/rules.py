@@ -124,6 +124,26 @@ CONTROL_STATE: Table = table(
 )
 
 
+AGES: Mapping[str, str] = {
+    "in time": "In time",
+    "to 30": "Up to 30 days late",
+    "31 to 90": "31 to 90 days late",
+    "over 90": "Over 90 days late",
+    "no date": "No date",
+}
+
+
+def late_by(field: str) -> Table:
+    """How late what a date is for is on a day, as a key of AGES. The day itself is in time."""
+    return table(
+        Rule("no date", (Condition(field, "is none"),)),
+        Rule("over 90", (Condition(field, "<", Today(-90)),)),
+        Rule("31 to 90", (Condition(field, "<", Today(-30)),)),
+        Rule("to 30", (Condition(field, "<", TODAY),)),
+        Rule("in time"),
+    )
+
+
 def score(matrix: Matrix, impact: int, likelihood: int) -> int:
     """Impact times likelihood. Raises ValueError for a level that the matrix does not have."""
     return matrix.score(impact, likelihood)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.risks, name="risks"),
     path("heat-map/", views.heat, name="risk-heat-map"),
     path("download.csv", views.download, name="risk-download"),
+    path("ageing/", views.ageing, name="risk-ageing"),
     path("new/", views.raise_risk, name="risk-raise"),
     path(ONE + "review/", views.review, name="risk-review"),
     path(ONE + "controls/new/", views.add_control, name="risk-add-control"),

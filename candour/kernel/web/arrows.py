@@ -7,13 +7,14 @@ from candour.kernel.web.drawing import number
 
 Place = tuple[int, int]
 Point = tuple[float, float]
-GAP = 14.0  # from the middle of a cell, where its records stand
+GAP = 12.0  # from the place of a cell
+BESIDE = 5.0  # so that arrows to and fro do not lie on each other
 HEAD = 9.0
 
 
-def arrows(moves: Iterable[tuple[Place | None, Place]], centres: Mapping[Place, Point]) -> list[str]:
+def arrows(moves: Iterable[tuple[Place | None, Place]], places: Mapping[Place, Point]) -> list[str]:
     """A line with a head from each cell to the other: red where the score rose, green where it fell, grey to the side."""
-    return [_arrow(centres[was], centres[now], _way(was, now)) for was, now in sorted(moves) if was]  # type: ignore[type-var]
+    return [_arrow(places[was], places[now], _way(was, now)) for was, now in sorted(moves) if was]  # type: ignore[type-var]
 
 
 def _way(was: Place, now: Place) -> str:
@@ -25,7 +26,10 @@ def _arrow(start: Point, end: Point, way: str) -> str:
     across, down = end[0] - start[0], end[1] - start[1]
     length = hypot(across, down) or 1
     dx, dy = across / length, down / length
-    x1, y1, x2, y2 = start[0] + GAP * dx, start[1] + GAP * dy, end[0] - GAP * dx, end[1] - GAP * dy
+    (x1, y1), (x2, y2) = (
+        (x + side * GAP * dx - BESIDE * dy, y + side * GAP * dy + BESIDE * dx)
+        for (x, y), side in ((start, 1), (end, -1))
+    )
     bx, by = x2 - HEAD * dx, y2 - HEAD * dy
     head = [(x2, y2), (bx - HEAD / 2 * dy, by + HEAD / 2 * dx), (bx + HEAD / 2 * dy, by - HEAD / 2 * dx)]
     points = " ".join(f"{number(x)},{number(y)}" for x, y in head)

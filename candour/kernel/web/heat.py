@@ -125,22 +125,25 @@ def _row_in_words(row: HeatRow) -> tuple[str, ...]:
 
 def _matrix(rows: Sequence[HeatRow], impact: Sequence[Levelled], width: float) -> list[str]:
     column = (width - LEFT + 2) / len(impact)
+    grounds: list[str] = []
     body: list[str] = []
-    centres: dict[tuple[int, int], tuple[float, float]] = {}
+    anchors: dict[tuple[int, int], tuple[float, float]] = {}
     for place, row in enumerate(rows):
         y = 8 + place * (HEIGHT + 4)
-        body.append(_level(0, y + 54, row.level))
+        body += _level_up(y + 54, row.level)
         for across, cell in enumerate(row.cells):
             x = LEFT + across * column
+            grounds.append(rect(x, y, column - 4, HEIGHT, f"b-{TONES[cell.band.tone]}", radius=2))
             body += _cell(cell, x=x, y=y, width=column - 4)
-            centres[cell.impact, cell.likelihood] = (x + column / 2 - 2, y + HEIGHT / 2)
+            anchors[cell.impact, cell.likelihood] = (x + column - 20, y + HEIGHT / 2 + 10)
     base = 8 + len(rows) * (HEIGHT + 4)
     for across, over in enumerate(impact):
         body.append(_level(LEFT + across * column + column / 2 - 2, base + 18, over, "t-l t-m"))
     body.append(text(0, 24, "Likelihood", "t-b t-l"))
     body.append(text(LEFT + (width - LEFT) / 2, base + 44, "Impact", "t-b t-l t-m"))
     chips = [chip for row in rows for cell in row.cells for chip in cell.chips]
-    return body + arrows({(chip.was, chip.place) for chip in chips if chip.was in centres}, centres)
+    # Over the colours and under the records, so that no reference is struck through.
+    return [*grounds, *arrows({(chip.was, chip.place) for chip in chips if chip.was in anchors}, anchors), *body]
 
 
 def _level(x: float, y: float, level: Levelled, classes: str = "t-l") -> str:
@@ -148,10 +151,18 @@ def _level(x: float, y: float, level: Levelled, classes: str = "t-l") -> str:
     return f'<text class="{classes}" x="{number(x)}" y="{number(y)}">{words}</text>'
 
 
+def _level_up(y: float, level: Levelled) -> list[str]:
+    """A level of likelihood, over two lines where its word is long."""
+    first, _, rest = level.word.partition(" ") if len(level.word) > 11 else (level.word, "", "")
+    drawn = [
+        f'<text class="t-l" x="0" y="{number(y)}"><tspan class="t-b">{level.value}</tspan>  {escape(first)}</text>'
+    ]
+    return drawn + ([text(16, y + 17, rest, "t-l")] if rest else [])
+
+
 def _cell(cell: Cell, *, x: float, y: float, width: float) -> list[str]:
     tone = TONES[cell.band.tone]
     drawn = [
-        rect(x, y, width, HEIGHT, f"b-{tone}", radius=2),
         rect(x, y, 30, 20, f"s-{tone}"),
         text(x + 15, y + 14.5, cell.score, f"t-chip t-chip-{cell.band.tone}"),
         text(x + width - 7, y + 14, cell.band.name, "t-e"),

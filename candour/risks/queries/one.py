@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from candour.kernel.records.queries import seen_then
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
-from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, ScorePoint, aims, line_of, risk_row, score_points
 
 RISK_FIELDS = (
     "level",
@@ -127,7 +127,8 @@ def _row(
 ) -> RiskRow:
     points = score_points(scores, scales, day)
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
-    return risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
+    row = risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
+    return replace(row, aims=aims(scores, scales, day))
 
 
 def shares_of(record: Record) -> list[Sharing]:

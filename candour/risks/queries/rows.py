@@ -70,6 +70,7 @@ class RiskRow:
     was: ScorePoint | None = (
         None  # what stood on the day compared with, on whatever scale; previous_score only on this one
     )
+    aims: tuple[tuple[str, ScorePoint], ...] = ()  # (inherent or target, the one in force), of a risk read by itself
     source: str = ""
     event: str = ""
     effect: str = ""
@@ -120,6 +121,18 @@ def score_points(
             continue
         points.append(point)
     return tuple(points)
+
+
+def aims(
+    rows: Iterable[Mapping[str, Any]], matrices: Mapping[int, Matrix], day: date
+) -> tuple[tuple[str, ScorePoint], ...]:
+    """The inherent and the target assessment in force on a day, where there are any, each on its own scale."""
+    found: dict[str, ScorePoint] = {}
+    for row in sorted(rows, key=lambda row: (row["scored_on"], row["id"])):
+        if row["purpose"] != "current" and not row["proposed"] and not row["withdrawn_on"] and row["scored_on"] <= day:
+            matrix, cell = matrices[row["scale_id"]], (row["impact"], row["likelihood"])
+            found[row["purpose"]] = ScorePoint(row["scored_on"], *cell, matrix.score(*cell), matrix)
+    return tuple(sorted(found.items()))
 
 
 def point_at(points: Iterable[ScorePoint], day: date) -> ScorePoint | None:

@@ -1,5 +1,6 @@
 """The pages of risks, each saying who may open it."""
 
+from candour.risks.views.ageing import ageing
 from candour.risks.views.heat import heat
 from candour.risks.views.history import history, history_file
 from candour.risks.views.listing import download, risks
@@ -21,6 +22,7 @@ from candour.risks.views.verbs import (
 
 __all__ = [
     "add_control",
+    "ageing",
     "close",
     "download",
     "hand_over",

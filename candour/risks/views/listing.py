@@ -202,11 +202,15 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
 
 
 def faces(asked: Asked, here: str) -> list[Choice]:
-    """List or heat map, with the filters kept."""
+    """List or heat map, with the filters kept; ageing, of the same register and day."""
+    register = query_string(
+        asked.request.GET, **dict.fromkeys([*RiskFilters.base_fields, "page", "sort", "rows", "since"])
+    )
     kept = query_string(asked.request.GET, page=None, sort=None)
     return [
         Choice("List", reverse("risks") + kept, here == "list"),
         Choice("Heat map", reverse("risk-heat-map") + kept, here == "map"),
+        Choice("Ageing", reverse("risk-ageing") + register, here == "ageing"),
     ]
 
 
