@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from typing import Any
 
 from django.db.models import CharField, Count, F, QuerySet, Value
 from django.db.models.functions import Coalesce
@@ -98,7 +99,7 @@ class Ageing:
         )
 
     @property
-    def _columns(self) -> tuple[object, ...]:
+    def _columns(self) -> tuple[Any, ...]:
         record = "record" if self.of == "reviews" else "risk__record"
         text = Value("", output_field=CharField()) if self.of == "reviews" else F("text")
         due = "review_due" if self.of == "reviews" else "due"

@@ -26,7 +26,7 @@ from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
 from candour.risks.queries.movement import direction_since, moved
-from candour.risks.queries.rows import RiskRow, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, aims, risk_row, score_points
 
 CHUNK = 5000  # rows of a download read at once
 
@@ -144,6 +144,7 @@ def rows_for(
         "organisation_label": F("organisation__name"),
         "organisation_code": F("organisation__code"),
         "owner_label": F("owner__title"),
+        "category": F("record__risk__category"),
         "responsible_officer_label": F("record__risk__responsible_officer__title"),
     }
     found = {
@@ -158,6 +159,7 @@ def rows_for(
             points=score_points(scores[pk], scales, today),
             today=today,
             since=since,
+            aims=aims(scores[pk], scales, today),
         )
         for pk in pks
     )

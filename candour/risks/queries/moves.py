@@ -1,7 +1,9 @@
 """Which risks stand in another cell of the matrix, or on another matrix, than on the day compared with."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import F, OuterRef
 
@@ -79,11 +81,17 @@ def _live(actor: Actor, wanted: RiskFilter, *, today: date, since: date, book: S
         *("reference", "organisation__code", "record__title", "sensitivity"),
         *("was_impact", "was_likelihood", "was_scale", "impact", "likelihood", "scale"),
     )
-    return [
-        Moved(*row[:4], Spot(*row[4:6], book.matrices[row[6]]), Spot(*row[7:9], book.matrices[row[9]]))
-        for row in told
-        if row[4] is not None and row[4:7] != row[7:]
-    ]
+    moved = []
+    for reference, code, title, sensitivity, *cells in told:
+        was, now = cells[:3], cells[3:]
+        if was[0] is not None and was != now:
+            moved.append(Moved(reference, code, title, sensitivity, _spot(was, book), _spot(now, book)))
+    return moved
+
+
+def _spot(cells: Sequence[Any], book: ScaleBook) -> Spot:
+    impact, likelihood, scale = cells
+    return Spot(impact, likelihood, book.matrices[scale])
 
 
 def _of_row(row: RiskRow) -> Moved | None:

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -127,8 +127,8 @@ def _row(
 ) -> RiskRow:
     points = score_points(scores, scales, day)
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
-    row = risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
-    return replace(row, aims=aims(scores, scales, day))
+    said: dict[str, Any] = {"controls": controls, "updates": updates, "aims": aims(scores, scales, day)}
+    return risk_row(values, line=line, points=points, today=day, since=since, **said)
 
 
 def shares_of(record: Record) -> list[Sharing]:

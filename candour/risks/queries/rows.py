@@ -70,7 +70,7 @@ class RiskRow:
     was: ScorePoint | None = (
         None  # what stood on the day compared with, on whatever scale; previous_score only on this one
     )
-    aims: tuple[tuple[str, ScorePoint], ...] = ()  # (inherent or target, the one in force), of a risk read by itself
+    aims: tuple[tuple[str, ScorePoint], ...] = ()  # (inherent or target, the one in force)
     source: str = ""
     event: str = ""
     effect: str = ""
@@ -203,6 +203,7 @@ def risk_row(
     since: date | None,
     controls: Iterable[Mapping[str, Any]] = (),
     updates: Iterable[Mapping[str, Any]] = (),
+    aims: tuple[tuple[str, ScorePoint], ...] = (),
 ) -> RiskRow:
     """One row from plain values. Status and direction are worked out here, on `today`, against `since`."""
     was = point_at(points, since) if since else None
@@ -228,6 +229,7 @@ def risk_row(
         direction=direction,
         previous_score=previous,
         was=was,
+        aims=aims,
         matrix=points[-1].matrix if points else None,
         history=points,
         source=values.get("source", ""),

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import add_months, read_date, say_date
 from candour.kernel.papers.queries import issued_days
@@ -147,6 +148,7 @@ class Listed:
     href: str
     home: bool  # of the body whose register this is, not only shared with it
     day: date
+    cells: tuple[SafeString, ...] = ()
 
     @property
     def tone(self) -> str:
