@@ -11,7 +11,7 @@ from candour.kernel.scales.access import ScalePermission as Scales
 from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
-WORK = READ | {Records.LINK, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
+WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 
 ROLES = {
     "policy_officer": Role(

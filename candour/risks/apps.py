@@ -19,8 +19,8 @@ class Config(AppConfig):
         from candour.risks.intake import choices, save
         from candour.risks.models import Level, RiskLine
         from candour.risks.papers.kind import RISK_REGISTER
+        from candour.risks.queries.another_scale import band_moves, categories_in_use
         from candour.risks.queries.lines import risk_lines, risk_texts
-        from candour.risks.queries.moves import band_moves, categories_in_use
 
         register(
             Kind(

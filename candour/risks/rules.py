@@ -14,9 +14,15 @@ from candour.kernel.rules import TODAY, Condition, Field, Rule, Table, Today, re
 from candour.kernel.scales.rules import Band, Matrix
 
 Kind = Literal["strategic", "operational", "project"]
-Direction = Literal["new", "up", "down", "same"]
+Direction = Literal["new", "up", "down", "same", "rescaled"]
 
-MOVEMENT_WORDS: Mapping[Direction, str] = {"new": "New", "up": "Up", "down": "Down", "same": "No change"}
+MOVEMENT_WORDS: Mapping[Direction, str] = {
+    "new": "New",
+    "up": "Up",
+    "down": "Down",
+    "same": "No change",
+    "rescaled": "Not comparable",
+}
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,26 @@ CONTROL_STATE: Table = table(
 )
 
 
+AGES: Mapping[str, str] = {
+    "in time": "In time",
+    "to 30": "Up to 30 days late",
+    "31 to 90": "31 to 90 days late",
+    "over 90": "Over 90 days late",
+    "no date": "No date",
+}
+
+
+def late_by(field: str) -> Table:
+    """How late what a date is for is on a day, as a key of AGES. The day itself is in time."""
+    return table(
+        Rule("no date", (Condition(field, "is none"),)),
+        Rule("over 90", (Condition(field, "<", Today(-90)),)),
+        Rule("31 to 90", (Condition(field, "<", Today(-30)),)),
+        Rule("to 30", (Condition(field, "<", TODAY),)),
+        Rule("in time"),
+    )
+
+
 def score(matrix: Matrix, impact: int, likelihood: int) -> int:
     """Impact times likelihood. Raises ValueError for a level that the matrix does not have."""
     return matrix.score(impact, likelihood)
@@ -128,14 +154,18 @@ def band(matrix: Matrix, score: int) -> Band:
     return matrix.band(score)
 
 
-def direction(current: int, previous: int | None, first_recorded: date, since: date | None) -> Direction:
-    """How a score moved since a day, the last paper's as a rule; both scores are of one matrix.
+def direction(
+    current: int, previous: int | None, first_recorded: date, since: date | None, *, one_matrix: bool = True
+) -> Direction:
+    """How a score moved since a day, the last paper's as a rule. one_matrix: both scores are of one matrix.
 
     A risk first recorded after that day is new, and so is one with no earlier score to compare or no day to compare
-    with. One recorded on the day itself was there already.
+    with. One recorded on the day itself was there already. Scores of two matrices are never compared: "rescaled".
     """
     if previous is None or since is None or first_recorded > since:
         return "new"
+    if not one_matrix:
+        return "rescaled"
     if current == previous:
         return "same"
     return "up" if current > previous else "down"

@@ -1,5 +1,6 @@
 from dataclasses import fields, replace
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from candour.risks.rules import (
     STATUS_WORDS,
     Assessment,
     Control,
+    Direction,
     Facts,
     Line,
     band,
@@ -71,7 +73,14 @@ def test_without_an_earlier_paper_every_risk_is_new():
 
 
 def test_every_direction_has_its_words():
-    assert MOVEMENT_WORDS == {"new": "New", "up": "Up", "down": "Down", "same": "No change"}
+    assert set(MOVEMENT_WORDS) == set(get_args(Direction))
+
+
+def test_scores_of_two_matrices_are_not_compared():
+    start, since = date(2020, 1, 1), date(2026, 1, 1)
+    assert [direction(now, 9, start, since, one_matrix=False) for now in (3, 9, 25)] == ["rescaled"] * 3
+    assert direction(9, None, start, since, one_matrix=False) == "new"
+    assert direction(9, 9, date(2026, 1, 2), since, one_matrix=False) == "new"
 
 
 def test_a_review_is_due_the_bands_interval_after_the_last_one():

@@ -10,10 +10,14 @@ from django.http import QueryDict
 from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, DateField, NumberField, TextField
 from candour.risks.queries import HistoryFilter, RiskFilter
-from candour.risks.rules import STATUS_WORDS
+from candour.risks.rules import MOVEMENT_WORDS, STATUS_WORDS
 
-MOVEMENTS = [("", "Any"), ("changed", "Changed"), ("up", "Up"), ("down", "Down"), ("new", "New"), ("same", "No change")]
 APPETITES = [("", "Any"), ("over", "Over appetite"), ("at", "At the limit"), ("within", "Within appetite")]
+MOVEMENTS = [
+    ("", "Any"),
+    ("changed", "Changed"),
+    *((name, MOVEMENT_WORDS[name]) for name in ("up", "down", "new", "same", "rescaled")),
+]
 UNASKED = (
     "sensitivity",
     "impact",

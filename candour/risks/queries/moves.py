@@ -1,56 +1,105 @@
-"""What another scale would change: live risks by the band they are in and the band they would be in."""
+"""Which risks stand in another cell of the matrix, or on another matrix, than on the day compared with."""
 
-from django.db.models import Case, Count, F, Q, QuerySet, Value, When, Window
-from django.db.models.functions import RowNumber
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import F, OuterRef
 
 from candour.kernel.access import Actor
-from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import visible
-from candour.kernel.scales.rules import Matrix
-from candour.kernel.scales.scored import Move, Moves, Moving
-from candour.risks.access import RiskPermission
-from candour.risks.models import RiskLine
-
-SHOWN = 20  # risks named of each move
-
-
-def live_lines(actor: Actor, organisation: int) -> QuerySet[RiskLine]:
-    """The live risks of a body, on any of its registers, that an actor may see."""
-    return RiskLine.objects.filter(visible(actor, RiskPermission.SEE), organisation=organisation, closed_on=None)
+from candour.kernel.scales.queries import ScaleBook
+from candour.kernel.scales.rules import Band, Matrix
+from candour.risks import rules
+from candour.risks.queries.lists import RiskFilter, lines, narrowed
+from candour.risks.queries.movement import standing
+from candour.risks.queries.rows import RiskRow
+from candour.risks.queries.sources import PastRegister, Source
 
 
-def band_moves(actor: Actor, organisation: int, matrix: Matrix) -> Moves:
-    """Which scored live risks would go by another band's name, were their levels the same on this matrix. Two queries.
+@dataclass(frozen=True)
+class Spot:
+    """A cell of a matrix."""
 
-    A risk whose levels the matrix lacks goes to the band "": it has to be scored anew.
-    """
-    lines = live_lines(actor, organisation).filter(score__isnull=False).annotate(new=_new_band(matrix))
-    counts = lines.order_by().values_list("band", "new").annotate(count=Count("pk"))
-    by_move = {(old, new): count for old, new, count in counts}
-    moving = lines.exclude(band=F("new")).annotate(
-        place=Window(RowNumber(), partition_by=["band", "new"], order_by=[F("score").desc(), "reference"])
+    impact: int
+    likelihood: int
+    matrix: Matrix
+
+    @property
+    def score(self) -> int:
+        return self.impact * self.likelihood
+
+    @property
+    def band(self) -> Band:
+        return self.matrix.band(self.score)
+
+    def __str__(self) -> str:
+        return f"{self.impact} × {self.likelihood}"
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A risk, where it stood on the day compared with, and where it stands."""
+
+    reference: str
+    organisation_code: str
+    title: str
+    sensitivity: str
+    was: Spot
+    now: Spot
+
+    @property
+    def direction(self) -> str:
+        """up, down, same (another cell of the same score) or rescaled."""
+        if self.was.matrix.id != self.now.matrix.id:
+            return "rescaled"
+        return rules.direction(self.now.score, self.was.score, date.min, date.max)
+
+    @property
+    def words(self) -> str:
+        """ "from 3 × 3 to 4 × 3"; across two scales both are named, and nothing is compared."""
+        if self.direction == "rescaled":
+            return f"from {self.was} on {self.was.matrix.name} to {self.now} on {self.now.matrix.name}"
+        return f"from {self.was} to {self.now}"
+
+
+def moves_of(source: Source, wanted: RiskFilter) -> list[Moved]:
+    """The risks of a register that moved since its day, highest score first. One query live, none more on a past day."""
+    if isinstance(source, PastRegister):
+        return [moved for row in source.matching(wanted) if (moved := _of_row(row))]
+    return _live(source.actor, wanted, today=source.today, since=source.since, book=source.book)
+
+
+def _live(actor: Actor, wanted: RiskFilter, *, today: date, since: date, book: ScaleBook) -> list[Moved]:
+    found = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    # Only what was scored after that day can have moved, so the other rows are asked nothing.
+    rows = found.filter(scored_on__gt=since).annotate(
+        **{f"was_{name}": standing(name, since) for name in ("impact", "likelihood", "scale")},
+        scale=standing("scale", OuterRef("scored_on")),
     )
-    rows: dict[tuple[str, str], list[Moving]] = {}
-    wanted = ("band", "new", "reference", "record__title", "organisation__code", "impact", "likelihood", "score")
-    address = kind_named("risk").address
-    for old, new, reference, title, code, impact, likelihood, score in (
-        moving.filter(place__lte=SHOWN).order_by("-score", "reference").values_list(*wanted)
-    ):
-        moved = Moving(reference, title, address(code, reference), impact, likelihood, score)
-        rows.setdefault((old, new), []).append(moved)
-    found = [Move(old, new, by_move[old, new], tuple(shown)) for (old, new), shown in rows.items()]
-    return Moves(sum(by_move.values()), tuple(sorted(found, key=lambda move: (-move.count, move.old, move.new))))
+    told = rows.order_by(F("score").desc(nulls_last=True), "reference").values_list(
+        *("reference", "organisation__code", "record__title", "sensitivity"),
+        *("was_impact", "was_likelihood", "was_scale", "impact", "likelihood", "scale"),
+    )
+    moved = []
+    for reference, code, title, sensitivity, *cells in told:
+        was, now = cells[:3], cells[3:]
+        if was[0] is not None and was != now:
+            moved.append(Moved(reference, code, title, sensitivity, _spot(was, book), _spot(now, book)))
+    return moved
 
 
-def categories_in_use(actor: Actor, organisation: int) -> dict[str, int]:
-    """How many live risks an actor may see in each category of a body; those without one are left out. One query."""
-    named = live_lines(actor, organisation).exclude(record__risk__category="")
-    counts = named.order_by().values_list("record__risk__category").annotate(count=Count("pk"))
-    return dict(counts.order_by("record__risk__category"))
+def _spot(cells: Sequence[Any], book: ScaleBook) -> Spot:
+    impact, likelihood, scale = cells
+    return Spot(impact, likelihood, book.matrices[scale])
 
 
-def _new_band(matrix: Matrix) -> Case:
-    impact, likelihood = matrix.size
-    beyond = When(Q(impact__gt=impact) | Q(likelihood__gt=likelihood), then=Value(""))
-    bands = [When(score__gte=band.low, score__lte=band.high, then=Value(band.name)) for band in matrix.bands]
-    return Case(beyond, *bands, default=Value(""))
+def _of_row(row: RiskRow) -> Moved | None:
+    was, line = row.was, row.line
+    if was is None or row.matrix is None or line.impact is None or line.likelihood is None:
+        return None
+    then = Spot(was.impact, was.likelihood, was.matrix)
+    now = Spot(line.impact, line.likelihood, row.matrix)
+    if (then.impact, then.likelihood, then.matrix.id) == (now.impact, now.likelihood, now.matrix.id):
+        return None
+    return Moved(row.reference, row.organisation_code, row.title, row.sensitivity, then, now)

@@ -18,7 +18,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.appetite import appetite_columns
-from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, ScorePoint, aims, line_of, risk_row, score_points
 
 RISK_FIELDS = (
     "level",
@@ -131,7 +131,8 @@ def _row(
 ) -> RiskRow:
     points = score_points(scores, scales, day)
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
-    return risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
+    said: dict[str, Any] = {"controls": controls, "updates": updates, "aims": aims(scores, scales, day)}
+    return risk_row(values, line=line, points=points, today=day, since=since, **said)
 
 
 def shares_of(record: Record) -> list[Sharing]:
