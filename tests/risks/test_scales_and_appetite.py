@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.records.commands import save_view
 from candour.kernel.scales.commands import bring_in_matrix, set_appetite
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import appetites_on, scale_book
@@ -175,6 +176,23 @@ def test_a_risk_shows_its_appetite(officer: Client):
     assert "Appetite Cautious, up to 6 Within appetite" in said(officer.get("/risks/office/A3/"))
     assert "up to 6" not in said(officer.get("/risks/office/A4/"))
     assert "up to 6" not in said(officer.get("/risks/office/A1/?as_at=2026-01-01"))
+
+
+def test_a_saved_view_counts_by_appetite_as_its_list_does(house: House, officer: Client):
+    for stand in ("within", "at", "over"):
+        save_view(of="risks", name=stand, query=f"appetite={stand}", shared=False, actor=house.actors["policy"], at=NOW)
+    for day in ("", "&as_at=2026-06-14"):
+        counts = {view.label: view.count for view in officer.get(f"/risks/?{day}").context["views"]}
+        assert {stand: counts[stand] for stand in ("within", "at", "over")} == {
+            stand: officer.get(f"/risks/?appetite={stand}{day}").context["total"] for stand in ("within", "at", "over")
+        }
+    assert questions(officer, "/risks/?appetite=over") <= 12
+
+
+def test_a_category_with_a_sign_that_stands_for_any_letter_is_only_itself(house: House, officer: Client):
+    a_risk(house, reference="A8", impact=4, likelihood=4, category="Fin%")
+    assert references(officer, "appetite=over") == ["A5", "A1"]
+    assert "up to 6" not in said(officer.get("/risks/office/A8/"))
 
 
 def test_the_filter_and_the_record_ask_few_queries(officer: Client):

@@ -1,19 +1,20 @@
 """Where risks stand against what their body tolerates: in a list, in a past day's rows, for one risk."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Lower
 
 from candour.kernel.people.models import holding
 from candour.kernel.scales.models import Appetite, matrix_from
-from candour.kernel.scales.queries import AppetiteBook, appetites_on, matrices
-from candour.kernel.scales.rules import Stand, Tolerance, stands
-from candour.risks.models import Assessment, Risk, RiskLine
+from candour.kernel.scales.queries import AppetiteBook, appetites_on
+from candour.kernel.scales.rules import Matrix, Stand, Tolerance, stands
+from candour.risks.models import Assessment, Risk
 from candour.risks.queries.rows import RiskRow
 
-LOOKUPS = {"within": "score__lt", "at": "score", "over": "score__gt"}
+LOOKUPS = {"within": "highest__gt", "at": "highest", "over": "highest__lt"}
 
 
 def last_scale() -> Subquery:
@@ -28,15 +29,19 @@ def last_scale() -> Subquery:
     return Subquery(scored.order_by("-pk").values("scale")[:1])
 
 
-def against_appetite(rows: QuerySet[RiskLine], stand: str, *, today: date) -> QuerySet[RiskLine]:
-    """The lines that stand so against the appetite of their category: "within", "at" or "over". Two queries beside."""
-    book, scales = appetites_on(today), matrices()
+def against_appetite(stand: str, *, today: date, scales: Mapping[int, Matrix]) -> Q:
+    """That a line stands so against the appetite of its category: "within", "at" or "over". No query of its own.
+
+    The line has its last_scale() as `scored_scale`. scales: every matrix by number.
+    """
+    sizes: dict[tuple[int, int], list[int]] = {}
+    for pk, matrix in scales.items():
+        sizes.setdefault(matrix.size, []).append(pk)
+    held = _holding(today, "organisation", "record__risk__category").filter(**{LOOKUPS[stand]: OuterRef("score")})
     asked = Q(pk__in=[])
-    for (organisation, _), held in book.held.items():
-        of_category = Q(organisation=organisation, record__risk__category__iexact=held.category)
-        alike = [pk for pk, matrix in scales.items() if matrix.size == held.size]
-        asked |= of_category & Q(**{LOOKUPS[stand]: held.highest}, scored_scale__in=alike)
-    return rows.alias(scored_scale=last_scale()).filter(asked)
+    for alike in sizes.values():
+        asked |= Q(Exists(held.filter(scale__in=alike)), scored_scale__in=alike)
+    return asked
 
 
 def stand_of(row: RiskRow, book: AppetiteBook) -> Stand | None:
@@ -46,11 +51,15 @@ def stand_of(row: RiskRow, book: AppetiteBook) -> Stand | None:
 
 def appetite_columns(day: date) -> dict[str, Subquery]:
     """What the body of a risk tolerates in its category on a day, as columns beside the risk's own."""
-    held = Appetite.objects.filter(
-        holding(day), organisation=OuterRef("record__organisation"), category__iexact=OuterRef("category")
-    ).order_by("-starts", "-pk")
+    held = _holding(day, "record__organisation", "category").order_by("-starts", "-pk")
     paths = {"category": "category", "word": "word", "highest": "highest", "definition": "scale__definition"}
     return {f"appetite_{name}": Subquery(held.values(path)[:1]) for name, path in paths.items()}
+
+
+def _holding(day: date, organisation: str, category: str) -> QuerySet[Appetite]:
+    """The appetites that hold on a day for the row outside, whose organisation and category are found by these paths."""
+    said = Appetite.objects.alias(said=Lower("category")).filter(said=Lower(OuterRef(category)))
+    return said.filter(holding(day), organisation=OuterRef(organisation))
 
 
 def tolerated(risk: Risk, row: RiskRow, *, as_at: date | None) -> tuple[Tolerance, Stand | None] | None:
@@ -72,7 +81,6 @@ def _held(risk: Any) -> Tolerance | None:
     return Tolerance(risk.appetite_category, risk.appetite_word, risk.appetite_highest, size)
 
 
-def rows_against(rows: Iterable[RiskRow], stand: str, *, day: date) -> list[RiskRow]:
-    """The rows of a past day that stand so against the appetite of that day. One query."""
-    book = appetites_on(day)
+def rows_against(rows: Iterable[RiskRow], stand: str, *, book: AppetiteBook) -> list[RiskRow]:
+    """The rows of a past day that stand so against the appetites of that day."""
     return [row for row in rows if stand_of(row, book) == stand]

@@ -25,7 +25,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
-from candour.risks.queries.appetite import against_appetite
+from candour.risks.queries.appetite import against_appetite, last_scale
 from candour.risks.queries.movement import direction_since, moved
 from candour.risks.queries.rows import RiskRow, aims, risk_row, score_points
 
@@ -76,8 +76,15 @@ def lines(actor: Actor, wanted: RiskFilter) -> QuerySet[RiskLine]:
     return rows.filter(closed_on__isnull=not wanted.closed)
 
 
-def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since: date | None) -> QuerySet[RiskLine]:
-    """The lines that the filters leave."""
+def narrowed(
+    rows: QuerySet[RiskLine],
+    wanted: RiskFilter,
+    *,
+    today: date,
+    since: date | None,
+    scales: Mapping[int, Matrix] | None = None,
+) -> QuerySet[RiskLine]:
+    """The lines that the filters leave. Appetite asks for every matrix where none are given."""
     if wanted.words:
         rows = rows.filter(matching(wanted.words))
     if wanted.owner is not None:
@@ -95,7 +102,9 @@ def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since
     if wanted.movement:
         rows = moved(rows, wanted.movement, since)
     if wanted.appetite:
-        rows = against_appetite(rows, wanted.appetite, today=today)
+        known = matrices() if scales is None else scales
+        stands = against_appetite(wanted.appetite, today=today, scales=known)
+        rows = rows.alias(scored_scale=last_scale()).filter(stands)
     return rows
 
 
@@ -111,7 +120,7 @@ def page_of(
     scales: Mapping[int, Matrix] | None = None,
 ) -> RiskPage:
     """One page. sort: a key of SORTS, with - for descending; ties go by reference. Five queries, four with scales given."""
-    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=scales)
     bands = dict(rows.order_by().values_list("band").annotate(count=Count("pk")))
     pks = list(in_order(rows, sort, today)[offset : offset + size])
     return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), bands)
@@ -132,7 +141,7 @@ def every_row(
     actor: Actor, wanted: RiskFilter, *, today: date, since: date | None, sort: str, scales: Mapping[int, Matrix]
 ) -> Iterator[RiskRow]:
     """All rows of a list, for a download: one query, and two for each 5,000 rows."""
-    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=scales)
     pks = list(in_order(rows, sort, today))
     for start in range(0, len(pks), CHUNK):
         yield from rows_for(pks[start : start + CHUNK], today=today, since=since, scales=scales)

@@ -71,7 +71,7 @@ def moves_of(source: Source, wanted: RiskFilter) -> list[Moved]:
 
 
 def _live(actor: Actor, wanted: RiskFilter, *, today: date, since: date, book: ScaleBook) -> list[Moved]:
-    found = narrowed(lines(actor, wanted), wanted, today=today, since=since)
+    found = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=book.matrices)
     # Only what was scored after that day can have moved, so the other rows are asked nothing.
     rows = found.filter(scored_on__gt=since).annotate(
         **{f"was_{name}": standing(name, since) for name in ("impact", "likelihood", "scale")},

@@ -11,6 +11,7 @@ from candour.kernel.records.search import matching
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import RiskLine
+from candour.risks.queries.appetite import against_appetite, last_scale
 from candour.risks.queries.lists import RiskFilter
 from candour.risks.queries.movement import direction_since
 from candour.risks.queries.sources import PastRegister, Source
@@ -28,7 +29,15 @@ def saved_counts(source: Source, views: Mapping[Key, RiskFilter]) -> dict[Key, i
         return {key: len(source.matching(wanted)) for key, wanted in same.items()}
     levels = {wanted.level for wanted in views.values()}
     rows = RiskLine.objects.filter(visible(source.actor, RiskPermission.SEE), kind__in=levels)
-    rows = rows.alias(status=compiled(rules.STATUS, source.today), direction=direction_since(source.since))
+    rows = rows.alias(
+        status=compiled(rules.STATUS, source.today), direction=direction_since(source.since), scored_scale=last_scale()
+    )
+    # Each as a column: an aggregate loses the joins of a subquery that stands in its filter.
+    stands = {wanted.appetite for wanted in views.values() if wanted.appetite}
+    scales = source.book.matrices
+    rows = rows.alias(
+        **{f"stands_{each}": against_appetite(each, today=source.today, scales=scales) for each in stands}
+    )
     keys = {f"view{number}": key for number, key in enumerate(views)}
     counted = rows.aggregate(**{name: Count("pk", filter=_held_by(views[key])) for name, key in keys.items()})
     return {key: counted[name] for name, key in keys.items()}
@@ -43,4 +52,6 @@ def _held_by(wanted: RiskFilter) -> Q:
         found &= ~Q(direction="same")
     elif wanted.movement:
         found &= Q(direction=wanted.movement)
+    if wanted.appetite:
+        found &= Q(**{f"stands_{wanted.appetite}": True})
     return found & matching(wanted.words) if wanted.words else found

@@ -10,7 +10,7 @@ from django.db.models import F
 
 from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
-from candour.kernel.scales.queries import ScaleBook
+from candour.kernel.scales.queries import AppetiteBook, ScaleBook, appetites_on
 from candour.kernel.scales.rules import Matrix
 from candour.risks.queries.appetite import last_scale, rows_against
 from candour.risks.queries.lists import (
@@ -73,7 +73,8 @@ class LiveRegister:
 
     def placed(self, wanted: RiskFilter) -> list[Placed]:
         """Every risk with the scale it was last scored on. One query."""
-        found = narrowed(lines(self.actor, wanted), wanted, today=self.today, since=self.since)
+        known = self.book.matrices
+        found = narrowed(lines(self.actor, wanted), wanted, today=self.today, since=self.since, scales=known)
         rows = (
             found.annotate(scale=last_scale())
             .order_by(F("score").desc(nulls_last=True), "reference")
@@ -86,7 +87,7 @@ class LiveRegister:
 
 @dataclass
 class PastRegister:
-    """The register as it stood at the end of a past day. Six queries, whatever is asked of it."""
+    """The register as it stood at the end of a past day. Six queries, whatever is asked of it; one more for appetite."""
 
     actor: Actor
     base: RiskFilter
@@ -107,6 +108,10 @@ class PastRegister:
             scales=self.book.matrices,
         )
 
+    @cached_property
+    def appetites(self) -> AppetiteBook:
+        return appetites_on(self.today)
+
     @property
     def live(self) -> list[RiskRow]:
         return [row for row in self.every if row.line.closed_on is None]
@@ -120,7 +125,7 @@ class PastRegister:
 
     def matching(self, wanted: RiskFilter) -> list[RiskRow]:
         found = [row for row in self.every if matches(row, wanted)]
-        return rows_against(found, wanted.appetite, day=self.today) if wanted.appetite else found
+        return rows_against(found, wanted.appetite, book=self.appetites) if wanted.appetite else found
 
     def page(self, wanted: RiskFilter, *, sort: str, offset: int, size: int) -> RiskPage:
         found = self.matching(wanted)
