@@ -193,12 +193,25 @@ def test_an_appetite_that_begins_before_the_one_that_stands_is_refused(house: Ho
 
 def test_an_appetite_ends_with_its_last_day(house: House):
     row = set_appetite(organisation=house.office, category="Finance", word="Open", highest=9, **WHY)
-    end_appetite(row, ends=TODAY, **WHY)
-    held = [appetites_on(day).of(house.office.pk, "Finance") for day in (TODAY, TODAY + timedelta(days=1))]
-    assert [each is not None for each in held] == [True, False]
     assert refused("ends", end_appetite, appetite=row, ends=date(2026, 1, 1), **WHY).startswith(
         "Enter a day on or after"
     )
+    end_appetite(row, ends=TODAY, **WHY)
+    held = [appetites_on(day).of(house.office.pk, "Finance") for day in (TODAY, TODAY + timedelta(days=1))]
+    assert [each is not None for each in held] == [True, False]
+    assert refused("ends", end_appetite, appetite=row, ends=TODAY, **WHY) == "It ended on 15 June 2026 already"
+
+
+def test_an_appetite_does_not_end_without_a_reason(house: House):
+    row = set_appetite(organisation=house.office, category="Finance", word="Open", highest=9, **WHY)
+    assert refused("reason", end_appetite, appetite=row, ends=TODAY, reason=" ", **BY) == "Say why"
+
+
+def test_the_words_may_be_set_again_on_the_same_day(house: House):
+    for words in ([("Low", ""), ("High", "")], [("Little", ""), ("Much", "")]):
+        set_appetite_words(words, organisation=house.office, **WHY)
+    assert appetite_words(house.office.pk, TODAY) == [("Little", ""), ("Much", "")]
+    assert appetite_words(house.office.pk, TODAY - timedelta(days=1)) == list(ORANGE_BOOK)
 
 
 def test_a_body_has_the_words_of_the_orange_book_until_it_sets_its_own(house: House):

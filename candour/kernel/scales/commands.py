@@ -190,9 +190,12 @@ def set_appetite(
 def end_appetite(appetite: Appetite, *, ends: date, actor: Actor, at: datetime, reason: str) -> None:
     """A category has an appetite of its own until the end of a day, and none after it."""
     require(actor, ScalePermission.MANAGE, appetite)
+    why = need_reason(reason)
+    if appetite.ends is not None:
+        raise Refused("ends", f"It ended on {say_date(appetite.ends)} already")
     if ends < appetite.starts:
         raise Refused("ends", f"Enter a day on or after {say_date(appetite.starts)}, when it was set")
-    with recording("appetite.ended", appetite.organisation, actor=actor, at=at, effective=ends, reason=reason):
+    with recording("appetite.ended", appetite.organisation, actor=actor, at=at, effective=ends, reason=why):
         appetite.ends = ends
         appetite.save()
 
