@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -16,12 +16,13 @@ from candour.risks.queries.appetite import last_scale, rows_against
 from candour.risks.queries.lists import (
     RiskFilter,
     RiskPage,
+    countable,
     every_row,
     lines,
     narrowed,
     page_of,
     posts_in_use,
-    view_counts,
+    tallied,
 )
 from candour.risks.queries.register import register
 from candour.risks.queries.rows import RiskRow
@@ -49,12 +50,24 @@ class LiveRegister:
     today: date
     since: date
     book: ScaleBook
+    bands: dict[RiskFilter, dict[str, int]] = field(default_factory=dict)  # what counts() has counted already
 
     def owners(self) -> list[tuple[int, str]]:
         return posts_in_use(self.actor, self.base)
 
-    def counts(self, views: Mapping[str, RiskFilter]) -> dict[str, int]:
-        return view_counts(self.actor, dict(views), today=self.today, since=self.since)
+    def counts(self, views: Mapping[str, RiskFilter], *, listed: RiskFilter | None = None) -> dict[str, int]:
+        """How many each view holds. The bands of the list that will be asked for are counted in the same query."""
+        asked: dict[tuple[str, str], RiskFilter] = {("view", name): wanted for name, wanted in views.items()}
+        if listed and countable(listed):
+            names = {band.name for matrix in self.book.matrices.values() for band in matrix.bands}
+            asked |= {("band", name): replace(listed, band=name) for name in names if listed.band in {"", name}}
+            asked["list", ""] = listed
+        counts = tallied(lines(self.actor, self.base), asked, today=self.today, since=self.since)
+        if listed and countable(listed):
+            bands = {name: count for (what, name), count in counts.items() if what == "band" and count}
+            unscored = counts["list", ""] - sum(bands.values())
+            self.bands[listed] = bands | ({"": unscored} if unscored else {})
+        return {name: counts["view", name] for name in views}
 
     def page(self, wanted: RiskFilter, *, sort: str, offset: int, size: int) -> RiskPage:
         return page_of(
@@ -66,6 +79,7 @@ class LiveRegister:
             offset=offset,
             size=size,
             scales=self.book.matrices,
+            bands=self.bands.get(wanted),
         )
 
     def rows(self, wanted: RiskFilter, *, sort: str) -> Iterator[RiskRow]:
@@ -120,7 +134,7 @@ class PastRegister:
         found = {row.owner_id: row.owner for row in self.live if row.owner_id is not None}
         return sorted(found.items(), key=lambda pair: pair[1])
 
-    def counts(self, views: Mapping[str, RiskFilter]) -> dict[str, int]:
+    def counts(self, views: Mapping[str, RiskFilter], *, listed: RiskFilter | None = None) -> dict[str, int]:
         return {name: len(self.matching(wanted)) for name, wanted in views.items()}
 
     def matching(self, wanted: RiskFilter) -> list[RiskRow]:

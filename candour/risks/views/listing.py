@@ -153,9 +153,9 @@ def risks(request: Request) -> HttpResponse:
         return redirect(f"{reverse('risks')}?{first.query}")
     asked = asked_of(request)
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
+    views = _views(asked, whole="all" if first else None)
     shown = _shown(asked, sort)
     pages = Page.read(request.GET, count=shown.total, size=SIZE)
-    views = _views(asked, whole="all" if first else None)
     saved = choices(request, kept, asked.source, asked.bodies)
     if any(view.current for view in saved):
         views = [replace(view, current=False) for view in views]
@@ -261,7 +261,9 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
         "changed": (moved, {"movement": "changed"}),
         "restricted": ("Restricted", {"sensitivity": "restricted"}),
     }
-    counts = asked.source.counts({name: replace(asked.base, **only) for name, (_, only) in views.items()})
+    listed = None if asked.problems else asked.form.wanted(asked.base)
+    held = {name: replace(asked.base, **only) for name, (_, only) in views.items()}
+    counts = asked.source.counts(held, listed=listed)
     given = asked.request.GET
     in_force = {name: given[name] for name in RiskFilters.base_fields if given.get(name, "").strip()}
     return [
