@@ -24,6 +24,8 @@ _NAMES = {
     "lightgrey": "d3d3d3", "lightgray": "d3d3d3", "silver": "c0c0c0", "black": "000000", "white": "ffffff",
     "darkred": "8b0000", "darkgreen": "006400", "crimson": "dc143c", "gold": "ffd700", "teal": "008080",
 }  # fmt: skip
+# What the usual style sheets call words that screen readers alone are given.
+_UNSEEN = re.compile(r"\b(?:visually-?hidden|sr-only|screen-reader-text)\b", re.IGNORECASE)
 _RULE = re.compile(r"([a-z-]+)\s*:\s*([^;]+)")
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})")
 
@@ -36,6 +38,8 @@ def rules_of(element: Any) -> dict[str, str]:
 
 def hidden(element: Any) -> bool:
     """Whether the page does not show it (by its own attributes; style sheets are not read)."""
+    if _UNSEEN.search(element.get("class", "")):
+        return True
     if element.get("hidden") is not None or (element.tag == "input" and element.get("type", "").lower() == "hidden"):
         return True
     if "style" not in element.attrib:

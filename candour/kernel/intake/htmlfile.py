@@ -13,16 +13,17 @@ from .archive import xml_trouble
 from .cells import even
 from .document import Block, Cell, Document, Kind, Paragraph, Place, Row, SetAside, Table, UnreadableFile
 from .grid import EMPTY, Span, placed
+from .html_parts import counted, entered, pairs_in, rows_in, runs_along, trimmed, whole
 from .html_styles import BLOCK, HIDDEN_TAGS, hidden, marks_of
-from .marks import PLAIN, Piece, blocks_from, common, marked, raised
+from .marks import PLAIN, Piece, blocks_from, common, marked, raised, words_of
 from .running import START, looks_heading, typed_number
 from .text import decode
-from .word_styles import count_in
 
 DEEPEST = 600  # elements within elements
 DEEPEST_TABLE = 20
 HIDDEN = "Hidden in the page, so no part of its text"
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
+_LABEL = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]\Z")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -96,12 +97,15 @@ class _Page:
         self.open = _Open()
         self.into: list[Block] = []
         self.row: Place | None = None
+        self.last = ""  # the heading or caption that was read last
+        self.label: tuple[str, list[Block]] | None = None  # a number standing alone, and where it stands
 
     def document(self, name: str, sha256: str) -> Document:
         blocks: list[Block] = []
         self.into = blocks
         self.element(self.root, PLAIN, False)
         self.end()
+        self.unlabel()
         return Document(tuple(blocks), name, sha256, tuple(self.aside))
 
     def place(self) -> Place:
@@ -115,8 +119,7 @@ class _Page:
         if not isinstance(tag, str) or tag in HIDDEN_TAGS:
             return
         if hidden(element):
-            if text := even(_SPACE.sub(" ", element.text_content())):
-                self.aside.append(SetAside(Place(under=self.under), text[:2000], HIDDEN))
+            self.hide(even(_SPACE.sub(" ", element.text_content())))
             return
         marks = marks_of(element, marks)
         if tag == "table":
@@ -126,11 +129,17 @@ class _Page:
         elif tag in ("ul", "ol", "menu"):
             self.enlist(element, marks)
         elif tag in ("input", "textarea", "select"):
-            self.text(_entered(element), marks, keep)
+            self.text(entered(element), marks, keep)
         elif tag in BLOCK:
             self.block(element, tag, marks, keep or tag == "pre")
         else:
             self.inside(element, marks, keep, lifted=tag == "sup")
+
+    def hide(self, text: str) -> None:
+        """Words that the page does not show; those said just before are no loss."""
+        last = self.last if self.row is None else ""
+        if text and text != last:
+            self.aside.append(SetAside(Place(under=self.under), text[:2000], HIDDEN))
 
     def inside(self, element: Any, marks: frozenset[str], keep: bool, *, lifted: bool = False) -> None:
         self.text(raised(element.text or "") if lifted else element.text or "", marks, keep)
@@ -144,11 +153,11 @@ class _Page:
 
     def block(self, element: Any, tag: str, marks: frozenset[str], keep: bool) -> None:
         self.end()
-        if tag in ("header", "footer") and _runs_along(element):
+        if tag in ("header", "footer") and runs_along(element):
             text = even(element.text_content())
             self.into.extend([Paragraph(text, Place(), text, marker="marking")] if text else [])
             return
-        if tag == "dl" and self.row is None and (pairs := _pairs(element)):
+        if tag == "dl" and self.row is None and (pairs := pairs_in(element)):
             self.into.append(self.rows(pairs, marks))
             return
         if re.fullmatch(r"h[1-6]", tag):
@@ -179,7 +188,7 @@ class _Page:
         if self.lists:
             self.lists[-1] = (kind, count)
         depth = max(0, len(self.lists) - 1)
-        number = _counted(count, kind) if kind else ""
+        number = counted(count, kind) if kind else ""
         self.open = _Open(kind="item", depth=depth, marker=f"{number}." if number else "•", number=number)
 
     def end(self) -> None:
@@ -189,8 +198,25 @@ class _Page:
             self.open = done if done.kind == "item" else self.open
             self.open.pieces = []
             return
+        pieces = trimmed(done.pieces)
+        raw = words_of(pieces).strip()
+        if done.kind == "paragraph" and _LABEL.match(raw):
+            self.unlabel()
+            self.label = (raw, self.into)
+            return
         self.line += self.row is None
-        self.into.extend(self.told(_trimmed(done.pieces), done))
+        if self.label and (done.kind != "paragraph" or self.label[1] is not self.into):
+            self.unlabel()
+        if self.label:
+            pieces, self.label = [(f"{self.label[0]} ", PLAIN), *pieces], None
+        self.into.extend(self.told(pieces, done))
+
+    def unlabel(self) -> None:
+        """A number that no paragraph follows is a paragraph itself."""
+        if self.label:
+            raw, into = self.label
+            into.append(Paragraph(raw, self.place(), raw))
+            self.label = None
 
     def told(self, pieces: list[Piece], done: _Open) -> list[Paragraph]:
         raw = "".join(text for text, _marks in pieces).strip()
@@ -215,7 +241,7 @@ class _Page:
         return list(blocks_from(pieces, self.place()))
 
     def heading(self, pieces: list[Piece], raw: str, level: int, marks: frozenset[str], label: str = "") -> Paragraph:
-        text = even("".join(text for text, _marks in pieces))
+        text = self.last = even("".join(text for text, _marks in pieces))
         if level and "caption" not in marks:
             self.level = level
         if "caption" not in marks:
@@ -228,6 +254,7 @@ class _Page:
 
     def read_table(self, element: Any, marks: frozenset[str]) -> None:
         self.end()
+        self.unlabel()
         self.tables += 1
         if self.tables > DEEPEST_TABLE:
             raise UnreadableFile(
@@ -235,7 +262,7 @@ class _Page:
                 "Take them apart."
             )
         lists, self.lists = self.lists, []
-        rows = [row for row in _rows(element) if not hidden(row)]
+        rows = [row for row in rows_in(element) if not hidden(row)]
         cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
         for caption in element.iterchildren("caption"):
             self.element(caption, marks, False)
@@ -276,6 +303,7 @@ class _Page:
         fill = {mark for mark in marks_of(element, PLAIN, fills=True) if mark.startswith("fill:")}
         self.inside(element, marks_of(element, marks), False)
         self.end()
+        self.unlabel()
         self.into, self.row = above, row
         held = [block for block in blocks if isinstance(block, Paragraph)]
         shared = set(held[0].marks).intersection(*(one.marks for one in held)) if held else set()
@@ -283,72 +311,4 @@ class _Page:
             block.raw if isinstance(block, Paragraph) else "\n".join(row.raw for row in block.rows) for block in blocks
         )
         cell = Cell(tuple(blocks), raw, tuple(sorted(shared | fill))) if blocks or fill else EMPTY
-        return Span(cell, _whole(element.get("colspan")), _whole(element.get("rowspan"), zero=65_534))
-
-
-def _runs_along(element: Any) -> bool:
-    """Whether a header or footer is the page's own, with a few words and no heading: a running header."""
-    parent = element.getparent()
-    short = len(element.text_content()) <= 200
-    return short and parent is not None and parent.tag == "body" and not any(element.iter("h1", "h2", "h3", "table"))
-
-
-def _pairs(element: Any) -> list[Any]:
-    """A list of terms whose every line is one term and one value, as rows of a table; else nothing."""
-    lines = [one for one in element if one.tag == "div"]
-    if len(lines) == len(element) and all([one.tag for one in line][:2] == ["dt", "dd"] for line in lines):
-        return lines
-    tags = [one.tag for one in element]
-    if tags != ["dt", "dd"] * (len(tags) // 2):
-        return []
-    found = []
-    for term, value in zip(list(element)[::2], list(element)[1::2], strict=True):
-        line = etree.SubElement(element, "div")
-        line.extend([term, value])
-        found.append(line)
-    return found
-
-
-def _rows(table: Any) -> list[Any]:
-    found = []
-    for child in table:
-        if child.tag == "tr":
-            found.append(child)
-        elif child.tag in ("thead", "tbody", "tfoot") and not hidden(child):
-            found.extend(child.iterchildren("tr"))
-    return found
-
-
-def _whole(text: str | None, *, zero: int = 1) -> int:
-    digits = (text or "1").strip()
-    return (int(digits) or zero) if digits.isdigit() and len(digits) < 6 else 1
-
-
-def _counted(count: int, kind: str) -> str:
-    """The number of a point in an ordered list of this type (1, a, A, i, I)."""
-    forms = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-    return count_in(count, forms.get(kind, "decimal"))
-
-
-def _trimmed(pieces: list[Piece]) -> list[Piece]:
-    """Without the white space that no page shows: at the ends of lines, and of the paragraph."""
-    found: list[Piece] = []
-    for text, marks in pieces:
-        before = found[-1][0] if found else "\n"
-        shown = text.lstrip(" ") if before.endswith(("\n", " ")) else text
-        if shown:
-            found.append((shown, marks))
-    return found
-
-
-def _entered(element: Any) -> str:
-    """What a form shows as filled in."""
-    if element.tag == "input":
-        kind = element.get("type", "text").lower()
-        if kind in ("checkbox", "radio"):
-            return "☒" if element.get("checked") is not None else "☐"
-        return element.get("value", "") if kind in ("text", "number", "date", "email", "url", "tel", "search") else ""
-    if element.tag == "textarea":
-        return element.text or ""
-    chosen = [one for one in element.iter("option") if one.get("selected") is not None]
-    return " ".join((one.text or "").strip() for one in chosen or list(element.iter("option"))[:1])
+        return Span(cell, whole(element.get("colspan")), whole(element.get("rowspan"), zero=65_534))

@@ -11,11 +11,10 @@ from typing import Any
 
 from .archive import RELATION, Archive
 from .cells import even
-from .document import Block, Cell, Document, Paragraph, Place, Row, SetAside, Table, UnreadableFile
-from .grid import EMPTY
+from .document import Block, Document, Paragraph, Place, SetAside, Table, UnreadableFile
 from .marks import Piece, blocks_from, common, marked
-from .marks import words_of as words_in
 from .running import START, looks_heading, tabbed, typed_number
+from .tabs import Tabs
 from .word_runs import DEEPEST, MC, Words, words_of
 from .word_styles import VAL, Numbering, Style, Styles, W, list_of, outline_of
 from .word_tables import WordTables
@@ -55,7 +54,7 @@ class _Body:
         self.footnotes: list[Block] = []
         self.page, self.table, self.line, self.under, self.level = 0, 0, 0, START, 0
         self.tables = WordTables(self)
-        self.tabbed: list[tuple[Row, Paragraph]] = []  # paragraphs laid out with tabs, until it is seen what follows
+        self.tabs = Tabs()
 
     def _part(self, kind: str) -> Any:
         found = self.archive.related(self.main, kind)
@@ -86,7 +85,7 @@ class _Body:
         """The words of headers or footers, each once: page markings."""
         relations = self.archive.relations(self.main)
         parts = dict.fromkeys(relations.get(one.get(RELATION, ""), ("", ""))[1] for one in body.iter(W + tag))
-        texts = [said(self.archive.xml(part)) for part in parts if part in self.archive]
+        texts = [line for part in parts if part in self.archive for line in said(self.archive.xml(part)).split("\n")]
         return [Paragraph(text, Place(), text, marker="marking") for text in dict.fromkeys(filter(None, texts))]
 
     def _embedded(self) -> None:
@@ -132,6 +131,12 @@ class _Body:
         else:
             self.table -= 1
 
+    def untab(self, into: list[Block]) -> None:
+        """Give the paragraphs laid out with tabs that came before."""
+        found = self.tabs.taken(self.table + 1)
+        self.table += any(isinstance(block, Table) for block in found)
+        into.extend(found)
+
     def turn(self, pages: int) -> None:
         if self.page and pages:
             self.page, self.table = self.page + pages, 0
@@ -155,37 +160,13 @@ class _Body:
         told = list(self._told(words, form, style))
         plain = told and told[0].kind == "paragraph" and not told[0].number and "contents" not in told[0].marks
         if plain and (columns := tabbed(words.pieces)):
-            self._tab(columns, words)
+            self.tabs.add(columns, words.pieces, self.place())
         elif told:
             self.untab(into)
             into.extend(told)
         self.attached(words, into, deep)
         section = form.find(W + "sectPr") if form is not None else None
         self.turn(words.turned[self.turns][1] + (self.turns == "asked" and section is not None and _next_page(section)))
-
-    def _tab(self, columns: list[list[Piece]], words: Words) -> None:
-        """Keep a paragraph laid out with tabs as a row, and as the paragraph that it is if it stays alone."""
-        place = self.place()
-        cells = tuple(
-            Cell(blocks_from(column, place, starts=False), words_in(column).strip(), tuple(sorted(common(column))))
-            for column in columns
-        )
-        paragraph = Paragraph(even(words.text), place, words.text.strip(), marks=tuple(sorted(common(words.pieces))))
-        self.tabbed.append((Row(cells, place, "\t".join(cell.raw for cell in cells)), paragraph))
-
-    def untab(self, into: list[Block]) -> None:
-        """Paragraphs with tabs that follow each other are a table; one alone is so if its label ends in a colon."""
-        kept, self.tabbed = self.tabbed, []
-        if len(kept) > 1 or (kept and kept[0][0].texts[0].endswith(":")):
-            self.table += 1
-            width = max(len(row.cells) for row, _paragraph in kept)
-            rows = [
-                _moved(row, replace(row.place, page=kept[0][0].place.page, table=self.table, row=n), width)
-                for n, (row, _paragraph) in enumerate(kept, 1)
-            ]
-            into.append(Table(tuple(rows), replace(rows[0].place, row=0)))
-        else:
-            into.extend(paragraph for _row, paragraph in kept)
 
     def _before(self, form: Any) -> int:
         if self.turns == "printed" or form is None or not self.line:
@@ -285,12 +266,6 @@ class _Body:
                 yield replace(block, depth=depth + 1)
             else:
                 yield replace(block, kind="item", marker=marker, depth=depth, number=number)
-
-
-def _moved(row: Row, place: Place, width: int) -> Row:
-    """The row at another place, with all that stands in it, as wide as its table."""
-    cells = [replace(cell, blocks=tuple(replace(one, place=place) for one in cell.blocks)) for cell in row.cells]
-    return Row((*cells, *[EMPTY] * (width - len(cells))), place, row.raw)
 
 
 def _is_paragraph_number(counted: tuple[str, str]) -> bool:
