@@ -26,13 +26,11 @@ class ChildStarved(ChildFailed):
     """The child needed more memory or more time than it may take."""
 
 
-def run_child(module: str, *words: str, given: bytes, memory: int, seconds: int, patience: int = 0) -> bytes:
+def run_child(module: str, *words: str, given: bytes, memory: int, seconds: int) -> bytes:
     """What the module answers to `given`.
 
-    memory: bytes of address space. seconds: of processor time; patience: seconds by the clock, twice that if not given.
-    Raises ChildStarved past a limit, ChildFailed where the child refuses.
+    memory: bytes of address space. seconds: of processor time, and twice as many by the clock. Raises ChildStarved past a limit, ChildFailed where the child refuses.
     """
-    patience = patience or 2 * seconds
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:
         done = subprocess.run(  # noqa: S603  # nosec B603
@@ -40,12 +38,12 @@ def run_child(module: str, *words: str, given: bytes, memory: int, seconds: int,
             [sys.executable, "-P", "-m", module, str(memory), str(seconds), *words],
             input=given,
             capture_output=True,
-            timeout=patience,
+            timeout=2 * seconds,
             env={**kept, "PYTHONPATH": _path(kept), "PYTHONUTF8": "1"},
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise ChildStarved(f"more than {patience} seconds") from error
+        raise ChildStarved(f"more than {2 * seconds} seconds") from error
     if done.returncode == 0:
         return done.stdout
     message = done.stderr.decode(errors="replace").strip()

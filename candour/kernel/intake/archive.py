@@ -7,8 +7,8 @@ import io
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
-from typing import IO, Any
+from collections.abc import Callable, Iterator
+from typing import IO, Any, TypeVar
 
 from lxml import etree
 
@@ -30,6 +30,7 @@ _STRICT = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
+T = TypeVar("T")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
@@ -97,7 +98,7 @@ class Archive:
 
     def rows(self, name: str, tags: tuple[str, ...]) -> Iterator[Any]:
         """The elements of these tags as a part is read, each emptied after use: a part larger than memory allows."""
-        self.refuse_entities(name)
+        self.begin(name)
         try:
             with self.open(name) as part:
                 stream = etree.iterparse(
@@ -114,12 +115,19 @@ class Archive:
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             raise self.damaged(name) from error
 
-    def refuse_entities(self, name: str) -> None:
-        with self.open(name) as part:
-            try:
-                refuse_entities(part.read(65_536), self.called, name)
-            except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
-                raise self.damaged(name) from error
+    def guarded(self, read: Callable[[IO[bytes]], Iterator[T]], name: str) -> Iterator[T]:
+        """What a reader of a stream gives for a part."""
+        try:
+            with self.open(name) as part:
+                yield from read(part)
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+            raise self.damaged(name) from error
+
+    def begin(self, name: str) -> bytes:
+        """The first bytes of a part, in which no entity is declared."""
+        start = b"".join(self.guarded(lambda part: iter([part.read(65_536)]), name))
+        refuse_entities(start, self.called, name)
+        return start
 
     def relations(self, name: str) -> dict[str, tuple[str, str]]:
         """By identifier the kind (last word of its type) and the part of each relation of a part ("" for the file)."""

@@ -26,7 +26,11 @@ BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
 _BULLET = re.compile(rf"([{BULLETS}])")
 _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+)")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
-_MARKUP = re.compile(r"[<&\r\n\x00-\x08\x0b-\x1f\x7f]")
+# What makes a text more than one plain paragraph: markup, line breaks, bullets, signs that are damaged, unseen or odd.
+_MORE = re.compile(
+    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
+    rf"\uf000-\uf0ff{BULLETS}]"
+)
 _STRUCK = {"s", "strike", "del"}
 
 
@@ -63,7 +67,7 @@ def blocks_of(raw: str, place: Place, *, starts: bool = False) -> tuple[Paragrap
 
     starts: the text stands on lines of its own, so that a dash, star or number before its first line makes an item too.
     """
-    if not starts and raw.isascii() and not _MARKUP.search(raw):
+    if not starts and not _MORE.search(raw):
         plain = " ".join(raw.split())
         return (Paragraph(plain, place, raw.strip()),) if plain else ()
     builder = _Builder(place, starts=starts)

@@ -3,10 +3,13 @@
 A cell without anything is 0, one that a merged cell covers 1 to 3, one whose only paragraph is its raw text that text.
 """
 
+import gc
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
-from .document import Block, Cell, Document, Paragraph, Place, Row, SetAside, Table
+from .document import NOWHERE, Block, Cell, Document, Paragraph, Place, Row, SetAside, Table
 from .grid import ABOVE, BOTH, EMPTY, LEFT
 
 _COMMON = (EMPTY, LEFT, ABOVE, BOTH)
@@ -23,7 +26,21 @@ def packed(document: Document) -> bytes:
 def unpacked(source: Any, *, name: str, sha256: str) -> Document:
     """The document of packed JSON that was loaded."""
     aside = tuple(SetAside(Place(*place), text, why) for place, text, why in source["aside"])
-    return Document(tuple(_read_block(block, Place()) for block in source["blocks"]), name, sha256, aside)
+    with without_collecting():
+        blocks = tuple(_read_block(block, NOWHERE) for block in source["blocks"])
+    return Document(blocks, name, sha256, aside)
+
+
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Millions of new objects, none of them garbage: looking through them again and again takes most of the time."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _place(place: Place) -> list[Any]:
@@ -50,9 +67,19 @@ def _cell(cell: Cell, near: Place) -> Any:
         return number
     if len(cell.blocks) == 1 and cell.columns == cell.rows == 1 and not cell.marks:
         block = cell.blocks[0]
-        if isinstance(block, Paragraph) and block == Paragraph(cell.raw, near, cell.raw):
+        if block.__class__ is Paragraph and _is_simple(block, cell.raw, near):
             return cell.raw
     return [cell.raw, cell.marks, cell.columns, cell.rows, [_block(block, near) for block in cell.blocks]]
+
+
+def _is_simple(block: Paragraph, raw: str, near: Place) -> bool:
+    """Whether a paragraph says nothing but the raw text of its cell."""
+    return (
+        block.text == block.raw == raw
+        and (block.place is near or block.place == near)
+        and block.kind == "paragraph"
+        and not (block.marks or block.number or block.marker or block.depth or block.level or block.struck)
+    )
 
 
 def _read_block(block: list[Any], near: Place) -> Block:

@@ -5,6 +5,7 @@ are read by the result stored with them and never worked out.
 """
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from .archive import RELATION, Archive
@@ -13,6 +14,7 @@ from .document import NOWHERE, Cell, Document, Place, SetAside, Table, Unreadabl
 from .grid import MOST_CELLS, TOO_MANY
 from .marks import Piece, blocks_from, common, marked
 from .sheet import Sheet, tables_of
+from .sheet_rows import RawCell, RawRow, cells_of, column_of, is_plain, quick_rows
 from .values import shown
 from .word import MACROS
 from .workbook_styles import PLAIN_LOOK, Look, Looks
@@ -21,6 +23,9 @@ COMMENT = "A comment on a cell, not part of its text"
 NO_RESULT = "Formulas without a kept result: save the workbook in a spreadsheet program, and read it in again"
 NOT_ROWS = "A sheet without cells (a chart or a macro sheet), which is not read"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
+_COL = re.compile(r"<col\s[^>]*>")
+_MERGE = re.compile(r'<mergeCell ref="([A-Z0-9:]+)"')
+_ATTRIBUTE = re.compile(r'(\w+)="([^"]*)"')
 _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Held = str | tuple[Piece, ...]  # the words of a cell; pieces where parts of them look different
 
@@ -69,7 +74,9 @@ class _Book:
     def _strings(self, part: str | None) -> list[Held]:
         found: list[Held] = []
         for element in self.archive.rows(part, ("{*}si",)) if part else ():
-            found.append(self._rich(element))
+            alone: Any = element[0] if len(element) == 1 else None
+            simple = alone is not None and alone.tag.endswith("}t")
+            found.append(unescaped(alone.text or "") if simple else self._rich(element))
             if len(found) > MOST_CELLS:
                 raise UnreadableFile(f"{self.archive.called} is not read. {TOO_MANY}")
         return found
@@ -93,79 +100,73 @@ class _Book:
     # Sheets
 
     def _read(self, sheet: Sheet, part: str) -> None:
-        number = 0
         waiting: list[str] = []
+        for row in self._rows(sheet, part):
+            if row.hidden:
+                sheet.hidden_rows.add(row.number)
+            if row.cells and (held := self._row(row, sheet.name, waiting)):
+                sheet.rows[row.number] = held
+        if waiting:
+            more = f" and {len(waiting) - 3:,} more" if len(waiting) > 3 else ""
+            self.aside.append(SetAside(Place(sheet=sheet.name), f"{', '.join(waiting[:3])}{more}", NO_RESULT))
+
+    def _rows(self, sheet: Sheet, part: str) -> Iterator[RawRow]:
+        """The rows of a sheet; on the way its hidden columns and merged cells are noted."""
+        if is_plain(self.archive.begin(part)):
+            for one in self.archive.guarded(lambda stream: quick_rows(stream, self.archive.called), part):
+                if isinstance(one, RawRow):
+                    yield one
+                else:
+                    _note_columns(sheet, (found[0] for found in _COL.finditer(one)))
+                    sheet.merged += filter(None, (_area(found[1]) for found in _MERGE.finditer(one)))
+            return
+        number = 0
         for element in self.archive.rows(part, ("{*}row", "{*}col", "{*}mergeCell")):
             tag = element.tag.rsplit("}", 1)[-1]
             if tag == "row":
                 given = element.get("r", "")
                 number = int(given) if given.isdigit() and len(given) < 8 else number + 1
-                if element.get("hidden") in ("1", "true"):
-                    sheet.hidden_rows.add(number)
-                if held := self._row(element, number, sheet.name, waiting):
-                    sheet.rows[number] = held
-            elif tag == "col" and element.get("hidden") in ("1", "true"):
-                first, last = element.get("min", ""), element.get("max", "")
-                if first.isdigit() and last.isdigit():
-                    sheet.hidden_columns.update(range(int(first), min(int(last), 16_384) + 1))
-            elif tag == "mergeCell" and (area := _area(element.get("ref", ""))):
+                yield RawRow(number, element.get("hidden") in ("1", "true"), cells_of(element))
+            elif tag == "col":
+                _note_columns(sheet, [" ".join(f'{name}="{value}"' for name, value in element.attrib.items())])
+            elif area := _area(element.get("ref", "")):
                 sheet.merged.append(area)
-        if waiting:
-            more = f" and {len(waiting) - 3:,} more" if len(waiting) > 3 else ""
-            text = f"{', '.join(waiting[:3])}{more}"
-            self.aside.append(SetAside(Place(sheet=sheet.name), text, NO_RESULT))
 
-    def _row(self, element: Any, number: int, sheet: str, waiting: list[str]) -> dict[int, Cell]:
+    def _row(self, row: RawRow, sheet: str, waiting: list[str]) -> dict[int, Cell]:
         held: dict[int, Cell] = {}
-        column = 0
-        place = Place(row=number, sheet=sheet)
-        for child in element:
-            column = _column(child.get("r"), column + 1)
-            style = child.get("s")
-            look = self.looks.get(style) if style else PLAIN_LOOK
-            if not len(child):
-                if look.fill:
-                    held[column] = Cell(marks=tuple(look.fill))
-                continue
-            words, formula = self._words(child, look)
+        place = Place(row=row.number, sheet=sheet)
+        for raw in row.cells:
+            look = self.looks.get(raw.style) if raw.style else PLAIN_LOOK
+            words = self._words(raw, look)
             if words is None:
-                waiting.append(child.get("r") or f"row {number}")
-                held[column] = Cell((), f"={formula}", ("formula",))
+                waiting.append(f"{_letters(raw.column)}{row.number}")
+                held[raw.column] = Cell((), f"={raw.formula}", ("formula",))
             elif words:
-                held[column] = cell_of(words, look, place)
+                held[raw.column] = cell_of(words, look, place)
             elif look.fill:
-                held[column] = Cell(marks=tuple(look.fill))
+                held[raw.column] = Cell(marks=tuple(look.fill))
         self.cells += len(held)
         if self.cells > MOST_CELLS:
-            raise UnreadableFile(f"{self.archive.called} is not read: sheet {sheet}, row {number}. {TOO_MANY}")
+            raise UnreadableFile(f"{self.archive.called} is not read: sheet {sheet}, row {row.number}. {TOO_MANY}")
         return held
 
-    def _words(self, element: Any, look: Look) -> tuple[Held | None, str]:  # noqa: PLR0911  one for each kind
-        """(the words of a cell, None for a formula without a result; the formula)."""
-        kind = element.get("t")
-        formula, value, inline = None, None, None
-        for child in element:
-            tag = child.tag.rsplit("}", 1)[-1]
-            if tag == "v":
-                value = child.text or ""
-            elif tag == "f":
-                formula = child.text or ""
-            elif tag == "is":
-                inline = child
-        if inline is not None:
-            return self._rich(inline), ""
+    def _words(self, raw: RawCell, look: Look) -> Held | None:  # noqa: PLR0911  one for each kind
+        """The words of a cell; None for a formula without a result."""
+        value, kind = raw.value, raw.kind
+        if raw.inline is not None:
+            return self._rich(raw.inline)
         if value is None:
-            return (None, formula) if formula is not None else ("", "")
+            return None if raw.formula is not None else ""
         if kind == "s":
             at = int(value) if value.isdigit() else -1
-            return (self.strings[at] if 0 <= at < len(self.strings) else ""), ""
+            return self.strings[at] if 0 <= at < len(self.strings) else ""
         if kind == "b":
-            return ("TRUE" if value in ("1", "true") else "FALSE"), ""
-        if kind in ("str", "e"):
-            return unescaped(value), ""
+            return "TRUE" if value in ("1", "true") else "FALSE"
+        if kind in ("str", "e", "words"):
+            return unescaped(value)
         if kind == "d":
-            return value.replace("T00:00:00", ""), ""
-        return shown(value, look.form, since_1904=self.since_1904) if value else "", ""
+            return value.replace("T00:00:00", "")
+        return shown(value, look.form, since_1904=self.since_1904) if value else ""
 
     def _comments(self, sheet: Sheet, part: str) -> None:
         for comments in self.archive.related(part, "comments"):
@@ -198,16 +199,13 @@ def unescaped(text: str) -> str:
     return _ESCAPE.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _column(reference: str | None, following: int) -> int:
-    """AB12 -> 28."""
-    if not reference:
-        return following
-    count = 0
-    for sign in reference:
-        if not "A" <= sign <= "Z":
-            break
-        count = count * 26 + ord(sign) - 64
-    return count if 0 < count <= 16_384 else following
+def _letters(column: int) -> str:
+    """28 -> AB."""
+    text = ""
+    while column:
+        column, left = divmod(column - 1, 26)
+        text = chr(65 + left) + text
+    return text
 
 
 def _area(reference: str) -> tuple[int, int, int, int] | None:
@@ -215,4 +213,13 @@ def _area(reference: str) -> tuple[int, int, int, int] | None:
     start, end = _REFERENCE.match(first), _REFERENCE.match(last or first)
     if not start or not end:
         return None
-    return int(start[2]), _column(first, 1), int(end[2]), _column(last or first, 1)
+    return int(start[2]), column_of(start[1]), int(end[2]), column_of(end[1])
+
+
+def _note_columns(sheet: Sheet, columns: Iterable[str]) -> None:
+    """Note the hidden ones among columns, each given by its attributes as written."""
+    for written in columns:
+        attributes = dict(_ATTRIBUTE.findall(written))
+        first, last = attributes.get("min", ""), attributes.get("max", "")
+        if attributes.get("hidden") in ("1", "true") and first.isdigit() and last.isdigit():
+            sheet.hidden_columns.update(range(int(first), min(int(last), 16_384) + 1))
