@@ -29,7 +29,8 @@ class ChildStarved(ChildFailed):
 def run_child(module: str, *words: str, given: bytes, memory: int, seconds: int) -> bytes:
     """What the module answers to `given`.
 
-    memory: bytes of address space. seconds: of processor time, and twice as many by the clock. Raises ChildStarved past a limit, ChildFailed where the child refuses.
+    memory: bytes of address space. seconds: of processor time, and twice as many by the clock. Raises ChildStarved past
+    a limit, ChildFailed where the child refuses.
     """
     kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
     try:

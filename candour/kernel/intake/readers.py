@@ -27,6 +27,7 @@ def read_document(
     kind that is not accepted, or that takes more memory or time than a paper may.
     """
     content, name = (source, name) if isinstance(source, bytes) else _opened(Path(source), name, limit)
+    name = " ".join(name.replace("\x00", " ").encode(errors="replace").decode().split())[:200]
     called = name or "The file"
     if len(content) > limit:
         raise _too_large(called, len(content), limit)

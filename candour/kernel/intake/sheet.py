@@ -107,7 +107,11 @@ def _parts(sheet: Sheet, band: range) -> list[_Part]:
             joined.append(run)
         else:
             joined[-1] = joined[-1] + run
-    return [_Part(band, range(run[0], run[-1] + 1)) for run in joined]
+    return [_Part(_rows_of(run, used) if n else band, range(run[0], run[-1] + 1)) for n, run in enumerate(joined)]
+
+
+def _rows_of(run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> range:
+    return range(min(used[one][0] for one in run), max(used[one][1] for one in run) + 1)
 
 
 def _stands_alone(before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:

@@ -7,9 +7,8 @@ is the same, and a test holds them to it.
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from html import unescape
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from lxml import etree
 
@@ -29,8 +28,7 @@ _COLUMNS: dict[str, int] = {}
 Inline = Any  # the element of an inline string whose parts have looks of their own
 
 
-@dataclass(frozen=True, slots=True)
-class RawCell:
+class RawCell(NamedTuple):
     """A cell as written: column from 1, number of its style, type, its value or inline words, its formula."""
 
     column: int
@@ -41,8 +39,9 @@ class RawCell:
     inline: Inline = None
 
 
-@dataclass(frozen=True, slots=True)
-class RawRow:
+class RawRow(NamedTuple):
+    """A row as written: its number from 1, whether it is hidden, its cells."""
+
     number: int
     hidden: bool
     cells: list[RawCell]
@@ -88,7 +87,7 @@ def _cells(inner: str) -> list[RawCell]:
         letters, style, kind, has_formula, formula, value, words = one.groups()
         column = _COLUMNS.get(letters) or column_of(letters)
         if has_formula:
-            formula = formula or ""
+            formula = unescape(formula or "")
         text = words if value is None else value
         if text and "&" in text:
             text = unescape(text)

@@ -155,8 +155,10 @@ class _Book:
         value, kind = raw.value, raw.kind
         if raw.inline is not None:
             return self._rich(raw.inline)
-        if value is None:
+        if not value and kind != "str":
             return None if raw.formula is not None else ""
+        if value is None:
+            return ""
         if kind == "s":
             at = int(value) if value.isdigit() else -1
             return self.strings[at] if 0 <= at < len(self.strings) else ""
@@ -166,7 +168,7 @@ class _Book:
             return unescaped(value)
         if kind == "d":
             return value.replace("T00:00:00", "")
-        return shown(value, look.form, since_1904=self.since_1904) if value else ""
+        return shown(value, look.form, since_1904=self.since_1904)
 
     def _comments(self, sheet: Sheet, part: str) -> None:
         for comments in self.archive.related(part, "comments"):
