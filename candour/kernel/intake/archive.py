@@ -4,7 +4,9 @@ Nothing is unpacked before the sizes that the zip states have been looked at; a 
 """
 
 import io
+import lzma
 import posixpath
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -30,6 +32,17 @@ _STRICT = (
     ),
     (b"http://purl.oclc.org/ooxml/drawingml/main", b"http://schemas.openxmlformats.org/drawingml/2006/main"),
 )
+# What zipfile raises for archives that are no longer whole.
+ZIP_TROUBLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ValueError,
+)
 T = TypeVar("T")
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -41,7 +54,7 @@ class Archive:
         self.called = called
         try:
             self.zip = zipfile.ZipFile(io.BytesIO(source))
-        except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError) as error:
+        except ZIP_TROUBLE as error:
             raise self.damaged() from error
         self._look()
         self.names = {info.filename.lstrip("/"): info for info in self.zip.infolist()}
@@ -77,7 +90,7 @@ class Archive:
             raise self.damaged(f"{name} is missing")
         try:
             return self.zip.open(self.names[name])
-        except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
+        except ZIP_TROUBLE as error:
             raise self.damaged(name) from error
 
     def read(self, name: str) -> bytes:
@@ -89,7 +102,7 @@ class Archive:
         try:
             with self.open(name) as part:
                 return part.read()
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except ZIP_TROUBLE as error:
             raise self.damaged(name) from error
 
     def xml(self, name: str) -> Any:
@@ -110,9 +123,11 @@ class Archive:
                     element.clear(keep_tail=False)
                     while element.getprevious() is not None:
                         del element.getparent()[0]
+        except UnreadableFile:
+            raise
         except etree.XMLSyntaxError as error:
             raise xml_trouble(error, self.called, name) from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
+        except ZIP_TROUBLE as error:
             raise self.damaged(name) from error
 
     def guarded(self, read: Callable[[IO[bytes]], Iterator[T]], name: str) -> Iterator[T]:
@@ -120,7 +135,9 @@ class Archive:
         try:
             with self.open(name) as part:
                 yield from read(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError) as error:
+        except UnreadableFile:
+            raise
+        except ZIP_TROUBLE as error:
             raise self.damaged(name) from error
 
     def begin(self, name: str) -> bytes:
@@ -173,6 +190,8 @@ def refuse_entities(source: bytes, called: str, name: str) -> None:
 
 def xml_trouble(error: Exception, called: str, name: str) -> UnreadableFile:
     said = str(error)
+    if "memory" in said.lower():
+        raise MemoryError(said)
     if "huge" in said or "too long" in said or "Resource limit" in said:
         return UnreadableFile(
             f"{called} is not read: {name} in it holds a text of more than 10 million signs. Shorten it."

@@ -42,9 +42,10 @@ def rows_in(table: Any) -> list[Any]:
     return found
 
 
-def whole(text: str | None, *, zero: int = 1) -> int:
+def whole(text: str | None, *, zero: int = 1, most: int = 1000) -> int:
+    """A span; browsers take no more than 1,000 columns for true."""
     digits = (text or "1").strip()
-    return (int(digits) or zero) if digits.isdigit() and len(digits) < 6 else 1
+    return min(int(digits) or zero, most) if digits.isdigit() and len(digits) < 9 else 1
 
 
 def counted(count: int, kind: str) -> str:

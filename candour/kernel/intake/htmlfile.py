@@ -311,4 +311,4 @@ class _Page:
             block.raw if isinstance(block, Paragraph) else "\n".join(row.raw for row in block.rows) for block in blocks
         )
         cell = Cell(tuple(blocks), raw, tuple(sorted(shared | fill))) if blocks or fill else EMPTY
-        return Span(cell, whole(element.get("colspan")), whole(element.get("rowspan"), zero=65_534))
+        return Span(cell, whole(element.get("colspan")), whole(element.get("rowspan"), zero=65_534, most=65_534))

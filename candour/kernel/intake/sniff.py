@@ -3,12 +3,12 @@
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
 
+from .archive import ZIP_TROUBLE
 from .csvfile import separator_of
 from .document import NOWHERE, Document, Paragraph, Place, SetAside, Table, UnreadableFile
 from .grid import MOST_CELLS, TOO_MANY
@@ -96,7 +96,7 @@ def _zipped(content: bytes, called: str) -> FileKind:
             mime = archive.read("mimetype") if "mimetype" in names and plain else b""
             manifest = "META-INF/manifest.xml"
             locked = mime and manifest in names and b"encryption-data" in archive.open(manifest).read(1_000_000)
-    except (zipfile.BadZipFile, zlib.error, ValueError, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+    except ZIP_TROUBLE as error:
         raise UnreadableFile(
             f"{called} is damaged: it was cut off or changed on its way. Fetch it again, or save it anew from the program "
             "it was made with."
