@@ -9,15 +9,23 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candour.kernel.intake import document as raw
+from candour.kernel.intake.cells import BULLETS
 from candour.kernel.intake.sniff import read_here
 from candour.kernel.papers import blocks as made
 from candour.kernel.papers.document import Document, plain, texts
 from candour.kernel.papers.render import render
 from candour.kernel.papers.words import DRAFT, numbered
 from tests.intake.makers import p, shape, tbl, tr, word
-from tests.papers.reading import squeezed
+from tests.papers import reading
 from tests.papers.samples import everything, long_paper
 from tests.papers.strategies import documents
+
+_NO_WORDS = str.maketrans("", "", BULLETS)
+
+
+def squeezed(text: str) -> str:
+    """The words without white space, and without bullets: one begins an item, and is no word of it."""
+    return reading.squeezed(text).translate(_NO_WORDS)
 
 
 def words_seen(document: raw.Document) -> str:
@@ -30,7 +38,7 @@ def words_seen(document: raw.Document) -> str:
 
 def _seen(block: raw.Block) -> list[str]:
     if isinstance(block, raw.Paragraph):
-        return [block.number, block.raw]
+        return [block.number, block.marker, block.raw]
     return [part for row in block.rows for cell in row.cells for part in (cell.raw, *_numbers(cell))]
 
 

@@ -190,7 +190,7 @@ def refuse_entities(source: bytes, called: str, name: str) -> None:
 
 def xml_trouble(error: Exception, called: str, name: str) -> UnreadableFile:
     said = str(error)
-    if "memory" in said.lower():
+    if "memory" in said.lower() or getattr(error, "code", 0) == etree.ErrorTypes.ERR_NO_MEMORY:
         raise MemoryError(said)
     if "huge" in said or "too long" in said or "Resource limit" in said:
         return UnreadableFile(

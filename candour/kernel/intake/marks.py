@@ -70,7 +70,9 @@ def blocks_from(pieces: Sequence[Piece], place: Place, *, starts: bool = True) -
     """Paragraphs and items of pieces, one line after another, with the marks of their words."""
     found: list[Paragraph] = []
     for line in lines(pieces):
-        blocks = blocks_of(words_of(line), place, starts=starts)
+        raw = words_of(line).strip()
+        # a bullet that nothing follows is a sign like any other
+        blocks = blocks_of(words_of(line), place, starts=starts) or ((Paragraph(even(raw), place, raw),) if raw else ())
         shared = common(line)
         struck = "" if "strike" in shared else struck_words(line)
         found += [marked(block, shared, _part(block, struck, alone=len(blocks) == 1)) for block in blocks]
