@@ -7,10 +7,11 @@ from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.records.access import RecordPermission as Records
+from candour.kernel.scales.access import ScalePermission as Scales
 from candour.risks.access import RiskPermission as Risks
 
-READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE}
-WORK = READ | {Records.LINK, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
+READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
+WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 
 ROLES = {
     "policy_officer": Role(
@@ -19,7 +20,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
-            | {Intake.READ_IN, Papers.ISSUE, History.VERIFY}
+            | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
         ),
     ),
     "chief_officer": Role(
@@ -28,7 +29,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
-            | {Papers.ISSUE, History.VERIFY, History.REDACT}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
         ),
     ),
     "business_owner": Role(
@@ -49,7 +50,7 @@ ROLES = {
     "panel_member": Role(
         name="Panel member",
         purpose="Reads what the panel may see, as it stood on the day.",
-        permissions=frozenset({Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY}),
+        permissions=frozenset({Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}),
         audience="panel",
     ),
 }

@@ -12,12 +12,14 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.scales import scored
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, save
-        from candour.risks.models import RiskLine
+        from candour.risks.models import Level, RiskLine
         from candour.risks.papers.kind import RISK_REGISTER
+        from candour.risks.queries.another_scale import band_moves, categories_in_use
         from candour.risks.queries.lines import risk_lines, risk_texts
 
         register(
@@ -45,3 +47,5 @@ class Config(AppConfig):
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)
         papers_out.register(RISK_REGISTER)
+        levels = tuple((str(value), str(label)) for value, label in Level.choices)
+        scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))

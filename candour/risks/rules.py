@@ -14,9 +14,15 @@ from candour.kernel.rules import TODAY, Condition, Field, Rule, Table, Today, re
 from candour.kernel.scales.rules import Band, Matrix
 
 Kind = Literal["strategic", "operational", "project"]
-Direction = Literal["new", "up", "down", "same"]
+Direction = Literal["new", "up", "down", "same", "rescaled"]
 
-MOVEMENT_WORDS: Mapping[Direction, str] = {"new": "New", "up": "Up", "down": "Down", "same": "No change"}
+MOVEMENT_WORDS: Mapping[Direction, str] = {
+    "new": "New",
+    "up": "Up",
+    "down": "Down",
+    "same": "No change",
+    "rescaled": "Not comparable",
+}
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,26 @@ CONTROL_STATE: Table = table(
 )
 
 
+AGES: Mapping[str, str] = {
+    "in time": "In time",
+    "to 30": "Up to 30 days late",
+    "31 to 90": "31 to 90 days late",
+    "over 90": "Over 90 days late",
+    "no date": "No date",
+}
+
+
+def late_by(field: str) -> Table:
+    """How late what a date is for is on a day, as a key of AGES. The day itself is in time."""
+    return table(
+        Rule("no date", (Condition(field, "is none"),)),
+        Rule("over 90", (Condition(field, "<", Today(-90)),)),
+        Rule("31 to 90", (Condition(field, "<", Today(-30)),)),
+        Rule("to 30", (Condition(field, "<", TODAY),)),
+        Rule("in time"),
+    )
+
+
 def score(matrix: Matrix, impact: int, likelihood: int) -> int:
     """Impact times likelihood. Raises ValueError for a level that the matrix does not have."""
     return matrix.score(impact, likelihood)
@@ -128,14 +154,18 @@ def band(matrix: Matrix, score: int) -> Band:
     return matrix.band(score)
 
 
-def direction(current: int, previous: int | None, first_recorded: date, since: date | None) -> Direction:
-    """How a score moved since a day, the last paper's as a rule; both scores are of one matrix.
+def direction(
+    current: int, previous: int | None, first_recorded: date, since: date | None, *, one_matrix: bool = True
+) -> Direction:
+    """How a score moved since a day, the last paper's as a rule. one_matrix: both scores are of one matrix.
 
     A risk first recorded after that day is new, and so is one with no earlier score to compare or no day to compare
-    with. One recorded on the day itself was there already.
+    with. One recorded on the day itself was there already. Scores of two matrices are never compared: "rescaled".
     """
     if previous is None or since is None or first_recorded > since:
         return "new"
+    if not one_matrix:
+        return "rescaled"
     if current == previous:
         return "same"
     return "up" if current > previous else "down"
@@ -150,14 +180,13 @@ def review_due(last_review: date | None, first_recorded: date, band: Band, *, mo
     return add_months(last_review or first_recorded, months)
 
 
-def line(
-    facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control], most_months: int | None = None
-) -> Line:
+def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control]) -> Line:
     """The read line of a risk from its row, its assessments (oldest first) and its controls, removed ones included."""
     assessments = tuple(assessments)
     current, target = _latest(assessments, "current"), _latest(assessments, "target")
     pending = [control for control in controls if control.pending and control.removed_on is None]
     held = band(current.matrix, current.score) if current else None
+    most_months = current.matrix.most_months(facts.kind) if current else None
     comparable = current and target and current.matrix.id == target.matrix.id
     return Line(
         organisation=facts.organisation,

@@ -88,7 +88,17 @@ def addresses(world: World) -> dict[str, str]:
     found |= {f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}" for name in ("", "discard", "reading.json")}
     past = {name: f"{found[name]}?as_at=2026-05-01" for name in ("risks", "risk-heat-map", "risk-download", "risk")}
     found |= {f"{name} as at": address for name, address in past.items()}
-    more = ("q=plan", "status=Awaiting+Review", "band=High", "movement=changed", "register=operational", "sort=owner")
+    of_scales = ("draft/", "draft/preview/", "draft/change/bands/", "appetite/", f"{world.house.scale.pk}/")
+    found |= {f"scales {name}": f"/scales/office/{name}" for name in of_scales}
+    more = (
+        "q=plan",
+        "appetite=over",
+        "status=Awaiting+Review",
+        "band=High",
+        "movement=changed",
+        "register=operational",
+        "sort=owner",
+    )
     found |= {f"risks {query}": f"{found['risks']}?{query}" for query in more}
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
     found |= {f"draft {number}": address for number, address in enumerate(drafts()[:2])}

@@ -11,11 +11,13 @@ from typing import Any
 import pytest
 
 import candour
-from candour.kernel.access import PUBLIC, Actor, Forbidden
+from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
+from candour.kernel.scales.commands import drop_draft
+from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.risks.commands import NewRisk
 from candour.risks.models import Control, Risk
 from tests.everywhere.world import World, everything
@@ -37,6 +39,9 @@ UNGUARDED = {
     "candour.kernel.scales.commands.bring_in_matrix",
     "candour.kernel.scales.commands.keep_printed_matrix",
 }
+
+
+OF_THE_FORCE = (".stop_sharing", ".call_off")  # the share and the scale to come in this world are the force's
 
 
 def modules() -> Iterator[str]:
@@ -100,6 +105,16 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "kind": "risk-register",
         "reading": world.reading,
         "decisions": {},
+        "draft": Draft.objects.get(pk=world.draft.pk),
+        "matrix": world.draft.matrix(),
+        "starts": TODAY,
+        "scale": Scale.objects.get(pk=world.scale_to_come.pk),
+        "appetite": Appetite.objects.get(),
+        "ends": TODAY,
+        "category": "Legal",
+        "word": "Open",
+        "highest": 9,
+        "words": [("Low", ""), ("High", "")],
         "reason": "For a test",
     } | dict.fromkeys(("source", "event", "effect", "context"), "Words")
 
@@ -134,16 +149,18 @@ def test_without_the_permission_a_command_is_forbidden_and_leaves_no_trace(world
 
 
 def other_body(world: World, name: str) -> Actor:
-    """One who may do it in the other body: the share in this world is the force's, everything else the office's."""
-    return world.house.actors["policy" if name.endswith(".stop_sharing") else "force_policy"]
+    """One who may do it in the other body: what is the force's in this world, else the office's."""
+    return world.house.actors["policy" if name.endswith(OF_THE_FORCE) else "force_policy"]
 
 
 @pytest.mark.parametrize("name", GUARDED)
 def test_the_same_call_by_one_who_may_is_not_forbidden(world: World, name: str) -> None:
     """So that the test above is known to be refused for the actor and not for the call."""
-    actor = world.house.actors["force_policy" if name.endswith(".stop_sharing") else "chief"]
+    actor = world.house.actors["force_policy" if name.endswith(OF_THE_FORCE) else "chief"]
     if ".intake." in name:
         actor = world.house.actors["policy"]
+    if name.endswith(".begin_draft"):  # one at a time
+        drop_draft(Draft.objects.get(), actor=CANDOUR, at=NOW, reason="For another")
     call(world, name, actor)
 
 

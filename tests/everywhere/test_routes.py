@@ -5,9 +5,13 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
+from candour.kernel.access import CANDOUR
+from candour.kernel.scales.commands import change_draft
+from candour.kernel.scales.models import Draft
+from candour.kernel.scales.rules import with_categories
 from candour.kernel.web.page import ANYONE, SIGNED_IN
 from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
-from tests.factories import ROLES, TODAY
+from tests.factories import NOW, ROLES, TODAY
 
 ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
 METHODS = ["GET", "POST"]
@@ -15,13 +19,14 @@ OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
 OF_NOTHING = [name for name in PATTERNS if not parameters(name)]
 OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
+OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
-LEADS_AWAY = {"home"}  # GET answers 302
+LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", ".verify")
 
 
 def test_every_address_belongs_to_a_test_here() -> None:
-    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS}
+    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -108,6 +113,36 @@ def test_papers_read_in(world: World) -> None:
 
     assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[world.staged.pk]), inside) == []
     assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+def scale_at(world: World, name: str, body: str) -> str:
+    known = {"body": body, "step": "bands", "number": world.house.scale.pk}
+    known["number"] = {"appetite-end": world.appetite.pk, "scale-descriptions": 1}.get(name, known["number"])
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+def test_pages_of_a_bodys_scales(world: World) -> None:
+    draft = Draft.objects.get()
+    change_draft(draft, matrix=with_categories(draft.matrix(), ["Finance"]), actor=CANDOUR, at=NOW)
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        who, office = PATTERNS[name].callback.page.who, world.house.office.pk
+        return let_in(name, method) if actor and world.house.actors[actor].holds(who, office) else {404}
+
+    assert len(OF_SCALES) >= 12
+    assert wrong_among(world, OF_SCALES, lambda name: scale_at(world, name, "office"), inside) == []
+    assert wrong_among(world, OF_SCALES, lambda name: scale_at(world, name, "never"), lambda *_: {404}) == []
+
+
+def test_the_scales_of_another_body_answer_like_those_of_one_that_never_was(world: World) -> None:
+    told = []
+    for name in OF_SCALES:
+        for actor in ("policy", "chief", "owner", "reader"):
+            one, other = scale_at(world, name, "force"), scale_at(world, name, "never")
+            there, not_there = (ask(world.client(actor), "GET", each) for each in (one, other))
+            if without(there, one) != without(not_there, other):
+                told.append(f"{one} as {actor}")
+    assert told == []
 
 
 HIDDEN_AND_NEVER = [("hidden", "never"), ("force", "never of the force"), ("force hidden", "never of the force")]

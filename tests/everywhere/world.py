@@ -25,11 +25,14 @@ from candour.kernel.intake.readers import read_document
 from candour.kernel.papers.commands import issue
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.records.commands import link, share
+from candour.kernel.scales.commands import begin_draft, bring_in_matrix, set_appetite
+from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.risks import commands as risks
 from candour.risks.models import Risk
 from tests.evidence.samples import PDF
-from tests.factories import NOW, TODAY, House, a_risk, build_house
+from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 
+FAR = date(2090, 1, 1)
 NEVER = 10**6  # a number that nothing has
 PAPER = """Subject\tRisk register
 Date\t14 May 2026
@@ -74,6 +77,9 @@ class World:
     staged_right: Staged = None  # type: ignore[assignment]
     reading: Reading = None  # type: ignore[assignment]
     papers: dict[str, IssuedPaper] = field(default_factory=dict)
+    draft: Draft = None  # type: ignore[assignment]
+    appetite: Appetite = None  # type: ignore[assignment]
+    scale_to_come: Scale = None  # type: ignore[assignment]
 
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -133,6 +139,11 @@ def build_world() -> World:
     world.staged = stage(faulty, organisation=house.office, actor=CANDOUR, at=NOW)
     world.reading = read(read_document(PAPER.replace("\t8\t8\t", "\t12\t12\t").encode(), "right.txt"))
     world.staged_right = stage(world.reading, organisation=house.office, actor=CANDOUR, at=NOW)
+    world.draft = begin_draft(organisation=house.office, name="Next", copied_from=house.scale, actor=CANDOUR, at=NOW)
+    world.appetite = set_appetite(
+        organisation=house.office, category="Finance", word="Open", highest=9, effective=TODAY, **said
+    )
+    world.scale_to_come = bring_in_matrix(MATRIX, organisation=house.force, starts=FAR, **said)
     issued = issue("risk-register", actor=CANDOUR, organisation=house.office, at=NOW, as_at=TODAY, reason="For a test")
     world.papers = {paper.audience: paper for paper in issued}
     return world

@@ -1,5 +1,6 @@
 from dataclasses import fields, replace
 from datetime import date
+from typing import get_args
 
 import pytest
 
@@ -10,6 +11,7 @@ from candour.risks.rules import (
     STATUS_WORDS,
     Assessment,
     Control,
+    Direction,
     Facts,
     Line,
     band,
@@ -71,7 +73,14 @@ def test_without_an_earlier_paper_every_risk_is_new():
 
 
 def test_every_direction_has_its_words():
-    assert MOVEMENT_WORDS == {"new": "New", "up": "Up", "down": "Down", "same": "No change"}
+    assert set(MOVEMENT_WORDS) == set(get_args(Direction))
+
+
+def test_scores_of_two_matrices_are_not_compared():
+    start, since = date(2020, 1, 1), date(2026, 1, 1)
+    assert [direction(now, 9, start, since, one_matrix=False) for now in (3, 9, 25)] == ["rescaled"] * 3
+    assert direction(9, None, start, since, one_matrix=False) == "new"
+    assert direction(9, 9, date(2026, 1, 2), since, one_matrix=False) == "new"
 
 
 def test_a_review_is_due_the_bands_interval_after_the_last_one():
@@ -148,7 +157,8 @@ def test_a_risk_not_yet_scored_has_no_band_and_no_review_date():
 
 def test_the_longest_interval_of_a_kind_reaches_the_line():
     low = Assessment("current", FOUR, 1, 1, date(2023, 9, 24))
-    assert line(FACTS, assessments=[low], controls=[], most_months=3).review_due == date(2023, 12, 24)
+    strict = replace(low, matrix=replace(low.matrix, longest=(("strategic", 3), ("project", 1))))
+    assert line(FACTS, assessments=[strict], controls=[]).review_due == date(2023, 12, 24)
 
 
 def test_a_risk_with_a_pending_control_past_its_date_has_an_overdue_control():

@@ -70,12 +70,12 @@ def test_scores_left_without_a_band_are_named():
 
 def test_bands_that_overlap_are_named():
     overlap = check(replace(FOUR, bands=(LOW, replace(MEDIUM, high=8), HIGH)))
-    assert overlap == ["Bands Medium (5 to 8) and High (8 to 16) overlap."]
+    assert overlap == ["Bands Medium (5 to 8) and High (8 to 16) overlap: both hold the score 8."]
 
 
 def test_a_band_inside_another_overlaps_it():
     assert check(replace(FOUR, bands=(Band("All", 1, 16, 3, "low"), Band("Six", 6, 6, 3, "high")))) == [
-        "Bands All (1 to 16) and Six (6 to 6) overlap."
+        "Bands All (1 to 16) and Six (6 to 6) overlap: both hold the score 6."
     ]
 
 

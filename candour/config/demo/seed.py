@@ -11,6 +11,7 @@ from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.risks import TALES
+from candour.config.demo.scoring import scales_and_appetites
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
 from candour.kernel.history.commands import seal
@@ -40,7 +41,7 @@ def seed(*, today: date, now: datetime) -> None:
 
 def script(stage: Stage) -> list[Event]:
     """Everything that will happen, day after day."""
-    events = beginnings(stage)
+    events = beginnings(stage) + scales_and_appetites(stage)
     for tale in TALES:
         events += events_of(tale, stage)
     events += links_of(TALES, stage)

@@ -7,7 +7,7 @@ from functools import partial
 
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, USERS, spells
-from candour.config.demo.scales import SCALES
+from candour.config.demo.scales import BEFORE, SCALES
 from candour.config.demo.shapes import Spell
 from candour.config.demo.timeline import WEEKS, Timeline
 from candour.kernel.access import CANDOUR, Actor
@@ -90,9 +90,8 @@ def set_up_bodies(stage: Stage, at: datetime) -> None:
             name=name, short_name=short_name, code=code, kind=kind, actor=CANDOUR, at=at, reason=START
         )
         stage.bodies[code] = body
-        bring_in_matrix(
-            SCALES[code], organisation=body, starts=at.date(), actor=CANDOUR, at=at, reason="Agreed by the panel"
-        )
+        first = BEFORE.get(code, SCALES[code])
+        bring_in_matrix(first, organisation=body, starts=at.date(), actor=CANDOUR, at=at, reason="Agreed by the panel")
 
 
 def set_up_person(stage: Stage, username: str, at: datetime) -> None:

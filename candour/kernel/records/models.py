@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Chained, Recorded
-from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.models import Organisation, Person, Post
 from candour.kernel.records.access import RecordPermission
 
 
@@ -71,6 +71,49 @@ class Link(Recorded):
 
     class Meta:
         constraints = [models.UniqueConstraint("record", "to", condition=Q(ended=None), name="one_link_at_a_time")]
+
+
+class SavedView(Chained, Recorded):
+    """The filters, columns and order of a list under a name, for one person or, shared, for everybody of a body.
+
+    query: the address's query. It says what to look for and never what was found: each reader sees through their own eyes.
+    """
+
+    of = models.CharField(max_length=40, help_text="The list: risks")
+    name = models.CharField(max_length=60)
+    query = models.TextField(blank=True)
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="saved_views")
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="saved_views")
+    shared = models.BooleanField(default=False)
+    removed_on = models.DateField(null=True, blank=True)
+
+    words: ClassVar[tuple[str, ...]] = ("name", "query")
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        indexes = [
+            models.Index("of", "person", name="views_of_person"),
+            models.Index("of", "organisation", name="views_of_body"),
+        ]
+
+    def __str__(self) -> str:
+        return f"View {self.pk}"
+
+
+class FirstView(Recorded):
+    """The saved view that a person's list opens with; none for the list as it is."""
+
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="first_views")
+    of = models.CharField(max_length=40)
+    view = models.ForeignKey(SavedView, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+
+    chain: ClassVar[str] = "person"
+
+    class Meta:
+        constraints = [models.UniqueConstraint("person", "of", name="one_first_view_a_list")]
+
+    def __str__(self) -> str:
+        return f"First view {self.pk}"
 
 
 class SearchText(models.Model):

@@ -1,6 +1,6 @@
 """What every page about a record needs: the record at an address, and the marking of the page."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import Any
 
 from django.http import Http404
@@ -8,10 +8,11 @@ from django.http import Http404
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.records.queries import record_at
-from candour.kernel.rules import Refused
 from candour.kernel.web.context import OFFICIAL, Marking, sensitive
-from candour.kernel.web.forms import Form
+from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request
+
+__all__ = ["about", "address_of", "carried_out", "marking_of", "record_or_404"]
 
 
 def record_or_404(request: Request, kind: str, organisation: str, reference: str) -> Record:
@@ -43,13 +44,3 @@ def about(record: Record) -> dict[str, Any]:
         "back": address_of(record),
         "marking": marking_of([record.sensitivity]),
     }
-
-
-def carried_out(form: Form, act: Callable[[], Any]) -> bool:
-    """Do what a valid form asks; what a rule refuses stands beside the answer to mend, and the page is shown again."""
-    try:
-        act()
-    except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
-        return False
-    return True

@@ -1,12 +1,14 @@
-"""Which scale holds on a day, and every matrix by its number."""
+"""Which scale holds on a day, every matrix by its number, and a body's appetite on a day."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Q
 
-from candour.kernel.scales.models import Scale
-from candour.kernel.scales.rules import Matrix
+from candour.kernel.history.queries import Event, entries_of, events
+from candour.kernel.people.models import Organisation, holding
+from candour.kernel.scales.models import Appetite, Draft, Scale, matrix_from
+from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance
 
 
 def scale_on(organisation: int, day: date) -> Scale | None:
@@ -43,3 +45,82 @@ def scale_book() -> ScaleBook:
     """Every matrix of every organisation. One query."""
     scales = tuple(Scale.objects.filter(kind=Scale.Kind.MATRIX))
     return ScaleBook(scales, {scale.pk: scale.matrix() for scale in scales})
+
+
+@dataclass(frozen=True)
+class AppetiteBook:
+    """What bodies tolerate on a day, by body and category; capitals and spaces make no difference to a category."""
+
+    held: dict[tuple[int, str], Tolerance]
+
+    def of(self, organisation: int, category: str) -> Tolerance | None:
+        """What a body tolerates in a category; None where it has not said."""
+        return self.held.get((organisation, _key(category)))
+
+
+def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
+    """The appetites that hold on a day, of one body or of all. One query."""
+    rows = Appetite.objects.filter(holding(day)).select_related("scale").order_by("starts", "pk")
+    if organisation is not None:
+        rows = rows.filter(organisation=organisation)
+    return AppetiteBook({(row.organisation_id, _key(row.category)): _tolerance(row) for row in rows})
+
+
+def appetite_words(organisation: int, day: date) -> list[tuple[str, str]]:
+    """A body's words of appetite on a day, least first, each with its meaning; the Orange Book's where it set none."""
+    rows = Scale.objects.filter(holding(day), organisation=organisation, kind=Scale.Kind.APPETITE)
+    held = rows.order_by("-starts", "-pk").first()
+    words = held.definition["words"] if held else ORANGE_BOOK
+    return [(word, meaning) for word, meaning in words]
+
+
+def appetites_of(organisation: int) -> list[Appetite]:
+    """Every appetite of a body, past ones too, by category and then newest first. One query."""
+    rows = Appetite.objects.filter(organisation=organisation).select_related("scale")
+    return sorted(rows, key=lambda row: (_key(row.category), -row.starts.toordinal()))
+
+
+@dataclass(frozen=True)
+class BodyScales:
+    """The scales of a body: the one in force, one to come, the draft that is open, and those that were."""
+
+    body: Organisation
+    current: Scale | None
+    to_come: Scale | None
+    draft: Draft | None
+    past: tuple[Scale, ...]
+
+
+def scales_of(bodies: list[Organisation], day: date) -> list[BodyScales]:
+    """The scales of some bodies as they stand on a day. Two queries."""
+    scales = list(Scale.objects.filter(organisation__in=bodies, kind=Scale.Kind.MATRIX).order_by("-starts", "-pk"))
+    drafts = {draft.organisation_id: draft for draft in open_drafts(bodies)}
+    return [
+        _as_of(body, [s for s in scales if s.organisation_id == body.pk], drafts.get(body.pk), day) for body in bodies
+    ]
+
+
+def open_drafts(bodies: list[Organisation]) -> list[Draft]:
+    """The drafts of some bodies that are neither in force nor dropped, one a body at most."""
+    return list(Draft.objects.filter(organisation__in=bodies, became=None, dropped_on=None))
+
+
+def told_of(scale: Scale) -> list[Event]:
+    """What happened to a scale, newest first. Two queries."""
+    return events(list(entries_of(scale)[:20]))
+
+
+def _as_of(body: Organisation, scales: list[Scale], draft: Draft | None, day: date) -> BodyScales:
+    current = next((scale for scale in scales if scale.in_force(day)), None)
+    to_come = next((scale for scale in scales if scale.to_come(day)), None)
+    past = tuple(scale for scale in scales if scale not in (current, to_come))
+    return BodyScales(body, current, to_come, draft, past)
+
+
+def _key(category: str) -> str:
+    return " ".join(category.split()).casefold()
+
+
+def _tolerance(row: Appetite) -> Tolerance:
+    size = matrix_from(row.scale_id, row.scale.name, row.scale.definition).size
+    return Tolerance(row.category, row.word, row.highest, size)

@@ -15,6 +15,7 @@ from candour.kernel.web.heat import Chip, HeatMap, heat_map
 
 __all__ = [
     "Ageing",
+    "Aim",
     "Chart",
     "Chip",
     "HeatMap",
@@ -28,10 +29,28 @@ __all__ = [
 ]
 
 
+AIMS = {"target": "tgt", "inherent": "lim"}
+
+
 @dataclass(frozen=True)
 class Point:
     """A score from a day on, as impact times likelihood."""
 
+    day: date
+    impact: int
+    likelihood: int
+
+    @property
+    def score(self) -> int:
+        return self.impact * self.likelihood
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A score to read others by: the one without controls ("inherent"), or the one that they are meant to reach ("target")."""
+
+    kind: str
+    label: str
     day: date
     impact: int
     likelihood: int
@@ -49,10 +68,13 @@ class Ageing:
     parts: tuple[tuple[str, int], ...]
 
 
-def score_history(points: Sequence[Point], *, bands: Sequence[Banded], until: date, key: str, title: str) -> Chart:
+def score_history(
+    points: Sequence[Point], *, bands: Sequence[Banded], until: date, key: str, title: str, aims: Sequence[Aim] = ()
+) -> Chart:
     """The score of one record from its first day to `until`, on the bands of its scale.
 
-    points: oldest first, one for each change of score, none after `until`. bands: lowest first, without gaps.
+    points: oldest first, one for each change of score, none after `until`. bands: lowest first, without gaps. aims: of the
+    same scale, drawn as lines over the whole time.
     """
     left, right, top, bottom, width = 30.0, 364.0, 8.0, 184.0, 372.0
     highest = bands[-1].high
@@ -64,16 +86,23 @@ def score_history(points: Sequence[Point], *, bands: Sequence[Banded], until: da
     body += [text(left - 6, y(tick) + 4, tick, "t-e") for tick in _ticks(highest)]
     table = Table(
         ("From", "I × L", "Score"),
-        tuple((say_date(p.day), f"{p.impact} × {p.likelihood}", str(p.score)) for p in reversed(points)),
+        tuple((say_date(p.day), f"{p.impact} × {p.likelihood}", str(p.score)) for p in reversed(points))
+        + tuple((f"{a.label}, {say_date(a.day)}", f"{a.impact} × {a.likelihood}", str(a.score)) for a in aims),
     )
     if not points:
         body.append(text((left + right) / 2, (top + bottom) / 2, "Not scored yet", "t-m"))
         return Chart(svg(key, size=(width, 210), title=title, desc="Not scored yet.", body=body), title, table)
     span = max((until - points[0].day).days, 1)
     places = [(left + (p.day - points[0].day).days * (right - left) / span, y(p.score), p.score) for p in points]
+    for aim in aims:
+        body.append(
+            f'<path class="{AIMS.get(aim.kind, "lim")}" d="M{number(left)} {number(y(aim.score))}H{number(right)}"/>'
+        )
+        body.append(text(left + 5, y(aim.score) - 4, f"{aim.label} {aim.score}"))
     body += _steps(places, right)
     body += _years(points[0].day, until, left=left, right=right, y=bottom + 20)
     said = ", ".join(f"{p.score} from {say_date(p.day)}" for p in points)
+    said += "".join(f". {a.label} {a.score}" for a in aims)
     return Chart(svg(key, size=(width, 210), title=title, desc=f"Score {said}.", body=body), title, table)
 
 

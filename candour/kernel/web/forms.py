@@ -3,7 +3,7 @@
 A form is shown by <c-form> or field by field with <c-field>. A field knows its kind, which names its component.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
 
+from candour.kernel.rules import Refused
 from candour.kernel.web.fields import (
     ChoiceField,
     ChoicesField,
@@ -37,6 +38,7 @@ __all__ = [
     "ReasonField",
     "TextField",
     "TickField",
+    "carried_out",
     "problems_of",
 ]
 
@@ -144,6 +146,17 @@ class Form(forms.Form):
         """Add an error unless the field already has one: one message for each answer to mend."""
         if name not in self.errors:
             self.add_error(name, message)
+
+
+def carried_out(form: Form, act: Callable[[], Any]) -> bool:
+    """Do what a valid form asks; what a rule refuses stands beside the answer to mend, and the page is shown again."""
+    try:
+        act()
+    except Refused as refused:
+        shown = refused.field in form.fields and not form[refused.field].is_hidden
+        form.add_error(refused.field if shown else None, refused.message)
+        return False
+    return True
 
 
 def problems_of(forms: Iterable[Form]) -> list[Problem]:

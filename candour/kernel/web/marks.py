@@ -17,8 +17,9 @@ SHAPES = {
     "down": "M.5 1h9L5 9z",
     "new": "M5 0l1.4 3.3L10 3.8 7.4 6.2 8 10 5 8.1 2 10l.6-3.8L0 3.8l3.6-.5z",
     "same": "M0 3h10v1.6H0zM0 6h10v1.6H0z",
+    "rescaled": "M0 3h4v1.6H0zM6 3h4v1.6H6zM0 6h4v1.6H0zM6 6h4v1.6H6z",
 }
-SAID = {"up": "Up", "down": "Down", "new": "New", "same": "No change"}
+SAID = {"up": "Up", "down": "Down", "new": "New", "same": "No change", "rescaled": "Not comparable"}
 
 
 def drawn(html: str) -> SafeString:
@@ -40,7 +41,7 @@ def score(value: Any, tone: str, band: str, *, quiet: bool = False, big: bool = 
 
 
 def move(direction: str, was: Any = None, words: str = "") -> SafeString:
-    """Up, down, the same or new, with what it was; other words may be given. A direction not known is the same."""
+    """The direction with what it was; other words may be given. One that is not known is shown as no change."""
     known = direction if direction in SHAPES else "same"
     came = f" from {text(was)}" if known in {"up", "down"} and was not in (None, "") else ""
     return drawn(

@@ -6,10 +6,11 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.recording import recording
 from candour.kernel.rules import Refused, need_reason
+from candour.kernel.scales.queries import scale_on
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.commands.controls import answer_control
-from candour.risks.commands.scoring import score, score_on, still_open
+from candour.risks.commands.scoring import moves, score, score_on, still_open
 from candour.risks.models import Control, Risk, Update
 
 
@@ -49,9 +50,12 @@ def review(
     day = effective or local_date(at)
     standing = score_on(risk, day)
     was = (standing.impact, standing.likelihood) if standing else None
-    now = (impact, likelihood) if impact is not None and likelihood is not None else was
-    moved = now is not None and now != was
-    why = need_reason(narrative, rules.why_moved(was, now) if moved and now else "Say what moved, or that nothing has")
+    now = (impact, likelihood) if impact is not None and likelihood is not None else None
+    scale = scale_on(risk.record.organisation_id, day)
+    moved = now is not None and moves(standing, now, scale)
+    same = standing is not None and scale is not None and standing.scale_id == scale.pk
+    asked = rules.why_moved(was if same else None, now) if moved and now else "Say what moved, or that nothing has"
+    why = need_reason(narrative, asked)
     with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why) as batch:
         held = batch.records[risk.pk]
         if seen is not None and held.head_sequence != seen:
@@ -59,7 +63,7 @@ def review(
                 "seen", "Someone has changed this risk since you opened it: look at the change, then save again"
             )
         if moved and impact is not None and likelihood is not None:
-            score(risk, impact=impact, likelihood=likelihood, scored_on=day)
+            score(risk, impact=impact, likelihood=likelihood, scored_on=day, scale=scale)
         controls = Control.objects.select_related("risk__record").filter(risk=risk, pk__in=answers)
         for control in controls.order_by("pk"):
             answer, new_due = answers[control.pk]

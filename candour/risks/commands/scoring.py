@@ -28,8 +28,8 @@ def rescore(
     day = effective or local_date(at)
     why = need_reason(reason, "Say why the score changes")
     still_open(risk)
-    standing = score_on(risk, day)
-    if standing and (standing.impact, standing.likelihood) == (impact, likelihood):
+    scale = scale or scale_on(risk.record.organisation_id, day)
+    if not moves(score_on(risk, day), (impact, likelihood), scale):
         return None
     with recording("risk.rescored", risk.record, actor=actor, at=at, effective=day, reason=why):
         return score(risk, impact=impact, likelihood=likelihood, scored_on=day, scale=scale)
@@ -48,6 +48,13 @@ def set_target(
 def still_open(risk: Risk) -> None:
     if risk.record.closed_on is not None:
         raise Refused("reason", "This risk is closed: reopen it first")
+
+
+def moves(standing: Assessment | None, now: tuple[int, int], scale: Scale | None) -> bool:
+    """Whether (impact, likelihood) is another score than the one that stands; the same levels of another scale are."""
+    if standing is None:
+        return True
+    return now != (standing.impact, standing.likelihood) or (scale is not None and standing.scale_id != scale.pk)
 
 
 def score_on(risk: Risk, day: date) -> Assessment | None:

@@ -10,9 +10,14 @@ from django.http import QueryDict
 from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, DateField, NumberField, TextField
 from candour.risks.queries import HistoryFilter, RiskFilter
-from candour.risks.rules import STATUS_WORDS
+from candour.risks.rules import MOVEMENT_WORDS, STATUS_WORDS
 
-MOVEMENTS = [("", "Any"), ("changed", "Changed"), ("up", "Up"), ("down", "Down"), ("new", "New"), ("same", "No change")]
+APPETITES = [("", "Any"), ("over", "Over appetite"), ("at", "At the limit"), ("within", "Within appetite")]
+MOVEMENTS = [
+    ("", "Any"),
+    ("changed", "Changed"),
+    *((name, MOVEMENT_WORDS[name]) for name in ("up", "down", "new", "same", "rescaled")),
+]
 UNASKED = (
     "sensitivity",
     "impact",
@@ -28,6 +33,7 @@ class RiskFilters(Filters):
     status = ChoiceField("Status", [("", "Any status"), *((name, name) for name in STATUS_WORDS)], kind="select")
     band = ChoiceField("Band", kind="select")
     movement = ChoiceField("Movement", MOVEMENTS, kind="select")
+    appetite = ChoiceField("Appetite", APPETITES, kind="select")
     sensitivity = ChoiceField(
         "Seen by",
         [("", "Anyone"), ("public", "Public"), ("office", "Office and panel"), ("restricted", "Restricted")],
@@ -66,6 +72,7 @@ class RiskFilters(Filters):
             impact=given.get("impact"),
             likelihood=given.get("likelihood"),
             closed=given["status"] == "Closed",
+            appetite=given["appetite"],
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 
 from candour.kernel.calendar import read_date
 
-_BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|tbc|tba)$", re.IGNORECASE)
+_BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|not comparable|tbc|tba)$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
 _FACTORS = re.compile(

@@ -165,9 +165,14 @@ def _overview(copy: Copy, printed: Printed) -> Iterator[Block]:
         f"New: first recorded since {since}, or without an earlier score to compare.",
         f"↑ Up, ↓ Down: the score is above or below the one of {since}, which is the previous score.",
         f"→ No change: the score is the one of {since}.",
+        *((f"Not comparable: on {since} the risk was scored on another scale.",) if _rescaled(copy) else ()),
         "Impact and likelihood: the word of the scale, with its number. The two numbers multiplied give the score.",
         *(("Seen by: who may read of the risk. Only those marked Public are in the public copy.",) if seen_by else ()),
     )
+
+
+def _rescaled(copy: Copy) -> bool:
+    return any(row.direction == "rescaled" for row in copy.live)
 
 
 def _overview_cells(row: RiskRow, copy: Copy, printed: Printed, *, seen_by: bool) -> tuple[Cell, ...]:

@@ -8,6 +8,7 @@ from candour.kernel.papers.document import Cell, Run, bold, cell
 from candour.kernel.scales.rules import Band, Level
 from candour.risks.papers.stock import direction
 from candour.risks.queries.rows import RiskRow
+from candour.risks.rules import MOVEMENT_WORDS
 
 OVERVIEW, CHANGES, LEVELS, LEFT = (
     "Live strategic risks",
@@ -69,12 +70,14 @@ def score_cell(score: int | None, band: Band | None) -> Cell:
 
 
 def movement(row: RiskRow, since: date) -> str:
-    """New, "↑ Up from 8", "↓ Down from 12", "→ No change"."""
+    """New, "↑ Up from 8", "↓ Down from 12", "→ No change", "Not comparable"."""
     match direction(row, since):
         case "new":
             return "New"
         case "up" | "down" as way:
             return f"{ARROWS[way]}\N{NO-BREAK SPACE}{way.capitalize()} from {row.previous_score}"
+        case "rescaled":
+            return MOVEMENT_WORDS["rescaled"]
         case _:
             return f"{ARROWS['same']}\N{NO-BREAK SPACE}No change"
 

@@ -25,8 +25,9 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
+from candour.risks.queries.appetite import against_appetite
 from candour.risks.queries.movement import direction_since, moved
-from candour.risks.queries.rows import RiskRow, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, aims, risk_row, score_points
 
 CHUNK = 5000  # rows of a download read at once
 
@@ -42,7 +43,7 @@ SORTS = {
 
 @dataclass(frozen=True)
 class RiskFilter:
-    """What a list shows. Empty means any. movement: new, up, down, same, or "changed" for the first three."""
+    """What a list shows. Empty means any. movement: new, up, down, same, rescaled, or "changed" for all but same."""
 
     level: str = "strategic"
     organisation: int | None = None
@@ -55,6 +56,7 @@ class RiskFilter:
     impact: int | None = None
     likelihood: int | None = None
     closed: bool = False
+    appetite: str = ""  # within, at or over what the body tolerates in the risk's category
 
 
 @dataclass(frozen=True)
@@ -92,6 +94,8 @@ def narrowed(rows: QuerySet[RiskLine], wanted: RiskFilter, *, today: date, since
         rows = rows.alias(status=compiled(rules.STATUS, today)).filter(status=wanted.status)
     if wanted.movement:
         rows = moved(rows, wanted.movement, since)
+    if wanted.appetite:
+        rows = against_appetite(rows, wanted.appetite, today=today)
     return rows
 
 
@@ -144,6 +148,7 @@ def rows_for(
         "organisation_label": F("organisation__name"),
         "organisation_code": F("organisation__code"),
         "owner_label": F("owner__title"),
+        "category": F("record__risk__category"),
         "responsible_officer_label": F("record__risk__responsible_officer__title"),
     }
     found = {
@@ -158,6 +163,7 @@ def rows_for(
             points=score_points(scores[pk], scales, today),
             today=today,
             since=since,
+            aims=aims(scores[pk], scales, today),
         )
         for pk in pks
     )
@@ -191,5 +197,6 @@ def _held_by(wanted: RiskFilter) -> Q | None:
 
 def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:
     """Posts that own a visible risk of a register, for the owner filter."""
-    owners = lines(actor, wanted).order_by().values("owner")
-    return list(Post.objects.filter(pk__in=owners).order_by("title").values_list("pk", "title"))
+    # Asked of each post: the first line by its owner settles it, where all owners of all lines would be read otherwise.
+    owned = lines(actor, wanted).order_by().filter(owner=OuterRef("pk"))
+    return list(Post.objects.filter(Exists(owned)).order_by("title").values_list("pk", "title"))

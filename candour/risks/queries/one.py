@@ -17,7 +17,8 @@ from candour.kernel.records.queries import seen_then
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
-from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points
+from candour.risks.queries.appetite import appetite_columns
+from candour.risks.queries.rows import RiskRow, ScorePoint, aims, line_of, risk_row, score_points
 
 RISK_FIELDS = (
     "level",
@@ -44,12 +45,15 @@ class Sharing:
     organisation: str
 
 
-def risk_at(organisation: str, reference: str, *, actor: Actor) -> Risk:
+def risk_at(organisation: str, reference: str, *, actor: Actor, appetite_on: date | None = None) -> Risk:
     """The risk at an address, with its record, owner and responsible officer. One query.
 
-    Raises Risk.DoesNotExist alike for one that is hidden and one that never was.
+    appetite_on: bring what the body tolerates in its category on that day too, for appetite.tolerated. Raises
+    Risk.DoesNotExist alike for one that is hidden and one that never was.
     """
     rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer")
+    if appetite_on is not None:
+        rows = rows.annotate(**appetite_columns(appetite_on))
     return rows.get(
         visible(actor, RiskPermission.SEE, "record__"),
         record__kind="risk",
@@ -127,7 +131,8 @@ def _row(
 ) -> RiskRow:
     points = score_points(scores, scales, day)
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
-    return risk_row(values, line=line, points=points, today=day, since=since, controls=controls, updates=updates)
+    said: dict[str, Any] = {"controls": controls, "updates": updates, "aims": aims(scores, scales, day)}
+    return risk_row(values, line=line, points=points, today=day, since=since, **said)
 
 
 def shares_of(record: Record) -> list[Sharing]:

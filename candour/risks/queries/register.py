@@ -18,7 +18,7 @@ from candour.kernel.scales.queries import matrices
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
-from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, aims, line_of, risk_row, score_points
 
 Rows = list[dict[str, Any]]
 
@@ -60,8 +60,8 @@ def register(
         values = record | risk
         points = score_points(scores[pk], scales, day)
         line = line_of(values, assessments=scores[pk], controls=tied[pk], matrices=scales)
-        row = risk_row(values, line=line, points=points, today=day, since=since, controls=tied[pk], updates=said[pk])
-        found.append(row)
+        more: dict[str, Any] = {"controls": tied[pk], "updates": said[pk], "aims": aims(scores[pk], scales, day)}
+        found.append(risk_row(values, line=line, points=points, today=day, since=since, **more))
     return sorted(found, key=lambda row: (-(row.line.score or 0), row.reference))
 
 

@@ -95,5 +95,8 @@ def outcome(
         next_control_due=min((day for day in pending if day), default=None),
         accepted_on=today if accept else None,
     )
-    direction = rules.direction(score, row.previous_score, line.first_recorded, since)
-    return Outcome(impact, likelihood, matrix, direction, row.previous_score, rules.status(line, today), due)
+    one_matrix = row.was is None or row.was.matrix.id == matrix.id
+    before = row.was.score if row.was else None
+    direction = rules.direction(score, before, line.first_recorded, since, one_matrix=one_matrix)
+    previous = before if one_matrix else None
+    return Outcome(impact, likelihood, matrix, direction, previous, rules.status(line, today), due)

@@ -67,6 +67,10 @@ class RiskRow:
     previous_score: int | None
     matrix: Matrix | None
     history: tuple[ScorePoint, ...] = ()  # oldest first
+    was: ScorePoint | None = (
+        None  # what stood on the day compared with, on whatever scale; previous_score only on this one
+    )
+    aims: tuple[tuple[str, ScorePoint], ...] = ()  # (inherent or target, the one in force)
     source: str = ""
     event: str = ""
     effect: str = ""
@@ -119,9 +123,21 @@ def score_points(
     return tuple(points)
 
 
-def score_at(points: Iterable[ScorePoint], day: date) -> int | None:
+def aims(
+    rows: Iterable[Mapping[str, Any]], matrices: Mapping[int, Matrix], day: date
+) -> tuple[tuple[str, ScorePoint], ...]:
+    """The inherent and the target assessment in force on a day, where there are any, each on its own scale."""
+    found: dict[str, ScorePoint] = {}
+    for row in sorted(rows, key=lambda row: (row["scored_on"], row["id"])):
+        if row["purpose"] != "current" and not row["proposed"] and not row["withdrawn_on"] and row["scored_on"] <= day:
+            matrix, cell = matrices[row["scale_id"]], (row["impact"], row["likelihood"])
+            found[row["purpose"]] = ScorePoint(row["scored_on"], *cell, matrix.score(*cell), matrix)
+    return tuple(sorted(found.items()))
+
+
+def point_at(points: Iterable[ScorePoint], day: date) -> ScorePoint | None:
     """The score that stood at the end of a day, None before the first."""
-    standing = [point.score for point in points if point.since <= day]
+    standing = [point for point in points if point.since <= day]
     return standing[-1] if standing else None
 
 
@@ -187,10 +203,16 @@ def risk_row(
     since: date | None,
     controls: Iterable[Mapping[str, Any]] = (),
     updates: Iterable[Mapping[str, Any]] = (),
+    aims: tuple[tuple[str, ScorePoint], ...] = (),
 ) -> RiskRow:
     """One row from plain values. Status and direction are worked out here, on `today`, against `since`."""
-    previous = score_at(points, since) if since else None
-    direction = "same" if line.score is None else rules.direction(line.score, previous, line.first_recorded, since)
+    was = point_at(points, since) if since else None
+    one_matrix = was is None or was.matrix.id == points[-1].matrix.id
+    previous = was.score if was and one_matrix else None
+    direction = "same"
+    if line.score is not None:
+        before = was.score if was else None
+        direction = rules.direction(line.score, before, line.first_recorded, since, one_matrix=one_matrix)
     return RiskRow(
         pk=values["record_id"],
         reference=values["reference"],
@@ -206,6 +228,8 @@ def risk_row(
         status=rules.status(line, today),
         direction=direction,
         previous_score=previous,
+        was=was,
+        aims=aims,
         matrix=points[-1].matrix if points else None,
         history=points,
         source=values.get("source", ""),

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import F
 
 from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
 from candour.kernel.scales.queries import ScaleBook
 from candour.kernel.scales.rules import Matrix
-from candour.risks.models import Assessment
+from candour.risks.queries.appetite import last_scale, rows_against
 from candour.risks.queries.lists import (
     RiskFilter,
     RiskPage,
@@ -74,15 +74,8 @@ class LiveRegister:
     def placed(self, wanted: RiskFilter) -> list[Placed]:
         """Every risk with the scale it was last scored on. One query."""
         found = narrowed(lines(self.actor, wanted), wanted, today=self.today, since=self.since)
-        scored = Assessment.objects.filter(
-            risk=OuterRef("pk"),
-            purpose=Assessment.Purpose.CURRENT,
-            proposed=False,
-            withdrawn_on=None,
-            scored_on=OuterRef("scored_on"),
-        )
         rows = (
-            found.annotate(scale=Subquery(scored.order_by("-pk").values("scale")[:1]))
+            found.annotate(scale=last_scale())
             .order_by(F("score").desc(nulls_last=True), "reference")
             .values_list(
                 "reference", "organisation__code", "record__title", "impact", "likelihood", "scale", "sensitivity"
@@ -126,7 +119,8 @@ class PastRegister:
         return {name: len(self.matching(wanted)) for name, wanted in views.items()}
 
     def matching(self, wanted: RiskFilter) -> list[RiskRow]:
-        return [row for row in self.every if matches(row, wanted)]
+        found = [row for row in self.every if matches(row, wanted)]
+        return rows_against(found, wanted.appetite, day=self.today) if wanted.appetite else found
 
     def page(self, wanted: RiskFilter, *, sort: str, offset: int, size: int) -> RiskPage:
         found = self.matching(wanted)

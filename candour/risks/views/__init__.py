@@ -1,11 +1,15 @@
 """The pages of risks, each saying who may open it."""
 
+from candour.risks.views.ageing import ageing
+from candour.risks.views.choosing import columns
 from candour.risks.views.heat import heat
 from candour.risks.views.history import history, history_file
 from candour.risks.views.listing import download, risks
 from candour.risks.views.raising import raise_risk
 from candour.risks.views.record import risk
 from candour.risks.views.review import review
+from candour.risks.views.saved import change_view, remove_view, save_view
+from candour.risks.views.saved import views as saved_views
 from candour.risks.views.verbs import (
     add_control,
     close,
@@ -21,7 +25,10 @@ from candour.risks.views.verbs import (
 
 __all__ = [
     "add_control",
+    "ageing",
+    "change_view",
     "close",
+    "columns",
     "download",
     "hand_over",
     "heat",
@@ -29,11 +36,14 @@ __all__ = [
     "history_file",
     "level",
     "raise_risk",
+    "remove_view",
     "reopen",
     "restrict",
     "review",
     "risk",
     "risks",
+    "save_view",
+    "saved_views",
     "settle",
     "share",
     "update",

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.http import Http404
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import add_months, read_date, say_date
 from candour.kernel.papers.queries import issued_days
@@ -14,10 +15,11 @@ from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
 from candour.risks.queries import PastDay, RiskRow, past_days, risk_at, since_for
-from candour.risks.queries.rows import score_at
+from candour.risks.queries.rows import point_at
 from candour.risks.views.words import STATUS_TONES
 
 AS_AT_ID = "as-at"
+SINCE_ID = "since"
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,37 @@ def issued(request: Request) -> tuple[date, ...]:
 
 
 def since_of(request: Request, day: date) -> date:
-    """The day that the page measures movement from."""
+    """The day that the page measures movement from, where the address names none."""
     return since_for(issued(request), day)
+
+
+@dataclass(frozen=True)
+class Since:
+    """The day that movement is measured from: the one of ?since=, or the usual one; a problem where it cannot be read."""
+
+    day: date
+    typed: str = ""
+    problem: str = ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(SINCE_ID, self.problem)] if self.problem else []
+
+
+def since_asked(request: Request, day: date) -> Since:
+    """The day of ?since=, which must be before the day shown."""
+    typed, usual = request.GET.get("since", "").strip(), since_of(request, day)
+    if not typed:
+        return Since(usual)
+    found = read_date(typed, today=request.today)
+    if found is None:
+        shown = typed if len(typed) <= 40 else typed[:39] + "…"
+        return Since(
+            usual, typed, f"‘{shown}’ is not a date. Enter the day to compare with, for example 26 October 2023"
+        )
+    if found >= day:
+        return Since(usual, typed, f"Enter a day to compare with that is before {say_date(day)}")
+    return Since(found, typed)
 
 
 def past_choices(request: Request) -> list[Choice]:
@@ -95,10 +126,10 @@ def kept_with_day(request: Request) -> list[tuple[str, str]]:
     return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
 
 
-def found(request: Request, organisation: str, reference: str) -> Risk:
-    """The risk at the address. Raises Http404 alike for one that is hidden and one that never was."""
+def found(request: Request, organisation: str, reference: str, *, appetite_on: date | None = None) -> Risk:
+    """The risk at the address, as risk_at gives it. Raises Http404 alike for one that is hidden and one that never was."""
     try:
-        return risk_at(organisation, reference, actor=request.actor)
+        return risk_at(organisation, reference, actor=request.actor, appetite_on=appetite_on)
     except Risk.DoesNotExist:
         raise Http404 from None
 
@@ -117,6 +148,7 @@ class Listed:
     href: str
     home: bool  # of the body whose register this is, not only shared with it
     day: date
+    cells: tuple[SafeString, ...] = ()
 
     @property
     def tone(self) -> str:
@@ -124,15 +156,11 @@ class Listed:
 
     @property
     def scores(self) -> list[int]:
-        """The score on the day and three, six, nine and twelve months before it, as far back as there is one."""
-        quarters = (score_at(self.row.history, add_months(self.day, -3 * back)) for back in (4, 3, 2, 1, 0))
-        return [score for score in quarters if score is not None]
-
-    @property
-    def levels(self) -> str:
-        """ "4 × 2, then 4 × 3": where it stood on the map before its score moved."""
-        steps = [f"{point.impact} × {point.likelihood}" for point in self.row.history[-2:]]
-        return ", then ".join(steps)
+        """The score on the day and three, six, nine and twelve months before it, as far back as there is one on its scale."""
+        quarters = (point_at(self.row.history, add_months(self.day, -3 * back)) for back in (4, 3, 2, 1, 0))
+        return [
+            point.score for point in quarters if point and self.row.matrix and point.matrix.id == self.row.matrix.id
+        ]
 
     @property
     def top(self) -> int:

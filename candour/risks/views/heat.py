@@ -1,8 +1,8 @@
-"""The heat map: every risk in the cell of its score, on the scale it was scored on."""
+"""The heat map: every risk in the cell of its score, on the scale it was scored on, and where it stood before."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,12 +14,24 @@ from candour.kernel.web.charts import Chart, Chip, heat_map
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
-from candour.risks.queries import Placed, RiskRow
-from candour.risks.views.frame import Listed
+from candour.risks.queries import Placed
+from candour.risks.queries.moves import Moved, moves_of
 from candour.risks.views.listing import Asked, asked_of, common, faces, in_words
 
 IN_A_CELL = 12  # references of a cell in the table; the rest are one link away
-MOVED = 12  # risks in the panel of those that moved
+MOVED = 12  # risks in the panel of those that moved; the rest are one link away
+WIDE, HALF = 850.0, 590.0  # of a chart alone, and of two beside each other
+
+Key = tuple[str, str]  # (code of the body, reference)
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A risk in a cell of the table: its reference, its address, and from where it moved."""
+
+    reference: str
+    href: str
+    came: str = ""
 
 
 @dataclass(frozen=True)
@@ -28,7 +40,7 @@ class Cell:
 
     score: int
     band: Band
-    shown: tuple[tuple[str, str], ...]  # (reference, address)
+    shown: tuple[Mark, ...]
     more: int
     href: str
 
@@ -49,19 +61,20 @@ class Map:
     impact: tuple[Level, ...]
     rows: tuple[CellRow, ...]
     count: int
+    moved: int
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def heat(request: Request) -> HttpResponse:
     """The chart, its table, and what moved since the day compared with."""
     asked = asked_of(request)
-    problems = [*asked.as_at.problems, *asked.form.problems]
+    problems = asked.problems
     placed: list[Placed] = []
-    moved: tuple[RiskRow, ...] = ()
+    moved: list[Moved] = []
     if not problems:
         wanted = asked.form.wanted(asked.base)
         placed = asked.source.placed(wanted)
-        moved = _moved(asked)
+        moved = moves_of(asked.source, wanted)
     context = common(asked, []) | {
         "filters": asked.form,
         "problems": problems,
@@ -69,21 +82,23 @@ def heat(request: Request) -> HttpResponse:
         "faces": faces(asked, "map"),
         "total": len(placed),
         "bands": _bands_in_words(placed, asked.bands),
-        "maps": _maps(asked, placed),
+        "maps": _maps(asked, placed, moved),
         "unscored": [(each.reference, _address(each, asked)) for each in placed if each.matrix is None],
-        "moved": [Listed(row, _address(row, asked), True, asked.day) for row in moved],
+        "moved": [(each, _address(each, asked)) for each in moved[:MOVED]],
+        "moved_more": max(len(moved) - MOVED, 0),
+        "moved_list": reverse("risks") + query_string(request.GET, movement="changed", page=None),
+        "keep_since": [(name, value) for name, value in _kept(asked) if name != "since"],
         "marking": marking_of(each.sensitivity for each in placed),
     }
     return render(request, "risks/heat_map.html", context)
 
 
-def _moved(asked: Asked) -> tuple[RiskRow, ...]:
-    wanted = replace(asked.form.wanted(asked.base), movement="changed")
-    page_of_moved = asked.source.page(wanted, sort="-score", offset=0, size=MOVED)
-    return tuple(row for row in page_of_moved.rows if row.direction in {"up", "down"})
+def _kept(asked: Asked) -> list[tuple[str, str]]:
+    """Everything of the address that the form of the day compared with must carry along."""
+    return [(name, value) for name, values in asked.request.GET.lists() if name != "page" for value in values]
 
 
-def _maps(asked: Asked, placed: Sequence[Placed]) -> list[Map]:
+def _maps(asked: Asked, placed: Sequence[Placed], moved: Sequence[Moved]) -> list[Map]:
     """One map for each scale: those in force first, then older ones that a risk is still scored on."""
     by_scale: dict[int, list[Placed]] = defaultdict(list)
     scales = {matrix.id: matrix for matrix in asked.matrices}
@@ -91,14 +106,13 @@ def _maps(asked: Asked, placed: Sequence[Placed]) -> list[Map]:
         if each.matrix is not None:
             scales.setdefault(each.matrix.id, each.matrix)
             by_scale[each.matrix.id].append(each)
-    return [
-        _map(asked, matrix, by_scale[pk])
-        for pk, matrix in scales.items()
-        if by_scale[pk] or matrix in asked.matrices[:1]
-    ]
+    came = {(each.organisation_code, each.reference): each for each in moved}
+    shown = [matrix for pk, matrix in scales.items() if by_scale[pk] or matrix in asked.matrices[:1]]
+    width = WIDE if len(shown) == 1 else HALF
+    return [_map(asked, matrix, by_scale[matrix.id], came, width) for matrix in shown]
 
 
-def _map(asked: Asked, matrix: Matrix, placed: Sequence[Placed]) -> Map:
+def _map(asked: Asked, matrix: Matrix, placed: Sequence[Placed], came: Mapping[Key, Moved], width: float) -> Map:
     name = f"{body}, {matrix.name}" if (body := asked.body_of(matrix)) else matrix.name
     impact = tuple(sorted(matrix.impact, key=lambda level: level.value))
     likelihood = tuple(sorted(matrix.likelihood, key=lambda level: -level.value))
@@ -107,28 +121,47 @@ def _map(asked: Asked, matrix: Matrix, placed: Sequence[Placed]) -> Map:
         if each.impact and each.likelihood:
             cells[each.impact, each.likelihood].append(each)
     links = {(i.value, lk.value): _rest(asked, i.value, lk.value) for i in impact for lk in likelihood}
+    chips = [_chip(each, asked, came) for each in placed]
     chart = heat_map(
-        [Chip(each.reference, _address(each, asked), each.impact or 0, each.likelihood or 0) for each in placed],
+        chips,
         impact=impact,
         likelihood=likelihood,
         bands=sorted(matrix.bands, key=lambda band: band.low),
         key=f"map-{matrix.id}",
         title=f"{asked.level_word} risks by likelihood and impact, {name}",
         more=links,
+        width=width,
     )
-    rows = tuple(
-        CellRow(up, tuple(_cell(asked, matrix, (i.value, up.value), cells[i.value, up.value], links) for i in impact))
-        for up in likelihood
-    )
-    return Map(matrix, name, chart, impact, rows, len(placed))
+
+    def cell(over: Level, up: Level) -> Cell:
+        at = (over.value, up.value)
+        inside, score = cells[at], matrix.score(*at)
+        shown = tuple(_mark(each, asked, came) for each in inside[:IN_A_CELL])
+        return Cell(score, matrix.band(score), shown, len(inside) - len(shown), links[at])
+
+    rows = tuple(CellRow(up, tuple(cell(over, up) for over in impact)) for up in likelihood)
+    return Map(matrix, name, chart, impact, rows, len(placed), sum(chip.was is not None for chip in chips))
 
 
-def _cell(
-    asked: Asked, matrix: Matrix, at: tuple[int, int], inside: Sequence[Placed], links: dict[tuple[int, int], str]
-) -> Cell:
-    score = matrix.score(*at)
-    shown = tuple((each.reference, _address(each, asked)) for each in inside[:IN_A_CELL])
-    return Cell(score, matrix.band(score), shown, len(inside) - len(shown), links[at])
+def _before(each: Placed, came: Mapping[Key, Moved]) -> Moved | None:
+    return came.get((each.organisation_code, each.reference))
+
+
+def _chip(each: Placed, asked: Asked, came: Mapping[Key, Moved]) -> Chip:
+    """A chip of the chart. From another scale no arrow leads here: its cells are not those of this one."""
+    before = _before(each, came)
+    was = before.was if before and before.direction != "rescaled" else None
+    cell = (was.impact, was.likelihood) if was else None
+    return Chip(each.reference, _address(each, asked), each.impact or 0, each.likelihood or 0, cell)
+
+
+def _mark(each: Placed, asked: Asked, came: Mapping[Key, Moved]) -> Mark:
+    before = _before(each, came)
+    if before is None:
+        return Mark(each.reference, _address(each, asked))
+    rescaled = before.direction == "rescaled"
+    said = f"from {before.was} on {before.was.matrix.name}" if rescaled else f"from {before.was}"
+    return Mark(each.reference, _address(each, asked), said)
 
 
 def _rest(asked: Asked, impact: int, likelihood: int) -> str:
@@ -138,7 +171,7 @@ def _rest(asked: Asked, impact: int, likelihood: int) -> str:
     )
 
 
-def _address(each: Placed | RiskRow, asked: Asked) -> str:
+def _address(each: Placed | Moved, asked: Asked) -> str:
     place = {"organisation": each.organisation_code, "reference": each.reference}
     return reverse("risk", kwargs=place) + asked.as_at.query
 

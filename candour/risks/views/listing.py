@@ -1,6 +1,6 @@
 """The register: as a list and as a file to download, live or as at a past day."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -15,8 +15,10 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.saved import saved_views
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
@@ -25,8 +27,10 @@ from candour.risks.models import Level
 from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
+from candour.risks.views.columns import Column, columns_of, heading
 from candour.risks.views.csv import csv_of
-from candour.risks.views.frame import AsAt, Choice, Listed, as_at_of, kept_with_day, past_choices, since_of
+from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
+from candour.risks.views.saved import OF, choices, query_of, register_asked
 
 SIZE = 50
 
@@ -50,9 +54,18 @@ class Asked:
     def day(self) -> date:
         return self.as_at.day or self.request.today
 
+    @cached_property
+    def compared(self) -> Since:
+        return since_asked(self.request, self.day)
+
     @property
     def since(self) -> date:
-        return since_of(self.request, self.day)
+        return self.compared.day
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What of the address cannot be read; nothing is shown until it is mended."""
+        return [*self.as_at.problems, *self.compared.problems, *self.form.problems]
 
     @property
     def base(self) -> RiskFilter:
@@ -117,7 +130,7 @@ class Asked:
 
     def elsewhere(self, **changes: object) -> str:
         """This page without its filters, with some parameters changed."""
-        return query_string(self.request.GET, **(dict.fromkeys([*RiskFilters.base_fields, "page"]) | changes))
+        return query_string(self.request.GET, **(dict.fromkeys([*RiskFilters.base_fields, "page", "view"]) | changes))
 
     @property
     def download(self) -> str:
@@ -127,37 +140,45 @@ class Asked:
 def asked_of(request: Request) -> Asked:
     """Read the address. An organisation or register that it does not know is the actor's own, the strategic one."""
     seen = bodies(request.actor, RiskPermission.SEE)
-    code = request.GET.get("body", "")
-    named = next((each for each in seen if each.code == code), None)
-    body = named or (seen[0] if len(seen) > 1 and code != "all" else None)
-    level = request.GET.get("register", "")
-    level = level if level in Level.values else Level.STRATEGIC.value
+    body, level = register_asked(request.GET, seen)
     return Asked(request, as_at_of(request), seen, body, level, scale_book())
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def risks(request: Request) -> HttpResponse:
     """The list: views, filters, table, fifty rows at a time."""
+    kept = saved_views(request.actor, OF)
+    first = next((view for view in kept if view.first and view.query), None)
+    if first and not request.GET:
+        return redirect(f"{reverse('risks')}?{first.query}")
     asked = asked_of(request)
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     shown = _shown(asked, sort)
     pages = Page.read(request.GET, count=shown.total, size=SIZE)
-    views = _views(asked)
-    rows = [_listed(row, asked) for row in shown.rows]
-    problems = [*asked.as_at.problems, *asked.form.problems]
+    views = _views(asked, whole="all" if first else None)
+    saved = choices(request, kept, asked.source, asked.bodies)
+    if any(view.current for view in saved):
+        views = [replace(view, current=False) for view in views]
+    columns = columns_of(request.GET.get("columns", ""))
+    rows = [_listed(row, asked, columns) for row in shown.rows]
+    problems = asked.problems
     context = common(asked, [row.row for row in rows]) | {
         "filters": asked.form,
-        "views": views,
+        "views": [*views, *saved],
+        "kept": bool(kept),
+        "save": reverse("risk-view-save") + f"?{query_of(request.GET)}" if query_of(request.GET) else "",
         "all_live": views[0].count,
         "rows": rows,
         "total": shown.total,
         "bands": in_words(shown.bands, asked.bands),
+        "heads": [heading(column, sort) for column in columns],
         "sort": sort,
         "page": pages,
         "problems": problems,
         "has_errors": bool(problems),
         "dense": request.GET.get("rows") != "roomy",
         "densities": _densities(request),
+        "choose": reverse("risk-columns") + query_string(request.GET, page=None),
         "faces": faces(asked, "list"),
         "may_raise": not asked.as_at.day and allowed(asked.actor, RiskPermission.RAISE),
     }
@@ -168,7 +189,7 @@ def risks(request: Request) -> HttpResponse:
 def download(request: Request) -> HttpResponseBase:
     """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
     asked = asked_of(request)
-    if asked.as_at.problem or not asked.form.is_valid():
+    if asked.problems:
         return redirect(reverse("risks") + query_string(request.GET))
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
@@ -192,17 +213,21 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
 
 
 def faces(asked: Asked, here: str) -> list[Choice]:
-    """List or heat map, with the filters kept."""
+    """List or heat map, with the filters kept; ageing, of the same register and day."""
+    register = query_string(
+        asked.request.GET, **dict.fromkeys([*RiskFilters.base_fields, "page", "sort", "rows", "since"])
+    )
     kept = query_string(asked.request.GET, page=None, sort=None)
     return [
         Choice("List", reverse("risks") + kept, here == "list"),
         Choice("Heat map", reverse("risk-heat-map") + kept, here == "map"),
+        Choice("Ageing", reverse("risk-ageing") + register, here == "ageing"),
     ]
 
 
 def _shown(asked: Asked, sort: Sort) -> RiskPage:
-    """The page of rows; none where the day or a filter cannot be read."""
-    if asked.as_at.problem or not asked.form.is_valid():
+    """The page of rows; none where a day or a filter cannot be read."""
+    if asked.problems:
         return RiskPage((), 0)
     typed = asked.request.GET.get("page", "1")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
@@ -214,14 +239,18 @@ def _key(sort: Sort) -> str:
     return f"-{sort.column}" if sort.descending else sort.column
 
 
-def _listed(row: RiskRow, asked: Asked) -> Listed:
+def _listed(row: RiskRow, asked: Asked, columns: Sequence[Column]) -> Listed:
     href = reverse("risk", kwargs={"organisation": row.organisation_code, "reference": row.reference})
     own = asked.body.pk if asked.body else asked.actor.organisation
-    return Listed(row, href + asked.as_at.query, row.organisation_id == own, asked.day)
+    item = Listed(row, href + asked.as_at.query, row.organisation_id == own, asked.day)
+    return replace(item, cells=tuple(column.cell(item) for column in columns))
 
 
-def _views(asked: Asked) -> list[Choice]:
-    """The saved views with their counts. The one whose filters are exactly those in force is current."""
+def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
+    """The views that everybody has, with their counts. The one whose filters are exactly those in force is current.
+
+    whole: what the address of the whole list says where the bare one opens with a view of one's own.
+    """
     top = asked.bands[0].name if asked.bands else "High"
     moved = f"Changed since {asked.since.day} {say_date(asked.since).split()[1]}"
     views: dict[str, tuple[str, dict[str, Any]]] = {
@@ -236,7 +265,7 @@ def _views(asked: Asked) -> list[Choice]:
     given = asked.request.GET
     in_force = {name: given[name] for name in RiskFilters.base_fields if given.get(name, "").strip()}
     return [
-        Choice(label, asked.elsewhere(sort=None, **only), in_force == only, counts[name])
+        Choice(label, asked.elsewhere(sort=None, **(only or {"view": whole})), in_force == only, counts[name])
         for name, (label, only) in views.items()
         if name != "restricted" or counts[name] or in_force == only
     ]

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Any
 
 from django.http import HttpResponse
@@ -16,16 +17,19 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import links_of
-from candour.kernel.web.charts import Chart, Point, score_history
+from candour.kernel.web.charts import Aim, Chart, Point, score_history
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
 from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of
+from candour.risks.queries.appetite import tolerated
+from candour.risks.queries.rows import ScorePoint
 from candour.risks.views.events import Known, Told, passed_dates, told
 from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices, since_of
 from candour.risks.views.words import SEEN_BY, STATE_TONES, STATUS_TONES
 
+AIMS = {"inherent": "Inherent", "target": "Target"}
 LATEST = 8  # entries on the page; the rest are one link away
 
 
@@ -40,10 +44,10 @@ class ControlLine:
     href: str
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Summary, controls, what happened; facts, chart and thread at the side."""
-    it = found(request, organisation, reference)
+    it = found(request, organisation, reference, appetite_on=request.today)
     actor: Actor = request.actor
     as_at = as_at_of(request)
     day = as_at.day or request.today
@@ -88,8 +92,9 @@ def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: d
         "entries": it.record.head_sequence,
         "before": _before(row, since),
         "target_words": _target(row),
+        "appetite": tolerated(it, row, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
-        "chart": _chart(row, day),
+        "charts": _charts(row, day),
         "verbs": verbs(it, may),
     } | _attached(it, actor, day, live=as_at is None)
 
@@ -168,14 +173,38 @@ def _target(row: RiskRow) -> str:
     return f"{row.line.target}, reached" if (row.line.score or 0) <= row.line.target else str(row.line.target)
 
 
-def _chart(row: RiskRow, day: date) -> Chart | None:
-    """The score on the bands of the scale in use. What was scored on an older scale is told in the timeline."""
-    if row.matrix is None:
-        return None
-    points = [
-        Point(point.since, point.impact, point.likelihood) for point in row.history if point.matrix.id == row.matrix.id
+@dataclass(frozen=True)
+class Scored:
+    """The score while it stood on one scale, until it was scored on the next (None: the one in use)."""
+
+    scale: str
+    until: date | None
+    chart: Chart
+
+
+def _charts(row: RiskRow, day: date) -> list[Scored]:
+    """The score on the bands of the scale in use, then on each scale before it, the latest first: they are not compared."""
+    stretches = [list(points) for _, points in groupby(row.history, key=lambda point: point.matrix.id)]
+    ends = [stretch[0].since for stretch in stretches[1:]]
+    return [
+        _scored(row, stretch, number=number, until=until, day=day)
+        for number, (stretch, until) in enumerate(zip(reversed(stretches), [None, *reversed(ends)], strict=False))
     ]
-    bands = sorted(row.matrix.bands, key=lambda band: band.low)
-    return score_history(
-        points, bands=bands, until=day, key="score", title=f"Score of {row.reference} since it was recorded"
+
+
+def _scored(row: RiskRow, stretch: list[ScorePoint], *, number: int, until: date | None, day: date) -> Scored:
+    matrix = stretch[-1].matrix
+    points = [Point(point.since, point.impact, point.likelihood) for point in stretch]
+    lines = [
+        Aim(kind, AIMS[kind], each.since, each.impact, each.likelihood)
+        for kind, each in row.aims
+        if each.matrix.id == matrix.id
+    ]
+    title = f"Score of {row.reference} since it was recorded"
+    if until or points[0].day > row.line.first_recorded:
+        title = f"Score of {row.reference} on {matrix.name}"
+    bands = sorted(matrix.bands, key=lambda band: band.low)
+    key = f"score-{number}" if number else "score"
+    return Scored(
+        matrix.name, until, score_history(points, bands=bands, until=until or day, key=key, title=title, aims=lines)
     )

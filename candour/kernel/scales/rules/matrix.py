@@ -1,7 +1,7 @@
-"""Scales of scoring: levels, bands and the matrix that multiplies them. Every word and threshold is the body's own."""
+"""A matrix: levels of impact and likelihood, the bands of their product, and what is wrong with one."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise, product
@@ -13,33 +13,60 @@ Axis = Literal["impact", "likelihood"]
 
 @dataclass(frozen=True)
 class Level:
-    """One step of an axis: its number, its word, and what the guide says of it."""
+    """One step of an axis: its number, its word, what is said of it, and for a likelihood the chance as a range."""
 
     value: int
     word: str
     description: str = ""
+    chance: str = ""
 
 
 @dataclass(frozen=True)
 class Band:
-    """The scores from low to high, both included, that go by one name. review_months: months between reviews."""
+    """The scores from low to high, both included, that go by one name, and what the name asks of people.
+
+    review_months: months between reviews.
+    """
 
     name: str
     low: int
     high: int
     review_months: int
     tone: Tone
+    meaning: str = ""
+
+
+@dataclass(frozen=True)
+class Guide:
+    """What each level of impact means for one category, such as finance: one text a level, lowest first."""
+
+    category: str
+    texts: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """A scale of risk: two axes and the bands of their product. Any size and any number of bands."""
+    """A scale of risk: two axes and the bands of their product. Any size and any number of bands.
+
+    guide: impact described category by category. longest: kind of risk -> the most months between its reviews.
+    """
 
     id: int
     name: str
     impact: tuple[Level, ...]
     likelihood: tuple[Level, ...]
     bands: tuple[Band, ...]
+    guide: tuple[Guide, ...] = ()
+    longest: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How many levels of impact and of likelihood."""
+        return len(self.impact), len(self.likelihood)
+
+    def most_months(self, kind: str) -> int | None:
+        """The most months that may pass between reviews of a kind of risk, whatever its band; None for no limit."""
+        return dict(self.longest).get(kind)
 
     def score(self, impact: int, likelihood: int) -> int:
         """Impact times likelihood. Raises ValueError for a level that the scale does not have."""
@@ -83,7 +110,30 @@ def check(matrix: Matrix) -> list[str]:
     Every score that can be reached must lie in exactly one band; scores that no two levels give need not. So bands of
     1 to 4, 5 to 7 and 8 to 16 are right for four levels by four, and so would be 1 to 4, 6 and 8 to 16.
     """
-    return [*_axis_problems(matrix, "impact"), *_axis_problems(matrix, "likelihood"), *_band_problems(matrix)]
+    axes = [*_axis_problems(matrix, "impact"), *_axis_problems(matrix, "likelihood")]
+    return [*axes, *_guide_problems(matrix), *band_problems(matrix), *_longest_problems(matrix)]
+
+
+def band_problems(matrix: Matrix) -> list[str]:
+    """What is wrong with the bands alone: which scores lie in none or in two, which names and ranges cannot stand."""
+    return list(_band_problems(matrix))
+
+
+def _guide_problems(matrix: Matrix) -> Iterator[str]:
+    for name, times in Counter(" ".join(each.category.casefold().split()) for each in matrix.guide).items():
+        if not name:
+            yield "A category of impact has no name."
+        elif times > 1:
+            yield f"The category {name!r} is there {times} times."
+    for each in matrix.guide:
+        if len(each.texts) != len(matrix.impact):
+            yield f"{each.category} is described for {len(each.texts)} of {len(matrix.impact)} levels of impact."
+
+
+def _longest_problems(matrix: Matrix) -> Iterator[str]:
+    for kind, months in matrix.longest:
+        if months < 1:
+            yield f"The longest interval for {kind} risks must be one month or more."
 
 
 def _axis_problems(matrix: Matrix, axis: Axis) -> Iterator[str]:
@@ -114,7 +164,7 @@ def _band_problems(matrix: Matrix) -> Iterator[str]:
         yield from _one_band_problems(matrix, band)
     for lower, upper in pairwise(ordered):
         if upper.low <= lower.high:
-            yield f"Bands {_range(lower)} and {_range(upper)} overlap."
+            yield f"Bands {_range(lower)} and {_range(upper)} overlap{_shared(matrix, lower, upper)}."
     if outside := [score for score in matrix.scores if not any(band.low <= score <= band.high for band in ordered)]:
         yield f"No band holds {'the score' if len(outside) == 1 else 'the scores'} {_and(outside)}."
 
@@ -130,10 +180,16 @@ def _one_band_problems(matrix: Matrix, band: Band) -> Iterator[str]:
         yield f"Band {band.name} has the tone {band.tone!r}: it must be one of {', '.join(get_args(Tone))}."
 
 
+def _shared(matrix: Matrix, lower: Band, upper: Band) -> str:
+    """The scores that lie in both of two bands, to end a sentence with; nothing where no two levels give one."""
+    both = [score for score in matrix.scores if upper.low <= score <= min(lower.high, upper.high)]
+    return f": both hold {'the score' if len(both) == 1 else 'the scores'} {_and(both)}" if both else ""
+
+
 def _range(band: Band) -> str:
     return f"{band.name} ({band.low} to {band.high})"
 
 
-def _and(values: list[int]) -> str:
+def _and(values: Sequence[int]) -> str:
     *first, last = map(str, values)
     return f"{', '.join(first)} and {last}" if first else last

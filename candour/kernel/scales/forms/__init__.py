@@ -1,0 +1,31 @@
+"""Forms of scales: the steps of a draft, and the appetite for risk."""
+
+from candour.kernel.scales.forms.appetite import AppetiteForm, AppetiteWordsForm, EndForm
+from candour.kernel.scales.forms.drafting import (
+    BandsForm,
+    BeginForm,
+    CategoriesForm,
+    InForceForm,
+    IntervalsForm,
+    SizeForm,
+    StepForm,
+    TextsForm,
+    WhyForm,
+    WordsForm,
+)
+
+__all__ = [
+    "AppetiteForm",
+    "AppetiteWordsForm",
+    "BandsForm",
+    "BeginForm",
+    "CategoriesForm",
+    "EndForm",
+    "InForceForm",
+    "IntervalsForm",
+    "SizeForm",
+    "StepForm",
+    "TextsForm",
+    "WhyForm",
+    "WordsForm",
+]

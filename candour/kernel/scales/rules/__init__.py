@@ -1,0 +1,47 @@
+"""Scales of scoring and appetite: pure rules. Every word and threshold is the body's own."""
+
+from candour.kernel.scales.rules.appetite import ORANGE_BOOK, Stand, Tolerance, appetite, stands
+from candour.kernel.scales.rules.making import (
+    MOST_BANDS,
+    SIZES,
+    blank,
+    resized,
+    tones,
+    with_bands,
+    with_categories,
+    with_texts,
+)
+from candour.kernel.scales.rules.matrix import (
+    Axis,
+    Band,
+    Guide,
+    Level,
+    Matrix,
+    Tone,
+    band_problems,
+    check,
+)
+
+__all__ = [
+    "MOST_BANDS",
+    "ORANGE_BOOK",
+    "SIZES",
+    "Axis",
+    "Band",
+    "Guide",
+    "Level",
+    "Matrix",
+    "Stand",
+    "Tolerance",
+    "Tone",
+    "appetite",
+    "band_problems",
+    "blank",
+    "check",
+    "resized",
+    "stands",
+    "tones",
+    "with_bands",
+    "with_categories",
+    "with_texts",
+]
