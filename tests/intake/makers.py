@@ -1,8 +1,11 @@
 """Files made for the tests: Word files from their XML, zips, the old container of Office. And documents made readable."""
 
+import csv
 import io
 import struct
 import zipfile
+
+import xlsxwriter
 
 from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Table
 
@@ -177,3 +180,28 @@ def spans(table: Table) -> list[list[tuple[str, int, int]]]:
 
 def paragraphs(document: Document) -> list[Paragraph]:
     return list(document.paragraphs)
+
+
+def as_word(rows: list[list[str]]) -> bytes:
+    return word(tbl(*(tr(*(text.replace("&", "&amp;") for text in row)) for row in rows)))
+
+
+def as_page(rows: list[list[str]]) -> bytes:
+    inner = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
+    return f"<html><meta charset=utf-8><body><table>{inner}</table></body></html>".encode()
+
+
+def as_workbook(rows: list[list[str]]) -> bytes:
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
+        sheet = book.add_worksheet()
+        for n, row in enumerate(rows):
+            for column, text in enumerate(row):
+                sheet.write_string(n, column, text)
+    return out.getvalue()
+
+
+def as_csv(rows: list[list[str]]) -> bytes:
+    out = io.StringIO(newline="")
+    csv.writer(out).writerows(rows)
+    return out.getvalue().encode("utf-8-sig")

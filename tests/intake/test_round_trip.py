@@ -1,10 +1,6 @@
 """What Candour writes it reads back whole, from what is to be seen in the file; and tables written by anybody else."""
 
-import csv
-import io
-
 import pytest
-import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -15,7 +11,7 @@ from candour.kernel.papers import blocks as made
 from candour.kernel.papers.document import Document, plain, texts
 from candour.kernel.papers.render import render
 from candour.kernel.papers.words import DRAFT, numbered
-from tests.intake.makers import p, shape, tbl, tr, word
+from tests.intake.makers import as_csv, as_page, as_word, as_workbook, p, shape, word
 from tests.papers import reading
 from tests.papers.samples import everything, long_paper
 from tests.papers.strategies import documents
@@ -88,7 +84,7 @@ def cells_read(document: raw.Document) -> list[list[list[str]]]:
 SUFFIXES = (".docx", ".html")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_no_word_of_any_paper_is_lost_on_the_way_out_and_in(document):
     for suffix in (*SUFFIXES, ".txt"):
@@ -96,7 +92,7 @@ def test_no_word_of_any_paper_is_lost_on_the_way_out_and_in(document):
         assert (suffix, missing(document, seen)) == (suffix, [])
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(documents())
 def test_every_table_of_any_paper_comes_back_cell_by_cell(document):
     for suffix in SUFFIXES:
@@ -140,31 +136,6 @@ def grids(draw: st.DrawFn) -> list[list[str]]:
     width = draw(st.integers(2, 4))
     body = draw(st.lists(st.lists(CELLS, min_size=width, max_size=width), min_size=1, max_size=5))
     return [["Ref", *[f"Heading {n}" for n in range(1, width)]], *([f"A{n}", *row[1:]] for n, row in enumerate(body))]
-
-
-def as_word(rows: list[list[str]]) -> bytes:
-    return word(tbl(*(tr(*(text.replace("&", "&amp;") for text in row)) for row in rows)))
-
-
-def as_page(rows: list[list[str]]) -> bytes:
-    inner = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in rows)
-    return f"<html><meta charset=utf-8><body><table>{inner}</table></body></html>".encode()
-
-
-def as_workbook(rows: list[list[str]]) -> bytes:
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}) as book:
-        sheet = book.add_worksheet()
-        for n, row in enumerate(rows):
-            for column, text in enumerate(row):
-                sheet.write_string(n, column, text)
-    return out.getvalue()
-
-
-def as_csv(rows: list[list[str]]) -> bytes:
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows(rows)
-    return out.getvalue().encode("utf-8-sig")
 
 
 @settings(max_examples=150, deadline=None)
