@@ -113,6 +113,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+PAPER_LIMIT = 20 * 1024 * 1024  # bytes of a paper that is read in on a page
 EVIDENCE_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded file
 FILE_UPLOAD_HANDLERS = [
     "candour.kernel.evidence.upload.Cut",  # what exceeds the limit is never written to the disk

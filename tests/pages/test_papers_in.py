@@ -16,6 +16,7 @@ from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused
 from candour.risks.queries import register
 from tests.factories import NOW, TODAY, House, a_risk
+from tests.intake.makers import as_csv, as_page, as_word, as_workbook
 
 PAPER = """Report of\tChief Finance Officer
 Subject\tRisk register
@@ -33,6 +34,9 @@ Overall Risk Score
 5 - 7 Medium
 1 - 4 Low
 """
+
+
+WRITERS = {".docx": as_word, ".html": as_page, ".xlsx": as_workbook, ".csv": as_csv}
 
 
 def reading() -> Reading:
@@ -54,6 +58,30 @@ def test_reading_saves_nothing_but_the_staged_paper(house: House) -> None:
     staged = Staged.objects.get()
     assert response["Location"] == f"/papers-in/{staged.pk}/"
     assert (staged.state, staged.effective, Record.objects.count()) == ("waiting", date(2026, 5, 14), 0)
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".html", ".xlsx", ".csv"])
+def test_the_same_register_is_read_from_every_kind_of_file(house: House, suffix: str) -> None:
+    rows = [line.split("\t") for line in PAPER.splitlines() if line.startswith(("Reference", "RX"))]
+    upload(client_of(house), WRITERS[suffix](rows), f"register{suffix}")
+    staged = Staged.objects.get()
+    assert [record["reference"] for record in staged.reading["records"]] == ["RX1", "RX2", "RX3"]
+    assert [record["score"] for record in staged.reading["records"]] == [9, 12, 8]
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "message"),
+    [
+        (b"PK\x03\x04 and no more", "register.docx", "register.docx is damaged: it was cut off or changed on its way."),
+        (b"{\\rtf1 words}", "register.docx", "register.docx is a rich text file (RTF)"),
+        (b"words", "register.doc", "Choose a file of kind docx or "),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_on_the_page_and_leaves_nothing(
+    house: House, content: bytes, name: str, message: str
+) -> None:
+    assert message in upload(client_of(house), content, name).content.decode()
+    assert (Staged.objects.count(), Record.objects.count()) == (0, 0)
 
 
 def test_the_check_page_shows_findings_rows_and_what_each_would_do(house: House) -> None:

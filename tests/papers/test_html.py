@@ -18,7 +18,7 @@ def test_a_table_says_what_its_cells_are():
     table = Table("Risks", (Col("Reference", kind="reference"), Col("Score")), (Row((cell("A1"), score())),))
     assert fragment(Document("T", BODY, (table,), draft=False)) == (
         '<article class="c-paper" lang="en-GB">'
-        f'<div class="c-paper__mark"><b>OFFICIAL</b><span>{BODY}</span></div><h2>T</h2>'
+        f'<div class="c-paper__mark"><b>OFFICIAL</b> <span>{BODY}</span></div><h2>T</h2>'
         '<div class="c-paper__page">'
         '<div class="c-scroll" tabindex="0" role="region" aria-labelledby="c-paper-table-1">'
         '<table class="c-table c-table--compact"><caption id="c-paper-table-1">Risks</caption>'

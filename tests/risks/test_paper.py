@@ -289,9 +289,10 @@ def test_days_that_cannot_be_are_refused(house: House, as_at: date, since: date 
         paper("risk-register", actor=CANDOUR, organisation=house.office, as_at=as_at, since=since, at=NOW)
 
 
-def test_the_text_paper_reads_back_to_the_same_rows_without_a_finding(stock: Stock, tmp_path) -> None:
-    file = tmp_path / "paper.txt"
-    file.write_bytes(render(risk_paper(stock, "panel"), ".txt"))
+@pytest.mark.parametrize("suffix", [".txt", ".docx", ".html"])
+def test_a_paper_reads_back_to_the_same_rows_without_a_finding(stock: Stock, tmp_path, suffix: str) -> None:
+    file = tmp_path / f"paper{suffix}"
+    file.write_bytes(render(risk_paper(stock, "panel"), suffix))
     reading = propose(read_document(file))
     assert [finding.message for finding in reading.findings] == []
     rows = {record["reference"]: record for record in reading.records}

@@ -14,23 +14,47 @@ _DAMAGED = {
     "\uf0e0": "→", "\uf0e8": "→", "\uf0e1": "↑", "\uf0e9": "↑", "\uf0e2": "↓", "\uf0ea": "↓", "\uf0f3": "↔",
     "\uf0df": "←", "\uf0dd": "↑", "\uf0de": "↓", "\uf0e7": "←",
     "â€¢": "•", "â†’": "→", "â†‘": "↑", "â†“": "↓", "â†”": "↔", "âž¤": "➤", "â€“": "–", "â€”": "—", "â€™": "’",
-    "â€˜": "‘", "â€œ": "“", "Â£": "£", "Â ": " ",
+    "â€˜": "‘", "â€œ": "“", "â€\x9d": "”", "Â£": "£", "Â ": " ", "\x1e": "-",
 }  # fmt: skip
 _DAMAGE = re.compile("|".join(re.escape(sign) for sign in _DAMAGED))
-_INVISIBLE = re.compile("[\u200b\u200c\u200d\u2060\ufeff\u00ad\ufe0e\ufe0f]")
+_INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\x1f]")
+# Signs that turn writing round, and those that no page shows: an eye could take them for nothing, so they are told.
+_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|b|strong|i|em|u|s|strike|del|sup|sub|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
 _BULLET = re.compile(rf"([{BULLETS}])")
 _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+)")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
-_MARKUP = re.compile(r"[<&\r\n]")
+# What makes a text more than one plain paragraph: markup, line breaks, bullets, signs that are damaged, unseen or odd.
+_MORE = re.compile(
+    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
+    rf"\uf000-\uf0ff{BULLETS}]"
+)
 _STRUCK = {"s", "strike", "del"}
 
 
 def even(text: str) -> str:
-    """The text with one kind of space, without invisible characters, damaged signs restored. Words are untouched."""
-    restored = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], text)
-    return " ".join(_INVISIBLE.sub("", restored).split())
+    """The text with one kind of space, without invisible characters, damaged signs restored. Words are untouched.
+
+    A sign that turns writing round, or a control character, is shown as its code ("[U+202E]"), never taken for nothing.
+    """
+    if text.isascii() and not _CONTROL.search(text) and "\x1e" not in text:
+        return " ".join(text.split())
+    restored = _INVISIBLE.sub("", _DAMAGE.sub(lambda found: _DAMAGED[found[0]], text))
+    shown = _CONTROL.sub(_code, _BIDI.sub(_code, restored))
+    return " ".join(shown.split())
+
+
+def _code(found: re.Match[str]) -> str:
+    return f"[U+{ord(found[0]):04X}]"
+
+
+def odd_marks(raw: str) -> tuple[str, ...]:
+    """("bidi", "control"): the marks of a text that holds signs which turn writing round, or control characters."""
+    restored = _DAMAGE.sub("", raw)
+    found = (("bidi", _BIDI), ("control", _CONTROL))
+    return tuple(mark for mark, pattern in found if pattern.search(restored))
 
 
 def cell(raw: str, place: Place = NOWHERE) -> Cell:
@@ -38,12 +62,15 @@ def cell(raw: str, place: Place = NOWHERE) -> Cell:
     return Cell(blocks_of(raw, place), raw)
 
 
-def blocks_of(raw: str, place: Place) -> tuple[Paragraph, ...]:
-    """Paragraphs and list items of a cell. A bullet sign, `<li>` or a line break ends one and starts the next."""
-    if raw.isascii() and not _MARKUP.search(raw):
+def blocks_of(raw: str, place: Place, *, starts: bool = False) -> tuple[Paragraph, ...]:
+    """Paragraphs and list items of a cell. A bullet sign, `<li>` or a line break ends one and starts the next.
+
+    starts: the text stands on lines of its own, so that a dash, star or number before its first line makes an item too.
+    """
+    if not starts and not _MORE.search(raw):
         plain = " ".join(raw.split())
         return (Paragraph(plain, place, raw.strip()),) if plain else ()
-    builder = _Builder(place)
+    builder = _Builder(place, starts=starts)
     at = 0
     text = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], raw)
     for tag in _TAG.finditer(text):
@@ -57,8 +84,8 @@ def blocks_of(raw: str, place: Place) -> tuple[Paragraph, ...]:
 class _Builder:
     """Collects blocks while tags, bullets and line breaks go by."""
 
-    def __init__(self, place: Place) -> None:
-        self.place, self.lists = place, 0
+    def __init__(self, place: Place, *, starts: bool = False) -> None:
+        self.place, self.lists, self.starts = place, 0, starts
         self.blocks: list[Paragraph] = []
         self.signs: list[tuple[int, str]] = []
         self.struck = 0
@@ -73,7 +100,7 @@ class _Builder:
         text = even("".join(self.parts))
         if text:
             raw = "".join(self.parts).strip()
-            marks = tuple(sorted(self.marks))
+            marks = tuple(sorted(self.marks)) + odd_marks(raw)
             block = Paragraph(text, self.place, raw, kind=self.kind, marker=self.marker, depth=self.depth, marks=marks)
             self.blocks.append(block)
 
@@ -100,7 +127,7 @@ class _Builder:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
         for n, line in enumerate(lines):
             head, *rest = _BULLET.split(_ENTITY.sub(lambda found: unescape(found[0]), line))
-            starts = n > 0 or (len(lines) > 1 and not self.blocks and not self.parts)
+            starts = n > 0 or ((self.starts or len(lines) > 1) and not self.blocks and not self.parts)
             self._text(self._line(head) if starts else head)
             for sign, words in zip(rest[::2], rest[1::2], strict=True):
                 self._end()

@@ -16,12 +16,18 @@ Kind = Literal["paragraph", "heading", "item"]
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "note")
 
 
+class UnreadableFile(ValueError):
+    """A file that no reader takes. The message says what it is, where it is wrong, and what to do."""
+
+
 @dataclass(frozen=True, order=True)
 class Place:
     """Where something is printed. Page, table and row count from 1; 0 stands for unknown or not applicable.
 
-    A table counts within its page, a row within its table (within its file or sheet where there are no pages).
-    `paragraph` is the printed number of a numbered paragraph, `line` the line of a text file.
+    A table counts within its page (within its paper or sheet where there are no pages), a row within its table; the row
+    of a sheet is the number that the spreadsheet shows. `paragraph` is the printed number of a numbered paragraph,
+    `line` the line of a text file. A paper without lines (Word, HTML) counts its paragraphs and rows as `line`, so that
+    places follow each other, and is told by the heading that they stand `under`.
     """
 
     page: int = 0
@@ -30,6 +36,7 @@ class Place:
     paragraph: int = 0
     line: int = 0
     sheet: str = ""
+    under: str = ""
 
     def __str__(self) -> str:
         parts = [f"sheet {self.sheet}"] if self.sheet else []
@@ -39,8 +46,10 @@ class Place:
             parts.append(f"row {self.row}")
         elif self.paragraph:
             parts.append(f"paragraph {self.paragraph}")
-        elif self.line and not self.table:
+        elif self.line and not self.table and not self.under:
             parts.append(f"line {self.line}")
+        if self.under:
+            parts.append(f"under “{self.under}”")
         said = ", ".join(parts) or "the whole paper"
         return said[0].upper() + said[1:]
 
@@ -48,9 +57,15 @@ class Place:
 NOWHERE = Place()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph, heading or list item. Depth 0 is the outermost list; marks are such as "strike", "grey", "bold"."""
+    """A paragraph, heading or list item. Depth 0 is the outermost list.
+
+    marks, where the reader can tell them: "strike" (all its words struck through; where a part is, `struck` repeats the
+    words struck and there is no mark), "bold" and "italic" (all its words), "colour:red" and "highlight:yellow" (names
+    as in marks.py), "hidden", "caption", "footnote", "contents" (a line of a table of contents), "bidi" and "control"
+    (signs that turn writing round, or that no page shows; the text has them as [U+202E]).
+    """
 
     text: str
     place: Place = NOWHERE
@@ -61,15 +76,24 @@ class Paragraph:
     depth: int = 0
     number: str = ""
     marks: tuple[str, ...] = ()
+    struck: str = ""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: paragraphs, list items and nested tables, in the order printed."""
+    """A cell of a table: paragraphs, list items and nested tables, in the order printed.
+
+    columns, rows: over how many the cell is printed. Every row has a cell for each column: where a merged cell covers a
+    place, an empty cell stands there with columns 0 (covered from the left), rows 0 (from above), or both.
+    marks: those that all its paragraphs share, "fill:amber" for the colour of its ground, "formula" where a workbook
+    keeps no result of a formula (raw is then the formula).
+    """
 
     blocks: tuple[Paragraph | Table, ...] = ()
     raw: str = ""
     marks: tuple[str, ...] = ()
+    columns: int = 1
+    rows: int = 1
 
     @cached_property
     def text(self) -> str:

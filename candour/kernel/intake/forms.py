@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.conf import settings
+
+from candour.kernel.intake.readers import ACCEPTED, SUFFIXES
 from candour.kernel.web.fields import DateField, FileField, ReasonField
 from candour.kernel.web.forms import Form
-
-LARGEST = 20 * 1024 * 1024  # bytes of a paper
 
 
 class PaperForm(Form):
@@ -14,9 +15,9 @@ class PaperForm(Form):
 
     paper = FileField(
         "The paper",
-        hint="A text (.txt, .md) or CSV (.csv, .tsv) file of at most 20 megabytes. Nothing is saved yet.",
-        kinds=(".txt", ".text", ".md", ".csv", ".tsv"),
-        limit=LARGEST,
+        hint=f"{ACCEPTED}, of at most {settings.PAPER_LIMIT // 1024**2} megabytes. Nothing is saved yet.",
+        kinds=SUFFIXES,
+        limit=settings.PAPER_LIMIT,
     )
     effective = DateField(
         "The day the paper holds", required=False, hint="Leave empty to use the date that the paper itself prints."

@@ -1,81 +1,65 @@
-"""Picks the reader of a file by its content and name. Pure."""
+"""Reads a file into a raw Document, within limits. Everything but short text is read in a process of its own."""
 
 import hashlib
-from collections.abc import Callable
+import json
 from pathlib import Path
 
-from .csvfile import read_csv, separator_of
-from .document import Document
-from .text import decode, read_text
+from candour.kernel.child import ChildFailed, ChildStarved, run_child
 
-Reader = Callable[..., Document]
-# Suffix -> reader. A reader takes (bytes, *, name, sha256) and gives a raw Document.
-READERS: dict[str, Reader] = {
-    ".txt": read_text,
-    ".text": read_text,
-    ".md": read_text,
-    ".csv": read_csv,
-    ".tsv": read_csv,
-}
-ACCEPTED = "text (.txt, .md) and CSV (.csv, .tsv)"
-_OTHER = (
-    (b"%PDF", "a PDF"),
-    (b"PK\x03\x04", "a Word, Excel or other zipped file"),
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "a rich text file"),
-    (b"\x89PNG", "a picture"),
-    (b"\xff\xd8\xff", "a picture"),
-)
+from .document import Document, UnreadableFile
+from .sniff import ACCEPTED, CSV, SUFFIXES, TEXT, kind_of_file, read_here
+from .wire import unpacked
+
+__all__ = ["ACCEPTED", "LARGEST", "SUFFIXES", "UnreadableFile", "read_document"]
+
+LARGEST = 50 * 1024**2  # bytes of a paper, where an installation says nothing else
+SHORT = 2 * 1024**2  # bytes of text that is read where it is
+MEMORY = 1024**3  # bytes of address space of the process that reads
+SECONDS = 30  # of processor time; twice that by the clock, for a server that is busy
 
 
-class UnreadableFile(ValueError):
-    """A file that no reader takes. The message says what it looks like and what is accepted."""
-
-
-def read_document(source: bytes | str | Path, name: str = "") -> Document:
+def read_document(
+    source: bytes | str | Path, name: str = "", *, limit: int = LARGEST, memory: int = MEMORY, seconds: int = SECONDS
+) -> Document:
     """The raw document of a file, given as its path or its bytes.
 
-    Raises UnreadableFile for an empty file, a missing one, or one of a kind that is not accepted.
+    limit, memory: bytes. Raises UnreadableFile for a file that is missing, empty, too large, damaged, protected, of a
+    kind that is not accepted, or that takes more memory or time than a paper may.
     """
-    if isinstance(source, bytes):
-        content = source
-    else:
-        path = Path(source)
-        name = name or path.name
-        try:
-            content = path.read_bytes()
-        except OSError as error:
-            raise UnreadableFile(f"{name} cannot be opened: {error.strerror}.") from error
-    reader = _reader_of(content, name)
-    return reader(content, name=name, sha256=hashlib.sha256(content).hexdigest())
-
-
-def _reader_of(content: bytes, name: str) -> Reader:
+    content, name = (source, name) if isinstance(source, bytes) else _opened(Path(source), name, limit)
+    name = " ".join(name.replace("\x00", " ").encode(errors="replace").decode().split())[:200]
     called = name or "The file"
-    if not content.strip(b"\x00 \t\r\n\x0c\xef\xbb\xbf"):
-        raise UnreadableFile(f"{called} is empty. Accepted are {ACCEPTED}.")
-    suffix = Path(name).suffix.lower()
-    for start, kind in _OTHER:
-        if content.startswith(start):
-            raise UnreadableFile(f"{called} looks like {kind}. Accepted are {ACCEPTED}.")
-    if _binary(content):
-        raise UnreadableFile(f"{called} holds no readable text. Accepted are {ACCEPTED}.")
-    if suffix in READERS:
-        return READERS[suffix]
-    if suffix and name:
-        raise UnreadableFile(f"{called} ends in {suffix}. Accepted are {ACCEPTED}.")
-    return read_csv if _looks_like_csv(content) else read_text
+    if len(content) > limit:
+        raise _too_large(called, len(content), limit)
+    sha256 = hashlib.sha256(content).hexdigest()
+    if (
+        len(content) <= SHORT
+        and not content.startswith((b"PK", b"\xd0\xcf"))
+        and kind_of_file(content, name) in (CSV, TEXT)
+    ):
+        return read_here(content, name, sha256=sha256)
+    try:
+        answer = run_child("candour.kernel.intake.apart", name, given=content, memory=memory, seconds=seconds)
+    except ChildStarved as error:
+        raise UnreadableFile(f"{called} is not read: it would take {error}. Split it, or save it as CSV.") from error
+    except ChildFailed as error:
+        raise UnreadableFile(f"{called} is damaged or unusual: it could not be read to its end.") from error
+    found = json.loads(answer)
+    if "refused" in found:
+        raise UnreadableFile(found["refused"])
+    return unpacked(found, name=name, sha256=sha256)
 
 
-def _binary(content: bytes) -> bool:
-    sample = decode(content[:4000])
-    odd = sum(1 for sign in sample if ord(sign) < 32 and sign not in "\t\r\n\x0c") + sample.count("\ufffd")
-    return odd * 10 > len(sample)
+def _opened(path: Path, name: str, limit: int) -> tuple[bytes, str]:
+    name = name or path.name
+    try:
+        if path.stat().st_size > limit:
+            raise _too_large(name, path.stat().st_size, limit)
+        return path.read_bytes(), name
+    except OSError as error:
+        raise UnreadableFile(f"{name} cannot be opened: {error.strerror}.") from error
 
 
-def _looks_like_csv(content: bytes) -> bool:
-    """Three lines or more, all with the same number of separators other than a tab."""
-    lines = [line for line in decode(content).splitlines() if line.strip()][:20]
-    separator = separator_of("\n".join(lines))
-    counts = {line.count(separator) for line in lines}
-    return len(lines) >= 3 and separator != "\t" and len(counts) == 1 and counts != {0}
+def _too_large(called: str, size: int, limit: int) -> UnreadableFile:
+    most = limit // 1024**2
+    return UnreadableFile(f"{called} is too large: {size / 1024**2:,.0f} MB, at most {most:,} MB are read. Split it.")

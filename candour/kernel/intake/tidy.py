@@ -33,6 +33,8 @@ def tidy(document: Document, *, keep: Sequence[str] = ()) -> Document:
         if broken and isinstance(found, Table) and isinstance(before, Table) and _continues(before, found):
             blocks[-1], repeated = _joined(before, found)
             aside.extend(repeated)
+        elif isinstance(found, Table) and isinstance(before, Table) and _spells_out(before, found):
+            blocks[-1] = replace(before, rows=(*before.rows, *found.rows))
         else:
             blocks.append(found)
         broken = False
@@ -64,6 +66,16 @@ def _continues(before: Table, after: Table) -> bool:
     if last.width == 2 or first.width <= 2:
         return first.width <= 2 and last.width == 2
     return first.width in {row.width for row in before.rows}
+
+
+def _spells_out(before: Table, after: Table) -> bool:
+    """Whether labels and values directly beneath a heading row and one row go on about that row.
+
+    Papers print a record so: its short facts across, its long ones under each other. As text they are one table.
+    """
+    filled = [row for row in before.rows if row.width]
+    across = len(filled) == 2 and all(row.width > 2 for row in filled)
+    return across and len(after.rows) > 1 and all(row.width <= 2 and row.texts[0] for row in after.rows)
 
 
 def _header(table: Table) -> Row | None:

@@ -74,7 +74,7 @@ class _Writer:
             yield f'<span class="c-draft">{DRAFT}</span>'
         elif said := issue_line(document):
             yield f'<span class="c-draft c-issued">{escape(said)}</span>'
-        mark = f"<b>{escape(document.marking)}</b><span>{escape(document.body_name)}</span>"
+        mark = f"<b>{escape(document.marking)}</b> <span>{escape(document.body_name)}</span>"
         yield f'<div class="c-paper__mark">{mark}</div>'
         yield f"<h{self.level}>{escape(document.title)}</h{self.level}>"
         if document.subtitle:

@@ -1,27 +1,23 @@
-"""The child process that sets type: typst under a limit of memory and of time. Imports nothing of ours.
+"""The child process that sets type: typst under a limit of memory and of time (candour.kernel.child).
 
-Run as a script: its arguments are the limits of memory in bytes and of processor time in seconds; standard input is
-one JSON object {"job": "pdf"|"png", "template": str, "inputs": [str], "fonts": str, "date": int}; standard output is
-the PDF or a JSON list of PNGs in base64. Leaves with 3 where typst refuses (its words on standard error), 4 where
-memory ran out.
+Standard input is one JSON object {"job": "pdf"|"png", "template": str, "inputs": [str], "fonts": str, "date": int};
+standard output is the PDF or a JSON list of PNGs in base64. Refuses where typst does, in typst's words.
 """
 
 import base64
 import json
 import re
-import resource
 import sys
 from typing import Any
+
+from candour.kernel.child import REFUSED, STARVED, limited
 
 LATIN = 0x250  # below this every font that we use has every character
 UNPRINTABLE = re.compile(r"the text `?(.+?)`? could not be displayed", re.DOTALL)
 
 
 def main() -> int:
-    memory, seconds = int(sys.argv[1]), int(sys.argv[2])
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limited()
     import typst
 
     job = json.load(sys.stdin)
@@ -34,9 +30,9 @@ def main() -> int:
         sys.stdout.buffer.write(pdf(job, fonts) if job["job"] == "pdf" else pngs(job, fonts))
     except typst.TypstError as error:
         sys.stderr.write(str(error.message))
-        return 3
+        return REFUSED
     except MemoryError:
-        return 4
+        return STARVED
     return 0
 
 

@@ -2,18 +2,16 @@
 
 import base64
 import json
-import os
-import subprocess  # our own script alone  # nosec B404
-import sys
 from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
+
+from candour.kernel.child import ChildFailed, ChildStarved, run_child
 
 MEMORY = 4 * 1024**3  # bytes of address space; a paper of 1,000 records in full takes 2
 SECONDS = 60
 
 _FONT_PACKAGE = "font_source_sans_pro"
-_STARVED = ("MemoryError", "memory allocation", "cannot allocate", "Cannot allocate", "failed to map")
 
 
 class PaperFailed(Exception):
@@ -41,27 +39,13 @@ def set_pngs(svgs: list[str], *, memory: int = MEMORY, seconds: int = SECONDS) -
 def _run(job: str, template: str, inputs: list[str], *, date: int, memory: int, seconds: int) -> bytes:
     source = files("candour.kernel.papers").joinpath("typst", template).read_text(encoding="utf-8")
     request = {"job": job, "template": source, "inputs": inputs, "fonts": _fonts(), "date": date}
-    script = Path(__file__).with_name("typesetter.py")
-    kept = {name: os.environ[name] for name in ("PATH", "PYTHONPATH", "TMPDIR") if name in os.environ}
+    given = json.dumps(request).encode()
     try:
-        done = subprocess.run(  # noqa: S603  # nosec B603
-            # -P: the folder of the script holds html.py, which is not Python's
-            [sys.executable, "-P", str(script), str(memory), str(seconds)],
-            input=json.dumps(request).encode(),
-            capture_output=True,
-            timeout=2 * seconds,
-            env={**kept, "PYTHONUTF8": "1"},
-            check=False,
-        )
-    except subprocess.TimeoutExpired as error:
-        raise PaperTooLarge(f"the paper took more than {2 * seconds} seconds to set") from error
-    if done.returncode == 0:
-        return done.stdout
-    message = done.stderr.decode(errors="replace").strip()
-    starved = done.returncode < 0 or done.returncode == 4 or any(sign in message for sign in _STARVED)
-    if starved:
-        raise PaperTooLarge(f"the paper needs more than {memory // 1024**2:,} MB or {seconds} seconds to set")
-    raise PaperFailed(f"the paper could not be set: {message[-500:]}")
+        return run_child("candour.kernel.papers.typesetter", given=given, memory=memory, seconds=seconds)
+    except ChildStarved as error:
+        raise PaperTooLarge(f"the paper needs {error} to set") from error
+    except ChildFailed as error:
+        raise PaperFailed(f"the paper could not be set: {str(error)[-500:]}") from error
 
 
 def _fonts() -> str:
