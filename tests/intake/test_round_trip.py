@@ -16,11 +16,11 @@ from tests.papers import reading
 from tests.papers.samples import everything, long_paper
 from tests.papers.strategies import documents
 
-_NO_WORDS = str.maketrans("", "", BULLETS)
+_NO_WORDS = str.maketrans("", "", BULLETS + "|")
 
 
 def squeezed(text: str) -> str:
-    """The words without white space, and without bullets: one begins an item, and is no word of it."""
+    """The words without white space, bullets and bars: one begins an item, the other parts the cells of a text."""
     return reading.squeezed(text).translate(_NO_WORDS)
 
 
