@@ -126,7 +126,9 @@ class RiskLine(models.Model):
     kind = models.CharField(max_length=20)
     score = models.PositiveSmallIntegerField(null=True)
     band = models.CharField(max_length=40, blank=True)
-    band_order = models.PositiveSmallIntegerField(default=0)
+    rank = models.PositiveSmallIntegerField(
+        default=0
+    )  # lists are ordered by it: nulls sort differently on the two databases
     impact = models.PositiveSmallIntegerField(null=True)
     likelihood = models.PositiveSmallIntegerField(null=True)
     target = models.PositiveSmallIntegerField(null=True)
@@ -142,7 +144,7 @@ class RiskLine(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("kind", "closed_on", models.F("score").desc(), "reference", name="line_by_score_of_live"),
+            models.Index("kind", "closed_on", models.F("rank").desc(), "reference", name="line_by_rank_of_live"),
             models.Index("kind", "reference", name="line_by_reference"),
             # Everything that a saved view or a band counts, so that counting reads the index and not the rows.
             models.Index(

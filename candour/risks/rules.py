@@ -68,8 +68,8 @@ class Control:
 class Line:
     """What a register shows of a risk and what does not depend on today: the read line.
 
-    score, impact, likelihood and scored_on are None, band is "" and band_order 0 for a risk not yet scored. band_order
-    is 1 for the lowest band. target is None without a target, or with one on another matrix than the score.
+    score, impact, likelihood and scored_on are None, band is "" for a risk not yet scored. rank is the score, and 0 for
+    that risk. target is None without a target, or with one on another matrix than the score.
     """
 
     organisation: int
@@ -77,7 +77,7 @@ class Line:
     kind: Kind
     score: int | None
     band: str
-    band_order: int
+    rank: int
     impact: int | None
     likelihood: int | None
     target: int | None
@@ -194,7 +194,7 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
         kind=facts.kind,
         score=current.score if current else None,
         band=held.name if held else "",
-        band_order=current.matrix.order(held) if current and held else 0,
+        rank=current.score if current else 0,
         impact=current.impact if current else None,
         likelihood=current.likelihood if current else None,
         target=target.score if target and comparable else None,

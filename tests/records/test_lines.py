@@ -36,7 +36,7 @@ def test_a_line_says_what_a_list_needs(house: House) -> None:
         "kind": "strategic",
         "score": 9,
         "band": "High",
-        "band_order": 3,
+        "rank": 9,
         "impact": 3,
         "likelihood": 3,
         "target": 4,

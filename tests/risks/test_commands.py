@@ -115,7 +115,7 @@ def test_a_risk_is_raised_with_its_record_score_and_line(house: House) -> None:
 def test_a_risk_may_be_raised_without_a_score(house: House) -> None:
     risk = a_risk(house, impact=None, likelihood=None)
     assert Assessment.objects.filter(risk=risk).count() == 0
-    assert RiskLine.objects.values_list("score", "band", "band_order", "review_due").get() == (None, "", 0, None)
+    assert RiskLine.objects.values_list("score", "band", "rank", "review_due").get() == (None, "", 0, None)
 
 
 def test_many_risks_are_raised_in_one_recording(house: House) -> None:

@@ -111,7 +111,7 @@ def test_a_line_holds_what_does_not_depend_on_today():
         kind="strategic",
         score=12,
         band="High",
-        band_order=3,
+        rank=12,
         impact=4,
         likelihood=3,
         target=4,
@@ -150,7 +150,7 @@ def test_a_target_on_another_matrix_is_not_compared_with_the_score():
 
 def test_a_risk_not_yet_scored_has_no_band_and_no_review_date():
     unscored = line(FACTS, assessments=(), controls=())
-    assert (unscored.score, unscored.band, unscored.band_order, unscored.review_due) == (None, "", 0, None)
+    assert (unscored.score, unscored.band, unscored.rank, unscored.review_due) == (None, "", 0, None)
     assert status(unscored, TODAY) == "Managed"
     assert status(replace(unscored, last_review=None), TODAY) == "Awaiting Review"
 

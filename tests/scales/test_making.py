@@ -43,7 +43,7 @@ def test_every_score_of_any_scale_lies_in_exactly_one_band_in_the_order_of_the_s
     assert band_problems(made) == []
     held = [[band.name for band in made.bands if band.low <= score <= band.high] for score in made.scores]
     assert [len(names) for names in held] == [1] * len(made.scores)
-    orders = [made.order(made.band(score)) for score in made.scores]
+    orders = [made.band(score).low for score in made.scores]
     assert orders == sorted(orders)
 
 

@@ -33,11 +33,6 @@ def test_a_score_outside_every_band_is_refused():
         FOUR.band(17)
 
 
-def test_bands_are_ordered_by_their_scores_however_they_are_listed():
-    assert [FOUR.order(band) for band in (LOW, MEDIUM, HIGH)] == [1, 2, 3]
-    assert [replace(FOUR, bands=(MEDIUM, LOW, HIGH)).order(band) for band in (LOW, MEDIUM, HIGH)] == [1, 2, 3]
-
-
 def test_a_level_has_its_word_on_each_axis():
     assert FOUR.word("impact", 4) == "Impact 4"
     assert FOUR.word("likelihood", 3) == "Likely"
@@ -144,7 +139,7 @@ def test_check_finds_a_problem_exactly_where_a_score_has_no_band_or_two(i: int, 
     whole = matrix(impact=i, likelihood=j, bands=bands)
     assert check(whole) == []
     assert [whole.band(score).low <= score <= whole.band(score).high for score in reachable] == [True] * len(reachable)
-    orders = [whole.order(whole.band(score)) for score in reachable]
+    orders = [whole.band(score).low for score in reachable]
     assert orders == sorted(orders)
     assert check(replace(whole, bands=bands[1:])) != []
     assert check(replace(whole, bands=(*bands, replace(bands[0], name="Again")))) != []

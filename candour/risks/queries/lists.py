@@ -137,10 +137,11 @@ def in_order(rows: QuerySet[RiskLine], sort: str, today: date) -> QuerySet:
     name = sort.lstrip("-")
     column = F(SORTS.get(name, "score"))
     ordered = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
-    ordered = ordered.order_by(
-        column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True), "reference", "pk"
-    )
-    return ordered.values_list("pk", flat=True)
+    if name == "score" and sort.startswith("-"):
+        by = F("rank").desc()  # highest first, not scored last: an index has them in this order on both databases
+    else:
+        by = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
+    return ordered.order_by(by, "reference", "pk").values_list("pk", flat=True)
 
 
 def every_row(

@@ -94,10 +94,6 @@ class Matrix:
         """The levels of an axis as the scale gives them."""
         return self.impact if axis == "impact" else self.likelihood
 
-    def order(self, band: Band) -> int:
-        """The place of a band by its scores: 1 for the lowest. Raises ValueError for a band of another scale."""
-        return sorted(self.bands, key=lambda each: each.low).index(band) + 1
-
     @cached_property
     def scores(self) -> tuple[int, ...]:
         """Every score that two levels can give, in order."""
