@@ -22,6 +22,8 @@ from .sheet import Sheet, tables_of
 from .values import value_text
 from .workbook import NOT_ROWS
 
+ANEW = "Open it in a spreadsheet program and save it anew, best as .xlsx."
+
 
 def read_oldbook(source: bytes, *, name: str = "", sha256: str = "") -> Document:
     """The raw document of a workbook. Raises UnreadableFile for one that is damaged, protected or out of bounds."""
@@ -40,9 +42,12 @@ def read_oldbook(source: bytes, *, name: str = "", sha256: str = "") -> Document
     except PasswordError as error:
         raise UnreadableFile(f"{called} is protected by a password. Save it without one.") from error
     except (CalamineError, ValueError, OSError) as error:
-        raise UnreadableFile(
-            f"{called} is damaged ({error}). Open it in a spreadsheet program and save it anew, best as .xlsx."
-        ) from error
+        raise UnreadableFile(f"{called} is damaged ({error}). {ANEW}") from error
+    except BaseException as error:
+        # calamine panics over some damage, and a panic is no Exception; its class has no name that could be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise UnreadableFile(f"{called} is damaged. {ANEW}") from error
     return Document(tuple(tables), name, sha256, tuple(aside))
 
 

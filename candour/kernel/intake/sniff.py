@@ -32,14 +32,14 @@ WORD = FileKind("a Word document", (".docx", ".docm"), "word:read_word")
 WORKBOOK = FileKind("an Excel workbook", (".xlsx", ".xlsm"), "workbook:read_workbook")
 OLD_WORKBOOK = FileKind("an older or OpenDocument workbook", (".xls", ".ods", ".xlsb"), "oldbook:read_oldbook")
 PAGE = FileKind("a web page", (".html", ".htm"), "htmlfile:read_html")
+PDF = FileKind("a PDF", (".pdf",), "pdf:read_pdf")
 CSV = FileKind("CSV", (".csv", ".tsv"), "csvfile:read_csv")
 TEXT = FileKind("text", (".txt", ".text", ".md"), "text:read_text")
-KINDS = (WORD, WORKBOOK, OLD_WORKBOOK, PAGE, CSV, TEXT)
+KINDS = (WORD, WORKBOOK, OLD_WORKBOOK, PDF, PAGE, CSV, TEXT)
 SUFFIXES = tuple(suffix for kind in KINDS for suffix in kind.suffixes)
-ACCEPTED = "Word (.docx), workbooks (.xlsx, .xls, .ods), web pages (.html), CSV (.csv, .tsv) and text (.txt, .md)"
+ACCEPTED = "Word (.docx), PDF, workbooks (.xlsx, .xls, .ods), web pages (.html), CSV (.csv, .tsv) and text (.txt, .md)"
 
 _SIGNATURES = (
-    (b"%PDF", "a PDF"),
     (b"{\\rtf", "a rich text file (RTF): open it in Word and save it as .docx"),
     (b"\x89PNG", "a picture: nothing in it can be read as text"),
     (b"\xff\xd8\xff", "a picture: nothing in it can be read as text"),
@@ -78,6 +78,8 @@ def kind_of_file(content: bytes, name: str = "") -> FileKind:
         return _zipped(content, called)
     if content.startswith(_OLE):
         return _compound(content, called)
+    if b"%PDF-" in content[:1024]:
+        return PDF
     for start, kind in _SIGNATURES:
         if content.startswith(start):
             raise UnreadableFile(f"{called} is {kind}. Accepted are {ACCEPTED}.")

@@ -1,0 +1,167 @@
+"""Tables without lines: columns are the white gaps that no word crosses, rows where the words begin anew. Pure."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from .sheet import Box, Word, bounds
+from .words import Line, is_sign, lines_by_place
+
+_GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
+_APART = 1.22  # rows stand at least so much further apart than the lines of a cell
+
+
+def columns_of(words: Sequence[Word], box: Box) -> list[float]:
+    """The xs of columns in a box: its sides and the middles of the gaps, down the whole of it, that no word crosses."""
+    if not words:
+        return [box[0], box[2]]
+    size = sorted(word.size for word in words)[len(words) // 2]
+    gaps = _gaps(words, max(4.0, _GAP * size))
+    return [box[0], *((start + end) / 2 for start, end in gaps), box[2]]
+
+
+def _gaps(words: Sequence[Word], least: float) -> list[tuple[float, float]]:
+    """Gaps at least so wide, and narrower ones after which words of several lines begin exactly below one another."""
+    found, reach = [], None
+    ordered = sorted(words, key=lambda word: word.x0)
+    for n, word in enumerate(ordered):
+        if reach is not None and word.x0 > reach:
+            wide = word.x0 - reach >= least
+            if wide or (word.x0 - reach >= 0.28 * least and _lined_up(ordered[n:], words)):
+                found.append((reach, word.x0))
+        reach = word.x1 if reach is None else max(reach, word.x1)
+    return found
+
+
+def _lined_up(after: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether words of three lines or more begin where the first does, and on no line one begins further right."""
+    firsts: dict[int, float] = {}
+    for word in after:
+        firsts.setdefault(round(word.base), word.x0)
+    begin = [abs(x - after[0].x0) < 1 for x in firsts.values()]
+    return all(begin) and len(begin) >= 3 and len(begin) * 2 >= len({round(word.base) for word in words})
+
+
+def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
+    """The ys at which rows begin: where the lines stand further apart, else wherever the first column holds words."""
+    lines = lines_by_place(words)
+    if not lines:
+        return []
+    steps = [b.base - a.base for a, b in pairwise(lines)]
+    real = [step for step in steps if step > 2]
+    if real and max(real) > _APART * min(real):
+        least = min(real) * (1 + (_APART - 1) / 2)
+        starts = [0, *(n for n, step in enumerate(steps, 1) if step > least)]
+    else:
+        starts = [n for n, line in enumerate(lines) if n == 0 or line.words[0].x0 < xs[1]]
+    return [_between(lines, n) for n in starts]
+
+
+def _between(lines: Sequence[Line], n: int) -> float:
+    top = lines[n].box[1]
+    return top - 1 if n == 0 else (max(top, lines[n - 1].box[3]) + min(top, lines[n - 1].box[3])) / 2
+
+
+def segments(line: Line) -> list[list[Word]]:
+    """The words of a line, cut at gaps as wide as those between columns."""
+    found = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        if word.x0 - before.x1 > max(7.0, 1.1 * max(word.size, before.size)):
+            found.append([])
+        found[-1].append(word)
+    return found
+
+
+def aligned_tables(lines: Sequence[Line]) -> list[tuple[int, int, list[float], list[float]]]:
+    """(first line, line after the last, xs, ys) of each table in lines that come from the top."""
+    found, at = [], 0
+    while at < len(lines):
+        end = _run(lines, at)
+        table = _table(lines[at:end]) if end - at > 1 else None
+        if table:
+            found.append((at, end, *table))
+            at = end
+        else:
+            at += 1
+    return found
+
+
+def _run(lines: Sequence[Line], start: int) -> int:
+    """The line after the last of those from start on whose words keep clear of a common gap."""
+    if not _in_columns(lines[start]):
+        return start
+    words, end, last = list(lines[start].words), start + 1, start + 1
+    while end < len(lines):
+        line, before = lines[end], lines[end - 1]
+        if line.base - before.base > 3.2 * line.size or abs(line.size - before.size) > 0.15 * line.size:
+            break
+        least = max(4.0, _GAP * line.size)
+        kept = _gaps([*words, *line.words], least)
+        if not kept or (not _in_columns(line) and len(kept) < len(_gaps(words, least))):
+            break
+        words += line.words
+        end += 1
+        if _in_columns(line) or _carries_on(line, words, least):
+            last = end
+    return last
+
+
+def _in_columns(line: Line) -> bool:
+    """Whether the words of a line stand apart, and not only its bullet or number from the rest."""
+    parts = segments(line)
+    return len(parts) > 1 and not (len(parts) == 2 and is_sign("".join(word.text for word in parts[0])))
+
+
+def _carries_on(line: Line, words: Sequence[Word], least: float) -> bool:
+    """Whether a line stands in a column after the first, or is short: part of a cell of several lines."""
+    left = min(word.x0 for word in words)
+    return line.box[0] > left + 4 or line.box[2] < _gaps(words, least)[0][0] + 1
+
+
+def _table(lines: Sequence[Line]) -> tuple[list[float], list[float]] | None:
+    """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns."""
+    words = [word for line in lines for word in line.words]
+    box = bounds(words)
+    xs = columns_of(words, box)
+    rows = [line for line in lines if _in_columns(line)]
+    if len(xs) < 3 or len(rows) < 2 or (len(xs) == 3 and len(rows) < 3) or is_prose(lines, xs):
+        return None
+    first = {"".join(word.text for word in line.words if word.x1 < xs[1]) for line in rows}
+    if all(is_sign(text) for text in first if text):
+        return None
+    return xs, [*rows_of(words, xs), box[3] + 1]
+
+
+def is_prose(lines: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether text runs on in two columns beside each other: nearly every line fills its column."""
+    if len(xs) != 3 or len(lines) < 4:
+        return False
+    full = []
+    for left, right in pairwise(xs):
+        words = [[word for word in line.words if left <= word.middle[0] <= right] for line in lines]
+        widths = [part[-1].x1 - part[0].x0 for part in words if part]
+        wide = max(widths, default=0)
+        full.append(sum(width > 0.7 * wide for width in widths) >= 0.6 * len(lines) and wide > 90)
+    return all(full)
+
+
+def two_columns(lines: Sequence[Line]) -> list[tuple[int, int, float]]:
+    """(first line, line after the last, x of the gap) of each stretch of text in two columns, one perhaps longer."""
+    found, at = [], 0
+    while at < len(lines):
+        words, both, end = list(lines[at].words), at + 1, at + 1
+        while end < len(lines) and len(_gaps([*words, *lines[end].words], 8.0)) == 1:
+            words += lines[end].words
+            end += 1
+            both = end if len(segments(lines[end - 1])) > 1 else both
+        gaps = _gaps(words, 8.0)
+        if len(gaps) == 1 and both - at >= 4:
+            x = sum(gaps[0]) / 2
+            if is_prose(lines[at:both], [0, x, 10_000]):
+                found.append((at, end, x))
+                at = end
+                continue
+        at += 1
+    return found
+
+
+__all__ = ["aligned_tables", "columns_of", "lines_by_place", "rows_of", "segments", "two_columns"]
