@@ -50,6 +50,7 @@ class Scale:
     places: dict[str, Place] = field(default_factory=dict)
     size: int = 0
     assumed: bool = False
+    first: str = ""  # which factor the paper names first where it says how it multiplies
     used: set[Place] = field(default_factory=set)
 
     def value(self, axis: str, text: str) -> int | None:
@@ -126,7 +127,17 @@ def assume_words(scale: Scale, used: dict[str, set[str]]) -> None:
             scale.assumed = True
 
 
+_ORDER = re.compile(
+    r"\b(impact|severity|consequence|likelihood|probability)\s+(?:score\s+)?(?:x|×|multiplied by|times)\s+(?:the\s+)?"
+    r"(?:impact|severity|consequence|likelihood|probability)\b",
+    re.IGNORECASE,
+)
+
+
 def _stated_size(block: Paragraph, scale: Scale) -> None:
+    order = _ORDER.search(block.text)
+    if order and not scale.first:
+        scale.first = "likelihood" if order[1].casefold() in ("likelihood", "probability") else "impact"
     found = _SCALE.search(block.text) or _SQUARE.search(block.text)
     if found and not scale.size:
         scale.size = int(found[1])

@@ -7,12 +7,14 @@ from datetime import date
 from typing import Any
 
 from candour.kernel.intake.document import NOWHERE, Document, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.mapping import Headings, Told
 
+from .appearances import Appearance, Section
 from .columns import has_header
 from .counts import Count, read_counts
 from .labels import field_of
 from .matrix import Scale, read_scale
-from .tables import Appearance, Section, TableReader
+from .tables import TableReader, Total
 from .values import read_day
 
 _NAMED = re.compile(r"^(appendix|annex|schedule|section|part)\s+([A-Z0-9]{1,3})\b", re.IGNORECASE)
@@ -50,6 +52,8 @@ class Paper:
     aside: list[SetAside] = field(default_factory=list)
     meta_rows: list[Place] = field(default_factory=list)
     headings: list[Row] = field(default_factory=list)
+    columns: list[Headings] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     dated: date | None = None
     date_text: str = ""
     date_place: Place = NOWHERE
@@ -59,14 +63,15 @@ class Paper:
         return next((one for one in self.sections if one.heading.casefold().startswith(name.casefold())), None)
 
 
-def read_paper(document: Document) -> Paper:
+def read_paper(document: Document, told: Told | None = None) -> Paper:
     """A tidied document, read. Every block ends somewhere: a record's row, meta, prose or set aside."""
     paper = Paper(document, read_scale(document))
-    tables = TableReader()
+    tables = TableReader(told)
     _walk(paper, tables)
     paper.appearances = tables.appearances
     paper.meta_rows += tables.meta
     paper.headings = tables.headings
+    paper.columns, paper.totals = tables.columns_found, tables.totals
     paper.aside = [*document.set_aside, *tables.aside]
     bands = [name for name, _low, _high in paper.scale.bands] or ["High", "Medium", "Low"]
     first = next((one.place for one in paper.appearances), None)
