@@ -73,7 +73,7 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
     answer = (told or {}).get(shape_of(labels))
     if answer is not None:
         fields = [answer[n] or None if n < len(answer) else None for n in range(len(labels))]
-        columns = [Column(*one) for one in zip(labels, fields, ["told"] * len(labels), shown, strict=True)]
+        columns = [Column(label, name, "told", one) for label, name, one in zip(labels, fields, shown, strict=True)]
         return Headings(tuple(columns), row.place)
     columns = [
         _column(label, name, values, samples)

@@ -29,7 +29,7 @@ _SAME = {
     "responsible_officer": "responsible officer|responsible|risk manager|manager|"
     "action owner|responsible post|responsible owner|managed by|responsible manager|action lead|control owner|"
     "risk handler|assigned to|delegated to|officer",
-    "status": "status|risk status|control status|current status|status of risk|state|open closed|risk state",
+    "status": "status|risk status|what happened|control status|current status|status of risk|state|open closed|risk state",
     "first_recorded": "first recorded|risk creation date|date raised|raised|date identified|identified|date opened|"
     "opened|created|date created|creation date|date recorded|recorded|date added|date first recorded|entry date|"
     "date entered|date of entry|raised on|first raised|added|date logged|logged|registered|date registered|"

@@ -22,6 +22,13 @@ _INITIALS = re.compile(r"^(?:[A-Z]\.?\s?){2,3}$")
 _NAME = re.compile(
     r"^(?:[A-Z]\.?\s+){0,2}[A-Z][a-z'’]+(?:[ -][A-Z]\.?)?(?:[ -][A-Z][A-Za-z'’]+){1,2}$|^[A-Z]\.?\s?[A-Z][a-z'’]+$"
 )
+# A rank with the name of its holder: the rank stays.
+_RANK = re.compile(
+    r"^((?:T/|Temp(?:orary)? )?(?:(?:Deputy |Assistant )?Chief Constable|(?:Detective )?(?:Chief )?(?:Superintendent|Inspector)"
+    r"|(?:Det )?(?:Ch )?(?:Supt|Insp|Sgt)|DCC|ACC|CC|ACO|CFO|CEO))\s+"
+    r"(?!Crime|Local|North|South|East|West|Central|Neighbourhood|Custody|Operations|Response|Contact|Intelligence|People)"
+    r"(?:[A-Z]\.?\s)?[A-Z][a-z'’]+(?:[ -][A-Z][A-Za-z'’]+)?$"
+)
 _PARTS = re.compile(r"\s*(?:[,;/\n|]|\s[-–—]\s|[()\[\]]|:)\s*")
 _VACANT = re.compile(
     r"^\W*(?:vacant|vacancy|unassigned|unallocated|no owner|to be (?:appointed|confirmed|agreed|allocated|assigned)|"
@@ -30,9 +37,13 @@ _VACANT = re.compile(
 )
 
 
+_THING = re.compile(r"(?:tion|sion|ment|ity|ship|ology|ics)s?$", re.IGNORECASE)
+
+
 def names_post(text: str) -> bool:
     """Whether words name a post or a team rather than a person."""
-    return bool(_POST.search(text) or _SHORT.fullmatch(text.strip()))
+    thing = any(_THING.search(word) for word in text.split())
+    return bool(_POST.search(text) or _SHORT.fullmatch(text.strip()) or thing)
 
 
 def names_person(text: str) -> bool:
@@ -48,9 +59,11 @@ def post_of(text: str) -> str | None:
 
     "Chief Finance Officer (J Bloggs)", "J Bloggs, Chief Finance Officer" and "JB / CFO" give the post.
     """
+    if found := _RANK.match(text.strip()):
+        text = found[1]
     parts = [part for part in _PARTS.split(text) if part]
     if not any(names_person(part) for part in parts):
-        return text.strip()
+        return text.strip() or None
     posts = [part for part in parts if not names_person(part)]
     return " / ".join(posts) or None
 

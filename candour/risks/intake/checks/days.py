@@ -15,6 +15,7 @@ from .keydates import awaits
 
 _QUARTERLY = re.compile(r"reviewed (?:at least )?(?:every quarter|quarterly)", re.IGNORECASE)
 _MONTHLY = re.compile(r"reviewed (?:at least )?(?:every month|monthly)", re.IGNORECASE)
+_NO_REVIEW = re.compile(r"\bupdates?\b[^.]{0,60}\b(?:is|are) (?:not|no) (?:a )?reviews?\b", re.IGNORECASE)
 _EVERY = re.compile(r"reviewed (?:at least )?every (two|three|four|six|\d{1,2}) months", re.IGNORECASE)
 _WORDS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -26,11 +27,13 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     yield from _paper_date(paper)
     months, words = _interval(paper)
     by_band = _intervals_by_band(paper)
+    apart = any(_NO_REVIEW.search(block.text) for block in paper.prose)
     for risk in risks:
         yield from _invalid(risk)
         yield from _order(paper, risk)
         yield from _updates(paper, risk)
-        yield from _newest(risk)
+        if not apart:
+            yield from _newest(risk)
         yield from _key_date(risk)
         every, said = by_band.get(paper.scale.band(risk.record["score"]), (months, words))
         if every and paper.dated and not awaits(risk):

@@ -251,13 +251,17 @@ def _status(risk: Risk) -> Iterator[Finding]:
         )
 
 
+_PARTICIPLE = re.compile(r"(?:ed|paid|made|dealt|put|brought|sought|cared)$", re.IGNORECASE)
+
+
 def _cut(risk: Risk) -> Iterator[Finding]:
     """A control or update that ends in the middle of a sentence."""
     for name in ("controls", "updates"):
         place = next((one.lists[name] for one in (*risk.details, *risk.appearances) if name in one.lists), Place())
         for entry in risk.record[name]:
             words = entry["text"].split()
-            if len(words) > 4 and words[-1].casefold() in _ENDS:
+            stranded = len(words) > 4 and bool(_PARTICIPLE.search(words[-2]))  # "hoped for" may well end a sentence
+            if len(words) > 4 and words[-1].casefold() in _ENDS and not stranded:
                 message = f"{risk.reference}: the words of an entry under {name} end in the middle of a sentence."
                 yield Finding(
                     "text-cut-short", "note", place, risk.reference, " ".join(words[-8:]), "the whole sentence", message
