@@ -106,6 +106,39 @@ _FILLER = {str(n) for n in range(1, 11)} | {
     *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after"),
 }
 LISTS = ("controls", "pending_controls", "updates")
+# What a person may say that a column holds, and in which words.
+FIELDS = (
+    ("reference", "Reference"),
+    ("title", "Title of the risk"),
+    ("summary", "Description, or the event"),
+    ("source", "Cause, or source"),
+    ("effect", "Effect, or consequence in words"),
+    ("information", "Background"),
+    ("category", "Category"),
+    ("owner", "Owner"),
+    ("responsible_officer", "Responsible officer"),
+    ("status", "Status"),
+    *(
+        (f"{prefix}{base}", f"{words}{name}" if words else name.capitalize())
+        for prefix, words in (("inherent_", "Inherent "), ("", ""), ("target_", "Target "))
+        for base, name in (("impact", "impact"), ("likelihood", "likelihood"), ("score", "score"))
+    ),
+    ("previous_score", "Score before this paper"),
+    ("proposed_score", "Score proposed"),
+    ("band", "Band, or RAG"),
+    ("direction", "Direction of travel"),
+    ("appetite", "Appetite"),
+    ("response", "Response"),
+    ("proximity", "Proximity"),
+    ("controls", "Controls in place"),
+    ("pending_controls", "Controls still to come"),
+    ("updates", "Updates, or progress"),
+    ("first_recorded", "Day first recorded"),
+    ("last_review", "Day of the last review"),
+    ("next_review", "Day of the next review"),
+    ("next_key_date", "Next key date"),
+    ("joint_reference", "Reference in the other organisation"),
+)
 
 
 @lru_cache(maxsize=4096)

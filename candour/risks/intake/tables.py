@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from candour.kernel.intake.document import Cell, Paragraph, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
@@ -103,17 +104,17 @@ class TableReader:
             self.above = row
             self._set_aside(row, "A row that stands under no headings")
 
-    def _headings(self, row: Row, above: Row | None, below: Sequence[Row]) -> None:
+    def _headings(self, row: Row, above: Row | None, rest: Sequence[Row]) -> None:
         """Spanning headings above (Inherent, Residual, Target) belong to the headings: they are not set aside."""
         spans = above is not None and any(qualifier_of(text) is not None for text in above.texts if text)
         if above is not None and spans and above.place not in self.meta:
             self.aside = [one for one in self.aside if one.place != above.place]
             self.meta.append(above.place)
             self.headings.append(above)
-        if below and is_subheader(below[0], row):
-            found = headings_of(row, None, below[1:], self.told)
-        else:
-            found = headings_of(row, above if spans else None, below, self.told)
+        below = list(takewhile(lambda one: not starts_with_label(one) and not is_header(one, self.told), rest))
+        found = headings_of(row, above if spans else None, below, self.told)
+        if len(below) < len(rest) and starts_with_label(rest[len(below)]):
+            found = replace(found, ask=False)  # a card: its labels below say the rest
         self.columns, self.current, self.category = found.columns, None, ""
         self.started = len(self.appearances)
         self.last = (self.section, found)
