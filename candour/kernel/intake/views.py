@@ -91,9 +91,7 @@ def columns_page(request: Request, pk: int) -> HttpResponse:
         except Refused as refused:
             problems = [Problem("column-0-0", refused.message)]
         else:
-            messages.success(
-                request, "Read with these columns. The next paper with such headings needs no question"
-            )
+            messages.success(request, "Read with these columns. The next paper with such headings needs no question")
             return redirect("paper-in", pk=pk)
     shown = [_table(request, number, one) for number, one in enumerate(tables)]
     return render(

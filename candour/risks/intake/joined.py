@@ -224,7 +224,8 @@ def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
     """Impact and likelihood as printed, and their numbers; from the factors of the score where they have no columns."""
     for axis in ("impact", "likelihood"):
         printed = risk.printed(prefix + axis)
-        text = printed.text if printed and not blank(printed.text) else None
+        told = printed and (not blank(printed.text) or scale.value(axis, printed.text) is not None)
+        text = printed.text if printed and told else None
         word, number = read_level(text or "")
         into[axis] = word if word and number is not None else text
         if into[axis] != text:

@@ -58,7 +58,9 @@ class Scale:
         word, number = read_level(text)
         if number is not None:
             return number
-        key = words_key(word)
+        key = words_key(
+            word or text
+        )  # a level may be called nil or none, which elsewhere means that nothing is printed
         return next((value for value, name in self.words[axis].items() if key and words_key(name) == key), None)
 
     def word(self, axis: str, value: int) -> str:

@@ -19,9 +19,8 @@ _SHORT = re.compile(
 )
 _HONORIFIC = re.compile(r"^(?:Mr|Mrs|Ms|Miss|Mx|Dr|Sir|Dame|Prof|Cllr)\.?\s", re.IGNORECASE)
 _INITIALS = re.compile(r"^(?:[A-Z]\.?\s?){2,3}$")
-_NAME = re.compile(
-    r"^(?:[A-Z]\.?\s+){0,2}[A-Z][a-z'’]+(?:[ -][A-Z]\.?)?(?:[ -][A-Z][A-Za-z'’]+){1,2}$|^[A-Z]\.?\s?[A-Z][a-z'’]+$"
-)
+_SURNAME = r"[A-Z][a-z'’]+(?:[ -][A-Z][A-Za-z'’]+)?"
+_NAME = re.compile(rf"^(?:[A-Z]\.?\s?){{1,3}}\s?{_SURNAME}$|^[A-Z][a-z'’]+ (?:[A-Z]\.? )?{_SURNAME}$")
 # A rank with the name of its holder: the rank stays.
 _RANK = re.compile(
     r"^((?:T/|Temp(?:orary)? )?(?:(?:Deputy |Assistant )?Chief Constable|(?:Detective )?(?:Chief )?(?:Superintendent|Inspector)"

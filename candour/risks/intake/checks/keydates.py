@@ -23,9 +23,10 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """Key dates that lack, have passed or are the meeting itself; reviews that were due before the paper."""
     yield from _missing(risks)
     for risk in risks:
-        if paper.dated and not risk.has("closed"):
-            yield from _key_date(paper.dated, risk)
+        if not risk.has("closed"):
             yield from _next_review(paper.dated, risk)
+            if paper.dated:
+                yield from _key_date(paper.dated, risk)
 
 
 def _place(risk: Risk, name: str) -> Place:
@@ -73,14 +74,14 @@ def _this_meeting(dated: date, found: re.Match[str], text: str) -> bool:
     return month == dated.month and same_year and not found["day"] and bool(_MEETING.search(text))
 
 
-def _next_review(dated: date, risk: Risk) -> Iterator[Finding]:
+def _next_review(dated: date | None, risk: Risk) -> Iterator[Finding]:
     next_, last = day_of(risk.record["next_review"]), day_of(risk.record["last_review"])
     place = _place(risk, "next_review")
     if next_ and last and next_ <= last:
         message = f"{risk.reference}: the next review, {say_date(next_)}, is not after the last one, {say_date(last)}."
         says, should = f"next review {say_date(next_)}", f"after {say_date(last)}"
         yield Finding("next-review-before-last", "error", place, risk.reference, says, should, message)
-    elif next_ and next_ < dated and not awaits(risk):
+    elif dated and next_ and next_ < dated and not awaits(risk):
         message = f"{risk.reference}: the next review was due on {say_date(next_)}, before the paper."
         says, should = (
             f"next review {say_date(next_)}",
