@@ -12,9 +12,9 @@ from candour.kernel.intake.tidy import tidy
 
 from .checks import findings_of
 from .columns import is_header
-from .joined import fill, join, level_texts
+from .joined import fill, join, rated_levels
 from .labels import field_of
-from .matrix import assume_words, levels_used
+from .matrix import assume_words
 from .paper import meta_of, read_paper
 
 KIND = "risk-register"
@@ -38,7 +38,7 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     """
     tidied = tidy(document)
     paper = read_paper(tidied, told)
-    assume_words(paper.scale, levels_used(level_texts(paper.appearances)))
+    assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
     for risk in risks:
         fill(risk, paper.scale, paper.dated)

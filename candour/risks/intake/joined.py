@@ -267,7 +267,12 @@ def _direction(risk: Risk) -> None:
         record["movement_text"] = movement
 
 
-def level_texts(appearances: Sequence[Appearance]) -> list[tuple[str, str]]:
-    """(axis, printed text) of every level cell."""
-    names = [(axis, prefix + axis) for prefix in ("", "inherent_", "target_") for axis in ("impact", "likelihood")]
-    return [(axis, one.text(name)) for one in appearances for axis, name in names if read_level(one.text(name))[0]]
+def rated_levels(appearances: Sequence[Appearance]) -> list[tuple[str, str, int | None]]:
+    """Impact and likelihood as printed with the score beside them, for each printing and each set of scores."""
+    found = []
+    for one in appearances:
+        for prefix in ("", "inherent_", "target_"):
+            pair = one.text(f"{prefix}impact"), one.text(f"{prefix}likelihood")
+            if any(read_level(text)[0] for text in pair):
+                found.append((*pair, read_score(one.text(f"{prefix}score")).value))
+    return found

@@ -102,7 +102,23 @@ _QUALIFIERS = _words(
     }
 )
 _FILLER = {str(n) for n in range(1, 11)} | {
-    *("risk", "overall", "level", "the", "total", "x", "and", "i", "l", "word", "of", "matrix", "assessment", "value"),
+    *(
+        "risk",
+        "overall",
+        "level",
+        "the",
+        "total",
+        "x",
+        "and",
+        "i",
+        "l",
+        "s",
+        "word",
+        "of",
+        "matrix",
+        "assessment",
+        "value",
+    ),
     *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after"),
 }
 LISTS = ("controls", "pending_controls", "updates")
@@ -179,6 +195,7 @@ def _before_or_after(words: list[str]) -> set[str]:
 
 def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
+    bases = bases or (["score"] if {"i", "l"} <= set(words) else [])  # "I/L/S current": three numbers in one cell
     qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
     known = all(word in _BASES or word in _QUALIFIERS or word in _FILLER for word in words)
     if not known or not bases or len(set(qualifiers)) > 1:

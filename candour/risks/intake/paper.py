@@ -2,6 +2,7 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
@@ -68,6 +69,11 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     paper = Paper(document, read_scale(document))
     tables = TableReader(told)
     _walk(paper, tables)
+    if not tables.appearances and (guessed := _guessed(tables.columns_found)):
+        paper = Paper(document, paper.scale)
+        found, tables = tables.columns_found, TableReader({**(told or {}), **guessed})
+        _walk(paper, tables)
+        tables.columns_found = found
     paper.appearances = tables.appearances
     paper.meta_rows += tables.meta
     paper.headings = tables.headings
@@ -80,6 +86,12 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     _date(paper)
     _name_overview(paper)
     return paper
+
+
+def _guessed(found: Sequence[Headings]) -> Told:
+    """Where no headings are known: what the columns hold, for tables that so have a reference and a title."""
+    by_content = {one.shape: [column.field or "" for column in one.columns] for one in found}
+    return {shape: fields for shape, fields in by_content.items() if {"reference", "title"} <= set(fields)}
 
 
 def _name_overview(paper: Paper) -> None:

@@ -22,7 +22,7 @@ from .columns import (
 )
 from .labels import LISTS, field_of, fields_merged, qualifier_of
 from .lists import looks_dated
-from .values import is_reference
+from .values import is_reference, read_score
 
 INSIDE = "A heading inside the table, taken as the category of the rows below it"
 _TOTAL = re.compile(r"^\W*(?:grand |overall |sub-?\s?)?(?:total|average|mean|sum)s?\b[^.]{0,40}$", re.IGNORECASE)
@@ -154,6 +154,8 @@ class TableReader:
         text = " ".join(cell.text for cell in filled)
         if name in ("impact", "likelihood") and len(text.split()) >= 5:
             name = "effect" if name == "impact" else None
+        if name is None and (qualifier := qualifier_of(label)) is not None and read_score(text).value is not None:
+            name = qualifier + "score"
         if merged:
             note = f"{label}: read as {merged[0].replace('_', ' ')} and {merged[1].replace('_', ' ')}"
             current.notes.append(("labels-merged", row.place, note))

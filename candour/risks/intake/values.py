@@ -29,7 +29,7 @@ _FORMS = tuple(
 _DITTO = re.compile(r"^(?:[\"”“″〃]{1,2}|''|-?\s?(?:[\"”]|'')\s?-?|ditto|do\.|as above|same as above)$", re.IGNORECASE)
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
-_SAME = "→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
+_SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
 _ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
 _WORDS = (
     ("new", r"^new\b|\bnew risk\b|\bnewly\b"),
