@@ -81,7 +81,10 @@ def wrong_with(page: Page, address: str) -> list[object]:
 def without_scripts(context: BrowserContext) -> Page:
     """A page to which the site's scripts never come; axe itself still runs in it."""
     page = context.new_page()
-    page.route("**/*.js", lambda route: route.abort())
+    # Blocked by the browser itself: a handler here would have to be awake for every request, also while a page closes.
+    network = context.new_cdp_session(page)
+    network.send("Network.enable")
+    network.send("Network.setBlockedURLs", {"urls": ["*.js"]})
     page.complaints = []  # type: ignore[attr-defined]
     page.on(
         "console",

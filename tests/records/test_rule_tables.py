@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candour.kernel.history.models import Recorded
-from candour.kernel.records.compile import compiled
+from candour.kernel.records.compile import compiled, holds
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Condition, Field, Rule, Table, Today, read, table
 from candour.risks import rules
@@ -76,6 +76,9 @@ def agree(rule_table: Table, model: type[models.Model], today: date) -> None:
     rows = list(plain(model).annotate(outcome=compiled(rule_table, today)).order_by("pk"))
     assert len(rows) == ROWS
     assert [row.outcome for row in rows] == [read(rule_table, row, today) for row in rows]
+    for outcome in {rule.outcome for rule in rule_table} | {"no outcome of the table"}:
+        held = set(plain(model).filter(holds(rule_table, outcome, today)).values_list("pk", flat=True))
+        assert held == {row.pk for row in rows if row.outcome == outcome}
 
 
 @EXAMPLES

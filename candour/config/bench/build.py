@@ -5,6 +5,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import accumulate, product
 from pathlib import Path
 from typing import Any
 
@@ -24,8 +25,15 @@ from candour.risks.models import Assessment, Control, Risk, Update
 BATCH = 500
 START = date(2024, 1, 1)
 AT = datetime(2024, 1, 1, 9, tzinfo=UTC)
-WORDS = ["grant", "fleet", "custody", "budget", "tender", "vetting", "estate", "data"]
-WORDS += ["radio", "victim", "staff", "audit", "contract", "partner", "system", "plan"]
+WORDS = ["grant", "fleet", "budget", "tender", "vetting", "estate", "data", "victim"]
+WORDS += ["staff", "audit", "contract", "partner", "system", "plan", "custody", "radio"]
+# Words come as they do in writing: the second half as often as the first, the third a third as often, and so on.
+SYLLABLES = ["ba", "cor", "den", "fil", "gar", "hol", "mer", "nor", "pel", "ros", "sta", "tur", "ven", "wal"]
+VOCABULARY = ["the", "of", "and", "to", "in", "is", "that", "for", "on", "by", "with", "as", "not", "be", "at", "this"]
+VOCABULARY += WORDS + ["".join(three) for three in product(SYLLABLES, repeat=3)]
+OFTEN = list(accumulate(1 / rank for rank in range(1, len(VOCABULARY) + 1)))
+
+
 MATRIX = Matrix(
     id=0,
     name="Four by four",
@@ -69,7 +77,7 @@ class Register:
         self.made = 0
 
     def words(self, count: int) -> str:
-        return " ".join(self.random.choice(WORDS) for _ in range(count))
+        return " ".join(self.random.choices(VOCABULARY, cum_weights=OFTEN, k=count))
 
     def add(self, count: int) -> None:
         """Raise so many risks, each with a score, two controls and an update."""

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Callable
 
 from django.conf import settings
 from django.db import connection
@@ -30,8 +31,11 @@ def address_of_database() -> str:
     return f"postgresql://{given['USER']}{password}@{'' if where else host}{port}/{given['NAME']}{where}"
 
 
-def throughput(client: Client, path: str) -> Figure:
-    """Requests a second of a page under sixteen clients for some seconds, on two workers."""
+def throughput(client: Client, path: str, *, meanwhile: Callable[[], None] | None = None) -> Figure:
+    """Requests a second of a page under sixteen clients for some seconds, on two workers.
+
+    meanwhile: something that is recorded each second while they read, after which no page kept so far is the present one.
+    """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,7 +58,8 @@ def throughput(client: Client, path: str) -> Figure:
     server = subprocess.Popen(command, env=env)  # noqa: S603
     try:
         wait_for(port)
-        return load(port, path, "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items()))
+        cookie = "; ".join(f"{name}={morsel.value}" for name, morsel in client.cookies.items())
+        return load(port, path, cookie, meanwhile)
     finally:
         server.terminate()
         server.wait(timeout=20)
@@ -71,7 +76,7 @@ def wait_for(port: int) -> None:
     raise RuntimeError("the server did not come up")
 
 
-def load(port: int, path: str, cookie: str) -> Figure:
+def load(port: int, path: str, cookie: str, meanwhile: Callable[[], None] | None) -> Figure:
     counts: list[int] = []
     until = time.perf_counter() + SECONDS
 
@@ -88,7 +93,12 @@ def load(port: int, path: str, cookie: str) -> Figure:
     threads = [threading.Thread(target=run) for _ in range(CLIENTS)]
     for thread in threads:
         thread.start()
+    while meanwhile and time.perf_counter() < until - 1:
+        meanwhile()
+        time.sleep(1)
     for thread in threads:
         thread.join()
     rate = round(sum(counts) / SECONDS, 1)
-    return Figure(f"{CLIENTS} clients reading the list of 50", rate, rate, unit="requests/s", hold="150")
+    name = f"{CLIENTS} clients reading the list of 50"
+    name += ", something recorded each second" if meanwhile else ""
+    return Figure(name, rate, rate, unit="requests/s", hold="" if meanwhile else "150")

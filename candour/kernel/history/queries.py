@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField
 
 from candour.kernel.history.canonical import digest, is_commitment, open_word
 from candour.kernel.history.codec import REMOVED, codec, recorded_models
@@ -32,6 +32,22 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
     coder = codec(model)
     found = shots.values_list("last_facts", "last_words").iterator(chunk_size=2000)
     return [coder.values(coder.opened(facts, words)) for facts, words in found if facts is not None]
+
+
+class HowFar(Func):
+    """How far the history has gone, as a column: the same words twice mean that nothing was recorded in between.
+
+    SQLite writes one transaction at a time, so the last entry says it all. On PostgreSQL an entry with a lower number may
+    be committed after one with a higher, so which transactions have ended is part of the answer.
+    """
+
+    arity = 0
+    output_field = TextField()
+    last = "COALESCE((SELECT hash FROM history_entry ORDER BY id DESC LIMIT 1), '')"
+    template = last
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template=f"(pg_current_snapshot()::text || {self.last})", **context)
 
 
 @dataclass(frozen=True)

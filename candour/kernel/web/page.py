@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 from urllib.parse import urlencode
 
@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from candour.kernel.access import Actor, Forbidden, allowed
+from candour.kernel.web.kept import kept as kept_or_made
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
@@ -31,11 +32,15 @@ class Request(HttpRequest):
 
 @dataclass(frozen=True)
 class Page:
-    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers."""
+    """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers.
+
+    kept: it is made from recorded facts alone, and so is kept until anything more is recorded.
+    """
 
     view: str
     who: str
     methods: tuple[str, ...]
+    kept: bool = False
 
 
 _pages: dict[str, Page] = {}
@@ -46,8 +51,8 @@ def pages() -> list[Page]:
     return [_pages[name] for name in sorted(_pages)]
 
 
-def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], View]:
-    """Declare who may open a view.
+def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> Callable[[View], View]:
+    """Declare who may open a view, and whether its page may be kept (see kept.py).
 
     Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
     permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
@@ -56,7 +61,7 @@ def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], Vie
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
 
     def declare(view: View) -> View:
-        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered)
+        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept)
         _pages[declared.view] = declared
 
         @wraps(view)
@@ -72,7 +77,8 @@ def page(who: str, *, methods: Sequence[str] = ("GET",)) -> Callable[[View], Vie
                 response.headers["Allow"] = ", ".join(answered)
                 return response
             try:
-                response = view(request, *args, **kwargs)
+                made = partial(view, request, *args, **kwargs)
+                response = kept_or_made(request, made) if kept else made()
             except Forbidden as refused:
                 # The record itself was fetched through visible(); what is refused here is an act, and that may be said.
                 response = render(request, "403.html", {"permission": refused.permission}, status=403)

@@ -191,5 +191,6 @@ def _held_by(wanted: RiskFilter) -> Q | None:
 
 def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:
     """Posts that own a visible risk of a register, for the owner filter."""
-    owners = lines(actor, wanted).order_by().values("owner")
-    return list(Post.objects.filter(pk__in=owners).order_by("title").values_list("pk", "title"))
+    # Asked of each post: the first line by its owner settles it, where all owners of all lines would be read otherwise.
+    owned = lines(actor, wanted).order_by().filter(owner=OuterRef("pk"))
+    return list(Post.objects.filter(Exists(owned)).order_by("title").values_list("pk", "title"))

@@ -51,7 +51,7 @@ class Map:
     count: int
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def heat(request: Request) -> HttpResponse:
     """The chart, its table, and what moved since the day compared with."""
     asked = asked_of(request)

@@ -135,7 +135,7 @@ def asked_of(request: Request) -> Asked:
     return Asked(request, as_at_of(request), seen, body, level, scale_book())
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def risks(request: Request) -> HttpResponse:
     """The list: views, filters, table, fifty rows at a time."""
     asked = asked_of(request)

@@ -40,7 +40,7 @@ class ControlLine:
     href: str
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Summary, controls, what happened; facts, chart and thread at the side."""
     it = found(request, organisation, reference)

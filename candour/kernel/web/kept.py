@@ -1,0 +1,43 @@
+"""Pages kept as they were made until anything more is recorded.
+
+A page made from recorded facts alone depends on four things: its address, who asks, the day, and how far the history has
+gone. While all four are the same the page is the same, and is given again without being made again. The one query that
+finds who asks tells the last of them too. Nothing has to be told that it is out of date, and no page is ever older than
+the last entry. See docs/adr/0013.
+"""
+
+import hashlib
+from collections.abc import Callable
+
+from django.core.cache import cache
+from django.http import HttpRequest, HttpResponse
+
+PERSONAL = b"csrfmiddlewaretoken"  # a page with a form to send holds a secret of one session
+
+
+def kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
+    """The page kept for this request, or the one that make gives, kept for the next."""
+    key = key_of(request)
+    if key is None:
+        return make()
+    held = cache.get(key)
+    if held is not None:
+        content, headers = held
+        return HttpResponse(content, headers=headers)
+    response = make()
+    if response.status_code == 200 and not response.streaming and PERSONAL not in response.content:
+        cache.set(key, (response.content, dict(response.items())))
+    return response
+
+
+def key_of(request: HttpRequest) -> str | None:
+    """What the page depends on, as one fingerprint; None for one not to be kept.
+
+    That is an answer to a form, a page with a message to show once, and any page of one who holds no post.
+    """
+    held = getattr(request.user, "held", None)
+    if request.method not in {"GET", "HEAD"} or "_messages" in request.session or not held:
+        return None
+    told = (held[0].how_far, request.user.pk, request.today, request.method, request.get_full_path())  # type: ignore[attr-defined]
+    partly = (request.headers.get("HX-Request"), request.headers.get("HX-Target"))
+    return "page-" + hashlib.sha256(repr((told, partly)).encode()).hexdigest()
