@@ -16,7 +16,7 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
-        from candour.risks.intake import choices, save
+        from candour.risks.intake import choices, labels, save
         from candour.risks.models import Level, RiskLine
         from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.another_scale import band_moves, categories_in_use
@@ -43,6 +43,8 @@ class Config(AppConfig):
                 choices=choices.choices,
                 compare=save.compare,
                 save=save.save,
+                fields=labels.FIELDS,
+                needs=frozenset({"title", "summary", "reference"}),
             )
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)

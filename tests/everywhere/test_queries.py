@@ -85,7 +85,10 @@ def addresses(world: World) -> dict[str, str]:
     found = {name: address_of(name, world.targets["seen"]) for name in PATTERNS if names_a_record(name)}
     plain = [name for name in PATTERNS if not parameters(name) and "GET" in PATTERNS[name].callback.page.methods]
     found |= {name: reverse(name) for name in plain}
-    found |= {f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}" for name in ("", "discard", "reading.json")}
+    found |= {
+        f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}"
+        for name in ("", "columns", "discard", "reading.json")
+    }
     past = {name: f"{found[name]}?as_at=2026-05-01" for name in ("risks", "risk-heat-map", "risk-download", "risk")}
     found |= {f"{name} as at": address for name, address in past.items()}
     of_scales = ("draft/", "draft/preview/", "draft/change/bands/", "appetite/", f"{world.house.scale.pk}/")

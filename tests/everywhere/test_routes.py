@@ -6,6 +6,7 @@ import pytest
 from django.urls import reverse
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.records.commands import save_view
 from candour.kernel.scales.commands import change_draft
 from candour.kernel.scales.models import Draft
 from candour.kernel.scales.rules import with_categories
@@ -20,13 +21,14 @@ OF_NOTHING = [name for name in PATTERNS if not parameters(name)]
 OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
 OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
+OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", ".verify")
 
 
 def test_every_address_belongs_to_a_test_here() -> None:
-    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES}
+    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -113,6 +115,18 @@ def test_papers_read_in(world: World) -> None:
 
     assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[world.staged.pk]), inside) == []
     assert wrong_among(world, OF_PAPERS_IN, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+def test_a_saved_view_is_its_makers_alone(world: World) -> None:
+    maker = world.house.actors["policy"]
+    view = save_view(of="risks", name="Mine", query="band=High", shared=False, actor=maker, at=NOW)
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method) if actor == "policy" else {404}
+
+    assert OF_VIEWS
+    assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[view.pk]), inside) == []
+    assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
 
 
 def scale_at(world: World, name: str, body: str) -> str:

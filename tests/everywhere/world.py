@@ -136,14 +136,15 @@ def build_world() -> World:
     share(world.risks["shared"].record, organisation=house.office, **said)
     link(world.risks["seen"].record, to=world.risks["hidden"].record, how="bears on", **said)
     faulty = read(read_document(PAPER.encode(), "paper.txt"))
-    world.staged = stage(faulty, organisation=house.office, actor=CANDOUR, at=NOW)
-    world.reading = read(read_document(PAPER.replace("\t8\t8\t", "\t12\t12\t").encode(), "right.txt"))
-    world.staged_right = stage(world.reading, organisation=house.office, actor=CANDOUR, at=NOW)
     world.draft = begin_draft(organisation=house.office, name="Next", copied_from=house.scale, actor=CANDOUR, at=NOW)
     world.appetite = set_appetite(
         organisation=house.office, category="Finance", word="Open", highest=9, effective=TODAY, **said
     )
     world.scale_to_come = bring_in_matrix(MATRIX, organisation=house.force, starts=FAR, **said)
+    world.staged = stage(faulty, organisation=house.office, actor=CANDOUR, at=NOW, paper=PAPER.encode())
+    right = PAPER.replace("\t8\t8\t", "\t12\t12\t").encode()
+    world.reading = read(read_document(right, "right.txt"))
+    world.staged_right = stage(world.reading, organisation=house.office, actor=CANDOUR, at=NOW, paper=right)
     issued = issue("risk-register", actor=CANDOUR, organisation=house.office, at=NOW, as_at=TODAY, reason="For a test")
     world.papers = {paper.audience: paper for paper in issued}
     return world

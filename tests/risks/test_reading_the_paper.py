@@ -42,6 +42,11 @@ FINDINGS = [
     ("text-cut-short", "OPCC034"), ("text-cut-short", "OPCC034"),
     *[("key-date-in-words", f"OPCC{n}") for n in ("031", "007", "014", "032", "020", "038", "059")],
     *[("key-date-in-words", f"OPCC{n}") for n in ("017", "029", "040", "056", "070", "073")],
+    *[("key-date-meeting", f"OPCC{n}") for n in ("031", "007", "014", "032", "020", "038", "059")],
+    *[("key-date-meeting", f"OPCC{n}") for n in ("017", "029", "040", "056", "070", "073")],
+    *[("control-date-missing", f"OPCC{n}") for n in ("031", "007", "014", "032", "020", "038", "059")],
+    *[("control-date-missing", f"OPCC{n}") for n in ("017", "029", "040", "056", "073")],
+    ("status-open-control", "OPCC070"), ("order", "OPCC040"),
 ]  # fmt: skip
 
 

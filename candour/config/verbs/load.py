@@ -16,13 +16,15 @@ def run(arguments: argparse.Namespace) -> int:
     from candour.kernel.access.queries import actor_named
     from candour.kernel.intake.commands import load, read
     from candour.kernel.intake.kinds import UnknownKind
+    from candour.kernel.intake.queries import remembered_columns
     from candour.kernel.people.models import Organisation
     from candour.kernel.rules import Refused
 
     now = timezone.now()
     try:
         actor = actor_named(arguments.actor, timezone.localdate(now))
-        reading = read(read_document(arguments.file), arguments.kind)
+        told = remembered_columns(actor.organisation or 0)
+        reading = read(read_document(arguments.file), arguments.kind, told)
         organisation = Organisation.objects.get(pk=actor.organisation or 0)
         saved = load(
             reading,

@@ -1,10 +1,14 @@
-"""candour read FILE: what a paper proposes and where it contradicts itself. Touches no database."""
+"""candour read FILE: what a paper proposes and where it contradicts itself. Writes nothing and makes no database."""
 
 import argparse
 import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
 
 from candour.config.verbs.ready import refuse, set_up
 from candour.kernel.intake.document import Reading
+from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.readers import UnreadableFile, read_document
 
 
@@ -14,11 +18,26 @@ def run(arguments: argparse.Namespace) -> int:
     from candour.kernel.intake.kinds import UnknownKind
 
     try:
-        reading = read(read_document(arguments.file), arguments.kind)
+        reading = read(read_document(arguments.file), arguments.kind, remembered())
     except (UnreadableFile, UnknownKind) as error:
         return refuse(str(error))
     print(json.dumps(reading.as_json(), indent=2, ensure_ascii=False) if arguments.json else told(reading))
     return 0
+
+
+def remembered() -> Mapping[str, Told]:
+    """The columns that people named on the page, where there is a database that knows any; else none."""
+    from django.conf import settings
+    from django.db import DatabaseError
+
+    from candour.kernel.intake.queries import remembered_columns
+
+    if not os.environ.get("DATABASE_URL") and not Path(settings.DATABASES["default"]["NAME"]).exists():
+        return {}
+    try:
+        return remembered_columns(None)
+    except DatabaseError:  # not reachable, or older than this
+        return {}
 
 
 def told(reading: Reading) -> str:

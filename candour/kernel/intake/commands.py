@@ -10,16 +10,38 @@ from candour.kernel.access import Actor, require
 from candour.kernel.history.recording import recording
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.document import Document, Finding, Reading
-from candour.kernel.intake.kinds import PaperKind, Saved, kind_of
-from candour.kernel.intake.models import Staged
+from candour.kernel.intake.kinds import PaperKind, Saved, UnknownKind, kind_of, likeliest
+from candour.kernel.intake.mapping import Told
+from candour.kernel.intake.models import ColumnNames, Staged
+from candour.kernel.intake.queries import remembered_columns
+from candour.kernel.intake.readers import read_document
 from candour.kernel.intake.rules import settled, undecided
 from candour.kernel.people.models import Organisation
 from candour.kernel.rules import Refused
 
 
-def read(document: Document, kind: str | None = None) -> Reading:
-    """What a raw document proposes. Touches nothing. Raises UnknownKind."""
-    return kind_of(document, kind).propose(document, document.source)
+def read(document: Document, kind: str | None = None, told: Mapping[str, Told] | None = None) -> Reading:
+    """What a raw document proposes. Touches nothing. told: named columns by kind of paper. Raises UnknownKind.
+
+    A paper that no kind recognises is still read where a person has named the columns of one of its tables.
+    """
+    named = told or {}
+    try:
+        found = kind_of(document, kind)
+    except UnknownKind:
+        if kind or not named:
+            raise
+        reading = read_anyway(document, named)
+        if not any(column["sure"] == "told" for one in reading.meta.get("columns", ()) for column in one["columns"]):
+            raise
+        return reading
+    return found.propose(document, document.source, named.get(found.name))
+
+
+def read_anyway(document: Document, told: Mapping[str, Told] | None = None) -> Reading:
+    """The reading as the kind that a document looks most like, so that a person can name the columns of its tables."""
+    kind = likeliest(document)
+    return kind.propose(document, document.source, (told or {}).get(kind.name))
 
 
 def paper_date(reading: Reading) -> date | None:
@@ -36,8 +58,9 @@ def stage(
     at: datetime,
     effective: date | None = None,
     kind: str | None = None,
+    paper: bytes | None = None,
 ) -> Staged:
-    """Keep a reading until a person confirms or discards it."""
+    """Keep a reading, and the paper itself if given, until a person confirms or discards it."""
     require(actor, IntakePermission.READ_IN, Staged(organisation=organisation))
     with recording("paper.read_in", actor=actor, at=at, reason="Read to be checked; nothing is saved yet"):
         return Staged.objects.create(
@@ -47,7 +70,62 @@ def stage(
             sha256=reading.source.get("sha256", ""),
             effective=effective or paper_date(reading),
             reading=reading.as_json(),
+            paper=paper,
         )
+
+
+def name_columns(staged: Staged, *, answers: Told, actor: Actor, at: datetime) -> Staged:
+    """Say what the columns of a paper's tables hold, by the shape of their headings, and read the paper again.
+
+    It is remembered for the organisation: the next paper with these headings asks nothing. What was decided about findings
+    is let go, since the findings may be others. Raises Refused for a field that is none, and where a table would give no row.
+    """
+    require(actor, IntakePermission.READ_IN, staged)
+    _waiting(staged)
+    if staged.paper is None:
+        raise Refused("columns", "The file of this paper is not kept here. Read it in again to name its columns")
+    kind = kind_of(Document(blocks=()), staged.kind)
+    printed = {
+        one["shape"]: [column["heading"] for column in one["columns"]] for one in staged.reading["meta"]["columns"]
+    }
+    for shape, fields in answers.items():
+        _check_columns(kind, printed.get(shape), fields)
+    with transaction.atomic():
+        for shape, fields in answers.items():
+            _remember(staged, shape, headings=printed[shape], fields=list(fields), actor=actor, at=at)
+        told = remembered_columns(staged.organisation_id).get(kind.name)
+        document = read_document(bytes(staged.paper), staged.file_name)
+        with recording("paper.read_again", staged, actor=actor, at=at, reason="Its columns were named"):
+            staged.reading, staged.decisions = kind.propose(document, document.source, told).as_json(), {}
+            staged.save()
+    return staged
+
+
+def _check_columns(kind: PaperKind, headings: Sequence[str] | None, fields: Sequence[str]) -> None:
+    known = {name for name, _label in kind.fields}
+    if headings is None or len(fields) != len(headings) or any(name and name not in known for name in fields):
+        raise Refused("columns", "Choose for each column what it holds, from the list")
+    named = [name for name in fields if name]
+    twice = next((label for name, label in kind.fields if named.count(name) > 1), None)
+    if twice:
+        raise Refused("columns", f"Two columns are named {twice}: choose one of them")
+    if named and not kind.needs & set(named):
+        labels = [label for name, label in kind.fields if name in kind.needs]
+        raise Refused("columns", f"Say which column holds the {' or the '.join(label.lower() for label in labels)}")
+
+
+def _remember(
+    staged: Staged, shape: str, *, headings: list[str], fields: list[str], actor: Actor, at: datetime
+) -> None:
+    row = ColumnNames.objects.filter(organisation=staged.organisation, kind=staged.kind, shape=shape).first()
+    if row is not None and row.fields == fields:
+        return
+    reason = f"Named for {staged.file_name or 'a paper'}"
+    with recording("columns.named", row, actor=actor, at=at, reason=reason):
+        if row is None:
+            row = ColumnNames(organisation=staged.organisation, kind=staged.kind, shape=shape)
+        row.headings, row.fields = headings, fields
+        row.save()
 
 
 def choices_for(
@@ -96,7 +174,7 @@ def confirm(staged: Staged, *, aside: Sequence[str] = (), actor: Actor, at: date
         )
         saved = Saved(saved.made, saved.changed, saved.unchanged, tuple(set_aside))
         with recording("paper.confirmed", staged, actor=actor, at=at, reason=saved.told()):
-            staged.state, staged.outcome = Staged.State.CONFIRMED, saved.as_json()
+            staged.state, staged.outcome, staged.paper = Staged.State.CONFIRMED, saved.as_json(), None
             staged.save()
     return saved
 
@@ -106,7 +184,7 @@ def discard(staged: Staged, *, actor: Actor, at: datetime, reason: str) -> None:
     require(actor, IntakePermission.READ_IN, staged)
     _waiting(staged)
     with recording("paper.discarded", staged, actor=actor, at=at, reason=reason or "Discarded"):
-        staged.state = Staged.State.DISCARDED
+        staged.state, staged.paper = Staged.State.DISCARDED, None
         staged.save()
 
 

@@ -33,3 +33,13 @@ def decisions_from(posted: Any, findings: Sequence[Any]) -> dict[str, str]:
     return {
         str(number): posted[f"finding-{number}"] for number, _ in enumerate(findings) if posted.get(f"finding-{number}")
     }
+
+
+def columns_from(posted: Any, tables: Sequence[Any]) -> dict[str, list[str]]:
+    """By the shape of the headings the field of each column, for tables to look at and for others that were changed."""
+    answers = {}
+    for table, one in enumerate(tables):
+        fields = [posted.get(f"column-{table}-{n}", column["field"] or "") for n, column in enumerate(one["columns"])]
+        if one["ask"] or fields != [column["field"] or "" for column in one["columns"]]:
+            answers[one["shape"]] = fields
+    return answers

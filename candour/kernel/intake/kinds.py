@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from candour.kernel.access import Actor
 from candour.kernel.intake.document import Document, Finding, Reading
+from candour.kernel.intake.mapping import Told
 from candour.kernel.people.models import Organisation
 
 
@@ -85,16 +86,19 @@ class Compare(Protocol):
 class PaperKind:
     """A kind of paper that can be read in.
 
-    recognises: how surely a raw document is of this kind, 0 to 1. propose: the reading. choices: the ways to settle a finding.
+    recognises: how surely a raw document is of this kind, 0 to 1. propose: the reading, with the columns that a person named
+    by the shape of their headings. choices: the ways to settle a finding. fields: what a column may be named as, and in words.
     """
 
     name: str
     label: str
     recognises: Callable[[Document], float]
-    propose: Callable[[Document, Mapping[str, str]], Reading]
+    propose: Callable[[Document, Mapping[str, str], Told | None], Reading]
     choices: Callable[[Finding, Mapping[str, Any] | None], list[Choice]]
     compare: Compare
     save: Save
+    fields: Sequence[tuple[str, str]] = ()
+    needs: frozenset[str] = frozenset()  # one of these columns at least makes a row a record
 
 
 class UnknownKind(LookupError):
@@ -121,7 +125,17 @@ def kind_of(document: Document, name: str | None = None) -> PaperKind:
         if name not in _kinds:
             raise UnknownKind(f"{name!r} is not a kind of paper that can be read: use one of {known}")
         return _kinds[name]
-    sure, best = max(((kind.recognises(document), kind.name) for kind in kinds()), default=(0.0, ""))
+    sure, best = _likeliest(document)
     if sure < 0.5:
         raise UnknownKind(f"This does not look like a paper that can be read; name its kind, one of {known}")
     return _kinds[best]
+
+
+def likeliest(document: Document) -> PaperKind:
+    """The kind that a document looks most like, however little. Raises UnknownKind where there is none at all."""
+    _sure, best = _likeliest(document)
+    return kind_of(document, best or "none")
+
+
+def _likeliest(document: Document) -> tuple[float, str]:
+    return max(((kind.recognises(document), kind.name) for kind in kinds()), default=(0.0, ""))

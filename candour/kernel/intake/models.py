@@ -26,13 +26,36 @@ class Staged(Chained, Recorded):
     outcome = models.JSONField(default=dict)
     # The reading repeats the paper's words, which may have to be removed one day, and can be read again from the paper.
     reading = models.JSONField(default=dict)
+    # The file itself, kept while the paper waits so that it can be read again with other columns, and let go after.
+    paper = models.BinaryField(null=True, editable=False)
 
     words: ClassVar[tuple[str, ...]] = ("file_name",)
     labels: ClassVar[tuple[str, ...]] = ("organisation",)
-    unrecorded: ClassVar[tuple[str, ...]] = ("reading",)
+    unrecorded: ClassVar[tuple[str, ...]] = ("reading", "paper")
 
     class Meta:
         ordering = ["-pk"]
 
     def __str__(self) -> str:
         return f"Paper read in {self.pk}"
+
+
+class ColumnNames(Chained, Recorded):
+    """What the columns of a table hold, as a person of the organisation said it, for all tables with these headings."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="column_names")
+    kind = models.CharField(max_length=40)
+    shape = models.CharField(max_length=64)
+    headings = models.JSONField(default=list)  # as printed, so that a person can tell which table it was
+    fields = models.JSONField(default=list)  # of each column, "" for one that is read as nothing
+
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "kind", "shape"], name="one_naming_of_columns"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Columns {self.pk}"

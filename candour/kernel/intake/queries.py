@@ -5,7 +5,8 @@ from django.db.models import Q, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.intake.access import IntakePermission
-from candour.kernel.intake.models import Staged
+from candour.kernel.intake.mapping import Told
+from candour.kernel.intake.models import ColumnNames, Staged
 
 
 def staged_papers(actor: Actor) -> QuerySet[Staged]:
@@ -24,3 +25,15 @@ def loaded_before(sha256: str, organisation: int) -> Staged | None:
         .order_by("-pk")
         .first()
     )
+
+
+def remembered_columns(organisation: int | None) -> dict[str, Told]:
+    """By kind of paper, the columns that people of an organisation named: the field of each, by the headings' shape.
+
+    None asks for every organisation, as who reads without a post does at the command line; the newest naming counts.
+    """
+    rows = ColumnNames.objects.order_by("pk").filter(Q() if organisation is None else Q(organisation=organisation))
+    found: dict[str, dict[str, list[str]]] = {}
+    for kind, shape, fields in rows.values_list("kind", "shape", "fields"):
+        found.setdefault(kind, {})[shape] = fields
+    return dict(found)

@@ -10,8 +10,8 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake import commands, queries
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.document import Document
-from candour.kernel.intake.forms import DiscardForm, PaperForm, decisions_from
-from candour.kernel.intake.kinds import UnknownKind, kind_of
+from candour.kernel.intake.forms import DiscardForm, PaperForm, columns_from, decisions_from
+from candour.kernel.intake.kinds import UnknownKind, kind_of, kinds
 from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import UnreadableFile, read_document
 from candour.kernel.intake.rules import undecided
@@ -31,31 +31,94 @@ def papers_in(request: Request) -> HttpResponse:
     form = PaperForm(request.POST or None, request.FILES or None, today=request.today)
     if request.method == "POST" and form.is_valid():
         try:
-            staged = _stage(request, form)
-        except (UnreadableFile, UnknownKind) as error:
+            document = _document(form)
+        except UnreadableFile as error:
             form.add_error("paper", str(error))
         else:
-            return redirect("paper-in", pk=staged.pk)
-    rows = queries.staged_papers(request.actor).defer("reading")
+            return _read(request, form, document)
+    rows = queries.staged_papers(request.actor).defer("reading", "paper")
     paging = Page.read(request.GET, count=rows.count(), size=25)
     return render(request, "intake/papers.html", {"form": form, "staged": list(paging.of(rows)), "paging": paging})
 
 
-def _stage(request: Request, form: PaperForm) -> Staged:
+def _document(form: PaperForm) -> Document:
+    """The raw document of the file that was chosen. Raises UnreadableFile."""
     paper = form.cleaned_data["paper"]
-    reading = commands.read(read_document(paper.read(), paper.name))
+    return read_document(paper.read(), paper.name)
+
+
+def _read(request: Request, form: PaperForm, document: Document) -> HttpResponse:
+    """Stage what the paper says and go on: to the columns where they are not sure, else to the check.
+
+    A file in which nothing looks like a row is explained and leaves nothing behind.
+    """
     organisation = Organisation.objects.get(pk=request.actor.organisation or 0)
-    return commands.stage(
+    told = queries.remembered_columns(organisation.pk)
+    try:
+        reading, known = commands.read(document, told=told), True
+    except UnknownKind:
+        reading, known = commands.read_anyway(document, told), False
+    tables = reading.meta.get("columns", [])
+    if not tables and not (known and reading.records):
+        return render(request, "intake/no_rows.html", {"document": document, "kinds": list(kinds())})
+    paper = form.cleaned_data["paper"]
+    paper.seek(0)
+    staged = commands.stage(
         reading,
         organisation=organisation,
         actor=request.actor,
         at=request.now,
         effective=form.cleaned_data["effective"],
+        paper=paper.read(),
+    )
+    ask = not known or not reading.records or any(one["ask"] for one in tables)
+    return redirect("paper-in-columns" if ask and tables else "paper-in", pk=staged.pk)
+
+
+@page(READ_IN, methods=("GET", "POST"))
+def columns_page(request: Request, pk: int) -> HttpResponse:
+    """Between the file and the check: what each column holds. What a person says is remembered for such headings."""
+    staged = _found(request, pk)
+    tables = staged.reading["meta"].get("columns", [])
+    if staged.state != Staged.State.WAITING or not tables:
+        raise Http404
+    kind = kind_of(Document(blocks=()), staged.kind)
+    problems = []
+    if request.method == "POST":
+        answers = columns_from(request.POST, tables)
+        try:
+            commands.name_columns(staged, answers=answers, actor=request.actor, at=request.now)
+        except Refused as refused:
+            problems = [Problem("column-0-0", refused.message)]
+        else:
+            messages.success(request, "Read with these columns. The next paper with such headings needs no question")
+            return redirect("paper-in", pk=pk)
+    shown = [_table(request, number, one) for number, one in enumerate(tables)]
+    return render(
+        request,
+        "intake/columns.html",
+        {
+            "staged": staged,
+            "kind": kind,
+            "asked": [one for one in shown if one["ask"]],
+            "sure": [one for one in shown if not one["ask"]],
+            "problems": problems,
+            "has_errors": bool(problems),
+        },
     )
 
 
+def _table(request: Request, number: int, table: dict[str, Any]) -> dict[str, Any]:
+    """A table for the page: each column with the name of its question and what it is read as, or was just answered."""
+    columns = [
+        {**column, "id": (name := f"column-{number}-{n}"), "chosen": request.POST.get(name, column["field"] or "")}
+        for n, column in enumerate(table["columns"])
+    ]
+    return {**table, "columns": columns}
+
+
 def _found(request: Request, pk: int) -> Staged:
-    staged = queries.staged_papers(request.actor).filter(pk=pk).first()
+    staged = queries.staged_papers(request.actor).defer("paper").filter(pk=pk).first()
     if staged is None:
         raise Http404
     return staged
@@ -133,6 +196,7 @@ def _context(request: Request, staged: Staged, decisions: dict[str, str], proble
         "rows": rows,
         "new": sum(match is not None and match.match == "New" for match in matches),
         "set_aside": reading["set_aside"],
+        "columns": bool(waiting and reading["meta"].get("columns")),
         "waiting": waiting,
         "problems": problems,
         "has_errors": bool(problems),

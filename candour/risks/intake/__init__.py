@@ -7,13 +7,14 @@ scale, sections from its own headings.
 from collections.abc import Mapping
 
 from candour.kernel.intake.document import Document, Paragraph, Reading
+from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.tidy import tidy
 
 from .checks import findings_of
 from .columns import is_header
-from .joined import fill, join, level_texts
+from .joined import fill, join, rated_levels
 from .labels import field_of
-from .matrix import assume_words, levels_used
+from .matrix import assume_words
 from .paper import meta_of, read_paper
 
 KIND = "risk-register"
@@ -29,18 +30,20 @@ _RISK_FIELDS = {
 }
 
 
-def propose(document: Document, source: Mapping[str, str] | None = None) -> Reading:
-    """The reading of a raw document.
+def propose(document: Document, source: Mapping[str, str] | None = None, told: Told | None = None) -> Reading:
+    """The reading of a raw document. told: the columns that a person mapped, by the shape of the headings.
 
+    meta["columns"]: each row of headings, what its columns were read as, how surely, and whether a person should look.
     meta["rows"]: printed = records + meta + set_aside + joined (to the row above, by a page break); nothing is dropped.
     """
     tidied = tidy(document)
-    paper = read_paper(tidied)
-    assume_words(paper.scale, levels_used(level_texts(paper.appearances)))
+    paper = read_paper(tidied, told)
+    assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
     for risk in risks:
-        fill(risk, paper.scale)
+        fill(risk, paper.scale, paper.dated)
     meta = meta_of(paper)
+    meta["columns"] = [one.as_json() for one in {one.shape: one for one in reversed(paper.columns)}.values()][::-1]
     printed, aside = _rows(document), len([one for one in tidied.set_aside if one.place.row])
     meta["rows"] = {
         "printed": printed,

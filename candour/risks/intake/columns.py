@@ -1,30 +1,54 @@
-"""Which rows are headings, and what the columns under them hold. Pure."""
+"""Which rows are headings, and what the columns under them hold: by name first, by what they hold where that is unclear.
+
+Pure. How sure each column is goes along, so that a person can be asked where the rows should not be trusted yet.
+"""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from candour.kernel.intake.document import Row, Table
+from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
-from .labels import field_of, qualifier_of
-from .values import is_reference, read_day, read_direction, read_score
+from .contents import holds, kind_of_values
+from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
+from .values import blank, is_reference, read_day
 
-Columns = list[tuple[str | None, str]]
+SAMPLES = 30  # rows looked at to tell what a column holds
+_SHOWN = 3
+_SCORED = ("impact", "likelihood", "score")
 
 
-def is_header(row: Row) -> bool:
-    """Whether a row holds the headings of a register: most cells known, three at least (two with a reference)."""
+def is_header(row: Row, told: Told | None = None) -> bool:
+    """Whether a row holds the headings of a register: most cells known, three at least (two with a reference).
+
+    A row whose headings a person has mapped is one for sure.
+    """
     texts = [text for text in row.texts if text]
+    if told and len(texts) >= 2 and shape_of(row.texts) in told:
+        return True
     if len(texts) < 2 or any(len(text) > 60 for text in texts):
         return False
     known = {field for field in map(field_of, texts) if field}
     if is_pairs(row) or any(is_reference(text) and re.search(r"\d", text) for text in texts):
         return False
     enough = len(known) >= 3 or (len(known) == 2 and "reference" in known)
-    return enough and len(known) * 2 >= len(texts)
+    return enough and len(known) * 2 >= len(set(texts))
 
 
-def has_header(table: Table) -> bool:
-    return any(is_header(row) for row in table.rows)
+def is_subheader(row: Row, above: Row | None) -> bool:
+    """A second row of headings under spanning ones: impact, likelihood, score and the like, nothing else."""
+    texts = [text for text in row.texts if text and not (above and text in above.texts)]
+    names = [field_of(text) or letter_field(text) for text in texts]
+    spans = above is not None and any(qualifier_of(text) is not None for text in above.texts if text)
+    return bool(
+        spans and len(texts) >= 2 and all(name and name.rpartition("_")[2] in (*_SCORED, "band") for name in names)
+    )
+
+
+def has_header(table: Table, told: Told | None = None) -> bool:
+    return any(is_header(row, told) for row in table.rows)
 
 
 def is_pairs(row: Row) -> bool:
@@ -37,54 +61,141 @@ def is_pairs(row: Row) -> bool:
     return len(labels) >= 2 and all(field_of(text) for text in labels) and not any(field_of(text) for text in values)
 
 
-def columns_of(row: Row, above: Row | None) -> Columns:
-    """Field and heading per column; a spanning heading above (Inherent, Residual, Target) qualifies those below it."""
-    columns: Columns = []
-    span = ""
-    for n, text in enumerate(row.texts):
-        if above and n < len(above.cells) and above.texts[n]:
-            span = above.texts[n]
-        qualifier = qualifier_of(span) if span else None
-        name = field_of(text)
-        if qualifier and name in ("impact", "likelihood", "score"):
-            name = qualifier + name
-        label = f"{span} {text}".strip() if qualifier else text
-        columns.append((name, label))
-    return columns
-
-
 def starts_with_label(row: Row) -> bool:
     return bool(row.width == 2 and field_of(row.texts[0]) and len(row.texts[0]) > 3) or is_pairs(row)
 
 
-def guessed_columns(table: Table) -> Columns | None:
+def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | None = None) -> Headings:
+    """The columns under a row of headings. A spanning heading above (Inherent, Residual) qualifies those below it."""
+    labels, names = _labels(row, above)
+    held = [_values(below, n) for n in range(len(labels))]
+    shown = [tuple(text[:120] for text in dict.fromkeys(values))[:_SHOWN] for values in held]
+    answer = (told or {}).get(shape_of(labels))
+    if answer is not None:
+        fields = [answer[n] or None if n < len(answer) else None for n in range(len(labels))]
+        columns = [Column(label, name, "told", one) for label, name, one in zip(labels, fields, shown, strict=True)]
+        return Headings(tuple(columns), row.place)
+    columns = [
+        _column(label, name, values, samples)
+        for label, name, values, samples in zip(labels, names, held, shown, strict=True)
+    ]
+    columns = _found_by_content(_told_apart(columns), held)
+    return Headings(tuple(columns), row.place, _should_ask(columns, held))
+
+
+def _labels(row: Row, above: Row | None) -> tuple[list[str], list[str | None]]:
+    """Heading and field of each column, spans taken in. A cell empty below takes the heading above it."""
+    labels, names, span = [], [], ""
+    width = max(row.width, above.width if above else 0)
+    for n in range(width):
+        text = row.texts[n] if n < len(row.cells) else ""
+        over = above.texts[n] if above and n < len(above.cells) else ""
+        span = over or span
+        qualifier = qualifier_of(span) if span else None
+        name = field_of(text) or (letter_field(text) if qualifier is not None else None)
+        if not text:
+            text, name = over, field_of(over)
+        elif qualifier is not None and name in (*_SCORED, "band"):
+            name, text = qualifier + name, f"{span} {text}"
+        labels.append(text)
+        names.append(name)
+    return labels, names
+
+
+def _values(below: Sequence[Row], n: int) -> list[str]:
+    return [row.texts[n] for row in below if n < len(row.cells) and row.texts[n] and not blank(row.texts[n])]
+
+
+def _column(label: str, name: str | None, values: Sequence[str], samples: tuple[str, ...]) -> Column:
+    """A heading may mean two things: then what stands below it decides."""
+    prose = holds("prose", values)
+    if prose and name in ("impact", "likelihood", "direction"):
+        name = "effect" if name == "impact" else None
+    elif prose and (name == "status" or (name == "last_review" and not holds("day", values))):
+        name = "updates"
+    elif name is None and label and (qualifier := qualifier_of(label)) is not None and holds("score", values):
+        name = qualifier + "score"
+    return Column(label, name, "sure" if name else "unsure", samples)
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Columns that claim one field. Plain scores beside residual ones are inherent; a second title is the summary."""
+    found = list(columns)
+    names = {column.field for column in columns}
+    for base in _SCORED:
+        same = [n for n, column in enumerate(found) if column.field == base]
+        plain = [n for n in same if not is_current(found[n].heading)]
+        if len(same) == 2 and len(plain) == 1 and f"inherent_{base}" not in names:
+            found[plain[0]] = replace(found[plain[0]], field=f"inherent_{base}", sure="likely")
+    titles = [n for n, column in enumerate(found) if column.field == "title"]
+    if len(titles) == 2 and "summary" not in names:
+        found[titles[1]] = replace(found[titles[1]], field="summary", sure="likely")
+    times = Counter(column.field for column in found)
+    return [
+        replace(column, sure="unsure")
+        if column.field and times[column.field] > 1 and column.field not in LISTS
+        else column
+        for column in found
+    ]
+
+
+def _found_by_content(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:
+    """What the headings do not name but a register has: its references, titles, scores and arrows."""
+    found = list(columns)
+    for name, kind in (("reference", "reference"), ("title", "words"), ("score", "score"), ("direction", "direction")):
+        names = {column.field for column in found}
+        if name in names or (name == "title" and "summary" in names) or (name == "score" and "impact" in names):
+            continue
+        fits = [n for n, column in enumerate(found) if column.field is None and holds(kind, held[n], least=3)]
+        if name == "title":
+            fits = sorted(fits, key=lambda n: -sum(map(len, held[n])) / len(held[n]))
+        if name == "reference":
+            fits = [n for n in fits if len(set(held[n])) == len(held[n])]
+        if fits:
+            found[fits[0]] = replace(found[fits[0]], field=name, sure="likely")
+    return found
+
+
+def _should_ask(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> bool:
+    """A person is asked where the reference or the title is not sure, two columns claim one field, or content decided."""
+    rows = max(map(len, held), default=0)
+    sure = {column.field for column in columns if column.sure == "sure"}
+    named = "reference" in sure and bool({"title", "summary", "source"} & sure)
+    doubtful = any(column.field and column.sure != "sure" for column in columns)
+    return rows > 0 and (doubtful or not named)
+
+
+def guessed_headings(table: Table, told: Told | None = None) -> Headings | None:
     """Columns of a table without headings, by what they hold: a reference in most rows is needed, four columns too."""
     rows = [row for row in table.rows if row.width >= 4]
     if not rows or len(rows) * 2 < len([row for row in table.rows if row.width]):
         return None
     width = max(row.width for row in rows)
-    kinds = [_kind([row.texts[n] for row in rows if n < len(row.cells) and row.texts[n]]) for n in range(width)]
-    if kinds.count("reference") < 1:
+    held = [[row.texts[n] for row in rows if n < len(row.cells) and row.texts[n]] for n in range(width)]
+    kinds = [kind_of_values(values) for values in held]
+    if "reference" not in kinds:
         return None
-    names: Columns = []
     queue = {"day": ["first_recorded", "last_review", "next_review"], "words": ["title"], "reference": ["reference"]}
     queue |= {"direction": ["direction"], "score": ["score"]}
-    for n, kind in enumerate(kinds, 1):
+    labels = [f"column {n}" for n in range(1, width + 1)]
+    answer = (told or {}).get(shape_of(labels))
+    columns = []
+    for n, kind in enumerate(kinds):
         left = queue.get(kind or "", [])
-        names.append((left.pop(0) if left else None, f"column {n}"))
-    return names if any(name == "title" for name, _label in names) else None
+        name = (left.pop(0) if left else None) if answer is None else (answer[n] or None)
+        shown = tuple(text[:120] for text in dict.fromkeys(held[n]))[:_SHOWN]
+        columns.append(Column(labels[n], name, "likely" if answer is None else "told", shown))
+    found = Headings(tuple(columns), table.place, answer is None)
+    return found if any(column.field == "title" for column in columns) else None
 
 
-def _kind(texts: Sequence[str]) -> str | None:
-    """What most of a column's values are."""
-    tests = (
-        ("day", lambda text: read_day(text) is not None),
-        ("reference", lambda text: is_reference(text) and re.search(r"[A-Za-z]", text)),
-        ("score", lambda text: read_score(text).value is not None),
-        ("direction", lambda text: read_direction(text) and len(text) <= 12),
-        ("words", lambda text: len(text.split()) >= 3),
-    )
-    for kind, fits in tests:
-        if texts and sum(bool(fits(text)) for text in texts) * 5 >= len(texts) * 4:
-            return kind
+def likely_header(table: Table) -> Row | None:
+    """The row that looks like headings although none is known: short words over three rows that are as wide."""
+    rows = [row for row in table.rows if row.width]
+    for n, row in enumerate(rows[:20]):
+        texts = [text for text in row.texts if text]
+        plain = all(len(text) <= 60 and not is_reference(text) and not read_day(text) for text in texts)
+        under = [one for one in rows[n + 1 :] if sum(map(bool, one.texts)) * 2 > len(texts)]
+        if len(texts) >= 3 and plain and len(set(texts)) == len(texts) and len(under) >= 2:
+            return row
     return None

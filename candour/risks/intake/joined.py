@@ -2,17 +2,32 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
+from .appearances import Appearance, Printed
 from .labels import factors_order
 from .matrix import Scale
-from .tables import Appearance, Printed
-from .values import blank, read_day, read_direction, read_level, read_score, redacted, reference_key, words_key
+from .posts import post_of, vacant
+from .values import (
+    blank,
+    read_day,
+    read_direction,
+    read_level,
+    read_score,
+    redacted,
+    reference_key,
+    the_only_day,
+    words_key,
+)
 
 DATES = ("first_recorded", "last_review", "next_review")
 SCORES = ("score", "proposed_score", "previous_score")
 TRIPLES = ("inherent", "target")
 WORDS = ("owner", "responsible_officer", "status", "appetite", "summary", "information", "band")
+POSTS = ("owner", "responsible_officer")
+# Kept only where the paper prints them.
+MORE = ("category", "source", "effect", "proximity", "response", "joint_reference")
 
 
 @dataclass
@@ -75,17 +90,23 @@ def _settle_lead(one: Appearance) -> None:
         one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
 
 
-def fill(risk: Risk, scale: Scale) -> None:
-    """Build the record, as DESIGN's list of fields has it."""
+def fill(risk: Risk, scale: Scale, dated: date | None = None) -> None:
+    """Build the record, as DESIGN's list of fields has it. dated: the day of the paper, for dates without a year."""
     record = risk.record
     record["reference"] = risk.reference
     _title(risk)
     for name in WORDS:
         printed = risk.printed(name)
         record[name] = printed.text if printed and not blank(printed.text) else None
+    for name in POSTS:
+        _post(record, name)
+    for name in MORE:
+        printed = risk.printed(name)
+        if printed and not blank(printed.text):
+            record[name] = printed.text
     _levels(risk, scale)
     for name in DATES:
-        _date(risk, name)
+        _date(risk, name, dated)
     key_date = risk.printed("next_key_date")
     record["next_key_date_text"] = key_date.text if key_date else None
     _direction(risk)
@@ -97,6 +118,9 @@ def fill(risk: Risk, scale: Scale) -> None:
     record["places"] = [str(one.place) for one in risk.appearances]
     record["controls"] = next((one.controls for one in _detail_first(risk) if one.controls), [])
     record["updates"] = next((one.updates for one in _detail_first(risk) if one.updates), [])
+    complete_years(record["updates"], day_of(record["first_recorded"]), dated)
+    if risk.appearances and all(one.struck for one in risk.appearances):
+        record["removed"] = True
     record["other"] = {label: text for one in risk.appearances for label, text in one.other.items()}
     record["printed"] = [_as_printed(one) for one in risk.appearances]
 
@@ -107,7 +131,7 @@ def _detail_first(risk: Risk) -> list[Appearance]:
 
 def _as_printed(one: Appearance) -> dict[str, Any]:
     """Every value of one printing under the heading it stood below, so that nothing depends on the reading of it."""
-    values = {(value.label or name): value.text for name, value in one.fields.items()}
+    values = {(value.label or name): value.sign or value.text for name, value in one.fields.items()}
     printed: dict[str, Any] = {
         "place": str(one.place),
         "section": one.section.heading,
@@ -142,12 +166,46 @@ def cut_short(short: str, whole: str) -> bool:
     return bool(a) and a != b and b.startswith(a)
 
 
+def _post(record: dict[str, Any], name: str) -> None:
+    """Posts own risks, not people: a name or initials stay in the words as printed and make no owner."""
+    text = record[name]
+    post = None if not text or vacant(text) else post_of(text)
+    if post != text:
+        record[name], record[f"{name}_text"] = post, text
+
+
+def day_of(iso: str | None) -> date | None:
+    return date.fromisoformat(iso) if iso else None
+
+
+def complete_years(updates: Sequence[dict[str, Any]], first: date | None, dated: date | None) -> None:
+    """Give a date without a year its year where one alone fits between its neighbours, the first day and the paper's."""
+    known = [day_of(update["date"]) for update in updates]
+    days = [day for day in known if day]
+    rising, falling = days == sorted(days), days == sorted(days, reverse=True)
+    for n, update in enumerate(updates):
+        if known[n] or not update.get("date_text"):
+            continue
+        before = next((day for day in reversed(known[:n]) if day), None)
+        later = next((day for day in known[n + 1 :] if day), None)
+        if falling and not rising:
+            before, later = later, before
+        elif not rising:
+            before = later = None
+        bounds = [day for day in (before, first) if day], [day for day in (later, dated) if day]
+        day = the_only_day(update["date_text"], after=max(bounds[0], default=None), before=min(bounds[1], default=None))
+        if day:
+            update["date"], known[n] = day.isoformat(), day
+
+
 def _levels(risk: Risk, scale: Scale) -> None:
     record = risk.record
     for name in SCORES:
         printed = risk.printed(name)
         score = read_score(printed.text) if printed else None
         record[name] = score.value if score else None
+        if name == "score" and score and score.word and record["band"] is None:
+            record["band"] = score.word
         if printed and str(record[name] if record[name] is not None else "") != printed.text:
             record[f"{name}_text"] = printed.text
     _axes(risk, scale, "", record)
@@ -156,6 +214,8 @@ def _levels(risk: Risk, scale: Scale) -> None:
         _axes(risk, scale, f"{triple}_", values)
         printed = risk.printed(f"{triple}_score")
         values["score"] = read_score(printed.text).value if printed else None
+        if printed and str(values["score"]) != printed.text and not blank(printed.text):
+            values["score_text"] = printed.text
         if any(values.get(name) not in (None, "") for name in ("impact", "likelihood", "score")):
             record[triple] = values
 
@@ -164,25 +224,29 @@ def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
     """Impact and likelihood as printed, and their numbers; from the factors of the score where they have no columns."""
     for axis in ("impact", "likelihood"):
         printed = risk.printed(prefix + axis)
-        text = printed.text if printed and not blank(printed.text) else None
+        told = printed and (not blank(printed.text) or scale.value(axis, printed.text) is not None)
+        text = printed.text if printed and told else None
         word, number = read_level(text or "")
         into[axis] = word if word and number is not None else text
         if into[axis] != text:
             into[f"{axis}_text"] = text
         into[f"{axis}_value"] = scale.value(axis, text) if text else None
     printed = risk.printed(prefix + "score")
-    factors = read_score(printed.text).factors if printed else None
-    if factors and into["impact"] is None and into["likelihood"] is None and printed:
-        first = factors_order(printed.label) or "impact"
+    read = read_score(printed.text) if printed else None
+    factors = read.factors if read else None
+    if factors and read and into["impact"] is None and into["likelihood"] is None and printed:
+        first = read.first or factors_order(printed.label) or scale.first or "impact"
         ordered = factors if first == "impact" else factors[::-1]
         for axis, value in zip(("impact", "likelihood"), ordered, strict=True):
             into[axis], into[f"{axis}_value"] = str(value), value
 
 
-def _date(risk: Risk, name: str) -> None:
+def _date(risk: Risk, name: str, dated: date | None) -> None:
     printed = risk.printed(name)
     text = printed.text if printed else ""
     day = read_day(text) if text and not blank(text) else None
+    if text and day is None and name == "last_review":
+        day = the_only_day(text, after=day_of(risk.record["first_recorded"]), before=dated)
     risk.record[name] = day.isoformat() if day else None
     if text and text != risk.record[name]:
         risk.record[f"{name}_text"] = text
@@ -203,7 +267,12 @@ def _direction(risk: Risk) -> None:
         record["movement_text"] = movement
 
 
-def level_texts(appearances: Sequence[Appearance]) -> list[tuple[str, str]]:
-    """(axis, printed text) of every level cell."""
-    names = [(axis, prefix + axis) for prefix in ("", "inherent_", "target_") for axis in ("impact", "likelihood")]
-    return [(axis, one.text(name)) for one in appearances for axis, name in names if read_level(one.text(name))[0]]
+def rated_levels(appearances: Sequence[Appearance]) -> list[tuple[str, str, int | None]]:
+    """Impact and likelihood as printed with the score beside them, for each printing and each set of scores."""
+    found = []
+    for one in appearances:
+        for prefix in ("", "inherent_", "target_"):
+            pair = one.text(f"{prefix}impact"), one.text(f"{prefix}likelihood")
+            if any(read_level(text)[0] for text in pair):
+                found.append((*pair, read_score(one.text(f"{prefix}score")).value))
+    return found

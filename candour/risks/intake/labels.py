@@ -5,59 +5,156 @@ from functools import lru_cache
 
 _SAME = {
     "reference": "reference|ref|ref no|reference no|reference number|ref number|risk reference|risk ref|urn|"
-    "risk ref no|"
-    "risk urn|id|risk id|risk no|risk number|unique reference|unique reference number|risk reference number|no|number",
-    "title": "title|risk title|risk|risk name|name|name of risk|short title|title of risk",
+    "risk ref no|risk urn|id|risk id|risk no|risk number|unique reference|unique reference number|"
+    "risk reference number|no|number|register ref|register reference|risk code|code|ref id|unique id|record no",
+    "joint_reference": "joint reference|joint ref|joint risk reference|joint risk ref|force reference|force ref|"
+    "force risk|force risk ref|force risk reference|partner reference|other reference|linked risk|linked risks|"
+    "related risk|related risks|cross reference|shared reference",
+    "title": "title|risk title|risk|risk name|name|name of risk|short title|title of risk|risk heading|headline risk|"
+    "what is the risk|the risk",
     "summary": "risk summary|summary|description|risk description|description of risk|summary of risk|event|risk event|"
-    "cause and effect|detail|details|risk detail|risk details",
+    "cause and effect|detail|details|risk detail|risk details|what could happen|uncertain event",
+    "source": "cause|causes|source|risk source|risk cause|source of risk|cause of risk|trigger|triggers|root cause|"
+    "vulnerability|because of|due to|threat|risk driver|drivers",
+    "effect": "effect|effects|consequence of risk|effect of risk|potential effect|potential impact|potential effects|"
+    "potential consequence|potential consequences|resulting in|impact on objectives|outcome|leading to",
     "information": "information|context|background|further information|additional information|background information|"
     "background and context|risk context",
+    "category": "category|risk category|risk type|type|type of risk|risk area|directorate|business area|portfolio",
     "owner": "owner|risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
-    "accountable|strategic owner|risk owner post|owner post",
+    "accountable|strategic owner|risk owner post|owner post|director|lead director|executive lead|responsible director|"
+    "chief officer lead|chief officer|head of service|accountable owner|senior owner|risk sponsor|sponsor|"
+    "owner and lead|risk director|who owns it",
     "lead": "risk lead|lead|lead officer|lead post",
     "responsible_officer": "responsible officer|responsible|risk manager|manager|"
-    "action owner|responsible post|responsible owner|managed by",
-    "status": "status|risk status|control status|current status|status of risk",
+    "action owner|responsible post|responsible owner|managed by|responsible manager|action lead|control owner|"
+    "risk handler|assigned to|delegated to|officer",
+    "status": "status|risk status|what happened|control status|current status|status of risk|state|open closed|risk state",
     "first_recorded": "first recorded|risk creation date|date raised|raised|date identified|identified|date opened|"
     "opened|created|date created|creation date|date recorded|recorded|date added|date first recorded|entry date|"
-    "date entered|date of entry|raised on|first raised|added",
+    "date entered|date of entry|raised on|first raised|added|date logged|logged|registered|date registered|"
+    "date first raised|on register since|start date|date risk raised|date risk identified",
     "last_review": "last review|last reviewed|date last reviewed|last review date|date of last review|reviewed|review|"
-    "date reviewed|last updated|date of review|reviewed on|most recent review|date last updated",
-    "next_review": "next review|next review date|review due|review by|next review due|review date|date of next review",
-    "next_key_date": "next key date|key date|next milestone|next key dates|key dates",
+    "date reviewed|last updated|date of review|reviewed on|most recent review|date last updated|updated|date updated|"
+    "last update date|date of last update|latest review|latest review date",
+    "next_review": "next review|next review date|review due|review by|next review due|review date|date of next review|"
+    "due for review|review due date|next due|date next review due|to be reviewed",
+    "next_key_date": "next key date|key date|next milestone|next key dates|key dates|milestone|milestones",
     "direction": "direction of travel|direction|movement|trend|travel|change|risk movement|direction of risk|"
-    "change since last|change since last review|change since last meeting|change since last report|risk trend|dot",
-    "appetite": "appetite|risk appetite|tolerance|risk tolerance|appetite level",
+    "change since last|change since last review|change since last meeting|change since last report|risk trend|dot|"
+    "change in score|score change|trajectory|movement since last report|movement since last quarter|"
+    "change since previous|rag trend|arrow",
+    "appetite": "appetite|risk appetite|tolerance|risk tolerance|appetite level|appetite category|within appetite",
+    "proximity": "proximity|risk proximity|timescale|when|time frame|timeframe|how soon|imminence|when might it happen",
+    "response": "response|risk response|strategy|risk strategy|response strategy|treatment|risk treatment|4 ts|four ts|"
+    "4ts|treatment option|treatment strategy|risk treatment option|response type|approach|management approach|"
+    "treat tolerate transfer terminate|mitigation strategy|mitigation approach|"
+    "response to risk|decision",
     "controls": "controls|existing controls|control measures|mitigation|mitigations|mitigating actions|"
-    "controls in place|"
-    "current controls|key controls|mitigating controls|controls and mitigation|controls and mitigations|"
-    "controls and actions|measures in place|control|controls mitigation|controls mitigations|risk controls|"
-    "current mitigation|how we control it",
+    "controls in place|current controls|key controls|mitigating controls|controls and mitigation|"
+    "controls and mitigations|controls and actions|measures in place|control|controls mitigation|controls mitigations|"
+    "risk controls|current mitigation|how we control it|mitigating action|mitigation in place|mitigations in place|"
+    "existing control|existing mitigation|existing mitigations|existing measures|internal controls|"
+    "existing control measures|current control measures|current mitigations|what we are doing|"
+    "what are we doing about it|controls already in place|safeguards|mitigation measures|mitigation controls",
     "pending_controls": "further controls|pending controls|planned controls|additional controls|planned actions|"
-    "further actions|actions|actions required|further action|planned mitigation|controls planned|future controls",
+    "further actions|actions|actions required|further action|planned mitigation|controls planned|future controls|"
+    "further mitigation|further mitigations|further actions required|further action required|action plan|actions planned|"
+    "action|planned further actions|treatment plan|treatment actions|risk treatment plan|additional actions|"
+    "further treatment|proposed actions|proposed controls|outstanding actions|further controls required|"
+    "additional controls required|additional mitigation|what more we will do|what more can we do|required actions|"
+    "planned mitigations|actions to be taken|controls to do|next steps|controls in progress",
     "updates": "latest update|update|updates|progress|progress update|latest updates|commentary|comments|narrative|"
     "latest position|current position|latest progress|update since last meeting|review notes|notes|position statement|"
-    "progress updates|risk update|latest commentary|recent updates",
-    "band": "rag|rag rating|rag status|risk level|band|priority|risk band|current rag|risk category rating",
-    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i",
+    "progress updates|risk update|latest commentary|recent updates|review comments|review commentary|"
+    "latest comments|progress notes|progress log|log|update log|risk commentary|update notes|comment|history|"
+    "progress since last review|action update|update and progress|latest review comments|quarterly update",
+    "band": "rag|rag rating|rag status|risk level|band|priority|risk band|current rag|risk category rating|risk colour|"
+    "residual rag|net rag|colour|rag score|current rag status|residual risk level|risk banding|score band",
+    "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",
+    "target_band": "target rag|target risk level",
+    "previous_band": "previous rag|last rag",
+    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i|lxi|ixl|impact likelihood|l i",
 }
 _EXACT = {name: field for field, names in _SAME.items() for name in names.split("|")}
-_BASES = {
-    **dict.fromkeys(("impact", "severity", "consequence", "consequences"), "impact"),
-    **dict.fromkeys(("likelihood", "probability"), "likelihood"),
-    **dict.fromkeys(("score", "rating", "grading", "grade"), "score"),
-}
-_QUALIFIERS = {
-    **dict.fromkeys(("inherent", "gross", "initial", "uncontrolled", "raw", "original", "unmitigated"), "inherent_"),
-    **dict.fromkeys(("residual", "net", "current", "controlled", "mitigated", "now"), ""),
-    **dict.fromkeys(("target", "desired", "tolerable"), "target_"),
-    **dict.fromkeys(("previous", "last", "prior", "former"), "previous_"),
-    **dict.fromkeys(("proposed",), "proposed_"),
-}
-_FILLER = {"risk", "overall", "level", "the", "total", "x", "and", "i", "l", "word", "of", "matrix"} | {
-    str(n) for n in range(1, 11)
+
+
+def _words(by_field: dict[str, str]) -> dict[str, str]:
+    return {word: field for field, words in by_field.items() for word in words.split()}
+
+
+_BASES = _words(
+    {
+        "impact": "impact severity consequence consequences imp sev",
+        "likelihood": "likelihood probability frequency lhood prob",
+        "score": "score rating grading grade scoring exposure",
+    }
+)
+# Under a spanning heading (Inherent, Residual) one letter is enough.
+_LETTERS = {"i": "impact", "l": "likelihood", "p": "likelihood", "c": "impact", "s": "score", "r": "score"}
+_QUALIFIERS = _words(
+    {
+        "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre",
+        "": "residual net current controlled mitigated now treated remaining latest post todays",
+        "target_": "target desired tolerable goal aspirational tolerated",
+        "previous_": "previous last prior former earlier",
+        "proposed_": "proposed",
+    }
+)
+_FILLER = {str(n) for n in range(1, 11)} | {
+    *(
+        "risk",
+        "overall",
+        "level",
+        "the",
+        "total",
+        "x",
+        "and",
+        "i",
+        "l",
+        "s",
+        "word",
+        "of",
+        "matrix",
+        "assessment",
+        "value",
+    ),
+    *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after"),
 }
 LISTS = ("controls", "pending_controls", "updates")
+# What a person may say that a column holds, and in which words.
+FIELDS = (
+    ("reference", "Reference"),
+    ("title", "Title of the risk"),
+    ("summary", "Description, or the event"),
+    ("source", "Cause, or source"),
+    ("effect", "Effect, or consequence in words"),
+    ("information", "Background"),
+    ("category", "Category"),
+    ("owner", "Owner"),
+    ("responsible_officer", "Responsible officer"),
+    ("status", "Status"),
+    *(
+        (f"{prefix}{base}", f"{words}{name}" if words else name.capitalize())
+        for prefix, words in (("inherent_", "Inherent "), ("", ""), ("target_", "Target "))
+        for base, name in (("impact", "impact"), ("likelihood", "likelihood"), ("score", "score"))
+    ),
+    ("previous_score", "Score before this paper"),
+    ("proposed_score", "Score proposed"),
+    ("band", "Band, or RAG"),
+    ("direction", "Direction of travel"),
+    ("appetite", "Appetite"),
+    ("response", "Response"),
+    ("proximity", "Proximity"),
+    ("controls", "Controls in place"),
+    ("pending_controls", "Controls still to come"),
+    ("updates", "Updates, or progress"),
+    ("first_recorded", "Day first recorded"),
+    ("last_review", "Day of the last review"),
+    ("next_review", "Day of the next review"),
+    ("next_key_date", "Next key date"),
+    ("joint_reference", "Reference in the other organisation"),
+)
 
 
 @lru_cache(maxsize=4096)
@@ -69,12 +166,37 @@ def field_of(label: str) -> str | None:
     key = " ".join(words)
     if key in _EXACT:
         return _EXACT[key] if _EXACT[key] != "matrix_factors" else "score"
-    return _qualified(words) or _EXACT.get(" ".join(word for word in words if word not in ("s", "the")))
+    return (
+        _qualified(words)
+        or _EXACT.get(" ".join(word for word in words if word not in ("s", "the")))
+        or _EXACT.get(" ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", label.casefold()))))
+        or _EXACT.get("".join(words))
+    )
+
+
+def letter_field(text: str) -> str | None:
+    """impact, likelihood or score from one letter: I, L, S."""
+    return _LETTERS.get(text.casefold().strip(" ."))
+
+
+def is_current(label: str) -> bool:
+    """Whether a heading says outright that it is the score as it stands: residual, net, current."""
+    words = re.findall(r"[a-z]+", label.casefold())
+    return any(_QUALIFIERS.get(word) == "" for word in words)
+
+
+def _before_or_after(words: list[str]) -> set[str]:
+    """Scores before controls are inherent ones, with or after controls residual ones."""
+    told = {"before", "after", "with", "pre", "post"} & set(words)
+    if not told or not {"controls", "mitigation", "control"} & set(words):
+        return set()
+    return {"inherent_"} if told & {"before", "pre"} else {""}
 
 
 def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
-    qualifiers = [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
+    bases = bases or (["score"] if {"i", "l"} <= set(words) else [])  # "I/L/S current": three numbers in one cell
+    qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
     known = all(word in _BASES or word in _QUALIFIERS or word in _FILLER for word in words)
     if not known or not bases or len(set(qualifiers)) > 1:
         return None
@@ -87,7 +209,7 @@ def _qualified(words: list[str]) -> str | None:
 def qualifier_of(label: str) -> str | None:
     """The qualifier that a spanning heading gives to the columns below it: "inherent_", "target_", "" for residual."""
     words = re.findall(r"[a-z]+", label.casefold())
-    found = {_QUALIFIERS[word] for word in words if word in _QUALIFIERS}
+    found = _before_or_after(words) or {_QUALIFIERS[word] for word in words if word in _QUALIFIERS}
     fits = words and all(word in _QUALIFIERS or word in _BASES or word in _FILLER for word in words)
     return found.pop() if fits and len(found) == 1 else None
 

@@ -22,6 +22,8 @@ _SQUARE = re.compile(r"\b(\d)\s*(?:x|×|by)\s*(\d)\s+(?:risk\s+)?(?:scoring\s+)?
 # Words in common use, lowest first: only where the paper prints words and no scale of its own.
 _USUAL = {
     "impact": (
+        ("low", "medium", "high"),
+        ("minor", "moderate", "major"),
         ("low", "medium", "high", "very high"),
         ("very low", "low", "medium", "high", "very high"),
         ("negligible", "minor", "moderate", "major", "catastrophic"),
@@ -30,11 +32,13 @@ _USUAL = {
         ("negligible", "minor", "moderate", "major", "severe"),
     ),
     "likelihood": (
+        ("low", "medium", "high"),
+        ("unlikely", "possible", "likely"),
         ("rare", "possible", "likely", "very high"),
-        ("rare", "unlikely", "possible", "likely", "almost certain"),
-        ("very low", "low", "medium", "high", "very high"),
         ("low", "medium", "high", "very high"),
         ("unlikely", "possible", "likely", "almost certain"),
+        ("rare", "unlikely", "possible", "likely", "almost certain"),
+        ("very low", "low", "medium", "high", "very high"),
     ),
 }
 
@@ -50,6 +54,7 @@ class Scale:
     places: dict[str, Place] = field(default_factory=dict)
     size: int = 0
     assumed: bool = False
+    first: str = ""  # which factor the paper names first where it says how it multiplies
     used: set[Place] = field(default_factory=set)
 
     def value(self, axis: str, text: str) -> int | None:
@@ -57,7 +62,9 @@ class Scale:
         word, number = read_level(text)
         if number is not None:
             return number
-        key = words_key(word)
+        key = words_key(
+            word or text
+        )  # a level may be called nil or none, which elsewhere means that nothing is printed
         return next((value for value, name in self.words[axis].items() if key and words_key(name) == key), None)
 
     def word(self, axis: str, value: int) -> str:
@@ -113,20 +120,49 @@ def read_scale(document: Document) -> Scale:
     return scale
 
 
-def assume_words(scale: Scale, used: dict[str, set[str]]) -> None:
-    """Take the usual order of the words, where the rows use words and the paper prints no levels for them."""
-    for axis in AXES:
-        keys = {words_key(word) for word in used[axis] if word}
-        if scale.words[axis] or not keys:
-            continue
-        fits = [words for words in _USUAL[axis] if keys <= set(words)]
-        fits = [words for words in fits if not scale.size or len(words) == scale.size] or fits
-        if fits:
-            scale.words[axis] = {n: word.capitalize() for n, word in enumerate(fits[0], 1)}
+Rated = tuple[str, str, int | None]  # impact and likelihood as printed, and the score printed beside them
+
+
+def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
+    """Take the usual order of the words, where the rows use words and the paper prints no levels for them.
+
+    Of the scales that hold the words, the one on which most of the printed scores come out; then the smallest.
+    """
+    used = levels_used((axis, pair[n]) for pair in rated for n, axis in enumerate(AXES))
+    keys = {axis: {words_key(word) for word in used[axis] if word} for axis in AXES}
+    open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
+    fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
+    for axis in open_:
+        found = [words for words in _USUAL[axis] if keys[axis] <= set(words)]
+        fits[axis] = [words for words in found if not scale.size or len(words) == scale.size] or found or [()]
+    pairs = [(one, two) for one in fits["impact"] for two in fits["likelihood"]]
+    chosen = min(
+        pairs, key=lambda pair: (-_come_out(pair, rated), len(pair[0]) != len(pair[1]), len(pair[0]), len(pair[1]))
+    )
+    for axis, words in zip(AXES, chosen, strict=True):
+        if words:
+            scale.words[axis] = {n: word.capitalize() for n, word in enumerate(words, 1)}
             scale.assumed = True
 
 
+def _come_out(pair: tuple[Sequence[str], Sequence[str]], rated: Sequence[Rated]) -> int:
+    """How many printed scores are the product of their words on a pair of scales."""
+    values = [{word: n for n, word in enumerate(words, 1)} for words in pair]
+    keys = [(words_key(impact), words_key(likelihood), score) for impact, likelihood, score in rated]
+    return sum(score is not None and values[0].get(one, 0) * values[1].get(two, 0) == score for one, two, score in keys)
+
+
+_ORDER = re.compile(
+    r"\b(impact|severity|consequence|likelihood|probability)\s+(?:score\s+)?(?:x|×|multiplied by|times)\s+(?:the\s+)?"
+    r"(?:impact|severity|consequence|likelihood|probability)\b",
+    re.IGNORECASE,
+)
+
+
 def _stated_size(block: Paragraph, scale: Scale) -> None:
+    order = _ORDER.search(block.text)
+    if order and not scale.first:
+        scale.first = "likelihood" if order[1].casefold() in ("likelihood", "probability") else "impact"
     found = _SCALE.search(block.text) or _SQUARE.search(block.text)
     if found and not scale.size:
         scale.size = int(found[1])

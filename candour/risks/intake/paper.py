@@ -2,17 +2,20 @@
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from candour.kernel.intake.document import NOWHERE, Document, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.mapping import Headings, Told
 
+from .appearances import Appearance, Section
 from .columns import has_header
 from .counts import Count, read_counts
 from .labels import field_of
 from .matrix import Scale, read_scale
-from .tables import Appearance, Section, TableReader
+from .tables import TableReader, Total
 from .values import read_day
 
 _NAMED = re.compile(r"^(appendix|annex|schedule|section|part)\s+([A-Z0-9]{1,3})\b", re.IGNORECASE)
@@ -50,6 +53,8 @@ class Paper:
     aside: list[SetAside] = field(default_factory=list)
     meta_rows: list[Place] = field(default_factory=list)
     headings: list[Row] = field(default_factory=list)
+    columns: list[Headings] = field(default_factory=list)
+    totals: list[Total] = field(default_factory=list)
     dated: date | None = None
     date_text: str = ""
     date_place: Place = NOWHERE
@@ -59,14 +64,20 @@ class Paper:
         return next((one for one in self.sections if one.heading.casefold().startswith(name.casefold())), None)
 
 
-def read_paper(document: Document) -> Paper:
+def read_paper(document: Document, told: Told | None = None) -> Paper:
     """A tidied document, read. Every block ends somewhere: a record's row, meta, prose or set aside."""
     paper = Paper(document, read_scale(document))
-    tables = TableReader()
+    tables = TableReader(told)
     _walk(paper, tables)
+    if not tables.appearances and (guessed := _guessed(tables.columns_found)):
+        paper = Paper(document, paper.scale)
+        found, tables = tables.columns_found, TableReader({**(told or {}), **guessed})
+        _walk(paper, tables)
+        tables.columns_found = found
     paper.appearances = tables.appearances
     paper.meta_rows += tables.meta
     paper.headings = tables.headings
+    paper.columns, paper.totals = tables.columns_found, tables.totals
     paper.aside = [*document.set_aside, *tables.aside]
     bands = [name for name, _low, _high in paper.scale.bands] or ["High", "Medium", "Low"]
     first = next((one.place for one in paper.appearances), None)
@@ -75,6 +86,12 @@ def read_paper(document: Document) -> Paper:
     _date(paper)
     _name_overview(paper)
     return paper
+
+
+def _guessed(found: Sequence[Headings]) -> Told:
+    """Where no headings are known: what the columns hold, for tables that so have a reference and a title."""
+    by_content = {one.shape: [column.field or "" for column in one.columns] for one in found}
+    return {shape: fields for shape, fields in by_content.items() if {"reference", "title"} <= set(fields)}
 
 
 def _name_overview(paper: Paper) -> None:

@@ -1,96 +1,96 @@
 """Tables of a register, row by row: overview rows under headings, detail blocks of label and value. Pure."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass, replace
+from itertools import takewhile
 
-from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.document import Cell, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.mapping import Column, Headings, Told
 
-from .columns import Columns, columns_of, guessed_columns, has_header, is_header, is_pairs, starts_with_label
+from .appearances import WORDS, Appearance, Printed, Section, take_list
+from .columns import (
+    SAMPLES,
+    guessed_headings,
+    has_header,
+    headings_of,
+    is_header,
+    is_pairs,
+    is_subheader,
+    likely_header,
+    starts_with_label,
+)
 from .labels import LISTS, field_of, fields_merged, qualifier_of
-from .lists import controls_of, looks_dated, updates_of
-from .values import is_reference
+from .lists import looks_dated
+from .values import is_reference, read_score
+
+INSIDE = "A heading inside the table, taken as the category of the rows below it"
+_TOTAL = re.compile(r"^\W*(?:grand |overall |sub-?\s?)?(?:total|average|mean|sum)s?\b[^.]{0,40}$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Section:
-    """Where in the paper: the role of a section (overview, high, new, closed ...) and its heading as printed."""
+class Total:
+    """A row of totals: the heading, the number printed and the numbers of the column above it."""
 
-    role: str = ""
-    heading: str = ""
-    place: Place = NOWHERE
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A value as printed, the place of it and the heading or label that it stood under."""
-
-    text: str
     place: Place
-    label: str = ""
-
-
-@dataclass
-class Appearance:
-    """One printing of one risk: a row of a table, or a detail block."""
-
-    kind: str
-    section: Section
-    place: Place
-    fields: dict[str, Printed] = field(default_factory=dict)
-    other: dict[str, str] = field(default_factory=dict)
-    controls: list[dict[str, Any]] = field(default_factory=list)
-    updates: list[dict[str, Any]] = field(default_factory=list)
-    lists: dict[str, Place] = field(default_factory=dict)
-    labels: list[str] = field(default_factory=list)  # of the lists, as printed
-    rows: list[Place] = field(default_factory=list)
-    notes: list[tuple[str, Place, str]] = field(default_factory=list)
-
-    @property
-    def reference(self) -> str:
-        return self.text("reference")
-
-    def text(self, name: str) -> str:
-        """The value as printed, "" where there is none."""
-        return self.fields[name].text if name in self.fields else ""
+    label: str
+    printed: str
+    above: tuple[str, ...]
 
 
 class TableReader:
     """Reads the tables of a paper in order. Every row that holds something ends in `appearances`, `meta` or `aside`."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told | None = None) -> None:
+        self.told = told or {}
         self.appearances: list[Appearance] = []
         self.meta: list[Place] = []
         self.headings: list[Row] = []
+        self.columns_found: list[Headings] = []
+        self.totals: list[Total] = []
         self.aside: list[SetAside] = []
-        self.last: tuple[Section, Columns] | None = None
+        self.last: tuple[Section, Headings] | None = None
 
     def read(self, table: Table, section: Section) -> None:
         self.section = section
-        self.columns: Columns | None = None
+        self.columns: tuple[Column, ...] | None = None
         self.current: Appearance | None = None
         self.above: Row | None = None
-        if not has_header(table) and not any(starts_with_label(row) for row in table.rows):
-            self.columns = self._carried(table, section) or guessed_columns(table)
-        for row in table.rows:
-            if row.width:
-                self._row(row)
+        self.header: Row | None = None  # the row of headings that the last row was
+        self.category = ""
+        self.started = len(self.appearances)
+        self.label = ""
+        if not has_header(table, self.told) and not any(starts_with_label(row) for row in table.rows):
+            self._without_headings(table, section)
+        rows = [row for row in table.rows if row.width]
+        for n, row in enumerate(rows):
+            self._row(row, rows[n + 1 : n + 1 + SAMPLES])
 
-    def _carried(self, table: Table, section: Section) -> Columns | None:
-        """The columns of the table before, where this one has no headings of its own but its section and width."""
+    def _without_headings(self, table: Table, section: Section) -> None:
         width = max(row.width for row in table.rows)
-        fits = self.last and self.last[0] == section and len(self.last[1]) == width > 2
-        return self.last[1] if self.last and fits else None
+        if self.last and self.last[0] == section and len(self.last[1].columns) == width > 2:
+            self.columns = self.last[1].columns
+            return
+        guessed = guessed_headings(table, self.told)
+        if guessed:
+            self.columns = guessed.columns
+            self.columns_found.append(guessed)
+        elif likely := likely_header(table):
+            below = [row for row in table.rows if row.width and row.place > likely.place]
+            found = headings_of(likely, None, below[:SAMPLES])
+            self.columns_found.append(Headings(found.columns, found.place, ask=True))
 
-    def _row(self, row: Row) -> None:
+    def _row(self, row: Row, below: Sequence[Row]) -> None:
         in_detail = self.current is not None and self.current.kind == "detail"
-        if is_header(row):
-            self.columns, self.current = columns_of(row, self.above), None
-            self._take_span()
-            self.last = (self.section, self.columns)
-            self.meta.append(row.place)
-            self.headings.append(row)
-            self.above = None
+        header, self.header = self.header, None
+        if header and is_subheader(row, header):
+            self.columns_found.pop()
+            self._headings(row, header, below)
+        elif is_header(row, self.told):
+            over = header if header and header.texts != row.texts else self.above
+            if header and over is header:
+                self.columns_found.pop()
+            self._headings(row, over, below)
         elif is_pairs(row):
             for label, cell in zip(row.cells[::2], row.cells[1::2], strict=False):
                 self._label_value(row, label.text, (cell,))
@@ -104,12 +104,24 @@ class TableReader:
             self.above = row
             self._set_aside(row, "A row that stands under no headings")
 
-    def _take_span(self) -> None:
+    def _headings(self, row: Row, above: Row | None, rest: Sequence[Row]) -> None:
         """Spanning headings above (Inherent, Residual, Target) belong to the headings: they are not set aside."""
-        if self.above and any(qualifier_of(text) is not None for text in self.above.texts if text):
-            self.aside = [one for one in self.aside if one.place != self.above.place]
-            self.meta.append(self.above.place)
-            self.headings.append(self.above)
+        spans = above is not None and any(qualifier_of(text) is not None for text in above.texts if text)
+        if above is not None and spans and above.place not in self.meta:
+            self.aside = [one for one in self.aside if one.place != above.place]
+            self.meta.append(above.place)
+            self.headings.append(above)
+        below = list(takewhile(lambda one: not starts_with_label(one) and not is_header(one, self.told), rest))
+        found = headings_of(row, above if spans else None, below, self.told)
+        if len(below) < len(rest) and starts_with_label(rest[len(below)]):
+            found = replace(found, ask=False)  # a card: its labels below say the rest
+        self.columns, self.current, self.category = found.columns, None, ""
+        self.started = len(self.appearances)
+        self.last = (self.section, found)
+        self.columns_found.append(found)
+        self.meta.append(row.place)
+        self.headings.append(row)
+        self.above, self.header = None, row
 
     def _set_aside(self, row: Row, why: str) -> None:
         self.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), why))
@@ -134,10 +146,16 @@ class TableReader:
     def _label_value(self, row: Row, label: str, cells: Sequence[Cell]) -> None:
         name, merged = field_of(label), fields_merged(label)
         current = self._detail(row, name)
+        self.label = label
         if row.place not in current.rows:
             current.rows.append(row.place)
         filled = [cell for cell in cells if cell.text]
         blocks = tuple(block for cell in filled for block in cell.items)
+        text = " ".join(cell.text for cell in filled)
+        if name in ("impact", "likelihood") and len(text.split()) >= 5:
+            name = "effect" if name == "impact" else None
+        if name is None and (qualifier := qualifier_of(label)) is not None and read_score(text).value is not None:
+            name = qualifier + "score"
         if merged:
             note = f"{label}: read as {merged[0].replace('_', ' ')} and {merged[1].replace('_', ' ')}"
             current.notes.append(("labels-merged", row.place, note))
@@ -145,11 +163,10 @@ class TableReader:
         elif name in LISTS:
             current.labels.append(label)
             take_list(current, name, blocks, row.place)
-        elif name:
-            text = " ".join(cell.text for cell in filled)
+        elif name and not (name in current.fields and name != "title" and current.text(name)):
             current.fields[name] = Printed(text, row.place, label)
         else:
-            current.other[label] = " ".join(cell.text for cell in filled)
+            current.other[label] = text
 
     def _detail(self, row: Row, name: str | None) -> Appearance:
         """Block that a label belongs to: a new one where there is none or it has its reference or title already."""
@@ -176,11 +193,16 @@ class TableReader:
             current.fields[other] = Printed(plain, place, label)
 
     def _unlabelled(self, row: Row) -> None:
+        """A value without a label: under a list it is more of that list (a label merged over rows), else it is said."""
         current = self.current
         assert current is not None  # noqa: S101 the caller looked
         blocks = row.cells[1].items
-        name = "updates" if looks_dated(blocks) else "controls"
         current.rows.append(row.place)
+        above = field_of(self.label)
+        if above in LISTS and (above == "updates") == looks_dated(blocks):
+            take_list(current, above, blocks, row.place)
+            return
+        name = "updates" if looks_dated(blocks) else "controls"
         note = f"a list without a label: read as {name}"
         current.notes.append(("label-missing", row.place, note))
         take_list(current, name, blocks, row.place)
@@ -190,56 +212,71 @@ class TableReader:
     def _data(self, row: Row) -> None:
         assert self.columns is not None  # noqa: S101 the caller looked
         filled = [n for n, text in enumerate(row.texts) if text]
-        at = next((n for n, (name, _text) in enumerate(self.columns) if name == "reference"), None)
+        at = next((n for n, column in enumerate(self.columns) if column.field == "reference"), None)
         reference = row.texts[at] if at is not None and at < len(row.cells) else ""
-        if self.current and not reference and len(filled) <= 2 and self._runs_over(row, filled):
+        first = row.texts[filled[0]]
+        if _TOTAL.match(first) and not is_reference(first) and len(filled) * 2 <= len(self.columns) + 1:
+            self._total(row)
+        elif self.current and not reference and self._runs_over(row, filled, numbered=at is not None):
             return
-        if len(filled) == 1 and not (reference and is_reference(reference)):
-            self._set_aside(row, "A heading inside the table")
-            return
-        if at is not None and not is_reference(reference) and len(filled) < 3:
+        elif len(set(row.texts) - {""}) == 1 and not (reference and is_reference(reference)):
+            self.category = first if len(first) <= 80 else ""
+            self._set_aside(row, INSIDE if self.category else "A heading inside the table")
+        elif at is not None and not is_reference(reference) and len(filled) < 3:
             self._set_aside(row, "A row without a reference that holds too little for a risk")
-            return
-        self.current = self._appearance(row)
-        self.appearances.append(self.current)
+        else:
+            self.current = self._appearance(row)
+            self.appearances.append(self.current)
 
-    def _runs_over(self, row: Row, filled: Sequence[int]) -> bool:
-        """A row that only carries on the words of the row above it, such as a title that did not fit."""
+    def _total(self, row: Row) -> None:
+        assert self.columns is not None  # noqa: S101 the caller looked
+        self._set_aside(row, "A row of totals")
+        rows = [one for one in self.appearances[self.started :] if one.kind == "row"]
+        for n, text in enumerate(row.texts):
+            column = self.columns[n] if n < len(self.columns) else Column("")
+            if re.fullmatch(r"\d{1,5}", text):
+                above = tuple(one.text(column.field) if column.field else "" for one in rows)
+                self.totals.append(Total(row.place, row.texts[0], text, above))
+
+    def _runs_over(self, row: Row, filled: Sequence[int], *, numbered: bool) -> bool:
+        """A row that only carries on the row above it: a title that did not fit, more controls, further cells."""
         assert self.columns is not None  # noqa: S101 the caller looked
         assert self.current is not None  # noqa: S101 the caller looked
-        names = [self.columns[n][0] if n < len(self.columns) else None for n in filled]
-        words = ("title", "summary", "information", "owner", "responsible_officer", *LISTS)
-        if not all(name in words and (name in self.current.fields or name in self.current.lists) for name in names):
+        columns = [self.columns[n] if n < len(self.columns) else Column("") for n in filled]
+        names = [column.field for column in columns]
+        known = all(name in WORDS and (name in self.current.fields or name in self.current.lists) for name in names)
+        short = len(filled) <= 2 and known
+        more = numbered and "title" not in names and bool(set(names) & {*WORDS})
+        if not short and not more:
             return False
-        for n, name in zip(filled, names, strict=True):
-            if name in LISTS:
-                take_list(self.current, str(name), row.cells[n].items, row.place)
-            else:
-                before = self.current.fields[str(name)]
-                self.current.fields[str(name)] = Printed(f"{before.text} {row.texts[n]}", before.place, before.label)
+        for n, column in zip(filled, columns, strict=True):
+            self.current.carry_on(column.field, row.cells[n], row.place, column.heading or f"column {n + 1}")
         self.current.rows.append(row.place)
         return True
 
     def _appearance(self, row: Row) -> Appearance:
         assert self.columns is not None  # noqa: S101 the caller looked
         one = Appearance("row", self.section, row.place, rows=[row.place])
+        above = self.appearances[-1] if len(self.appearances) > self.started else None
         for n, cell in enumerate(row.cells):
-            name, label = self.columns[n] if n < len(self.columns) else (None, f"column {n + 1}")
-            if name in LISTS:
-                take_list(one, name, cell.items, row.place)
-            elif name and name not in one.fields:
-                one.fields[name] = Printed(cell.text, row.place, label)
-            elif cell.text:
-                one.other[label or f"column {n + 1}"] = cell.text
+            column = self.columns[n] if n < len(self.columns) else Column("")
+            one.take(column.field, cell, row.place, column.heading or f"column {n + 1}", above)
+        if not one.text("category"):
+            self._category(one, above)
+        one.struck = _struck(row)
         return one
 
+    def _category(self, one: Appearance, above: Appearance | None) -> None:
+        """The category of a heading inside the table, or of a cell merged down over the rows of its group."""
+        if self.category:
+            one.fields["category"] = Printed(self.category, one.place, "")
+        elif above and "category" in one.fields and above.text("category"):
+            one.fields["category"] = above.fields["category"]
 
-def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: Place) -> None:
-    """Controls or updates of a cell. A list that lost its bullets is noted: it cannot be taken apart."""
-    if name == "updates":
-        one.updates.extend(updates_of(blocks))
-    else:
-        one.controls.extend(controls_of(blocks, pending=name == "pending_controls"))
-        if len(blocks) == 1 and blocks[0].kind == "item" and not blocks[0].marker:
-            one.notes.append(("list-run-together", place, blocks[0].text))
-    one.lists.setdefault(name, place)
+
+def _struck(row: Row) -> bool:
+    filled = [cell for cell in row.cells if cell.text]
+    return all(
+        "strike" in cell.marks or (cell.items and all("strike" in block.marks for block in cell.items))
+        for cell in filled
+    )

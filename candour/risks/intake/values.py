@@ -9,14 +9,27 @@ from candour.kernel.calendar import read_date
 _BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|not comparable|tbc|tba)$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
-_FACTORS = re.compile(
-    r"^\(?(\d{1,2})\s*[x×*]\s*(\d{1,2})\)?(?:\s*=\s*\(?(\d{1,3})\)?)?(?:\s*[-–(:]?\s*([A-Za-z][A-Za-z ]*)\)?)?$"
+_AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
+_WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
+# The forms of a score, the more telling first: factors and product in the order printed, the band's word.
+_FORMS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        rf"(?P<a>{_AXIS})\W{{0,3}}(?P<one>\d{{1,2}})[\sx×*,;/|+]*(?P<b>{_AXIS})\W{{0,3}}(?P<two>\d{{1,2}})"
+        rf"(?:\W*(?:score|total|rating|[sr])?\W*(?P<value>\d{{1,3}}))?{_WORD}",
+        r"(?P<value>\d{1,3})\s*[=(:]+\s*\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?",
+        r"\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?(?:\s*=?\s*\(?(?P<value>\d{1,3})\)?)?"
+        r"(?:\s*[-–(:]?\s*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?",
+        rf"\(?(?P<one>\d{{1,2}})\s*[/,;|-]\s*(?P<two>\d{{1,2}})\s*[/,;|=-]\s*(?P<value>\d{{1,3}})\)?{_WORD}",
+        r"(?P<value>\d{1,2})\s*(?:/|out of|of)\s*(?:9|16|25|36)",
+        r"(?P<value>\d{1,3})(?:\.0)?(?:\s*[-–(:/]?\s*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?",
+        r"(?P<word>[A-Za-z][A-Za-z ]*?)\s*[-–(:]?\s*(?P<value>\d{1,3})\)?",
+    )
 )
-_SCORE = re.compile(r"^(\d{1,3})(?:\.0)?(?:\s*[-–(:/]?\s*([A-Za-z][A-Za-z ]*)\)?)?$")
-_WORD_SCORE = re.compile(r"^([A-Za-z][A-Za-z ]*?)\s*[-–(:]?\s*(\d{1,3})\)?$")
+_DITTO = re.compile(r"^(?:[\"”“″〃]{1,2}|''|-?\s?(?:[\"”]|'')\s?-?|ditto|do\.|as above|same as above)$", re.IGNORECASE)
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
-_SAME = "→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
+_SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
 _ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
 _WORDS = (
     ("new", r"^new\b|\bnew risk\b|\bnewly\b"),
@@ -45,6 +58,11 @@ def reference_key(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
 
 
+def is_ditto(text: str) -> bool:
+    """Signs that repeat what stands in the cell above."""
+    return bool(_DITTO.match(text.strip()))
+
+
 def redacted(text: str) -> bool:
     """Whether a title says that it was withheld."""
     return bool(_REDACTED.match(text))
@@ -52,23 +70,26 @@ def redacted(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Score:
-    """A score cell: the number, the two factors in the order printed, the band's word."""
+    """A score cell: the number, the two factors in the order printed, the band's word, which factor stands first."""
 
     value: int | None = None
     factors: tuple[int, int] | None = None
     word: str = ""
+    first: str = ""  # impact or likelihood where the cell itself says so
 
 
 def read_score(text: str) -> Score:
-    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "-"."""
+    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "-"."""
     text = text.strip()
-    if found := _FACTORS.match(text):
-        first, second = int(found[1]), int(found[2])
-        return Score(int(found[3]) if found[3] else first * second, (first, second), (found[4] or "").strip())
-    if found := _SCORE.match(text):
-        return Score(int(found[1]), None, (found[2] or "").strip())
-    if found := _WORD_SCORE.match(text):
-        return Score(int(found[2]), None, found[1].strip())
+    for form in _FORMS:
+        found = form.fullmatch(text)
+        said = found.groupdict() if found else {}
+        axes = ["likelihood" if said[name][0].casefold() in "lp" else "impact" for name in "ab" if said.get(name)]
+        if not found or (axes and axes[0] == axes[1]):
+            continue
+        factors = (int(said["one"]), int(said["two"])) if said.get("one") else None
+        value = int(said["value"]) if said["value"] else (factors or (0, 0))[0] * (factors or (0, 0))[1]
+        return Score(value, factors, (said.get("word") or "").strip(), axes[0] if axes else "")
     return Score(word="" if blank(text) else text)
 
 
@@ -109,6 +130,15 @@ def _sign(sign: str) -> str | None:
 def read_day(text: str, *, today: date | None = None) -> date | None:
     """The day printed, time of day cut off ("02/11/2022 00:00:00" of a spreadsheet)."""
     return read_date(re.sub(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", "", text.strip()), today=today)
+
+
+def the_only_day(text: str, *, after: date | None, before: date | None) -> date | None:
+    """The day of a date printed without a year, where one year alone puts it between the two; else None."""
+    if after is None or before is None or read_day(text):
+        return None
+    found = [read_date(text.strip(), default_year=year) for year in range(after.year, before.year + 1)]
+    days = [day for day in found if day and after <= day <= before]
+    return days[0] if len(days) == 1 else None
 
 
 def words_key(text: str) -> str:

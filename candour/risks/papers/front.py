@@ -234,7 +234,7 @@ def _criteria(copy: Copy) -> Iterator[Parts | Block]:
 
 def _intervals(matrix: Matrix) -> str:
     parts = [f"{band.name} every {_months(band.review_months)}" for band in _highest_first(matrix)]
-    return f"Reviews are due at least: {listed(parts)}."
+    return f"Reviews are due at least: {listed(parts)}. An update between reviews is not a review."
 
 
 def _months(number: int) -> str:

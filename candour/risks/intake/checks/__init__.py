@@ -6,9 +6,26 @@ from candour.kernel.intake.document import SEVERITIES, Finding
 
 from ..joined import Risk
 from ..paper import Paper
-from . import counts, days, narrative, printings, scores, sections
+from . import (
+    controls,
+    counts,
+    days,
+    keydates,
+    narrative,
+    order,
+    owners,
+    printings,
+    rag,
+    scale,
+    scores,
+    sections,
+    totals,
+)
 
-CHECKS = (counts.check, scores.check, sections.check, printings.check, narrative.check, days.check)
+CHECKS = (
+    *(counts.check, totals.check, scale.check, scores.check, rag.check, sections.check, order.check, printings.check),
+    *(owners.check, narrative.check, controls.check, days.check, keydates.check),
+)
 
 
 def findings_of(paper: Paper, risks: Sequence[Risk]) -> list[Finding]:

@@ -4,15 +4,18 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.calendar import add_months, say_date
 from candour.kernel.intake.document import Finding, Place, Severity
 
 from ..joined import DATES, Risk
 from ..paper import Paper
 from ..values import blank, read_day
+from .controls import last_day
+from .keydates import awaits
 
 _QUARTERLY = re.compile(r"reviewed (?:at least )?(?:every quarter|quarterly)", re.IGNORECASE)
 _MONTHLY = re.compile(r"reviewed (?:at least )?(?:every month|monthly)", re.IGNORECASE)
+_NO_REVIEW = re.compile(r"\bupdates?\b[^.]{0,60}\b(?:is|are) (?:not|no) (?:a )?reviews?\b", re.IGNORECASE)
 _EVERY = re.compile(r"reviewed (?:at least )?every (two|three|four|six|\d{1,2}) months", re.IGNORECASE)
 _WORDS = {"two": 2, "three": 3, "four": 4, "six": 6}
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
@@ -23,14 +26,18 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """The paper's date, then each risk's own dates and those of its updates."""
     yield from _paper_date(paper)
     months, words = _interval(paper)
+    by_band = _intervals_by_band(paper)
+    apart = any(_NO_REVIEW.search(block.text) for block in paper.prose)
     for risk in risks:
         yield from _invalid(risk)
         yield from _order(paper, risk)
         yield from _updates(paper, risk)
-        yield from _newest(risk)
+        if not apart:
+            yield from _newest(risk)
         yield from _key_date(risk)
-        if months and paper.dated:
-            yield from _overdue(paper.dated, months, words, risk)
+        every, said = by_band.get(paper.scale.band(risk.record["score"]), (months, words))
+        if every and paper.dated and not awaits(risk):
+            yield from _overdue(paper.dated, every, said, risk)
 
 
 def _paper_date(paper: Paper) -> Iterator[Finding]:
@@ -59,6 +66,34 @@ def _interval(paper: Paper) -> tuple[int, str]:
             if _MONTHLY.search(sentence):
                 return 1, sentence
     return 0, ""
+
+
+_SAID_EVERY = re.compile(
+    r"\b(?:(?P<one>monthly|each month|every month)|(?P<three>quarterly|each quarter|every quarter)|"
+    r"(?P<six>six[- ]monthly|half[- ]yearly|twice a year)|(?P<twelve>annually|yearly|every year|once a year)|"
+    r"(?:at least )?every (?P<number>two|three|four|six|\d{1,2}) months)\b",
+    re.IGNORECASE,
+)
+_MONTHS = {"one": 1, "three": 3, "six": 6, "twelve": 12}
+
+
+def _intervals_by_band(paper: Paper) -> dict[str, tuple[int, str]]:
+    """Band -> months and sentence, from such as "High risks are reviewed monthly, Medium every quarter"."""
+    names = "|".join(re.escape(name) for name, _low, _high in sorted(paper.scale.bands, key=lambda one: -len(one[0])))
+    found: dict[str, tuple[int, str]] = {}
+    for block in paper.prose if names else ():
+        for sentence in re.split(r"(?<=[.;])\s+", block.text):
+            parts = re.split(rf"\b({names})\b", sentence, flags=re.IGNORECASE)
+            if not re.search(r"\breview", sentence, re.IGNORECASE):
+                continue
+            for name, words in zip(parts[1::2], parts[2::2], strict=True):
+                every = _SAID_EVERY.search(words[:60])
+                if every:
+                    kind, number = str(every.lastgroup), every["number"]
+                    months = _MONTHS.get(kind) or int(_WORDS.get(number.lower(), number))
+                    band = next(one for one, _l, _h in paper.scale.bands if one.casefold() == name.casefold())
+                    found.setdefault(band, (months, sentence))
+    return found
 
 
 def _place(risk: Risk, name: str) -> Place:
@@ -132,18 +167,19 @@ def _updates(paper: Paper, risk: Risk) -> Iterator[Finding]:
 
 
 _DEADLINE = re.compile(
-    r"\b(?:to be|will be|due to be|should be)\s+(?:\w+\s+){0,4}?by\s+(?:the\s+)?(?:end\s+(?:of\s+)?)?"
-    r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?[A-Z][a-z]{2,8}\s+(?:\d{4}|\d{2}))\b"
+    r"\b(?:to be|will|due to|due for|should|must|expected to|expected|planned for|scheduled for|deadline(?: is| of)?|"
+    r"target date(?: is| of)?|aim(?:s|ing)? to)\b\W*"
+    r"(?:\w+\W+){0,6}?(?:by|in|on|of|for|is|deadline)?\s*(?:the\s+)?(?:end\s+(?:of\s+)?)?"
+    r"((?:\d{1,2}(?:st|nd|rd|th)?\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z]{0,6}\s+(?:\d{4}|\d{2})"
+    r"|\d{1,2}/\d{1,2}/(?:\d{4}|\d{2}))\b"
 )
 
 
 def _deadline(risk: Risk, day: date, text: str, place: Place) -> Iterator[Finding]:
     """Something that an update says will be done by a month that had passed when it was written."""
     for found in _DEADLINE.finditer(text):
-        words = found[1] if found[1][0].isdigit() else f"1 {found[1]}"
-        due = read_date(words)
-        last = due if due is None or found[1][0].isdigit() else add_months(due, 1)
-        if last and last <= day:
+        last = last_day(found[1])
+        if last and last < day:
             message = (
                 f"{risk.reference}: the update of {say_date(day)} promises something for {found[1]}, which had passed."
             )

@@ -32,7 +32,13 @@ _TOLD_BEFORE = re.compile(
 _NEW_CONTROL = re.compile(
     r"\bnew\s+controls?(?:\s+measures?)?\s+(?:has\s+been\s+|have\s+been\s+)?added\b(?P<rest>[^\n]*)", re.IGNORECASE
 )
-_DELETED = re.compile(r"\b(?:delete|remove)\s+control\s*[-–—:][\s–—:-]*(?P<text>[^\n]{12,})", re.IGNORECASE)
+# Without the word new, only what names the control after a colon or a dash adds one.
+_ADDED = re.compile(r"\b(?:control|controls)(?:\s+measures?)?\s+added(?P<rest>\s*[-–—:][^\n]*)", re.IGNORECASE)
+_DELETED = re.compile(
+    r"\b(?:(?:delete|remove)d?\s+control|controls?\s+(?:now\s+)?(?:removed|deleted|withdrawn))\s*[-–—:][\s–—:-]*"
+    r"(?P<text>[^\n]{12,})",
+    re.IGNORECASE,
+)
 _RETITLED = re.compile(
     r"\bchange(?:d)?\s+(?:of\s+)?(?:the\s+)?(?:risk\s+)?title\s+to\s+[\"'“‘]?"
     r"(?P<title>[A-Z][^\n,;.\"”]{6,90}?)(?=\s*(?:[,;.\"”]|\s[-–—]|$|\n))",
@@ -142,7 +148,9 @@ def _new_controls(risk: Risk, updates: Sequence[dict[str, Any]], place: Place) -
     """A control that an update adds and the list lacks; or, in the newest update, none of the list marked new."""
     texts = [control["text"] for control in risk.record["controls"]]
     for update in updates:
-        for found in _NEW_CONTROL.finditer(update["text"]):
+        new = list(_NEW_CONTROL.finditer(update["text"]))
+        starts = {hit.start("rest") for hit in new}
+        for found in [*new, *(hit for hit in _ADDED.finditer(update["text"]) if hit.start("rest") not in starts)]:
             named = re.match(r"\s*[-–—:]+\s*(?P<text>[^.]{6,})", found["rest"])
             day = say_date(read_day(update["date"]))  # type: ignore[arg-type]
             if named:
@@ -243,13 +251,17 @@ def _status(risk: Risk) -> Iterator[Finding]:
         )
 
 
+_PARTICIPLE = re.compile(r"(?:ed|paid|made|dealt|put|brought|sought|cared)$", re.IGNORECASE)
+
+
 def _cut(risk: Risk) -> Iterator[Finding]:
     """A control or update that ends in the middle of a sentence."""
     for name in ("controls", "updates"):
         place = next((one.lists[name] for one in (*risk.details, *risk.appearances) if name in one.lists), Place())
         for entry in risk.record[name]:
             words = entry["text"].split()
-            if len(words) > 4 and words[-1].casefold() in _ENDS:
+            stranded = len(words) > 4 and bool(_PARTICIPLE.search(words[-2]))  # "hoped for" may well end a sentence
+            if len(words) > 4 and words[-1].casefold() in _ENDS and not stranded:
                 message = f"{risk.reference}: the words of an entry under {name} end in the middle of a sentence."
                 yield Finding(
                     "text-cut-short", "note", place, risk.reference, " ".join(words[-8:]), "the whole sentence", message

@@ -5,9 +5,9 @@ from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding
 
+from ..appearances import Appearance
 from ..joined import Risk, cut_short
 from ..paper import Paper
-from ..tables import Appearance
 from ..values import blank, is_reference, read_day, read_direction, read_score, redacted, reference_key, words_key
 from .words import section_name
 

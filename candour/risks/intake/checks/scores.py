@@ -5,10 +5,10 @@ from typing import Any
 
 from candour.kernel.intake.document import Finding, Place
 
+from ..appearances import Appearance
 from ..joined import Risk
 from ..matrix import Scale
 from ..paper import Paper
-from ..tables import Appearance
 from ..values import read_score, words_key
 
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from candour.kernel.calendar import say_date
 from candour.kernel.intake.document import Finding
 
+from ..appearances import Section
 from ..joined import Risk
 from ..paper import Paper
-from ..tables import Section
 from ..values import read_day, read_direction, words_key
 from .words import section_name
 

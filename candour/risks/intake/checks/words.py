@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from ..appearances import Section
 from ..joined import Risk
-from ..tables import Section
 
 
 def listed(words: Sequence[str]) -> str:

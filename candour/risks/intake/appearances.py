@@ -1,0 +1,87 @@
+"""One printing of one risk: a row of a table, or a card of labels and values. Pure."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place
+
+from .labels import LISTS
+from .lists import controls_of, updates_of
+from .values import blank, is_ditto
+
+WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Where in the paper: the role of a section (overview, high, new, closed ...) and its heading as printed."""
+
+    role: str = ""
+    heading: str = ""
+    place: Place = NOWHERE
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A value as printed, the place of it and the heading or label that it stood under. `sign`: the ditto it stands for."""
+
+    text: str
+    place: Place
+    label: str = ""
+    sign: str = ""
+
+
+@dataclass
+class Appearance:
+    """One printing of one risk: a row of a table, or a detail block."""
+
+    kind: str
+    section: Section
+    place: Place
+    fields: dict[str, Printed] = field(default_factory=dict)
+    other: dict[str, str] = field(default_factory=dict)
+    controls: list[dict[str, Any]] = field(default_factory=list)
+    updates: list[dict[str, Any]] = field(default_factory=list)
+    lists: dict[str, Place] = field(default_factory=dict)
+    labels: list[str] = field(default_factory=list)  # of the lists, as printed
+    rows: list[Place] = field(default_factory=list)
+    notes: list[tuple[str, Place, str]] = field(default_factory=list)
+    struck: bool = False  # every word of it is struck through: it was taken off
+
+    @property
+    def reference(self) -> str:
+        return self.text("reference")
+
+    def text(self, name: str) -> str:
+        """The value as printed, "" where there is none."""
+        return self.fields[name].text if name in self.fields else ""
+
+    def take(self, name: str | None, cell: Cell, place: Place, label: str, above: "Appearance | None") -> None:
+        """Take a cell of a row; a ditto sign stands for what the row above prints in that column."""
+        if name in LISTS:
+            take_list(self, name, cell.items, place)
+        elif name and is_ditto(cell.text) and above and above.text(name):
+            self.fields[name] = Printed(above.text(name), place, label, sign=cell.text)
+        elif name and (name not in self.fields or blank(self.text(name))):
+            self.fields[name] = Printed(cell.text, place, label)
+        elif cell.text and cell.text != self.text(name or ""):
+            self.other[label] = cell.text
+
+    def carry_on(self, name: str | None, cell: Cell, place: Place, label: str) -> None:
+        """Take a cell of a row that carries on this one: words are added to words, what was empty is filled."""
+        if name in WORDS and name not in LISTS and self.text(str(name)):
+            before = self.fields[str(name)]
+            self.fields[str(name)] = Printed(f"{before.text} {cell.text}", before.place, before.label)
+        else:
+            self.take(name, cell, place, label, None)
+
+
+def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: Place) -> None:
+    """Controls or updates of a cell. A list that lost its bullets is noted: it cannot be taken apart."""
+    if name == "updates":
+        one.updates.extend(updates_of(blocks))
+    else:
+        one.controls.extend(controls_of(blocks, pending=name == "pending_controls"))
+        if len(blocks) == 1 and blocks[0].kind == "item" and not blocks[0].marker:
+            one.notes.append(("list-run-together", place, blocks[0].text))
+    one.lists.setdefault(name, place)

@@ -1,0 +1,1 @@
+"""How well registers are read: invented clean papers, contradictions planted in them, recall and precision counted."""

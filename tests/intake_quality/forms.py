@@ -1,0 +1,120 @@
+"""The forms of a paper: text, CSV and a Document as the readers of other files give it."""
+
+import csv
+import io
+from collections.abc import Callable, Iterator
+
+from candour.kernel.intake.cells import cell
+from candour.kernel.intake.document import Block, Document, Paragraph, Place, Row, Table
+from candour.kernel.intake.readers import read_document
+
+from .papers import Paper
+
+SPANNED = {"inherent": "Inherent", "": "Residual", "target": "Target"}
+Lines = list[list[str]]
+Piece = tuple[str, str | Lines]
+
+
+def pieces(paper: Paper) -> Iterator[Piece]:
+    """Headings, paragraphs, numbered paragraphs and tables in the order printed."""
+    yield "table", [["Report of", "Head of Assurance"], ["Subject", "Risk register"], ["Date", paper.dated_text]]
+    yield "heading", "Summary"
+    for n, count in enumerate(paper.counts, 1):
+        yield "numbered", f"{n}. {count}"
+    yield "heading", "Overall risk score"
+    for band in paper.bands:
+        yield "paragraph", band
+    if paper.rows:
+        yield "heading", "Appendix A: Overview of risks"
+        yield "table", rows_of(paper)
+    if paper.cards:
+        yield "heading", "Appendix B: High risks" if paper.layout == "paper" else "Appendix A: Risk register"
+        for card in paper.cards:
+            yield "table", [[paper.headings[name], text] for name, text in card.items()]
+    yield "heading", "Appendix C: Scoring matrix"
+    for axis, lines in paper.levels.items():
+        yield "table", [[axis, "Word", "Loss of service"], *lines]
+    yield "table", paper.grid
+    for lines in paper.more:
+        yield "table", lines
+
+
+def rows_of(paper: Paper) -> Lines:
+    """The table of rows with one row of headings, or two where inherent and target scores stand beside the residual."""
+    if paper.layout == "spans":
+        return _spanned(paper)
+    names = [name for name in paper.rows[0] if name not in {"Impact", "Likelihood"}]
+    at = names.index("Score")
+    pair = ["Impact", "Likelihood"] if paper.first == "Impact" else ["Likelihood", "Impact"]
+    names[at:at] = pair
+    lines = [[paper.headings[name] for name in names], *[[row[name] for name in names] for row in paper.rows]]
+    if paper.totals:
+        lines.append([*paper.totals, *[""] * (len(names) - len(paper.totals))])
+    return lines
+
+
+def _spanned(paper: Paper) -> Lines:
+    scored = ("Impact", "Likelihood", "Score", "Previous score", "Direction")
+    names = [name for name in paper.rows[0] if name not in scored and not name.startswith(("Inherent", "Target"))]
+    over, under = ["", "", ""], [paper.headings[name] for name in names[:3]]
+    for span in SPANNED.values():
+        over += [f"{span} risk", "", ""]
+        under += ["I", "L", "Score"]
+    over += [""] * len(names[3:])
+    under += [paper.headings[name] for name in names[3:]]
+    lines = [over, under]
+    for row in paper.rows:
+        size = paper.size
+        residual = [row["Impact"], row["Likelihood"], row["Score"]]
+        inherent = row.get("Inherent", f"{size},{size},{size * size}").split(",")
+        target = row.get("Target", "1,1,1").split(",")
+        lines.append(
+            [*[row[name] for name in names[:3]], *inherent, *residual, *target, *[row[name] for name in names[3:]]]
+        )
+    return lines
+
+
+def as_text(paper: Paper) -> Document:
+    out: list[str] = []
+    for kind, what in pieces(paper):
+        if isinstance(what, str):
+            apart = kind == "heading" or (kind == "numbered" and what.startswith("1."))
+            out += ["", what] if apart else [what]
+            out += [""] if kind == "heading" else []
+        else:
+            out += ["", *["\t".join(line) for line in what], ""]
+    return read_document("\n".join(out).encode(), "register.txt")
+
+
+def as_csv(paper: Paper) -> Document:
+    """The table alone, as a spreadsheet saves it."""
+    out = io.StringIO(newline="")
+    csv.writer(out, delimiter=";").writerows(rows_of(paper))
+    return read_document(out.getvalue().encode(), "register.csv")
+
+
+def as_document(paper: Paper) -> Document:
+    blocks: list[Block] = []
+    for n, (kind, what) in enumerate(pieces(paper), 1):
+        if isinstance(what, str):
+            number, _, rest = what.partition(". ") if kind == "numbered" else ("", "", what)
+            place = Place(page=1, paragraph=int(number or 0), line=n)
+            blocks.append(
+                Paragraph(rest, place, what, kind="heading" if kind == "heading" else "paragraph", number=number)
+            )
+            continue
+        rows = []
+        for k, line in enumerate(what, 1):
+            place = Place(page=1, table=n, row=k, line=n)
+            rows.append(Row(tuple(cell(text, place) for text in line), place, "\t".join(line)))
+        blocks.append(Table(tuple(rows), rows[0].place))
+    return Document(tuple(blocks), "register.docx", "0" * 64)
+
+
+FORMS: dict[str, Callable[[Paper], Document]] = {"text": as_text, "csv": as_csv, "document": as_document}
+# A sheet holds rows alone: no prose, no cards, no scale.
+FITS = {
+    "text": ("paper", "rows", "cards", "spans"),
+    "csv": ("rows", "spans"),
+    "document": ("paper", "rows", "cards", "spans"),
+}
