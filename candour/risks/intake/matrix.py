@@ -128,12 +128,12 @@ def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
 
     Of the scales that hold the words, the one on which most of the printed scores come out; then the smallest.
     """
-    used = levels_used((axis, pair[n]) for pair in rated for n, axis in enumerate(AXES))
+    used = levels_used((axis, words) for one in rated for axis, words in zip(AXES, one[:2], strict=True))
     keys = {axis: {words_key(word) for word in used[axis] if word} for axis in AXES}
     open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
     fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
     for axis in open_:
-        found = [words for words in _USUAL[axis] if keys[axis] <= set(words)]
+        found: list[tuple[str, ...]] = [words for words in _USUAL[axis] if keys[axis] <= set(words)]
         fits[axis] = [words for words in found if not scale.size or len(words) == scale.size] or found or [()]
     pairs = [(one, two) for one in fits["impact"] for two in fits["likelihood"]]
     chosen = min(
