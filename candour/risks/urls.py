@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.risks, name="risks"),
     path("heat-map/", views.heat, name="risk-heat-map"),
     path("download.csv", views.download, name="risk-download"),
+    path("download.xlsx", views.workbook, name="risk-workbook"),
     path("views/", views.saved_views, name="risk-views"),
     path("views/save/", views.save_view, name="risk-view-save"),
     path("views/<int:view>/", views.change_view, name="risk-view"),

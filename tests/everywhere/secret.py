@@ -145,11 +145,20 @@ SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band
 def addresses(world: World, opened: Open) -> list[str]:
     """Every address that reads, with what may stand after it."""
     found = [reverse("risks") + query for query in queries_of(world)]
-    found += [reverse(name) + query for name in ("risk-heat-map", "risk-download") for query in SAMPLE]
+    found += [reverse(name) + query for name in ("risk-heat-map", "risk-download", "risk-workbook") for query in SAMPLE]
     found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
-    taken = {"risks", "risk-heat-map", "risk-download", "search", "home", "components", "risk-history-file"}
+    taken = {
+        "risks",
+        "risk-heat-map",
+        "risk-download",
+        "risk-workbook",
+        "search",
+        "home",
+        "components",
+        "risk-history-file",
+    }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):
         found += [address_of(name, target) for name in PATTERNS if names_a_record(name)]

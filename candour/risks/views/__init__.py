@@ -4,7 +4,7 @@ from candour.risks.views.ageing import ageing
 from candour.risks.views.choosing import columns
 from candour.risks.views.heat import heat
 from candour.risks.views.history import history, history_file
-from candour.risks.views.listing import download, risks
+from candour.risks.views.listing import download, risks, workbook
 from candour.risks.views.raising import raise_risk
 from candour.risks.views.record import risk
 from candour.risks.views.review import review
@@ -48,4 +48,5 @@ __all__ = [
     "share",
     "update",
     "wording",
+    "workbook",
 ]

@@ -25,10 +25,11 @@ from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
 from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
+from candour.risks.queries.export import full_rows, stock_of
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import Column, columns_of, heading
-from candour.risks.views.csv import csv_of
+from candour.risks.views.files import csv_of, workbook_response
 from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
 
@@ -45,6 +46,7 @@ class Asked:
     body: Organisation | None
     level: str
     book: ScaleBook
+    texts: bool = False  # wording, controls and updates too, where a past day is read
 
     @property
     def actor(self) -> Actor:
@@ -74,7 +76,13 @@ class Asked:
     @cached_property
     def source(self) -> Source:
         return open_register(
-            self.actor, self.base, today=self.day, as_at=self.as_at.day, since=self.since, book=self.book
+            self.actor,
+            self.base,
+            today=self.day,
+            as_at=self.as_at.day,
+            since=self.since,
+            book=self.book,
+            texts=self.texts,
         )
 
     @property
@@ -136,12 +144,16 @@ class Asked:
     def download(self) -> str:
         return reverse("risk-download") + query_string(self.request.GET, page=None)
 
+    @property
+    def workbook(self) -> str:
+        return reverse("risk-workbook") + query_string(self.request.GET, page=None)
 
-def asked_of(request: Request) -> Asked:
+
+def asked_of(request: Request, *, texts: bool = False) -> Asked:
     """Read the address. An organisation or register that it does not know is the actor's own, the strategic one."""
     seen = bodies(request.actor, RiskPermission.SEE)
     body, level = register_asked(request.GET, seen)
-    return Asked(request, as_at_of(request), seen, body, level, scale_book())
+    return Asked(request, as_at_of(request), seen, body, level, scale_book(), texts)
 
 
 @page(RiskPermission.SEE, kept=True)
@@ -194,6 +206,18 @@ def download(request: Request) -> HttpResponseBase:
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
     return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
+
+
+@page(RiskPermission.SEE)
+def workbook(request: Request) -> HttpResponse:
+    """What the list shows, every page of it, in full, as a workbook."""
+    asked = asked_of(request, texts=True)
+    if asked.problems:
+        return redirect(reverse("risks") + query_string(request.GET))
+    sort = Sort.read(request.GET, columns=SORTS, default="-score")
+    rows = full_rows(asked.source, asked.form.wanted(asked.base), sort=_key(sort))
+    stock = stock_of(rows, as_at=asked.day, past=asked.as_at.day is not None, book=asked.book)
+    return workbook_response(stock, name=f"{asked.level}-risks-{asked.day.isoformat()}.xlsx")
 
 
 def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
