@@ -66,7 +66,7 @@ class ReviewForm(Form):
             self._add(control, today)
 
     def _as_it_stands(self, row: RiskRow, matrix: Matrix, seen: int) -> dict[str, Any]:
-        same = row.matrix is not None and row.matrix.id == matrix.id
+        same = row.matrix is not None and row.matrix.same_levels(matrix)
         return {
             "seen": seen,
             "impact": row.line.impact if same else None,
@@ -118,7 +118,7 @@ class ReviewForm(Form):
             return
         now = (given.get("impact"), given.get("likelihood"))
         was = (self.row.line.impact, self.row.line.likelihood)
-        same = self.row.matrix is not None and self.row.matrix.id == self.matrix.id
+        same = self.row.matrix is not None and self.row.matrix.same_levels(self.matrix)
         if None in now or (now == was and same):
             self.add_error("narrative", "Say what moved, or that nothing has")
         else:
