@@ -10,6 +10,7 @@ urlpatterns = [
     path("heat-map/", views.heat, name="risk-heat-map"),
     path("download.csv", views.download, name="risk-download"),
     path("download.xlsx", views.workbook, name="risk-workbook"),
+    path("workbook/", views.bring_back, name="risk-bring-back"),
     path("views/", views.saved_views, name="risk-views"),
     path("views/save/", views.save_view, name="risk-view-save"),
     path("views/<int:view>/", views.change_view, name="risk-view"),

@@ -18,7 +18,16 @@ pytestmark = pytest.mark.browser
 
 LINK = re.compile(r'href="([^"#]+)')
 MOST = 8  # pages of one kind that are read for their links; the first of them is tried
-FILES = {"risk-download", "risk-history-file", "seals", "paper-in-reading", "paper-draft-file", "paper-file", "file"}
+FILES = {
+    "risk-download",
+    "risk-workbook",
+    "risk-history-file",
+    "seals",
+    "paper-in-reading",
+    "paper-draft-file",
+    "paper-file",
+    "file",
+}
 AWAY = {"home"}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]

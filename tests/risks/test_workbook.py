@@ -73,14 +73,16 @@ def test_the_register_holds_what_the_list_shows_in_its_order(house: House, two: 
 
 def test_controls_and_updates_have_their_sheets(house: House, two: None) -> None:
     book = download(house)
-    assert [row[1:5] for row in texts(book["Controls"])] == [
+    assert [row[:4] for row in texts(book["Controls"])] == [
         ["Reference", "Control", "Owner", "State"],
         ["A1", "Buy vans", "Head of Communications", "Pending"],
     ]
     assert [(row[0], row[2]) for row in texts(book["Updates"])[1:]] == [("A1", "Tender back"), ("A1", "Tender out")]
-    about = dict(texts(book["About"]))
+    about = dict(texts(book["How to use this"]))
+    assert about["Scale"] == "Office of Mereford: Scale of 2018. High 8 to 16, Medium 5 to 7, Low 1 to 4"
+    assert about["1. Change"] == "Change the yellow cells of Register. Where a cell has a list, choose from it."
     assert about["Risk register"] == "as it stood on 15 June 2026"
-    assert (about["Of"], about["Risks"], about["Day"]) == ("Office of Mereford", "2", "2026-06-15")
+    assert (about["Of"], about["Risks"]) == ("Office of Mereford", "2")
     assert about["OFFICIAL-SENSITIVE"] == "Holds 1 restricted risk"
 
 
@@ -91,7 +93,12 @@ def test_only_what_people_decide_may_be_edited(house: House, two: None) -> None:
         *("Title", "Register", "Owner", "Responsible officer", "Impact", "Likelihood"),
         *("Source", "Event", "Effect", "Context"),
     }
-    assert [sheet.title for sheet in book if sheet.protection.sheet] == ["Register", "Controls", "Updates", "About"]
+    assert [sheet.title for sheet in book if sheet.protection.sheet] == [
+        "Register",
+        "Controls",
+        "Updates",
+        "How to use this",
+    ]
     assert [cell for row in book["Controls"].iter_rows() for cell in row if not cell.protection.locked] == []
     past = download(house, query="?as_at=2026-06-14")
     assert [cell for row in past["Register"].iter_rows() for cell in row if not cell.protection.locked] == []
@@ -115,8 +122,8 @@ def test_levels_and_posts_are_chosen_from_lists_of_the_body(house: House, two: N
 
 def test_the_heads_stay_in_sight_and_can_be_filtered(house: House, two: None) -> None:
     book = download(house)
-    assert [book[name].freeze_panes for name in ("Register", "Controls", "Updates")] == ["C2", "C2", "A2"]
-    assert [book[name].auto_filter.ref for name in ("Register", "Controls", "Updates")] == ["A1:Z3", "A1:F2", "A1:C3"]
+    assert [book[name].freeze_panes for name in ("Register", "Controls", "Updates")] == ["C2", "B2", "A2"]
+    assert [book[name].auto_filter.ref for name in ("Register", "Controls", "Updates")] == ["A1:Z3", "A1:E2", "A1:C3"]
     assert book["Register"].column_dimensions["A"].hidden
     assert book["Register"].column_dimensions["D"].width > 40
 
@@ -125,9 +132,8 @@ def test_what_was_exported_is_kept_beside_it(house: House, two: None) -> None:
     book = download(house)
     kept = book[HIDDEN]
     assert (kept.sheet_state, [cell.value for cell in kept[1][:3]]) == ("veryHidden", [MARK, "2026-06-15", "live"])
-    assert [row[1].value for row in kept.iter_rows(min_row=2)] == ["A1", "A1", "A2"]
-    values = [cell.value for cell in kept[2]]
-    assert values[values.index("impact") + 1] == "4 Very high"
+    held = [json.loads(row[2].value) for row in kept.iter_rows(min_row=2)]
+    assert [(reference, cells["impact"]) for reference, cells in held] == [("A1", "4 Very high"), ("A2", "1 Low")]
     assert book.custom_doc_props["Candour"].value == MARK
 
 
@@ -158,7 +164,7 @@ def test_a_restricted_risk_is_in_no_sheet_of_a_reader(house: House, two: None) -
     book = download(house, "reader")
     said = [str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row]
     assert [text for text in said if text == "A2" or "claim" in text or "SENSITIVE" in text] == []
-    assert dict(texts(book["About"]))["Risks"] == "1"
+    assert dict(texts(book["How to use this"]))["Risks"] == "1"
 
 
 def test_the_same_rows_give_the_same_bytes(house: House, two: None) -> None:

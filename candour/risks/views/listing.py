@@ -1,4 +1,4 @@
-"""The register: as a list and as a file to download, live or as at a past day."""
+"""The register as a list, live or as at a past day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -25,11 +24,9 @@ from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
 from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
-from candour.risks.queries.export import full_rows, stock_of
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import Column, columns_of, heading
-from candour.risks.views.files import csv_of, workbook_response
 from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
 
@@ -201,31 +198,9 @@ def risks(request: Request) -> HttpResponse:
         "choose": reverse("risk-columns") + query_string(request.GET, page=None),
         "faces": faces(asked, "list"),
         "may_raise": not asked.as_at.day and allowed(asked.actor, RiskPermission.RAISE),
+        "may_change": not asked.as_at.day and allowed(asked.actor, RiskPermission.REVIEW),
     }
     return render(request, "risks/list.html", context)
-
-
-@page(RiskPermission.SEE)  # type: ignore[arg-type]  # a stream answers as any page does
-def download(request: Request) -> HttpResponseBase:
-    """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
-    asked = asked_of(request)
-    if asked.problems:
-        return redirect(reverse("risks") + query_string(request.GET))
-    sort = Sort.read(request.GET, columns=SORTS, default="-score")
-    rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
-    return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
-
-
-@page(RiskPermission.SEE)
-def workbook(request: Request) -> HttpResponse:
-    """What the list shows, every page of it, in full, as a workbook."""
-    asked = asked_of(request, texts=True)
-    if asked.problems:
-        return redirect(reverse("risks") + query_string(request.GET))
-    sort = Sort.read(request.GET, columns=SORTS, default="-score")
-    rows = full_rows(asked.source, asked.form.wanted(asked.base), sort=_key(sort))
-    stock = stock_of(rows, as_at=asked.day, past=asked.as_at.day is not None, book=asked.book)
-    return workbook_response(stock, name=f"{asked.level}-risks-{asked.day.isoformat()}.xlsx")
 
 
 def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
@@ -264,10 +239,11 @@ def _shown(asked: Asked, sort: Sort) -> RiskPage:
     typed = asked.request.GET.get("page", "1")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
     offset = (max(number, 1) - 1) * SIZE
-    return asked.source.page(asked.form.wanted(asked.base), sort=_key(sort), offset=offset, size=SIZE)
+    return asked.source.page(asked.form.wanted(asked.base), sort=key(sort), offset=offset, size=SIZE)
 
 
-def _key(sort: Sort) -> str:
+def key(sort: Sort) -> str:
+    """The order as queries take it: "-score" for the highest first."""
     return f"-{sort.column}" if sort.descending else sort.column
 
 

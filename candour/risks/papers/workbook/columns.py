@@ -3,7 +3,7 @@
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,8 +13,9 @@ from candour.risks.rules import MOVEMENT_WORDS, SENSITIVITY_WORDS
 
 MARK = "Candour risk register, edition 1"  # the first cell of the hidden sheet, by which the workbook is known
 HIDDEN, LISTS = "Candour", "Lists"
-REGISTER, CONTROLS, UPDATES, ABOUT = "Register", "Controls", "Updates", "About"
+REGISTER, CONTROLS, UPDATES, ABOUT = "Register", "Controls", "Updates", "How to use this"
 LONGEST = 32_000  # letters that a cell holds; a workbook takes 32,767
+CUT = " … (the rest is in Candour)"
 NOBODY = "No post"
 LEVELS = {"strategic": "Strategic", "operational": "Operational", "project": "Project"}
 
@@ -80,13 +81,14 @@ COLUMNS: tuple[SheetColumn, ...] = (
     SheetColumn("sensitivity", "Seen by", 18, lambda row: SENSITIVITY_WORDS[row.sensitivity]),
 )
 EDITABLE = tuple(column for column in COLUMNS if column.editable)
+HEADS = ("Key", *(column.heading for column in COLUMNS))
 CONTROL_HEADS = ("Reference", "Control", "Owner", "State", "Due or in place since")
 UPDATE_HEADS = ("Reference", "On", "Update")
 
 
 def shown(text: str) -> str:
     """A text as a cell shows it: cut where a workbook cannot hold it."""
-    return text if len(text) <= LONGEST else f"{text[:LONGEST]} … (the rest is in Candour)"
+    return text if len(text) <= LONGEST else f"{text[:LONGEST]}{CUT}"
 
 
 def plain(text: Any) -> str:
@@ -99,18 +101,9 @@ def key_of(row: RiskRow) -> str:
     return f"R{row.pk}"
 
 
-def key_of_control(control: ControlRow) -> str:
-    return f"C{control.pk}"
-
-
 def said_of(row: RiskRow) -> dict[str, str]:
     """What each cell that may be edited says of a risk."""
     return {column.key: plain(shown(str(column.value(row) or ""))) for column in EDITABLE}
-
-
-def said_of_control(control: ControlRow) -> dict[str, str]:
-    """What may change of a control: its state, and the date that it is due."""
-    return {"state": control_state(control), "due": control.due.isoformat() if control.due else ""}
 
 
 def control_state(control: ControlRow) -> str:
@@ -121,7 +114,11 @@ def control_state(control: ControlRow) -> str:
     return {"works": "In place, works", "in part": "In place, works in part"}.get(control.effect, "In place")
 
 
-def fingerprint(key: str, reference: str, values: Mapping[str, str]) -> str:
-    """Of what was exported of a row: the same values give the same one, whoever writes them."""
-    text = json.dumps([key, reference, dict(values)], ensure_ascii=False, sort_keys=True)
-    return hashlib.sha256(text.encode()).hexdigest()
+def kept_of(row: RiskRow) -> str:
+    """What is kept of a risk beside the sheets: its reference, and what each cell said when it was downloaded."""
+    return json.dumps([row.reference, said_of(row)], ensure_ascii=False, sort_keys=True)
+
+
+def fingerprint(key: str, kept: str) -> str:
+    """Of what was kept under a key: text that was altered no longer has it."""
+    return hashlib.sha256(f"{key} {kept}".encode()).hexdigest()

@@ -12,14 +12,17 @@ import xlsxwriter
 from xlsxwriter.utility import xl_col_to_name
 
 from candour.kernel.calendar import say_date
+from candour.kernel.scales.rules import Matrix
 from candour.risks.papers.workbook.columns import (
     ABOUT,
     COLUMNS,
     CONTROL_HEADS,
     CONTROLS,
+    HEADS,
     HIDDEN,
     LEVELS,
     LISTS,
+    LONGEST,
     MARK,
     NOBODY,
     REGISTER,
@@ -29,10 +32,8 @@ from candour.risks.papers.workbook.columns import (
     Value,
     control_state,
     fingerprint,
+    kept_of,
     key_of,
-    key_of_control,
-    said_of,
-    said_of_control,
     shown,
 )
 from candour.risks.queries.export import BodyLists, Stock
@@ -41,6 +42,15 @@ OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": F
 ALLOWED = {"autofilter": True, "sort": True, "format_columns": True, "format_rows": True, "select_locked_cells": True}
 CREATED = datetime(2000, 1, 1)  # noqa: DTZ001  the same rows give the same bytes
 DAY = "d mmmm yyyy"
+SCORED = tuple(place for place, column in enumerate(COLUMNS, 1) if column.key in ("score", "band"))
+FILLS = {"high": "#F6DAD8", "medium": "#FBEBCB", "low": "#DCEFE4"}  # colour repeats what the cell says
+STEPS = [
+    ("1. Change", f"Change the yellow cells of {REGISTER}. Where a cell has a list, choose from it."),
+    ("2. Leave", "The other cells are locked: Candour works them out. Score and band move once the change is saved there."),
+    ("3. Save", "Save this file as an Excel workbook (.xlsx). Rows may be left out; a new risk is recorded in Candour."),
+    ("4. Bring it back", "In Candour: Risks, Bring a workbook back. It shows each change before anything is saved, and asks "
+    "which one holds where the register has changed meanwhile."),
+]  # fmt: skip
 
 
 def workbook_of(stock: Stock) -> bytes:
@@ -72,6 +82,7 @@ class _Writer:
             for kind, extra in (("text", {}), ("date", {"num_format": DAY, "align": "left"}))
             for editable in (True, False)
         }
+        self.bands = {tone: book.add_format(base | {"bg_color": colour}) for tone, colour in FILLS.items()}
         self.head = book.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 2})
         self.sheets = {name: book.add_worksheet(name) for name in (REGISTER, CONTROLS, UPDATES, ABOUT, LISTS, HIDDEN)}
         self.ranges = {
@@ -90,15 +101,16 @@ class _Writer:
         return [(name, xl_col_to_name(place), words) for place, (name, words) in enumerate(found)]
 
     def register(self) -> None:
-        sheet = self._sheet(
-            REGISTER, ("Key", *(column.heading for column in COLUMNS)), [8, *(c.width for c in COLUMNS)]
-        )
+        sheet = self._sheet(REGISTER, HEADS, [8, *(c.width for c in COLUMNS)])
         sheet.set_column(0, 0, 8, None, {"hidden": True})
         sheet.freeze_panes(1, 2)
         for number, row in enumerate(self.stock.rows, 1):
             sheet.write_string(number, 0, key_of(row), self.formats["text", False])
             for place, column in enumerate(COLUMNS, 1):
                 self._write(sheet, number, place, column.value(row), editable=column.editable)
+            if row.band and row.band.tone in self.bands:
+                for place in SCORED:
+                    self._write(sheet, number, place, COLUMNS[place - 1].value(row), form=self.bands[row.band.tone])
         sheet.autofilter(0, 0, max(len(self.stock.rows), 1), len(COLUMNS))
         if not self.stock.past:
             for place, column in enumerate(COLUMNS, 1):
@@ -123,17 +135,15 @@ class _Writer:
         }
 
     def controls(self) -> None:
-        sheet = self._sheet(CONTROLS, ("Key", *CONTROL_HEADS), [8, 12, 60, 26, 20, 18])
-        sheet.set_column(0, 0, 8, None, {"hidden": True})
-        sheet.freeze_panes(1, 2)
+        sheet = self._sheet(CONTROLS, CONTROL_HEADS, [12, 60, 26, 20, 18])
+        sheet.freeze_panes(1, 1)
         told = [(row, one) for row in self.stock.rows for one in row.controls if not one.removed_on]
         for number, (row, control) in enumerate(told, 1):
             day = control.due if control.pending else control.in_place_since
             cells = (row.reference, control.text, control.owner or NOBODY, control_state(control), day)
-            sheet.write_string(number, 0, key_of_control(control), self.formats["text", False])
-            for place, value in enumerate(cells, 1):
+            for place, value in enumerate(cells):
                 self._write(sheet, number, place, value, editable=False)
-        sheet.autofilter(0, 0, max(len(told), 1), len(CONTROL_HEADS))
+        sheet.autofilter(0, 0, max(len(told), 1), len(CONTROL_HEADS) - 1)
 
     def updates(self) -> None:
         sheet = self._sheet(UPDATES, UPDATE_HEADS, [12, 18, 100])
@@ -156,24 +166,15 @@ class _Writer:
     def _facts(self) -> list[tuple[str, str]]:
         stock = self.stock
         restricted = sum(row.restricted for row in stock.rows)
-        how = "Every cell is locked: it shows a past day."
-        if not stock.past:
-            how = (
-                f"The yellow cells of {REGISTER} may be changed, to work on them in a meeting or away from Candour. The "
-                "others are locked: Candour works them out. What is changed here stays in this file; record it in Candour."
-            )
-        facts = [
+        warned = [("OFFICIAL-SENSITIVE", f"Holds {restricted} restricted risk{'s' if restricted > 1 else ''}")]
+        return [
+            *(warned if restricted else []),
             ("Risk register", f"as it stood on {say_date(stock.as_at)}"),
             ("Of", " and ".join(body.name for body in stock.bodies) or "no body"),
             ("Risks", f"{len(stock.rows):,}"),
-            ("How to use it", how),
-            ("Day", stock.as_at.isoformat()),
+            *([("Every cell is locked", "This workbook shows a past day.")] if stock.past else STEPS),
+            *(("Scale", f"{body.name}: {_bands(body.matrix)}") for body in stock.bodies if body.matrix),
         ]
-        if restricted:
-            facts.insert(
-                0, ("OFFICIAL-SENSITIVE", f"Holds {restricted} restricted risk{'s' if restricted > 1 else ''}")
-            )
-        return facts
 
     def lists(self) -> None:
         sheet = self.sheets[LISTS]
@@ -188,17 +189,11 @@ class _Writer:
         sheet, stock = self.sheets[HIDDEN], self.stock
         for place, words in enumerate((MARK, stock.as_at.isoformat(), "past" if stock.past else "live")):
             sheet.write_string(0, place, words)
-        number = 0
-        for row in stock.rows:
-            told = [(key_of(row), row.reference, said_of(row))]
-            told += [(key_of_control(c), row.reference, said_of_control(c)) for c in row.controls if not c.removed_on]
-            for key, reference, values in told:
-                number += 1
-                sheet.write_string(number, 0, key)
-                sheet.write_string(number, 1, reference)
-                sheet.write_string(number, 2, fingerprint(key, reference, values))
-                for place, said in enumerate((part for pair in values.items() for part in pair), 3):
-                    sheet.write_string(number, place, said)
+        for number, row in enumerate(stock.rows, 1):
+            key, kept = key_of(row), kept_of(row)
+            parts = [kept[start : start + LONGEST] for start in range(0, len(kept), LONGEST)]
+            for place, words in enumerate((key, fingerprint(key, kept), *parts)):
+                sheet.write_string(number, place, words)
         sheet.very_hidden()
         self.sheets[REGISTER].activate()
 
@@ -213,9 +208,10 @@ class _Writer:
         sheet.protect("", ALLOWED)
         return sheet
 
-    def _write(self, sheet: Any, number: int, place: int, value: Value, *, editable: bool) -> None:
-        kind = "date" if isinstance(value, date) else "text"
-        form = self.formats[kind, editable]
+    def _write(
+        self, sheet: Any, number: int, place: int, value: Value, *, editable: bool = False, form: Any = None
+    ) -> None:
+        form = form or self.formats["date" if isinstance(value, date) else "text", editable]
         if value is None or value == "":
             sheet.write_blank(number, place, None, form)
         elif isinstance(value, date):
@@ -228,3 +224,9 @@ class _Writer:
 
 def _rising(body: BodyLists, axis: str) -> list[Any]:
     return sorted(body.matrix.levels(axis), key=lambda level: level.value) if body.matrix else []  # type: ignore[arg-type]
+
+
+def _bands(matrix: Matrix) -> str:
+    """ "Scale of 2018. High 8 to 16, Medium 5 to 7, Low 1 to 4": highest first."""
+    bands = sorted(matrix.bands, key=lambda band: -band.high)
+    return f"{matrix.name}. {', '.join(f'{band.name} {band.low} to {band.high}' for band in bands)}"
