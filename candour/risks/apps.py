@@ -19,6 +19,7 @@ class Config(AppConfig):
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, labels, save
         from candour.risks.models import Level, RiskLine
+        from candour.risks.papers.changes.kind import RISK_CHANGES
         from candour.risks.papers.export import RISK_EXPORT
         from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.another_scale import band_moves, categories_in_use
@@ -51,6 +52,7 @@ class Config(AppConfig):
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)
         papers_out.register(RISK_REGISTER)
+        papers_out.register(RISK_CHANGES)
         exports.register(RISK_EXPORT)
         levels = tuple((str(value), str(label)) for value, label in Level.choices)
         scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))

@@ -16,6 +16,7 @@ urlpatterns = [
     path("views/<int:view>/", views.change_view, name="risk-view"),
     path("views/<int:view>/delete/", views.remove_view, name="risk-view-remove"),
     path("columns/", views.columns, name="risk-columns"),
+    path("changes/", views.changes, name="risk-changes"),
     path("ageing/", views.ageing, name="risk-ageing"),
     path("new/", views.raise_risk, name="risk-raise"),
     path(ONE + "review/", views.review, name="risk-review"),

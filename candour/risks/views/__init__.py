@@ -2,6 +2,7 @@
 
 from candour.risks.views.ageing import ageing
 from candour.risks.views.bringing_back import bring_back
+from candour.risks.views.changes import changes
 from candour.risks.views.choosing import columns
 from candour.risks.views.files import download, workbook
 from candour.risks.views.heat import heat
@@ -30,6 +31,7 @@ __all__ = [
     "ageing",
     "bring_back",
     "change_view",
+    "changes",
     "close",
     "columns",
     "download",

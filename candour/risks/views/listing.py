@@ -220,7 +220,7 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
 
 
 def faces(asked: Asked, here: str) -> list[Choice]:
-    """List or heat map, with the filters kept; ageing, of the same register and day."""
+    """List or heat map, with the filters kept; ageing and changes, of the same register and day."""
     register = query_string(
         asked.request.GET, **dict.fromkeys([*RiskFilters.base_fields, "page", "sort", "rows", "since"])
     )
@@ -229,6 +229,7 @@ def faces(asked: Asked, here: str) -> list[Choice]:
         Choice("List", reverse("risks") + kept, here == "list"),
         Choice("Heat map", reverse("risk-heat-map") + kept, here == "map"),
         Choice("Ageing", reverse("risk-ageing") + register, here == "ageing"),
+        Choice("Changes", reverse("risk-changes") + register, here == "changes"),
     ]
 
 
