@@ -36,6 +36,7 @@ def parser() -> argparse.ArgumentParser:
     _read(verbs.add_parser("read", help="read a paper, touch nothing: records proposed and findings"))
     _load(verbs.add_parser("load", help="the same, saved through commands"))
     _paper(verbs.add_parser("paper", help="write a paper"))
+    _export(verbs.add_parser("export", help="write a register as a workbook, CSV or JSON"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
     _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
     _reference(verbs.add_parser("reference", help="write docs/ pages for models, permissions, events and settings"))
@@ -77,6 +78,14 @@ def _paper(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
     verb.add_argument("--to", metavar="FILE", help="a .docx, .pdf, .html, .txt or .json file (text to the screen)")
     verb.set_defaults(run=_later("paper"))
+
+
+def _export(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("kind", metavar="KIND", help="the kind of register, such as risk-register")
+    verb.add_argument("--as-at", type=_day, metavar="DATE", help="the register as it stood that day (today)")
+    verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
+    verb.add_argument("--to", metavar="FILE", help="a .xlsx, .csv or .json file (CSV to the screen)")
+    verb.set_defaults(run=_later("export"))
 
 
 def _history(verb: argparse.ArgumentParser) -> None:

@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.scales import scored
@@ -18,6 +19,8 @@ class Config(AppConfig):
         from candour.risks.access import RiskPermission
         from candour.risks.intake import choices, labels, save
         from candour.risks.models import Level, RiskLine
+        from candour.risks.papers.changes.kind import RISK_CHANGES
+        from candour.risks.papers.export import RISK_EXPORT
         from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.another_scale import band_moves, categories_in_use
         from candour.risks.queries.lines import risk_lines, risk_texts
@@ -49,5 +52,7 @@ class Config(AppConfig):
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)
         papers_out.register(RISK_REGISTER)
+        papers_out.register(RISK_CHANGES)
+        exports.register(RISK_EXPORT)
         levels = tuple((str(value), str(label)) for value, label in Level.choices)
         scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))

@@ -23,6 +23,11 @@ MOVEMENT_WORDS: Mapping[Direction, str] = {
     "same": "No change",
     "rescaled": "Not comparable",
 }
+SENSITIVITY_WORDS: Mapping[str, str] = {
+    "public": "May be published",
+    "office": "Office and panel",
+    "restricted": "Restricted",
+}
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,16 @@ pytestmark = pytest.mark.browser
 
 LINK = re.compile(r'href="([^"#]+)')
 MOST = 8  # pages of one kind that are read for their links; the first of them is tried
-FILES = {"risk-download", "risk-history-file", "seals", "paper-in-reading", "paper-draft-file", "paper-file", "file"}
+FILES = {
+    "risk-download",
+    "risk-workbook",
+    "risk-history-file",
+    "seals",
+    "paper-in-reading",
+    "paper-draft-file",
+    "paper-file",
+    "file",
+}
 AWAY = {"home"}
 # What begins with a paper read in, a closed risk, or nobody signed in; the pages in the second set are tried below.
 LATER = {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
@@ -28,6 +37,7 @@ UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "pre
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
 STATES += ["/risks/heat-map/?as_at=2025-11-03", "/risks/?as_at=2001-01-01", "/search?q=zebra", "/search", "/nowhere"]
 STATES += ["/risks/ageing/?as_at=2025-11-03", "/risks/?appetite=over&columns=reference,title,owner,score"]
+STATES += ["/risks/changes/?since=2025-11-03&what=controls", "/risks/changes/?since=tomorrow", "/risks/workbook/"]
 STATES += ["/risks/?register=project", "/risks/?status=Closed", "/papers/risk-register/draft?as_at=31+February"]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""

@@ -145,11 +145,21 @@ SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band
 def addresses(world: World, opened: Open) -> list[str]:
     """Every address that reads, with what may stand after it."""
     found = [reverse("risks") + query for query in queries_of(world)]
-    found += [reverse(name) + query for name in ("risk-heat-map", "risk-download") for query in SAMPLE]
+    found += [reverse(name) + query for name in ("risk-heat-map", "risk-download", "risk-workbook") for query in SAMPLE]
+    found += [reverse("risk-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[1]}", "&body=all")]
     found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
-    taken = {"risks", "risk-heat-map", "risk-download", "search", "home", "components", "risk-history-file"}
+    taken = {
+        "risks",
+        "risk-heat-map",
+        "risk-download",
+        "risk-workbook",
+        "search",
+        "home",
+        "components",
+        "risk-history-file",
+    }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):
         found += [address_of(name, target) for name in PATTERNS if names_a_record(name)]
@@ -168,8 +178,9 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    for audience, when in itertools.product(("panel", "office", "public"), days):
+    kinds = ("risk-register", "risk-changes")
+    for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
-        found.append(f"{reverse('paper-draft', args=['risk-register'])}?{query}")
-        found += [f"{reverse('paper-draft-file', args=['risk-register', each])}?{query}" for each in (".txt", ".json")]
+        found.append(f"{reverse('paper-draft', args=[kind])}?{query}")
+        found += [f"{reverse('paper-draft-file', args=[kind, each])}?{query}" for each in (".txt", ".json")]
     return found

@@ -89,7 +89,10 @@ def addresses(world: World) -> dict[str, str]:
         f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}"
         for name in ("", "columns", "discard", "reading.json")
     }
-    past = {name: f"{found[name]}?as_at=2026-05-01" for name in ("risks", "risk-heat-map", "risk-download", "risk")}
+    past = {
+        name: f"{found[name]}?as_at=2026-05-01"
+        for name in ("risks", "risk-heat-map", "risk-download", "risk-workbook", "risk-changes", "risk")
+    }
     found |= {f"{name} as at": address for name, address in past.items()}
     of_scales = ("draft/", "draft/preview/", "draft/change/bands/", "appetite/", f"{world.house.scale.pk}/")
     found |= {f"scales {name}": f"/scales/office/{name}" for name in of_scales}

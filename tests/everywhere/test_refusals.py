@@ -18,7 +18,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.risks.commands import NewRisk
+from candour.risks.commands import NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.everywhere.world import World, everything
 from tests.factories import NOW, TODAY
@@ -113,6 +113,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "scale": Scale.objects.get(pk=world.scale_to_come.pk),
         "appetite": Appetite.objects.get(),
         "ends": TODAY,
+        "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
         "category": "Legal",
         "word": "Open",
         "highest": 9,

@@ -1,7 +1,6 @@
 """candour paper KIND: a paper written from the register as it stood on a day."""
 
 import argparse
-import sys
 from pathlib import Path
 
 from django.utils import timezone
@@ -35,9 +34,4 @@ def run(arguments: argparse.Namespace) -> int:
         return ready.refuse(f"there is no organisation {arguments.organisation!r}; there are: {codes}")
     except (UnknownPaper, ValueError) as error:
         return ready.refuse(str(error))
-    if arguments.to:
-        Path(arguments.to).write_bytes(content)
-        print(f"Written {arguments.to}, {len(content):,} bytes", file=sys.stderr)
-    else:
-        sys.stdout.buffer.write(content)
-    return 0
+    return ready.put(content, arguments.to)

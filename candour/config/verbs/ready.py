@@ -2,6 +2,7 @@
 
 import os
 import sys
+import tempfile
 from pathlib import Path
 
 import django
@@ -48,6 +49,35 @@ def fill() -> None:
     print("Making the demo register: two bodies, two years of history …", file=sys.stderr, flush=True)
     now = timezone.now()
     seed(today=timezone.localdate(now), now=now)
+
+
+def put(content: bytes, to: str | None) -> int:
+    """Write what a verb made to a file, or to the screen; gives the exit code. A file is there whole or not at all."""
+    if not to:
+        sys.stdout.buffer.write(content)
+        return 0
+    target = Path(to)
+    try:
+        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
+            try:
+                beside.write(content)
+                beside.close()
+                _as_new_files_are(beside.name)
+                Path(beside.name).replace(target)
+            except BaseException:
+                Path(beside.name).unlink(missing_ok=True)
+                raise
+    except OSError as error:
+        return refuse(f"{to} cannot be written: {error.strerror}")
+    print(f"Written {to}, {len(content):,} bytes", file=sys.stderr)
+    return 0
+
+
+def _as_new_files_are(name: str) -> None:
+    """A temporary file is for its maker alone; what is handed over may be read by whom any new file may be."""
+    mask = os.umask(0)
+    os.umask(mask)
+    Path(name).chmod(0o666 & ~mask)
 
 
 def refuse(message: str) -> int:

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -19,19 +19,29 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
 
     A row that did not stand yet is absent. known_on: use only what had been recorded by then. One query.
     """
-    wanted = Snapshot.objects.filter(model=rows.model._meta.label_lower, key=OuterRef("pk"), effective__lte=day)
-    if known_on is not None:
-        wanted = wanted.filter(recorded_at__lte=known_on)
-    # Both parts of the last state are looked up row by row. Asked for as snapshots whose number is among the last ones, a
-    # PostgreSQL with old statistics looks for the last ones of all rows anew for every snapshot: minutes for a few hundred.
-    last = wanted.order_by("-effective", "-sequence")
-    shots = rows.order_by().annotate(
-        last_facts=Subquery(last.values("facts")[:1]), last_words=Subquery(last.values("words")[:1])
-    )
+    return as_at_days(rows, (day,), known_on=known_on)[0]
+
+
+def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | None = None) -> list[list[dict[str, Any]]]:
+    """The same at the end of each of some days, in their order. One query for all of them."""
     model: type[Recorded] = rows.model
     coder = codec(model)
-    found = shots.values_list("last_facts", "last_words").iterator(chunk_size=2000)
-    return [coder.values(coder.opened(facts, words)) for facts, words in found if facts is not None]
+    states = Snapshot.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
+    if known_on is not None:
+        states = states.filter(recorded_at__lte=known_on)
+    # Both parts of the last state are looked up row by row. Asked for as snapshots whose number is among the last ones, a
+    # PostgreSQL with old statistics looks for the last ones of all rows anew for every snapshot: minutes for a few hundred.
+    parts: dict[str, Subquery] = {}
+    for number, day in enumerate(days):
+        last = states.filter(effective__lte=day).order_by("-effective", "-sequence")
+        parts |= {f"{part}_{number}": Subquery(last.values(part)[:1]) for part in ("facts", "words")}
+    found: list[list[dict[str, Any]]] = [[] for _ in days]
+    for shot in rows.order_by().annotate(**parts).values_list(*parts).iterator(chunk_size=2000):
+        for number, stood in enumerate(found):
+            facts, words = shot[2 * number : 2 * number + 2]
+            if facts is not None:
+                stood.append(coder.values(coder.opened(facts, words)))
+    return found
 
 
 class HowFar(Func):

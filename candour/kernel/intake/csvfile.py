@@ -7,6 +7,8 @@ import csv
 import io
 from collections import Counter
 
+from candour.kernel.papers.cells import unharmed
+
 from .cells import cell
 from .document import Document, Place, Row, Table
 from .text import decode
@@ -22,7 +24,7 @@ def read_csv(source: bytes, *, name: str = "", sha256: str = "") -> Document:
     rows = []
     for n, texts in enumerate(_rows(text, separator), 1):
         place = Place(row=n)
-        rows.append(Row(tuple(cell(one, place) for one in texts), place, separator.join(texts)))
+        rows.append(Row(tuple(cell(unharmed(one), place) for one in texts), place, separator.join(texts)))
     return Document((Table(tuple(rows), Place(table=1)),) if rows else (), name, sha256)
 
 

@@ -5,10 +5,13 @@ from candour.risks.commands.life import change_level, change_wording, close, han
 from candour.risks.commands.raising import NewRisk, raise_many, raise_risk
 from candour.risks.commands.reviewing import note_review, record_update, review
 from candour.risks.commands.scoring import rescore, set_target
+from candour.risks.commands.workbook import RiskChange, bring_back
 
 __all__ = [
     "NewRisk",
+    "RiskChange",
     "add_control",
+    "bring_back",
     "change_level",
     "change_wording",
     "close",

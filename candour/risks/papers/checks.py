@@ -1,5 +1,7 @@
 """The checks of a risk paper before it is issued. What can be recounted is recounted from the document as printed. Pure."""
 
+from collections.abc import Sequence
+
 from candour.kernel.papers.document import Document
 from candour.kernel.papers.kinds import Check
 from candour.risks.papers.detail import said_of_review
@@ -8,12 +10,15 @@ from candour.risks.papers.leaks import Leak, document_text, find_leaks
 from candour.risks.papers.recount import figures_against_tables, wrong_scores
 from candour.risks.papers.stock import Copy, Stock, copy_of
 from candour.risks.papers.words import listed
+from candour.risks.queries.rows import RiskRow
 
 
 def checks(stock: Stock, audience: str, document: Document) -> tuple[Check, ...]:
     """Every check of one copy. Only a reference or title of a hidden risk stops its issue."""
     copy = copy_of(stock, audience)
-    return (*_figures(document), *_leak_checks(copy, document), *_register(copy))
+    shown = (*copy.live, *copy.closed, *copy.left)
+    leaks = leak_checks(document, audience, hidden=copy.hidden, shown=shown, admitted=copy.redacted)
+    return (*_figures(document), *leaks, *_register(copy))
 
 
 def _figures(document: Document) -> tuple[Check, ...]:
@@ -25,12 +30,18 @@ def _figures(document: Document) -> tuple[Check, ...]:
     )
 
 
-def _leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
-    if copy.audience == "panel":
+def leak_checks(
+    document: Document,
+    audience: str,
+    *,
+    hidden: Sequence[RiskRow],
+    shown: Sequence[RiskRow],
+    admitted: Sequence[str] = (),
+) -> tuple[Check, ...]:
+    """Whether a copy gives anything away of the risks that its audience may not see. The panel may see all."""
+    if audience == "panel":
         return ()
-    found = find_leaks(
-        document_text(document), copy.hidden, admitted=copy.redacted, shown=(*copy.live, *copy.closed, *copy.left)
-    )
+    found = find_leaks(document_text(document), hidden, admitted=admitted, shown=shown)
     named = [leak for leak in found if leak.what != "words"]
     said = [leak for leak in found if leak.what == "words"]
     return (

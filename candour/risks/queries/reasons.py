@@ -13,7 +13,7 @@ from candour.kernel.history.queries import word
 from candour.kernel.records.models import Record, Sensitivity, stricter, visible
 from candour.risks.access import RiskPermission
 
-EVENTS = ("risk.closed", "risk.reopened", "risk.level_changed", "risk.rescored", "risk.reviewed")
+EVENTS = ("risk.closed", "risk.reopened", "risk.level_changed", "risk.rescored", "risk.reviewed", "risk.handed_over")
 
 
 @dataclass(frozen=True)
@@ -32,13 +32,15 @@ class Happened:
 
 
 def happened(
-    actor: Actor, *, organisation: int, after: date, until: date, known_on: datetime | None = None
+    actor: Actor, *, organisation: int | None, after: date, until: date, known_on: datetime | None = None
 ) -> dict[int, tuple[Happened, ...]]:
     """By record number what took effect after a day and up to another, oldest first, of risks the actor may see.
 
     known_on: use only what had been recorded by then. One query.
     """
-    records = Record.objects.filter(visible(actor, RiskPermission.SEE), kind="risk", organisation=organisation)
+    records = Record.objects.filter(visible(actor, RiskPermission.SEE), kind="risk")
+    if organisation is not None:
+        records = records.filter(organisation=organisation)
     entries = Entry.objects.filter(
         record_kind=Record._meta.label_lower,
         record_id__in=records.values("pk"),

@@ -3,15 +3,14 @@
 The same number of queries whatever the number of risks: seven at most live and for a past day.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.history.queries import grouped
+from candour.kernel.history.queries import as_at_days, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.queries import matrices
@@ -21,6 +20,7 @@ from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.rows import RiskRow, aims, line_of, risk_row, score_points
 
 Rows = list[dict[str, Any]]
+Sources = tuple[Rows, Rows, Rows, Rows, Rows]  # records, risks, assessments, controls, updates
 
 
 def register(
@@ -42,14 +42,47 @@ def register(
     as_at: how they stood at the end of that day (None: now). since: the day that movement is measured from. Closed risks are
     left out, save those closed after closed_since. level None gives every level. texts: wording, controls and updates too.
     """
-    day = as_at or today
-    records = (Record.objects.all() if only is None else only).filter(visible(actor, RiskPermission.SEE), kind="risk")
-    if organisation is not None:
-        records = records.filter(organisation=organisation)
-    sources = _past(records, as_at, known_on, texts) if as_at else _live(records, level, closed_since, texts)
-    record_rows, risk_rows, assessments, controls, updates = sources
+    records = _records(actor, organisation, only)
     scales = matrices() if scales is None else scales
-    by_record = {row["id"]: row for row in (_seen_then(actor, records, record_rows) if as_at else record_rows)}
+    if as_at is None:
+        sources = _live(records, level, closed_since, texts)
+    else:
+        (sources,) = _past(actor, records, (as_at,), known_on, texts)
+    return _rows(sources, as_at or today, since, level=level, closed_since=closed_since, scales=scales)
+
+
+def registers(
+    actor: Actor,
+    *,
+    days: Sequence[date],
+    organisation: int | None,
+    scales: Mapping[int, Matrix],
+    known_on: datetime | None = None,
+) -> list[list[RiskRow]]:
+    """The risks of every level, closed ones too, as they stood at the end of each of some days; five queries for all."""
+    past = _past(actor, _records(actor, organisation, None), days, known_on, texts=False)
+    return [
+        _rows(sources, day, None, level=None, closed_since=date.min, scales=scales)
+        for sources, day in zip(past, days, strict=True)
+    ]
+
+
+def _records(actor: Actor, organisation: int | None, only: QuerySet[Record] | None) -> QuerySet[Record]:
+    records = (Record.objects.all() if only is None else only).filter(visible(actor, RiskPermission.SEE), kind="risk")
+    return records if organisation is None else records.filter(organisation=organisation)
+
+
+def _rows(
+    sources: Sources,
+    day: date,
+    since: date | None,
+    *,
+    level: str | None,
+    closed_since: date | None,
+    scales: Mapping[int, Matrix],
+) -> list[RiskRow]:
+    record_rows, risk_rows, assessments, controls, updates = sources
+    by_record = {row["id"]: row for row in record_rows}
     scores, tied, said = (grouped(rows, "risk_id") for rows in (assessments, controls, updates))
     found = []
     for risk in risk_rows:
@@ -97,38 +130,45 @@ def _stands(record: dict[str, Any], risk: dict[str, Any], level: str | None, clo
     return record["closed_on"] is None or (closed_since is not None and record["closed_on"] > closed_since)
 
 
-def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
-    """The states that an actor may see: what is published later gives away no more than it did. One query."""
+def _seen_then(actor: Actor, records: QuerySet[Record], past: Sequence[Rows]) -> list[Rows]:
+    """Of each day the states that an actor may see: what is published later gives away no more than it did. One query."""
     told = standing(records).annotate(shared_with_actor=Exists(shares_for(actor).filter(record=OuterRef("pk"))))
     today = {row["id"]: row for row in told.values("id", "sensitivity", "shared_with_actor", *STANDING)}
-    found = []
-    for state in states:
-        now = today[state["id"]]
-        state |= {name: now[name] for name in STANDING}
-        state["sensitivity"] = stricter(state["sensitivity"], now["sensitivity"])
-        if seen_then(actor, state, shared=now["shared_with_actor"]):
-            found.append(state)
+    found: list[Rows] = []
+    for states in past:
+        seen = []
+        for state in states:
+            now = today[state["id"]]
+            state |= {name: now[name] for name in STANDING}
+            state["sensitivity"] = stricter(state["sensitivity"], now["sensitivity"])
+            if seen_then(actor, state, shared=now["shared_with_actor"]):
+                seen.append(state)
+        found.append(seen)
     return found
 
 
 def _past(
-    records: QuerySet[Record], day: date, known_on: datetime | None, texts: bool
-) -> tuple[Rows, Rows, Rows, Rows, Rows]:
-    def on(rows: QuerySet) -> Rows:
-        return states_on(rows, day, known_on=known_on)
+    actor: Actor, records: QuerySet[Record], days: Sequence[date], known_on: datetime | None, texts: bool
+) -> list[Sources]:
+    """What the rows of each day are made of. Five queries whatever the number of days; six with texts."""
 
-    return (
-        on(records),
-        on(Risk.objects.filter(record__in=records)),
-        on(Assessment.objects.filter(risk__record__in=records)),
-        on(Control.objects.filter(risk__record__in=records)),
-        on(Update.objects.filter(risk__record__in=records)) if texts else [],
+    def on(rows: QuerySet) -> list[Rows]:
+        return as_at_days(rows, days, known_on=known_on)
+
+    children = {"risk__record__in": records}
+    return list(
+        zip(
+            _seen_then(actor, records, on(records)),
+            on(Risk.objects.filter(record__in=records)),
+            on(Assessment.objects.filter(**children)),
+            on(Control.objects.filter(**children)),
+            on(Update.objects.filter(**children)) if texts else [[] for _ in days],
+            strict=True,
+        )
     )
 
 
-def _live(
-    records: QuerySet[Record], level: str | None, closed_since: date | None, texts: bool
-) -> tuple[Rows, Rows, Rows, Rows, Rows]:
+def _live(records: QuerySet[Record], level: str | None, closed_since: date | None, texts: bool) -> Sources:
     if level is not None:
         records = records.filter(risk__level=level)
     if closed_since is None:

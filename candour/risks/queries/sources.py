@@ -108,6 +108,7 @@ class PastRegister:
     today: date
     since: date
     book: ScaleBook
+    texts: bool = False
 
     @cached_property
     def every(self) -> list[RiskRow]:
@@ -119,6 +120,7 @@ class PastRegister:
             organisation=self.base.organisation,
             level=self.base.level,
             closed_since=date.min,
+            texts=self.texts,
             scales=self.book.matrices,
         )
 
@@ -168,12 +170,19 @@ Source = LiveRegister | PastRegister
 
 
 def open_register(
-    actor: Actor, base: RiskFilter, *, today: date, as_at: date | None, since: date, book: ScaleBook
+    actor: Actor,
+    base: RiskFilter,
+    *,
+    today: date,
+    as_at: date | None,
+    since: date,
+    book: ScaleBook,
+    texts: bool = False,
 ) -> Source:
-    """The register of today or of a past day. base: its level and organisation."""
+    """The register of today or of a past day. base: its level and organisation. texts: read its wording on a past day."""
     if as_at is None:
         return LiveRegister(actor, base, today, since, book)
-    return PastRegister(actor, base, as_at, since, book)
+    return PastRegister(actor, base, as_at, since, book, texts)
 
 
 def matches(row: RiskRow, wanted: RiskFilter) -> bool:

@@ -1,10 +1,13 @@
 """The pages of risks, each saying who may open it."""
 
 from candour.risks.views.ageing import ageing
+from candour.risks.views.bringing_back import bring_back
+from candour.risks.views.changes import changes
 from candour.risks.views.choosing import columns
+from candour.risks.views.files import download, workbook
 from candour.risks.views.heat import heat
 from candour.risks.views.history import history, history_file
-from candour.risks.views.listing import download, risks
+from candour.risks.views.listing import risks
 from candour.risks.views.raising import raise_risk
 from candour.risks.views.record import risk
 from candour.risks.views.review import review
@@ -26,7 +29,9 @@ from candour.risks.views.verbs import (
 __all__ = [
     "add_control",
     "ageing",
+    "bring_back",
     "change_view",
+    "changes",
     "close",
     "columns",
     "download",
@@ -48,4 +53,5 @@ __all__ = [
     "share",
     "update",
     "wording",
+    "workbook",
 ]

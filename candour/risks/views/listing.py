@@ -1,4 +1,4 @@
-"""The register: as a list and as a file to download, live or as at a past day."""
+"""The register as a list, live or as at a past day."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
-from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
@@ -28,7 +27,6 @@ from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_re
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import Column, columns_of, heading
-from candour.risks.views.csv import csv_of
 from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
 
@@ -45,6 +43,7 @@ class Asked:
     body: Organisation | None
     level: str
     book: ScaleBook
+    texts: bool = False  # wording, controls and updates too, where a past day is read
 
     @property
     def actor(self) -> Actor:
@@ -74,7 +73,13 @@ class Asked:
     @cached_property
     def source(self) -> Source:
         return open_register(
-            self.actor, self.base, today=self.day, as_at=self.as_at.day, since=self.since, book=self.book
+            self.actor,
+            self.base,
+            today=self.day,
+            as_at=self.as_at.day,
+            since=self.since,
+            book=self.book,
+            texts=self.texts,
         )
 
     @property
@@ -144,12 +149,16 @@ class Asked:
     def download(self) -> str:
         return reverse("risk-download") + query_string(self.request.GET, page=None)
 
+    @property
+    def workbook(self) -> str:
+        return reverse("risk-workbook") + query_string(self.request.GET, page=None)
 
-def asked_of(request: Request) -> Asked:
+
+def asked_of(request: Request, *, texts: bool = False) -> Asked:
     """Read the address. An organisation or register that it does not know is the actor's own, the strategic one."""
     seen = bodies(request.actor, RiskPermission.SEE)
     body, level = register_asked(request.GET, seen)
-    return Asked(request, as_at_of(request), seen, body, level, scale_book())
+    return Asked(request, as_at_of(request), seen, body, level, scale_book(), texts)
 
 
 @page(RiskPermission.SEE, kept=True)
@@ -189,19 +198,9 @@ def risks(request: Request) -> HttpResponse:
         "choose": reverse("risk-columns") + query_string(request.GET, page=None),
         "faces": faces(asked, "list"),
         "may_raise": not asked.as_at.day and allowed(asked.actor, RiskPermission.RAISE),
+        "may_change": not asked.as_at.day and allowed(asked.actor, RiskPermission.REVIEW),
     }
     return render(request, "risks/list.html", context)
-
-
-@page(RiskPermission.SEE)  # type: ignore[arg-type]  # a stream answers as any page does
-def download(request: Request) -> HttpResponseBase:
-    """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
-    asked = asked_of(request)
-    if asked.problems:
-        return redirect(reverse("risks") + query_string(request.GET))
-    sort = Sort.read(request.GET, columns=SORTS, default="-score")
-    rows = asked.source.rows(asked.form.wanted(asked.base), sort=_key(sort))
-    return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
 
 
 def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
@@ -221,7 +220,7 @@ def common(asked: Asked, rows: Iterable[RiskRow]) -> dict[str, object]:
 
 
 def faces(asked: Asked, here: str) -> list[Choice]:
-    """List or heat map, with the filters kept; ageing, of the same register and day."""
+    """List or heat map, with the filters kept; ageing and changes, of the same register and day."""
     register = query_string(
         asked.request.GET, **dict.fromkeys([*RiskFilters.base_fields, "page", "sort", "rows", "since"])
     )
@@ -230,6 +229,7 @@ def faces(asked: Asked, here: str) -> list[Choice]:
         Choice("List", reverse("risks") + kept, here == "list"),
         Choice("Heat map", reverse("risk-heat-map") + kept, here == "map"),
         Choice("Ageing", reverse("risk-ageing") + register, here == "ageing"),
+        Choice("Changes", reverse("risk-changes") + register, here == "changes"),
     ]
 
 
@@ -240,10 +240,11 @@ def _shown(asked: Asked, sort: Sort) -> RiskPage:
     typed = asked.request.GET.get("page", "1")
     number = int(typed) if typed.isascii() and typed.isdigit() and len(typed) < 10 else 1
     offset = (max(number, 1) - 1) * SIZE
-    return asked.source.page(asked.form.wanted(asked.base), sort=_key(sort), offset=offset, size=SIZE)
+    return asked.source.page(asked.form.wanted(asked.base), sort=key(sort), offset=offset, size=SIZE)
 
 
-def _key(sort: Sort) -> str:
+def key(sort: Sort) -> str:
+    """The order as queries take it: "-score" for the highest first."""
     return f"-{sort.column}" if sort.descending else sort.column
 
 

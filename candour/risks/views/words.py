@@ -27,11 +27,6 @@ SEEN_BY: Mapping[str, str] = {
     "office": "Office and panel",
     "restricted": "Its owner, and those who may see restricted records",
 }
-SENSITIVITY: Mapping[str, str] = {
-    "public": "May be published",
-    "office": "Office and panel",
-    "restricted": "Restricted",
-}
 ANSWERS: Mapping[str, str] = {
     "still to do": "Still to do",
     "in place": "In place",

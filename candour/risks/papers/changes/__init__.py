@@ -1,0 +1,1 @@
+"""The paper of what changed in a register between two days."""
