@@ -19,7 +19,7 @@ ROLES = {
         purpose="Runs the review cycle, checks what comes in and issues the panel’s paper.",
         permissions=frozenset(
             WORK
-            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
+            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
         ),
     ),
@@ -28,7 +28,7 @@ ROLES = {
         purpose="Sees what is overdue, rising or unowned, and decides.",
         permissions=frozenset(
             WORK
-            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.RESTRICT}
+            | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
         ),
     ),

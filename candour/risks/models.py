@@ -16,6 +16,15 @@ class Level(models.TextChoices):
     PROJECT = "project", "Project"
 
 
+class Response(models.TextChoices):
+    """What the body does about a risk."""
+
+    REDUCE = "reduce", "Reduce it"
+    ACCEPT = "accept", "Accept it"
+    SHARE = "share", "Share it"
+    AVOID = "avoid", "Avoid it"
+
+
 class Risk(Recorded):
     """A risk. Its reference, title, owner, organisation and sensitivity are on its record; its scores are assessments."""
 
@@ -29,6 +38,11 @@ class Risk(Recorded):
     responsible_officer = models.ForeignKey(
         Post, on_delete=models.PROTECT, null=True, blank=True, related_name="risks_to_see_to"
     )
+    response = models.CharField(max_length=20, choices=Response.choices, blank=True, default="")
+    joint_with = models.ForeignKey(Organisation, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    joint_reference = models.CharField(max_length=60, blank=True, default="", help_text="As the other body numbers it")
+    # Named by its number alone, never by a label: who may not see the other risk reads nothing of it in the history.
+    merged_into = models.ForeignKey(Record, on_delete=models.PROTECT, null=True, blank=True, related_name="took_in")
     first_recorded = models.DateField()
     last_review = models.DateField(null=True, blank=True)
     transferred_on = models.DateField(null=True, blank=True)
@@ -37,7 +51,10 @@ class Risk(Recorded):
 
     chain: ClassVar[str] = "record"
     words: ClassVar[tuple[str, ...]] = ("source", "event", "effect", "context", "next_key_date")
-    labels: ClassVar[tuple[str, ...]] = ("responsible_officer",)
+    labels: ClassVar[tuple[str, ...]] = ("responsible_officer", "joint_with")
+
+    class Meta:
+        indexes = [models.Index("joint_with", "joint_reference", name="risk_by_joint_reference")]
 
     def __str__(self) -> str:
         return f"Risk {self.pk}"
@@ -76,6 +93,7 @@ class Control(Recorded):
     class Effect(models.TextChoices):
         WORKS = "works", "Works"
         IN_PART = "in part", "Works in part"
+        FAILS = "fails", "Does not work"
 
     risk = models.ForeignKey(Risk, on_delete=models.PROTECT, related_name="controls")
     text = models.TextField()
@@ -86,6 +104,7 @@ class Control(Recorded):
     effect = models.CharField(max_length=20, choices=Effect.choices, blank=True)
     added_on = models.DateField()
     removed_on = models.DateField(null=True, blank=True)
+    came_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 
     chain: ClassVar[str] = "risk"
     words: ClassVar[tuple[str, ...]] = ("text",)

@@ -149,6 +149,23 @@ def late_by(field: str) -> Table:
     )
 
 
+REVIEW: Table = table(
+    Rule("Not due", (Condition("closed_on", "is not none"),)),
+    Rule("Late", (Condition("review_due", "<", TODAY),)),
+    Rule("First review", (Condition("last_review", "is none"),)),
+    Rule("Handed over", (Condition("transferred_on", ">", Field("last_review")),)),
+    Rule("Due soon", (Condition("review_due", "<=", Today(14)),)),
+    Rule("Not due"),
+)
+
+REVIEW_WORDS: Mapping[str, str] = {
+    "Late": "Its review is past due.",
+    "First review": "It has never been reviewed.",
+    "Handed over": "Its responsible officer has changed since the last review.",
+    "Due soon": "Its review is due within a fortnight.",
+}
+
+
 def score(matrix: Matrix, impact: int, likelihood: int) -> int:
     """Impact times likelihood. Raises ValueError for a level that the matrix does not have."""
     return matrix.score(impact, likelihood)
@@ -218,6 +235,11 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
 def status(line: Line, today: date) -> str:
     """The status of a risk on a day: derived from its line, never typed."""
     return read(STATUS, line, today)
+
+
+def review_state(line: Line, today: date) -> str:
+    """Late, First review, Handed over, Due soon or Not due."""
+    return read(REVIEW, line, today)
 
 
 def control_state(control: Control, today: date, *, states: Table = CONTROL_STATE) -> str:

@@ -158,3 +158,20 @@ def test_the_demo_stays_out_of_a_database_that_is_not_empty(demo: None) -> None:
     with pytest.raises(NotEmpty):
         plant(TODAY)
     assert Entry.objects.count() == before
+
+
+def test_the_demo_shows_the_whole_life_of_a_risk(demo: None) -> None:
+    found = {row.reference: row for row in rows(TODAY)}
+    assert {ref: row.proposed.score for ref, row in found.items() if row.proposed} == {"MPC010": 8}
+    assert {ref: row.joint_reference for ref, row in found.items() if row.joint_reference} == {
+        "MPC001": "ST0201",
+        "MPC002": "ST0202",
+        "MPC020": "ST0207",
+        "ST0201": "MPC001",
+        "ST0202": "MPC002",
+        "ST0207": "MPC020",
+    }
+    assert sorted(ref for ref, row in found.items() if row.merged_into_id) == ["MPC029", "ST0231"]
+    assert sorted(ref for ref, row in found.items() if row.inherent) == ["MPC001", "MPC002", "ST0201", "ST0202"]
+    events = set(Entry.objects.values_list("event", flat=True))
+    assert {"risk.score_agreed", "risk.score_refused", "risk.merged"} <= events

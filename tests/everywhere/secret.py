@@ -15,7 +15,7 @@ from candour.kernel.actions.commands import add_action, drop_action, finish_acti
 from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
 from candour.risks import commands as risks
-from candour.risks.models import Risk
+from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
 from candour.risks.rules import STATUS_WORDS
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
@@ -25,7 +25,8 @@ MARK = "zq"  # no word of the trade begins so
 REFERENCE = "ZQ77"
 PLACES = ["title", "source", "event", "effect", "context", "category", "raised", "control", "controlreason", "update"]
 PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "file", "removed", "linked", "linkedback"]
-PLACES += ["shared", "reviewed", "gone", "settled"]
+PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inherent", "responded", "board"]
+PLACES += ["merged", "took", "kept", "recontrolled"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
 DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
 
@@ -100,6 +101,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     risks.rescore(secret, impact=3, likelihood=4, **by(2, 1, WORDS["rescored"]))
     risks.set_target(secret, impact=2, likelihood=2, **by(2, 2, WORDS["target"]))
     hung(world, secret, opened)
+    turned(world, secret)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
     )
@@ -123,6 +125,24 @@ def hung(world: World, secret: Risk, opened: Open) -> None:
     share(secret.record, organisation=house.force, **by(2, 9, WORDS["shared"]))
 
 
+def turned(world: World, secret: Risk) -> None:
+    """A proposed score, an inherent one, a response, another half that is open, and a restricted risk merged into it."""
+    house = world.house
+    risks.set_inherent(secret, impact=4, likelihood=4, **by(2, 10, WORDS["inherent"]))
+    risks.propose_score(secret, impact=4, likelihood=4, **by(2, 11, WORDS["proposed"]))
+    board = f"Board {WORDS['board']}"
+    risks.choose_response(secret, response="reduce", approver=board, **by(2, 12, WORDS["responded"]))
+    risks.make_joint(secret, joint_with=house.force, joint_reference="Q0005", **by(2, 13, WORDS["joint"]))
+    hidden: dict[str, Any] = {"sensitivity": "restricted", "owner": house.posts["policy"], "at": moment(1, 10)}
+    gone = a_risk(house, reference="ZQ80", title=f"Taken in {WORDS['took']}", **hidden)
+    kept = risks.add_control(gone, text=f"Keep {WORDS['kept']}", due=date(2026, 12, 1), **by(2, 13))
+    said = by(2, 14, WORDS["merged"])
+    risks.merge(gone, into=secret, controls={kept.pk: "move"}, actions={}, approver=board, **said)
+    moved = Control.objects.get(came_from=kept)
+    words: dict[str, Any] = {"text": f"Keep {WORDS['kept']}", "owner": house.posts["owner"], "due": date(2026, 12, 2)}
+    risks.change_control(moved, **words, **by(2, 15, WORDS["recontrolled"]))
+
+
 def queries_of(world: World) -> Iterator[str]:
     """What may stand after the address of a list: every filter with every value, every order, every day."""
     yield ""
@@ -139,12 +159,14 @@ def queries_of(world: World) -> Iterator[str]:
     )
 
 
+REVIEWS = ["?post=all", "?post=all&due=all", "?post=all&why=Late"]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
 def addresses(world: World, opened: Open) -> list[str]:
     """Every address that reads, with what may stand after it."""
     found = [reverse("risks") + query for query in queries_of(world)]
+    found += [reverse(name) + query for name in ("risk-due", "risk-review-many") for query in REVIEWS]
     found += [reverse(name) + query for name in ("risk-heat-map", "risk-download", "risk-workbook") for query in SAMPLE]
     found += [reverse("risk-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[1]}", "&body=all")]
     found += [

@@ -106,6 +106,10 @@ def addresses(world: World) -> dict[str, str]:
         "sort=owner",
     )
     found |= {f"risks {query}": f"{found['risks']}?{query}" for query in more}
+    found |= {f"{name} of all": f"{reverse(name)}?post=all&due=all" for name in ("risk-due", "risk-review-many")}
+    found |= {
+        f"{name} with a proposal": address_of(name, world.targets["proposed"]) for name in ("risk", "risk-proposed")
+    }
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
     found |= {f"draft {number}": address for number, address in enumerate(drafts()[:2])}
     found |= {f"issued {each}": f"/papers/risk-register/office/2026-06-15/{each}/" for each in ("panel", "public")}

@@ -18,7 +18,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.risks.commands import NewRisk, RiskChange
+from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.everywhere.world import World, everything
 from tests.factories import NOW, TODAY
@@ -42,6 +42,9 @@ UNGUARDED = {
 
 
 OF_THE_FORCE = (".stop_sharing", ".call_off")  # the share and the scale to come in this world are the force's
+
+
+OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
 def modules() -> Iterator[str]:
@@ -70,7 +73,8 @@ GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 def answers(world: World, name: str) -> dict[str, Any]:
     """Something good for every parameter that any command has."""
     house, target = world.house, world.targets["seen"]
-    risk = Risk.objects.get(pk=world.risks["seen"].pk)
+    waiting = Risk.objects.get(pk=world.risks["proposed"].pk)
+    risk = waiting if name.endswith(OF_A_PROPOSAL) else Risk.objects.get(pk=world.risks["seen"].pk)
     closes = name.endswith(".reopen")
     risk.record.closed_on = TODAY if closes else None
     new = Record(kind="risk", reference="Z1", title="Another", organisation=house.office, owner=house.posts["chief"])
@@ -78,7 +82,11 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "risk": risk,
         "control": Control.objects.get(pk=target.control),
         "record": risk.record,
-        "to": world.risks["shared"].record,
+        "risks": [risk],
+        "into": waiting,
+        "controls": {},
+        "actions": {} if name.endswith(".merge") else [Action.objects.get(pk=target.action)],
+        "to": waiting.record if name.endswith(".carry_over") else world.risks["shared"].record,
         "how": "bears on",
         "link": Link.objects.get(),
         "share": Share.objects.get(),
@@ -96,7 +104,11 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "level": "operational",
         "sensitivity": "office",
         "answer": "in place",
-        "answers": {},
+        "answers": {risk.pk: Answer()} if name.endswith(".review_many") else {},
+        "response": "share",
+        "joint_with": house.force,
+        "joint_reference": "F1",
+        "approver": "The panel",
         "narrative": "It moved",
         "text": "Words",
         "outcome": "It was done",

@@ -80,14 +80,14 @@ def test_pages_of_no_record_in_particular(world: World) -> None:
     assert wrong_among(world, OF_NOTHING, reverse, inside) == []
 
 
-@pytest.mark.parametrize("target", ["seen", "hidden", "shared"])
+@pytest.mark.parametrize("target", ["seen", "hidden", "shared", "proposed"])
 def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> None:
-    to = world.targets[target]
+    to, nothing_proposed = world.targets[target], target != "proposed"
 
     def inside(name: str, actor: str, method: str) -> set[int]:
         who = PATTERNS[name].callback.page.who
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
-            return let_in(name, method)
+            return {302} if nothing_proposed and name == "risk-proposed" else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it
 
     seeing = [actor for actor in ACTORS if actor in to.seen_by]

@@ -114,7 +114,7 @@ def furnished(house: House, risk: Risk) -> Target:
 
 
 def build_world() -> World:
-    """Risks seen, restricted, of the force, of the force and shared, and one that never was; a paper in, papers out."""
+    """Risks seen, restricted, of the force, shared, with a score proposed, and one that never was; a paper in, papers out."""
     house = build_house()
     world = World(house)
     force: dict[str, Any] = {"organisation": house.force, "owner": house.posts["force_policy"]}
@@ -125,6 +125,7 @@ def build_world() -> World:
         "force": ({"reference": "Q0003", "sensitivity": "office"} | force, FORCE),
         "force hidden": ({"reference": "Q0004", "sensitivity": "restricted"} | force, FORCE - {"force_reader"}),
         "shared": ({"reference": "Q0005"} | force, OFFICE | FORCE),
+        "proposed": ({"reference": "Q0006"}, OFFICE),
     }
     for name, (values, seen_by) in rows.items():
         world.risks[name] = risk = a_risk(house, **values)
@@ -133,6 +134,7 @@ def build_world() -> World:
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    risks.propose_score(world.risks["proposed"], impact=4, likelihood=4, **said)
     share(world.risks["shared"].record, organisation=house.office, **said)
     link(world.risks["seen"].record, to=world.risks["hidden"].record, how="bears on", **said)
     faulty = read(read_document(PAPER.encode(), "paper.txt"))

@@ -112,7 +112,7 @@ def test_every_verb_has_its_words(house: House) -> None:
         "Linked to another record",
         "Shared with another body",
         "Who may see it changed",
-        "Moved to another register",
+        "De-escalated to the operational register",
         "Handed over",
         "Wording changed",
         "Target set",
@@ -120,7 +120,7 @@ def test_every_verb_has_its_words(house: House) -> None:
         "Risk raised",
     ]
     texts = {entry.told.title: entry.told.texts for entry in latest}
-    assert texts["Moved to another register"] == ("Register from Strategic to Operational.",)
+    assert texts["De-escalated to the operational register"] == ("Register from Strategic to Operational.",)
     assert texts["Who may see it changed"] == ("Seen by from Office, panel and public to Office and panel.",)
     assert texts["Handed over"] == (
         "Owner from Chief Executive to Head of Communications.",
@@ -135,7 +135,7 @@ BUTTONS = (
     "Settle",
     "Record an update",
     "Hand it over",
-    "Move it to another register",
+    "Escalate or de-escalate it",
     "Change who may see it",
     "Share it with another body",
     "Close it",

@@ -71,11 +71,18 @@ def raise_it(stage: Stage, tale: Tale, at: datetime) -> None:
         level=tale.level,
         sensitivity=tale.sensitivity,
         category=tale.category,
+        response=tale.response,
+        joint_with=stage.bodies[OTHER[tale.body]] if tale.joint else None,
+        joint_reference=tale.half,
         reason=worded(tale.why, at.date()),
         **words,
         **said,
     )
     stage.risks[tale.ref] = risk
+    if tale.inherent:
+        commands.set_inherent(
+            risk, impact=tale.inherent[0], likelihood=tale.inherent[1], reason="As it would stand uncontrolled", **said
+        )
     if tale.target:
         commands.set_target(
             risk, impact=tale.target[0], likelihood=tale.target[1], reason="Where the controls should bring it", **said
@@ -152,6 +159,34 @@ def target(stage: Stage, tale: Tale, risk: Risk, step: shapes.Target, said: dict
     commands.set_target(risk, impact=step.score[0], likelihood=step.score[1], reason=step.why, **said)
 
 
+def propose(stage: Stage, tale: Tale, risk: Risk, step: shapes.Propose, said: dict[str, Any]) -> None:
+    why = worded(step.why, said["effective"])
+    commands.propose_score(risk, impact=step.score[0], likelihood=step.score[1], reason=why, **said)
+
+
+def decide(stage: Stage, tale: Tale, risk: Risk, step: shapes.Decide, said: dict[str, Any]) -> None:
+    why = worded(step.why, said["effective"])
+    if step.answer == "agreed":
+        commands.agree_score(risk, reason=why, approver=step.by, **said)
+    elif step.answer == "refused":
+        commands.refuse_score(risk, reason=why, approver=step.by, **said)
+    else:
+        commands.withdraw_score(risk, reason=why, **said)
+
+
+def respond(stage: Stage, tale: Tale, risk: Risk, step: shapes.Respond, said: dict[str, Any]) -> None:
+    why = worded(step.why, said["effective"])
+    commands.choose_response(risk, response=step.response, reason=why, approver=step.by, **said)
+
+
+def merge(stage: Stage, tale: Tale, risk: Risk, step: shapes.Merge, said: dict[str, Any]) -> None:
+    controls = Control.objects.filter(risk=risk, removed_on=None)
+    moved: dict[int, commands.Fate] = dict.fromkeys(controls.values_list("pk", flat=True), "move")
+    into = stage.risks[step.into]
+    why = worded(step.why, said["effective"])
+    commands.merge(risk, into=into, controls=moved, actions={}, reason=why, approver=step.by, **said)
+
+
 def settle(stage: Stage, tale: Tale, risk: Risk, step: shapes.Settle, said: dict[str, Any]) -> None:
     held = stage.controls[tale.ref, step.number].pk
     control = Control.objects.select_related("risk__record").get(pk=held)  # a review may have changed it since
@@ -165,23 +200,23 @@ def hand_over(stage: Stage, tale: Tale, risk: Risk, step: shapes.HandOver, said:
     owner = stage.posts[step.owner] if step.owner else risk.record.owner
     officer = stage.posts[step.officer] if step.officer else risk.responsible_officer
     stage.officers[tale.ref] = step.officer or stage.officers.get(tale.ref, tale.officer)
-    commands.hand_over(risk, owner=owner, responsible_officer=officer, reason=step.why, **said)
+    commands.hand_over(risk, owner=owner, responsible_officer=officer, reason=step.why, approver=step.by, **said)
 
 
 def move(stage: Stage, tale: Tale, risk: Risk, step: shapes.MoveTo, said: dict[str, Any]) -> None:
-    commands.change_level(risk, level=step.level, reason=step.why, **said)
+    commands.change_level(risk, level=step.level, reason=step.why, approver=step.by, **said)
 
 
 def close(stage: Stage, tale: Tale, risk: Risk, step: shapes.Close, said: dict[str, Any]) -> None:
-    commands.close(risk, reason=worded(step.why, said["effective"]), **said)
+    commands.close(risk, reason=worded(step.why, said["effective"]), approver=step.by, **said)
 
 
 def reopen(stage: Stage, tale: Tale, risk: Risk, step: shapes.Reopen, said: dict[str, Any]) -> None:
-    commands.reopen(risk, reason=worded(step.why, said["effective"]), **said)
+    commands.reopen(risk, reason=worded(step.why, said["effective"]), approver=step.by, **said)
 
 
 def restrict(stage: Stage, tale: Tale, risk: Risk, step: shapes.Restrict, said: dict[str, Any]) -> None:
-    commands.restrict(risk, sensitivity=step.sensitivity, reason=step.why, **said)
+    commands.restrict(risk, sensitivity=step.sensitivity, reason=step.why, approver=step.by, **said)
 
 
 def reword(stage: Stage, tale: Tale, risk: Risk, step: shapes.Reword, said: dict[str, Any]) -> None:
@@ -201,6 +236,10 @@ ACTS: dict[type[Step], tuple[str, Act]] = {
     shapes.Update: ("officer", update),
     shapes.Rescore: ("officer", rescore),
     shapes.Target: ("officer", target),
+    shapes.Propose: ("officer", propose),
+    shapes.Decide: ("policy", decide),
+    shapes.Respond: ("officer", respond),
+    shapes.Merge: ("policy", merge),
     shapes.Settle: ("officer", settle),
     shapes.HandOver: ("policy", hand_over),
     shapes.MoveTo: ("policy", move),

@@ -97,18 +97,45 @@ class Settle(Step):
     """One control answered between reviews. due: the week it is now due."""
 
     number: int
-    answer: Literal["in place", "works", "in part", "still to do", "removed"]
+    answer: Literal["in place", "works", "in part", "fails", "still to do", "removed"]
     why: str
     due: int | None = None
 
 
 @dataclass(frozen=True)
+class Propose(Step):
+    """A score put to a board."""
+
+    score: tuple[int, int]
+    why: str
+
+
+@dataclass(frozen=True)
+class Decide(Step):
+    """What a board said of the proposed score."""
+
+    answer: Literal["agreed", "refused", "withdrawn"]
+    why: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Respond(Step):
+    """Another answer to what is done about the risk. by: the board or post that agreed it."""
+
+    response: Literal["reduce", "accept", "share", "avoid"]
+    why: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
 class HandOver(Step):
-    """The risk goes to another owner, another responsible officer, or both."""
+    """The risk goes to another owner, another responsible officer, or both. by: who agreed it."""
 
     why: str
     owner: str = ""
     officer: str = ""
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -117,16 +144,28 @@ class MoveTo(Step):
 
     level: Literal["strategic", "operational"]
     why: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Close(Step):
     why: str
+    by: str = ""
+
+
+@dataclass(frozen=True)
+class Merge(Step):
+    """Closed into another risk of the body, to which its open controls move."""
+
+    into: str
+    why: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
 class Reopen(Step):
     why: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +174,7 @@ class Restrict(Step):
 
     sensitivity: Literal["public", "office", "restricted"]
     why: str
+    by: str = ""
 
 
 @dataclass(frozen=True)
@@ -155,7 +195,10 @@ class Redact(Step):
 
 @dataclass(frozen=True)
 class Tale:
-    """A risk and what became of it. quiet: weeks of reviews in which nothing moved. links: (reference, how)."""
+    """A risk and what became of it. quiet: weeks of reviews in which nothing moved. links: (reference, how).
+
+    joint: shared with the other body, whose half has the reference `half` where it has one.
+    """
 
     ref: str
     title: str
@@ -172,7 +215,10 @@ class Tale:
     sensitivity: Literal["public", "office", "restricted"] = "public"
     target: tuple[int, int] | None = None
     why: str = "Found in the yearly look ahead by the senior team."
+    inherent: tuple[int, int] | None = None
+    response: Literal["", "reduce", "accept", "share", "avoid"] = ""
     joint: bool = False
+    half: str = ""
     links: tuple[tuple[str, str], ...] = ()
     controls: tuple[Control, ...] = ()
     quiet: tuple[int, ...] = ()

@@ -1,12 +1,13 @@
 """The verbs of an action. Each: may they, do the rules allow it, record it, give the row back."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from candour.kernel.access import Actor, Forbidden, require
 from candour.kernel.actions.access import ActionPermission, may_settle
 from candour.kernel.actions.models import Action
 from candour.kernel.calendar import local_date, say_date
-from candour.kernel.history.recording import recording
+from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Post
 from candour.kernel.records.models import Record, Share
 from candour.kernel.rules import Refused, need_reason
@@ -95,6 +96,52 @@ def drop_action(action: Action, *, actor: Actor, at: datetime, reason: str, effe
         action.removed_on = day
         action.save()
     return action
+
+
+def carry_over(
+    actions: Sequence[Action], *, to: Record, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> list[Action]:
+    """Drop the open actions of one record and agree them anew on another, their first dates kept: one entry on each."""
+    open_ones = [action for action in actions if action.done_on is None and action.removed_on is None]
+    if not open_ones:
+        return []
+    require(actor, ActionPermission.SETTLE, open_ones[0].record)
+    require(actor, ActionPermission.ADD, to)
+    day = effective or local_date(at)
+    why = need_reason(reason)
+    held = [open_ones[0].record, to]
+    with recording_many("action.carried_over", held, actor=actor, at=at, effective=day, reason=why):
+        for action in open_ones:
+            action.removed_on = day
+            action.save()
+        return Action.objects.bulk_create(
+            Action(
+                record=to,
+                text=action.text,
+                owner=action.owner,
+                added_on=day,
+                original_due=action.original_due,
+                due=action.due,
+                came_from=action,
+            )
+            for action in open_ones
+        )
+
+
+def drop_actions(
+    actions: Sequence[Action], *, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> None:
+    """Drop several open actions of one record for one reason, in one entry."""
+    open_ones = [action for action in actions if action.done_on is None and action.removed_on is None]
+    if not open_ones:
+        return
+    require(actor, ActionPermission.SETTLE, open_ones[0].record)
+    day = effective or local_date(at)
+    why = need_reason(reason, "Say why it will not be done")
+    with recording("action.dropped", open_ones[0].record, actor=actor, at=at, effective=day, reason=why):
+        for action in open_ones:
+            action.removed_on = day
+            action.save()
 
 
 def _require_settle(actor: Actor, action: Action) -> None:

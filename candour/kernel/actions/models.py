@@ -25,6 +25,7 @@ class Action(Recorded):
     done_on = models.DateField(null=True, blank=True)
     outcome = models.TextField(blank=True)
     removed_on = models.DateField(null=True, blank=True)
+    came_from = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="copies")
 
     chain: ClassVar[str] = "record"
     words: ClassVar[tuple[str, ...]] = ("text", "outcome")

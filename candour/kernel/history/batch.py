@@ -48,6 +48,7 @@ class Batch:
     effective: date
     reason: str = ""
     reasons: dict[int, str] = field(default_factory=dict)  # by record, where each has its own
+    approver: str = ""
     record_model: type[Chained] | None = None
     records: dict[int, Chained] = field(default_factory=dict)
     touched: dict[type[Recorded], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
@@ -218,6 +219,8 @@ class Batch:
         }
         if reason := self.reasons.get(record.pk, self.reason):
             body["reason"], words["reason"] = seal_word(reason)
+        if self.approver:
+            body["approver"], words["approver"] = seal_word(self.approver)
         seal_changes(draft.changes, words)
         text = canonical(body)
         record.head_sequence, record.head_hash = sequence, digest(text)

@@ -16,6 +16,8 @@ REDACTED = "history.redacted"  # the one event that may account for words that a
 OPENING = '{"commit":"'
 COMMITMENT = re.compile(r'\{"commit":"([0-9a-f]{64})"\}')
 NO_REASON, A_REASON = len('""'), len('{"commit":""}') + 64
+APPROVER, CHANGES = '"approver":{"commit":"', '"changes":['
+AN_APPROVER = len('"approver":{"commit":""},') + 64
 quoted = json.encoder.encode_basestring  # as canonical() writes a string
 DIFFERENCES = {
     "previous": "it does not follow the entry before it",
@@ -145,8 +147,8 @@ def check_chain(chain: Iterator[Row], shots: Shots) -> tuple[EntryRow, States]:
 def check_entry(row: Row, previous: str, expected: int, found: list[Row]) -> list[str]:
     """An entry's text against its hash, its columns, the entry before it and its states; gives what it removed.
 
-    The text is made again from the columns, whatever its changes and its reason, which is quicker than reading it; only
-    where that fails is it read, to say what differs.
+    The text is made again from the columns, whatever its approver, changes and reason, which is quicker than reading it;
+    only where that fails is it read, to say what differs.
     """
     (
         kind,
@@ -169,7 +171,8 @@ def check_entry(row: Row, previous: str, expected: int, found: list[Row]) -> lis
     if digest(text) != its_hash:
         raise Altered("the text does not match its hash")
     hashes = ",".join([f'"{snapshot_digest(model, key, day, facts)}"' for _, day, model, key, facts, _ in found])
-    start = f'{{"actor":["{actor_kind}",{actor_id},{quoted(actor_label)}],"changes":['
+    start = f'{{"actor":["{actor_kind}",{actor_id},{quoted(actor_label)}],'
+    changes = len(start) + (AN_APPROVER if text.startswith(APPROVER, len(start)) else 0)
     middle = f'],"effective":"{effective}","event":"{event}","previous":"{previous}","reason":'
     end = (
         f',"record":["{kind}",{record},{quoted(label)}],"recorded":"{recorded}","removed":[],'
@@ -178,6 +181,7 @@ def check_entry(row: Row, previous: str, expected: int, found: list[Row]) -> lis
     rest = len(text) - len(end)
     if (
         text.startswith(start)
+        and text.startswith(CHANGES, changes)
         and text.endswith(end)
         and (text.endswith(middle, 0, rest - A_REASON) or text.endswith(middle, 0, rest - NO_REASON))
     ):

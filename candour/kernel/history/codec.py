@@ -26,6 +26,7 @@ class Codec:
     labels: tuple[str, ...]
     columns: tuple[tuple[str, str, Callable[[Any], Any] | None], ...]  # (field, column, how its plain value is read)
     key: str
+    defaults: dict[str, Any]  # what a field reads as in a state recorded before the model had it
 
     def state(self, row: Recorded) -> dict[str, Any]:
         """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
@@ -45,11 +46,15 @@ class Codec:
 
     def opened(self, facts: str, words: dict[str, str]) -> dict[str, Any]:
         """The state that sealed() was given, with REMOVED where a word has been redacted since."""
-        state = parse(facts)
+        state = self.filled(parse(facts))
         for name in self.words:
             if is_commitment(state.get(name)):
                 state[name] = open_word(words[name]) if name in words else REMOVED
         return state
+
+    def filled(self, facts: dict[str, Any]) -> dict[str, Any]:
+        """Facts with the default of every field that the model gained after they were recorded."""
+        return facts if self.defaults.keys() <= facts.keys() else self.defaults | facts
 
     def values(self, state: dict[str, Any]) -> dict[str, Any]:
         """A state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
@@ -74,7 +79,10 @@ def codec(model: type[Recorded]) -> Codec:
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
     columns = tuple((field.name, field.attname, reader(field)) for field in fields)
     key = model._meta.pk.attname
-    return Codec(model, model._meta.label_lower, fields, frozenset(model.words), tuple(model.labels), columns, key)
+    defaults = {field.name: plain(field.get_default()) for field in fields}
+    defaults |= {f"{name}_label": "" for name in model.labels}
+    label = model._meta.label_lower
+    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), columns, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:

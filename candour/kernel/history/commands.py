@@ -9,9 +9,10 @@ from django.db import connection, models, transaction
 from candour.kernel.history.batch import Actor
 from candour.kernel.history.canonical import digest, seal_start
 from candour.kernel.history.codec import REMOVED, codec
+from candour.kernel.history.locks import SEAL_LOCK
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 from candour.kernel.history.queries import last_seal
-from candour.kernel.history.recording import SEAL_LOCK, recording
+from candour.kernel.history.recording import recording
 
 
 def seal(*, at: datetime) -> Seal | None:
@@ -67,19 +68,24 @@ def redact(record: Chained, row: Recorded, field: str, *, actor: Actor, at: date
     return len(batch.removed)
 
 
-def redact_reason(record: Chained, entry: Entry, *, actor: Actor, at: datetime, reason: str) -> None:
-    """Remove the reason given with one entry, in the same way. Raises ValueError for an entry of another record."""
+def redact_reason(
+    record: Chained, entry: Entry, *, actor: Actor, at: datetime, reason: str, said: str = "reason"
+) -> None:
+    """Remove the reason given with one entry, in the same way; said="approver" removes who agreed it.
+
+    Raises ValueError for an entry of another record.
+    """
     if (entry.record_kind, entry.record_id) != (record._meta.label_lower, record.pk):
         raise ValueError("the entry is not of this record")
     with recording("history.redacted", record, actor=actor, at=at, reason=reason) as batch:
-        if "reason" in entry.words:
-            batch.removed.append(digest(entry.words.pop("reason")))
+        if said in entry.words:
+            batch.removed.append(digest(entry.words.pop(said)))
             entry.save(update_fields=["words"])
 
 
 def names_field(entry: Entry, place: str, model: str, key: int, field: str) -> bool:
     """Whether a place in an entry's words ("0.1.old": change 0, field 1, old value) is of the given field of the given row."""
-    if place == "reason":
+    if "." not in place:  # the reason, or who agreed it
         return False
     number, part, _ = place.split(".")
     change = json.loads(entry.canonical)["changes"][int(number)]

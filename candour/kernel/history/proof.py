@@ -139,7 +139,7 @@ class Live:
     def differing(self, row: Row, state: State) -> str:
         """The first field in which a row is not its state, or ""."""
         _, text, words = state
-        facts = parse(text)
+        facts = self.coder.filled(parse(text))
         middle = len(self.names) + 2
         live = [value if type(value) in EXACT else plain(value) for value in row[2:middle]]
         if live != [facts.get(name) for name in self.names]:

@@ -90,6 +90,7 @@ class Event:
     recorded_at: datetime
     effective: date
     reason: str
+    approver: str  # the board or post that agreed it, where one did
     hash: str
     holds: bool
     changes: tuple[Change, ...] = field(default=())
@@ -143,6 +144,7 @@ def event(entry: Entry, made: dict[tuple[int, str, int], dict[str, Any]]) -> Eve
         recorded_at=entry.recorded_at,
         effective=entry.effective,
         reason=word(entry, body["reason"], "reason"),
+        approver=word(entry, body.get("approver", ""), "approver"),
         hash=entry.hash,
         holds=digest(entry.canonical) == entry.hash,
         changes=tuple(changes),

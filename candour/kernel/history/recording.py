@@ -12,14 +12,14 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import transaction
 
 from candour.kernel.history.batch import Actor, Batch
+from candour.kernel.history.locks import share_seal_lock
 from candour.kernel.history.models import Chained
 from candour.kernel.history.state import open_batch
 
 LONDON = ZoneInfo("Europe/London")
-SEAL_LOCK = 0x0CA9D012  # the advisory lock that recordings share and a seal takes alone
 
 
 @contextmanager
@@ -31,14 +31,17 @@ def recording(
     at: datetime,
     effective: date | None = None,
     reason: str = "",
+    approver: str = "",
 ) -> Iterator[Batch]:
     """Record one event on one record; None for a record that is made inside the block.
 
     at: when it is recorded, aware. effective: the day from which it holds, by default the local day of `at`.
+    approver: the board or post that agreed it, in words; a fact of the entry beside who entered it.
     Raises RuntimeError inside another recording, ValueError for a time without a zone.
     """
+    records = [record] if record else []
     with recording_many(
-        event, [record] if record else [], actor=actor, at=at, effective=effective, reason=reason
+        event, records, actor=actor, at=at, effective=effective, reason=reason, approver=approver
     ) as batch:
         yield batch
 
@@ -53,13 +56,15 @@ def recording_many(
     effective: date | None = None,
     reason: str = "",
     reasons: Mapping[int, str] | None = None,
+    approver: str = "",
 ) -> Iterator[Batch]:
     """Record one event on many records of one kind: one entry each, written in batches. Records made inside join."""
     if open_batch.get() is not None:
         raise RuntimeError("a recording is already open; write both in one")
     if at.tzinfo is None:
         raise ValueError("a recording needs a time with its zone")
-    batch = Batch(event, actor, at, effective or at.astimezone(LONDON).date(), reason, dict(reasons or {}))
+    day = effective or at.astimezone(LONDON).date()
+    batch = Batch(event, actor, at, day, reason, dict(reasons or {}), approver.strip())
     with transaction.atomic():
         share_seal_lock()
         lock(batch, records)
@@ -85,10 +90,3 @@ def lock(batch: Batch, records: Sequence[Chained]) -> None:
     for start in range(0, len(keys), 5000):
         locked = batch.record_model._base_manager.select_for_update().filter(pk__in=keys[start : start + 5000])
         batch.records |= {row.pk: row for row in locked.order_by("pk")}
-
-
-def share_seal_lock() -> None:
-    """On PostgreSQL a seal must wait for open recordings; SQLite has one writer at a time, which comes to the same."""
-    if connection.vendor == "postgresql":
-        with connection.cursor() as cursor:
-            cursor.execute("SELECT pg_advisory_xact_lock_shared(%s)", [SEAL_LOCK])

@@ -11,20 +11,22 @@ from candour.kernel.records.models import FirstView, Link, Record, SavedView, Sh
 from candour.kernel.rules import Refused
 
 
-def share(record: Record, *, organisation: Organisation, actor: Actor, at: datetime, reason: str) -> Share:
+def share(
+    record: Record, *, organisation: Organisation, actor: Actor, at: datetime, reason: str, approver: str = ""
+) -> Share:
     """Let another organisation see a record. Sharing twice changes nothing."""
     require(actor, RecordPermission.SHARE, record)
     standing = Share.objects.filter(record=record, organisation=organisation, ended=None).first()
     if standing:
         return standing
-    with recording("record.shared", record, actor=actor, at=at, reason=reason):
+    with recording("record.shared", record, actor=actor, at=at, reason=reason, approver=approver):
         return Share.objects.create(record=record, organisation=organisation)
 
 
-def stop_sharing(share: Share, *, actor: Actor, at: datetime, reason: str) -> None:
+def stop_sharing(share: Share, *, actor: Actor, at: datetime, reason: str, approver: str = "") -> None:
     """The other organisation sees the record no longer."""
     require(actor, RecordPermission.SHARE, share.record)
-    with recording("record.unshared", share.record, actor=actor, at=at, reason=reason):
+    with recording("record.unshared", share.record, actor=actor, at=at, reason=reason, approver=approver):
         share.ended = local_date(at)
         share.save()
 

@@ -9,7 +9,7 @@ from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import entries_of
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import Record, visible
+from candour.kernel.records.models import Link, Record, visible
 from candour.kernel.records.queries import visible_records
 
 RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
@@ -24,7 +24,7 @@ def guard(beginning: str, permission: str) -> None:
 
 def told(actor: Actor) -> Q:
     """Entries of records whose kind of event an actor may read: who may not see actions reads nothing of them here."""
-    found = Q()
+    found = named_to(actor)
     for beginning, permission in sorted(_guards.items()):
         seen = visible(actor, permission)
         if seen:  # an empty one says everything may be seen
@@ -32,6 +32,16 @@ def told(actor: Actor) -> Q:
                 record_id__in=Record.objects.filter(seen).order_by().values("pk")
             )
     return found
+
+
+def named_to(actor: Actor) -> Q:
+    """Entries that hold no link to a record that an actor may not see: to link to it would tell that it is there."""
+    if EVERYWHERE in actor.scope(RecordPermission.SEE_RESTRICTED):
+        return Q()
+    shown = Link.objects.filter(visible_records(actor, "to__")).order_by()
+    hidden = Link.objects.exclude(pk__in=shown.values("pk")).order_by()
+    states = Snapshot.objects.filter(model=Link._meta.label_lower, key__in=hidden.values("pk")).order_by()
+    return ~Q(pk__in=states.values("entry"))
 
 
 def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) -> QuerySet[Entry]:

@@ -66,8 +66,8 @@ class Link(Recorded):
     how = models.CharField(max_length=60, default="bears on")
     ended = models.DateField(null=True, blank=True)
 
+    # The other end is kept by its number alone: a label in the history would name it to those who may not see it.
     chain: ClassVar[str] = "record"
-    labels: ClassVar[tuple[str, ...]] = ("to",)
 
     class Meta:
         constraints = [models.UniqueConstraint("record", "to", condition=Q(ended=None), name="one_link_at_a_time")]

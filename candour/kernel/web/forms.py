@@ -3,13 +3,14 @@
 A form is shown by <c-form> or field by field with <c-field>. A field knows its kind, which names its component.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
+from django.http import QueryDict
 
 from candour.kernel.rules import Refused
 from candour.kernel.web.fields import (
@@ -141,6 +142,13 @@ class Form(forms.Form):
     @property
     def takes_files(self) -> bool:
         return self.is_multipart()
+
+    def rewrite(self, answers: Mapping[str, str]) -> None:
+        """Put answers in the place of those that were sent, by their names on the page."""
+        sent: QueryDict = self.data.copy()  # type: ignore[attr-defined]
+        for name, answer in answers.items():
+            sent[name] = answer
+        self.data = sent
 
     def first_error(self, name: str, message: str) -> None:
         """Add an error unless the field already has one: one message for each answer to mend."""

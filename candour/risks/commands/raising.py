@@ -14,7 +14,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.models import Scale
 from candour.risks.access import RiskPermission
 from candour.risks.commands.scoring import score
-from candour.risks.models import Assessment, Control, Level, Risk, Update
+from candour.risks.models import Assessment, Control, Level, Response, Risk, Update
 
 
 def raise_risk(
@@ -36,6 +36,9 @@ def raise_risk(
     effect: str = "",
     context: str = "",
     category: str = "",
+    response: str = "",
+    joint_with: Organisation | None = None,
+    joint_reference: str = "",
     effective: date | None = None,
     scale: Scale | None = None,
 ) -> Risk:
@@ -69,6 +72,10 @@ def raise_risk(
             effect=effect,
             context=context,
             category=category,
+            response=response,
+            joint_with=joint_with,
+            joint_reference=joint_reference.strip() if joint_with else "",
+            accepted_on=day if response == Response.ACCEPT else None,
             responsible_officer=responsible_officer,
             first_recorded=day,
         )

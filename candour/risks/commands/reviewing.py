@@ -11,7 +11,7 @@ from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.commands.controls import answer_control
 from candour.risks.commands.scoring import moves, score, score_on, still_open
-from candour.risks.models import Control, Risk, Update
+from candour.risks.models import Control, Response, Risk, Update
 
 
 def record_update(
@@ -36,14 +36,13 @@ def review(
     actor: Actor,
     at: datetime,
     accept: bool = False,
-    seen: int | None = None,
     effective: date | None = None,
 ) -> Risk:
     """Review a risk: its score, what moved since the last review, and every control, in one entry.
 
     answers: by control number (answer, new due date), as settle_control takes them. accept: the risk is accepted as it
-    stands. seen: the sequence of the last entry that the reviewer saw; a change since then is refused, so that nobody
-    overwrites what they have not read. Raises Refused without a narrative, or with a field "control-<number>-due".
+    stands, which is then its response; a review that does not accept takes that response back. Raises Refused without a
+    narrative, or with a field "control-<number>-due".
     """
     require(actor, RiskPermission.REVIEW, risk.record)
     still_open(risk)
@@ -57,12 +56,7 @@ def review(
     changed = moved and now and not (same and now == was)
     asked = rules.why_moved(was if same else None, now) if changed and now else "Say what moved, or that nothing has"
     why = need_reason(narrative, asked)
-    with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why) as batch:
-        held = batch.records[risk.pk]
-        if seen is not None and held.head_sequence != seen:
-            raise Refused(
-                "seen", "Someone has changed this risk since you opened it: look at the change, then save again"
-            )
+    with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why):
         if moved and impact is not None and likelihood is not None:
             score(risk, impact=impact, likelihood=likelihood, scored_on=day, scale=scale)
         controls = Control.objects.select_related("risk__record").filter(risk=risk, pk__in=answers)
@@ -75,10 +69,19 @@ def review(
                 message = refused.message.replace("a new date", f"a new date for ‘{control.text[:60]}’")
                 raise Refused(field, message) from None
         Update.objects.create(risk=risk, dated=day, text=why)
-        risk.last_review = day
-        risk.accepted_on = day if accept else None
+        mark_reviewed(risk, day=day, accept=accept)
         risk.save()
     return risk
+
+
+def mark_reviewed(risk: Risk, *, day: date, accept: bool) -> None:
+    """What any review leaves on the risk itself."""
+    risk.last_review = day
+    risk.accepted_on = day if accept else None
+    if accept:
+        risk.response = Response.ACCEPT
+    elif risk.response == Response.ACCEPT:
+        risk.response = ""
 
 
 def note_review(risk: Risk, *, actor: Actor, at: datetime, reason: str, effective: date) -> None:

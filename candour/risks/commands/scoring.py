@@ -45,6 +45,16 @@ def set_target(
         return score(risk, impact=impact, likelihood=likelihood, scored_on=day, purpose=Assessment.Purpose.TARGET)
 
 
+def set_inherent(
+    risk: Risk, *, impact: int, likelihood: int, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> Assessment:
+    """The score that the risk would have without any control."""
+    require(actor, RiskPermission.REVIEW, risk.record)
+    day = effective or local_date(at)
+    with recording("risk.inherent_set", risk.record, actor=actor, at=at, effective=day, reason=need_reason(reason)):
+        return score(risk, impact=impact, likelihood=likelihood, scored_on=day, purpose=Assessment.Purpose.INHERENT)
+
+
 def still_open(risk: Risk) -> None:
     if risk.record.closed_on is not None:
         raise Refused("reason", "This risk is closed: reopen it first")
@@ -71,6 +81,7 @@ def score(
     scored_on: date,
     scale: Scale | None = None,
     purpose: str = Assessment.Purpose.CURRENT,
+    proposed: bool = False,
 ) -> Assessment:
     scale = scale or scale_on(risk.record.organisation_id, scored_on)
     if scale is None:
@@ -80,5 +91,11 @@ def score(
     except ValueError as off_scale:
         raise Refused("impact", f"Choose a level of the scale: {off_scale}") from None
     return Assessment.objects.create(
-        risk=risk, purpose=purpose, scale=scale, impact=impact, likelihood=likelihood, scored_on=scored_on
+        risk=risk,
+        purpose=purpose,
+        scale=scale,
+        impact=impact,
+        likelihood=likelihood,
+        scored_on=scored_on,
+        proposed=proposed,
     )

@@ -1,13 +1,16 @@
 """What people send about risks, read and checked; what the rules refuse comes back from the commands."""
 
+from candour.risks.forms.bulk import BulkForm
 from candour.risks.forms.filters import HistoryFilters, RiskFilters
+from candour.risks.forms.life import ChangeControlForm, JointForm, MergeForm, ResponseForm
+from candour.risks.forms.raising import RaiseForm
 from candour.risks.forms.review import ReviewForm
+from candour.risks.forms.scores import DecideForm, ScoreForm
 from candour.risks.forms.verbs import (
     AddControlForm,
     CloseForm,
     HandOverForm,
     LevelForm,
-    RaiseForm,
     ReopenForm,
     RestrictForm,
     SettleForm,
@@ -19,15 +22,22 @@ from candour.risks.forms.verbs import (
 
 __all__ = [
     "AddControlForm",
+    "BulkForm",
+    "ChangeControlForm",
     "CloseForm",
+    "DecideForm",
     "HandOverForm",
     "HistoryFilters",
+    "JointForm",
     "LevelForm",
+    "MergeForm",
     "RaiseForm",
     "ReopenForm",
+    "ResponseForm",
     "RestrictForm",
     "ReviewForm",
     "RiskFilters",
+    "ScoreForm",
     "SettleForm",
     "ShareForm",
     "UpdateForm",

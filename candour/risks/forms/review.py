@@ -5,25 +5,23 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django import forms
-
 from candour.kernel.calendar import say_date
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.forms import (
     BoundField,
     ChoiceField,
     DateField,
-    Form,
     LevelField,
     Problem,
     ReasonField,
     TickField,
 )
+from candour.risks.forms.verbs import ASSESSMENT, CONTROL, VerbForm
 from candour.risks.queries import ControlRow, RiskRow
 from candour.risks.rules import needs_new_date, why_moved
 
 PENDING = (("still to do", "Still to do"), ("in place", "In place"), ("removed", "Remove"))
-EXISTING = (("works", "Works"), ("in part", "Works in part"), ("removed", "Remove"))
+EXISTING = (("works", "Works"), ("in part", "In part"), ("fails", "Does not work"), ("removed", "Remove"))
 
 
 @dataclass(frozen=True)
@@ -40,10 +38,12 @@ class ControlAnswer:
         return bool(self.answer.errors or (self.due is not None and self.due.errors))
 
 
-class ReviewForm(Form):
-    """Fields control-<number> and control-<number>-due for each control that stands. seen: the last entry that was read."""
+class ReviewForm(VerbForm):
+    """Fields control-<number> and control-<number>-due for each control that stands."""
 
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    edits = (ASSESSMENT, CONTROL)
+    purpose = "current"
+
     impact = LevelField("Impact if it happens", missing="Choose the impact")
     likelihood = LevelField("Likelihood", missing="Choose the likelihood")
     narrative = ReasonField(
@@ -54,8 +54,8 @@ class ReviewForm(Form):
     accept = TickField("Accept the risk as it stands: no more controls are needed")
 
     def __init__(self, *args: Any, row: RiskRow, matrix: Matrix, today: date, seen: int, **kwargs: Any) -> None:
-        self.row, self.matrix, self.seen_now = row, matrix, seen
-        super().__init__(*args, today=today, initial=self._as_it_stands(row, matrix, seen), **kwargs)
+        self.risk, self.matrix = row, matrix
+        super().__init__(*args, today=today, seen=seen, initial=self._as_it_stands(row, matrix), **kwargs)
         if row.line.last_review:
             self.fields["narrative"].label = f"What moved since {say_date(row.line.last_review)}, and why"
         self.controls = [control for control in row.controls if control.removed_on is None]
@@ -65,10 +65,10 @@ class ReviewForm(Form):
         for control in self.controls:
             self._add(control, today)
 
-    def _as_it_stands(self, row: RiskRow, matrix: Matrix, seen: int) -> dict[str, Any]:
+    def _as_it_stands(self, row: RiskRow, matrix: Matrix) -> dict[str, Any]:
         same = row.matrix is not None and row.matrix.same_levels(matrix)
         return {
-            "seen": seen,
+            "accept": row.response == "accept",
             "impact": row.line.impact if same else None,
             "likelihood": row.line.likelihood if same else None,
         }
@@ -98,11 +98,6 @@ class ReviewForm(Form):
             for number, control in enumerate(self.controls, start=1)
         ]
 
-    @property
-    def conflict(self) -> bool:
-        """Whether somebody entered something after what the reviewer saw."""
-        return self.is_bound and self.cleaned_data.get("seen") != self.seen_now
-
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
         self._need_narrative(given)
@@ -117,8 +112,8 @@ class ReviewForm(Form):
         if given.get("narrative", "").strip() or "narrative" in self.errors:
             return
         now = (given.get("impact"), given.get("likelihood"))
-        was = (self.row.line.impact, self.row.line.likelihood)
-        same = self.row.matrix is not None and self.row.matrix.same_levels(self.matrix)
+        was = (self.risk.line.impact, self.risk.line.likelihood)
+        same = self.risk.matrix is not None and self.risk.matrix.same_levels(self.matrix)
         if None in now or (now == was and same):
             self.add_error("narrative", "Say what moved, or that nothing has")
         else:

@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 
 from candour.kernel.people.models import Post
-from candour.kernel.scales.rules import Matrix
-from candour.kernel.web.forms import ChoiceField, DateField, Form, LevelField, ReasonField, TextField
-from candour.risks.models import Level
+from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField
+from candour.risks.models import Control, Level, Response
 
 SIGHT = [
     ("public", "Office, panel and public"),
@@ -22,6 +21,7 @@ SIGHT_HINTS = {
     "restricted": "Only its owner and posts that may see restricted records. For everyone else it does not exist: "
     "not in lists, counts, search or papers.",
 }
+RESPONSES = [(value, str(word)) for value, word in Response.choices]
 REGISTERS = [(value, str(word)) for value, word in Level.choices]
 Posts = Iterable[tuple[int, str]]
 
@@ -30,8 +30,24 @@ def words_field(label: str, *, hint: str = "", rows: int = 3) -> ReasonField:
     return ReasonField(label, hint=hint, rows=rows, required=False, max_length=8000)
 
 
+def approver_field() -> TextField:
+    """Who agreed the change: kept with its entry, and printed beside it in papers."""
+    return TextField("Agreed by", hint="The board or post that agreed it, if one did", required=False, max_length=200)
+
+
+RECORD, RISK, CONTROL, ASSESSMENT = "records.record", "risks.risk", "risks.control", "risks.assessment"
+
+
 class VerbForm(Form):
-    """One change. seen: the last entry that was read when the page was opened."""
+    """One change. seen: the last entry that was read when the page was opened.
+
+    edits: the models whose fields the form shows under their own names, so that what somebody else changed meanwhile can
+    stand beside the answer. row: the number of the row, where it is not the risk itself. purpose: of a score.
+    """
+
+    edits: ClassVar[tuple[str, ...]] = ()
+    row: int | None = None
+    purpose = ""
 
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -52,6 +68,8 @@ class VerbForm(Form):
 
 
 class WordingForm(VerbForm):
+    edits = (RECORD, RISK)
+
     title = TextField(
         "Title", hint="What could happen, in one line", missing="Enter a title that says what could happen"
     )
@@ -59,37 +77,49 @@ class WordingForm(VerbForm):
     event = words_field("Event", hint="What could happen")
     effect = words_field("Effect", hint="What that would mean")
     context = words_field("Context", hint="What else a reader must know")
+    category = TextField("Category", hint="Such as Money, People or Estates", width="20", max_length=80, required=False)
     reason = ReasonField("Why the wording changes", missing="Say why the wording changes")
 
 
 class HandOverForm(VerbForm):
+    edits = (RECORD, RISK)
+
     owner = ChoiceField("Owner", kind="select", hint="The post that answers for the risk", required=False)
     responsible_officer = ChoiceField(
         "Responsible officer", kind="select", hint="The post that reviews it and sees to its controls", required=False
     )
     reason = ReasonField("Why the risk changes hands", missing="Say why the risk changes hands")
+    approver = approver_field()
 
 
 class LevelForm(VerbForm):
+    edits = (RISK,)
+
     level = ChoiceField("Register", REGISTERS, missing="Choose strategic, operational or project")
     reason = ReasonField("Why it moves", missing="Say why it moves")
+    approver = approver_field()
 
 
 class CloseForm(VerbForm):
     reason = ReasonField(
         "Why it closes", missing="Say why it closes", hint="What has gone, or where it is looked after now"
     )
+    approver = approver_field()
 
 
 class ReopenForm(VerbForm):
     reason = ReasonField("Why it reopens", missing="Say why it reopens")
+    approver = approver_field()
 
 
 class RestrictForm(VerbForm):
+    edits = (RECORD,)
+
     sensitivity = ChoiceField("Who may see it", SIGHT, hints=SIGHT_HINTS, missing="Choose who may see this risk")
     reason = ReasonField(
         "Why", hint="Do not repeat what must not be seen.", missing="Say why, without repeating what must not be seen"
     )
+    approver = approver_field()
 
 
 class ShareForm(VerbForm):
@@ -97,6 +127,7 @@ class ShareForm(VerbForm):
 
     answer = ChoiceField("With whom", missing="Choose the body")
     reason = ReasonField("Why", missing="Say why")
+    approver = approver_field()
 
     def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -124,6 +155,13 @@ class AddControlForm(VerbForm):
     since = DateField(
         "In place since", hint="For a control in place already; today if you leave it empty", required=False
     )
+    effect = ChoiceField(
+        "How it works",
+        [("", "Not known yet"), *((value, str(word)) for value, word in Control.Effect.choices)],
+        kind="select",
+        hint="For a control in place already",
+        required=False,
+    )
     owner = ChoiceField("Owner", kind="select", hint="The post that sees to it", required=False)
     reason = ReasonField("Why it is added", rows=2, missing="Say why it is added")
 
@@ -150,36 +188,6 @@ class SettleForm(VerbForm):
         self.fields["answer"].choices = answers
         if not pending:
             del self.fields["new_due"]
-
-
-class RaiseForm(Form):
-    """A new risk of one body, scored on the body's scale."""
-
-    title = TextField(
-        "Title", hint="What could happen, in one line", missing="Enter a title that says what could happen"
-    )
-    level = ChoiceField("Register", REGISTERS, missing="Choose strategic, operational or project")
-    source = words_field("Source", hint="What it comes from", rows=2)
-    event = words_field("Event", hint="What could happen", rows=2)
-    effect = words_field("Effect", hint="What that would mean", rows=2)
-    impact = LevelField("Impact if it happens", missing="Choose the impact")
-    likelihood = LevelField("Likelihood", missing="Choose the likelihood")
-    owner = ChoiceField("Owner", kind="select", hint="The post that answers for the risk", missing="Choose the owner")
-    responsible_officer = ChoiceField(
-        "Responsible officer", kind="select", hint="The post that reviews it; the owner if you leave it", required=False
-    )
-    sensitivity = ChoiceField("Who may see it", SIGHT, hints=SIGHT_HINTS, missing="Choose who may see this risk")
-    reference = TextField(
-        "Reference", hint="The next number. Change it if yours comes from elsewhere.", width="10", max_length=60
-    )
-    reason = ReasonField("Why it is raised now", rows=2, missing="Say why it is raised now")
-
-    def __init__(self, *args: Any, matrix: Matrix, posts: Sequence[tuple[int, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, levels in (("impact", matrix.impact), ("likelihood", matrix.likelihood)):
-            self.fields[name].levels = sorted(levels, key=lambda level: level.value)
-        self.fields["owner"].choices = [("", "Choose a post"), *posts]
-        self.fields["responsible_officer"].choices = [("", "The owner"), *posts]
 
 
 def post_named(posts: Sequence[Post], number: str | None) -> Post | None:

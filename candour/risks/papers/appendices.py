@@ -22,7 +22,7 @@ from candour.kernel.papers.document import (
 )
 from candour.risks.papers.detail import detail
 from candour.risks.papers.scale import matrix_parts
-from candour.risks.papers.stock import Copy, came_from, moved_on, reason_for
+from candour.risks.papers.stock import Copy, came_from, merged_into, moved_on, reason_for
 from candour.risks.papers.words import (
     CHANGES,
     LEFT,
@@ -37,6 +37,7 @@ from candour.risks.papers.words import (
     likelihood,
     listed,
     movement,
+    point,
     score_cell,
     short_day,
     status_cell,
@@ -57,6 +58,9 @@ _OVERVIEW = (
     Column("Last review", 12),
 )
 _SEEN_BY = Column("Seen by", 9)
+
+
+SCORED = ("risk.rescored", "risk.reviewed", "risk.score_agreed")
 
 
 @dataclass
@@ -210,7 +214,25 @@ def _changed(copy: Copy, printed: Printed, since: str) -> Iterator[Block]:
             ),
             tuple(Row(_move_cells(row, copy, printed)) for row in copy.came),
         )
+    yield from _proposed(copy)
     yield from printed.in_full("changed", (*copy.changed, *copy.came))
+
+
+def _proposed(copy: Copy) -> Iterator[Block]:
+    """Scores that wait for the panel's answer. What stands in Appendix G is not repeated on the pages before it."""
+    rows = [row for row in copy.proposed if row.proposed]
+    if not rows:
+        return
+    yield para("Proposed and not agreed yet, so that nothing counts it:")
+    yield bullets(*(_proposal(row, copy) for row in rows))
+
+
+def _proposal(row: RiskRow, copy: Copy) -> str:
+    if row.restricted or row.proposed is None:
+        return f"{row.reference}: see {appendix('restricted')}"
+    why = reason_for(row, copy, "risk.score_proposed", on=row.proposed.since)
+    now = "not yet scored" if row.line.score is None else f"{row.line.score} now"
+    return f"{row.reference}: {point(row.proposed)}, {now}, proposed {say_date(row.proposed.since)}. {why}".strip()
 
 
 def _change_table(copy: Copy, printed: Printed) -> Table:
@@ -232,7 +254,7 @@ def _change_table(copy: Copy, printed: Printed) -> Table:
             score_cell(row.line.score, row.band),
             cell(movement(row, copy.stock.since)),
             cell(say_date(row.history[-1].since)),
-            _why(row, reason_for(row, copy, "risk.rescored", "risk.reviewed", on=row.history[-1].since)),
+            _why(row, reason_for(row, copy, *SCORED, on=row.history[-1].since)),
         )
         rows.append(Row(cells))
     return Table(f"{CHANGES} since {say_date(copy.stock.since)}", columns, tuple(rows))
@@ -264,15 +286,17 @@ def _left(copy: Copy, printed: Printed) -> Table:
     )
     rows = []
     for row in (*copy.closed, *copy.left):
-        event = "risk.closed" if row.line.closed_on else "risk.level_changed"
+        ended = ("risk.closed", "risk.merged") if row.line.closed_on else ("risk.level_changed",)
         day = row.line.closed_on or moved_on(row, copy.stock.happened)
-        said = "Closed" if row.line.closed_on else f"Managed at {row.line.kind} level"
+        into = merged_into(row, copy)
+        closed = f"Closed, merged into {into}" if into else "Closed"
+        said = closed if row.line.closed_on else f"Managed at {row.line.kind} level"
         cells = (
             printed.reference(row),
             cell(row.title),
             cell(said),
             cell(day_or(day, "Not recorded")),
-            _why(row, reason_for(row, copy, event)),
+            _why(row, reason_for(row, copy, *ended)),
         )
         rows.append(Row(cells))
     return Table(f"{LEFT} since {say_date(copy.stock.since)}", columns, tuple(rows))

@@ -5,7 +5,7 @@ from datetime import date
 from candour.kernel.calendar import days_late, say_date
 from candour.kernel.papers.document import Bullets, Column, Detail, Fact, Item, bold, cell, fact, words
 from candour.risks.papers.stock import Copy, direction
-from candour.risks.papers.words import day_or, days, impact, likelihood, listed, movement, score_cell
+from candour.risks.papers.words import RESPONSES, day_or, days, impact, likelihood, listed, movement, point, score_cell
 from candour.risks.queries.rows import ControlRow, RiskRow
 
 COLUMNS = (
@@ -43,7 +43,11 @@ def _facts(row: RiskRow, copy: Copy) -> list[Fact]:
     facts = [fact("Title", row.title)]
     said = (("Source", row.source), ("Event", row.event), ("Effect", row.effect), ("Context", row.context))
     facts += [fact(label, text.strip()) for label, text in said if text.strip()]
-    facts += [fact("Scored as", _scored(row)), fact("Status", row.status)]
+    facts += [fact("Scored as", _scored(row)), *_beside(row), fact("Status", row.status)]
+    if row.response:
+        facts.append(fact("Response", RESPONSES[row.response]))
+    if row.joint_with:
+        facts.append(fact("Carried jointly with", _joint(row, copy)))
     mark_new = direction(row, since) != "new"
     shown = [one for one in row.controls if one.removed_on is None or one.removed_on > since]
     standing = [one for one in shown if not one.pending or one.removed_on]
@@ -71,6 +75,22 @@ def _scored(row: RiskRow) -> str:
     return f"Impact {impact(row)}, likelihood {likelihood(row)}, since {say_date(row.history[-1].since)}{target}"
 
 
+def _beside(row: RiskRow) -> list[Fact]:
+    """The inherent score and the proposed one, under words that no reader takes for the score itself."""
+    named = (("Without controls", row.inherent, ""), ("Proposed, not agreed yet", row.proposed, ", since "))
+    return [
+        fact(label, f"{point(found)}{since}{say_date(found.since) if since else ''}")
+        for label, found, since in named
+        if found
+    ]
+
+
+def _joint(row: RiskRow, copy: Copy) -> str:
+    """The other body, and how it numbers the risk: not in public, where its register may not say so itself."""
+    public = copy.audience == "public"
+    return row.joint_with if public or not row.joint_reference else f"{row.joint_with}, there {row.joint_reference}"
+
+
 def _controls(controls: list[ControlRow], as_at: date, since: date | None) -> Bullets:
     return Bullets(tuple(_control(one, as_at, since) for one in controls))
 
@@ -88,7 +108,7 @@ def control_state(one: ControlRow, as_at: date) -> str:
     if one.pending:
         late = [f"{days(days_late(one.due, as_at))} late"] if one.due and one.due < as_at else []
         return ", ".join([f"due {say_date(one.due)}" if one.due else "no date yet", *late, *owner])
-    effect = {"works": ["works"], "in part": ["works in part"]}.get(one.effect, [])
+    effect = {"works": ["works"], "in part": ["works in part"], "fails": ["does not work"]}.get(one.effect, [])
     return ", ".join(
         [f"in place since {say_date(one.in_place_since)}" if one.in_place_since else "in place", *effect, *owner]
     )

@@ -87,6 +87,8 @@ def _recommendation(copy: Copy) -> Parts:
     asked = ["to note the register"]
     if copy.changed:
         asked.append(f"to agree the new score{_s(copy.changed)} of {_names(copy.changed)}")
+    if copy.proposed:
+        asked.append(f"to agree the proposed score{_s(copy.proposed)} of {_names(copy.proposed)} (Appendix D)")
     if copy.left:
         asked.append(f"to agree that {_names(copy.left)} {_is(copy.left)} managed at {_levels(copy.left)} level")
     if copy.closed:

@@ -82,6 +82,7 @@ class Copy:
     changed: tuple[RiskRow, ...]
     came: tuple[RiskRow, ...]
     closed: tuple[RiskRow, ...]
+    proposed: tuple[RiskRow, ...]
     left: tuple[RiskRow, ...]
     redacted: tuple[str, ...]
     hidden: tuple[RiskRow, ...]
@@ -116,6 +117,7 @@ def copy_of(stock: Stock, audience: str) -> Copy:
         changed=tuple(row for row in live if direction(row, stock.since) in {"up", "down"}),
         came=tuple(row for row in live if came_from(row, stock.happened)),
         closed=tuple(row for row in part.rows if row.line.kind == "strategic" and row.line.closed_on is not None),
+        proposed=tuple(row for row in live if row.proposed),
         left=tuple(row for row in others if came_from(row, stock.happened) == "strategic"),
         redacted=part.redacted,
         hidden=part.hidden,
@@ -136,9 +138,19 @@ def came_from(row: RiskRow, happened: Mapping[int, tuple[Happened, ...]]) -> str
 
 
 def reason_for(row: RiskRow, copy: "Copy", *events: str, on: date | None = None) -> str:
-    """The reason given with the last of some events of a risk (on one day), where this audience may read it; else ""."""
+    """The reason given with the last of some events of a risk (on one day), and who agreed it, where this audience may
+    read it; else ""."""
     said = [one for one in copy.stock.happened.get(row.pk, ()) if one.event in events and on in (None, one.day)]
-    return said[-1].reason if said and said[-1].sensitivity in READ_BY[copy.audience] else ""
+    if not said or said[-1].sensitivity not in READ_BY[copy.audience]:
+        return ""
+    agreed = f"Agreed by {said[-1].approver}" if said[-1].approver else ""
+    return ". ".join(part for part in (said[-1].reason.rstrip("."), agreed) if part) if agreed else said[-1].reason
+
+
+def merged_into(row: RiskRow, copy: "Copy") -> str:
+    """The reference of the risk that this one was merged into, where the copy shows that one too; else ""."""
+    shown = {each.pk: each.reference for each in (*copy.live, *copy.closed, *copy.left)}
+    return shown.get(row.merged_into_id or 0, "")
 
 
 def moved_on(row: RiskRow, happened: Mapping[int, tuple[Happened, ...]]) -> date | None:

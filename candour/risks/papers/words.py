@@ -7,7 +7,7 @@ from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Cell, Run, bold, cell
 from candour.kernel.scales.rules import Band, Level
 from candour.risks.papers.stock import direction
-from candour.risks.queries.rows import RiskRow
+from candour.risks.queries.rows import RiskRow, ScorePoint
 from candour.risks.rules import MOVEMENT_WORDS
 
 OVERVIEW, CHANGES, LEVELS, LEFT = (
@@ -28,6 +28,7 @@ LETTERS = {
 }
 ARROWS = {"up": "↑", "down": "↓", "same": "→"}
 SEEN_BY = {"public": "Public", "office": "Office and panel", "restricted": "Panel only"}
+RESPONSES = {"reduce": "Reduced", "accept": "Accepted", "share": "Shared", "avoid": "Avoided"}
 TONES = {"Overdue Control": "red", "Awaiting Review": "amber"}
 
 
@@ -60,6 +61,13 @@ def impact(row: RiskRow) -> str:
 
 def likelihood(row: RiskRow) -> str:
     return level(row.matrix.level("likelihood", row.line.likelihood) if row.matrix and row.line.likelihood else None)
+
+
+def point(scored: ScorePoint) -> str:
+    """16 High, impact Very high (4), likelihood Very likely (4)."""
+    matrix = scored.matrix
+    levels = (matrix.level("impact", scored.impact), matrix.level("likelihood", scored.likelihood))
+    return f"{scored.score} {scored.band.name}, impact {level(levels[0])}, likelihood {level(levels[1])}"
 
 
 def score_cell(score: int | None, band: Band | None) -> Cell:

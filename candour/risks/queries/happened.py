@@ -1,5 +1,7 @@
 """What happened to a risk, as an actor may read it."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -8,7 +10,7 @@ from django.db.models import Q, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import Event, events
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.records.happened import entries_seen, entries_told
 from candour.kernel.records.models import Record
 
 
@@ -28,7 +30,7 @@ def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[E
     if wanted.events:
         kinds = Q()
         for event in wanted.events:
-            kinds |= Q(event__startswith=event) if event.endswith(".") else Q(event=event)
+            kinds |= Q(event__startswith=event) if event.endswith((".", "_")) else Q(event=event)
         rows = rows.filter(kinds)
     if wanted.post:
         rows = rows.filter(actor_label=wanted.post)
@@ -51,6 +53,17 @@ def latest_events(record: Record, actor: Actor, *, day: date | None, size: int) 
 def events_since(record: Record, actor: Actor, sequence: int) -> list[Event]:
     """What was entered after an entry, newest first: what somebody has not read yet. Two queries."""
     return events(list(entries_seen(record, actor).filter(sequence__gt=sequence)[:20]))
+
+
+def changes_since(actor: Actor, seen: Mapping[int, int]) -> dict[int, list[Event]]:
+    """By record what was entered after the entry that was read last, newest first. Two queries for any number."""
+    later = Q(pk__in=[])
+    for pk, sequence in seen.items():
+        later |= Q(record_id=pk, sequence__gt=sequence)
+    found: dict[int, list[Event]] = defaultdict(list)
+    for event in events(list(entries_told(actor).filter(later).order_by("-pk")[:200])):
+        found[event.record_id].append(event)
+    return dict(found)
 
 
 def last_review_event(record: Record, actor: Actor) -> Event | None:

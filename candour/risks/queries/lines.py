@@ -37,7 +37,7 @@ def risk_texts(pks: Sequence[int]) -> dict[int, str]:
         for pk, reference, title in Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
     }
     for pk, *texts in Risk.objects.filter(pk__in=pks).values_list(
-        "pk", "source", "event", "effect", "context", "category"
+        "pk", "source", "event", "effect", "context", "category", "joint_reference"
     ):
         parts[pk] += texts
     for pk, text in Control.objects.filter(risk__in=pks, removed_on=None).order_by("pk").values_list("risk_id", "text"):

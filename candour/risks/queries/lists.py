@@ -27,7 +27,7 @@ from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
 from candour.risks.queries.appetite import against_appetite, last_scale
 from candour.risks.queries.movement import direction_since, moved
-from candour.risks.queries.rows import RiskRow, aims, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, risk_row, score_points, scores_beside
 
 CHUNK = 5000  # rows of a download read at once
 
@@ -166,6 +166,9 @@ def rows_for(
         "owner_label": F("owner__title"),
         "category": F("record__risk__category"),
         "responsible_officer_label": F("record__risk__responsible_officer__title"),
+        "joint_with_label": F("record__risk__joint_with__name"),
+        "joint_reference": F("record__risk__joint_reference"),
+        "response": F("record__risk__response"),
     }
     found = {
         row["record_id"]: row for row in RiskLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns).values()
@@ -177,9 +180,9 @@ def rows_for(
             found[pk],
             line=line_from(found[pk]),
             points=score_points(scores[pk], scales, today),
+            beside=scores_beside(scores[pk], scales, today),
             today=today,
             since=since,
-            aims=aims(scores[pk], scales, today),
         )
         for pk in pks
     )

@@ -18,7 +18,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.appetite import appetite_columns
-from candour.risks.queries.rows import RiskRow, ScorePoint, aims, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, ScorePoint, line_of, risk_row, score_points, scores_beside
 
 RISK_FIELDS = (
     "level",
@@ -32,6 +32,9 @@ RISK_FIELDS = (
     "transferred_on",
     "accepted_on",
     "next_key_date",
+    "response",
+    "joint_reference",
+    "merged_into_id",
 )
 RECORD_FIELDS = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
@@ -51,7 +54,7 @@ def risk_at(organisation: str, reference: str, *, actor: Actor, appetite_on: dat
     appetite_on: bring what the body tolerates in its category on that day too, for appetite.tolerated. Raises
     Risk.DoesNotExist alike for one that is hidden and one that never was.
     """
-    rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer")
+    rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer", "joint_with")
     if appetite_on is not None:
         rows = rows.annotate(**appetite_columns(appetite_on))
     return rows.get(
@@ -82,6 +85,7 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
         "organisation_code": record.organisation.code,
         "owner_label": str(record.owner or ""),
         "responsible_officer_label": str(risk.responsible_officer or ""),
+        "joint_with_label": str(risk.joint_with or ""),
     }
     controls: Any = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
     return _row(values, _plain(assessments), list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
@@ -99,6 +103,12 @@ def score_points_of(risk: Risk) -> tuple[ScorePoint, ...]:
     assessments = list(Assessment.objects.filter(risk=risk).select_related("scale"))
     scales = {each.scale_id: each.scale.matrix() for each in assessments}
     return score_points(_plain(assessments), scales, date.max)
+
+
+def standing_scores(risk: Risk) -> dict[str, Assessment]:
+    """The last score of each purpose, and the proposed one where one waits for an answer. One query."""
+    rows = Assessment.objects.filter(risk=risk, withdrawn_on=None).select_related("scale").order_by("scored_on", "pk")
+    return {("proposed" if row.proposed else row.purpose): row for row in rows}
 
 
 def _updates(risk: Risk) -> Any:
@@ -131,7 +141,7 @@ def _row(
 ) -> RiskRow:
     points = score_points(scores, scales, day)
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
-    said: dict[str, Any] = {"controls": controls, "updates": updates, "aims": aims(scores, scales, day)}
+    said: dict[str, Any] = {"controls": controls, "updates": updates, "beside": scores_beside(scores, scales, day)}
     return risk_row(values, line=line, points=points, today=day, since=since, **said)
 
 

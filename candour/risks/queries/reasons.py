@@ -13,7 +13,17 @@ from candour.kernel.history.queries import word
 from candour.kernel.records.models import Record, Sensitivity, stricter, visible
 from candour.risks.access import RiskPermission
 
-EVENTS = ("risk.closed", "risk.reopened", "risk.level_changed", "risk.rescored", "risk.reviewed", "risk.handed_over")
+EVENTS = (
+    "risk.closed",
+    "risk.merged",
+    "risk.reopened",
+    "risk.level_changed",
+    "risk.rescored",
+    "risk.reviewed",
+    "risk.handed_over",
+    "risk.score_proposed",
+    "risk.score_agreed",
+)
 
 
 @dataclass(frozen=True)
@@ -21,7 +31,7 @@ class Happened:
     """One event of one risk. level: (from, to) where the event changed it.
 
     sensitivity: the stricter of the record's when it was entered and when it took effect. A reason written while a
-    record was restricted stays so when the record no longer is.
+    record was restricted stays so when the record no longer is. approver: who agreed it, where somebody did.
     """
 
     event: str
@@ -29,6 +39,7 @@ class Happened:
     reason: str = ""
     level: tuple[str, str] | None = None
     sensitivity: str = "public"
+    approver: str = ""
 
 
 def happened(
@@ -61,7 +72,8 @@ def happened(
         body = json.loads(entry.canonical)
         reason = word(entry, body["reason"], "reason")
         strict = stricter(_sensitivity(entry.entered), _sensitivity(entry.then))
-        found[entry.record_id].append(Happened(entry.event, entry.effective, reason, _level(body), strict))
+        approver = word(entry, body.get("approver", ""), "approver")
+        found[entry.record_id].append(Happened(entry.event, entry.effective, reason, _level(body), strict, approver))
     return {pk: tuple(events) for pk, events in found.items()}
 
 

@@ -17,7 +17,7 @@ from candour.kernel.scales.queries import matrices
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
-from candour.risks.queries.rows import RiskRow, aims, line_of, risk_row, score_points
+from candour.risks.queries.rows import RiskRow, line_of, risk_row, score_points, scores_beside
 
 Rows = list[dict[str, Any]]
 Sources = tuple[Rows, Rows, Rows, Rows, Rows]  # records, risks, assessments, controls, updates
@@ -93,7 +93,8 @@ def _rows(
         values = record | risk
         points = score_points(scores[pk], scales, day)
         line = line_of(values, assessments=scores[pk], controls=tied[pk], matrices=scales)
-        more: dict[str, Any] = {"controls": tied[pk], "updates": said[pk], "aims": aims(scores[pk], scales, day)}
+        beside = scores_beside(scores[pk], scales, day)
+        more: dict[str, Any] = {"controls": tied[pk], "updates": said[pk], "beside": beside}
         found.append(risk_row(values, line=line, points=points, today=day, since=since, **more))
     return sorted(found, key=lambda row: (-(row.line.score or 0), row.reference))
 
@@ -175,10 +176,12 @@ def _live(records: QuerySet[Record], level: str | None, closed_since: date | Non
         records = records.filter(closed_on=None)
     children = {"risk__record__in": records}
     owner = F("owner__title")
-    officer = F("responsible_officer__title")
+    officer, joint = F("responsible_officer__title"), F("joint_with__name")
     return (
         values(standing(records).annotate(organisation_label=F("organisation__name"), owner_label=owner)),
-        values(Risk.objects.filter(record__in=records).annotate(responsible_officer_label=officer)),
+        values(
+            Risk.objects.filter(record__in=records).annotate(responsible_officer_label=officer, joint_with_label=joint)
+        ),
         values(Assessment.objects.filter(**children)),
         values(Control.objects.filter(**children).annotate(owner_label=owner)),
         values(Update.objects.filter(**children)) if texts else [],

@@ -70,7 +70,6 @@ class RiskRow:
     was: ScorePoint | None = (
         None  # what stood on the day compared with, on whatever scale; previous_score only on this one
     )
-    aims: tuple[tuple[str, ScorePoint], ...] = ()  # (inherent or target, the one in force)
     source: str = ""
     event: str = ""
     effect: str = ""
@@ -80,6 +79,19 @@ class RiskRow:
     controls: tuple[ControlRow, ...] = field(default=())
     updates: tuple[UpdateRow, ...] = field(default=())
     shared: bool = False
+    response: str = ""
+    joint_with: str = ""
+    joint_reference: str = ""
+    merged_into_id: int | None = None
+    inherent: ScorePoint | None = None
+    target: ScorePoint | None = None
+    proposed: ScorePoint | None = None  # counts for nothing until a board has agreed it
+
+    @property
+    def aims(self) -> tuple[tuple[str, ScorePoint], ...]:
+        """(inherent or target, the one in force), where there are any."""
+        named = (("inherent", self.inherent), ("target", self.target))
+        return tuple((name, point) for name, point in named if point)
 
     @property
     def restricted(self) -> bool:
@@ -123,16 +135,19 @@ def score_points(
     return tuple(points)
 
 
-def aims(
+def scores_beside(
     rows: Iterable[Mapping[str, Any]], matrices: Mapping[int, Matrix], day: date
-) -> tuple[tuple[str, ScorePoint], ...]:
-    """The inherent and the target assessment in force on a day, where there are any, each on its own scale."""
+) -> dict[str, ScorePoint]:
+    """The scores that stand beside the current one on a day, by name: inherent, target, and the one that is proposed."""
     found: dict[str, ScorePoint] = {}
     for row in sorted(rows, key=lambda row: (row["scored_on"], row["id"])):
-        if row["purpose"] != "current" and not row["proposed"] and not row["withdrawn_on"] and row["scored_on"] <= day:
-            matrix, cell = matrices[row["scale_id"]], (row["impact"], row["likelihood"])
-            found[row["purpose"]] = ScorePoint(row["scored_on"], *cell, matrix.score(*cell), matrix)
-    return tuple(sorted(found.items()))
+        name = "proposed" if row["proposed"] else row["purpose"]
+        if name == "current" or row["withdrawn_on"] is not None or row["scored_on"] > day:
+            continue
+        matrix = matrices[row["scale_id"]]
+        score = matrix.score(row["impact"], row["likelihood"])
+        found[name] = ScorePoint(row["scored_on"], row["impact"], row["likelihood"], score, matrix)
+    return found
 
 
 def point_at(points: Iterable[ScorePoint], day: date) -> ScorePoint | None:
@@ -201,11 +216,15 @@ def risk_row(
     points: tuple[ScorePoint, ...],
     today: date,
     since: date | None,
+    beside: Mapping[str, ScorePoint] | None = None,
     controls: Iterable[Mapping[str, Any]] = (),
     updates: Iterable[Mapping[str, Any]] = (),
-    aims: tuple[tuple[str, ScorePoint], ...] = (),
 ) -> RiskRow:
-    """One row from plain values. Status and direction are worked out here, on `today`, against `since`."""
+    """One row from plain values. Status and direction are worked out here, on `today`, against `since`.
+
+    beside: what scores_beside gives.
+    """
+    beside = beside or {}
     was = point_at(points, since) if since else None
     one_matrix = was is None or was.matrix.id == points[-1].matrix.id
     previous = was.score if was and one_matrix else None
@@ -229,7 +248,6 @@ def risk_row(
         direction=direction,
         previous_score=previous,
         was=was,
-        aims=aims,
         matrix=points[-1].matrix if points else None,
         history=points,
         source=values.get("source", ""),
@@ -243,4 +261,11 @@ def risk_row(
             UpdateRow(row["dated"], row["text"]) for row in sorted(updates, key=lambda row: (row["dated"], row["id"]))
         ),
         shared=bool(values.get("shared")),
+        response=values.get("response", ""),
+        joint_with=values.get("joint_with_label") or "",
+        joint_reference=values.get("joint_reference", ""),
+        merged_into_id=values.get("merged_into_id"),
+        inherent=beside.get("inherent"),
+        target=beside.get("target"),
+        proposed=beside.get("proposed"),
     )

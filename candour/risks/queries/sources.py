@@ -207,7 +207,16 @@ def matches(row: RiskRow, wanted: RiskFilter) -> bool:
 
 def said_of(row: RiskRow) -> str:
     """What the words of a past day's list are looked for in: reference, title, wording and the controls of that day."""
-    texts = (row.reference, row.title, row.source, row.event, row.effect, row.context, row.category)
+    texts = (
+        row.reference,
+        row.title,
+        row.source,
+        row.event,
+        row.effect,
+        row.context,
+        row.category,
+        row.joint_reference,
+    )
     return "\n".join((*texts, *(control.text for control in row.controls if control.removed_on is None)))
 
 

@@ -9,15 +9,18 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from candour.kernel.access import require
+from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.people.models import Post
+from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request
 from candour.risks.forms import VerbForm
-from candour.risks.models import Control, Risk
-from candour.risks.queries import events_since
-from candour.risks.views.events import Known, Told, told
+from candour.risks.models import Risk
 from candour.risks.views.frame import address
+from candour.risks.views.overtaken import News, news_of
+
+Do = Callable[[dict[str, Any], dict[str, Any]], object]
 
 
 @dataclass(frozen=True)
@@ -29,54 +32,85 @@ class Verb:
     saving: tuple[str, ...]
     done: str
     quote: str = ""  # what the change is about, where the risk's title does not say it
+    template: str = "risks/change.html"
+
+
+@dataclass
+class Sent:
+    """What became of a form that was sent. news: None, or what somebody entered meanwhile, when nothing is saved."""
+
+    done: bool = False
+    news: list[News] | None = None
+
+    @property
+    def conflict(self) -> bool:
+        return self.news is not None
+
+    @property
+    def clash(self) -> bool:
+        return any(each.clash for each in self.news or ())
 
 
 def change(
-    request: Request, it: Risk, verb: Verb, form: VerbForm, do: Callable[[dict[str, Any], dict[str, Any]], object]
+    request: Request, it: Risk, verb: Verb, form: VerbForm, do: Do, *, more: dict[str, Any] | None = None
 ) -> HttpResponse:
     """Show the form, or save what it says and go back to the risk. do gets the answers and who acts, when and why."""
-    news: list[Told] = []
-    conflict = False
-    if request.method == "POST" and form.is_valid():
-        if conflict := form.conflict:
-            news = unread(request, it, form)
-        elif saved(request, form, do):
-            messages.success(request, verb.done.format(reference=it.record.reference))
-            return redirect(address(it))
+    sent = send(request, it, form, do) if request.method == "POST" else Sent()
+    if sent.done:
+        messages.success(request, verb.done.format(reference=it.record.reference))
+        return redirect(address(it))
     context = {
         "risk": it,
         "verb": verb,
         "form": form,
-        "news": news,
-        "conflict": conflict,
-        "has_errors": conflict,
+        "sent": sent,
+        "submit": "Save mine over it" if sent.clash else verb.submit,
+        "has_errors": sent.conflict,
         "home": address(it),
         "marking": marking_of([it.record.sensitivity]),
     }
-    return render(request, "risks/change.html", context, status=422 if form.errors or conflict else 200)
+    status = 422 if form.errors or sent.conflict else 200
+    return render(request, verb.template, context | (more or {}), status=status)
 
 
-def saved(request: Request, form: Any, do: Callable[[dict[str, Any], dict[str, Any]], object]) -> bool:
+def send(
+    request: Request,
+    it: Risk,
+    form: VerbForm,
+    do: Do,
+    *,
+    fields: dict[str, str] | None = None,
+    save: bool = True,
+) -> Sent:
+    """Save what a form says, unless somebody wrote since it was opened. save False only looks.
+
+    fields: what the command calls an answer -> what the form calls it, where they differ.
+    """
+    valid = form.is_valid()
+    if form.conflict:
+        return Sent(news=news_of(request, it, form))
+    if not valid or not save:
+        return Sent()
+    try:
+        with unless_overtaken([it.record], {it.pk: form.seen_now}):
+            return Sent(done=saved(request, form, do, fields=fields))
+    except Overtaken:  # between the question above and the lock: shown as it is, and asked again when it is sent again
+        it.record = Record.objects.select_related("organisation", "owner").get(pk=it.pk)
+        return Sent(news=news_of(request, it, form, current=False))
+
+
+def saved(request: Request, form: Any, do: Do, *, fields: dict[str, str] | None = None) -> bool:
     """Whether the command took it; what it refuses is said on the field that it names."""
     given = form.cleaned_data
     by = {"actor": request.actor, "at": request.now}
-    if "reason" in given:
-        by["reason"] = given["reason"]
+    by |= {name: given[name] for name in ("reason", "approver") if name in given}
     try:
         do(given, by)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        field = (fields or {}).get(refused.field, refused.field)
+        form.add_error(field if field in form.fields else None, refused.message)
         return False
     return True
-
-
-def unread(request: Request, it: Risk, form: Any) -> list[Told]:
-    """What somebody entered after the page was opened. The form then counts it as read."""
-    seen = form.cleaned_data.get("seen") or 0
-    form.data = form.data.copy()
-    form.data["seen"] = str(it.record.head_sequence)
-    controls = Control.objects.filter(risk=it).values_list("pk", "text")
-    return [told(event, Known((), dict(controls))) for event in events_since(it.record, request.actor, seen)]
 
 
 def opened(request: Request, it: Risk, permission: str) -> dict[str, Any]:

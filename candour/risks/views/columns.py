@@ -47,7 +47,14 @@ def _title(item: Listed) -> SafeString:
         tags += format_html(" {}", marks.tag(row.organisation, "line"))
     elif row.shared:
         tags += format_html(" {}", marks.tag("Shared", "line"))
-    return format_html('<a href="{}">{}</a>{}', item.href, row.title, drawn(tags))
+    return format_html('<a href="{}">{}</a>{}{}', item.href, row.title, drawn(tags), _joint(row))
+
+
+def _joint(row: RiskRow) -> SafeString | str:
+    if not row.joint_with:
+        return ""
+    reference = f", {row.joint_reference}" if row.joint_reference else ""
+    return format_html('<span class="c-sub">Joint with {}{}</span>', row.joint_with, reference)
 
 
 def _levels(item: Listed) -> str:
@@ -56,8 +63,9 @@ def _levels(item: Listed) -> str:
 
 
 def _score(item: Listed) -> SafeString | str:
-    band = item.row.band
-    return marks.score(item.row.line.score, band.tone, band.name) if band else "Not scored yet"
+    band, proposed = item.row.band, item.row.proposed
+    now = marks.score(item.row.line.score, band.tone, band.name) if band else "Not scored yet"
+    return format_html('{}<span class="c-sub">{} proposed</span>', now, proposed.score) if proposed else now
 
 
 def _aim(kind: str) -> Draw:

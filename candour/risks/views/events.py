@@ -1,17 +1,18 @@
 """Entries of the history told in plain words: a title, what moved, why, who; and field by field for who wants all of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.queries import Change, Event
-from candour.risks.queries import ControlRow, ScorePoint
-from candour.risks.views.words import REPEATING, SILENT, event_words, field_order, field_words, value_words
+from candour.risks.queries import ControlRow, Others, ScorePoint
+from candour.risks.views.titles import ASSESSMENT, CONTROL, UPDATE, title_of
+from candour.risks.views.words import REPEATING, SILENT, field_order, field_words, value_words
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}  # what a new row of each is told by
-ASSESSMENT, CONTROL, UPDATE = "risks.assessment", "risks.control", "risks.update"
+OTHER_RECORDS = {("records.link", "to"), ("risks.risk", "merged_into")}  # fields that name another record by its number
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,8 @@ class Diff:
     field: str
     old: str
     new: str
+    name: str = ""  # of the field in its model
+    raw: Any = None  # the old value as it is kept
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,8 @@ class Group:
 
     title: str
     diffs: tuple[Diff, ...]
+    model: str = ""
+    key: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,7 @@ class Shown:
 
     told: Told
     actor: str
+    approver: str
     recorded_at: datetime
     effective: date
     backdated: bool
@@ -65,14 +71,24 @@ class Shown:
 
 @dataclass(frozen=True)
 class Known:
-    """What an entry must be read beside: the scores in order, and what each control says."""
+    """What an entry must be read beside: the scores in order, what each control says, and the other records that it
+    names by their numbers, where the reader may see them."""
 
     points: Sequence[ScorePoint]
     controls: Mapping[int, str]
+    others: Others = field(default_factory=Others)
 
     @classmethod
-    def of(cls, points: Sequence[ScorePoint], controls: Iterable[ControlRow]) -> "Known":
-        return cls(points, {control.pk: control.text for control in controls})
+    def of(cls, points: Sequence[ScorePoint], controls: Iterable[ControlRow], others: Others | None = None) -> "Known":
+        return cls(points, {control.pk: control.text for control in controls}, others or Others())
+
+    def other(self, number: Any) -> str:
+        """What another record is called here."""
+        return self.others.names.get(number, "another record") if isinstance(number, int) else ""
+
+    def linked(self, number: int) -> str:
+        """What the record at the other end of a link is called here."""
+        return self.others.of_links.get(number, "Another risk")
 
 
 def told(event: Event, known: Known) -> Told:
@@ -82,19 +98,21 @@ def told(event: Event, known: Known) -> Told:
     late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
     return Told(
         day=event.effective,
-        title=_title(event, scored),
+        title=title_of(event, known, scored),
         texts=tuple(_texts(event, known, scored)),
         why=event.reason,
-        by=f"{event.actor_label}{late}",
+        by=f"{event.actor_label}{f', agreed by {event.approver}' if event.approver else ''}{late}",
         sequence=event.sequence,
     )
 
 
 def score_words(event: Event, points: Sequence[ScorePoint]) -> str:
     """ "raised from 8 to 12", "lowered from 9 to 6", "set at 9"; empty where the entry scored nothing."""
+    if event.event == "risk.score_agreed":
+        return _agreed(event, points)
     for change in event.changes:
         values = _values(change)
-        if change.model != ASSESSMENT or not change.new or values.get("purpose") != "current":
+        if change.model != ASSESSMENT or not change.new or values.get("purpose") != "current" or values["proposed"]:
             continue
         score = values["impact"] * values["likelihood"]
         before = [point.score for point in points if point.since.isoformat() < values["scored_on"]]
@@ -106,34 +124,12 @@ def score_words(event: Event, points: Sequence[ScorePoint]) -> str:
     return ""
 
 
-def _title(event: Event, scored: str) -> str:
-    if event.event == "risk.rescored" and scored:
-        return f"Score {scored}"
-    if event.event == "risk.reviewed":
-        return f"Reviewed, score {scored}" if scored else "Reviewed" if _moved(event) else "Reviewed, no change"
-    if event.event == "risk.control_settled":
-        return _settled(event)
-    return event_words(event.event)
-
-
-def _moved(event: Event) -> bool:
-    """Whether a review changed any control beyond saying how it works."""
-    return any(
-        change.model == CONTROL and {name for name, *_ in change.fields} - {"effect"} for change in event.changes
-    )
-
-
-def _settled(event: Event) -> str:
-    for change in event.changes:
-        if change.get("removed_on"):
-            return "Control removed"
-        if change.get("pending"):
-            return "Control put in place"
-        if change.get("due"):
-            return "Control given a new date"
-        if change.get("effect"):
-            return f"Control {'works in part' if change.get('effect')[1] == 'in part' else 'works'}"  # type: ignore[index]
-    return event_words(event.event)
+def _agreed(event: Event, points: Sequence[ScorePoint]) -> str:
+    """What agreeing a proposed score did: it is the score from the day on which it was agreed."""
+    upto = [point.score for point in points if point.since <= event.effective]
+    if len(upto) < 2:
+        return f"set at {upto[-1]}" if upto else ""
+    return f"{'raised' if upto[-1] > upto[-2] else 'lowered'} from {upto[-2]} to {upto[-1]}"
 
 
 def _texts(event: Event, known: Known, scored: str) -> Iterable[str]:
@@ -141,11 +137,13 @@ def _texts(event: Event, known: Known, scored: str) -> Iterable[str]:
         yield f"Score {scored}."
     for change in event.changes:
         values = _values(change)
-        if change.model == CONTROL:
+        if change.model == CONTROL and event.event != "risk.merged":
             yield from _control_texts(change, values, known, single=event.event == "risk.control_settled")
         elif change.model == UPDATE and change.new and values["text"] != event.reason:
             yield values["text"]
-        elif change.model == ASSESSMENT and change.new and values["purpose"] != "current":
+        elif change.model == CONTROL and change.new:
+            yield f"Took in: {values['text'].rstrip('.')}."
+        elif change.model == ASSESSMENT and change.new and (values["purpose"] != "current" or values["proposed"]):
             yield f"Score {values['impact'] * values['likelihood']}, as {values['impact']} × {values['likelihood']}."
         elif change.model in ATTACHED and change.new:
             yield f"{values[ATTACHED[change.model]].rstrip('.')}."
@@ -176,7 +174,10 @@ def _control_texts(change: Change, values: Mapping[str, Any], known: Known, *, s
         yield f"{text.rstrip('.')}: {said}."
 
 
-PLAIN = ("level", "owner", "responsible_officer", "sensitivity", "title")
+PLAIN = (
+    *("level", "owner", "responsible_officer", "sensitivity", "title", "response", "category"),
+    *("joint_with", "joint_reference"),
+)
 
 
 def _plain_texts(change: Change) -> Iterable[str]:
@@ -199,6 +200,7 @@ def shown(event: Event, known: Known) -> Shown:
     return Shown(
         told=told(event, known),
         actor=event.actor_label,
+        approver=event.approver,
         recorded_at=event.recorded_at,
         effective=event.effective,
         backdated=local_date(event.recorded_at) != event.effective,
@@ -210,15 +212,17 @@ def shown(event: Event, known: Known) -> Shown:
 
 def _group(change: Change, event: Event, known: Known) -> Group:
     if change.model == ASSESSMENT and change.new:
-        return Group("", tuple(_score_diffs(_values(change), known.points)))
+        return Group("", tuple(_score_diffs(_values(change), known.points)), change.model, change.key)
     diffs = []
     for name, old, new in sorted(change.fields, key=lambda field: field_order(field[0])):
         if name in SILENT or (change.new and _says_nothing(name, new, event)):
             continue
         was, now = value_words(change.model, name, old), value_words(change.model, name, new)
-        diffs.append(Diff(field_words(change.model, name), was, now))
+        if (change.model, name) in OTHER_RECORDS:
+            was, now = known.other(old), known.other(new)
+        diffs.append(Diff(field_words(change.model, name), was, now, name, old))
     title = known.controls.get(change.key, "") if change.model == CONTROL and not change.new else ""
-    return Group(title, tuple(diffs))
+    return Group(title, tuple(diffs), change.model, change.key)
 
 
 def _says_nothing(name: str, new: Any, event: Event) -> bool:
@@ -230,17 +234,18 @@ def _says_nothing(name: str, new: Any, event: Event) -> bool:
 
 def _score_diffs(values: Mapping[str, Any], points: Sequence[ScorePoint]) -> Iterable[Diff]:
     """Impact, likelihood and score beside what stood before; of a target or an inherent score only what is new."""
-    current = values["purpose"] == "current"
+    current = values["purpose"] == "current" and not values["proposed"]
+    which = "proposed" if values["proposed"] else values["purpose"]
     before = [point for point in points if current and point.since.isoformat() < values["scored_on"]]
     here = next((point for point in points if point.since.isoformat() == values["scored_on"]), None)
-    prefix = "" if current else f"{values['purpose'].capitalize()} "
+    prefix = "" if current else f"{which.capitalize()} "
     for axis in ("impact", "likelihood"):
         new = values[axis]
         word = f" {here.matrix.word(axis, new)}" if here and current else ""  # type: ignore[arg-type]
         old = getattr(before[-1], axis) if before else None
         if old != new:
             was = f"{old} {before[-1].matrix.word(axis, old)}" if before else ""  # type: ignore[arg-type]
-            yield Diff(f"{prefix}{axis}".capitalize(), was, f"{new}{word}")
+            yield Diff(f"{prefix}{axis}".capitalize(), was, f"{new}{word}", f"{which} {axis}", old)
     score = values["impact"] * values["likelihood"]
     if not before or before[-1].score != score:
         yield Diff(f"{prefix}score".capitalize(), str(before[-1].score) if before else "", f"{score}, worked out")
@@ -262,3 +267,17 @@ def passed_dates(controls: Iterable[ControlRow], *, tag: str) -> list[Told]:
         for control in controls
         if control.state == "overdue" and control.due
     ]
+
+
+def named_in(happened: Iterable[Event]) -> dict[str, set[int]]:
+    """The numbers of other records that some entries name, and of the links that they change: as others_of takes them."""
+    records: set[Any] = set()
+    links: set[int] = set()
+    for event in happened:
+        for change in event.changes:
+            if change.model == "records.link":
+                links.add(change.key)
+            for name, old, new in change.fields:
+                if (change.model, name) in OTHER_RECORDS:
+                    records |= {old, new}
+    return {"records": {number for number in records if isinstance(number, int)}, "links": links}

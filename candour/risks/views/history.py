@@ -15,9 +15,9 @@ from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page
 from candour.risks.forms import HistoryFilters
 from candour.risks.models import Control, Risk
-from candour.risks.queries import entries_seen, narrowed_entries, posts_in_history
+from candour.risks.queries import entries_seen, narrowed_entries, others_of, posts_in_history
 from candour.risks.queries.one import score_points_of
-from candour.risks.views.events import Known, Shown, shown
+from candour.risks.views.events import Known, Shown, named_in, shown
 from candour.risks.views.frame import address, found
 from candour.risks.views.words import KINDS
 
@@ -36,7 +36,7 @@ def history(request: Request, organisation: str, reference: str) -> HttpResponse
         wanted = form.wanted()
         rows = narrowed_entries(entries_seen(it.record, actor, by_effective=wanted.by_effective), wanted)
     pages = Page.read(request.GET, count=rows.count(), size=SIZE)
-    entries = _told(it, list(pages.of(rows)))
+    entries = _told(it, actor, list(pages.of(rows)))
     context = {
         "risk": it,
         "filters": form,
@@ -67,10 +67,11 @@ def history_file(request: Request, organisation: str, reference: str) -> HttpRes
     return response
 
 
-def _told(it: Risk, rows: list[Entry]) -> list[Shown]:
+def _told(it: Risk, actor: Actor, rows: list[Entry]) -> list[Shown]:
     controls = dict(Control.objects.filter(risk=it).values_list("pk", "text"))
-    known = Known(score_points_of(it), controls)
-    return [shown(event, known) for event in events(rows)]
+    happened = events(rows)
+    known = Known(score_points_of(it), controls, others_of(it, actor=actor, **named_in(happened)))
+    return [shown(event, known) for event in happened]
 
 
 def _held(it: Risk, entries: list[Entry], shots: list[Snapshot]) -> dict[str, Any]:

@@ -197,6 +197,7 @@ def risks(request: Request) -> HttpResponse:
         "densities": _densities(request),
         "choose": reverse("risk-columns") + query_string(request.GET, page=None),
         "faces": faces(asked, "list"),
+        "may_review": not asked.as_at.day and allowed(asked.actor, RiskPermission.REVIEW),
         "may_raise": not asked.as_at.day and allowed(asked.actor, RiskPermission.RAISE),
         "may_change": not asked.as_at.day and allowed(asked.actor, RiskPermission.REVIEW),
     }

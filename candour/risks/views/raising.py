@@ -44,7 +44,10 @@ def raise_risk(request: Request) -> HttpResponse:
 def _raised(request: Request, form: RaiseForm, body: Organisation, posts: list[Post]) -> Risk | None:
     """The risk that the command made; None where it refused, which the form then says."""
     made: list[Risk] = []
-    texts = ("reference", "title", "level", "sensitivity", "source", "event", "effect")
+    texts = (
+        *("reference", "title", "level", "sensitivity", "source", "event", "effect"),
+        *("context", "category", "response"),
+    )
 
     def do(given: dict, by: dict) -> None:
         owner = post_named(posts, given["owner"])

@@ -14,20 +14,21 @@ from candour.kernel.actions.queries import actions_of
 from candour.kernel.evidence.access import EvidencePermission
 from candour.kernel.evidence.queries import files_of
 from candour.kernel.history.access import HistoryPermission
+from candour.kernel.history.queries import Event
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
-from candour.kernel.records.queries import links_of
 from candour.kernel.web.charts import Aim, Chart, Point, score_history
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
-from candour.risks.queries import ControlRow, RiskRow, in_full, latest_events, shares_of
+from candour.risks.queries import ControlRow, Others, RiskRow, in_full, latest_events, others_of, shares_of
 from candour.risks.queries.appetite import tolerated
 from candour.risks.queries.rows import ScorePoint
-from candour.risks.views.events import Known, Told, passed_dates, told
+from candour.risks.views.events import Known, Told, named_in, passed_dates, told
 from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices, since_of
-from candour.risks.views.words import SEEN_BY, STATE_TONES, STATUS_TONES
+from candour.risks.views.scorecards import cards
+from candour.risks.views.words import RESPONSES, SEEN_BY, STATE_TONES, STATUS_TONES
 
 AIMS = {"inherent": "Inherent", "target": "Target"}
 LATEST = 8  # entries on the page; the rest are one link away
@@ -42,6 +43,7 @@ class ControlLine:
     day: date | None
     new: bool
     href: str
+    change: str
 
 
 @page(RiskPermission.SEE, kept=True)
@@ -75,6 +77,9 @@ def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
 
 def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: date, day: date) -> dict[str, Any]:
     may = powers(actor, it) if as_at is None else {}
+    happened = latest_events(it.record, actor, day=as_at, size=LATEST)
+    # On a past day other records are not named: what they are today was not so then.
+    others = others_of(it, actor=actor, **named_in(happened)) if as_at is None else Others()
     lines = _control_lines(it, row, since)
     standing = [line for line in lines if line.control.removed_on is None]
     return {
@@ -88,24 +93,26 @@ def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: d
         "standing": len(standing),
         "overdue": sum(line.control.state == "overdue" for line in standing),
         "updates": tuple(reversed(row.updates)),
-        "timeline": _timeline(it, row, actor, as_at),
+        "timeline": _timeline(row, happened, others),
+        "others": others,
+        "cards": cards(row),
         "entries": it.record.head_sequence,
         "before": _before(row, since),
-        "target_words": _target(row),
+        "response": RESPONSES.get(row.response, ""),
         "appetite": tolerated(it, row, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
         "charts": _charts(row, day),
-        "verbs": verbs(it, may),
-    } | _attached(it, actor, day, live=as_at is None)
+        "verbs": verbs(it, may, proposed=row.proposed is not None),
+    } | _attached(it, actor, day, others, live=as_at is None)
 
 
-def _attached(it: Risk, actor: Actor, day: date, *, live: bool) -> dict[str, Any]:
+def _attached(it: Risk, actor: Actor, day: date, others: Others, *, live: bool) -> dict[str, Any]:
     """What other records and files say of the risk today; on a past day the timeline tells of them."""
     if not live:
         return {"shares": [], "links": []}
     return {
         "shares": shares_of(it.record),
-        "links": links_of(it.record, actor=actor),
+        "links": others.linked,
         "actions": actions_of(it.record, actor=actor, today=day) if allowed(actor, ActionPermission.SEE) else None,
         "files": files_of(it.record, actor=actor) if allowed(actor, EvidencePermission.SEE) else None,
     }
@@ -123,16 +130,24 @@ def powers(actor: Actor, it: Risk) -> dict[str, bool]:
     return dict.fromkeys(may, False) | {"see": True, "history": may["history"], "reopen": may["close"]}
 
 
-def verbs(it: Risk, may: dict[str, bool]) -> list[tuple[str, str]]:
+def verbs(it: Risk, may: dict[str, bool], *, proposed: bool) -> list[tuple[str, str]]:
     """The smaller changes, as (address, words)."""
     offered = (
+        ("review", "risk-score", "Score it again"),
+        ("review", "risk-propose", "Propose a score to a board"),
+        ("review", "risk-inherent", "Set the inherent score"),
+        ("review", "risk-target", "Set the target score"),
+        ("review", "risk-response", "Choose what is done about it"),
         ("change", "risk-hand-over", "Hand it over"),
-        ("close", "risk-level", "Move it to another register"),
+        ("change", "risk-joint", "Say who carries it too"),
+        ("close", "risk-level", "Escalate or de-escalate it"),
+        ("close", "risk-merge", "Merge it into another risk"),
         ("restrict", "risk-restrict", "Change who may see it"),
         ("share", "risk-share", "Share it with another body"),
         ("close", "risk-close", "Close it"),
     )
-    return [(address(it, name), words) for need, name, words in offered if may.get(need)]
+    waiting = {"risk-score", "risk-propose"} if proposed else set()  # while a score is proposed, that is what to answer
+    return [(address(it, name), words) for need, name, words in offered if may.get(need) and name not in waiting]
 
 
 def _control_lines(it: Risk, row: RiskRow, since: date) -> list[ControlLine]:
@@ -143,18 +158,19 @@ def _control_lines(it: Risk, row: RiskRow, since: date) -> list[ControlLine]:
             control.due if control.pending else control.in_place_since,
             control.added_on > since and row.line.first_recorded <= since,
             address(it, "risk-control", control=control.pk),
+            address(it, "risk-change-control", control=control.pk),
         )
         for control in row.controls
     ]
     return sorted(lines, key=lambda line: (line.day is None, line.day or date.max, line.control.pk))
 
 
-def _timeline(it: Risk, row: RiskRow, actor: Actor, as_at: date | None) -> list[Told]:
-    known = Known.of(row.history, row.controls)
-    happened = [told(event, known) for event in latest_events(it.record, actor, day=as_at, size=LATEST)]
+def _timeline(row: RiskRow, happened: list[Event], others: Others) -> list[Told]:
+    known = Known.of(row.history, row.controls, others)
+    items = [told(event, known) for event in happened]
     if row.line.closed_on is None:
-        happened += passed_dates(row.controls, tag="Overdue Control")
-    return sorted(happened, key=lambda each: (each.day, each.sequence), reverse=True)
+        items += passed_dates(row.controls, tag="Overdue Control")
+    return sorted(items, key=lambda each: (each.day, each.sequence), reverse=True)
 
 
 def _before(row: RiskRow, since: date) -> dict[str, int]:
@@ -165,12 +181,6 @@ def _before(row: RiskRow, since: date) -> dict[str, int]:
     then = standing[-1]
     pairs = (("impact", then.impact, row.line.impact), ("likelihood", then.likelihood, row.line.likelihood))
     return {name: was for name, was, now in pairs if was != now}
-
-
-def _target(row: RiskRow) -> str:
-    if row.line.target is None:
-        return "not yet"
-    return f"{row.line.target}, reached" if (row.line.score or 0) <= row.line.target else str(row.line.target)
 
 
 @dataclass(frozen=True)

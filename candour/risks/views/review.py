@@ -10,7 +10,6 @@ from django.urls import reverse
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import add_months
 from candour.kernel.records.pages import marking_of
-from candour.kernel.rules import Refused
 from candour.kernel.scales.queries import scale_on
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.page import Request, page
@@ -27,7 +26,7 @@ from candour.risks.queries import (
     next_review,
     outcome,
 )
-from candour.risks.views.changing import unread
+from candour.risks.views.changing import Do, Sent, send
 from candour.risks.views.frame import address, found, since_of
 from candour.risks.views.words import STATUS_TONES
 
@@ -52,36 +51,21 @@ def review(request: Request, organisation: str, reference: str) -> HttpResponse:
     data = request.POST if request.method == "POST" else None
     form = ReviewForm(data, row=row, matrix=matrix, today=request.today, seen=it.record.head_sequence)
     after = next_review(actor, today=request.today, but=it.pk)
-    news: list[Any] | None = None
+    sent = Sent()
     if request.method == "POST":
-        valid, preview = form.is_valid(), request.POST.get("do") == "preview"
-        if form.conflict:
-            news = unread(request, it, form)
-        elif valid and not preview and _saved(request, it, form):
+        save = request.POST.get("do") != "preview"
+        sent = send(request, it, form, _reviewing(it, form), fields=FIELDS, save=save)
+        if sent.done:
             return _onwards(request, it, after)
-    return _show(request, it, row, matrix, form, after=after, news=news)
+    return _show(request, it, row, matrix, form, after=after, sent=sent)
 
 
-def _saved(request: Request, it: Risk, form: ReviewForm) -> bool:
-    """Whether the command took the answers; what it refuses is said on the field that it names."""
-    given = form.cleaned_data
-    try:
-        commands.review(
-            it,
-            impact=given["impact"],
-            likelihood=given["likelihood"],
-            narrative=given["narrative"],
-            answers=form.settled,
-            accept=given["accept"],
-            seen=given["seen"],
-            actor=request.actor,
-            at=request.now,
-        )
-    except Refused as refused:
-        field = FIELDS.get(refused.field, refused.field)
-        form.add_error(field if field in form.fields and field != "seen" else None, refused.message)
-        return False
-    return True
+def _reviewing(it: Risk, form: ReviewForm) -> Do:
+    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
+        names = ("impact", "likelihood", "narrative", "accept")
+        commands.review(it, answers=form.settled, **{name: given[name] for name in names}, **by)
+
+    return do
 
 
 def _onwards(request: Request, it: Risk, after: NextReview | None) -> HttpResponse:
@@ -100,7 +84,7 @@ def _show(
     form: ReviewForm,
     *,
     after: NextReview | None,
-    news: list[Any] | None,
+    sent: Sent,
 ) -> HttpResponse:
     said = last_review_event(it.record, request.actor)
     context = {
@@ -114,16 +98,15 @@ def _show(
         "hints": _hints(row),
         "form": form,
         "problems": form.problems,
-        "news": news,
-        "conflict": news is not None,
-        "has_errors": news is not None,
+        "sent": sent,
+        "has_errors": sent.conflict,
         "gives": _gives(request, row, matrix, form),
         "said": said,
         "after": after,
         "home": address(it),
         "marking": marking_of([it.record.sensitivity]),
     }
-    return render(request, "risks/review.html", context, status=422 if form.errors or news is not None else 200)
+    return render(request, "risks/review.html", context, status=422 if form.errors or sent.conflict else 200)
 
 
 def _gives(request: Request, row: RiskRow, matrix: Matrix, form: ReviewForm) -> tuple[Outcome, str] | None:

@@ -1,9 +1,8 @@
 """The small pages: one change each, with its reason, and words for what saving does."""
 
-from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from candour.kernel.people.models import Organisation
 from candour.kernel.records import commands as records
@@ -13,20 +12,13 @@ from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import (
-    AddControlForm,
-    CloseForm,
     HandOverForm,
-    LevelForm,
-    ReopenForm,
     RestrictForm,
-    SettleForm,
     ShareForm,
     UpdateForm,
     WordingForm,
 )
-from candour.risks.forms.review import EXISTING, PENDING
 from candour.risks.forms.verbs import post_named
-from candour.risks.models import Control
 from candour.risks.views.changing import Verb, as_choices, change, opened, posts_of
 from candour.risks.views.frame import found
 
@@ -42,6 +34,7 @@ def wording(request: Request, organisation: str, reference: str) -> HttpResponse
         "event": it.event,
         "effect": it.effect,
         "context": it.context,
+        "category": it.category,
     }
     form = WordingForm(**opened(request, it, RiskPermission.CHANGE), initial=start)
     verb = Verb(
@@ -50,7 +43,7 @@ def wording(request: Request, organisation: str, reference: str) -> HttpResponse
         ("The risk reads so from today.", "The old words stay in its history, beside your reason."),
         "The wording of {reference} is changed",
     )
-    names = ("title", "source", "event", "effect", "context")
+    names = ("title", "source", "event", "effect", "context", "category")
     return change(
         request, it, verb, form, lambda given, by: commands.change_wording(it, **{n: given[n] for n in names}, **by)
     )
@@ -78,55 +71,6 @@ def hand_over(request: Request, organisation: str, reference: str) -> HttpRespon
         commands.hand_over(it, owner=owner, responsible_officer=officer, **by)
 
     return change(request, it, verb, form, do)
-
-
-@page(RiskPermission.CLOSE, methods=BOTH)
-def level(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, organisation, reference)
-    form = LevelForm(**opened(request, it, RiskPermission.CLOSE), initial={"level": it.level})
-    verb = Verb(
-        "Move it to another register",
-        "Move the risk",
-        (
-            "It leaves the register it is in and stands in the other from today.",
-            "Score, controls and history go with it.",
-        ),
-        "{reference} is moved",
-    )
-    return change(request, it, verb, form, lambda given, by: commands.change_level(it, level=given["level"], **by))
-
-
-@page(RiskPermission.CLOSE, methods=BOTH)
-def close(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, organisation, reference)
-    form = CloseForm(**opened(request, it, RiskPermission.CLOSE))
-    verb = Verb(
-        "Close this risk",
-        "Close the risk",
-        (
-            "It leaves the live register today.",
-            "It stays in the register of every day on which it was live.",
-            "It can be reopened.",
-        ),
-        "{reference} is closed",
-    )
-    return change(request, it, verb, form, lambda given, by: commands.close(it, **by))
-
-
-@page(RiskPermission.CLOSE, methods=BOTH)
-def reopen(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, organisation, reference)
-    form = ReopenForm(**opened(request, it, RiskPermission.CLOSE))
-    verb = Verb(
-        "Reopen this risk",
-        "Reopen the risk",
-        (
-            "It is back in the live register from today, scored as it was.",
-            "Its next review is due as before: look at it soon.",
-        ),
-        "{reference} is reopened",
-    )
-    return change(request, it, verb, form, lambda given, by: commands.reopen(it, **by))
 
 
 @page(RiskPermission.RESTRICT, methods=BOTH)
@@ -196,54 +140,5 @@ def update(request: Request, organisation: str, reference: str) -> HttpResponse:
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
         commands.record_update(it, text=given["text"], effective=given["dated"], reason="", **by)
-
-    return change(request, it, verb, form, do)
-
-
-@page(RiskPermission.CHANGE, methods=BOTH)
-def add_control(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, organisation, reference)
-    form = AddControlForm(**opened(request, it, RiskPermission.CHANGE))
-    posts = posts_of(it)
-    form.choose_posts(as_choices(posts), "owner")
-    verb = Verb(
-        "Add a control",
-        "Add the control",
-        (
-            "A control with a date turns the status to Controls Tasked, and to Overdue Control once the date has passed.",
-            "The score stays: a review says whether it moved.",
-        ),
-        "The control is added to {reference}",
-    )
-
-    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        since = (given["since"] or request.today) if given["state"] == "in place" else None
-        owner = post_named(posts, given["owner"])
-        due = given["due"] if since is None else None
-        commands.add_control(it, text=given["text"], owner=owner, due=due, in_place_since=since, **by)
-
-    return change(request, it, verb, form, do)
-
-
-@page(RiskPermission.REVIEW, methods=BOTH)
-def settle(request: Request, organisation: str, reference: str, control: int) -> HttpResponse:
-    it = found(request, organisation, reference)
-    begun = opened(request, it, RiskPermission.REVIEW)
-    held = Control.objects.select_related("risk__record", "owner").filter(risk=it, pk=control, removed_on=None).first()
-    if held is None:
-        raise Http404
-    start = {"answer": "still to do" if held.pending else held.effect or "works"}
-    form = SettleForm(**begun, answers=PENDING if held.pending else EXISTING, pending=held.pending, initial=start)
-    verb = Verb(
-        "Settle a control",
-        "Save the answer",
-        ("The status follows from the controls at once.", "The score stays: a review says whether it moved."),
-        "The control of {reference} is settled",
-        quote=held.text,
-    )
-
-    def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        moved: date | None = given.get("new_due") if given["answer"] == "still to do" else None
-        commands.settle_control(held, answer=given["answer"], new_due=moved, **by)
 
     return change(request, it, verb, form, do)

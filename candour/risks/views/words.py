@@ -27,11 +27,13 @@ SEEN_BY: Mapping[str, str] = {
     "office": "Office and panel",
     "restricted": "Its owner, and those who may see restricted records",
 }
+RESPONSES: Mapping[str, str] = {"reduce": "Reduce", "accept": "Accept", "share": "Share", "avoid": "Avoid"}
 ANSWERS: Mapping[str, str] = {
     "still to do": "Still to do",
     "in place": "In place",
     "works": "Works",
     "in part": "Works in part",
+    "fails": "Does not work",
     "removed": "Remove",
 }
 
@@ -41,6 +43,15 @@ EVENTS: Mapping[str, str] = {
     "risk.loaded": "Loaded from a paper",
     "risk.rescored": "Score changed",
     "risk.target_set": "Target set",
+    "risk.inherent_set": "Inherent score set",
+    "risk.score_proposed": "Score proposed",
+    "risk.score_agreed": "Proposed score agreed",
+    "risk.score_refused": "Proposed score not agreed",
+    "risk.score_withdrawn": "Proposed score withdrawn",
+    "risk.response_chosen": "Response chosen",
+    "risk.joint_changed": "Joint risk changed",
+    "risk.merged": "Merged",
+    "risk.control_changed": "Control reworded",
     "risk.control_added": "Control added",
     "risk.control_settled": "Control answered",
     "risk.updated": "Update recorded",
@@ -60,20 +71,24 @@ EVENTS: Mapping[str, str] = {
     "action.moved": "Action given a new date",
     "action.finished": "Action done",
     "action.dropped": "Action dropped",
+    "action.carried_over": "Actions moved with a merged risk",
     "evidence.added": "Evidence added",
     "evidence.removed": "Evidence taken off",
     "evidence.erased": "Evidence erased",
 }
 
-# The kinds that a reader of history chooses from; one that ends with a dot stands for all that begin so.
+SCORED = ("risk.raised", "risk.rescored", "risk.target_set", "risk.inherent_set", "risk.score_")
+MOVED = ("risk.raised", "risk.level_changed", "risk.merged", "risk.closed", "risk.reopened")
+
+# The kinds that a reader of history chooses from; one that ends with a dot or a line stands for all that begin so.
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "score": ("Score", ("risk.raised", "risk.rescored", "risk.target_set")),
+    "score": ("Score", SCORED),
     "review": ("Review", ("risk.reviewed",)),
-    "control": ("Control", ("risk.control_added", "risk.control_settled")),
+    "control": ("Control", ("risk.control_added", "risk.control_settled", "risk.control_changed")),
     "update": ("Update", ("risk.updated", "risk.loaded")),
-    "wording": ("Wording", ("risk.reworded", "history.redacted")),
+    "wording": ("Wording", ("risk.reworded", "history.redacted", "risk.response_chosen", "risk.joint_changed")),
     "hands": ("Owner and officer", ("risk.handed_over",)),
-    "register": ("Raised, moved, closed", ("risk.raised", "risk.level_changed", "risk.closed", "risk.reopened")),
+    "register": ("Raised, moved, closed", MOVED),
     "sight": ("Who may see it", ("risk.restricted", "record.shared", "record.unshared")),
     "links": ("Links", ("record.linked", "record.unlinked")),
     "actions": ("Actions and evidence", ("action.", "evidence.")),
@@ -99,6 +114,10 @@ FIELDS: Mapping[str, str] = {
     "transferred_on": "Handed over on",
     "accepted_on": "Accepted on",
     "next_key_date": "Next key date",
+    "response": "Response",
+    "joint_with": "Joint with",
+    "joint_reference": "Their reference",
+    "merged_into": "Merged into",
     "impact": "Impact",
     "likelihood": "Likelihood",
     "scored_on": "Scored on",
@@ -124,13 +143,14 @@ SPECIAL: Mapping[tuple[str, str], str] = {
 # Of a new row: days that only repeat the day of the entry.
 REPEATING = frozenset({"added_on", "scored_on", "dated", "first_recorded", "in_place_since"})
 # Columns that only tie rows together, or say again what the entry says.
-SILENT = frozenset({"id", "record", "risk", "kind", "closed_on_label", "organisation_label"})
+SILENT = frozenset({"id", "record", "risk", "kind", "closed_on_label", "organisation_label", "came_from"})
 
 PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("risks.control", "pending"): {True: "Pending", False: "In place"},
-    ("risks.control", "effect"): {"works": "Works", "in part": "Works in part"},
+    ("risks.control", "effect"): {"works": "Works", "in part": "Works in part", "fails": "Does not work"},
     ("records.record", "sensitivity"): SEEN_BY,
     ("risks.risk", "level"): {"strategic": "Strategic", "operational": "Operational", "project": "Project"},
+    ("risks.risk", "response"): RESPONSES,
     ("risks.assessment", "purpose"): {"current": "Current", "target": "Target", "inherent": "Inherent"},
 }
 

@@ -164,7 +164,7 @@ FORCE_OPERATIONS = (
                 21, "Accreditation restored. 96 waiting. Likelihood to possible.", (3, 3), answers=((2, "works", None),)
             ),
             Review(8, "58 waiting, none older than four months. Likelihood to unlikely.", (3, 2)),
-            MoveTo(5, "operational", "At its target: the command watches it from here on."),
+            MoveTo(5, "operational", "At its target: the command watches it from here on.", by="Force Risk Board"),
         ),
     ),
     Tale(
@@ -190,7 +190,7 @@ FORCE_OPERATIONS = (
         steps=(
             Review(70, "412 renewals overdue."),
             Review(66, "Inspectors called the backlog a cause of concern. Likelihood to probable.", score=(4, 4)),
-            MoveTo(65, "strategic", "Cause of concern: taken to the Chief Constable’s board."),
+            MoveTo(65, "strategic", "Cause of concern: taken to the Chief Constable’s board.", by="Force Risk Board"),
             Settle(57, 1, "in place", "Five of six started; the sixth next month."),
             Review(47, "268 overdue.", answers=((3, "works", None),)),
             Review(34, "131 overdue. Likelihood to possible.", score=(4, 3)),

@@ -1,6 +1,6 @@
 """Strategic risks of the force: money, systems and buildings; and those that have left its register."""
 
-from candour.config.demo.shapes import Close, Control, HandOver, Reopen, Review, Settle, Tale, Update
+from candour.config.demo.shapes import Close, Control, HandOver, Merge, Reopen, Review, Settle, Tale, Update
 
 FORCE_SUPPORT = (
     Tale(
@@ -12,7 +12,10 @@ FORCE_SUPPORT = (
         score=(5, 3),
         target=(4, 2),
         category="Finance",
+        response="reduce",
+        inherent=(5, 5),
         joint=True,
+        half="MPC001",
         source="Pay is 82% of the budget and is settled after the budget is set.",
         event="Savings of £11.6m over the plan are not found or not found in time.",
         effect="Recruitment stops, officer numbers fall below the level tied to grant of £5.2m.",
@@ -45,7 +48,10 @@ FORCE_SUPPORT = (
         score=(5, 4),
         target=(5, 2),
         category="Technology",
+        response="reduce",
+        inherent=(5, 5),
         joint=True,
+        half="MPC002",
         source="Old servers, 5,400 devices and suppliers with their own weak points.",
         event="Ransomware reaches a core system or a supplier is shut down.",
         effect="Days without records or dispatch; data for sale; a bill in the millions.",
@@ -78,6 +84,7 @@ FORCE_SUPPORT = (
         target=(4, 1),
         category="Estates",
         joint=True,
+        half="MPC020",
         source="34 sites with a maintenance backlog of £4.6m.",
         event="Heating, water or fire safety fails at one of three custody suites.",
         effect="Detainees moved up to 40 miles; cells hired at £380 a night.",
@@ -146,7 +153,7 @@ FORCE_SUPPORT = (
             Review(21, "1,121 sent; the rest wait for tax guidance.", score=(2, 2)),
             HandOver(20, "Pensions moved to finance with the shared service.", officer="resources"),
             Review(8, "1,138 sent. The last two are in dispute."),
-            Close(4, "At its target. The two disputes are followed as complaints."),
+            Close(4, "At its target. The two disputes are followed as complaints.", by="Force Risk Board"),
         ),
     ),
     Tale(
@@ -164,7 +171,7 @@ FORCE_SUPPORT = (
         quiet=(95,),
         steps=(
             Review(86, "All 40 changes are in the local procedure; the backlog is what matters now."),
-            Close(85, "Merged into ST0209, which covers the backlog and its causes."),
+            Merge(85, "ST0209", "ST0209 covers the backlog and its causes.", by="Force Risk Board"),
         ),
     ),
     Tale(

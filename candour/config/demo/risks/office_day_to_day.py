@@ -141,7 +141,12 @@ OFFICE_DAY_TO_DAY = (
         steps=(
             Review(73, "New supplier engaged at £36,000 a year."),
             Review(47, "1,512 answers; margin by district within six points.", (2, 2), answers=((1, "works", None),)),
-            MoveTo(45, "operational", "Panel agreed that what is left can be watched by the department."),
+            MoveTo(
+                45,
+                "operational",
+                "Panel agreed that what is left can be watched by the department.",
+                by="Joint Audit Panel",
+            ),
             Review(21, "1,498 answers. Nothing more to do but keep it up."),
         ),
     ),

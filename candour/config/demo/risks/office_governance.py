@@ -1,6 +1,18 @@
 """Strategic risks of the office: law, information and governance."""
 
-from candour.config.demo.shapes import Control, MoveTo, Redact, Review, Reword, Settle, Tale, Target, Update
+from candour.config.demo.shapes import (
+    Control,
+    Decide,
+    MoveTo,
+    Propose,
+    Redact,
+    Review,
+    Reword,
+    Settle,
+    Tale,
+    Target,
+    Update,
+)
 
 OFFICE_GOVERNANCE = (
     Tale(
@@ -12,7 +24,10 @@ OFFICE_GOVERNANCE = (
         score=(4, 3),
         target=(4, 2),
         category="Information",
+        response="share",
+        inherent=(4, 4),
         joint=True,
+        half="ST0202",
         links=(("ST0202", "depends on"),),
         source="The office works on the force’s network and has no say in when it is patched.",
         event="Malicious software locks files or a supplier’s breach exposes them.",
@@ -76,7 +91,15 @@ OFFICE_GOVERNANCE = (
             Review(47, "Business case for one casework system approved at £48,000."),
             Review(34, "Count of files beyond their date: 2,900. Disposal agreed with legal, with a hold on 41 cases."),
             Review(21, "1,150 files gone. Business support lost a fortnight to the office move."),
-            Review(8, "1,980 files gone. The rest are in boxes that nobody has listed yet, so the date is at risk."),
+            Review(
+                8,
+                "1,980 files gone. The rest are in boxes that nobody has listed yet, so the date is at risk. "
+                "The register of processing was last read nine months ago.",
+                answers=((2, "fails", None),),
+            ),
+            Propose(
+                7, (4, 2), "Two thirds of the old files are gone: a breach of them is now possible, no longer likely."
+            ),
         ),
     ),
     Tale(
@@ -134,6 +157,10 @@ OFFICE_GOVERNANCE = (
         steps=(
             Review(86, "Owners agreed for 58 of 62 commitments."),
             Review(60, "Ratings at year end: 31 met, 24 on course, 7 behind.", answers=((1, "works", None),)),
+            Propose(34, (3, 2), "Fewer commitments are behind than at any time since the plan began."),
+            Decide(
+                30, "refused", "Five commitments are still behind, and nobody could say when.", by="Joint Audit Panel"
+            ),
             Review(34, "Seven behind have become five. Two wait on the force’s new records system."),
             Review(21, "Internal audit gave reasonable assurance and asked for measures on 20 commitments."),
             Review(8, "Measures agreed for 13 of the 20.", answers=((2, "works", None), (3, "still to do", -3))),
@@ -231,7 +258,12 @@ OFFICE_GOVERNANCE = (
         steps=(
             Review(99, "14 open, the oldest 22 days."),
             Review(60, "37 open, the oldest 71 days. Impact rises to high.", score=(3, 3)),
-            MoveTo(59, "strategic", "Beyond what the department can settle alone: needs money and the force’s help."),
+            MoveTo(
+                59,
+                "strategic",
+                "Beyond what the department can settle alone: needs money and the force’s help.",
+                by="Joint Audit Panel",
+            ),
             Settle(53, 1, "in place", "Trained and has closed the first eight."),
             Review(47, "29 open, the oldest 54 days."),
             Review(34, "18 open, the oldest 39 days. Likelihood to possible.", (3, 2), answers=((1, "works", None),)),

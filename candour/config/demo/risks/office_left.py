@@ -1,6 +1,6 @@
 """Risks that have left the office's register."""
 
-from candour.config.demo.shapes import Close, Control, Review, Settle, Tale
+from candour.config.demo.shapes import Close, Control, Merge, Review, Settle, Tale
 
 OFFICE_LEFT = (
     Tale(
@@ -21,7 +21,7 @@ OFFICE_LEFT = (
             Review(86, "Briefing booked for all 31 staff."),
             Settle(85, 1, "in place", "Briefing held; 29 attended and two read the slides."),
             Review(78, "Eleven queries to the duty contact, none turned into a complaint.", score=(3, 1)),
-            Close(77, "The elections are over. The briefing is kept for the next time."),
+            Close(77, "The elections are over. The briefing is kept for the next time.", by="Joint Audit Panel"),
         ),
     ),
     Tale(
@@ -35,11 +35,10 @@ OFFICE_LEFT = (
         source="Letters of extension wait for two signatures in two buildings.",
         event="A provider works for weeks on an extension that nobody has signed.",
         effect="As for services that run on without an agreement.",
-        links=(("MPC006", "became part of"),),
         quiet=(99,),
         steps=(
             Review(86, "Four extensions late this quarter. The causes are those of MPC006."),
-            Close(72, "Merged into MPC006: one cause, one set of controls. Its controls are recorded there."),
+            Merge(72, "MPC006", "One cause and one set of controls: late signatures.", by="Joint Audit Panel"),
         ),
     ),
     Tale(

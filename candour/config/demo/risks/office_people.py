@@ -1,6 +1,6 @@
 """Strategic risks of the office: people and the public."""
 
-from candour.config.demo.shapes import Control, Review, Settle, Tale, Update
+from candour.config.demo.shapes import Control, Decide, Propose, Review, Settle, Tale, Update
 
 OFFICE_PEOPLE = (
     Tale(
@@ -24,7 +24,9 @@ OFFICE_PEOPLE = (
         quiet=(99, 60),
         steps=(
             Review(86, "Trust at 58%, down three points. Lines agreed jointly for two stories."),
-            Review(73, "Down to 56% after the inquiry’s report. Likelihood to likely.", score=(3, 3)),
+            Review(73, "Down to 56% after the inquiry’s report. A higher score is put to the panel."),
+            Propose(73, (3, 3), "Trust has fallen five points in two quarters."),
+            Decide(70, "agreed", "The fall is wider than one force.", by="Joint Audit Panel"),
             Settle(63, 3, "in place", "First session streamed: 212 watched, 34 questions."),
             Review(47, "Back to 58%. Sessions drew 640 viewers over the year.", answers=((3, "works", None),)),
             Review(34, "59%. The north of the county lags by nine points and has its own plan now."),

@@ -228,6 +228,7 @@ OFFICE_SERVICES = (
         score=(3, 3),
         category="Estates",
         joint=True,
+        half="ST0207",
         links=(("ST0207", "is the same risk in the force"),),
         source="The last full survey is seven years old and covered 19 of 34 sites.",
         event="A roof, boiler or lift fails and the site has to close.",

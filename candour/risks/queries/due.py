@@ -1,0 +1,98 @@
+"""Which reviews are due, for one post or for all of them, on a day that is passed in."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, F, Q, QuerySet
+from django.db.models.functions import Coalesce
+
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.records.compile import compiled
+from candour.kernel.records.models import visible
+from candour.risks import rules
+from candour.risks.access import RiskPermission
+from candour.risks.models import RiskLine
+
+
+@dataclass(frozen=True)
+class DueRow:
+    """A risk whose review is due. why: a key of rules.REVIEW_WORDS. post: who reviews it, the officer or else the owner."""
+
+    pk: int
+    reference: str
+    title: str
+    organisation_code: str
+    level: str
+    sensitivity: str
+    post: str
+    score: int | None
+    band: str
+    why: str
+    review_due: date | None
+    last_review: date | None
+    control_due: date | None
+
+
+@dataclass(frozen=True)
+class PostDue:
+    """How many reviews a post has due, and how many of them are late."""
+
+    post: int | None
+    title: str
+    due: int
+    late: int
+
+
+def reviewable(actor: Actor, *, today: date, posts: frozenset[int] | None = None) -> QuerySet[Any, Any]:
+    """Lines of live risks that the actor may review, for some posts or for all, with why: a key of REVIEW_WORDS or "Not
+    due". The first to be due come first, those without a date last."""
+    held = actor.scope(RiskPermission.REVIEW)
+    rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), closed_on=None)
+    if EVERYWHERE not in held:
+        rows = rows.filter(organisation__in=held)
+    rows = rows.alias(reviewer=Coalesce("record__risk__responsible_officer", "owner"))
+    if posts is not None:
+        rows = rows.filter(reviewer__in=posts)
+    return rows.annotate(why=compiled(rules.REVIEW, today)).order_by(
+        F("review_due").asc(nulls_last=True), "reference", "pk"
+    )
+
+
+def due_lines(actor: Actor, *, today: date, posts: frozenset[int] | None = None) -> QuerySet[Any, Any]:
+    """Those whose review is due."""
+    return reviewable(actor, today=today, posts=posts).exclude(why="Not due")
+
+
+def due_counts(actor: Actor, *, today: date, posts: frozenset[int] | None = None) -> dict[str, int]:
+    """How many reviews are due, by why. One query."""
+    counted = due_lines(actor, today=today, posts=posts).order_by().values_list("why").annotate(count=Count("pk"))
+    found = dict(counted)
+    return {why: found.get(why, 0) for why in rules.REVIEW_WORDS}
+
+
+def reviews_due(
+    actor: Actor, *, today: date, posts: frozenset[int] | None = None, why: str = "", offset: int = 0, size: int = 50
+) -> list[DueRow]:
+    """The reviews that are due, the longest overdue first, those without a date last. One query."""
+    rows = due_lines(actor, today=today, posts=posts)
+    if why:
+        rows = rows.filter(why=why)
+    officer = "record__risk__responsible_officer__title"
+    found: Any = rows.values_list(
+        *("pk", "reference", "record__title", "organisation__code", "kind", "sensitivity"),
+        Coalesce(officer, "owner__title"),
+        *("score", "band", "why", "review_due", "last_review", "next_control_due"),
+    )
+    return [DueRow(*row) for row in found[offset : offset + size]]
+
+
+def due_by_post(actor: Actor, *, today: date) -> list[PostDue]:
+    """Every post with reviews due, those with most late ones first. One query."""
+    rows = due_lines(actor, today=today).annotate(
+        post=F("reviewer"), title=Coalesce("record__risk__responsible_officer__title", "owner__title")
+    )
+    counted = rows.order_by().values_list("post", "title").annotate(due=Count("pk"), late=Count("pk", Q(why="Late")))
+    found = [PostDue(post, title or "No post", due, late) for post, title, due, late in counted]
+    return sorted(found, key=lambda each: (-each.late, -each.due, each.title))
