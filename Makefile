@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 NODE   := $(shell command -v npm 2>/dev/null)
 BUILT  := candour/kernel/web/static/candour/built
 
-.PHONY: setup run test check fix bench browser reference clean
+.PHONY: setup run test check fix bench browser reference pictures clean
 
 setup: $(VENV)/.runtime $(BUILT)/.stamp
 
@@ -38,6 +38,9 @@ bench: setup
 
 reference: setup
 	$(BIN)/candour reference
+
+pictures: setup $(VENV)/.dev
+	$(BIN)/python tools/pictures.py
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

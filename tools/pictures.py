@@ -54,17 +54,21 @@ class Picture:
 PICTURES = (
     Picture("register", "policy.officer", "/risks/"),
     Picture("register-phone", "head.communications", "/risks/", PHONE),
+    Picture("columns", "policy.officer", "/risks/columns/"),
     Picture("heat-map", "chief.executive", "/risks/heat-map/"),
-    Picture("risk", "policy.officer", "/risks/office/MPC005/"),
-    Picture("review", "head.communications", "/risks/office/MPC005/review/"),
-    Picture("review-refused", "policy.officer", "/risks/office/MPC005/review/", first=send_empty),
+    Picture("ageing", "chief.executive", "/risks/ageing/"),
+    Picture("risk", "policy.officer", "/risks/office/MPC001/"),
+    Picture("review", "head.communications", "/risks/office/MPC013/review/"),
+    Picture("review-refused", "policy.officer", "/risks/office/MPC001/review/", first=send_empty),
     Picture("paper-in", "policy.officer", "/papers-in/", first=paper_read_in),
     Picture("papers", "policy.officer", "/papers/"),
     Picture("draft", "policy.officer", "/papers/risk-register/draft"),
     Picture("past-day", "auditor", "/risks/?as_at=2025-11-03"),
-    Picture("history", "auditor", "/history/"),
+    Picture("history", "auditor", "/risks/office/MPC001/history/"),
     Picture("verify", "auditor", "/history/verify", first=lambda page: page.click("main button")),
     Picture("panel", "panel.member", "/papers/"),
+    Picture("scales", "policy.officer", "/scales/"),
+    Picture("appetite", "policy.officer", "/scales/office/appetite/"),
 )
 
 

@@ -165,6 +165,7 @@ class RiskLine(models.Model):
         indexes = [
             models.Index("kind", "closed_on", models.F("rank").desc(), "reference", name="line_by_rank_of_live"),
             models.Index("kind", "reference", name="line_by_reference"),
+            models.Index("closed_on", "review_due", "reference", name="line_by_review_due"),
             # Everything that a saved view or a band counts, so that counting reads the index and not the rows.
             models.Index(
                 *(

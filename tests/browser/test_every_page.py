@@ -23,6 +23,7 @@ AWAY = {"home"}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
 STATES += ["/risks/heat-map/?as_at=2025-11-03", "/risks/?as_at=2001-01-01", "/search?q=zebra", "/search", "/nowhere"]
+STATES += ["/risks/ageing/?as_at=2025-11-03", "/risks/?appetite=over&columns=reference,title,owner,score"]
 STATES += ["/risks/?register=project", "/risks/?status=Closed", "/papers/risk-register/draft?as_at=31+February"]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
@@ -137,7 +138,11 @@ def test_the_first_pages_of_other_roles(browser: Browser, demo: str, role: str, 
 EMPTY = [
     "/risks/",
     "/risks/heat-map/",
+    "/risks/ageing/",
+    "/risks/columns/",
+    "/risks/views/",
     "/risks/new/",
+    "/scales/",
     "/actions/",
     "/history/",
     "/history/verify",

@@ -154,4 +154,4 @@ def test_the_chart_has_a_title_and_its_figures_in_words(house: House) -> None:
     pending(a_risk(house, reference="A1"), late(10), owner=house.posts["owner"])
     page = signed_in(house, "policy").get("/risks/ageing/").content.decode()
     told = unescape(re.search(r'<desc id="ageing-controls-desc">(.*?)</desc>', page)[1])  # type: ignore[index]
-    assert told == "Head of Communicati…: 0 In time, 1 Up to 30 days late, 0 31 to 90 days late, 0 Over 90 days late."
+    assert told == "Head of Communications: 0 In time, 1 Up to 30 days late, 0 31 to 90 days late, 0 Over 90 days late."

@@ -1,5 +1,6 @@
 """The review form: filled as things stand, saved in one entry, refused honestly."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,9 +8,10 @@ import pytest
 from candour.kernel.access import CANDOUR
 from candour.kernel.history.models import Entry
 from candour.kernel.scales.commands import bring_in_matrix
+from candour.kernel.scales.rules import Band
 from candour.risks import commands
 from candour.risks.models import Control, Risk
-from tests.factories import NOW, TODAY, House, a_risk
+from tests.factories import MATRIX, NOW, TODAY, House, a_risk
 from tests.risks.pages import said, signed_in, title
 from tests.risks.test_pages_heat_map import FIVE
 
@@ -195,6 +197,19 @@ def test_a_new_scale_asks_for_both_levels_anew(house: House, risk: Risk) -> None
     assert "Scored on Scale of 2018 until now: choose anew on Scale of 2026." in said(response)
     sent = answers(risk, impact=5, likelihood=5, narrative="On the new scale.")
     assert "25 Critical" in said(client.post(HERE, sent, follow=True))
+
+
+def test_a_scale_with_other_bands_and_the_same_levels_keeps_the_levels_chosen(house: House, risk: Risk) -> None:
+    bands = (Band("Grave", 8, 16, 1, "high"), Band("Bearable", 1, 7, 6, "low"))
+    stricter = replace(MATRIX, name="Stricter scale", bands=bands)
+    bring_in_matrix(stricter, organisation=house.office, starts=date(2026, 5, 1), actor=CANDOUR, at=NOW, reason="Asked")
+    client = signed_in(house, "owner")
+    response = client.get(HERE)
+    form = response.context["form"]
+    assert [option.value for option in form["impact"].options if option.chosen] == ["4"]
+    assert "choose anew" not in said(response)
+    assert "Say what moved, or that nothing has" in said(client.post(HERE, answers(risk, narrative="")))
+    assert "8 Grave" in said(client.post(HERE, answers(risk, narrative="As it was."), follow=True))
 
 
 def test_a_closed_risk_is_not_reviewed(house: House, risk: Risk) -> None:

@@ -148,6 +148,6 @@ def test_ageing_counts_each_part_and_the_whole() -> None:
     chart = charts.ageing([Ageing("High", parts)], of="Priority", key="a", title="By age")
     assert chart.table.heads == ("Priority", "Not late", "To 6 months", "Over 1 year", "All")
     assert chart.table.rows == (("High", "4", "0", "6", "10"),)
-    assert '<rect class="a1" x="150" y="8" width="264" height="24"/>' in chart.svg
-    assert '<rect class="a3" x="414" y="8" width="396" height="24"/>' in chart.svg
+    assert '<rect class="a1" x="215" y="8" width="238" height="24"/>' in chart.svg
+    assert '<rect class="a3" x="453" y="8" width="357" height="24"/>' in chart.svg
     assert "High: 4 Not late, 0 To 6 months, 6 Over 1 year." in chart.svg

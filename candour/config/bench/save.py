@@ -2,19 +2,24 @@
 
 import re
 from itertools import count
-from typing import Any
 
 from django.test import Client
 
 turn = count(1)
+Answers = tuple[str, dict[str, str]]  # the address of a review, and what its form sends
 
 
-def save_a_review(client: Client, register: Any) -> None:
-    """Post a review of the next risk; raises RuntimeError if it was not saved."""
+def opened(client: Client) -> Answers:
+    """Open the review of the next risk."""
     number = next(turn)
     address = f"/risks/office/B{number:06}/review/"
     answers = answers_of(client.get(address).content.decode())
-    answers["narrative"] = f"Reviewed in turn {number}"
+    return address, answers | {"narrative": f"Reviewed in turn {number}"}
+
+
+def save(client: Client, review: Answers) -> None:
+    """Send a review that was opened; raises RuntimeError if it was not saved."""
+    address, answers = review
     response = client.post(address, answers)
     if response.status_code != 302:
         raise RuntimeError(f"{address} answered {response.status_code}")

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from textwrap import wrap
 
 from candour.kernel.calendar import MONTHS, say_date
 from candour.kernel.web.drawing import TONES, Banded, Chart, Table, number, rect, svg, text
@@ -193,13 +194,15 @@ def ageing(bars: Sequence[Ageing], *, of: str, key: str, title: str) -> Chart:
 
     of: what the labels are, for the table ("Priority").
     """
-    left, width, step = 150.0, 850.0, 34.0
+    left, width, step = 215.0, 850.0, 34.0
     ages = [age for age, _ in bars[0].parts] if bars else []
     most = max((sum(count for _, count in one.parts) for one in bars), default=0) or 1
     body: list[str] = []
     for index, one in enumerate(bars):
         x, y = left, 8 + index * step
-        body.append(text(left - 10, y + 16, one.label, "t-e t-l"))
+        lines = wrap(one.label, 23, max_lines=2, placeholder=" …") or [""]
+        first = y + 16 if len(lines) == 1 else y + 10
+        body += [text(left - 10, first + 15 * n, line, "t-e t-l") for n, line in enumerate(lines)]
         for shade, (_, count) in enumerate(one.parts):
             part = count * (width - left - 40) / most
             if count:

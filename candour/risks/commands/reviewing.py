@@ -52,8 +52,9 @@ def review(
     now = (impact, likelihood) if impact is not None and likelihood is not None else None
     scale = scale_on(risk.record.organisation_id, day)
     moved = now is not None and moves(standing, now, scale)
-    same = standing is not None and scale is not None and standing.scale_id == scale.pk
-    asked = rules.why_moved(was if same else None, now) if moved and now else "Say what moved, or that nothing has"
+    same = standing is not None and scale is not None and standing.scale.matrix().same_levels(scale.matrix())
+    changed = moved and now and not (same and now == was)
+    asked = rules.why_moved(was if same else None, now) if changed and now else "Say what moved, or that nothing has"
     why = need_reason(narrative, asked)
     with recording("risk.reviewed", risk.record, actor=actor, at=at, effective=day, reason=why):
         if moved and impact is not None and likelihood is not None:

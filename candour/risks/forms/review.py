@@ -66,7 +66,7 @@ class ReviewForm(VerbForm):
             self._add(control, today)
 
     def _as_it_stands(self, row: RiskRow, matrix: Matrix) -> dict[str, Any]:
-        same = row.matrix is not None and row.matrix.id == matrix.id
+        same = row.matrix is not None and row.matrix.same_levels(matrix)
         return {
             "accept": row.response == "accept",
             "impact": row.line.impact if same else None,
@@ -113,7 +113,7 @@ class ReviewForm(VerbForm):
             return
         now = (given.get("impact"), given.get("likelihood"))
         was = (self.risk.line.impact, self.risk.line.likelihood)
-        same = self.risk.matrix is not None and self.risk.matrix.id == self.matrix.id
+        same = self.risk.matrix is not None and self.risk.matrix.same_levels(self.matrix)
         if None in now or (now == was and same):
             self.add_error("narrative", "Say what moved, or that nothing has")
         else:

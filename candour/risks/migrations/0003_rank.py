@@ -30,4 +30,8 @@ class Migration(migrations.Migration):
                 name="line_by_rank_of_live",
             ),
         ),
+        migrations.AddIndex(
+            model_name="riskline",
+            index=models.Index("closed_on", "review_due", "reference", name="line_by_review_due"),
+        ),
     ]

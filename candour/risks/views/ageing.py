@@ -122,7 +122,7 @@ def _chart(of: str, rows: Sequence[PostRow], ages: list[str]) -> Chart:
 
     by_late = sorted(rows, key=lambda row: -late(row))
     shown, rest = (by_late, []) if len(by_late) <= BARS else (by_late[: BARS - 1], by_late[BARS - 1 :])
-    bars = [charts.Ageing(_short(row.post), _parts([row], drawn)) for row in shown]
+    bars = [charts.Ageing(row.post, _parts([row], drawn)) for row in shown]
     if rest:
         bars.append(charts.Ageing(f"{len(rest)} more posts", _parts(rest, drawn)))
     return charts.ageing(bars, of="Owner", key=f"ageing-{of}", title=f"{SHOWN[of]} by how late, for each owner")
@@ -130,10 +130,6 @@ def _chart(of: str, rows: Sequence[PostRow], ages: list[str]) -> Chart:
 
 def _parts(rows: Sequence[PostRow], ages: Sequence[str]) -> tuple[tuple[str, int], ...]:
     return tuple((age, sum(row.figures[place].count for row in rows)) for place, age in enumerate(ages))
-
-
-def _short(post: str) -> str:
-    return post if len(post) <= 20 else f"{post[:19].rstrip()}…"
 
 
 def _rows(asked: Asked, of: str) -> dict[str, object]:

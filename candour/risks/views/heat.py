@@ -81,7 +81,7 @@ def heat(request: Request) -> HttpResponse:
         "has_errors": bool(problems),
         "faces": faces(asked, "map"),
         "total": len(placed),
-        "bands": _bands_in_words(placed, asked.bands),
+        "bands": _bands_in_words(placed, asked.band_names),
         "maps": _maps(asked, placed, moved),
         "unscored": [(each.reference, _address(each, asked)) for each in placed if each.matrix is None],
         "moved": [(each, _address(each, asked)) for each in moved[:MOVED]],
@@ -176,9 +176,9 @@ def _address(each: Placed | Moved, asked: Asked) -> str:
     return reverse("risk", kwargs=place) + asked.as_at.query
 
 
-def _bands_in_words(placed: Sequence[Placed], order: Sequence[Band]) -> str:
+def _bands_in_words(placed: Sequence[Placed], order: list[str]) -> str:
     counts: dict[str, int] = defaultdict(int)
     for each in placed:
         scored = each.matrix is not None and each.impact and each.likelihood
         counts[each.matrix.band(each.impact * each.likelihood).name if scored else ""] += 1  # type: ignore[union-attr, operator]
-    return in_words(counts, list(order))
+    return in_words(counts, order)

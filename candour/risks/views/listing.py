@@ -100,6 +100,14 @@ class Asked:
         return list({band.name: band for band in bands}.values())
 
     @property
+    def band_names(self) -> list[str]:
+        """Every band of any scale, gravest first: by how much of its scale's highest score it begins at."""
+        found = {
+            band.name: band.low / matrix.scores[-1] for matrix in self.book.matrices.values() for band in matrix.bands
+        }
+        return sorted(found, key=lambda name: -found[name])
+
+    @property
     def level_word(self) -> str:
         return str(Level(self.level).label)
 
@@ -170,7 +178,7 @@ def risks(request: Request) -> HttpResponse:
         "all_live": views[0].count,
         "rows": rows,
         "total": shown.total,
-        "bands": in_words(shown.bands, asked.bands),
+        "bands": in_words(shown.bands, asked.band_names),
         "heads": [heading(column, sort) for column in columns],
         "sort": sort,
         "page": pages,
@@ -274,11 +282,9 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
     ]
 
 
-def in_words(bands: dict[str, int], order: list[Band]) -> str:
-    """ "13 high, 5 medium, 4 low": in the order of the scale, then bands of older scales, then what has no score."""
-    known = [band.name for band in order]
-    names = [*known, *sorted(name for name in bands if name and name not in known)]
-    said = [f"{bands[name]:,} {name.lower()}" for name in names if bands.get(name)]
+def in_words(bands: dict[str, int], order: list[str]) -> str:
+    """ "1 critical, 13 high, 5 medium, 4 low": the bands in order, then what has no score."""
+    said = [f"{bands[name]:,} {name.lower()}" for name in order if bands.get(name)]
     if bands.get(""):
         said.append(f"{bands['']:,} not scored yet")
     return ", ".join(said)

@@ -94,7 +94,7 @@ def _show(
         "day": request.today,
         "matrix": matrix,
         "example": add_months(request.today, 1),
-        "other_scale": row.matrix if row.matrix and row.matrix.id != matrix.id else None,
+        "other_scale": row.matrix if row.matrix and not row.matrix.same_levels(matrix) else None,
         "hints": _hints(row),
         "form": form,
         "problems": form.problems,

@@ -94,6 +94,10 @@ class Matrix:
         """The levels of an axis as the scale gives them."""
         return self.impact if axis == "impact" else self.likelihood
 
+    def same_levels(self, other: "Matrix") -> bool:
+        """Whether a level means the same on both scales, so that a score of one stands on the other; bands may differ."""
+        return (self.impact, self.likelihood) == (other.impact, other.likelihood)
+
     @cached_property
     def scores(self) -> tuple[int, ...]:
         """Every score that two levels can give, in order."""

@@ -85,7 +85,10 @@ def _title(risk: Risk, first: Appearance, other: Appearance) -> Iterator[Finding
 
 
 def _words(risk: Risk, first: Appearance, other: Appearance) -> Iterator[Finding]:
+    left = any(one.section and one.section.role == "closed" for one in (first, other))
     for name, label in _LABELS.items():
+        if name == "status" and left:
+            continue  # among those that left, it says how they left
         a, b = first.text(name), other.text(name)
         if not blank(a) and not blank(b) and words_key(a) != words_key(b):
             message = f"{risk.reference} has two different entries for {label} in {_both(first, other)}."
