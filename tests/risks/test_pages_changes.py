@@ -42,6 +42,11 @@ CHANGES = {
         {"text": "Lease", "state": "pending", "due": "1/7/26", "reason": "Agreed"},
         "The control is added to A1",
     ),
+    "score/": ({"impact": "2", "likelihood": "4", "reason": "Seen twice"}, "A1 is scored again"),
+    "score/inherent/": ({"impact": "4", "likelihood": "4", "reason": "No lock"}, "The inherent score of A1 is set"),
+    "score/target/": ({"impact": "2", "likelihood": "1", "reason": "In reach"}, "The target of A1 is set"),
+    "score/propose/": ({"impact": "4", "likelihood": "4", "reason": "It grew"}, "A score is proposed for A1"),
+    "response/": ({"response": "share", "reason": "Insured"}, "The response to A1 is saved"),
 }
 
 

@@ -58,9 +58,11 @@ def review_many(
     for risk in reviewed:
         matrix = book.on(risk.record.organisation_id, day)
         try:
-            scale = scales[matrix.id] if matrix else None
             _may_be_answered_here(risk, lines[risk.pk], day=day)
-            why, new = _checked(risk, standing.get(risk.pk), answers[risk.pk], scale=scale, day=day)
+            scale, was = scales[matrix.id] if matrix else None, standing.get(risk.pk)
+            held = book.matrices[was.scale_id] if was else None
+            same = held is not None and matrix is not None and held.same_levels(matrix)
+            why, new = _checked(risk, was, answers[risk.pk], scale=scale, day=day, same=same)
         except Refused as refused:
             refusals[risk.pk] = refused
             continue
@@ -92,9 +94,12 @@ def _may_be_answered_here(risk: Risk, line: RiskLine, *, day: date) -> None:
 
 
 def _checked(
-    risk: Risk, standing: Assessment | None, answer: Answer, *, scale: Scale | None, day: date
+    risk: Risk, standing: Assessment | None, answer: Answer, *, scale: Scale | None, day: date, same: bool
 ) -> tuple[str, Assessment | None]:
-    """The narrative of a review and the new score, if it moved. Raises Refused as review does."""
+    """The narrative of a review and the new score, if it moved. same: the levels mean what they meant when it was scored.
+
+    Raises Refused as review does.
+    """
     why, now = answer.narrative.strip(), answer.levels
     if now is None or not moves(standing, now, scale):
         return why or UNCHANGED, None
@@ -104,8 +109,7 @@ def _checked(
         scale.matrix().score(*now)
     except ValueError as off_scale:
         raise Refused("impact", f"Choose a level of the scale: {off_scale}") from None
-    if not why:
-        same = standing is not None and standing.scale_id == scale.pk
-        was = (standing.impact, standing.likelihood) if standing and same else None
+    was = (standing.impact, standing.likelihood) if standing and same else None
+    if not why and now != was:
         raise Refused("narrative", rules.why_moved(was, now))
-    return why, Assessment(risk=risk, scale=scale, impact=now[0], likelihood=now[1], scored_on=day)
+    return why or UNCHANGED, Assessment(risk=risk, scale=scale, impact=now[0], likelihood=now[1], scored_on=day)

@@ -65,7 +65,7 @@ class BulkForm(Form):
             self._add(row, matrices[row.organisation_id])
 
     def _add(self, row: RiskRow, matrix: Matrix) -> None:
-        same = row.matrix is not None and row.matrix.id == matrix.id
+        same = row.matrix is not None and row.matrix.same_levels(matrix)
         if same:
             self.standing[row.pk] = (str(row.line.impact), str(row.line.likelihood))
         name = row.reference
@@ -133,9 +133,10 @@ class BulkForm(Form):
     def problems(self) -> list[Problem]:
         """The error summary, each line with the reference of its row."""
         references = {str(row.pk): row.reference for row in self.risks}
+        whole = len(self.non_field_errors())
         found = []
-        for each in super().problems:
+        for number, each in enumerate(super().problems):
             reference = references.get(each.id.split("-")[0], "")
-            named = reference in each.message
+            named = number < whole or reference in each.message
             found.append(each if named else Problem(each.id, f"{reference}: {each.message}"))
         return found

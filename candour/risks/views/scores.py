@@ -96,7 +96,7 @@ def score(request: Request, organisation: str, reference: str, purpose: str) -> 
     held = standing_scores(it)
     standing = held.get(purpose) or (held.get("current") if purpose == "proposed" else None)
     start = {}
-    if standing and standing.scale_id == scale.pk:
+    if standing and standing.scale.matrix().same_levels(scale.matrix()):
         start = {"impact": standing.impact, "likelihood": standing.likelihood}
     form = ScoreForm(**begun, matrix=scale.matrix(), purpose=purpose, initial=start)
     form.fields["reason"].label = kind.why
