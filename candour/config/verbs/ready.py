@@ -58,6 +58,9 @@ def put(content: bytes, to: str | None) -> int:
         return 0
     target = Path(to)
     try:
+        if target.exists() and not target.is_file():  # a pipe or a device is written to, never replaced
+            target.write_bytes(content)
+            return 0
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
             try:
                 beside.write(content)
