@@ -25,10 +25,10 @@ KINDS: Mapping[str, str] = {
     "reviewed": "Reviewed",
 }
 WHY: Mapping[str, tuple[str, ...]] = {
-    "closed": ("risk.closed",),
+    "closed": ("risk.closed", "risk.merged"),
     "reopened": ("risk.reopened",),
     "moved": ("risk.level_changed",),
-    "scored": ("risk.rescored", "risk.reviewed"),
+    "scored": ("risk.rescored", "risk.reviewed", "risk.score_agreed"),
     "hands": ("risk.handed_over",),
 }
 RANK = {"project": 0, "operational": 1, "strategic": 2}
