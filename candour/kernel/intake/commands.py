@@ -45,8 +45,8 @@ def read_anyway(document: Document, told: Mapping[str, Told] | None = None) -> R
 
 
 def paper_date(reading: Reading) -> date | None:
-    """The day the paper itself says it is of."""
-    said = reading.meta.get("date")
+    """The day the paper says its rows stand at, else its own."""
+    said = reading.meta.get("as_at") or reading.meta.get("date")
     return date.fromisoformat(said) if isinstance(said, str) and said else None
 
 

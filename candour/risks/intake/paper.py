@@ -34,12 +34,13 @@ _COVER += (
     r"register as at|date of meeting|meeting date|committee|board|marking|contact|as at|report title|compared with"
 )
 _COVER_LABEL = re.compile(rf"^(?:{_COVER})\W*$", re.IGNORECASE)
+_AS_AT = re.compile(r"(?:register |position )?as at\W*$", re.IGNORECASE)
 _BODY = re.compile(r"\b(panel|committee|board|jarap|meeting)\b", re.IGNORECASE)
 
 
 @dataclass
 class Paper:
-    """What one register paper prints. `dated` is the paper's own date, None where it prints none."""
+    """What one register paper prints. `dated` is its own date, `stands` the day its rows stand at; None where not printed."""
 
     document: Document
     scale: Scale
@@ -56,6 +57,7 @@ class Paper:
     columns: list[Headings] = field(default_factory=list)
     totals: list[Total] = field(default_factory=list)
     dated: date | None = None
+    stands: date | None = None
     date_text: str = ""
     date_place: Place = NOWHERE
 
@@ -84,6 +86,7 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     before = [one for one in paper.prose if first is None or _before(one.place, first)]
     paper.counts = read_counts([one for one in before if one.kind != "heading"], bands)
     _date(paper)
+    paper.stands = _stands(paper)
     _name_overview(paper)
     return paper
 
@@ -200,6 +203,14 @@ def _date(paper: Paper) -> None:
             return
 
 
+def _stands(paper: Paper) -> date | None:
+    """The day that the cover says the register stood at, where it is before the paper's own: dates are late by that day."""
+    for label, text, _place in paper.cover:
+        if _AS_AT.match(label) and (day := read_day(text)) and (not paper.dated or day <= paper.dated):
+            return day
+    return paper.dated
+
+
 def meta_of(paper: Paper) -> dict[str, Any]:
     """Everything about the paper that is no record, plain values only."""
     cover = {label.strip(" :"): text for label, text, _place in paper.cover}
@@ -215,6 +226,7 @@ def meta_of(paper: Paper) -> dict[str, Any]:
     return {
         "title": lower.get("subject") or lower.get("title") or _title(prose) or _title_above(paper),
         "date": paper.dated.isoformat() if paper.dated else None,
+        "as_at": paper.stands.isoformat() if paper.stands else None,
         "date_text": paper.date_text,
         "panel": _panel(paper, lower),
         "cover": cover,

@@ -65,10 +65,15 @@ def _words(control: Mapping[str, Any]) -> str:
     return str(control.get("text_printed", control["text"]))
 
 
+def in_place(control: Mapping[str, Any]) -> bool:
+    """Whether the paper says at the end of a control that it is in place."""
+    return bool(re.search(r"\(in place\b[^()]*\)$", _words(control)))
+
+
 def _open(control: Mapping[str, Any]) -> bool:
     """Whether a control is printed as still to come: under further controls, with its date, or in its own words."""
     words = _words(control)
-    if re.search(r"\(in place\b[^()]*\)$", words):
+    if in_place(control):
         return False
     state = re.search(r"\((?:due \d|no date yet)[^()]*\)$", words)
     return bool(control.get("pending") or state or _TO_DO.search(words) or _ORDERS.match(words))
@@ -108,12 +113,12 @@ def _settled(risk: Risk, controls: Sequence[Mapping[str, Any]], status: str) -> 
 
 def _passed(paper: Paper, risk: Risk, controls: Sequence[Mapping[str, Any]], status: str) -> Iterator[Finding]:
     """A control still to do whose date has passed, beside a status that does not say so."""
-    if not paper.dated or "overdue" in status.casefold():
+    if not paper.stands or "overdue" in status.casefold():
         return
     for control in controls:
         found = _DUE.search(_words(control)) if _open(control) else None
         due = last_day(found["date"], end=bool(found["end"])) if found else None
-        if found and due and due < paper.dated:
+        if found and due and due < paper.stands:
             message = f"{risk.reference}: a control was due by {say_date(due)}, before this paper, and is still to do."
             message += f" The status is {status}." if status else ""
             says, should = _words(control)[:160], "Overdue Control, or a later date"

@@ -36,8 +36,8 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
             yield from _newest(risk)
         yield from _key_date(risk)
         every, said = by_band.get(paper.scale.band(risk.record["score"]), (months, words))
-        if every and paper.dated and not awaits(risk):
-            yield from _overdue(paper.dated, every, said, risk)
+        if every and paper.stands and not awaits(risk) and not risk.has("closed"):
+            yield from _overdue(paper.stands, every, said, risk)
 
 
 def _paper_date(paper: Paper) -> Iterator[Finding]:

@@ -24,7 +24,7 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     yield from _missing(risks)
     for risk in risks:
         if not risk.has("closed"):
-            yield from _next_review(paper.dated, risk)
+            yield from _next_review(paper.stands, risk)
             if paper.dated:
                 yield from _key_date(paper.dated, risk)
 

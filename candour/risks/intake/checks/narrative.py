@@ -10,6 +10,7 @@ from candour.kernel.intake.document import Finding, Place
 from ..joined import Risk
 from ..paper import Paper
 from ..values import read_day, words_key
+from .controls import in_place
 from .words import counted
 
 _MOVE = (
@@ -232,10 +233,8 @@ def _removed(risk: Risk) -> Iterator[Finding]:
 
 def _status(risk: Risk) -> Iterator[Finding]:
     """A status that says nothing is left to do, beside a control marked as new."""
-    status, new = (
-        risk.record["status"] or "",
-        [one for one in risk.record["controls"] if one["new"] and not one["removed"]],
-    )
+    status = risk.record["status"] or ""
+    new = [one for one in risk.record["controls"] if one["new"] and not one["removed"] and not in_place(one)]
     if new and re.fullmatch(r"(?:managed|controlled)", status.strip(), re.IGNORECASE):
         place = risk.printed("status").place  # type: ignore[union-attr]
         message = f"{risk.reference} is {status}, yet it lists {counted(len(new), 'new control')}."
