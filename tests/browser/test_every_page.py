@@ -198,6 +198,8 @@ EMPTY = [
     "/risks/",
     "/risks/heat-map/",
     "/risks/ageing/",
+    "/risks/changes/",
+    "/risks/workbook/",
     "/risks/columns/",
     "/risks/views/",
     "/risks/new/",

@@ -105,6 +105,14 @@ def test_only_what_people_decide_may_be_edited(house: House, two: None) -> None:
     assert past["Register"].data_validations.dataValidation == []
 
 
+def test_what_a_post_may_not_change_is_locked(house: House, two: None) -> None:
+    for name, query in (("reader", ""), ("force_policy", "?body=all")):
+        book = download(house, name, query)
+        assert [cell for row in book["Register"].iter_rows() for cell in row if not cell.protection.locked] == []
+    about = dict(texts(download(house, "reader")["How to use this"]))
+    assert about["Every cell is locked"] == "Your post may read these risks, and not change them."
+
+
 def test_levels_and_posts_are_chosen_from_lists_of_the_body(house: House, two: None) -> None:
     book = download(house)
     offered = {}

@@ -23,7 +23,7 @@ def write(actor: Actor, *, organisation: Organisation, as_at: date | None, at: d
     past = None if day == today else day
     rows = whole_register(actor, organisation=organisation.pk, today=today, as_at=past, since=since)
     if suffix == ".xlsx":
-        return workbook_of(stock_of(rows, as_at=day, past=past is not None, book=scale_book()))
+        return workbook_of(stock_of(rows, actor, as_at=day, past=past is not None, book=scale_book()))
     return (json_of(rows, day) if suffix == ".json" else "".join(csv_lines(rows, day))).encode()
 
 

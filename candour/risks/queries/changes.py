@@ -174,7 +174,8 @@ def _controls(was: RiskRow, row: RiskRow) -> Iterator[Change]:
     before = {control.pk: control for control in was.controls}
     for control in row.controls:
         if words := _control(before.get(control.pk), control):
-            day = control.removed_on or (None if control.pending else control.in_place_since)
+            began = control.added_on if control.pk not in before else None
+            day = control.removed_on or began or (None if control.pending else control.in_place_since)
             yield Change("controls", row, f"{words}: {control.text}", day)
 
 

@@ -10,6 +10,7 @@ from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
 from candour.kernel.scales.queries import ScaleBook
 from candour.kernel.scales.rules import Matrix
+from candour.risks.access import RiskPermission
 from candour.risks.queries.lists import RiskFilter, lines, narrowed
 from candour.risks.queries.register import register
 from candour.risks.queries.rows import RiskRow
@@ -28,12 +29,16 @@ class BodyLists:
 
 @dataclass(frozen=True)
 class Stock:
-    """The rows of an export, how they stood when, and what may be chosen. past: of another day than today."""
+    """The rows of an export, how they stood when, and what may be chosen. past: of another day than today.
+
+    changeable: the bodies of whose risks the reader may change anything.
+    """
 
     rows: tuple[RiskRow, ...]
     as_at: date
     past: bool
     bodies: tuple[BodyLists, ...]
+    changeable: frozenset[int] = frozenset()
 
 
 def full_rows(source: Source, wanted: RiskFilter, *, sort: str) -> list[RiskRow]:
@@ -60,10 +65,12 @@ def whole_register(actor: Actor, *, organisation: int, today: date, as_at: date 
     return register(actor, today=today, as_at=as_at, since=since, organisation=organisation, level=None, texts=True)
 
 
-def stock_of(rows: Iterable[RiskRow], *, as_at: date, past: bool, book: ScaleBook) -> Stock:
+def stock_of(rows: Iterable[RiskRow], actor: Actor, *, as_at: date, past: bool, book: ScaleBook) -> Stock:
     """The rows with what may be chosen for them. Two queries."""
     rows = tuple(rows)
-    return Stock(rows, as_at, past, body_lists({row.organisation_id for row in rows}, day=as_at, book=book))
+    bodies = {row.organisation_id for row in rows}
+    changeable = frozenset() if past else frozenset(pk for pk in bodies if actor.holds(RiskPermission.CHANGE, pk))
+    return Stock(rows, as_at, past, body_lists(bodies, day=as_at, book=book), changeable)
 
 
 def body_lists(organisations: Iterable[int], *, day: date, book: ScaleBook) -> tuple[BodyLists, ...]:

@@ -40,7 +40,7 @@ def workbook(request: Request) -> HttpResponse:
         return redirect(reverse("risks") + query_string(request.GET))
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = full_rows(asked.source, asked.form.wanted(asked.base), sort=key(sort))
-    stock = stock_of(rows, as_at=asked.day, past=asked.as_at.day is not None, book=asked.book)
+    stock = stock_of(rows, request.actor, as_at=asked.day, past=asked.as_at.day is not None, book=asked.book)
     return workbook_response(stock, name=f"{asked.level}-risks-{asked.day.isoformat()}.xlsx")
 
 

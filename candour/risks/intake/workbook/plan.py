@@ -5,7 +5,7 @@ register moved too, and to something else, a person chooses.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -37,6 +37,7 @@ class CellChange:
     register: str
     state: State
     chosen: str = ""
+    fault: str = ""
 
     @property
     def heading(self) -> str:
@@ -116,7 +117,9 @@ def plan_of(
             wrong.append(Fault(one.row, "", GONE))
             continue
         cells = _cells(one, risk, choices)
-        wanted, told = _wanted(one, risk, cells, Setting(actor, records[one.pk], lists[risk.organisation_id]))
+        by = Setting(actor, records[one.pk], lists[risk.organisation_id])
+        cells = tuple(replace(cell, fault=_refused(cell, risk, by)) for cell in cells)
+        wanted, told = _wanted(one, risk, cells, by)
         wrong += told
         changed.append(RowChange(one.row, risk, records[one.pk].head_sequence, cells, wanted))
     return Plan(tuple(changed), tuple(sorted(wrong, key=lambda fault: fault.row)))
@@ -144,7 +147,7 @@ def _wanted(
     one: Edited, risk: RiskRow, cells: Sequence[CellChange], by: Setting
 ) -> tuple[RiskChange | None, list[Fault]]:
     """What is asked of the commands for a risk, or what is wrong with what the workbook says."""
-    told = [Fault(one.row, cell.heading, words) for cell in cells if (words := _refused(cell, risk, by))]
+    told = [Fault(one.row, cell.heading, cell.fault) for cell in cells if cell.fault]
     taken = {cell.key: cell.workbook for cell in cells if cell.takes}
     told = told or [Fault(one.row, HEADINGS[axis], words) for axis, words in half_scored(taken, risk, by).items()]
     if told or not taken:

@@ -1,7 +1,7 @@
 """The paper of changes: two registers side by side in, a pure Document out."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -10,7 +10,7 @@ from candour.kernel.papers.document import Block, Column, Document, Heading, Row
 from candour.risks.papers.paper import COPY
 from candour.risks.papers.stock import READ_BY, for_audience
 from candour.risks.papers.words import count, short_day
-from candour.risks.queries.changes import KINDS, Change, TwoDays, compare
+from candour.risks.queries.changes import KINDS, WHY, Change, TwoDays, compare
 from candour.risks.queries.rows import RiskRow
 
 TITLE = "Changes to the risk register"
@@ -18,10 +18,11 @@ SUMMARY = "Changes by kind"
 _COLUMNS = (
     Column("Reference", 10, kind="reference"),
     Column("Risk", 26),
-    Column("What changed", 34),
+    Column("Register", 11),
+    Column("What changed", 32),
     Column("On", 12),
-    Column("Why", 24),
 )
+_WHY = Column("Why", 24)
 
 
 @dataclass(frozen=True)
@@ -95,20 +96,19 @@ def _blocks(copy: Copy, since: str, as_at: str) -> Iterator[Block]:
     counts = Counter(one.kind for one in copy.changes)
     rows = tuple(Row((cell(label), cell(f"{counts[kind]:,}"))) for kind, label in KINDS.items())
     yield Table(SUMMARY, (Column("What", 30), Column("Changes", 10, "right", "number")), rows)
+    yield Heading(1, "Changes")
     for kind, label in KINDS.items():
         if of := [one for one in copy.changes if one.kind == kind]:
-            yield Heading(1, label)
-            yield Table(label, _COLUMNS, tuple(_rows(of)))
+            columns = (*_COLUMNS, _WHY) if kind in WHY else _COLUMNS
+            yield Table(label, columns, tuple(_row(one) for one in of))
 
 
-def _rows(changes: Sequence[Change]) -> Iterator[Row]:
-    for one in changes:
-        yield Row(
-            (
-                cell(one.risk.reference),
-                cell(one.risk.title),
-                cell(one.words),
-                cell(short_day(one.day) if one.day else "Between the days"),
-                cell(one.why or "No reason is recorded"),
-            )
-        )
+def _row(one: Change) -> Row:
+    cells = (
+        cell(one.risk.reference),
+        cell(one.risk.title),
+        cell(one.risk.line.kind.capitalize()),
+        cell(one.words),
+        cell(short_day(one.day) if one.day else "Between the days"),
+    )
+    return Row((*cells, cell(one.why or "No reason is recorded")) if one.kind in WHY else cells)

@@ -76,7 +76,7 @@ class _Writer:
     def __init__(self, book: Any, stock: Stock) -> None:
         self.book, self.stock = book, stock
         base = {"valign": "top", "text_wrap": True, "font_size": 10}
-        opened = {"locked": stock.past, "bg_color": "#FFFFFF" if stock.past else "#FFF9E5"}
+        opened = {"locked": False, "bg_color": "#FFF9E5"}
         self.formats = {
             (kind, editable): book.add_format(base | extra | (opened if editable else {"font_color": "#47555F"}))
             for kind, extra in (("text", {}), ("date", {"num_format": DAY, "align": "left"}))
@@ -101,18 +101,20 @@ class _Writer:
         return [(name, xl_col_to_name(place), words) for place, (name, words) in enumerate(found)]
 
     def register(self) -> None:
+        stock = self.stock
         sheet = self._sheet(REGISTER, HEADS, [8, *(c.width for c in COLUMNS)])
         sheet.set_column(0, 0, 8, None, {"hidden": True})
         sheet.freeze_panes(1, 2)
-        for number, row in enumerate(self.stock.rows, 1):
+        for number, row in enumerate(stock.rows, 1):
             sheet.write_string(number, 0, key_of(row), self.formats["text", False])
             for place, column in enumerate(COLUMNS, 1):
-                self._write(sheet, number, place, column.value(row), editable=column.editable)
+                opened = column.editable and row.organisation_id in stock.changeable
+                self._write(sheet, number, place, column.value(row), editable=opened)
             if row.band and row.band.tone in self.bands:
                 for place in SCORED:
                     self._write(sheet, number, place, COLUMNS[place - 1].value(row), form=self.bands[row.band.tone])
         sheet.autofilter(0, 0, max(len(self.stock.rows), 1), len(COLUMNS))
-        if not self.stock.past:
+        if stock.changeable:
             for place, column in enumerate(COLUMNS, 1):
                 if column.choice:
                     self._choose(sheet, place, column)
@@ -121,7 +123,7 @@ class _Writer:
         """A drop-down for each run of rows of one body: a workbook holds 65,530 of them, and a cell may not need its own."""
         for body, rows in groupby(enumerate(self.stock.rows, 1), key=lambda each: each[1].organisation_id):
             name = column.choice if column.choice == "level" else f"{column.choice} {body}"
-            if name in self.ranges:
+            if name in self.ranges and body in self.stock.changeable:
                 numbers = [number for number, _ in rows]
                 message = f"Choose {column.heading.lower()} from the list."
                 sheet.data_validation(numbers[0], place, numbers[-1], place, self._list(name, message))
@@ -172,7 +174,7 @@ class _Writer:
             ("Risk register", f"as it stood on {say_date(stock.as_at)}"),
             ("Of", " and ".join(body.name for body in stock.bodies) or "no body"),
             ("Risks", f"{len(stock.rows):,}"),
-            *([("Every cell is locked", "This workbook shows a past day.")] if stock.past else STEPS),
+            *(STEPS if stock.changeable else [("Every cell is locked", _locked(stock))]),
             *(("Scale", f"{body.name}: {_bands(body.matrix)}") for body in stock.bodies if body.matrix),
         ]
 
@@ -224,6 +226,10 @@ class _Writer:
 
 def _rising(body: BodyLists, axis: str) -> list[Any]:
     return sorted(body.matrix.levels(axis), key=lambda level: level.value) if body.matrix else []  # type: ignore[arg-type]
+
+
+def _locked(stock: Stock) -> str:
+    return "This workbook shows a past day." if stock.past else "Your post may read these risks, and not change them."
 
 
 def _bands(matrix: Matrix) -> str:
