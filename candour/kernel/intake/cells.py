@@ -4,6 +4,7 @@ Pure. `blocks_of` never drops a word: what is not a known tag, sign or entity st
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from .document import NOWHERE, Cell, Kind, Paragraph, Place
@@ -88,7 +89,7 @@ class _Builder:
         self.place, self.lists, self.starts = place, 0, starts
         self.blocks: list[Paragraph] = []
         self.signs: list[tuple[int, str]] = []
-        self.struck = 0
+        self.struck, self.apart, self.waiting = 0, False, ""
         self._start("paragraph", "", 0)
 
     def _start(self, kind: Kind, marker: str, depth: int) -> None:
@@ -98,11 +99,23 @@ class _Builder:
 
     def _end(self) -> None:
         text = even("".join(self.parts))
-        if text:
-            raw = "".join(self.parts).strip()
+        if not text and self.marker in BULLETS and self.marker:
+            self._lone(self.marker)
+        elif text:
+            raw = (self.waiting + self.marker if self.waiting else "") + "".join(self.parts).strip()
+            self.waiting = ""
             marks = tuple(sorted(self.marks)) + odd_marks(raw)
             block = Paragraph(text, self.place, raw, kind=self.kind, marker=self.marker, depth=self.depth, marks=marks)
             self.blocks.append(block)
+
+    def _lone(self, sign: str) -> None:
+        """A bullet that nothing follows begins no item. It stays in what was printed; where it ends a word, in the words."""
+        if not self.blocks:
+            self.waiting += sign
+            return
+        last, apart = self.blocks[-1], " " if self.apart else ""
+        text = last.text if self.apart else last.text + sign
+        self.blocks[-1] = replace(last, text=text, raw=f"{last.raw}{apart}{sign}")
 
     def tag(self, name: str, *, closing: bool) -> None:
         if name in ("ul", "ol"):
@@ -130,7 +143,10 @@ class _Builder:
             starts = n > 0 or ((self.starts or len(lines) > 1) and not self.blocks and not self.parts)
             self._text(self._line(head) if starts else head)
             for sign, words in zip(rest[::2], rest[1::2], strict=True):
+                before = "".join(self.parts)
+                apart = not before or before[-1].isspace()
                 self._end()
+                self.apart = apart
                 self._start("item", sign, self._depth(sign))
                 self._text(words)
 
