@@ -51,9 +51,9 @@ def wait_for(address: str, server: "subprocess.Popen[bytes]", said: Path) -> Non
     for _ in range(600):
         assert server.poll() is None, said.read_text()
         try:
-            urllib.request.urlopen(address)  # noqa: S310
+            urllib.request.urlopen(address, timeout=10)  # noqa: S310
             return
-        except URLError:
+        except (URLError, TimeoutError):
             time.sleep(0.2)
     raise TimeoutError(said.read_text())
 
@@ -65,5 +65,6 @@ def signed_in(browser: Browser, address: str, role: str, **options: object) -> B
         page = context.new_page()
         page.goto(f"{address}/sign-in")
         page.click(f'button[value="{role}"]')
-        page.close()
+        # The page is left open: closing one whose form is still on its way can wait for ever.
+        page.wait_for_url(lambda url: "/sign-in" not in url)
     return context
