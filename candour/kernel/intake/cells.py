@@ -20,7 +20,7 @@ _DAMAGED = {
 _DAMAGE = re.compile("|".join(re.escape(sign) for sign in _DAMAGED))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\x1f]")
 # Signs that turn writing round, and those that no page shows: an eye could take them for nothing, so they are told.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|b|strong|i|em|u|s|strike|del|sup|sub|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
@@ -29,7 +29,7 @@ _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 # What makes a text more than one plain paragraph: markup, line breaks, bullets, signs that are damaged, unseen or odd.
 _MORE = re.compile(
-    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
+    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
     rf"\uf000-\uf0ff{BULLETS}]"
 )
 _STRUCK = {"s", "strike", "del"}
