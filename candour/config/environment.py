@@ -11,6 +11,7 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_HOSTS", "this machine alone", "Host names that the site answers to, with commas between"),
     ("CANDOUR_HTTPS", "not set", "1 where the site is reached over HTTPS: cookies and redirects follow"),
     ("CANDOUR_DEMO", "not set", "1 lets anybody sign in by choosing a role; never for real data"),
+    ("CANDOUR_FILE_LIMIT", "25", "Megabytes of one file that is taken in: a paper that is read, or evidence"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
         "CANDOUR_ADMIT_REDACTED",

@@ -113,8 +113,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
-PAPER_LIMIT = 20 * 1024 * 1024  # bytes of a paper that is read in on a page
-EVIDENCE_LIMIT = 25 * 1024 * 1024  # bytes of one uploaded file
+FILE_LIMIT = int(os.environ.get("CANDOUR_FILE_LIMIT", "25")) * 1024**2  # bytes of one file taken in: a paper, evidence
 FILE_UPLOAD_HANDLERS = [
     "candour.kernel.evidence.upload.Cut",  # what exceeds the limit is never written to the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -236,7 +236,7 @@ def test_a_hostile_file_is_taken_neither_as_evidence_nor_as_a_paper(world: World
 
 
 def test_an_upload_over_the_limit_is_refused_with_words(world: World, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.EVIDENCE_LIMIT = 100_000
+    settings.FILE_LIMIT = 100_000
     client, before = world.client("policy"), File.objects.count()
     big = SimpleUploadedFile("big.pdf", samples.PDF + b"0" * 400_000)
     response = client.post(address_of("file-new", world.targets["seen"]), {"file": big, "reason": "Why"})

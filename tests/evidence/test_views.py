@@ -141,7 +141,7 @@ def test_a_file_that_is_refused_says_how_to_mend_it_beside_the_answer(
 def test_a_file_over_the_limit_is_cut_while_it_arrives_and_refused(
     house: House, as_: As, files: Path, settings: Settings
 ) -> None:
-    settings.EVIDENCE_LIMIT = 1024 * 1024
+    settings.FILE_LIMIT = 1024 * 1024
     record = a_risk(house).record
     answer = upload(as_("owner"), queries.address("file-new", record), "big.pdf", samples.PDF + b" " * 8_000_000)
     found = re.search(r"The file has ([0-9.]+) MB. Choose one of 1 MB or less", answer.content.decode())

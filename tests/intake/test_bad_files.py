@@ -8,9 +8,11 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from candour.kernel.intake.cells import blocks_of
+from candour.kernel.intake.document import NOWHERE
 from candour.kernel.intake.readers import UnreadableFile, read_document
 from candour.kernel.intake.sniff import ACCEPTED, MISNAMED, read_here
-from tests.intake.makers import compound, p, shape, tbl, tc, tr, unzipped, word, zipped
+from tests.intake.makers import compound, p, relations, shape, tbl, tc, tr, unzipped, word, zipped
 
 ENTITIES = '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY f SYSTEM "file:///etc/passwd">]>'
 
@@ -265,3 +267,56 @@ def _old() -> bytes:
 WORD = zipped(unzipped(word(p("Words.") + tbl(tr("a", "b")))), packing=zipfile.ZIP_STORED)
 BOOK = zipped(unzipped(book("A1", 4)), packing=zipfile.ZIP_STORED)
 OLD = _old()
+
+
+def sheet_of(rows: bytes) -> bytes:
+    """The smallest workbook that has a sheet of these rows."""
+    parts = unzipped(book("Reference"))
+    before, after = parts["xl/worksheets/sheet1.xml"].split(b"</sheetData>")
+    return zipped({**parts, "xl/worksheets/sheet1.xml": before + rows + b"</sheetData>" + after})
+
+
+def test_more_rows_than_a_sheet_can_have_are_refused_with_what_to_do():
+    rows = b"".join(b'<row r="%d"/>' % n for n in range(2, 1_048_579))
+    said = refused(sheet_of(rows), "a.xlsx")
+    assert said.startswith(
+        "a.xlsx is not read: sheet Sheet, row 1048577. The workbook writes down more than 1,048,576 rows"
+    )
+    assert said.endswith("delete them and save it again, or save the sheet as CSV.")
+
+
+def test_empty_rows_that_a_program_wrote_down_hold_nothing():
+    rows = b"".join(b'<row r="%d"><c r="A%d"/><c r="B%d" s="0"/></row>' % (n, n, n) for n in range(2, 2000))
+    assert shape(read_here(sheet_of(rows), "a.xlsx")) == [[["Reference"]]]
+
+
+def test_one_limit_holds_for_every_paper_that_is_read(settings, tmp_path):
+    settings.FILE_LIMIT = 1024**2
+    paper = tmp_path / "a.txt"
+    paper.write_bytes(b"Risk register\n" * 80_000)
+    for source in (paper, paper.read_bytes()):
+        with pytest.raises(UnreadableFile) as found:
+            read_document(source, "a.txt")
+        assert str(found.value) == "a.txt is too large: 1 MB, at most 1 MB are read. Split it."
+
+
+@pytest.mark.parametrize("name", ["a.docm", "a.xlsm"])
+def test_a_file_with_macros_is_read_and_told_that_they_are_not_run(name):
+    source = word(p("Words."), vbaProject="") if name == "a.docm" else book("Words.")
+    if name == "a.xlsm":
+        told = relations({"m": "vbaProject vbaProject.bin"}).split(">", 1)[1].encode()
+        source = changed(source, "xl/_rels/workbook.xml.rels", b"</Relationships>", told)
+    found = read_document(source, name)
+    assert [one.why for one in found.set_aside] == ["Macros are neither run nor read"]
+
+
+def test_a_bullet_that_nothing_follows_stays_where_it_was_printed():
+    said = {
+        text: [(one.marker, one.text, one.raw) for one in blocks_of(text, NOWHERE)]
+        for text in ("word•", "• one •", "➤ •0")
+    }
+    assert said == {
+        "word•": [("", "word•", "word•")],
+        "• one •": [("•", "one", "one •")],
+        "➤ •0": [("•", "0", "➤•0")],
+    }

@@ -1,5 +1,6 @@
 """python -m tests.intake_quality: recall and precision of the findings for each form, as a table for the documentation."""
 
+import os
 import sys
 from time import monotonic
 
@@ -8,6 +9,7 @@ from .measure import measure
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "candour.config.settings")
     print("| form | clean papers | rows | false findings | planted | kinds | found | recall | precision | seconds |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     wrong = 0

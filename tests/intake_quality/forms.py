@@ -1,12 +1,15 @@
-"""The forms of a paper: text, CSV and a Document as the readers of other files give it."""
+"""The forms of a paper: text, CSV, Word, HTML, a workbook, and a Document as the readers of any file give it."""
 
 import csv
 import io
 from collections.abc import Callable, Iterator
+from html import escape
 
 from candour.kernel.intake.cells import cell
 from candour.kernel.intake.document import Block, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.readers import read_document
+from candour.kernel.intake.sniff import read_here
+from tests.intake import makers
 
 from .papers import Paper
 
@@ -111,10 +114,50 @@ def as_document(paper: Paper) -> Document:
     return Document(tuple(blocks), "register.docx", "0" * 64)
 
 
-FORMS: dict[str, Callable[[Paper], Document]] = {"text": as_text, "csv": as_csv, "document": as_document}
+def as_word_file(paper: Paper) -> Document:
+    """Headings by their level, paragraphs with their numbers typed, tables."""
+    body = []
+    for kind, what in pieces(paper):
+        if isinstance(what, str):
+            form = '<w:outlineLvl w:val="0"/>' if kind == "heading" else ""
+            body.append(makers.p(escape(what), form=form))
+        else:
+            body.append(makers.tbl(*(makers.tr(*(escape(text) for text in line)) for line in what)))
+    return read_here(makers.word("".join(body)), "register.docx")
+
+
+def as_page(paper: Paper) -> Document:
+    body = []
+    for kind, what in pieces(paper):
+        if isinstance(what, str):
+            tag = "h1" if kind == "heading" else "p"
+            body.append(f"<{tag}>{escape(what)}</{tag}>")
+        else:
+            lines = ("".join(f"<td>{escape(text)}</td>" for text in line) for line in what)
+            body.append(f"<table>{''.join(f'<tr>{line}</tr>' for line in lines)}</table>")
+    return read_here(f"<html><meta charset=utf-8><body>{''.join(body)}</body></html>".encode(), "register.html")
+
+
+def as_workbook(paper: Paper) -> Document:
+    """The table alone, as in CSV."""
+    return read_here(makers.as_workbook(rows_of(paper)), "register.xlsx")
+
+
+FORMS: dict[str, Callable[[Paper], Document]] = {
+    "text": as_text,
+    "csv": as_csv,
+    "document": as_document,
+    "word": as_word_file,
+    "html": as_page,
+    "workbook": as_workbook,
+}
+SHEETS = {"csv", "workbook"}
 # A sheet holds rows alone: no prose, no cards, no scale.
 FITS = {
     "text": ("paper", "rows", "cards", "spans"),
     "csv": ("rows", "spans"),
     "document": ("paper", "rows", "cards", "spans"),
+    "word": ("paper", "rows", "cards", "spans"),
+    "html": ("paper", "rows", "cards", "spans"),
+    "workbook": ("rows", "spans"),
 }

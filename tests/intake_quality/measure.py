@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from candour.kernel.intake.document import Finding
 from candour.risks.intake import propose
 
-from .forms import FITS, FORMS
+from .forms import FITS, FORMS, SHEETS
 from .papers import SCORE_FORMS, SIZES, Paper, clean
 from .plants import PLANTS
 
@@ -88,7 +88,7 @@ def measure(form: str, *, every: int = 1) -> Measured:
         measured.rows += len(reading.records)
         measured.false += [(name, finding) for finding in reading.findings]
         for k, (kind, plant) in enumerate(PLANTS.items()):
-            sheet = form == "csv" and (kind in NEEDS_PAPER or (paper.words and kind in NEEDS_LEVELS))
+            sheet = form in SHEETS and (kind in NEEDS_PAPER or (paper.words and kind in NEEDS_LEVELS))
             if (n + k) % 3 == 0 and not sheet:
                 _planted(measured, name, kind, paper.copy(), plant)
     return measured

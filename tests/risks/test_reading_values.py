@@ -2,6 +2,8 @@
 
 import pytest
 
+from candour.kernel.intake.readers import read_document
+from candour.risks.intake import propose
 from candour.risks.intake.labels import field_of, fields_merged
 from candour.risks.intake.values import Score, is_reference, read_direction, read_level, read_score
 
@@ -63,3 +65,19 @@ def test_references(text):
 @pytest.mark.parametrize("text", ["Total", "02/11/2022", "Very High", "", "a long sentence of words"])
 def test_what_is_no_reference(text):
     assert not is_reference(text)
+
+
+@pytest.mark.parametrize(
+    ("printed", "read"),
+    [
+        ("R\u202e01", "R[U+202E]01"),
+        ("R\u061c01", "R[U+061C]01"),
+        ("R\u206601", "R[U+2066]01"),
+        ("R\x0201", "R[U+0002]01"),
+    ],
+)
+def test_a_sign_in_a_reference_that_no_page_shows_is_shown_and_told(printed: str, read: str) -> None:
+    text = f"Reference\tTitle\tOwner\tScore\n{printed}\tThe pump fails\tHead of Estates\t6\n"
+    reading = propose(read_document(text.encode(), "register.txt"))
+    assert [record["reference"] for record in reading.records] == [read]
+    assert ("reference-unclear", read) in [(one.code, one.reference) for one in reading.findings]

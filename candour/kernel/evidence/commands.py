@@ -34,7 +34,7 @@ def add_file(
     require(actor, EvidencePermission.ADD, record)
     called = kinds.clean_name(name)
     size = content.seek(0, 2)
-    kind = kinds.look(called, content, size=size, limit=settings.EVIDENCE_LIMIT)
+    kind = kinds.look(called, content, size=size, limit=settings.FILE_LIMIT)
     digest = store.digest_of(content)
     try:
         store.keep(content, digest)

@@ -25,7 +25,7 @@ class AddForm(Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["file"].help_text = HINT.format(limit=settings.EVIDENCE_LIMIT // 1024**2)
+        self.fields["file"].help_text = HINT.format(limit=settings.FILE_LIMIT // 1024**2)
 
 
 class RemoveForm(Form):

@@ -7,10 +7,10 @@ from django.core.files.uploadhandler import FileUploadHandler
 
 
 class Cut(FileUploadHandler):
-    """Stands first. Passes on whole chunks until they are over EVIDENCE_LIMIT, so that what arrives is over it too."""
+    """Stands first. Passes on whole chunks until they are over FILE_LIMIT, so that what arrives is over it too."""
 
     def receive_data_chunk(self, raw_data: bytes, start: int) -> bytes | None:
-        return raw_data if start <= settings.EVIDENCE_LIMIT else None
+        return raw_data if start <= settings.FILE_LIMIT else None
 
     def file_complete(self, file_size: int) -> Any:
         return None

@@ -4,6 +4,7 @@ Pure. `blocks_of` never drops a word: what is not a known tag, sign or entity st
 """
 
 import re
+from dataclasses import replace
 from html import unescape
 
 from .document import NOWHERE, Cell, Kind, Paragraph, Place
@@ -19,7 +20,7 @@ _DAMAGED = {
 _DAMAGE = re.compile("|".join(re.escape(sign) for sign in _DAMAGED))
 _INVISIBLE = re.compile("[\u200b-\u200f\u2060\ufeff\u00ad\ufe0e\ufe0f\x1f]")
 # Signs that turn writing round, and those that no page shows: an eye could take them for nothing, so they are told.
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_BIDI = re.compile("[\u061c\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|b|strong|i|em|u|s|strike|del|sup|sub|span)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
@@ -28,7 +29,7 @@ _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 # What makes a text more than one plain paragraph: markup, line breaks, bullets, signs that are damaged, unseen or odd.
 _MORE = re.compile(
-    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
+    rf"[<&\r\n\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u00c2\u00e2\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe0e\ufe0f\ufeff"
     rf"\uf000-\uf0ff{BULLETS}]"
 )
 _STRUCK = {"s", "strike", "del"}
@@ -88,7 +89,7 @@ class _Builder:
         self.place, self.lists, self.starts = place, 0, starts
         self.blocks: list[Paragraph] = []
         self.signs: list[tuple[int, str]] = []
-        self.struck = 0
+        self.struck, self.apart, self.waiting = 0, False, ""
         self._start("paragraph", "", 0)
 
     def _start(self, kind: Kind, marker: str, depth: int) -> None:
@@ -98,11 +99,23 @@ class _Builder:
 
     def _end(self) -> None:
         text = even("".join(self.parts))
-        if text:
-            raw = "".join(self.parts).strip()
+        if not text and self.marker in BULLETS and self.marker:
+            self._lone(self.marker)
+        elif text:
+            raw = (self.waiting + self.marker if self.waiting else "") + "".join(self.parts).strip()
+            self.waiting = ""
             marks = tuple(sorted(self.marks)) + odd_marks(raw)
             block = Paragraph(text, self.place, raw, kind=self.kind, marker=self.marker, depth=self.depth, marks=marks)
             self.blocks.append(block)
+
+    def _lone(self, sign: str) -> None:
+        """A bullet that nothing follows begins no item. It stays in what was printed; where it ends a word, in the words."""
+        if not self.blocks:
+            self.waiting += sign
+            return
+        last, apart = self.blocks[-1], " " if self.apart else ""
+        text = last.text if self.apart else last.text + sign
+        self.blocks[-1] = replace(last, text=text, raw=f"{last.raw}{apart}{sign}")
 
     def tag(self, name: str, *, closing: bool) -> None:
         if name in ("ul", "ol"):
@@ -130,7 +143,10 @@ class _Builder:
             starts = n > 0 or ((self.starts or len(lines) > 1) and not self.blocks and not self.parts)
             self._text(self._line(head) if starts else head)
             for sign, words in zip(rest[::2], rest[1::2], strict=True):
+                before = "".join(self.parts)
+                apart = not before or before[-1].isspace()
                 self._end()
+                self.apart = apart
                 self._start("item", sign, self._depth(sign))
                 self._text(words)
 

@@ -15,9 +15,9 @@ class PaperForm(Form):
 
     paper = FileField(
         "The paper",
-        hint=f"{ACCEPTED}, of at most {settings.PAPER_LIMIT // 1024**2} megabytes. Nothing is saved yet.",
+        hint=f"{ACCEPTED}, of at most {settings.FILE_LIMIT // 1024**2} megabytes. Nothing is saved yet.",
         kinds=SUFFIXES,
-        limit=settings.PAPER_LIMIT,
+        limit=settings.FILE_LIMIT,
     )
     effective = DateField(
         "The day the paper holds", required=False, hint="Leave empty to use the date that the paper itself prints."

@@ -7,22 +7,17 @@ import re
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from lxml import etree, html
-
-from .archive import xml_trouble
 from .cells import even
 from .document import Block, Cell, Document, Kind, Paragraph, Place, Row, SetAside, Table, UnreadableFile
 from .grid import EMPTY, Span, placed
 from .html_parts import counted, entered, pairs_in, rows_in, runs_along, trimmed, whole
+from .html_source import root_of
 from .html_styles import BLOCK, HIDDEN_TAGS, hidden, marks_of
-from .marks import PLAIN, Piece, blocks_from, common, marked, raised, words_of
+from .marks import PLAIN, Piece, blocks_from, common, marked, points, raised, words_of
 from .running import START, looks_heading, typed_number
-from .text import decode
 
-DEEPEST = 600  # elements within elements
 DEEPEST_TABLE = 20
 HIDDEN = "Hidden in the page, so no part of its text"
-_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_:-]{2,40})", re.IGNORECASE)
 _LABEL = re.compile(r"\(?\d{1,3}(?:\.\d{1,3})*[.)]\Z")
 _SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -30,46 +25,8 @@ _SPACE = re.compile(r"[ \t\r\n\f]+")
 def read_html(source: bytes, *, name: str = "", sha256: str = "") -> Document:
     """The raw document of a page. Raises UnreadableFile for one without words or out of bounds."""
     called = name or "The file"
-    root = _root(source, called)
+    root = root_of(source, called)
     return _Page(root, called).document(name, sha256)
-
-
-def _root(source: bytes, called: str) -> Any:
-    parser = html.HTMLParser(no_network=True, huge_tree=True, remove_comments=True, remove_pis=True)
-    try:
-        root = html.document_fromstring(text_of(source), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError, AssertionError) as error:
-        if isinstance(error, etree.XMLSyntaxError):
-            raise xml_trouble(error, called, "the page") from error
-        raise UnreadableFile(
-            f"{called} is a page without words. Save it anew from the program that shows it."
-        ) from error
-    deepest, deep = 0, 0
-    for event, _element in etree.iterwalk(root, events=("start", "end")):
-        deep += 1 if event == "start" else -1
-        deepest = max(deepest, deep)
-    if deepest > DEEPEST:
-        raise UnreadableFile(f"{called} is not read: its parts are nested {deepest:,} deep. Take the tables apart.")
-    return root
-
-
-def text_of(source: bytes) -> str:
-    """The page as text: by byte order mark, else by the charset that it states, else as any text is told."""
-    found = _CHARSET.search(source[:4096])
-    if found and not source.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) and b"\x00" not in source[:200]:
-        named = found[1].decode("ascii").lower()
-        # browsers read these as Windows-1252
-        named = "cp1252" if named in ("iso-8859-1", "latin1", "latin-1", "us-ascii", "ascii", "windows-1252") else named
-        try:
-            return _plain(source.decode(named))
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return _plain(decode(source))
-
-
-def _plain(text: str) -> str:
-    """Without what would make the parser look for another encoding, or end at a zero."""
-    return re.sub(r"^\s*<\?xml[^>]*\?>", "", text.lstrip("\ufeff")).replace("\x00", "\ufffd")
 
 
 @dataclass
@@ -223,13 +180,7 @@ class _Page:
         if done.kind == "heading":
             return [self.heading(pieces, raw, done.level, done.marks)]
         if done.kind == "item":
-            flat = [(text.replace("\n", " "), marks) for text, marks in pieces]
-            found = blocks_from(flat, self.place(), starts=False)
-            first = [
-                replace(block, kind="item", marker=done.marker, depth=done.depth, number=done.number)
-                for block in found[:1]
-            ]
-            return [*first, *(replace(block, depth=done.depth + 1) for block in found[1:])]
+            return points(pieces, self.place(), marker=done.marker, depth=done.depth, number=done.number)
         if self.row is None:
             label, rest = typed_number(raw, pieces) or ("", pieces)
             if looks_heading(raw, rest):

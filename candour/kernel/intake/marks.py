@@ -88,6 +88,19 @@ def marked(block: Paragraph, marks: Collection[str], struck: str = "") -> Paragr
     return replace(block, marks=tuple(sorted({*block.marks, *marks})), struck=struck)
 
 
+def points(pieces: Sequence[Piece], place: Place, *, marker: str, depth: int, number: str) -> list[Paragraph]:
+    """A point of a list and what its lines hold besides, a depth further in. A bullet typed before its words stays in raw."""
+    flat = [(text.replace("\n", " "), marks) for text, marks in pieces]
+    first, rest = (found := blocks_from(flat, place, starts=False))[:1], found[1:]
+    return [
+        *(
+            replace(one, raw=one.marker + one.raw, kind="item", marker=marker, depth=depth, number=number)
+            for one in first
+        ),
+        *(replace(one, depth=depth + 1) for one in rest),
+    ]
+
+
 def _part(block: Paragraph, struck: str, *, alone: bool) -> str:
     """Of the struck words of a line those of one of its blocks."""
     if not struck or alone:

@@ -4,28 +4,35 @@ import hashlib
 import json
 from pathlib import Path
 
+from django.conf import settings
+
 from candour.kernel.child import ChildFailed, ChildStarved, run_child
 
 from .document import Document, UnreadableFile
 from .sniff import ACCEPTED, CSV, SUFFIXES, TEXT, kind_of_file, read_here
 from .wire import unpacked
 
-__all__ = ["ACCEPTED", "LARGEST", "SUFFIXES", "UnreadableFile", "read_document"]
+__all__ = ["ACCEPTED", "SUFFIXES", "UnreadableFile", "read_document"]
 
-LARGEST = 50 * 1024**2  # bytes of a paper, where an installation says nothing else
 SHORT = 2 * 1024**2  # bytes of text that is read where it is
 MEMORY = 1024**3  # bytes of address space of the process that reads
 SECONDS = 30  # of processor time; twice that by the clock, for a server that is busy
 
 
 def read_document(
-    source: bytes | str | Path, name: str = "", *, limit: int = LARGEST, memory: int = MEMORY, seconds: int = SECONDS
+    source: bytes | str | Path,
+    name: str = "",
+    *,
+    limit: int | None = None,
+    memory: int = MEMORY,
+    seconds: int = SECONDS,
 ) -> Document:
     """The raw document of a file, given as its path or its bytes.
 
-    limit, memory: bytes. Raises UnreadableFile for a file that is missing, empty, too large, damaged, protected, of a
-    kind that is not accepted, or that takes more memory or time than a paper may.
+    limit, memory: bytes; without a limit the installation's own. Raises UnreadableFile for a file that is missing, empty,
+    too large, damaged, protected, of a kind that is not accepted, or that takes more memory or time than a paper may.
     """
+    limit = settings.FILE_LIMIT if limit is None else limit
     content, name = (source, name) if isinstance(source, bytes) else _opened(Path(source), name, limit)
     name = " ".join(name.replace("\x00", " ").encode(errors="replace").decode().split())[:200]
     called = name or "The file"

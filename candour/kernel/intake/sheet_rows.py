@@ -63,7 +63,9 @@ def quick_rows(part: IO[bytes], called: str) -> Iterator[RawRow | str]:
         end = 0
         for found in _ROW.finditer(held):
             number = _number(found[1], number + 1)
-            yield RawRow(number, bool(_HIDDEN.search(found[1])), _cells(found[2]) if found[2] else [])
+            inner = found[2]
+            holds = inner and ("<v" in inner or "<f" in inner or "<is" in inner or ":" in inner)
+            yield RawRow(number, bool(_HIDDEN.search(found[1])), _cells(inner) if holds else [])
             end = found.end()
         held = held[end:]
         if "</sheetData>" not in held:

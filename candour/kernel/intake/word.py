@@ -12,7 +12,7 @@ from typing import Any
 from .archive import RELATION, Archive
 from .cells import even
 from .document import Block, Document, Paragraph, Place, SetAside, Table, UnreadableFile
-from .marks import Piece, blocks_from, common, marked
+from .marks import Piece, blocks_from, common, marked, points
 from .running import START, looks_heading, tabbed, typed_number
 from .tabs import Tabs
 from .word_runs import DEEPEST, MC, Words, words_of
@@ -260,12 +260,7 @@ class _Body:
         kind, label = counted
         marker = _BULLETS.get(label, label) if kind == "bullet" else label
         number = label.strip("().: ") if kind == "number" else ""
-        flat = [(text.replace("\n", " "), marks) for text, marks in pieces]
-        for n, block in enumerate(blocks_from(flat, place, starts=False)):
-            if n:
-                yield replace(block, depth=depth + 1)
-            else:
-                yield replace(block, kind="item", marker=marker, depth=depth, number=number)
+        yield from points(pieces, place, marker=marker, depth=depth, number=number)
 
 
 def _is_paragraph_number(counted: tuple[str, str]) -> bool:

@@ -21,6 +21,11 @@ from .workbook_styles import PLAIN_LOOK, Look, Looks
 
 COMMENT = "A comment on a cell, not part of its text"
 NO_RESULT = "Formulas without a kept result: save the workbook in a spreadsheet program, and read it in again"
+MOST_ROWS = 1_048_576  # of all sheets, empty ones too: as many as one sheet can have
+TOO_LONG = (
+    f"The workbook writes down more than {MOST_ROWS:,} rows, and most of so many are empty. "
+    "Select the rows below each table, delete them and save it again, or save the sheet as CSV."
+)
 NOT_ROWS = "A sheet without cells (a chart or a macro sheet), which is not read"
 _REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})\Z")
 _COL = re.compile(r"<col\s[^>]*>")
@@ -53,7 +58,7 @@ class _Book:
         dated = next(self.root.iter("{*}workbookPr"), None)
         self.since_1904 = dated is not None and dated.get("date1904") in ("1", "true")
         self.aside: list[SetAside] = []
-        self.cells = 0
+        self.cells = self.rows = 0
 
     def document(self, name: str, sha256: str) -> Document:
         tables: list[Table] = []
@@ -102,6 +107,11 @@ class _Book:
     def _read(self, sheet: Sheet, part: str) -> None:
         waiting: list[str] = []
         for row in self._rows(sheet, part):
+            self.rows += 1
+            if self.rows > MOST_ROWS:
+                raise UnreadableFile(
+                    f"{self.archive.called} is not read: sheet {sheet.name}, row {row.number}. {TOO_LONG}"
+                )
             if row.hidden:
                 sheet.hidden_rows.add(row.number)
             if row.cells and (held := self._row(row, sheet.name, waiting)):

@@ -3,16 +3,14 @@
 from candour.kernel.scales.forms.appetite import AppetiteForm, AppetiteWordsForm, EndForm
 from candour.kernel.scales.forms.drafting import (
     BandsForm,
-    BeginForm,
     CategoriesForm,
-    InForceForm,
     IntervalsForm,
     SizeForm,
     StepForm,
     TextsForm,
-    WhyForm,
     WordsForm,
 )
+from candour.kernel.scales.forms.lifetime import BeginForm, InForceForm, WhyForm
 
 __all__ = [
     "AppetiteForm",

@@ -1,4 +1,4 @@
-"""The forms of a scale: one for each step of a draft, and those that put it in force, drop it or call it off."""
+"""The forms of a draft of a scale: one for each of its steps."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import (
     MOST_BANDS,
     SIZES,
@@ -22,7 +21,6 @@ from candour.kernel.scales.rules import (
 from candour.kernel.web.forms import (
     BoundField,
     ChoiceField,
-    DateField,
     Form,
     NumberField,
     ReasonField,
@@ -275,30 +273,3 @@ class IntervalsForm(StepForm):
         bands = (replace(band, review_months=given[f"band-{n}"]) for n, band in enumerate(self.before.bands))
         longest = ((kind, given[f"longest-{kind}"]) for kind, _ in self.kinds)
         return replace(self.before, bands=tuple(bands), longest=tuple(pair for pair in longest if pair[1]))
-
-
-class BeginForm(Form):
-    """What a new draft begins from. scales: those of the body, newest first."""
-
-    copied_from = ChoiceField("Begin from", missing="Choose what the new scale begins from")
-    name = TextField("Name of the new scale", hint="For example Office scale 2027", max_length=120)
-
-    def __init__(self, *args: Any, scales: Sequence[Scale], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.scales = {str(scale.pk): scale for scale in scales}
-        copies = [(key, f"A copy of {scale.name}") for key, scale in self.scales.items()]
-        self.fields["copied_from"].choices = [*copies, ("blank", "A blank scale")]
-
-    def clean_copied_from(self) -> Scale | None:
-        return self.scales.get(self.cleaned_data["copied_from"])
-
-
-class InForceForm(Form):
-    starts = DateField("In force from", hint="What was scored before that day stays on the scale it was scored on")
-    reason = ReasonField("Why the scale changes", missing="Say why the scale changes", hint="And which board agreed it")
-
-
-class WhyForm(Form):
-    """A step that asks for nothing but its reason."""
-
-    reason = ReasonField("Why", missing="Say why")
