@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -38,10 +38,9 @@ def named_to(actor: Actor) -> Q:
     """Entries that hold no link to a record that an actor may not see: to link to it would tell that it is there."""
     if EVERYWHERE in actor.scope(RecordPermission.SEE_RESTRICTED):
         return Q()
-    shown = Link.objects.filter(visible_records(actor, "to__")).order_by()
-    hidden = Link.objects.exclude(pk__in=shown.values("pk")).order_by()
-    states = Snapshot.objects.filter(model=Link._meta.label_lower, key__in=hidden.values("pk")).order_by()
-    return ~Q(pk__in=states.values("entry"))
+    shown = Link.objects.filter(visible_records(actor, "to__"), pk=OuterRef("key"))
+    hidden = Snapshot.objects.filter(~Exists(shown), model=Link._meta.label_lower, entry=OuterRef("pk"))
+    return Q(~Exists(hidden))
 
 
 def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) -> QuerySet[Entry]:

@@ -9,7 +9,7 @@ from candour.kernel.web.forms import BoundField, ChoiceField, Form, Problem, Tex
 from candour.risks.queries import RiskRow
 
 LEAVE, UNCHANGED, SCORED = "leave", "unchanged", "scored"
-ANSWERS = ((LEAVE, "Leave for now"), (UNCHANGED, "Reviewed, no change"), (SCORED, "Reviewed, new score"))
+ANSWERS = ((LEAVE, "Leave for now"), (UNCHANGED, "Nothing moved"), (SCORED, "New score"))
 
 
 @dataclass(frozen=True)

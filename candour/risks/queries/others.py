@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import F, FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import Record
+from candour.kernel.records.models import Link, Record
 from candour.kernel.records.queries import Linked, visible_records
 from candour.risks.models import Risk
 
@@ -42,18 +42,14 @@ class Others:
 
 def others_of(risk: Risk, *, actor: Actor, records: Iterable[int] = (), links: Iterable[int] = ()) -> Others:
     """The other records of a risk's page. records, links: numbers that entries name. One query."""
-    named = Q(pk__in={0, risk.merged_into_id or 0, *records}) | Q(named__isnull=False)
-    named |= Q(outward__isnull=False) | Q(inward__isnull=False)
-    named |= Q(risk__joint_with=risk.record.organisation_id, risk__joint_reference=risk.record.reference)
-    if risk.joint_with_id and risk.joint_reference:
-        named |= Q(kind="risk", organisation=risk.joint_with_id, reference=risk.joint_reference)
+    named = _named(risk, records, links)
     rows = (
         Record.objects.alias(
             named=FilteredRelation("linked_from", condition=Q(linked_from__pk__in=[0, *links])),
             outward=FilteredRelation("linked_from", condition=Q(linked_from__record=risk.pk, linked_from__ended=None)),
             inward=FilteredRelation("links", condition=Q(links__to=risk.pk, links__ended=None)),
         )
-        .filter(named, visible_records(actor))
+        .filter(visible_records(actor), pk__in=named)
         .order_by("kind", "reference", "pk")
         .values(
             *("pk", "kind", "reference", "title", "organisation_id"),
@@ -67,6 +63,21 @@ def others_of(risk: Risk, *, actor: Actor, records: Iterable[int] = (), links: I
         )
     )
     return _sorted_out(risk, list(rows), set(links))
+
+
+def _named(risk: Risk, records: Iterable[int], links: Iterable[int]) -> QuerySet[Any, Any]:
+    """Numbers of the records that a risk's page may name. Each part of the union is found by an index of its own."""
+    numbers = Record.objects.filter(pk__in={0, risk.merged_into_id or 0, *records}).order_by().values_list("pk")
+    standing = Link.objects.filter(ended=None).order_by()
+    claims = Risk.objects.filter(joint_with=risk.record.organisation_id, joint_reference=risk.record.reference)
+    half = Record.objects.filter(kind="risk", organisation=risk.joint_with_id, reference=risk.joint_reference)
+    return numbers.union(
+        Link.objects.filter(pk__in=[0, *links]).order_by().values_list("to"),
+        standing.filter(record=risk.pk).values_list("to"),
+        standing.filter(to=risk.pk).values_list("record"),
+        claims.order_by().values_list("pk"),
+        half.order_by().values_list("pk"),
+    )
 
 
 def _sorted_out(risk: Risk, rows: list[dict[str, Any]], links: set[int]) -> Others:

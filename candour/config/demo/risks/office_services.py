@@ -229,7 +229,6 @@ OFFICE_SERVICES = (
         category="Estates",
         joint=True,
         half="ST0207",
-        links=(("ST0207", "is the same risk in the force"),),
         source="The last full survey is seven years old and covered 19 of 34 sites.",
         event="A roof, boiler or lift fails and the site has to close.",
         effect="Repairs of £200,000 to £900,000 at a time; officers travel further.",
