@@ -19,11 +19,11 @@ LONGEST = 2_000_000  # letters of what the page carries between showing and savi
 class WorkbookForm(Form):
     workbook = FileField(
         "The workbook",
-        hint=f"The .xlsx file that you downloaded and changed, of at most {settings.PAPER_LIMIT // 1024**2} megabytes. "
+        hint=f"The .xlsx file that you downloaded and changed, of at most {settings.FILE_LIMIT // 1024**2} megabytes. "
         "Nothing is saved yet.",
         missing="Choose the workbook that you changed",
         kinds=(".xlsx",),
-        limit=settings.PAPER_LIMIT,
+        limit=settings.FILE_LIMIT,
     )
 
 
