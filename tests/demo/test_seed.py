@@ -48,7 +48,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (58, 7, 11)
-    assert (Entry.objects.count(), Seal.objects.count()) == (873, 17)
+    assert (Entry.objects.count(), Seal.objects.count()) == (881, 17)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
