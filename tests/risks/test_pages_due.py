@@ -134,6 +134,14 @@ def test_the_pages_ask_as_much_for_many_risks_as_for_one(house: House) -> None:
 # Many reviews in one form
 
 
+def test_a_post_that_reviews_nothing_one_may_review_is_not_named(house: House) -> None:
+    a_risk(house, reference="A1")
+    theirs = house.posts["force_policy"]
+    response = signed_in(house, "policy").get(f"{MANY}?post={theirs.pk}&due=all")
+    assert theirs.title not in [text for _, text in response.context["posts"]]
+    assert response.context["rows"] == []
+
+
 def answers(client: Any, given: dict[int, dict[str, str]], query: str = "?post=all&due=all") -> dict[str, Any]:
     """The form as it opens, with the answers of some rows changed."""
     form = client.get(MANY + query).context["form"]

@@ -1,13 +1,13 @@
 """Many changes to many risks at once, as a workbook brings them back: all of them, or none."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db import transaction
-
 from candour.kernel.access import Actor, require
+from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.people.models import Post
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
@@ -42,8 +42,7 @@ def bring_back(changes: Sequence[RiskChange], *, actor: Actor, at: datetime, rea
     """
     require(actor, RiskPermission.REVIEW)
     why = need_reason(reason, "Say why the risks change")
-    with transaction.atomic():
-        _unchanged(changes)
+    with _as_looked_at(changes):
         rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer")
         risks = rows.in_bulk([change.pk for change in changes])
         posts = Post.objects.in_bulk([post for change in changes for post in change.hands.values() if post])
@@ -56,16 +55,18 @@ def bring_back(changes: Sequence[RiskChange], *, actor: Actor, at: datetime, rea
     return len(changes)
 
 
-def _unchanged(changes: Sequence[RiskChange]) -> None:
-    """Lock the records, and see that they stand as they were looked at."""
-    locked = Record.objects.select_for_update().filter(pk__in=[change.pk for change in changes]).order_by("pk")
-    heads = {record.pk: record for record in locked}
-    for change in changes:
-        record = heads.get(change.pk)
-        if record is None:
-            raise Refused("seen", "A risk of the workbook is no longer there")
-        if record.head_sequence != change.seen:
-            raise Refused("seen", f"{record.reference} was changed meanwhile: look at the change, then save again")
+@contextmanager
+def _as_looked_at(changes: Sequence[RiskChange]) -> Iterator[None]:
+    """Hold the records of the changes as they were looked at; the block is done whole or not at all."""
+    records = list(Record.objects.filter(pk__in=[change.pk for change in changes]))
+    if len(records) < len(changes):
+        raise Refused("seen", "A risk of the workbook is no longer there")
+    try:
+        with unless_overtaken(records, {change.pk: change.seen for change in changes}):
+            yield
+    except Overtaken as overtaken:
+        reference = next(record.reference for record in records if record.pk in overtaken.records)
+        raise Refused("seen", f"{reference} was changed meanwhile: look at the change, then save again") from None
 
 
 def _make(risk: Risk, change: RiskChange, posts: Mapping[int, Post], by: dict[str, Any]) -> None:

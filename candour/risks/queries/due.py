@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.people.models import Post
 from candour.kernel.records.compile import compiled
 from candour.kernel.records.models import visible
 from candour.risks import rules
@@ -58,6 +59,12 @@ def reviewable(actor: Actor, *, today: date, posts: frozenset[int] | None = None
     return rows.annotate(why=compiled(rules.REVIEW, today)).order_by(
         F("review_due").asc(nulls_last=True), "reference", "pk"
     )
+
+
+def reviewers(actor: Actor, *, today: date) -> QuerySet[Post]:
+    """The posts that review a live risk which the actor may review too. Others are not named to the actor here."""
+    theirs = reviewable(actor, today=today).order_by().filter(reviewer=OuterRef("pk"))
+    return Post.objects.filter(Exists(theirs))
 
 
 def due_lines(actor: Actor, *, today: date, posts: frozenset[int] | None = None) -> QuerySet[Any, Any]:

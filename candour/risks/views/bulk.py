@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.history.locks import Overtaken, unless_overtaken
-from candour.kernel.people.models import Post
 from candour.kernel.records.pages import marking_of
 from candour.kernel.scales.queries import scale_book
 from candour.kernel.web.page import Request, page
@@ -20,7 +19,9 @@ from candour.risks.forms import BulkForm
 from candour.risks.forms.bulk import LEAVE, SCORED
 from candour.risks.models import Risk
 from candour.risks.queries import RiskRow, changes_since, due_by_post
+from candour.risks.queries.due import reviewers
 from candour.risks.queries.many import to_review
+from candour.risks.views.due import is_number, posts_asked
 from candour.risks.views.events import Known, Told, told
 from candour.risks.views.frame import Choice, address, since_of
 
@@ -45,7 +46,7 @@ def review_many(request: Request) -> HttpResponse:
         today=request.today,
         since=since_of(request, request.today),
         book=book,
-        posts=_posts(request, params.get("post", "")),
+        posts=posts_asked(request, params.get("post", "")),
         chosen=_numbers(request.POST if request.method == "POST" else params),
         due_only=params.get("due") != "all",
     )
@@ -122,19 +123,9 @@ def _news(request: Request, form: BulkForm, pks: tuple[int, ...]) -> dict[int, t
     return found
 
 
-def _posts(request: Request, asked: str) -> frozenset[int] | None:
-    if asked == "all":
-        return None
-    return frozenset({int(asked)}) if _is_number(asked) else frozenset(request.actor.posts)
-
-
 def _numbers(params: QueryDict) -> list[int]:
     """The risks that were chosen; on the way back those that the form showed."""
-    return [int(each) for each in params.getlist("risk") if _is_number(each)]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdigit() and len(text) < 10
+    return [int(each) for each in params.getlist("risk") if is_number(each)]
 
 
 def _show(
@@ -143,8 +134,8 @@ def _show(
     by_post = due_by_post(request.actor, today=request.today)
     asked, every = request.GET.get("post", ""), request.GET.get("due") == "all"
     names = [(str(each.post), f"{each.title}, {each.due} due") for each in by_post]
-    if asked and asked != "all" and asked not in {number for number, _ in names} and _is_number(asked):
-        names += [(asked, str(post)) for post in Post.objects.filter(pk=int(asked))]
+    if is_number(asked) and asked not in {number for number, _ in names}:
+        names += [(asked, post.title) for post in reviewers(request.actor, today=request.today).filter(pk=int(asked))]
     rows = [
         Shown(
             item,

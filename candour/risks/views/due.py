@@ -23,7 +23,7 @@ def due(request: Request) -> HttpResponse:
     why = request.GET.get("why", "")
     why = why if why in REVIEW_WORDS else ""
     by_post = due_by_post(request.actor, today=request.today)
-    posts = _posts(request, asked)
+    posts = posts_asked(request, asked)
     counts = due_counts(request.actor, today=request.today, posts=posts)
     total = counts[why] if why else sum(counts.values())
     pages = Page.read(request.GET, count=total, size=SIZE)
@@ -55,13 +55,16 @@ def due(request: Request) -> HttpResponse:
     return render(request, "risks/due.html", context)
 
 
-def _posts(request: Request, asked: str) -> frozenset[int] | None:
+def posts_asked(request: Request, asked: str) -> frozenset[int] | None:
     """The posts that are asked for: None for all, one's own where the address names none that is a number."""
     if asked == "all":
         return None
-    if asked.isascii() and asked.isdigit() and len(asked) < 10:
-        return frozenset({int(asked)})
-    return frozenset(request.actor.posts)
+    return frozenset({int(asked)}) if is_number(asked) else frozenset(request.actor.posts)
+
+
+def is_number(text: str) -> bool:
+    """Whether an address gives the number of a row, as databases have them."""
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _figures(request: Request, counts: dict[str, int], chosen: str) -> list[Choice]:
