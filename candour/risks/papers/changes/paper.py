@@ -17,12 +17,12 @@ TITLE = "Changes to the risk register"
 SUMMARY = "Changes by kind"
 _COLUMNS = (
     Column("Reference", 10, kind="reference"),
-    Column("Risk", 26),
+    Column("Risk", 22),
     Column("Register", 11),
-    Column("What changed", 32),
-    Column("On", 12),
+    Column("What changed", 26),
+    Column("On", 14),
 )
-_WHY = Column("Why", 24)
+_WHY = Column("Why", 30)
 
 
 @dataclass(frozen=True)
