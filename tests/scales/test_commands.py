@@ -12,6 +12,7 @@ from candour.kernel.rules import Refused
 from candour.kernel.scales.commands import (
     begin_draft,
     bring_in_matrix,
+    bring_in_words,
     call_off,
     change_draft,
     drop_draft,
@@ -21,8 +22,8 @@ from candour.kernel.scales.commands import (
     set_appetite_words,
 )
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.kernel.scales.queries import appetite_words, appetites_on, scale_book, scale_on
-from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, with_bands
+from candour.kernel.scales.queries import appetite_words, appetites_on, scale_book, scale_on, word_scales, words_on
+from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Step, Words, with_bands
 from tests.factories import MATRIX, NOW, START, TODAY, House
 
 BY = {"actor": CANDOUR, "at": NOW}
@@ -235,3 +236,40 @@ def test_scales_of_two_bodies_are_told_apart(house: House):
     bring_in_matrix(five, organisation=house.force, starts=NEXT, **WHY)
     book = scale_book()
     assert (book.on(house.office.pk, NEXT).name, book.on(house.force.pk, NEXT).name) == ("Scale of 2018", "Force scale")
+
+
+OPINIONS = Words(
+    0,
+    "Opinions of 2018",
+    (Step(1, "Substantial", "Works", "low"), Step(2, "Moderate", "Works in part"), Step(3, "Limited", "Fails", "high")),
+)
+
+
+def test_an_opinion_is_read_on_the_scale_of_its_day(house: House):
+    given = {"kind": Scale.Kind.OPINION, "organisation": house.force} | WHY
+    first = bring_in_words(OPINIONS, starts=START, **given)
+    second = bring_in_words(replace(OPINIONS, name="Opinions of 2026", steps=OPINIONS.steps[:2]), starts=NEXT, **given)
+    assert words_on(house.force.pk, Scale.Kind.OPINION, NEXT - timedelta(days=1)).steps == OPINIONS.steps
+    assert words_on(house.force.pk, Scale.Kind.OPINION, NEXT).name == "Opinions of 2026"
+    assert words_on(house.force.pk, Scale.Kind.PRIORITY, NEXT) is None
+    assert words_on(house.office.pk, Scale.Kind.OPINION, NEXT) is None
+    assert set(word_scales(Scale.Kind.OPINION)) == {first.pk, second.pk}
+    assert OPINIONS.named(" substantial ") == OPINIONS.step(1) == OPINIONS.steps[0]
+    assert (OPINIONS.named("Good"), OPINIONS.step(9)) == (None, None)
+    assert verify().failure == ""
+
+
+@pytest.mark.parametrize(
+    ("steps", "said"),
+    [
+        ((Step(1, "Good"),), "Enter two words or more"),
+        ((Step(1, "Good"), Step(2, " ")), "Enter two words or more"),
+        ((Step(1, "Good"), Step(2, "GOOD")), "Enter each word once"),
+        ((Step(1, "Good"), Step(3, "Poor")), "Number the words 1, 2, 3 in their order"),
+    ],
+)
+def test_a_scale_of_words_that_nobody_could_grade_on_is_refused(house: House, steps: tuple[Step, ...], said: str):
+    words = Words(0, "Opinions", steps)
+    given = {"kind": Scale.Kind.OPINION, "organisation": house.office, "starts": START} | WHY
+    assert refused("definition", bring_in_words, words=words, **given) == said
+    assert Scale.objects.filter(kind=Scale.Kind.OPINION).count() == 0

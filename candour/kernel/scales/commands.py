@@ -13,7 +13,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.access import ScalePermission
 from candour.kernel.scales.models import Appetite, Draft, Scale, definition_of
 from candour.kernel.scales.queries import appetite_words, scale_on
-from candour.kernel.scales.rules import SIZES, Matrix, blank, check
+from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_words
 
 
 def bring_in_matrix(
@@ -34,6 +34,30 @@ def bring_in_matrix(
     with recording("scale.brought_in", actor=actor, at=at, effective=starts, reason=reason):
         return Scale.objects.create(
             name=matrix.name, organisation=organisation, starts=starts, definition=definition_of(matrix)
+        )
+
+
+def bring_in_words(
+    words: Words, *, kind: str, organisation: Organisation, starts: date, actor: Actor, at: datetime, reason: str
+) -> Scale:
+    """A scale of opinions or priorities of a body, or of a provider, from a day; the one before it ends the day before.
+
+    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. Raises Refused.
+    """
+    require(actor, ScalePermission.MANAGE, Scale(organisation=organisation))
+    if problems := check_words(words):
+        raise Refused("definition", problems[0])
+    before = list(Scale.objects.filter(organisation=organisation, kind=kind, starts__lt=starts, ends=None))
+    with recording_many("scale.words_brought_in", before, actor=actor, at=at, effective=starts, reason=reason):
+        for scale in before:
+            scale.ends = starts - timedelta(days=1)
+            scale.save()
+        return Scale.objects.create(
+            name=words.name,
+            kind=kind,
+            organisation=organisation,
+            starts=starts,
+            definition={"steps": [vars(step) for step in words.steps]},
         )
 
 

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation
-from candour.kernel.scales.rules import Band, Guide, Level, Matrix
+from candour.kernel.scales.rules import Band, Guide, Level, Matrix, Step, Words
 
 
 class Scale(Chained, Recorded):
@@ -21,6 +21,8 @@ class Scale(Chained, Recorded):
     class Kind(models.TextChoices):
         MATRIX = "matrix", "Risk matrix"
         APPETITE = "appetite", "Words of appetite"
+        OPINION = "opinion", "Opinions"
+        PRIORITY = "priority", "Priorities"
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MATRIX)
@@ -40,6 +42,11 @@ class Scale(Chained, Recorded):
     def matrix(self) -> Matrix:
         """The scale as rules use it."""
         return matrix_from(self.pk, self.name, self.definition)
+
+    def words_of(self) -> Words:
+        """A scale of words as rules use it: opinions or priorities."""
+        steps = tuple(Step(**step) for step in self.definition["steps"])
+        return Words(id=self.pk, name=self.name, steps=steps)
 
     def in_force(self, day: date) -> bool:
         return self.starts <= day and (self.ends is None or self.ends >= day)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.people.models import Organisation, holding
 from candour.kernel.scales.models import Appetite, Draft, Scale, matrix_from
-from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance
+from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance, Words
 
 
 def scale_on(organisation: int, day: date) -> Scale | None:
@@ -21,6 +21,18 @@ def scale_on(organisation: int, day: date) -> Scale | None:
 def matrices() -> dict[int, Matrix]:
     """Every matrix by number: what a record was scored on is found here. One query; scales are few."""
     return {scale.pk: scale.matrix() for scale in Scale.objects.filter(kind=Scale.Kind.MATRIX)}
+
+
+def words_on(organisation: int, kind: str, day: date) -> Words | None:
+    """The scale of opinions or priorities of an organisation on a day; the first one ever for an earlier day; or None."""
+    rows = Scale.objects.filter(organisation=organisation, kind=kind)
+    held = rows.filter(holding(day)).order_by("-starts", "-pk").first() or rows.order_by("starts", "pk").first()
+    return held.words_of() if held else None
+
+
+def word_scales(kind: str) -> dict[int, Words]:
+    """Every scale of opinions or of priorities by number. One query; scales are few."""
+    return {scale.pk: scale.words_of() for scale in Scale.objects.filter(kind=kind)}
 
 
 @dataclass(frozen=True)

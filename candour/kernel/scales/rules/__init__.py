@@ -21,6 +21,7 @@ from candour.kernel.scales.rules.matrix import (
     band_problems,
     check,
 )
+from candour.kernel.scales.rules.words import Step, Words, check_words
 
 __all__ = [
     "MOST_BANDS",
@@ -32,12 +33,15 @@ __all__ = [
     "Level",
     "Matrix",
     "Stand",
+    "Step",
     "Tolerance",
     "Tone",
+    "Words",
     "appetite",
     "band_problems",
     "blank",
     "check",
+    "check_words",
     "resized",
     "stands",
     "tones",

@@ -1,0 +1,49 @@
+"""Scales of words: an auditor's opinions, the priorities of recommendations. Best first; each provider has its own."""
+
+from dataclasses import dataclass
+
+from candour.kernel.scales.rules.matrix import Tone
+
+
+@dataclass(frozen=True)
+class Step:
+    """One word of a scale and what its owner says it means. value: 1 for the first of the scale, then 2, 3 ..."""
+
+    value: int
+    word: str
+    meaning: str = ""
+    tone: Tone = "grey"
+
+
+@dataclass(frozen=True)
+class Words:
+    """A scale of words in its own order: opinions from the best to the worst, priorities from the highest to the lowest."""
+
+    id: int
+    name: str
+    steps: tuple[Step, ...]
+
+    def step(self, value: int | None) -> Step | None:
+        """The step of a value; None where the scale has none."""
+        return next((step for step in self.steps if step.value == value), None)
+
+    def named(self, word: str) -> Step | None:
+        """The step that a paper's word names, however it is capitalised or spaced; None where the scale has none."""
+        key = _key(word)
+        return next((step for step in self.steps if _key(step.word) == key), None)
+
+
+def check_words(words: Words) -> list[str]:
+    """What is wrong with a scale of words, as sentences that say how to mend it."""
+    names = [_key(step.word) for step in words.steps]
+    if len(names) < 2 or not all(names):
+        return ["Enter two words or more"]
+    if len(set(names)) < len(names):
+        return ["Enter each word once"]
+    if [step.value for step in words.steps] != list(range(1, len(names) + 1)):
+        return ["Number the words 1, 2, 3 in their order"]
+    return []
+
+
+def _key(word: str) -> str:
+    return " ".join(word.split()).casefold()
