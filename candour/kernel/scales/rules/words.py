@@ -7,12 +7,12 @@ from candour.kernel.scales.rules.matrix import Tone
 
 @dataclass(frozen=True)
 class Step:
-    """One word of a scale and what its owner says it means. value: 1 for the first of the scale, then 2, 3 ..."""
+    """One word of a scale and what its owner says it means. value: 1 for the first, then 2, 3 ...; tone: how much it asks for."""
 
     value: int
     word: str
     meaning: str = ""
-    tone: Tone = "grey"
+    tone: Tone = "low"
 
 
 @dataclass(frozen=True)
