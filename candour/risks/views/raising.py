@@ -7,6 +7,7 @@ from django.shortcuts import redirect, render
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.scales.queries import scale_on
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands
@@ -17,7 +18,7 @@ from candour.risks.models import Level, Risk
 from candour.risks.queries import bodies
 from candour.risks.queries.one import next_reference
 from candour.risks.views.changing import as_choices, saved
-from candour.risks.views.frame import Choice, address
+from candour.risks.views.frame import address
 
 
 @page(RiskPermission.RAISE, methods=("GET", "POST"))
