@@ -1,5 +1,6 @@
 """Who may do what, on one page. A role is granted to a post, in an organisation, from a date to a date."""
 
+from candour.audits.access import AuditPermission as Audits
 from candour.kernel.access.rules import Role
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
@@ -10,7 +11,7 @@ from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.risks.access import RiskPermission as Risks
 
-READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
+READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 
 ROLES = {
@@ -20,6 +21,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
+            | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
         ),
     ),
@@ -29,6 +31,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
+            | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
         ),
     ),
@@ -50,7 +53,9 @@ ROLES = {
     "panel_member": Role(
         name="Panel member",
         purpose="Reads what the panel may see, as it stood on the day.",
-        permissions=frozenset({Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}),
+        permissions=frozenset(
+            {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
+        ),
         audience="panel",
     ),
 }

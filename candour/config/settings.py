@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.risks",
+    "candour.audits",
 ]
 
 MIDDLEWARE = [
