@@ -104,5 +104,5 @@ def test_what_the_views_hold_is_counted_once_between_two_recordings(house: House
     _, whole = asked(client, "/risks/")
     assert asked(client, "/risks/?sort=owner")[1] == whole - 1
     a_risk(house, reference="A2")
-    page, anew = asked(client, "/risks/?sort=-owner")
+    anew = asked(client, "/risks/?sort=-owner")[1]
     assert (anew, "2 strategic risks live. 2 high." in said(client.get("/risks/?sort=-owner"))) == (whole, True)
