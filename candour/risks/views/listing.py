@@ -120,7 +120,9 @@ class Asked:
     @cached_property
     def form(self) -> RiskFilters:
         bands = [(band.name, f"{band.name} {band.low} to {band.high}") for band in self.bands]
-        return RiskFilters(self.request.GET, owners=self.source.owners(), bands=bands, today=self.day)
+        question = ("risk owners", self.base, self.as_at.day)
+        owners = answered(self.request, question, self.source.owners)
+        return RiskFilters(self.request.GET, owners=owners, bands=bands, today=self.day)
 
     @property
     def registers(self) -> list[Choice]:
