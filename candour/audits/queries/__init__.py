@@ -1,5 +1,6 @@
 """What can be asked about audits."""
 
+from candour.audits.queries.measures import Case, MeasureRow, record_of
 from candour.audits.queries.one import (
     Move,
     Sharing,
@@ -35,7 +36,9 @@ __all__ = [
     "SORTS",
     "AuditFilter",
     "AuditRow",
+    "Case",
     "Load",
+    "MeasureRow",
     "Move",
     "Place",
     "PlanPage",
@@ -56,6 +59,7 @@ __all__ = [
     "places",
     "plan_on",
     "planning_entries",
+    "record_of",
     "rows_for",
     "shares_of",
     "year_shown",

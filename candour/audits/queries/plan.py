@@ -31,6 +31,12 @@ SORTS = {
     "panel": "panel_planned",
 }
 
+# The columns of a line that line_from reads.
+LINE_COLUMNS = (
+    *("organisation_id", "provider_id", "opinion_scale_id"),
+    *(name for name in LINE_FIELDS if name != "opinion_scale"),
+)
+
 
 @dataclass(frozen=True)
 class AuditFilter:

@@ -1,5 +1,6 @@
 """The pages of audits."""
 
+from candour.audits.views.auditors import agree_promise, auditor, record_progress
 from candour.audits.views.history import history
 from candour.audits.views.plan import audits
 from candour.audits.views.planning import cancel, change_audit, dates, defer, plan_audit, reinstate
@@ -8,7 +9,9 @@ from candour.audits.views.reporting import issue_report, record_stage, survey
 from candour.audits.views.sight import restrict, scope, share
 
 __all__ = [
+    "agree_promise",
     "audit",
+    "auditor",
     "audits",
     "cancel",
     "change_audit",
@@ -17,6 +20,7 @@ __all__ = [
     "history",
     "issue_report",
     "plan_audit",
+    "record_progress",
     "record_stage",
     "reinstate",
     "restrict",

@@ -71,7 +71,7 @@ def audits(request: Request) -> HttpResponse:
         "face": face,
         "faces": [Choice(each.capitalize(), query_string(request.GET, dates=each), each == face) for each in FACES],
         "heads": [STAGES[which] for which in SHOWN],
-        "any_plan": bool(place.years),
+        "auditors": [(reverse("auditor", args=[code]), name) for _, code, name in place.providers],
     }
     if not context["has_errors"]:
         context |= _shown(request, wanted, as_at)
