@@ -30,7 +30,17 @@ FILES = {
 }
 AWAY = {"home"}
 # What begins with a paper read in, a closed risk, or nobody signed in; the pages in the second set are tried below.
-LATER = {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
+LATER = {
+    "paper-in",
+    "paper-in-discard",
+    "risk-reopen",
+    "audit-reinstate",
+    "audit-survey",
+    "sign-in",
+    "components",
+    "file-remove",
+    "search",
+}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
@@ -40,6 +50,9 @@ STATES += ["/risks/ageing/?as_at=2025-11-03", "/risks/?appetite=over&columns=ref
 STATES += ["/risks/changes/?since=2025-11-03&what=controls", "/risks/changes/?since=tomorrow", "/risks/workbook/"]
 STATES += ["/risks/?register=project", "/risks/?status=Closed", "/papers/risk-register/draft?as_at=31+February"]
 STATES += ["/risks/due/?why=Late", "/risks/review/", "/risks/review/?post=all&due=all", "/risks/due/?post=0"]
+STATES += ["/audits/?as_at=2026-06-01", "/audits/?q=zebra", "/audits/?state=nonsense", "/audits/?dates=planned"]
+STATES += ["/audits/office/IA26-02/?as_at=2026-06-15", "/audits/office/IA26-05/", "/audits/office/IA26-05/put-back/"]
+STATES += ["/audits/office/IA26-01/survey/", "/audits/auditors/wayside/?measure=draft&outcome=missed"]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
 AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
@@ -57,7 +70,9 @@ def named(address: str) -> str:
 
 def found(context: BrowserContext, demo: str) -> dict[str, str]:
     """One address of each page that links lead to, one more as it stood on a past day, from the first page on."""
-    waiting = deque(["/risks/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"])
+    waiting = deque(
+        ["/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"]
+    )
     waiting.append("/risks/office/MPC010/")  # whose proposed score waits for an answer
     seen, chosen, times = set(), {}, Counter()
     while waiting:
@@ -205,6 +220,10 @@ EMPTY = [
     "/risks/columns/",
     "/risks/views/",
     "/risks/new/",
+    "/audits/",
+    "/audits/new/",
+    "/scales/words/",
+    "/scales/words/new/",
     "/scales/",
     "/actions/",
     "/history/",

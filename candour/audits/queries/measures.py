@@ -15,7 +15,7 @@ from candour.audits.queries.plan import LINE_COLUMNS, line_from, months_of
 from candour.audits.rules import MEASURES, Measure, Measured, Tally
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
-from candour.kernel.calendar import add_months
+from candour.kernel.calendar import add_months, say_date
 from candour.kernel.records.models import visible
 
 
@@ -184,7 +184,7 @@ def _of_meetings(meetings: Sequence[ProgressReport], promises: Promises, today: 
         allowed = promises.on(row.organisation_id, "progress", row.panel_on)
         if allowed is not None:
             found = rules.progress(row.panel_on, row.issued_on, allowed, today)
-            cases.append(Case("Panel", row.organisation.name, found, allowed))
+            cases.append(Case(f"Panel of {say_date(row.panel_on)}", row.organisation.name, found, allowed))
     return cases
 
 

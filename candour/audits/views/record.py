@@ -86,7 +86,7 @@ def _shown(request: Request, it: Audit, row: AuditRow, as_at: date | None) -> di
         "seen_by": SEEN_BY[row.sensitivity],
         "survey": rules.ANSWERS.get(row.line.satisfaction or 0, ""),
         "may": may,
-        "verbs": verbs(it, may),
+        "verbs": verbs(it, may, reported=row.line.final_on is not None),
     } | (_attached(request, it, may) if as_at is None else {"links": [], "shares": []})
 
 
@@ -129,10 +129,10 @@ def powers(actor: Actor, it: Audit, row: AuditRow) -> dict[str, bool]:
     return may
 
 
-def verbs(it: Audit, may: dict[str, bool]) -> list[tuple[str, str]]:
+def verbs(it: Audit, may: dict[str, bool], *, reported: bool) -> list[tuple[str, str]]:
     """The smaller changes, as (address, words)."""
     offered = (
-        ("report", "audit-report", "Issue the report with its opinion"),
+        ("report", "audit-report", "Correct the report" if reported else "Issue the report with its opinion"),
         ("survey", "audit-survey", "Record the survey’s answer"),
         ("plan", "audit-change", "Change what is audited"),
         ("leave", "audit-defer", "Defer it to a later year"),

@@ -113,7 +113,7 @@ def _recorded(change: Change) -> str:
 def _texts(event: Event) -> Iterable[str]:
     for change in event.changes:
         if change.model == STAGE:
-            yield from _stage_texts(change)
+            yield from _stage_texts(change, event)
         elif change.model in ATTACHED and change.new:
             text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
             yield f"{text.rstrip('.')}."
@@ -121,13 +121,13 @@ def _texts(event: Event) -> Iterable[str]:
             yield from _plain_texts(change)
 
 
-def _stage_texts(change: Change) -> Iterable[str]:
+def _stage_texts(change: Change, event: Event) -> Iterable[str]:
     planned, actual = change.get("planned"), change.get("actual")
     if planned and planned != (None, None):
         was, now = planned
         to = f"planned for {_day(now)}" if now else "no date any more"
         yield f"{change.label}: {to}{f', was {_day(was)}' if was else ''}."
-    if actual and actual != (None, None):
+    if actual and actual != (None, None) and actual != (None, event.effective.isoformat()):
         was, now = actual
         yield f"{change.label}: {f'on {_day(now)}' if now else 'not reached'}{f', was {_day(was)}' if was else ''}."
 
@@ -137,7 +137,8 @@ def _plain_texts(change: Change) -> Iterable[str]:
         if name in LONG:
             yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
         elif name in FIELDS:
-            yield f"{FIELDS[name]} from {_said(name, old)} to {_said(name, new)}."
+            came = f" from {_said(name, old)} to" if old not in (None, "") else ":"
+            yield f"{FIELDS[name]}{came} {_said(name, new)}."
 
 
 def _said(name: str, value: Any) -> str:

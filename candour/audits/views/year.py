@@ -46,7 +46,10 @@ def _bar(row: AuditRow, href: str, day: date) -> Bar:
         fact = (min(each for _, each in reached), max(end, *(each for _, each in reached)))
     planned = [stage.first_planned for stage in stages if stage.first_planned]
     plan = (min(planned), max(planned)) if planned else None
-    return Bar(row.title, href, plan, fact, tuple(reached), _word(row), row.state == "Late")
+    standing = [stage.planned for stage in stages if stage.planned]
+    moved = any(stage.moved for stage in stages) and standing and not row.line.left and not final
+    now = (min(standing), max(standing)) if moved else None
+    return Bar(row.title, href, plan, fact, tuple(reached), _word(row), row.state == "Late", now)
 
 
 def _word(row: AuditRow) -> str:

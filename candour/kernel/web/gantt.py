@@ -14,9 +14,9 @@ SPAN = tuple[date, date]
 
 @dataclass(frozen=True)
 class Bar:
-    """One row. plan: as first agreed; fact: what happened so far; points: (what, day) reached. late: fact is drawn red.
+    """One row. plan: as first agreed; now: as planned today, where it moved; fact: what happened so far, red where late.
 
-    said: the word at the end of the row. href: where its label leads.
+    points: (what, day) reached. said: the word at the end of the row. href: where its label leads.
     """
 
     label: str
@@ -26,6 +26,7 @@ class Bar:
     points: tuple[tuple[str, date], ...]
     said: str
     late: bool = False
+    now: SPAN | None = None
 
 
 @dataclass(frozen=True)
@@ -58,7 +59,7 @@ def gantt(
     body: list[str] = []
     for month in months[:-1]:
         body += [f'<path class="gr" d="M{number(x(month))} {number(TOP)}V{number(foot + 40)}"/>']
-        body.append(text(x(month) + 5, 16, MONTHS[month.month - 1]))
+        body.append(text(x(month) + 5, 16, MONTHS[month.month - 1][:3]))
     for place, bar in enumerate(bars):
         body += _row(bar, TOP + 27 + STEP * place, x)
     body += _load(load, load_label, foot, [x(month) for month in months])
@@ -75,6 +76,9 @@ def _row(bar: Bar, y: float, x) -> list[str]:  # type: ignore[no-untyped-def]
     if bar.plan:
         start, end = bar.plan
         drawn.append(rect(x(start), y, max(x(end) - x(start), 3), 6, "bar-plan", radius=1))
+    if bar.now:
+        start, end = bar.now
+        drawn.append(rect(x(start), y - 12, max(x(end) - x(start), 3), 12, "ghost", radius=1))
     if bar.fact:
         start, end = bar.fact
         drawn.append(
