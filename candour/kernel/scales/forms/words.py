@@ -36,12 +36,12 @@ class WordScaleForm(Form):
             self.fields[f"tone-{n}"] = ChoiceField("Attention it asks for", TONES, kind="select", required=False)
 
     def groups(self) -> list[Group]:
-        first = ("owner", "kind", "name", "starts")
+        bound = {field.name: field for field in self.answers}
         rows = [
-            Group(f"Word {n}", tuple(self[f"{part}-{n}"] for part in ("word", "meaning", "tone")), self._state(n))  # type: ignore[arg-type]
+            Group(f"Word {n}", tuple(bound[f"{part}-{n}"] for part in ("word", "meaning", "tone")), self._state(n))
             for n in range(1, MOST_STEPS + 1)
         ]
-        return [Group("The scale", tuple(self[name] for name in first)), *rows]  # type: ignore[arg-type]
+        return [Group("The scale", tuple(bound[name] for name in ("owner", "kind", "name", "starts"))), *rows]
 
     def _state(self, n: int) -> str:
         return "best, or most urgent" if n == 1 else ""
