@@ -191,8 +191,8 @@ def test_an_audit_shows_its_stages_and_the_ledger_of_what_moved(house: House, au
     saved = send(house, "dates/", moved | {"reason": "The team was ill", "approver": "Joint Panel"})
     assert "The dates of A1 are saved" in said(saved)
     words = said(get(house, HERE))
-    assert "How the date of brief moved 9 April 2026 The team was ill" in words
-    assert "agreed by Joint Panel, 15 June 2026 7 April 2026 first planned" in words
+    assert "How the dates moved, latest first 15 June 2026 Brief: 7 April 2026 9 April 2026 The team was ill" in words
+    assert "agreed by Joint Panel" in words
     assert stage(audit, "brief").first_planned == date(2026, 4, 7)
 
 

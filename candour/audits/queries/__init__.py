@@ -4,6 +4,7 @@ from candour.audits.queries.measures import Case, MeasureRow, record_of
 from candour.audits.queries.one import (
     Move,
     Sharing,
+    Slip,
     audit_at,
     auditors,
     bodies,
@@ -43,6 +44,7 @@ __all__ = [
     "Place",
     "PlanPage",
     "Sharing",
+    "Slip",
     "StageRow",
     "audit_at",
     "auditors",

@@ -26,6 +26,7 @@ AUDIT_FIELDS = (
     *("opinion_scale_id", "opinion", "satisfaction"),
 )
 PLANNING = ("audit.planned", "audit.stages_planned")
+WORDS = tuple(rules.STAGES.values())
 STAGE_MODEL = Stage._meta.label_lower
 
 
@@ -40,16 +41,22 @@ class Sharing:
 
 @dataclass(frozen=True)
 class Move:
-    """One date of a stage as it was set: what it was, what it became, why, and who agreed it. first: set, not moved."""
+    """A stage whose planned date was moved, taken away (now is None) or set again (was is None)."""
 
     stage: str
     was: date | None
     now: date | None
+
+
+@dataclass(frozen=True)
+class Slip:
+    """An entry of the ledger: the dates that moved together, why, and who agreed it."""
+
     on: date
     why: str
     actor: str
     approver: str
-    first: bool
+    moves: tuple[Move, ...]
 
 
 def audit_at(organisation: str, reference: str, *, actor: Actor) -> Audit:
@@ -96,31 +103,20 @@ def in_full(audit: Audit, *, actor: Actor, today: date, as_at: date | None = Non
     return audit_row(then | stood | named, states_on(stages, as_at), scales=scales, today=as_at)
 
 
-def ledger_of(happened: Sequence[Event]) -> dict[str, tuple[Move, ...]]:
-    """By stage every date that it was planned for, oldest first, from the entries of the audit."""
-    found: dict[str, list[Move]] = {which: [] for which in rules.STAGES}
-    named = {word: which for which, word in rules.STAGES.items()}
-    for event in sorted(happened, key=lambda each: each.sequence):
+def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:
+    """Every time that planned dates moved, latest first, from the entries of the audit. A date set first is no move."""
+    found: list[Slip] = []
+    for event in sorted(happened, key=lambda each: -each.sequence):
+        moves = []
         for change in event.changes:
-            if change.model != STAGE_MODEL:
+            moved = change.get("planned")
+            if change.model != STAGE_MODEL or moved is None or change.new or change.get("first_planned"):
                 continue
-            moved, which = change.get("planned"), named.get(change.label)
-            if moved is None or which is None or moved == (None, None):
-                continue
-            was, now = (_day(each) for each in moved)
-            found[which].append(
-                Move(
-                    which,
-                    was,
-                    now,
-                    event.effective,
-                    event.reason,
-                    event.actor_label,
-                    event.approver,
-                    first=not found[which],
-                )
-            )
-    return {which: tuple(moves) for which, moves in found.items() if moves}
+            moves.append(Move(change.label, *(_day(each) for each in moved)))
+        if moves:
+            ordered = sorted(moves, key=lambda move: WORDS.index(move.stage))
+            found.append(Slip(event.effective, event.reason, event.actor_label, event.approver, tuple(ordered)))
+    return tuple(found)
 
 
 def _day(value: Any) -> date | None:

@@ -1,6 +1,5 @@
 """The page of one audit, live or as it stood on a past day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,8 +11,6 @@ from candour.audits.access import AuditPermission
 from candour.audits.models import Audit
 from candour.audits.queries import (
     AuditRow,
-    Move,
-    StageRow,
     carried_of,
     in_full,
     latest_events,
@@ -39,14 +36,6 @@ from candour.kernel.web.tables import query_string
 
 LATEST = 8  # entries on the page; the rest are one link away
 IN_SCOPE = "in scope"
-
-
-@dataclass(frozen=True)
-class StageLine:
-    """A stage and every date that it was planned for, where it was ever moved."""
-
-    stage: StageRow
-    moves: tuple[Move, ...]
 
 
 @page(AuditPermission.SEE, kept=True)
@@ -80,7 +69,7 @@ def _shown(request: Request, it: Audit, row: AuditRow, as_at: date | None) -> di
         "tone": STATE_TONES[row.state],
         "state_means": rules.STATE_WORDS[row.state],
         "next_word": rules.STAGES.get(row.line.next_stage, ""),
-        "stages": [StageLine(stage, _moved(ledger.get(stage.which, ()))) for stage in row.stages],
+        "ledger": ledger,
         "timeline": [told(event) for event in latest_events(it.record, actor, day=as_at, size=LATEST)],
         "entries": it.record.head_sequence,
         "seen_by": SEEN_BY[row.sensitivity],
@@ -88,11 +77,6 @@ def _shown(request: Request, it: Audit, row: AuditRow, as_at: date | None) -> di
         "may": may,
         "verbs": verbs(it, may, reported=row.line.final_on is not None),
     } | (_attached(request, it, may) if as_at is None else {"links": [], "shares": []})
-
-
-def _moved(moves: tuple[Move, ...]) -> tuple[Move, ...]:
-    """The ledger of a stage, latest first; empty where its date never moved."""
-    return tuple(reversed(moves)) if any(not move.first for move in moves) else ()
 
 
 def _attached(request: Request, it: Audit, may: dict[str, bool]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.scales.forms.drafting import Group
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Step, Words
-from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField
+from candour.kernel.web.forms import BoundField, ChoiceField, DateField, Form, ReasonField, TextField
 
 MOST_STEPS = 7
 KINDS = [
@@ -35,13 +35,17 @@ class WordScaleForm(Form):
             self.fields[f"meaning-{n}"] = ReasonField("Its definition", rows=2, max_length=600, required=False)
             self.fields[f"tone-{n}"] = ChoiceField("Attention it asks for", TONES, kind="select", required=False)
 
+    @property
+    def first(self) -> list[BoundField]:
+        """What is asked once, before the words."""
+        return [field for field in self.answers if field.name in {"owner", "kind", "name", "starts"}]
+
     def groups(self) -> list[Group]:
         bound = {field.name: field for field in self.answers}
-        rows = [
+        return [
             Group(f"Word {n}", tuple(bound[f"{part}-{n}"] for part in ("word", "meaning", "tone")), self._state(n))
             for n in range(1, MOST_STEPS + 1)
         ]
-        return [Group("The scale", tuple(bound[name] for name in ("owner", "kind", "name", "starts"))), *rows]
 
     def _state(self, n: int) -> str:
         return "best, or most urgent" if n == 1 else ""
