@@ -179,7 +179,7 @@ def test_an_organisation_that_does_not_audit_has_no_such_page(house: House) -> N
 @pytest.mark.parametrize("query", ["measure=speed", "outcome=good", "year=1999"])
 def test_an_answer_that_cannot_be_read_shows_no_measures(house: House, auditor: Organisation, query: str) -> None:
     shown = signed_in(house, "policy").get(f"{HERE}?{query}")
-    assert (shown.status_code, "measures" in shown.context) == (422, False)
+    assert (shown.status_code, "measures" in shown.context) == (200, False)
 
 
 def test_a_hidden_audit_counts_for_nobody_who_may_not_see_it(house: House, auditor: Organisation) -> None:

@@ -109,7 +109,7 @@ def test_plans_are_narrowed_by_year_auditor_body_and_words(house: House, audit: 
 @pytest.mark.parametrize("query", ["year=1999", "provider=nobody", "state=Odd", "body=x", "as_at=tomorrow"])
 def test_an_answer_that_cannot_be_read_shows_no_rows(house: House, audit: Audit, query: str) -> None:
     shown = get(house, f"/audits/?{query}")
-    assert (shown.status_code, "rows" in shown.context) == (422, False)
+    assert (shown.status_code, "rows" in shown.context) == (200, False)
     assert "Nothing is shown until this is mended" in said(shown)
 
 

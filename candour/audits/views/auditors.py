@@ -73,7 +73,7 @@ def auditor(request: Request, provider: str) -> HttpResponse:
     }
     if filters.is_valid():
         context |= _measured(request, of, filters.cleaned_data, year)
-    return render(request, "audits/auditor.html", context, status=422 if context["has_errors"] else 200)
+    return render(request, "audits/auditor.html", context)
 
 
 def _measured(request: Request, of: Organisation, given: dict[str, Any], year: str) -> dict[str, Any]:

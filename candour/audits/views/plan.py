@@ -75,7 +75,7 @@ def audits(request: Request) -> HttpResponse:
     }
     if not context["has_errors"]:
         context |= _shown(request, wanted, as_at)
-    return render(request, "audits/plan.html", context, status=422 if context["has_errors"] else 200)
+    return render(request, "audits/plan.html", context)
 
 
 def _asked(request: Request, place: Place) -> tuple[PlanFilters, AuditFilter]:
