@@ -12,7 +12,7 @@ from candour.risks.queries.happened import (
     narrowed_entries,
     posts_in_history,
 )
-from candour.risks.queries.lists import RiskFilter, RiskPage, every_row, page_of, posts_in_use, view_counts
+from candour.risks.queries.lists import RiskFilter, RiskPage, every_row, page_of, posts_in_use
 from candour.risks.queries.one import Sharing, bodies, in_full, risk_at, shares_of
 from candour.risks.queries.others import Other, Others, others_of
 from candour.risks.queries.register import register, risk_on
@@ -63,5 +63,4 @@ __all__ = [
     "risk_on",
     "shares_of",
     "since_for",
-    "view_counts",
 ]
