@@ -8,6 +8,7 @@ from .words import Line, is_sign, lines_by_place
 
 _GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
+_LOOSE = 1.6  # sizes of the letters: lines of one paragraph stand closer
 
 
 def columns_of(words: Sequence[Word], box: Box) -> list[float]:
@@ -26,19 +27,36 @@ def _gaps(words: Sequence[Word], least: float) -> list[tuple[float, float]]:
     for n, word in enumerate(ordered):
         if reach is not None and word.x0 > reach:
             wide = word.x0 - reach >= least
-            if wide or (word.x0 - reach >= 0.28 * least and _lined_up(ordered[n:], words)):
+            if wide or (word.x0 - reach >= 0.28 * least and _lined_up(ordered[n:], words, word.x0 - reach)):
                 found.append((reach, word.x0))
         reach = word.x1 if reach is None else max(reach, word.x1)
     return found
 
 
-def _lined_up(after: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether words of three lines or more begin where the first does, and on no line one begins further right."""
+def _lined_up(after: Sequence[Word], words: Sequence[Word], gap: float) -> bool:
+    """Whether words of several lines begin where the first does, and on no line one begins further right.
+
+    The gap before them must be wider than a space: numbers before words begin below one another too. Two lines tell
+    enough where it is much wider.
+    """
     firsts: dict[int, float] = {}
     for word in after:
         firsts.setdefault(round(word.base), word.x0)
     begin = [abs(x - after[0].x0) < 1 for x in firsts.values()]
-    return all(begin) and len(begin) >= 3 and len(begin) * 2 >= len({round(word.base) for word in words})
+    if (
+        not all(begin)
+        or len(begin) < (2 if gap >= 0.6 * after[0].size else 3)
+        or len(begin) * 2 < len({round(word.base) for word in words})
+    ):
+        return False
+    return gap >= min(1.6 * _space(words), 0.45 * after[0].size)
+
+
+def _space(words: Sequence[Word]) -> float:
+    """The narrowest space between two words on a line."""
+    ordered = sorted(words, key=lambda word: (round(word.base), word.x0))
+    gaps = [b.x0 - a.x1 for a, b in pairwise(ordered) if round(a.base) == round(b.base)]
+    return min((gap for gap in gaps if gap > 0.1), default=0.0)
 
 
 def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
@@ -50,10 +68,24 @@ def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
     real = [step for step in steps if step > 2]
     if real and max(real) > _APART * min(real):
         least = min(real) * (1 + (_APART - 1) / 2)
-        starts = [0, *(n for n, step in enumerate(steps, 1) if step > least)]
+        labels = _label_each(lines, steps, least, xs)
+        starts = [0, *(n for n, step in enumerate(steps, 1) if step > least or n in labels)]
     else:
         starts = [n for n, line in enumerate(lines) if n == 0 or line.words[0].x0 < xs[1]]
     return [_between(lines, n) for n in starts]
+
+
+def _label_each(lines: Sequence[Line], steps: Sequence[float], least: float, xs: Sequence[float]) -> set[int]:
+    """The lines that are rows although they stand no further apart than the others: none of them is wrapped.
+
+    They are looser than the lines of a paragraph, and in the first column each begins like an entry of its own: the
+    wider steps are then those from one record to the next.
+    """
+    near = [n for n, step in enumerate(steps, 1) if 2 < step <= least]
+    firsts = [lines[n].words[0] for n in near]
+    loose = all(steps[n - 1] > _LOOSE * lines[n].size for n in near)
+    entries = all(word.x0 < xs[1] and not word.text[0].islower() for word in firsts)
+    return set(near) if loose and entries else set()
 
 
 def _between(lines: Sequence[Line], n: int) -> float:

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Block, Cell, Document, Place, Row, Table
+from ..document import Block, Cell, Document, Paragraph, Place, Row, Table
 from .aligned import aligned_tables, two_columns
 from .grid import Region, regions
 from .markings import markings
@@ -32,6 +32,8 @@ def read_by_place(sheets: Sequence[Sheet], *, name: str = "", sha256: str = "") 
     for sheet in sheets:
         head, foot, words = marked[sheet.number]
         body = Body(habits, size, sheet.number)
+        if blocks and not head and not (isinstance(blocks[-1], Paragraph) and blocks[-1].marker == "marking"):
+            blocks.append(Paragraph("", Place(page=sheet.number), marker="marking"))  # the page turns
         blocks += head
         blocks += _page(sheet, words, drawn[sheet.number], body)
         blocks += foot

@@ -32,7 +32,7 @@ def text_blocks(lines: Sequence[Line], body: Body) -> list[Paragraph]:
     place = Place(page=body.page)
     found: list[tuple[Paragraph, float]] = []
     for group in groups:
-        for block in paragraphs(group, place, body.habits):
+        for block in paragraphs(group, place, body.habits, inside=body.inside):
             found.append((_kind(block, group, body), group[0].box[0]))
     return _settled(_nested(found), body)
 

@@ -11,7 +11,8 @@ from ..cells import BULLETS, blocks_of, even
 from ..document import Paragraph, Place
 from .sheet import Sheet, Word, bounds
 
-_SIGNS = BULLETS + "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f·∗◾◼⁌◆◇"
+_RUN_ON = BULLETS + "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f"  # these begin an item in the middle of a line too
+_SIGNS = _RUN_ON + "·∗◾◼⁌◆◇"
 _BULLET = re.compile(
     rf"^(?:([{_SIGNS}])\s*|([-*–—]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))\s+)(?=\S)"
 )
@@ -146,9 +147,14 @@ def _turned(word: Word) -> Word:
 
 
 def paragraphs(
-    lines: Sequence[Line], place: Place, habits: Habits, *, signs: bool = True, **given: object
+    lines: Sequence[Line], place: Place, habits: Habits, *, signs: bool = True, inside: bool = False, **given: object
 ) -> tuple[Paragraph, ...]:
-    """The paragraph that lines make, its bullet taken off (`signs`) and its marks put on. Stray HTML makes several."""
+    """The paragraph that lines make, its bullet taken off (`signs`) and its marks put on.
+
+    Stray HTML makes several, and so do bullets in the running text of a cell (`inside`).
+    """
+    if inside and not given and len(parts := _items(lines)) > 1:
+        return tuple(block for part in parts for block in paragraphs(part, place, habits, signs=signs))
     raw = "\n".join(line.text for line in lines)
     text = even(joined(lines, habits))
     if not text:
@@ -160,6 +166,21 @@ def paragraphs(
     struck = "" if "strike" in marks else even(" ".join(word.text for word in words if word.struck))
     block = Paragraph(text, place, raw, marks=marks, struck=struck)
     return (replace(with_sign(block) if signs else block, **given),)  # type: ignore[arg-type]
+
+
+def _items(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines cut before each bullet that stands in the middle of them and that words follow."""
+    last = lines[-1].words[-1]
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        start = 0
+        for n, word in enumerate(line.words):
+            if word.text[0] in _RUN_ON and word is not last and (n > start or found[-1]):
+                found[-1] += [Line(line.words[start:n])] if n > start else []
+                found.append([])
+                start = n
+        found[-1].append(Line(line.words[start:]))
+    return found
 
 
 def with_sign(block: Paragraph) -> Paragraph:
