@@ -1,13 +1,11 @@
 """Papers as other programs print them to PDF: without our tags, template or fonts, in several looks."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import typst
 
-from .papers import Paper
-
-Lines = list[list[str]]
-Piece = tuple[str, str | Lines]
+from .papers import SCORE_FORMS, SIZES, Paper
+from .pieces import Lines, Piece
 
 HEAD = """#set document(title: "Register")
 #set page(paper: "{paper}", flipped: {flipped}, margin: (x: 1.6cm, y: 1.9cm),
@@ -17,7 +15,7 @@ HEAD = """#set document(title: "Register")
 #set par(justify: {justify})
 #show heading: set text(size: {size}pt * 1.25)
 """
-FILLED = "fill: (x, y) => if y == 0 { rgb(\"#c9d6ea\") } else if calc.odd(y) { luma(236) } else { none }"
+FILLED = 'fill: (x, y) => if y == 0 { rgb("#c9d6ea") } else if calc.odd(y) { luma(236) } else { none }'
 STROKES = {
     "ruled": "stroke: 0.5pt",
     "along": "stroke: (x, y) => (bottom: 0.5pt)",
@@ -41,6 +39,28 @@ class Look:
     hyphenate: bool = False
     justify: bool = False
     inset: str = "(x: 4pt, y: 4pt)"
+
+
+LOOKS = (
+    Look(),
+    Look("unruled"),
+    Look("along", lists=True),
+    Look("shaded", font="DejaVu Sans", size=9),
+    Look("ruled", lists=True, hyphenate=True, justify=True),
+    Look("unruled", repeats=False, font="DejaVu Serif", size=9, lists=True),
+    Look("along", font="DejaVu Sans", size=8, repeats=False, breaks=False),
+)
+WIDE = {"paper": ("a4", 7.5), "spans": ("a3", 8), "rows": ("a3", 8)}  # paper, lying, and size of a wide table
+
+
+def look_of(paper: Paper) -> Look:
+    """The look of a paper: each layout comes round in each."""
+    kinds = [paper.form in SCORE_FORMS[n:] for n in range(1, len(SCORE_FORMS))]
+    look = LOOKS[(sum(kinds) * 2 + SIZES.index(paper.size) + paper.words) % len(LOOKS)]
+    if paper.layout not in WIDE:
+        return look
+    sheet, size = WIDE[paper.layout]
+    return replace(look, flipped=True, paper=sheet, size=size)
 
 
 def source(pieces: list[Piece], look: Look) -> str:
@@ -67,8 +87,9 @@ def _table(lines: Lines, look: Look) -> str:
     wide = len(lines[0])
     columns = "(1fr, 3fr)" if wide == 2 else str(wide)
     cells = [", ".join(_cell(text, look) for text in line) for line in lines]
-    head = f"table.header({cells[0]})" if look.repeats and wide > 2 else cells[0]
-    rows = ",\n  ".join([head, *cells[1:]])
+    heads = 1 if lines[0][0] or wide < 9 else 2  # spans over the headings
+    head = ",\n  ".join(cells[:heads])
+    rows = ",\n  ".join([f"table.header({head})" if look.repeats and wide > 2 else head, *cells[heads:]])
     breakable = "" if look.breaks else "#show table.cell: set block(breakable: false)\n"
     return f"{breakable}#table(columns: {columns}, inset: {look.inset}, {STROKES[look.stroke]},\n  {rows})"
 

@@ -59,13 +59,16 @@ def _continues(before: Table, after: Table) -> bool:
     first, last = after.rows[0], before.rows[-1]
     if _repeated(before, after):
         return last.width > 2
-    labels = last.width == 2 and first.width == 2  # of which many may be alike; a table begins anew with its first
-    if any(_key(first) == _key(row) for row in before.rows[: 1 if labels else None]):
+    if _heads_another(before, first):
+        return False
+    pairs = last.width == 2 or (last.width == 1 and max(row.width for row in before.rows) == 2)  # a label's value is empty
+    # Of labels and values many may be alike: such a table begins anew with its first.
+    if any(_key(first) == _key(row) for row in before.rows[: 1 if pairs and first.width <= 2 else None]):
         return False
     if not first.texts[0] and first.width <= max(last.width, 2):
         return True
-    if last.width == 2 or first.width <= 2:
-        return first.width <= 2 and last.width == 2
+    if pairs or first.width <= 2:
+        return first.width <= 2 and pairs
     return first.width in {row.width for row in before.rows}
 
 
@@ -99,6 +102,13 @@ def _repeated(before: Table, after: Table) -> int:
             break
         number, end = number + 1, end + 1
     return number
+
+
+def _heads_another(before: Table, first: Row) -> bool:
+    """Whether a row has most headings of a table and not all: it heads another of the same kind."""
+    heads = before.rows[_heads(before) - 1].texts
+    same = sum(a == b != "" for a, b in zip(heads, first.texts, strict=False))
+    return 2 <= same < sum(map(bool, heads)) and same * 2 > sum(map(bool, first.texts))
 
 
 def _key(row: Row) -> tuple[str, ...]:

@@ -1,14 +1,39 @@
 """Tables without lines: columns are the white gaps that no word crosses, rows where the words begin anew. Pure."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 
+from .edges import within_reach
 from .sheet import Box, Word, bounds
 from .words import Line, is_sign, lines_by_place
 
 _GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
-_LOOSE = 1.6  # sizes of the letters: lines of one paragraph stand closer
+_LOOSE = 1.4  # sizes of the letters: lines of one paragraph stand closer
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a table: the xs that part them, and the xs at which its words begin."""
+
+    xs: Sequence[float]
+    starts: frozenset[float]
+
+    @classmethod
+    def of(cls, xs: Sequence[float], words: Sequence[Word]) -> "Columns":
+        begun = (part[0].x0 for line in lines_by_place(words) for part in segments(line))
+        return cls(tuple(xs), frozenset(round(x, 1) for x in begun))
+
+    def begins(self, word: Word) -> bool:
+        """Whether a word stands where the words of the table begin."""
+        return any(abs(word.x0 - x) < 1 for x in self.starts)
+
+    def keep(self, words: Sequence[Word]) -> bool:
+        """Whether words stand in these columns, and begin where the words of the table do."""
+        parts = [part for line in lines_by_place(words) for part in segments(line)]
+        return all(self.begins(part[0]) and _in_one_column(part, self.xs) for part in parts)
 
 
 def columns_of(words: Sequence[Word], box: Box) -> list[float]:
@@ -103,18 +128,81 @@ def segments(line: Line) -> list[list[Word]]:
     return found
 
 
-def aligned_tables(lines: Sequence[Line]) -> list[tuple[int, int, list[float], list[float]]]:
-    """(first line, line after the last, xs, ys) of each table in lines that come from the top."""
-    found, at = [], 0
+def aligned_tables(
+    lines: Sequence[Line], before: Columns | None = None
+) -> list[tuple[int, int, list[float], list[float]]]:
+    """(first line, line after the last, xs, ys) of each table in lines that come from the top.
+
+    before: the columns of the table that the page before ended with, where these lines begin theirs.
+    """
+    found, at, free = list[tuple[int, int, list[float], list[float]]](), 0, 0
+    rest = _rest_of_row(lines, before) if before else 0
     while at < len(lines):
-        end = _run(lines, at)
-        table = _table(lines[at:end]) if end - at > 1 else None
+        end = _until_other(lines, at, _run(lines, at))
+        start = _with_head(lines, free, at, end, before) if end - at > 1 else at
+        start = 0 if rest and start <= rest and not found else start
+        table = _table(lines[start:end], before if start == 0 else None) if end - at > 1 else None
         if table:
-            found.append((at, end, *table))
-            at = end
+            found.append((start, end, *table))
+            at = free = end
         else:
             at += 1
+    if before and rest and (not found or found[0][0] >= rest):
+        words = [word for line in lines[:rest] for word in line.words]
+        found.insert(0, (0, rest, list(before.xs), [words[0].y0 - 1, bounds(words)[3] + 1]))
     return found
+
+
+def _rest_of_row(lines: Sequence[Line], before: Columns) -> int:
+    """How many lines at the head of a page carry on cells of the table before: they begin where its words begin.
+
+    A line in the first column begins another row.
+    """
+    for n, line in enumerate(lines):
+        first = line.words[0].x0 < before.xs[1]
+        if first or not before.keep(line.words) or (n and line.base - lines[n - 1].base > 2 * line.size):
+            return n
+    return len(lines)
+
+
+def _in_one_column(words: Sequence[Word], xs: Sequence[float]) -> bool:
+    return any(left - 1 <= words[0].x0 and words[-1].x1 <= right + 1 for left, right in pairwise(xs))
+
+
+def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
+    """The line at which another table begins: further below than the rows do, with its columns elsewhere."""
+    steps = [b.base - a.base for a, b in pairwise(lines[start:end])]
+    wide = [start + n for n, step in enumerate(steps, 1) if n > 1 and step > 1.4 * median(steps)]
+    for n, after in pairwise([*wide, end]):
+        if not within_reach(_lefts(lines[start:n]), _lefts(lines[n:after])):
+            return n
+    return end
+
+
+def _lefts(lines: Sequence[Line]) -> list[float]:
+    """The x at which each column begins."""
+    words = [word for line in lines for word in line.words]
+    return [min(word.x0 for word in words if word.x0 >= x) for x in columns_of(words, bounds(words))[:-1]]
+
+
+def _with_head(lines: Sequence[Line], free: int, start: int, end: int, before: Columns | None) -> int:
+    """The line at which a table begins: its headings may stand closer to each other than its columns do.
+
+    At the head of a page the label alone of a row without a value goes on with the table before.
+    """
+    words = [word for line in lines[start:end] for word in line.words]
+    least = len(columns_of(words, bounds(words)))
+    while start > free:
+        line, below = lines[start - 1], lines[start]
+        more = [*words, *line.words]
+        xs = columns_of(more, bounds(more))
+        filled = {n for word in line.words for n, x in enumerate(xs[1:]) if xs[n] <= word.middle[0] < x}
+        step, usual = below.base - line.base, lines[start + 1].base - below.base
+        label = before and start == 1 and filled == {0} and before.begins(line.words[0]) and not line.words[0].bold
+        if len(xs) < least or not (len(filled) > 1 or label) or step > 1.3 * usual or abs(line.size - below.size) > 0.5:
+            break
+        words, start = more, start - 1
+    return start
 
 
 def _run(lines: Sequence[Line], start: int) -> int:
@@ -149,11 +237,16 @@ def _carries_on(line: Line, words: Sequence[Word], least: float) -> bool:
     return line.box[0] > left + 4 or line.box[2] < _gaps(words, least)[0][0] + 1
 
 
-def _table(lines: Sequence[Line]) -> tuple[list[float], list[float]] | None:
-    """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns."""
+def _table(lines: Sequence[Line], before: Columns | None) -> tuple[list[float], list[float]] | None:
+    """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns.
+
+    Where its words keep to the columns of the table before, which are more, they are its columns.
+    """
     words = [word for line in lines for word in line.words]
     box = bounds(words)
     xs = columns_of(words, box)
+    if before and len(before.xs) > len(xs) and all(_in_one_column([word], before.xs) for word in words):
+        xs = list(before.xs)
     rows = [line for line in lines if _in_columns(line)]
     if len(xs) < 3 or len(rows) < 2 or (len(xs) == 3 and len(rows) < 3) or is_prose(lines, xs):
         return None

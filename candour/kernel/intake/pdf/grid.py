@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .aligned import columns_of, rows_of
-from .edges import NEAR, Part, levels, parted, parts_of
+from .aligned import Columns, columns_of, rows_of
+from .edges import NEAR, Part, levels, parted, parts_of, within_reach
 from .sheet import Box, Rule, Sheet, Word, bounds, holds
 from .stacked import add_ends, stacked
 from .words import lines_by_place
 
 _TOP = 0.2  # of the page: what stands nearer to its head may carry on the page before
+_FOOT = 0.7  # of the page: what ends above is not broken over it
 
 
 @dataclass
@@ -27,17 +28,26 @@ class Region:
     joins: bool = False  # onto the frame above, whose columns are others: they are one table
 
 
-def regions(sheet: Sheet, words: Sequence[Word]) -> list[Region]:
-    """The tables drawn on a page, from the top."""
-    found = []
+def regions(sheet: Sheet, words: Sequence[Word], before: Columns | None = None) -> list[Region]:
+    """The tables drawn on a page, from the top. before: the columns of the last on the page before, as columns_at gives."""
+    found: list[Region] = []
     for part in stacked(parts_of(sheet), words):
-        add_ends(part, words, _TOP * sheet.height)
-        found += _regions(part, words)
+        brink = _TOP * sheet.height
+        above = before if part.box[1] < brink else None
+        add_ends(part, words, brink, above)
+        found += _regions(part, words, above)
     found.sort(key=lambda region: region.box[1])
     return [one for one in found if not any(_inside(one.box, other.box) for other in found if other is not one)]
 
 
-def _regions(part: Part, words: Sequence[Word]) -> list[Region]:
+def columns_at(found: Sequence[Region], words: Sequence[Word], sheet: Sheet) -> Columns | None:
+    """The columns of the last table drawn on a page, if it reaches its foot."""
+    if not found or found[-1].box[3] < _FOOT * sheet.height:
+        return None
+    return Columns.of(found[-1].xs, [word for word in words if holds(found[-1].box, word)])
+
+
+def _regions(part: Part, words: Sequence[Word], before: Columns | None) -> list[Region]:
     """The frames, none for a box around words, a line under a heading and other things that are no table."""
     inside = [word for word in words if holds(_grown(part.box), word)]
     x0, y0, x1, y1 = part.box
@@ -48,6 +58,8 @@ def _regions(part: Part, words: Sequence[Word]) -> list[Region]:
         frames = _unlike(xs, ys, part.down)
     elif len(ys) > 1 and inside:
         xs = columns_of(inside, (x0, y0, x1, y1))
+        if before and len(before.xs) > len(xs) and within_reach((x0, x1), (before.xs[0], before.xs[-1])):
+            xs = list(before.xs) if before.keep(inside) else xs  # a column may be empty from here on
         ys = _rows_within(ys, xs, words)
         frames = [(xs, ys)] if len(ys) > 2 or part.down else []
     else:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .aligned import columns_of
+from .aligned import Columns, columns_of
 from .edges import NEAR, Part, within_reach
 from .sheet import Rule, Word, holds
 from .words import Line, lines_by_place
@@ -87,10 +87,11 @@ def _crosses(word: Word, x: float) -> bool:
     return word.x0 < x - 1 and word.x1 > x + 1
 
 
-def add_ends(part: Part, words: Sequence[Word], brink: float) -> None:
+def add_ends(part: Part, words: Sequence[Word], brink: float, before: Columns | None) -> None:
     """Add the row above the first line and the one below the last, where words stand there in the same columns.
 
-    brink: the y above which what stands on a page may carry on the page before.
+    brink: the y above which what stands on a page may carry on the page before. before: the columns of the table that
+    the page before ends with.
     """
     x0, y0, x1, y1 = part.box
     inside = [word for word in words if holds((x0 - 1, y0 - 1, x1 + 1, y1 + 1), word)]
@@ -102,7 +103,7 @@ def add_ends(part: Part, words: Sequence[Word], brink: float) -> None:
     xs, room = part.xs, min(min(word.y0 for word in inside) - y0, y1 - max(word.y1 for word in inside))
     for lines, side in ((above, 1), (below, 3)):
         reached = _reach(part, inside, lines, side, room)
-        if _row_or_rest(part, inside, reached, brink if side == 1 else 0.0):
+        if _row_or_rest(part, inside, reached, brink, before):
             inside += [word for line in reached for word in line.words]
             far = reached[-1].box[side] + (side - 2)
             part.flat.append(Rule(True, far, x0, x1))
@@ -132,10 +133,17 @@ def _reach(part: Part, inside: list[Word], lines: Sequence[Line], side: int, roo
     return found
 
 
-def _row_or_rest(part: Part, inside: Sequence[Word], lines: Sequence[Line], brink: float) -> bool:
-    """Whether lines hold words in two columns, or above the brink in one but the first: the rest of a cell."""
+def _row_or_rest(
+    part: Part, inside: Sequence[Word], lines: Sequence[Line], brink: float, before: Columns | None
+) -> bool:
+    """Whether lines hold words in two columns; above the brink also the rest of a cell, in one but the first.
+
+    In the first stands there the label of a row without a value, where the table before goes on.
+    """
     words = [word for line in lines for word in line.words]
     xs = part.xs if part.inner else columns_of([*inside, *words], part.box)
     filled = {n for word in words for n, x in enumerate(xs[1:]) if xs[n] <= word.middle[0] < x}
-    rest = bool(filled) and 0 not in filled and min(word.y0 for word in words) < brink
-    return len(filled) > 1 or rest
+    if not filled or len(filled) > 1:
+        return len(filled) > 1
+    label = before is not None and before.keep(words) and _printed_alike(words, inside)
+    return min(word.y0 for word in words) < brink and (0 not in filled or label)

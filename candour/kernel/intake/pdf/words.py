@@ -20,6 +20,7 @@ _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)|^(\d{1,3}(?:\.\d{1,
 _MARKUP = re.compile(r"</?(?:ul|ol|li|p|br|div)\b[^<>]*>", re.IGNORECASE)
 _LONG = 12  # letters of a word that a line may cut in a file that writes its spaces
 _HALF = 0.5
+_MANY = 3  # hyphens at the ends of lines, in a file that prints hardly any elsewhere: it cuts words
 T = TypeVar("T")
 
 
@@ -80,9 +81,12 @@ def habits_of(sheets: Iterable[Sheet]) -> Habits:
                 ends.append((word.text, after.text))
     known = frozenset(words)
     found = [_cut(first, second, known) for first, second in ends if second[:1].islower()]
+    cut, whole, unknown = (found.count(one) for one in (True, False, None))
+    compounds = sum(times for word, times in words.items() if "-" in word)
+    cuts = cut > whole or (cut == whole and unknown >= _MANY and unknown > 2 * compounds)
     usual = Counter({step: times for step, times in pitches.items() if 0.9 < step < 2.6}).most_common(1)
     pitch = usual[0][0] if usual and usual[0][1] > 2 else Habits.pitch
-    return Habits(known, spaced * 10 > turns, found.count(True) > found.count(False), pitch)
+    return Habits(known, spaced * 10 > turns, cuts, pitch)
 
 
 def _bare(text: str) -> list[str]:
