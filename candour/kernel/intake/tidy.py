@@ -61,7 +61,9 @@ def _continues(before: Table, after: Table) -> bool:
         return last.width > 2
     if _heads_another(before, first):
         return False
-    pairs = last.width == 2 or (last.width == 1 and max(row.width for row in before.rows) == 2)  # a label's value is empty
+    pairs = last.width == 2 or (
+        last.width == 1 and max(row.width for row in before.rows) == 2
+    )  # a label's value is empty
     # Of labels and values many may be alike: such a table begins anew with its first.
     if any(_key(first) == _key(row) for row in before.rows[: 1 if pairs and first.width <= 2 else None]):
         return False
@@ -93,7 +95,9 @@ def _repeated(before: Table, after: Table) -> int:
     """How many rows at the start of a table repeat rows that head the one before: all, or some that follow one another."""
     heads = [_key(row) for row in before.rows[: _heads(before)]]
     first = [_key(row) for row in after.rows[: len(heads)]]
-    found = [(n, end) for end in range(1, len(heads) + 1) for n in range(1, end + 1) if first[:n] == heads[end - n : end]]
+    found = [
+        (n, end) for end in range(1, len(heads) + 1) for n in range(1, end + 1) if first[:n] == heads[end - n : end]
+    ]
     number, end = max(found, default=(0, 0))
     if not any(sum(map(bool, row)) > 1 for row in first[:number]):
         return 0
@@ -106,7 +110,7 @@ def _repeated(before: Table, after: Table) -> int:
 
 def _heads_another(before: Table, first: Row) -> bool:
     """Whether a row has most headings of a table and not all: it heads another of the same kind."""
-    heads = before.rows[_heads(before) - 1].texts
+    heads = before.rows[max(0, _heads(before) - 1)].texts
     same = sum(a == b != "" for a, b in zip(heads, first.texts, strict=False))
     return 2 <= same < sum(map(bool, heads)) and same * 2 > sum(map(bool, first.texts))
 

@@ -136,11 +136,11 @@ def aligned_tables(
     before: the columns of the table that the page before ended with, where these lines begin theirs.
     """
     found, at, free = list[tuple[int, int, list[float], list[float]]](), 0, 0
-    rest = _rest_of_row(lines, before) if before else 0
+    rest = _carried_on(lines, before) if before else 0
     while at < len(lines):
         end = _until_other(lines, at, _run(lines, at))
         start = _with_head(lines, free, at, end, before) if end - at > 1 else at
-        start = 0 if rest and start <= rest and not found else start
+        start = 0 if before and not found and 0 < start <= rest and before.keep(lines[start].words) else start
         table = _table(lines[start:end], before if start == 0 else None) if end - at > 1 else None
         if table:
             found.append((start, end, *table))
@@ -149,18 +149,18 @@ def aligned_tables(
             at += 1
     if before and rest and (not found or found[0][0] >= rest):
         words = [word for line in lines[:rest] for word in line.words]
-        found.insert(0, (0, rest, list(before.xs), [words[0].y0 - 1, bounds(words)[3] + 1]))
+        found.insert(0, (0, rest, list(before.xs), [*rows_of(words, before.xs), bounds(words)[3] + 1]))
     return found
 
 
-def _rest_of_row(lines: Sequence[Line], before: Columns) -> int:
-    """How many lines at the head of a page carry on cells of the table before: they begin where its words begin.
+def _carried_on(lines: Sequence[Line], before: Columns) -> int:
+    """How many lines at the head of a page carry on the table before: they begin where its words begin.
 
-    A line in the first column begins another row.
+    They are the rest of a cell, or rows of it; a line in the first column alone may be a paragraph.
     """
     for n, line in enumerate(lines):
-        first = line.words[0].x0 < before.xs[1]
-        if first or not before.keep(line.words) or (n and line.base - lines[n - 1].base > 2 * line.size):
+        alone = line.words[-1].x1 < before.xs[1]
+        if alone or not before.keep(line.words) or (n and line.base - lines[n - 1].base > 2 * line.size):
             return n
     return len(lines)
 
