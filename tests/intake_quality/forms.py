@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from functools import cache
 from html import escape
 
 from candour.kernel.intake.cells import cell
@@ -13,7 +14,7 @@ from tests.intake import makers
 
 from .papers import Paper
 from .pieces import pieces, rows_of
-from .printed import look_of, printed
+from .printed import look_of, printed_source, typeset
 
 
 def as_text(paper: Paper) -> Document:
@@ -84,7 +85,12 @@ def as_workbook(paper: Paper) -> Document:
 
 def as_pdf(paper: Paper) -> Document:
     """As another program prints it: each kind of paper in a look of its own."""
-    return read_here(printed(list(pieces(paper)), look_of(paper)), "register.pdf")
+    return _read_pdf(printed_source(list(pieces(paper)), look_of(paper)))
+
+
+@cache
+def _read_pdf(source: str) -> Document:
+    return read_here(typeset(source), "register.pdf")
 
 
 FORMS: dict[str, Callable[[Paper], Document]] = {

@@ -13,6 +13,7 @@ HEAD = """#set document(title: "Register")
   footer: context [#text(size: 8pt)[Risk register #h(1fr) Page #counter(page).display() of #counter(page).final().first()]])
 #set text(font: "{font}", size: {size}pt, lang: "en", region: "GB", hyphenate: {hyphenate})
 #set par(justify: {justify})
+#set table.cell(breakable: {breaks})
 #show heading: set text(size: {size}pt * 1.25)
 """
 FILLED = 'fill: (x, y) => if y == 0 { rgb("#c9d6ea") } else if calc.odd(y) { luma(236) } else { none }'
@@ -45,10 +46,10 @@ LOOKS = (
     Look(),
     Look("unruled"),
     Look("along", lists=True),
-    Look("shaded", font="DejaVu Sans", size=9),
+    Look("shaded", font="Libertinus Serif", size=11),
     Look("ruled", lists=True, hyphenate=True, justify=True),
-    Look("unruled", repeats=False, font="DejaVu Serif", size=9, lists=True),
-    Look("along", font="DejaVu Sans", size=8, repeats=False, breaks=False),
+    Look("unruled", repeats=False, font="DejaVu Sans Mono", size=8, lists=True),
+    Look("along", font="Libertinus Serif", repeats=False, breaks=False),
 )
 WIDE = {"paper": ("a4", 7.5), "spans": ("a3", 8), "rows": ("a3", 8)}  # paper, lying, and size of a wide table
 
@@ -57,17 +58,19 @@ def look_of(paper: Paper) -> Look:
     """The look of a paper: each layout comes round in each."""
     kinds = [paper.form in SCORE_FORMS[n:] for n in range(1, len(SCORE_FORMS))]
     look = LOOKS[(sum(kinds) * 2 + SIZES.index(paper.size) + paper.words) % len(LOOKS)]
+    look = replace(look, hyphenate=look.hyphenate and paper.layout == "spans")  # where words are cut often enough to tell
     if paper.layout not in WIDE:
         return look
     sheet, size = WIDE[paper.layout]
     return replace(look, flipped=True, paper=sheet, size=size)
 
 
-def source(pieces: list[Piece], look: Look) -> str:
+def printed_source(pieces: list[Piece], look: Look) -> str:
     """The typst source of a paper."""
     out = [HEAD.format(
         paper=look.paper, flipped=str(look.flipped).lower(), font=look.font, size=look.size,
         hyphenate=str(look.hyphenate).lower(), justify=str(look.justify).lower(),
+        breaks=str(look.breaks).lower(),
     )]  # fmt: skip
     for kind, what in pieces:
         if not isinstance(what, str):
@@ -79,8 +82,8 @@ def source(pieces: list[Piece], look: Look) -> str:
     return "\n\n".join(out)
 
 
-def printed(pieces: list[Piece], look: Look) -> bytes:
-    return typst.compile(source(pieces, look).encode(), format="pdf", pdf_tags=False)
+def typeset(source: str) -> bytes:
+    return typst.compile(source.encode(), format="pdf", pdf_tags=False, ignore_system_fonts=True)
 
 
 def _table(lines: Lines, look: Look) -> str:
@@ -90,8 +93,7 @@ def _table(lines: Lines, look: Look) -> str:
     heads = 1 if lines[0][0] or wide < 9 else 2  # spans over the headings
     head = ",\n  ".join(cells[:heads])
     rows = ",\n  ".join([f"table.header({head})" if look.repeats and wide > 2 else head, *cells[heads:]])
-    breakable = "" if look.breaks else "#show table.cell: set block(breakable: false)\n"
-    return f"{breakable}#table(columns: {columns}, inset: {look.inset}, {STROKES[look.stroke]},\n  {rows})"
+    return f"#table(columns: {columns}, inset: {look.inset}, {STROKES[look.stroke]},\n  {rows})"
 
 
 def _cell(text: str, look: Look) -> str:

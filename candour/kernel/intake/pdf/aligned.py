@@ -11,6 +11,7 @@ from .words import Line, is_sign, lines_by_place
 
 _GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
+_FAR = 4  # sizes of the letters: columns so far apart are no accident
 _LOOSE = 1.4  # sizes of the letters: lines of one paragraph stand closer
 
 
@@ -74,14 +75,15 @@ def _lined_up(after: Sequence[Word], words: Sequence[Word], gap: float) -> bool:
         or len(begin) * 2 < len({round(word.base) for word in words})
     ):
         return False
-    return gap >= min(1.6 * _space(words), 0.45 * after[0].size)
+    return gap >= 1.6 * _space(words)
 
 
 def _space(words: Sequence[Word]) -> float:
-    """The narrowest space between two words on a line."""
+    """The narrowest space that is written between two words on a line; where none is, the narrowest gap, if it is a space."""
     ordered = sorted(words, key=lambda word: (round(word.base), word.x0))
-    gaps = [b.x0 - a.x1 for a, b in pairwise(ordered) if round(a.base) == round(b.base)]
-    return min((gap for gap in gaps if gap > 0.1), default=0.0)
+    gaps = [(b.x0 - a.x1, a.spaced) for a, b in pairwise(ordered) if round(a.base) == round(b.base) and b.x0 > a.x1]
+    written = min((gap for gap, spaced in gaps if spaced), default=0.0)
+    return written or min((0.28 * words[0].size, *(gap for gap, _ in gaps)))
 
 
 def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
@@ -141,7 +143,8 @@ def aligned_tables(
         end = _until_other(lines, at, _run(lines, at))
         start = _with_head(lines, free, at, end, before) if end - at > 1 else at
         start = 0 if before and not found and 0 < start <= rest and before.keep(lines[start].words) else start
-        table = _table(lines[start:end], before if start == 0 else None) if end - at > 1 else None
+        last = end == len(lines)
+        table = _table(lines[start:end], before if start == 0 else None, last=last) if end - at > 1 or last else None
         if table:
             found.append((start, end, *table))
             at = free = end
@@ -237,9 +240,10 @@ def _carries_on(line: Line, words: Sequence[Word], least: float) -> bool:
     return line.box[0] > left + 4 or line.box[2] < _gaps(words, least)[0][0] + 1
 
 
-def _table(lines: Sequence[Line], before: Columns | None) -> tuple[list[float], list[float]] | None:
+def _table(lines: Sequence[Line], before: Columns | None, *, last: bool) -> tuple[list[float], list[float]] | None:
     """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns.
 
+    One row is enough for the last lines of a page, and two in two columns, where they stand far apart.
     Where its words keep to the columns of the table before, which are more, they are its columns.
     """
     words = [word for line in lines for word in line.words]
@@ -248,7 +252,9 @@ def _table(lines: Sequence[Line], before: Columns | None) -> tuple[list[float], 
     if before and len(before.xs) > len(xs) and all(_in_one_column([word], before.xs) for word in words):
         xs = list(before.xs)
     rows = [line for line in lines if _in_columns(line)]
-    if len(xs) < 3 or len(rows) < 2 or (len(xs) == 3 and len(rows) < 3) or is_prose(lines, xs):
+    far = all(gap >= _FAR * lines[0].size for gap in (b - a for a, b in _gaps(words, _GAP * lines[0].size)))
+    enough = 3 if len(xs) == 3 and not far else 1 if last and far else 2
+    if len(xs) < 3 or len(rows) < enough or is_prose(lines, xs):
         return None
     first = {"".join(word.text for word in line.words if word.x1 < xs[1]) for line in rows}
     if all(is_sign(text) for text in first if text):

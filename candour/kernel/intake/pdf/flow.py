@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from ..document import Block, Cell, Document, Paragraph, Place, Row, Table
 from .aligned import Columns, aligned_tables, two_columns
-from .grid import Region, columns_at, regions
+from .grid import Region, columns_at, regions, words_by_cell
 from .markings import markings
 from .rows import ABOVE, BOTH, LEFT, padded
 from .sheet import Box, Sheet, Word, bounds, holds
@@ -153,9 +153,7 @@ def _flowing(lines: Sequence[Line], placed: Sequence[_Placed], body: Body) -> li
 def _drawn(region: Region, words: Sequence[Word], sheet: Sheet, body: Body) -> Table:
     """The table of a frame. A cell over several columns or rows stands in the first; the others are empty."""
     columns, rows = len(region.xs) - 1, len(region.ys) - 1
-    held: dict[tuple[int, int], list[Word]] = {at: [] for at in region.cells}
-    for word in words:
-        held[_nearest(region.cells, word)].append(word)
+    held = words_by_cell(region, words)
     found = []
     covered = _covered(region)
     for row in range(rows):
@@ -166,16 +164,6 @@ def _drawn(region: Region, words: Sequence[Word], sheet: Sheet, body: Body) -> T
         found.append(Row(cells, Place(), "\t".join(cell.raw for cell in cells)))
     filled = [n for n, row in enumerate(found) if row.width]
     return Table(tuple(found[filled[0] : filled[-1] + 1]) if filled else ())
-
-
-def _nearest(cells: dict[tuple[int, int], Box], word: Word) -> tuple[int, int]:
-    x, y = word.middle
-
-    def away(at: tuple[int, int]) -> float:
-        x0, y0, x1, y1 = cells[at]
-        return max(x0 - x, x - x1, 0) + max(y0 - y, y - y1, 0)
-
-    return min(cells, key=away)
 
 
 def _covered(region: Region) -> dict[tuple[int, int], Cell]:

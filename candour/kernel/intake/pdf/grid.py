@@ -3,6 +3,7 @@
 A Region is the frame of one table: the xs of its columns, the ys of its rows, and which of its cells are one.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -47,6 +48,24 @@ def columns_at(found: Sequence[Region], words: Sequence[Word], sheet: Sheet) -> 
     return Columns.of(found[-1].xs, [word for word in words if holds(found[-1].box, word)])
 
 
+def words_by_cell(region: Region, words: Sequence[Word]) -> dict[tuple[int, int], list[Word]]:
+    """The words of each cell: those whose middle it holds, or that it is nearest to."""
+    owners: dict[tuple[int, int], tuple[int, int]] = {}
+    for at, (x0, y0, x1, y1) in region.cells.items():
+        across, down = (
+            range(region.xs.index(x0), region.xs.index(x1)),
+            range(region.ys.index(y0), region.ys.index(y1)),
+        )
+        owners.update({(row, column): at for row in down for column in across})
+    held: dict[tuple[int, int], list[Word]] = {at: [] for at in region.cells}
+    for word in words:
+        x, y = word.middle
+        row = min(max(bisect_left(region.ys, y) - 1, 0), len(region.ys) - 2)
+        column = min(max(bisect_left(region.xs, x) - 1, 0), len(region.xs) - 2)
+        held[owners[row, column]].append(word)
+    return held
+
+
 def _regions(part: Part, words: Sequence[Word], before: Columns | None) -> list[Region]:
     """The frames, none for a box around words, a line under a heading and other things that are no table."""
     inside = [word for word in words if holds(_grown(part.box), word)]
@@ -69,7 +88,7 @@ def _regions(part: Part, words: Sequence[Word], before: Columns | None) -> list[
         region = Region((x0, rows[0], x1, rows[-1]), columns, rows)
         held = [word for word in words if holds(_grown(region.box), word)]
         region.cells = _cells(region, part, held)
-        filled = {column for (_, column), box in region.cells.items() if any(holds(box, word) for word in held)}
+        filled = {column for (_, column), some in words_by_cell(region, held).items() if some}
         if len(filled) > 1 or (filled and ruled):  # a cell that runs over the page may stand alone
             region.joins = bool(found) and found[-1].ys[-1] == rows[0]
             found.append(region)

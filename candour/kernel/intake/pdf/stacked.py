@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from .aligned import Columns, columns_of
 from .edges import NEAR, Part, within_reach
-from .sheet import Rule, Word, holds
+from .sheet import Box, Rule, Word, holds
 from .words import Line, lines_by_place
 
 _ALIKE = 2.5  # points by which the space above the words of two rows may differ
@@ -45,33 +45,43 @@ def _reads_as_row(above: Part, below: Part, words: Sequence[Word]) -> bool:
     A single short line is a heading inside the table, if the table has begun, or a row if it looks like those below.
     """
     box = (above.box[0], above.box[3], above.box[2], below.box[1])
-    between = [word for word in words if holds(box, word)]
-    upper, lower = ([word for word in words if holds(part.box, word)] for part in (above, below))
+    between = _held(box, words)
     if above.closed and below.closed:
-        return _bands(above, upper, between, below, lower)
+        return bool(above.painted and below.painted and between) and _bands(above, between, below, words)
     if not between:
         return below.box[1] - above.box[3] < 2 * NEAR
     lines = lines_by_place(between)
     if len(columns_of(between, box)) > 2:
-        columns = len(columns_of(upper, box))
-        headed = columns > 3 and not above.down and len({rule.at for rule in above.flat}) == 2
         near = all(b.base - a.base < 1.9 * b.size for a, b in pairwise(lines))
-        return near or (headed and len(columns_of([*upper, *between], box)) == columns)
+        return near or (not above.down and _ruled_head(above, between, words))
     if len(lines) > 1 or box[3] - box[1] > 2.4 * lines[0].size:
         return False
-    return len({rule.at for rule in above.flat}) > 1 or _printed_alike(between, lower)
+    return len({rule.at for rule in above.flat}) > 1 or _printed_alike(between, _held(below.box, words))
 
 
-def _bands(above: Part, upper: list[Word], between: list[Word], below: Part, lower: list[Word]) -> bool:
+def _held(box: Box, words: Sequence[Word]) -> list[Word]:
+    return [word for word in words if holds(box, word)]
+
+
+def _ruled_head(above: Part, between: Sequence[Word], words: Sequence[Word]) -> bool:
+    """Whether a part is the two lines around a row of headings, and words stand in the columns of that row."""
+    head = _held(above.box, words)
+    columns = len(columns_of(head, above.box))
+    same = len(columns_of([*head, *between], above.box)) == columns
+    return columns > 3 and same and len({rule.at for rule in above.flat}) == 2
+
+
+def _bands(above: Part, between: Sequence[Word], below: Part, words: Sequence[Word]) -> bool:
     """Whether two painted bands are rows of one table, and what stands between them is a row that is not painted.
 
     Then its words keep to their columns, and stand as far below the edge as those of the band below.
     """
-    if not (above.painted and below.painted and between and lower) or not within_reach(above.inner, below.inner):
+    lower = _held(below.box, words)
+    if not lower or not within_reach(above.inner, below.inner):
         return False
     if any(_crosses(word, x) for word in between for x in above.inner):
         return False
-    if not above.inner and len(columns_of([*upper, *between, *lower], above.box)) < 3:
+    if not above.inner and len(columns_of([*_held(above.box, words), *between, *lower], above.box)) < 3:
         return False
     room = min(word.y0 for word in between) - above.box[3]
     return abs(room - min(word.y0 for word in lower) + below.box[1]) < _ALIKE
@@ -94,7 +104,7 @@ def add_ends(part: Part, words: Sequence[Word], brink: float, before: Columns | 
     the page before ends with.
     """
     x0, y0, x1, y1 = part.box
-    inside = [word for word in words if holds((x0 - 1, y0 - 1, x1 + 1, y1 + 1), word)]
+    inside = _held((x0 - 1, y0 - 1, x1 + 1, y1 + 1), words)
     if not inside or (part.inner and not part.painted) or len({rule.at for rule in part.flat}) < 2:
         return
     beside = [word for word in words if x0 - NEAR <= word.x0 and word.x1 <= x1 + NEAR]

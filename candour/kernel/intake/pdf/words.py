@@ -71,12 +71,16 @@ def habits_of(sheets: Iterable[Sheet]) -> Habits:
     pitches: Counter[float] = Counter()
     spaced = turns = 0
     for sheet in sheets:
+        left = sheet.words[0].x0 if sheet.words else 0.0  # where the line, or that of a cell, begins
         for word, after in _pairs(sheet.words):
             words.update(_bare(word.text))
             if after is None or abs(after.base - word.base) < _HALF * word.size:
+                left = after.x0 if after and not -1 < after.x0 - word.x1 < 1.5 * word.size else left
                 continue
             turns, spaced = turns + 1, spaced + word.spaced
-            pitches[round((after.base - word.base) / word.size, 1)] += 1
+            if abs(after.x0 - left) < 1:
+                pitches[round((after.base - word.base) / word.size, 1)] += 1
+            left = after.x0
             if word.text.endswith(("-", "‐")) and word.text[-2:-1].isalpha():
                 ends.append((word.text, after.text))
     known = frozenset(words)
