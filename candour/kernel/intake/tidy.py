@@ -81,7 +81,9 @@ def _spells_out(before: Table, after: Table) -> bool:
     """
     filled = [row for row in before.rows if row.width]
     across = len(filled) == 2 and all(row.width > 2 for row in filled)
-    return across and len(after.rows) > 1 and all(row.width <= 2 and row.texts[0] for row in after.rows)
+    labels = [row.texts[0] for row in after.rows]
+    mostly = bool(labels[0]) and sum(map(bool, labels)) * 2 > len(labels)  # one may be lost
+    return across and len(after.rows) > 1 and mostly and all(row.width <= 2 for row in after.rows)
 
 
 def _heads(table: Table) -> int:
