@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 
 import typst
 
-from .papers import SCORE_FORMS, SIZES, Paper
+from .papers import LAYOUTS, SCORE_FORMS, SIZES, Paper
 from .pieces import Lines, Piece
 
 HEAD = """#set document(title: "Register")
 #set page(paper: "{paper}", flipped: {flipped}, margin: (x: 1.6cm, y: 1.9cm),
   header: [#text(size: 8pt)[Not protectively marked #h(1fr) Audit Panel]],
   footer: context [#text(size: 8pt)[Risk register #h(1fr) Page #counter(page).display() of #counter(page).final().first()]])
-#set text(font: "{font}", size: {size}pt, lang: "en", region: "GB", hyphenate: {hyphenate})
+#set text(font: "{font}", size: {size}pt, lang: "en", region: "GB", hyphenate: false)
 #set par(justify: {justify})
 #set table.cell(breakable: {breaks})
 #show heading: set text(size: {size}pt * 1.25)
@@ -37,7 +37,6 @@ class Look:
     repeats: bool = True
     breaks: bool = True  # a row over two pages
     lists: bool = False  # each bullet on a line of its own
-    hyphenate: bool = False
     justify: bool = False
     inset: str = "(x: 4pt, y: 4pt)"
 
@@ -47,7 +46,7 @@ LOOKS = (
     Look("unruled"),
     Look("along", lists=True),
     Look("shaded", font="Libertinus Serif", size=11),
-    Look("ruled", lists=True, hyphenate=True, justify=True),
+    Look("ruled", lists=True, justify=True),
     Look("unruled", repeats=False, font="DejaVu Sans Mono", size=8, lists=True),
     Look("along", font="Libertinus Serif", repeats=False, breaks=False),
 )
@@ -56,9 +55,8 @@ WIDE = {"paper": ("a4", 7.5), "spans": ("a3", 8), "rows": ("a3", 8)}  # paper, l
 
 def look_of(paper: Paper) -> Look:
     """The look of a paper: each layout comes round in each."""
-    kinds = [paper.form in SCORE_FORMS[n:] for n in range(1, len(SCORE_FORMS))]
-    look = LOOKS[(sum(kinds) * 2 + SIZES.index(paper.size) + paper.words) % len(LOOKS)]
-    look = replace(look, hyphenate=look.hyphenate and paper.layout == "spans")  # where words are cut often enough to tell
+    turn = 6 * LAYOUTS.index(paper.layout) + SIZES.index(paper.size) + 4 * SCORE_FORMS.index(paper.form) + paper.words
+    look = LOOKS[turn % len(LOOKS)]
     if paper.layout not in WIDE:
         return look
     sheet, size = WIDE[paper.layout]
@@ -69,7 +67,7 @@ def printed_source(pieces: list[Piece], look: Look) -> str:
     """The typst source of a paper."""
     out = [HEAD.format(
         paper=look.paper, flipped=str(look.flipped).lower(), font=look.font, size=look.size,
-        hyphenate=str(look.hyphenate).lower(), justify=str(look.justify).lower(),
+        justify=str(look.justify).lower(),
         breaks=str(look.breaks).lower(),
     )]  # fmt: skip
     for kind, what in pieces:

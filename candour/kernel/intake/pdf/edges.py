@@ -41,10 +41,7 @@ class Part:
     def closed(self) -> bool:
         """Whether it has a left and a right side."""
         x0, y0, x1, y1 = self.box
-        return all(
-            any(abs(rule.at - x) <= NEAR and rule.end - rule.start > 0.8 * (y1 - y0) for rule in self.down)
-            for x in (x0, x1)
-        )
+        return bool(self.down) and all(parted(self.down, x, y0, y1) for x in (x0, x1))
 
     def add(self, other: "Part") -> None:
         self.flat += other.flat

@@ -133,10 +133,10 @@ def _cells(region: Region, part: Part, words: Sequence[Word]) -> dict[tuple[int,
         return at
 
     for row in range(rows):
+        band = [word for word in words if ys[row] <= word.middle[1] <= ys[row + 1]]
         for column in range(columns):
             right, below = (row, column + 1), (row + 1, column)
             if column + 1 < columns and not parted(part.down, xs[column + 1], ys[row], ys[row + 1]):
-                band = [word for word in words if ys[row] <= word.middle[1] <= ys[row + 1]]
                 if not _apart(band, xs[column : column + 3], ruled=ruled):
                     above[root(right)] = root((row, column))
             if row + 1 < rows and ruled and not parted(part.flat, ys[row + 1], xs[column], xs[column + 1]):
