@@ -11,7 +11,7 @@ from .words import Line, is_sign, lines_by_place
 
 _GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
-_FAR = 4  # sizes of the letters: columns so far apart are no accident
+_FAR = 3  # sizes of the letters: columns so far apart are no accident
 _LOOSE = 1.4  # sizes of the letters: lines of one paragraph stand closer
 
 

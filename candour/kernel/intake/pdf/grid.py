@@ -14,8 +14,8 @@ from .sheet import Box, Rule, Sheet, Word, bounds, holds
 from .stacked import add_ends, stacked
 from .words import lines_by_place
 
-_TOP = 0.2  # of the page: what stands nearer to its head may carry on the page before
-_FOOT = 0.7  # of the page: what ends above is not broken over it
+_TOP = 0.3  # of the page: what stands nearer to its head may carry on the page before
+_FOOT = 0.6  # of the page: what ends above is not broken over it
 
 
 @dataclass
@@ -136,9 +136,9 @@ def _cells(region: Region, part: Part, words: Sequence[Word]) -> dict[tuple[int,
         band = [word for word in words if ys[row] <= word.middle[1] <= ys[row + 1]]
         for column in range(columns):
             right, below = (row, column + 1), (row + 1, column)
-            if column + 1 < columns and not parted(part.down, xs[column + 1], ys[row], ys[row + 1]):
-                if not _apart(band, xs[column : column + 3], ruled=ruled):
-                    above[root(right)] = root((row, column))
+            open_side = column + 1 < columns and not parted(part.down, xs[column + 1], ys[row], ys[row + 1])
+            if open_side and not _apart(band, xs[column : column + 3], ruled=ruled):
+                above[root(right)] = root((row, column))
             if row + 1 < rows and ruled and not parted(part.flat, ys[row + 1], xs[column], xs[column + 1]):
                 above[root(below)] = root((row, column))
     groups: dict[tuple[int, int], list[tuple[int, int]]] = {}

@@ -148,12 +148,14 @@ def _row_or_rest(
 ) -> bool:
     """Whether lines hold words in two columns; above the brink also the rest of a cell, in one but the first.
 
-    In the first stands there the label of a row without a value, where the table before goes on.
+    In the first stands the label of a row without a value, where the table before goes on or one is painted.
     """
     words = [word for line in lines for word in line.words]
     xs = part.xs if part.inner else columns_of([*inside, *words], part.box)
     filled = {n for word in words for n, x in enumerate(xs[1:]) if xs[n] <= word.middle[0] < x}
     if not filled or len(filled) > 1:
         return len(filled) > 1
-    label = before is not None and before.keep(words) and _printed_alike(words, inside)
-    return min(word.y0 for word in words) < brink and (0 not in filled or label)
+    carried = before is not None and min(word.y0 for word in words) < brink
+    if 0 not in filled:
+        return carried
+    return _printed_alike(words, inside) and (part.painted or (carried and before.keep(words)))  # type: ignore[union-attr]
