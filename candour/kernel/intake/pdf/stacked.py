@@ -1,5 +1,6 @@
 """Which lines of a page, one below the other, are one table: by what stands between and beside them. Pure."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -54,6 +55,8 @@ def _reads_as_row(above: Part, below: Part, words: Sequence[Word]) -> bool:
     if len(columns_of(between, box)) > 2:
         near = all(b.base - a.base < 1.9 * b.size for a, b in pairwise(lines))
         return near or (not above.down and _ruled_head(above, between, words))
+    if _one_cell(between, above, below, words):
+        return True
     if len(lines) > 1 or box[3] - box[1] > 2.4 * lines[0].size:
         return False
     return len({rule.at for rule in above.flat}) > 1 or _printed_alike(between, _held(below.box, words))
@@ -61,6 +64,15 @@ def _reads_as_row(above: Part, below: Part, words: Sequence[Word]) -> bool:
 
 def _held(box: Box, words: Sequence[Word]) -> list[Word]:
     return [word for word in words if holds(box, word)]
+
+
+def _one_cell(between: Sequence[Word], above: Part, below: Part, words: Sequence[Word]) -> bool:
+    """Whether words stand in one column of the rows above and below, not their first, and begin where its words do."""
+    held = [*_held(above.box, words), *_held(below.box, words)]
+    xs = columns_of([*held, *between], above.box)
+    left = min(word.x0 for word in between)
+    beside = [word.x0 for word in held if abs(word.x0 - left) < 1]
+    return len(xs) > 2 and left > xs[1] and bool(beside) and len({bisect(xs, word.middle[0]) for word in between}) == 1
 
 
 def _ruled_head(above: Part, between: Sequence[Word], words: Sequence[Word]) -> bool:
