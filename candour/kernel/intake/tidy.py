@@ -34,10 +34,11 @@ def tidy(document: Document, *, keep: Sequence[str] = ()) -> Document:
         if broken and isinstance(found, Table) and isinstance(before, Table) and _continues(before, found):
             blocks[-1], repeated = _joined(before, found)
             aside.extend(repeated)
-        elif isinstance(found, Table) and isinstance(before, Table) and _spells_out(before, found):
-            blocks[-1] = replace(before, rows=(*before.rows, *found.rows))
         else:
             blocks.append(found)
+        last, above = blocks[-1], blocks[-2] if len(blocks) > 1 else None
+        if isinstance(above, Table) and isinstance(last, Table) and _spells_out(above, last):
+            blocks[-2:] = [replace(above, rows=(*above.rows, *last.rows))]
         broken = False
     return replace(document, blocks=tuple(blocks), set_aside=tuple(aside))
 
