@@ -37,6 +37,8 @@ def _stack(part: Part, done: list[Part], words: Sequence[Word]) -> None:
                 other.add(part)
                 return
             break
+        if part.painted and a[0] < b[2] and b[0] < a[2]:
+            break  # another table lies between
     done.append(part)
 
 
