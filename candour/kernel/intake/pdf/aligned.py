@@ -1,5 +1,6 @@
 """Tables without lines: columns are the white gaps that no word crosses, rows where the words begin anew. Pure."""
 
+from bisect import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -169,7 +170,9 @@ def _carried_on(lines: Sequence[Line], before: Columns) -> int:
 
 
 def _in_one_column(words: Sequence[Word], xs: Sequence[float]) -> bool:
-    return any(left - 1 <= words[0].x0 and words[-1].x1 <= right + 1 for left, right in pairwise(xs))
+    """Whether words stand between two xs; the last column is as wide as its words."""
+    start, end = (bisect(xs, x, 1, len(xs) - 1) for x in (words[0].x0 + 1, words[-1].x1 - 1))
+    return start == end and words[0].x0 >= xs[0] - 1
 
 
 def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
