@@ -98,6 +98,8 @@ def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
         least = min(real) * (1 + (_APART - 1) / 2)
         labels = _label_each(lines, steps, least, xs)
         starts = [0, *(n for n, step in enumerate(steps, 1) if step > least or n in labels)]
+        if len(xs) == 3:  # labels and values: a value may be of several paragraphs
+            starts = [n for n in starts if n == 0 or lines[n].words[0].x0 < xs[1]]
     else:
         starts = [n for n, line in enumerate(lines) if n == 0 or line.words[0].x0 < xs[1]]
     return [_between(lines, n) for n in starts]
@@ -145,7 +147,7 @@ def aligned_tables(
         start = _with_head(lines, free, at, end, before) if end - at > 1 else at
         start = 0 if before and not found and 0 < start <= rest and before.keep(lines[start].words) else start
         last = end == len(lines)
-        table = _table(lines[start:end], before if start == 0 else None, last=last) if end - at > 1 or last else None
+        table = _table(lines[start:end], before if start == 0 else None, last=last) if end - start > 1 or last else None
         if table:
             found.append((start, end, *table))
             at = free = end
@@ -178,7 +180,7 @@ def _in_one_column(words: Sequence[Word], xs: Sequence[float]) -> bool:
 def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
     """The line at which another table begins: further below than the rows do, with its columns elsewhere."""
     steps = [b.base - a.base for a, b in pairwise(lines[start:end])]
-    wide = [start + n for n, step in enumerate(steps, 1) if n > 1 and step > 1.4 * median(steps)]
+    wide = [start + n for n, step in enumerate(steps, 1) if step > 1.4 * median(steps)]
     for n, after in pairwise([*wide, end]):
         if not within_reach(_lefts(lines[start:n]), _lefts(lines[n:after])):
             return n
