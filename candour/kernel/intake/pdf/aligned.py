@@ -1,90 +1,17 @@
-"""Tables without lines: columns are the white gaps that no word crosses, rows where the words begin anew. Pure."""
+"""Tables without lines, by their columns; rows are where the words begin anew. Prose in columns is none. Pure."""
 
-from bisect import bisect
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from .columns import GAP, Columns, columns_of, gaps_in, in_one_column
 from .edges import within_reach
-from .sheet import Box, Word, bounds
+from .sheet import Word, bounds
 from .words import Line, is_sign, lines_by_place
 
-_GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
 _FAR = 3  # sizes of the letters: columns so far apart are no accident
 _LOOSE = 1.4  # sizes of the letters: lines of one paragraph stand closer
-
-
-@dataclass(frozen=True)
-class Columns:
-    """The columns of a table: the xs that part them, and the xs at which its words begin."""
-
-    xs: Sequence[float]
-    starts: frozenset[float]
-
-    @classmethod
-    def of(cls, xs: Sequence[float], words: Sequence[Word]) -> "Columns":
-        begun = (part[0].x0 for line in lines_by_place(words) for part in segments(line))
-        return cls(tuple(xs), frozenset(round(x, 1) for x in begun))
-
-    def begins(self, word: Word) -> bool:
-        """Whether a word stands where the words of the table begin."""
-        return any(abs(word.x0 - x) < 1 for x in self.starts)
-
-    def keep(self, words: Sequence[Word]) -> bool:
-        """Whether words stand in these columns, and begin where the words of the table do."""
-        parts = [part for line in lines_by_place(words) for part in segments(line)]
-        return all(self.begins(part[0]) and _in_one_column(part, self.xs) for part in parts)
-
-
-def columns_of(words: Sequence[Word], box: Box) -> list[float]:
-    """The xs of columns in a box: its sides and the middles of the gaps, down the whole of it, that no word crosses."""
-    if not words:
-        return [box[0], box[2]]
-    size = sorted(word.size for word in words)[len(words) // 2]
-    gaps = _gaps(words, max(4.0, _GAP * size))
-    return [box[0], *((start + end) / 2 for start, end in gaps), box[2]]
-
-
-def _gaps(words: Sequence[Word], least: float) -> list[tuple[float, float]]:
-    """Gaps at least so wide, and narrower ones after which words of several lines begin exactly below one another."""
-    found, reach = [], None
-    ordered = sorted(words, key=lambda word: word.x0)
-    for n, word in enumerate(ordered):
-        if reach is not None and word.x0 > reach:
-            wide = word.x0 - reach >= least
-            if wide or (word.x0 - reach >= 0.28 * least and _lined_up(ordered[n:], words, word.x0 - reach)):
-                found.append((reach, word.x0))
-        reach = word.x1 if reach is None else max(reach, word.x1)
-    return found
-
-
-def _lined_up(after: Sequence[Word], words: Sequence[Word], gap: float) -> bool:
-    """Whether words of several lines begin where the first does, and on no line one begins further right.
-
-    The gap before them must be wider than a space: numbers before words begin below one another too. Two lines tell
-    enough where it is much wider.
-    """
-    firsts: dict[int, float] = {}
-    for word in after:
-        firsts.setdefault(round(word.base), word.x0)
-    begin = [abs(x - after[0].x0) < 1 for x in firsts.values()]
-    if (
-        not all(begin)
-        or len(begin) < (2 if gap >= 0.6 * after[0].size else 3)
-        or len(begin) * 2 < len({round(word.base) for word in words})
-    ):
-        return False
-    return gap >= 1.6 * _space(words)
-
-
-def _space(words: Sequence[Word]) -> float:
-    """The narrowest space that is written between two words on a line; where none is, the narrowest gap, if it is a space."""
-    ordered = sorted(words, key=lambda word: (round(word.base), word.x0))
-    gaps = [(b.x0 - a.x1, a.spaced) for a, b in pairwise(ordered) if round(a.base) == round(b.base) and b.x0 > a.x1]
-    written = min((gap for gap, spaced in gaps if spaced), default=0.0)
-    return written or min((0.28 * words[0].size, *(gap for gap, _ in gaps)))
 
 
 def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
@@ -171,12 +98,6 @@ def _carried_on(lines: Sequence[Line], before: Columns) -> int:
     return len(lines)
 
 
-def _in_one_column(words: Sequence[Word], xs: Sequence[float]) -> bool:
-    """Whether words stand between two xs; the last column is as wide as its words."""
-    start, end = (bisect(xs, x, 1, len(xs) - 1) for x in (words[0].x0 + 1, words[-1].x1 - 1))
-    return start == end and words[0].x0 >= xs[0] - 1
-
-
 def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
     """The line at which another table begins: further below than the rows do, with its columns elsewhere."""
     steps = [b.base - a.base for a, b in pairwise(lines[start:end])]
@@ -222,9 +143,9 @@ def _run(lines: Sequence[Line], start: int) -> int:
         line, before = lines[end], lines[end - 1]
         if line.base - before.base > 3.2 * line.size or abs(line.size - before.size) > 0.15 * line.size:
             break
-        least = max(4.0, _GAP * line.size)
-        kept = _gaps([*words, *line.words], least)
-        if not kept or (not _in_columns(line) and len(kept) < len(_gaps(words, least))):
+        least = max(4.0, GAP * line.size)
+        kept = gaps_in([*words, *line.words], least)
+        if not kept or (not _in_columns(line) and len(kept) < len(gaps_in(words, least))):
             break
         words += line.words
         end += 1
@@ -242,7 +163,7 @@ def _in_columns(line: Line) -> bool:
 def _carries_on(line: Line, words: Sequence[Word], least: float) -> bool:
     """Whether a line stands in a column after the first, or is short: part of a cell of several lines."""
     left = min(word.x0 for word in words)
-    return line.box[0] > left + 4 or line.box[2] < _gaps(words, least)[0][0] + 1
+    return line.box[0] > left + 4 or line.box[2] < gaps_in(words, least)[0][0] + 1
 
 
 def _table(lines: Sequence[Line], before: Columns | None, *, last: bool) -> tuple[list[float], list[float]] | None:
@@ -254,10 +175,10 @@ def _table(lines: Sequence[Line], before: Columns | None, *, last: bool) -> tupl
     words = [word for line in lines for word in line.words]
     box = bounds(words)
     xs = columns_of(words, box)
-    if before and len(before.xs) > len(xs) and all(_in_one_column([word], before.xs) for word in words):
+    if before and len(before.xs) > len(xs) and all(in_one_column(word, before.xs) for word in words):
         xs = list(before.xs)
     rows = [line for line in lines if _in_columns(line)]
-    far = all(gap >= _FAR * lines[0].size for gap in (b - a for a, b in _gaps(words, _GAP * lines[0].size)))
+    far = all(gap >= _FAR * lines[0].size for gap in (b - a for a, b in gaps_in(words, GAP * lines[0].size)))
     enough = 3 if len(xs) == 3 and not far else 1 if last and far else 2
     if len(xs) < 3 or len(rows) < enough or is_prose(lines, xs):
         return None
@@ -285,11 +206,11 @@ def two_columns(lines: Sequence[Line]) -> list[tuple[int, int, float]]:
     found, at = [], 0
     while at < len(lines):
         words, both, end = list(lines[at].words), at + 1, at + 1
-        while end < len(lines) and len(_gaps([*words, *lines[end].words], 8.0)) == 1:
+        while end < len(lines) and len(gaps_in([*words, *lines[end].words], 8.0)) == 1:
             words += lines[end].words
             end += 1
             both = end if len(segments(lines[end - 1])) > 1 else both
-        gaps = _gaps(words, 8.0)
+        gaps = gaps_in(words, 8.0)
         if len(gaps) == 1 and both - at >= 4:
             x = sum(gaps[0]) / 2
             if is_prose(lines[at:both], [0, x, 10_000]):
@@ -298,6 +219,3 @@ def two_columns(lines: Sequence[Line]) -> list[tuple[int, int, float]]:
                 continue
         at += 1
     return found
-
-
-__all__ = ["aligned_tables", "columns_of", "lines_by_place", "rows_of", "segments", "two_columns"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ..document import Block, Cell, Document, Paragraph, Place, Row, Table
-from .aligned import Columns, aligned_tables, two_columns
+from .aligned import aligned_tables, two_columns
+from .columns import Columns
 from .grid import Region, columns_at, regions, words_by_cell
 from .markings import markings
 from .rows import ABOVE, BOTH, LEFT, padded

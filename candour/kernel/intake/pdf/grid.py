@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from .aligned import Columns, columns_of, rows_of
+from .aligned import rows_of
+from .columns import Columns, columns_of
 from .edges import NEAR, Part, levels, parted, parts_of, within_reach
-from .sheet import Box, Rule, Sheet, Word, bounds, holds
+from .sheet import Box, Rule, Sheet, Word, holds
 from .stacked import add_ends, stacked
 from .words import lines_by_place
 
@@ -184,6 +185,3 @@ def _inside(inner: Box, outer: Box) -> bool:
 
 def _grown(box: Box) -> Box:
     return box[0] - 1, box[1] - 1, box[2] + 1, box[3] + 1
-
-
-__all__ = ["Region", "bounds", "regions"]

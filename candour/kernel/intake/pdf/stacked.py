@@ -4,7 +4,7 @@ from bisect import bisect
 from collections.abc import Sequence
 from itertools import pairwise
 
-from .aligned import Columns, columns_of
+from .columns import Columns, columns_of
 from .edges import NEAR, Part, within_reach
 from .sheet import Box, Rule, Word, holds
 from .words import Line, lines_by_place
