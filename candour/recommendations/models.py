@@ -155,7 +155,7 @@ class Closure(Recorded):
     proposed_on = models.DateField()
     proposed_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     case = models.TextField(blank=True)
-    withdrawn_on = models.DateField(null=True, blank=True)
+    lapsed_on = models.DateField(null=True, blank=True, help_text="Taken back, or reopened: it no longer counts")
     answered_on = models.DateField(null=True, blank=True)
     answer = models.CharField(max_length=20, choices=Answer.choices, blank=True, default="")
     decision = models.ForeignKey(Decision, on_delete=models.PROTECT, null=True, blank=True, related_name="closures")

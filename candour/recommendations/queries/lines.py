@@ -15,7 +15,7 @@ OWN = (
     *("priority_scale_id", "priority", "priority_text"),
 )
 RECORD = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
-OF_CLOSURE = ("id", "recommendation_id", "proposed_on", "answered_on", "answer", "verdict", "withdrawn_on")
+OF_CLOSURE = ("id", "recommendation_id", "proposed_on", "answered_on", "answer", "verdict", "lapsed_on")
 
 
 def recommendation_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -74,7 +74,7 @@ class ClosureRow:
     proposed_on: date
     proposed_by: str
     case: str
-    withdrawn_on: date | None
+    lapsed_on: date | None
     answered_on: date | None
     answer: str
     decision: str
@@ -129,8 +129,8 @@ class RecommendationRow:
 
     @property
     def closure(self) -> ClosureRow | None:
-        """The proposal that counts: the last that was not withdrawn."""
-        return next((each for each in reversed(self.closures) if each.withdrawn_on is None), None)
+        """The proposal that counts: the last that has not lapsed."""
+        return next((each for each in reversed(self.closures) if each.lapsed_on is None), None)
 
     @property
     def flagged(self) -> bool:
@@ -171,7 +171,7 @@ def line_of(
         ],
         owners=len(standing),
         closures=[
-            rules.Closure(row["proposed_on"], row["answered_on"], row["answer"], row["verdict"], row["withdrawn_on"])
+            rules.Closure(row["proposed_on"], row["answered_on"], row["answer"], row["verdict"], row["lapsed_on"])
             for row in sorted(closures, key=lambda row: row["id"])
         ],
         updates=[row["dated"] for row in updates],
@@ -204,7 +204,7 @@ def update_row(row: Values) -> UpdateRow:
 
 
 def closure_row(row: Values) -> ClosureRow:
-    names = ("proposed_on", "case", "withdrawn_on", "answered_on", "answer", "why", "verified_on", "verdict", "found")
+    names = ("proposed_on", "case", "lapsed_on", "answered_on", "answer", "why", "verified_on", "verdict", "found")
     by, decision = row["proposed_by_label"] or "", row["decision_label"] or ""
     return ClosureRow(pk=row["id"], proposed_by=by, decision=decision, **{name: row[name] for name in names})
 

@@ -12,7 +12,7 @@ from candour.recommendations.rules.ledger import (
     read_target,
     slipped_by,
 )
-from candour.recommendations.rules.lifecycle import ALLOWED, Stage, Verb, may, refusal, stage
+from candour.recommendations.rules.lifecycle import ALLOWED, Stage, Verb, may, refusal, stage, stage_at
 from candour.recommendations.rules.line import (
     ENDED,
     NO_PRIORITY,
@@ -72,5 +72,6 @@ __all__ = [
     "refusal",
     "slipped_by",
     "stage",
+    "stage_at",
     "status",
 ]

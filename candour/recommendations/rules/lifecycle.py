@@ -1,6 +1,7 @@
 """The life of a recommendation: what may be done at each stage, and what must be mended before it may."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Literal
 
 from candour.recommendations.rules.line import Line
@@ -34,11 +35,18 @@ MEND: Mapping[Stage, str] = {
 
 def stage(line: Line) -> Stage:
     """Where a recommendation stands in its life, whatever the day."""
-    if line.closed_on is not None:
-        return "closed" if line.outcome == "closed" else "ended"
-    if line.proposed_on is not None:
+    return stage_at(
+        closed_on=line.closed_on, outcome=line.outcome, proposed_on=line.proposed_on, response=line.response
+    )
+
+
+def stage_at(*, closed_on: date | None, outcome: str, proposed_on: date | None, response: str) -> Stage:
+    """The stage from the four facts that decide it."""
+    if closed_on is not None:
+        return "closed" if outcome == "closed" else "ended"
+    if proposed_on is not None:
         return "proposed"
-    return "open" if line.response else "unanswered"
+    return "open" if response else "unanswered"
 
 
 def may(verb: Verb, at: Stage) -> bool:

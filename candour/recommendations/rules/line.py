@@ -36,7 +36,7 @@ class Closure:
     answered_on: date | None = None
     answer: str = ""
     verdict: str = ""
-    withdrawn_on: date | None = None
+    lapsed_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def line(
 ) -> Line:
     """The read line from the row, the targets of the owners that stand, the proposals, and the days of the updates."""
     held: Ledger = ledger(targets)
-    proposals = [each for each in closures if each.withdrawn_on is None]
+    proposals = [each for each in closures if each.lapsed_on is None]
     last = proposals[-1] if proposals else None
     last_update = max(updates, default=None)
     sent_back = last.answered_on if last and last.answer == "sent back" else None
