@@ -18,8 +18,8 @@ from candour.kernel.records.queries import bodies
 from candour.kernel.records.saved import saved_views
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.forms import Problem
-from candour.kernel.web.frame import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
