@@ -42,7 +42,7 @@ ROLES = {
     ),
     "business_owner": Role(
         name="Business owner",
-        purpose="Says four times a year what has moved in the risks of their department.",
+        purpose="Says four times a year what has moved in the risks and recommendations of their department.",
         permissions=frozenset(WORK),
     ),
     "reader": Role(
@@ -52,7 +52,7 @@ ROLES = {
     ),
     "auditor": Role(
         name="Auditor",
-        purpose="Reads everything as it was on the day, and verifies it.",
+        purpose="Reads everything as it was on the day, verifies it, and says what became of what was closed.",
         permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY}),
     ),
     "panel_member": Role(
