@@ -34,6 +34,7 @@ MANY = {"risk", "recommendation"}  # pages whose links differ from one record to
 # What begins with a paper read in, a closed risk, or nobody signed in; the pages in the second set are tried below.
 LATER = {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
+UNDER_WAY |= {f"recommendations-view{more}" for more in ("", "s", "-save", "-remove")}
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
@@ -181,6 +182,9 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     sent(page, f"{demo}/risks/views/save/?q=budget", {"name": "Mine"}, "Save")
     page.goto(f"{demo}/risks/views/")
     view = page.get_attribute("main a:has-text('Mine')[href*='views']", "href") or ""
+    sent(page, f"{demo}/recommendations/views/save/?status=Overdue", {"name": "Late ones"}, "Save")
+    page.goto(f"{demo}/recommendations/views/")
+    late = page.get_attribute("main a:has-text('Change')[href*='views']", "href") or ""
     page.goto(f"{demo}/papers-in/")
     file = {"name": "zeal.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
     page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
@@ -188,6 +192,7 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     columns = urlsplit(page.url).path
     sent(page, f"{demo}/scales/office/draft/new/", {"name": "Next scale"}, "Begin the draft")
     places = ["/risks/views/", "/risks/views/save/?q=budget", view, f"{view}delete/", columns]
+    places += ["/recommendations/views/", "/recommendations/views/save/?q=budget", late, f"{late}delete/"]
     places += [
         "/scales/",
         "/scales/office/draft/",
@@ -216,6 +221,10 @@ EMPTY = [
     "/risks/workbook/",
     "/risks/columns/",
     "/risks/views/",
+    "/recommendations/",
+    "/recommendations/mine/",
+    "/recommendations/new/",
+    "/recommendations/views/",
     "/risks/new/",
     "/scales/",
     "/actions/",
