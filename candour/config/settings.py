@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "candour.boards",
     "candour.risks",
     "candour.recommendations",
+    "candour.audits",
 ]
 
 MIDDLEWARE = [
