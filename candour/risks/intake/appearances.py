@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place
+from candour.kernel.intake.printed import blank, is_ditto
 
 from .labels import LISTS
 from .lists import controls_of, updates_of
-from .values import blank, is_ditto
 
 WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
 
