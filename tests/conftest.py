@@ -1,12 +1,13 @@
-"""What every test may use: the clock, the bodies, their posts, and actors in each role."""
+"""What every test may use: the bodies, their posts, and actors in each role."""
 
-import pytest
 from django.db import connection
 from django.test import TransactionTestCase
 from hypothesis import settings
 
 from candour.kernel.history import triggers
-from tests import factories
+from tests.standing import ground, house, pytest_fixture_setup, pytest_runtest_setup
+
+__all__ = ["ground", "house", "pytest_fixture_setup", "pytest_runtest_setup"]
 
 # A property is judged by its answer: how long an example takes depends on what else the machine does.
 settings.register_profile("candour", deadline=None)
@@ -25,9 +26,3 @@ def pytest_configure() -> None:
             triggers.install(connection)
 
     TransactionTestCase._fixture_teardown = teardown  # type: ignore[method-assign]
-
-
-@pytest.fixture
-def house(db: None) -> factories.House:
-    """Two bodies with posts and people in every role, and the office's matrix."""
-    return factories.build_house()

@@ -38,7 +38,9 @@ INSTALLED_APPS = [
     "candour.kernel.evidence",
     "candour.kernel.papers",
     "candour.kernel.intake",
+    "candour.boards",
     "candour.risks",
+    "candour.recommendations",
 ]
 
 MIDDLEWARE = [

@@ -18,6 +18,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.recommendations.commands import NewRecommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.everywhere.world import World, everything
@@ -98,7 +99,14 @@ def answers(world: World, name: str) -> dict[str, Any]:
         "responsible_officer": house.posts["finance"],
         "reference": "Z1",
         "title": "Something else could happen",
-        "found": [NewRisk(new, Risk(record=new, first_recorded=TODAY))],
+        "found": [NewRecommendation("Z1", "Another")]
+        if ".recommendations." in name
+        else [NewRisk(new, Risk(record=new, first_recorded=TODAY))],
+        "new": NewRecommendation("Z1", "Another"),
+        "board": "Audit Panel",
+        "met_on": TODAY,
+        "minute": "41",
+        "resolved": "To close it",
         "impact": 2,
         "likelihood": 2,
         "level": "operational",

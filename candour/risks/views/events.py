@@ -2,71 +2,18 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import Diff, Group, Shown, Told
 from candour.risks.queries import ControlRow, Others, ScorePoint
 from candour.risks.views.titles import ASSESSMENT, CONTROL, UPDATE, title_of
 from candour.risks.views.words import REPEATING, SILENT, field_order, field_words, value_words
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}  # what a new row of each is told by
 OTHER_RECORDS = {("records.link", "to"), ("risks.risk", "merged_into")}  # fields that name another record by its number
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline. tag is a word of status shown beside the title."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...] = ()
-    why: str = ""
-    by: str = ""
-    tag: str = ""
-    tone: str = ""
-    sequence: int = 0
-
-
-@dataclass(frozen=True)
-class Diff:
-    """One field of one row: old and new in words, empty where there was or is nothing."""
-
-    field: str
-    old: str
-    new: str
-    name: str = ""  # of the field in its model
-    raw: Any = None  # the old value as it is kept
-
-
-@dataclass(frozen=True)
-class Group:
-    """The fields of one row that an entry changed, under what the row is."""
-
-    title: str
-    diffs: tuple[Diff, ...]
-    model: str = ""
-    key: int = 0
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An entry in full."""
-
-    told: Told
-    actor: str
-    approver: str
-    recorded_at: datetime
-    effective: date
-    backdated: bool
-    groups: tuple[Group, ...]
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
 
 
 @dataclass(frozen=True)

@@ -14,20 +14,22 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.queries import bodies
 from candour.kernel.records.saved import saved_views
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
 from candour.kernel.web.forms import Problem
+from candour.kernel.web.frame import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
-from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
+from candour.risks.queries import RiskFilter, RiskPage, RiskRow, open_register
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import Column, columns_of, heading
-from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
+from candour.risks.views.frame import Listed, Since, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
 
 SIZE = 50

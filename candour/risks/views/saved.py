@@ -16,6 +16,7 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import SavedView
 from candour.kernel.records.saved import Kept, saved_views, view_of
 from candour.kernel.rules import Refused
+from candour.kernel.web.frame import Choice
 from candour.kernel.web.page import Request, page
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
@@ -25,7 +26,6 @@ from candour.risks.queries import RiskFilter
 from candour.risks.queries.saved import saved_counts
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import columns_of
-from candour.risks.views.frame import Choice
 
 OF = "risks"
 KEPT = (*RiskFilters.base_fields, "register", "body", "sort", "rows", "columns")

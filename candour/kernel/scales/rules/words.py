@@ -7,7 +7,7 @@ from candour.kernel.scales.rules.matrix import Tone
 
 @dataclass(frozen=True)
 class Step:
-    """One word of a scale and what its owner says it means. value: 1 for the first, then 2, 3 ...; tone: how much it asks for."""
+    """One word of a scale and what it means. value: 1 for the first, then 2, 3 ...; tone: how much attention it asks for."""
 
     value: int
     word: str
