@@ -8,7 +8,7 @@ ASIDE = "aside"  # the row is set aside
 
 
 def key_of(record: Mapping[str, Any]) -> str:
-    """What names a proposed row in its paper: its key where references repeat (each audit counts from 1), else its reference."""
+    """What names a proposed row in its paper: its key where references repeat (each audit counts anew), else its reference."""
     return str(record.get("key") or record.get("reference") or "")
 
 

@@ -134,9 +134,7 @@ def check(request: Request, pk: int) -> HttpResponse:
         decisions = decisions_from(request.POST, reading["findings"])
         effective = read_date(request.POST.get("effective", ""), today=request.today)
         taken = set(request.POST.getlist("take"))
-        aside = [
-            key_of(record) for record in reading["records"] if key_of(record) and key_of(record) not in taken
-        ]
+        aside = [key_of(record) for record in reading["records"] if key_of(record) and key_of(record) not in taken]
         try:
             commands.decide(staged, decisions=decisions, effective=effective, actor=request.actor, at=request.now)
             if "save_for_later" in request.POST:

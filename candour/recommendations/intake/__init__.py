@@ -4,6 +4,7 @@ Pure; saves nothing. By rules, never by knowing one paper: a recommendation begi
 its period, an answer at its question. What belongs to no recommendation is told in meta or set aside, never dropped.
 """
 
+import re
 from collections.abc import Mapping
 
 from candour.kernel.intake.document import Document, Reading
@@ -40,5 +41,8 @@ def recognises(document: Document) -> float:
     named = 0.1 if "recommendation" in name or "tracker" in name else 0.0
     if anchors and told:
         return min(1.0, 0.6 + named + 0.05 * anchors)
-    sheets = [table for table in document.tables if header_of(table) is not None]
-    return min(1.0, 0.7 + named) if sheets else named + (0.3 if anchors > 2 else 0.0)
+    heads = [table.rows[head] for table in document.tables if (head := header_of(table)) is not None]
+    if not heads:
+        return named + (0.3 if anchors > 2 else 0.0)
+    sure = any(re.search(r"\brec(?:ommendation)?s?\b|\baudit\b", " ".join(row.texts), re.IGNORECASE) for row in heads)
+    return min(1.0, (0.75 if sure else 0.35) + named)

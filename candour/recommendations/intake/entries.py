@@ -10,9 +10,10 @@ from candour.kernel.intake.document import NOWHERE, Place
 from candour.kernel.intake.lines import Line
 from candour.kernel.intake.printed import is_ditto, words_key
 
-from .labels import ANCHOR, ANCHOR_LABEL, CLOSED_MARK, END, HEADING, label_of
+from .labels import ANCHOR, ANCHOR_LABEL, CLOSED_MARK, END, heading_of, label_of
 
 _NAMED = re.compile(r"^(?:appendix|annex|schedule)\s+[A-Z0-9]{1,3}\b", re.IGNORECASE)
+_RUN_ON = re.compile(r"^(.{3,70}?\s+|)([A-Za-z]+\s+(?:assurance|opinion))\b(.{0,30})$", re.IGNORECASE)
 _BACK = 10  # lines before a heading in which its audit is named
 _RAG = re.compile(rf"^(?:{PRIORITY_WORDS})$", re.IGNORECASE)
 
@@ -67,6 +68,8 @@ def find_entries(lines: Sequence[Line]) -> Found:
         top = _heading(lines, anchor, floor)
         begin, named = _audit(lines, anchor if top is None else top, floor, audit)
         audit = named or audit
+        if named and not flat:
+            audit = _carried_on(lines, begin, anchor, audit)
         starts.append(begin)
         entries.append(_entry(lines, anchor, top, audit, match))
     ends = [*starts[1:], _end(lines, anchors[-1], flat=flat)]
@@ -94,7 +97,7 @@ def _is_flat(lines: Sequence[Line], anchors: Sequence[int]) -> bool:
 def _heading(lines: Sequence[Line], anchor: int, floor: int) -> int | None:
     """The nearest line above that begins with a reference and opens a cell or stands directly above."""
     for n in range(anchor - 1, max(floor, anchor - 4) - 1, -1):
-        found = HEADING.match(lines[n].text)
+        found = heading_of(lines[n].text)
         if found and len(found["title"]) <= 160 and (lines[n].opens or n == anchor - 1 or lines[n].kind == "heading"):
             return n
     return None
@@ -112,18 +115,43 @@ def _audit(lines: Sequence[Line], heading: int, floor: int, last: Audit) -> tupl
         if len(cell) == 1 and _RAG.match(cell[0].words):  # the cell of the colour
             begin = stop = n
             continue
-        if _names(cell):
+        beside = lines[n].place == lines[heading].place and 0 < lines[n].cell < lines[heading].cell
+        if cell and (_names(cell) or (beside and len(cell) == 1 and len(cell[0].words) <= 90)):
             return n, _read_audit(cell)
         break
     return begin, None
+
+
+def _carried_on(lines: Sequence[Line], begin: int, anchor: int, audit: Audit) -> Audit:
+    """The audit with what of its cell stands on the next page, below the story's first part: its opinion or its month."""
+    column = lines[begin].cell
+    for line in lines[anchor + 1 : anchor + 60]:
+        if line.cell == column and line.opens and column != lines[anchor].cell:
+            opinion = read_opinion(line.words)
+            if opinion and not audit.opinion:
+                audit = replace(audit, opinion=opinion, opinion_text=line.words)
+            elif _is_month(line.words) and not audit.date:
+                audit = replace(audit, date=month_of(line.words), date_text=line.words)
+            else:
+                break
+    return audit
 
 
 def _names(cell: Sequence[Line]) -> bool:
     """A title, and an opinion or a month below it."""
     if not cell or len(cell) > 6 or len(cell[0].words) > 90 or label_of(cell[0].words, in_update=True):
         return False
-    below = [line.words for line in cell[1:]]
-    return any(read_opinion(words) or _is_month(words) for words in below) and not HEADING.match(cell[0].text)
+    below = _parts(cell)[1:]
+    return any(read_opinion(words) or _is_month(words) for words in below) and not heading_of(cell[0].text)
+
+
+def _parts(cell: Sequence[Line]) -> list[str]:
+    """The lines of the cell of an audit; title, opinion and month apart where the page ran them together."""
+    found: list[str] = []
+    for line in cell:
+        hit = _RUN_ON.match(line.words)
+        found += [part.strip() for part in hit.groups() if part.strip()] if hit else [line.words]
+    return found
 
 
 def _is_month(words: str) -> bool:
@@ -131,9 +159,9 @@ def _is_month(words: str) -> bool:
 
 
 def _read_audit(cell: Sequence[Line]) -> Audit:
-    found = Audit(title=cell[0].words, place=cell[0].place)
-    for line in cell[1:]:
-        words = line.words
+    title, *below = _parts(cell)
+    found = Audit(title=title, place=cell[0].place)
+    for words in below:
         if opinion := read_opinion(words):
             found = replace(found, opinion=opinion, opinion_text=words)
         elif _is_month(words):
@@ -144,7 +172,7 @@ def _read_audit(cell: Sequence[Line]) -> Audit:
 
 
 def _entry(lines: Sequence[Line], anchor: int, top: int | None, audit: Audit, match: re.Match[str]) -> Entry:
-    heading = HEADING.match(lines[top].text) if top is not None else None
+    heading = heading_of(lines[top].text) if top is not None else None
     priority = read_priority(match["word"])
     said = match.groupdict().get("rest") or ""
     entry = Entry(

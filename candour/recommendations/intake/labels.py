@@ -88,6 +88,25 @@ REPEAT = re.compile(
 END = re.compile(r"^\W*end(?: of (?:the )?(?:report|document|table|tracker|appendix|recommendations))?\W*$", _FLAGS)
 
 
+# Where lines of a cell were run together, a label in the middle of one begins the next.
+_RUN_ON = re.compile(
+    rf"(?<=[\w.,;:)’'?])(?<!Initial)\s+(?=(?:(?:Initial )?Management Response|Target Date|Responsible (?:Person|Officer|Owner)|"
+    rf"(?:Update|UPDATE)\s+(?i:{_PERIOD})\s*):|(?:What (?:has|have) been (?:achieved|completed)|"
+    r"What is left to (?:complete|do)|"
+    r"Any barriers to completion|Is (?:the|this) recommendation .{0,3}proposed closed.{0,2})\s?\?|PROPOSED\s+CLOSED$)"
+)
+
+
+def apart(words: str) -> list[str]:
+    """The lines of a text, each label at the beginning of one."""
+    return _RUN_ON.split(words)
+
+
+def heading_of(text: str) -> re.Match[str] | None:
+    """The match of a line that is a reference with a heading: "4.2 Count the stock". A date is none."""
+    return None if re.match(rf"\d{{1,2}}(?:st|nd|rd|th)?\s+{_MONTH}\b", text, _FLAGS) else HEADING.match(text)
+
+
 @dataclass(frozen=True)
 class Label:
     """What a line begins, the label as printed, the period of an update as printed, and the words after it."""

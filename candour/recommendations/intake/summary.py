@@ -11,7 +11,7 @@ from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
 from candour.kernel.intake.printed import NUMBER, is_ditto, read_number
 
-from .labels import HEADING
+from .labels import heading_of
 
 _PAGES = re.compile(r"^(?:pp?\.?\s*)?(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?$", re.IGNORECASE)
 _TICK = re.compile(r"^(?:[^\w\s]|yes|y|x|closed|proposed closed)$", re.IGNORECASE)
@@ -150,7 +150,7 @@ def _closures(cells: Iterator[list[Line]]) -> Iterator[Closure]:
         words = _said(cell)
         parts = [line.text for line in cell if not _TICK.match(line.text)]
         number = next((part for part in parts if _PAGES.match(part)), "")
-        if found := HEADING.match(words):
+        if found := heading_of(words):
             if row:
                 yield _closure(title, *row, pages)
             row, pages = (found, cell[0].place), ""
@@ -181,7 +181,7 @@ def _exceeded(cells: Iterator[list[Line]]) -> Iterator[Exceeded]:
             re.IGNORECASE,
         ):
             continue
-        if found := HEADING.match(words):
+        if found := heading_of(words):
             if row:
                 yield _late(title, date, row, said)
             row, said = (found, cell[0].place), []

@@ -13,7 +13,7 @@ from candour.audits.intake.owners import Owner, owners_of, signed_by
 from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
 
-from .labels import CLOSED_MARK, PROMPT, VERDICT, Label, label_of
+from .labels import CLOSED_MARK, PROMPT, VERDICT, Label, apart, label_of
 
 ANSWERS = ("achieved", "left", "barriers", "proposed_text", "text")
 _PART = re.compile(r"^\(?(?P<letter>[a-h])[.)]\s+\S")
@@ -81,7 +81,10 @@ def read_story(lines: Sequence[Line]) -> Story:
     """The story of an entry's lines."""
     reader = _Reader()
     for line in lines:
-        reader.line(line)
+        first, *rest = apart(line.words)
+        reader.line(replace(line, words=first))
+        for words in rest:
+            reader.line(Line(words, line.place, cell=line.cell))
     return reader.story
 
 
@@ -101,7 +104,7 @@ class _Reader:
         if self.story.updates and VERDICT.match(words):
             self.story.verdict = words.strip(" .")
         part = _PART.match(words)
-        if part and (self.part or part["letter"] == "a") and part["letter"] != self.part and not line.marker:
+        if part and (self.part or part["letter"] == "a") and part["letter"] != self.part:
             self.part, self.under = part["letter"], "part" if self.story.updates else "text"
         label = label_of(line.words, in_update=bool(self.story.updates))
         if label is None:
@@ -177,7 +180,7 @@ class _Reader:
 
 def _said(line: Line) -> str:
     """The words of a line as printed, with its number or bullet."""
-    if line.marker in ("row", "li"):
+    if line.marker in ("row", "li") or (line.marker and line.words.startswith(line.marker)):
         return line.words
     return f"{line.marker} {line.words}" if line.marker and line.kind == "item" else line.text
 
