@@ -11,6 +11,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = {
     "candour/risks/intake": "docs/rules/findings.md",
     "candour/recommendations/intake": "docs/rules/recommendation-findings.md",
+    "candour/audits/intake/progress": "docs/rules/progress-findings.md",
 }
 SEVERITIES = {"error", "warning", "note"}
 

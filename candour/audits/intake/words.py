@@ -19,7 +19,7 @@ _NO_OPINION_WORDS = {
     "audit",
     "your",
     "definitions",
-    "overall assurance",
+    "assurance",
 }
 ADVISORY = re.compile(r"\badvisory\b|\bno opinion\b|^n/?a$", re.IGNORECASE)
 # The words that auditors grade recommendations with; figures beside them.
@@ -53,7 +53,7 @@ class Priority:
 def read_opinion(line: str) -> str | None:
     """Satisfactory from "SATISFACTORY ASSURANCE" or "Limited opinion"; None for any other line."""
     found = _OPINION.match(line.strip())
-    if not found or found["word"].casefold() in _NO_OPINION_WORDS or len(line) > 60:
+    if not found or set(found["word"].casefold().split()) & _NO_OPINION_WORDS or len(line) > 60:
         return None
     return found["word"].capitalize()
 
