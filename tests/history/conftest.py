@@ -1,12 +1,11 @@
 from dataclasses import dataclass
 
-import pytest
-
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.records.models import Record
 from candour.risks import commands
 from candour.risks.models import Risk, Update
 from tests.factories import NOW, House, a_risk
+from tests.standing import standing
 
 
 @dataclass
@@ -33,7 +32,7 @@ class Story:
         return Snapshot.objects.filter(record_kind="records.record", record_id=self.risk.pk, model=model).latest("pk")
 
 
-@pytest.fixture
+@standing
 def story(house: House) -> Story:
     risk = a_risk(house)
     said = {"actor": house.actors["policy"], "at": NOW}

@@ -20,12 +20,13 @@ from candour.kernel.rules import Refused
 from candour.risks import commands as risks
 from tests.factories import NOW, House, a_risk
 from tests.risks.register_for_papers import AS_AT, SECRET, SINCE, build, said
+from tests.standing import standing
 
 KIND = "risk-register"
 WHY = "The review of one risk waits for its new owner"
 
 
-@pytest.fixture
+@standing
 def copies(house: House) -> dict[str, IssuedPaper]:
     build(house)
     return {one.audience: one for one in issued(house)}

@@ -193,7 +193,7 @@ def test_an_update_answers_the_four_questions(house: House) -> None:
 
 def test_an_update_that_says_nothing_is_refused(house: House) -> None:
     with pytest.raises(Refused, match="Say what has been achieved"):
-        commands.record_update(opened(house), **BY)
+        commands.record_update(opened(house), achieved=" ", **BY)
 
 
 def test_an_update_may_propose_closure_in_the_same_entry(house: House) -> None:

@@ -12,11 +12,12 @@ from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import WORD, begins_every, search, searchable, words
 from candour.risks import commands
 from tests.factories import NOW, House, a_risk
+from tests.standing import standing
 
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
 
 
-@pytest.fixture
+@standing
 def register(house: House) -> House:
     a_risk(house, reference="A1", title="Commissioning of services could fail", source="The provider’s “café” closes")
     a_risk(house, reference="B2", title="Commissioned work runs late")

@@ -11,13 +11,14 @@ from candour.kernel.records.models import Record, stricter, visible
 from candour.kernel.records.queries import links_of, record_at, visible_records
 from candour.risks.models import RiskLine
 from tests.factories import NOW, House, a_risk
+from tests.standing import standing
 
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
 EVERY = ["force-office", "force-public", "force-restricted", "office-office", "office-public", "office-restricted"]
 OPEN = ["force-office", "force-public", "office-office", "office-public"]
 
 
-@pytest.fixture
+@standing
 def six(house: House) -> House:
     """A record of each sensitivity in each body; nobody under test owns one."""
     for body in ("office", "force"):

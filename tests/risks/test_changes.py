@@ -17,6 +17,7 @@ from candour.risks.papers.changes.kind import checks, gather
 from candour.risks.papers.changes.paper import changes_paper
 from tests.factories import NOW, House, a_risk
 from tests.risks.pages import questions, said, signed_in
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("moment")]
 SINCE, AS_AT = date(2026, 3, 1), date(2026, 6, 14)
@@ -33,7 +34,7 @@ def old(house: House, reference: str, **values: Any) -> Risk:
     return a_risk(house, reference=reference, at=datetime(2026, 1, 10, 9, tzinfo=UTC), **values)
 
 
-@pytest.fixture
+@standing
 def moved(house: House) -> dict[str, Risk]:
     """One risk for each kind of change, and one of which nothing changed."""
     may = date(2026, 5, 4)

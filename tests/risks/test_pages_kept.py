@@ -96,3 +96,13 @@ def test_an_error_is_not_kept(house: House) -> None:
     assert client.get("/risks/office/A1/").status_code == 404
     a_risk(house, reference="A1")
     assert client.get("/risks/office/A1/").status_code == 200
+
+
+def test_owners_and_views_are_asked_for_once_between_two_recordings(house: House) -> None:
+    a_risk(house, reference="A1")
+    client = signed_in(house, "policy")
+    _, whole = asked(client, "/risks/")
+    assert asked(client, "/risks/?sort=owner")[1] == whole - 2
+    a_risk(house, reference="A2")
+    anew = asked(client, "/risks/?sort=-owner")[1]
+    assert (anew, "2 strategic risks live. 2 high." in said(client.get("/risks/?sort=-owner"))) == (whole, True)

@@ -21,12 +21,13 @@ from candour.risks.papers.leaks import document_text, leaks
 from candour.risks.papers.recount import figures_against_tables, words_of, wrong_scores
 from tests.factories import NOW, House, a_risk
 from tests.risks.register_for_papers import AS_AT, SECRET, SINCE, build, said
+from tests.standing import standing
 
 SLIPPED, TRAINED = "Two tenders slipped to the autumn.", "Training is complete and the register is mapped."
 JOINED = "Eight volunteers have joined"
 
 
-@pytest.fixture
+@standing
 def stock(house: House) -> Stock:
     build(house)
     return gather(house.actors["policy"], organisation=house.office, as_at=AS_AT, since=SINCE, at=NOW)

@@ -17,6 +17,7 @@ from candour.risks import commands
 from candour.risks.models import Assessment, Control, Risk
 from candour.risks.queries import RiskFilter, page_of, posts_in_use, register, risk_on, view_counts
 from tests.factories import NOW, TODAY, House, a_risk
+from tests.standing import standing
 
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
 SINCE = date(2026, 3, 1)
@@ -188,7 +189,7 @@ def test_a_past_day_carries_the_stricter_sensitivity(house: House) -> None:
 # Movement
 
 
-@pytest.fixture
+@standing
 def moving(house: House) -> House:
     """One risk for each movement since 1 March, and one without a score."""
     before, after = day(10), SINCE + timedelta(days=20)

@@ -15,13 +15,14 @@ from candour.risks import commands
 from candour.risks.intake import propose
 from tests.factories import NOW, House
 from tests.risks.register_for_papers import AS_AT, SINCE, build, said
+from tests.standing import standing
 
 FORMS = (".docx", ".pdf", ".html", ".txt")
 NOTHING: dict[str, list[str]] = {form: [] for form in FORMS}
 PLACED = {"printed", "place", "places"}  # where each value stands, which is another place in each form
 
 
-@pytest.fixture
+@standing
 def register(house: House) -> House:
     """The register for papers, with what a careless rule takes for a fault in it."""
     risks = build(house)

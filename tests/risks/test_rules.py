@@ -124,6 +124,8 @@ def test_a_line_holds_what_does_not_depend_on_today():
         transferred_on=None,
         accepted_on=None,
         closed_on=None,
+        awaits_from=date(2023, 12, 25),
+        moved_on=date(2023, 9, 24),
     )
 
 
@@ -152,7 +154,8 @@ def test_a_risk_not_yet_scored_has_no_band_and_no_review_date():
     unscored = line(FACTS, assessments=(), controls=())
     assert (unscored.score, unscored.band, unscored.rank, unscored.review_due) == (None, "", 0, None)
     assert status(unscored, TODAY) == "Managed"
-    assert status(replace(unscored, last_review=None), TODAY) == "Awaiting Review"
+    assert (unscored.awaits_from, unscored.moved_on) == (None, FACTS.first_recorded)
+    assert status(line(replace(FACTS, last_review=None), assessments=(), controls=()), TODAY) == "Awaiting Review"
 
 
 def test_the_longest_interval_of_a_kind_reaches_the_line():
@@ -232,9 +235,7 @@ def test_the_table_of_statuses_reads_as_sentences():
     assert explain(STATUS, line=Line) == [
         "Closed when closed on is present.",
         "Overdue Control when next control due is before today.",
-        "Awaiting Review when last review is missing.",
-        "Awaiting Review when review due is before today.",
-        "Awaiting Review when transferred on is after last review.",
+        "Awaiting Review when awaits from is on or before today.",
         "Controls Tasked when open controls is above 0.",
         "Controlled when score is at most target.",
         "Controlled when accepted on is on or after last review.",

@@ -61,6 +61,15 @@ def test_the_line_and_its_controls_agree_on_what_is_overdue(risk: Facts, scored:
     assert (status(live, today) == "Overdue Control") == overdue
 
 
+@given(lines, dates)
+def test_a_risk_awaits_review_on_every_day_that_calls_for_one_and_on_no_other(one: Line, today: date):
+    never = one.last_review is None and one.first_recorded <= today
+    late = one.review_due is not None and one.review_due < today
+    handed_over = one.transferred_on is not None and (one.last_review or date.max) < one.transferred_on <= today
+    awaits = one.awaits_from is not None and one.awaits_from <= today
+    assert awaits == (never or late or handed_over)
+
+
 @given(lines, dates, st.integers(0, 2000))
 def test_waiting_never_makes_a_status_better(one: Line, today: date, n: int):
     worse = ["Overdue Control", "Awaiting Review"]

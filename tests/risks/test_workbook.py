@@ -22,12 +22,13 @@ from candour.risks.papers.export import RISK_EXPORT
 from candour.risks.papers.workbook.columns import HIDDEN, LONGEST, MARK
 from tests.factories import NOW, TODAY, House, a_risk
 from tests.risks.pages import questions, signed_in
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("moment")]
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
 
 
-@pytest.fixture
+@standing
 def two(house: House) -> None:
     """A high risk that rose, with a control and two updates; a restricted low one of another level."""
     high = a_risk(house, reference="A1", title="Fleet is too old", impact=3, likelihood=2, source="Budget cuts")

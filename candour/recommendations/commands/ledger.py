@@ -30,7 +30,7 @@ def slip(
     Raises Refused without a reason, without an approver for a slip, without a date, and for the date that stands.
     """
     recommendation = assignment.recommendation
-    require(actor, RecommendationPermission.CHANGE, recommendation.record)
+    require(actor, RecommendationPermission.UPDATE, recommendation.record)
     need_stage("slip", recommendation, "due")
     text = " ".join(text.split())[:200] or (say_date(due) if due else "")
     before = Target.objects.filter(assignment=assignment).order_by("-number").first()

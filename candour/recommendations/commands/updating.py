@@ -15,10 +15,10 @@ from candour.recommendations.models import Closure, Recommendation, Update
 def record_update(
     recommendation: Recommendation,
     *,
+    achieved: str,
     actor: Actor,
     at: datetime,
     period: str = "",
-    achieved: str = "",
     left: str = "",
     barriers: str = "",
     text: str = "",

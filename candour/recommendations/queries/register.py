@@ -113,10 +113,10 @@ def _live(records: QuerySet[Record]) -> dict[str, Rows]:
     }
     parts: dict[str, Rows] = {name: list(rows.order_by().values()) for name, rows in labelled.items()}  # type: ignore[attr-defined]
     closures = children["closures"].annotate(proposed_by_label=F("proposed_by__title")).select_related("decision")
-    return parts | {"closures": [_with_decision(closure) for closure in closures]}
+    return parts | {"closures": [with_decision(closure) for closure in closures]}
 
 
-def _with_decision(closure: Closure) -> dict[str, Any]:
+def with_decision(closure: Closure) -> dict[str, Any]:
     """A proposal's values with the words of the decision that it points at, which its row holds as a number."""
     values = {field.attname: getattr(closure, field.attname) for field in Closure._meta.concrete_fields}
     said = str(closure.decision) if closure.decision else ""

@@ -208,9 +208,10 @@ def tallied(
     if not wanted:
         return {}
     rows = rows.alias(direction=direction_since(since))
-    named = {f"n{number}": held_by(each, today=today, since=since) for number, each in enumerate(wanted.values())}
-    counts = rows.aggregate(**{name: Count("pk", filter=asked) for name, asked in named.items()})
-    return dict(zip(wanted, (counts[name] for name in named), strict=True))
+    named = {each: f"n{number}" for number, each in enumerate(dict.fromkeys(wanted.values()))}
+    asked = {name: held_by(each, today=today, since=since) for each, name in named.items()}
+    counts = rows.aggregate(**{name: Count("pk", filter=held) for name, held in asked.items()})
+    return {key: counts[named[each]] for key, each in wanted.items()}
 
 
 def countable(wanted: RiskFilter) -> bool:
@@ -228,7 +229,7 @@ def held_by(wanted: RiskFilter, *, today: date, since: date | None) -> Q | None:
     if wanted.status:
         found &= Q(holds(rules.STATUS, wanted.status, today))
     if wanted.movement and wanted.movement != "same" and since is not None:
-        found &= Q(scored_on__gt=since) | Q(first_recorded__gt=since)  # settles most rows without their scores
+        found &= Q(moved_on__gt=since)  # settles most rows without their scores
     if wanted.movement == "changed":
         found &= ~Q(direction="same")
     elif wanted.movement:

@@ -25,8 +25,8 @@ def direction_since(since: date | None) -> Case:
     before = standing("product", since)
     return Case(
         When(score=None, then=Value("same")),
+        When(moved_on__lte=since, then=Value("same")),
         When(first_recorded__gt=since, then=Value("new")),
-        When(scored_on__lte=since, then=Value("same")),
         When(~Q(Exact(standing("scale", since), standing("scale", OuterRef("scored_on")))), then=Value("rescaled")),
         When(Q(score__gt=before), then=Value("up")),
         When(Q(score__lt=before), then=Value("down")),
@@ -39,6 +39,6 @@ def direction_since(since: date | None) -> Case:
 def moved(rows: QuerySet[RiskLine], movement: str, since: date | None) -> QuerySet[RiskLine]:
     """The lines that moved so: new, up, down, same, rescaled, or "changed" for all but "same"."""
     if movement != "same" and since is not None:
-        rows = rows.filter(Q(scored_on__gt=since) | Q(first_recorded__gt=since))
+        rows = rows.filter(moved_on__gt=since)
     rows = rows.alias(direction=direction_since(since))
     return rows.exclude(direction="same") if movement == "changed" else rows.filter(direction=movement)

@@ -136,7 +136,7 @@ class PastRegister:
         found = {row.owner_id: row.owner for row in self.live if row.owner_id is not None}
         return sorted(found.items(), key=lambda pair: pair[1])
 
-    def counts(self, views: Mapping[str, RiskFilter], *, listed: RiskFilter | None = None) -> dict[str, int]:
+    def counts(self, views: Mapping[str, RiskFilter]) -> dict[str, int]:
         return {name: len(self.matching(wanted)) for name, wanted in views.items()}
 
     def matching(self, wanted: RiskFilter) -> list[RiskRow]:

@@ -12,7 +12,7 @@ from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.telling import Told
 from candour.kernel.scales.queries import scale_book
-from candour.kernel.web.frame import Choice
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands

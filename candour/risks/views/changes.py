@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.kernel.papers.days import past_days
-from candour.kernel.web.frame import Choice
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission

@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.kernel.records.pages import marking_of
-from candour.kernel.web.frame import Choice
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission

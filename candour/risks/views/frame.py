@@ -11,8 +11,8 @@ from django.utils.safestring import SafeString
 from candour.kernel.calendar import add_months, read_date, say_date
 from candour.kernel.papers.days import PastDay, past_days, since_for
 from candour.kernel.papers.queries import issued_days
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.forms import Problem
-from candour.kernel.web.frame import Choice
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk

@@ -18,8 +18,9 @@ from candour.kernel.records.queries import bodies
 from candour.kernel.records.saved import saved_views
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.forms import Problem
-from candour.kernel.web.frame import AsAt, Choice, as_at_of, kept_with_day
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
@@ -27,7 +28,7 @@ from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
 from candour.risks.queries import RiskFilter, RiskPage, RiskRow, open_register
 from candour.risks.queries.lists import SORTS
-from candour.risks.queries.sources import Source
+from candour.risks.queries.sources import PastRegister, Source
 from candour.risks.views.columns import Column, columns_of, heading
 from candour.risks.views.frame import Listed, Since, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
@@ -121,7 +122,9 @@ class Asked:
     @cached_property
     def form(self) -> RiskFilters:
         bands = [(band.name, f"{band.name} {band.low} to {band.high}") for band in self.bands]
-        return RiskFilters(self.request.GET, owners=self.source.owners(), bands=bands, today=self.day)
+        question = ("risk owners", self.base, self.as_at.day)
+        owners = answered(self.request, question, self.source.owners)
+        return RiskFilters(self.request.GET, owners=owners, bands=bands, today=self.day)
 
     @property
     def registers(self) -> list[Choice]:
@@ -273,9 +276,7 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
         "changed": (moved, {"movement": "changed"}),
         "restricted": ("Restricted", {"sensitivity": "restricted"}),
     }
-    listed = None if asked.problems else asked.form.wanted(asked.base)
-    held = {name: replace(asked.base, **only) for name, (_, only) in views.items()}
-    counts = asked.source.counts(held, listed=listed)
+    counts = _counts(asked, {name: replace(asked.base, **only) for name, (_, only) in views.items()})
     given = asked.request.GET
     in_force = {name: given[name] for name in RiskFilters.base_fields if given.get(name, "").strip()}
     return [
@@ -283,6 +284,19 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
         for name, (label, only) in views.items()
         if name != "restricted" or counts[name] or in_force == only
     ]
+
+
+def _counts(asked: Asked, views: dict[str, RiskFilter]) -> dict[str, int]:
+    """How many each view holds: counted once between two recordings, with the bands of the whole list."""
+    source = asked.source
+    if isinstance(source, PastRegister):
+        return source.counts(views)
+
+    def counted() -> tuple[dict[str, int], dict[RiskFilter, dict[str, int]]]:
+        return source.counts(views, listed=asked.base), source.bands
+
+    counts, source.bands = answered(asked.request, ("risk views", tuple(views.items()), asked.since), counted)
+    return counts
 
 
 def in_words(bands: dict[str, int], order: list[str]) -> str:

@@ -9,7 +9,7 @@ from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.forms import post_named
 from candour.kernel.records.queries import bodies, next_reference
 from candour.kernel.scales.queries import scale_on
-from candour.kernel.web.frame import Choice
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands

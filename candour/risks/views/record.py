@@ -20,8 +20,8 @@ from candour.kernel.records.happened import latest_events
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import shares_of
 from candour.kernel.records.telling import Told
+from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.charts import Aim, Chart, Point, score_history
-from candour.kernel.web.frame import as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission

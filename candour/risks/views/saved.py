@@ -16,7 +16,7 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import SavedView
 from candour.kernel.records.saved import Kept, saved_views, view_of
 from candour.kernel.rules import Refused
-from candour.kernel.web.frame import Choice
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters

@@ -1,4 +1,4 @@
-"""What the pages of every register share: switches of places, and the past day that an address asks for."""
+"""The past day that an address asks for, and the choices that a page offers as links."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,0 +1,48 @@
+"""A line knows from when its risk awaits review, and when its score was last set: what the views of a list count by."""
+
+from django.db import migrations, models
+
+
+def fill(apps, schema_editor):
+    day_after = "date(review_due, '+1 day')" if schema_editor.connection.vendor == "sqlite" else "review_due + 1"
+    schema_editor.execute(
+        "UPDATE risks_riskline SET moved_on = CASE WHEN scored_on > first_recorded THEN scored_on ELSE first_recorded END, "
+        "awaits_from = CASE WHEN last_review IS NULL THEN first_recorded "
+        "WHEN transferred_on > last_review AND (review_due IS NULL OR transferred_on <= review_due) THEN transferred_on "
+        f"ELSE {day_after} END"
+    )
+
+
+class Migration(migrations.Migration):
+
+    dependencies = [
+        ('people', '0001_start'),
+        ('records', '0005_saved_views'),
+        ('risks', '0004_life_of_a_risk'),
+    ]
+
+    operations = [
+        migrations.RemoveIndex(
+            model_name='riskline',
+            name='line_counts',
+        ),
+        migrations.AddField(
+            model_name='riskline',
+            name='awaits_from',
+            field=models.DateField(null=True),
+        ),
+        migrations.AddField(
+            model_name='riskline',
+            name='moved_on',
+            field=models.DateField(null=True),
+        ),
+        migrations.RunPython(fill, migrations.RunPython.noop),
+        migrations.AddIndex(
+            model_name='riskline',
+            index=models.Index(models.F('kind'), models.F('closed_on'), models.F('organisation'), models.F('band'), models.F('sensitivity'), models.F('next_control_due'), models.F('awaits_from'), models.F('moved_on'), models.F('owner'), models.F('open_controls'), models.F('score'), models.F('target'), models.F('accepted_on'), models.F('last_review'), models.F('review_due'), models.F('transferred_on'), models.F('first_recorded'), models.F('scored_on'), models.F('reference'), models.F('record'), name='line_counts'),
+        ),
+        migrations.AddIndex(
+            model_name='riskline',
+            index=models.Index(models.F('kind'), models.F('closed_on'), models.F('moved_on'), name='line_by_moved'),
+        ),
+    ]
