@@ -14,7 +14,7 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
-        from candour.recommendations.intake import choices, columns
+        from candour.recommendations.intake import choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
 
@@ -37,6 +37,8 @@ class Config(AppConfig):
                 recognises=intake.recognises,
                 propose=intake.propose,
                 choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
                 fields=columns.FIELDS,
                 needs=frozenset({"text", "heading"}),
             )
