@@ -14,7 +14,7 @@ from .updates import Story, Target, answered, read_story
 Record = dict[str, Any]
 
 
-@dataclass
+@dataclass(eq=False)
 class Recommendation:
     """An entry, its story, and the record made of them."""
 
