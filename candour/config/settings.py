@@ -42,7 +42,6 @@ INSTALLED_APPS = [
     "candour.risks",
     "candour.audits",
     "candour.recommendations",
-    "candour.audits",
 ]
 
 MIDDLEWARE = [

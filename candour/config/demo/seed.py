@@ -7,9 +7,9 @@ from itertools import groupby
 from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
-from candour.config.demo.audited import audits
 from candour.config.demo.asked import recommendations
 from candour.config.demo.asks import ASKS
+from candour.config.demo.audited import audits
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
