@@ -9,8 +9,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.audits.access import AuditPermission
+        from candour.audits.intake import choices, progress
         from candour.audits.models import AuditLine
         from candour.audits.queries.lines import audit_lines, audit_texts
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -27,3 +29,12 @@ class Config(AppConfig):
             )
         )
         navigation.register("Audit plan", "audits", AuditPermission.SEE, order=30)
+        papers_in.register(
+            papers_in.PaperKind(
+                name=progress.KIND,
+                label="Auditor's progress report",
+                recognises=progress.recognises,
+                propose=progress.propose,
+                choices=choices.choices,
+            )
+        )

@@ -20,6 +20,8 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.recommendations.commands import NewRecommendation
+from candour.recommendations.models import Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
@@ -137,8 +139,45 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "reason": "For a test",
         }
         | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
+        | of_recommendations(world, name)
         | of_audits(world, name)
     )
+
+
+# What is done to a recommendation whose closure was proposed, and to one that the panel closed; the others are open.
+AT_STAGES = {
+    ".withdraw_closure": "proposed",
+    ".decide_closure": "proposed",
+    ".verify_closure": "closed",
+    ".reopen": "closed",
+}
+
+
+def of_recommendations(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of recommendations and boards take, or take another of."""
+    meeting = {"board": "Audit Panel", "met_on": TODAY, "minute": "41", "resolved": "To close it"}
+    if not name.startswith("candour.recommendations."):
+        return meeting
+    which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
+    it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
+    new = NewRecommendation("Z1", "Another")
+    return meeting | {
+        "recommendation": it,
+        "assignment": world.recommendations["seen"].assignments.get(),
+        "new": new,
+        "found": [new],
+        "owner": world.house.posts["finance"],
+        "answer": "agreed",
+        "verdict": "implemented",
+        "outcome": "superseded",
+        "response": "in part",
+        "response_text": "Words",
+        "case": "It is done",
+        "finding": "Words",
+        "risk": "Words",
+        "achieved": "Half of it",
+        "repeat_of": world.recommendations["hidden"].record,
+    }
 
 
 def of_audits(world: World, name: str) -> dict[str, Any]:

@@ -9,13 +9,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.papers.days import PastDay, past_days, since_for
 from candour.kernel.papers.queries import issued_days
 from candour.kernel.web.asat import Choice
 from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
-from candour.risks.queries import PastDay, RiskRow, past_days, risk_at, since_for
+from candour.risks.queries import RiskRow, risk_at
 from candour.risks.queries.rows import point_at
 from candour.risks.views.words import STATUS_TONES
 
