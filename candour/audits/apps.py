@@ -28,7 +28,7 @@ class Config(AppConfig):
                 search_text=audit_texts,
             )
         )
-        navigation.register("Audit plan", "audits", AuditPermission.SEE, order=30)
+        navigation.register("Audit plan", "audits", AuditPermission.SEE, order=35)
         papers_in.register(
             papers_in.PaperKind(
                 name=progress.KIND,

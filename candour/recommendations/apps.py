@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.recommendations import intake
@@ -17,6 +18,7 @@ class Config(AppConfig):
         from candour.recommendations.intake import choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
+        from candour.recommendations.queries.raised import raised
 
         register(
             Kind(
@@ -43,4 +45,5 @@ class Config(AppConfig):
                 needs=frozenset({"text", "heading"}),
             )
         )
+        raised_from_records.register("recommendation", raised)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

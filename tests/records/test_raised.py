@@ -13,6 +13,8 @@ from tests.audits.factories import an_audit
 from tests.factories import TODAY, House
 from tests.risks.pages import said, signed_in
 
+pytestmark = pytest.mark.django_db
+
 
 def a_point(reference: str, group: str, rank: int) -> Raised:
     return Raised(
@@ -45,7 +47,6 @@ def test_a_kind_says_once_how_it_is_found(source: dict[int, list[Raised]]) -> No
         register("point", lambda records, actor, today: {})
 
 
-@pytest.mark.django_db
 def test_an_audit_lists_what_was_raised_from_it_and_counts_what_it_lists(
     house: House, source: dict[int, list[Raised]]
 ) -> None:
