@@ -38,7 +38,10 @@ INSTALLED_APPS = [
     "candour.kernel.evidence",
     "candour.kernel.papers",
     "candour.kernel.intake",
+    "candour.boards",
     "candour.risks",
+    "candour.audits",
+    "candour.recommendations",
 ]
 
 MIDDLEWARE = [

@@ -7,8 +7,11 @@ import pytest
 from django.db import transaction
 from pypdf import PdfReader
 
+from candour.audits.queries import AuditFilter, page_of, record_of
+from candour.boards.models import Decision
 from candour.config.demo.seed import NotEmpty
 from candour.config.demo.timeline import BEGINS, Timeline
+from candour.kernel.access import CANDOUR
 from candour.kernel.access.queries import actor_named
 from candour.kernel.actions.models import Action
 from candour.kernel.actions.rules import state
@@ -19,6 +22,7 @@ from candour.kernel.history.verify import verify
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.records.models import Link, Record, SearchText, Share
+from candour.recommendations.queries import register as tracker
 from candour.risks.models import Update
 from candour.risks.queries import register
 from tests.demo.pictures import FORCE, OFFICE, live, picture, plant, rows
@@ -45,10 +49,11 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     assert list(Organisation.objects.values_list("code", "short_name")) == [
         ("force", "Mereford Police"),
         ("office", "Mereford OPCC"),
+        ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (58, 7, 11)
-    assert (Entry.objects.count(), Seal.objects.count()) == (881, 17)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (92, 9, 29)
+    assert (Entry.objects.count(), Seal.objects.count()) == (1074, 17)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -108,9 +113,34 @@ def test_six_files_are_evidence_of_what_they_are_named(demo: None) -> None:
     assert words[-1] == "Cost: £869,000 of £900,000."
 
 
+def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None) -> None:
+    found = page_of(CANDOUR, AuditFilter("2026/27"), today=TODAY)
+    assert found.states == {
+        "Planned": 4,
+        "Under way": 2,
+        "Draft": 1,
+        "Final": 5,
+        "Late": 1,
+        "Deferred": 1,
+        "Cancelled": 1,
+    }
+    assert (found.load.days, found.load.elsewhere) == (135, 0)
+    opinions = Counter(row.opinion.word if row.opinion else "advisory" for row in found.rows if row.state == "Final")
+    assert opinions == {"Strong": 1, "Sound": 1, "Partial": 1, "Weak": 1, "advisory": 1}
+    record = record_of(CANDOUR, Organisation.objects.get(code="wayside").pk, "2026/27", today=TODAY)
+    told = {row.measure.name: (row.tally.met, row.tally.missed, row.result) for row in record.measures}
+    assert told == {
+        "brief": (8, 1, "Not met"),
+        "draft": (6, 1, "Not met"),
+        "final": (3, 2, "Not met"),
+        "progress": (2, 1, "Not met"),
+        "satisfaction": (3, 1, "Not met"),
+    }
+
+
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 881, 17)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1074, 17)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -175,3 +205,34 @@ def test_the_demo_shows_the_whole_life_of_a_risk(demo: None) -> None:
     assert sorted(ref for ref, row in found.items() if row.inherent) == ["MPC001", "MPC002", "ST0201", "ST0202"]
     events = set(Entry.objects.values_list("event", flat=True))
     assert {"risk.score_agreed", "risk.score_refused", "risk.merged"} <= events
+
+
+def test_the_demo_shows_recommendations_at_every_stage_of_their_lives(demo: None) -> None:
+    found = tracker(CANDOUR, today=TODAY, closed_since=date.min)
+    assert {row.reference: row.status for row in found} == {
+        "EA-25/1": "Due Soon",
+        "HMI-25/1": "Closed",
+        "HMI-25/2": "Open",
+        "HMI-26/3": "Overdue",
+        "IA-23-07/4": "Proposed Closed",
+        "IA-24-02/1": "Fell Short",
+        "IA-24-02/2": "Verified",
+        "IA-24-09/2": "Risk Accepted",
+        "IA-25-01/1": "Overdue",
+        "IA-25-02/5": "Verified",
+        "IA-25-03/2": "Sent Back",
+        "IA-25-03/3": "Closed",
+        "IA-25-04/1": "Overdue",
+        "IA-25-06/1": "Due Soon",
+        "IA-26-01/1": "Awaiting Response",
+        "IA-26-02/1": "No Date",
+        "ICO-25/1": "Proposed Closed",
+        "PR-25/1": "Not Accepted",
+    }
+    assert {row.reference: row.line.slips for row in found if row.flagged} == {
+        "IA-24-02/1": 2,
+        "IA-23-07/4": 3,
+        "HMI-25/2": 2,
+    }
+    assert sorted(row.reference for row in found if row.line.in_words) == ["EA-25/1", "IA-26-02/1"]
+    assert Decision.objects.count() == 7

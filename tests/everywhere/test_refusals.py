@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 import candour
+from candour.audits.commands import NewAudit
+from candour.audits.models import Audit, Promise
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
@@ -18,10 +20,13 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.recommendations.commands import NewRecommendation
+from candour.recommendations.models import Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
+from tests.audits.factories import OPINIONS
 from tests.everywhere.world import World, everything
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, START, TODAY
 
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
 # No page leads to any of them.
@@ -78,60 +83,131 @@ def answers(world: World, name: str) -> dict[str, Any]:
     closes = name.endswith(".reopen")
     risk.record.closed_on = TODAY if closes else None
     new = Record(kind="risk", reference="Z1", title="Another", organisation=house.office, owner=house.posts["chief"])
+    return (
+        {
+            "risk": risk,
+            "control": Control.objects.get(pk=target.control),
+            "record": risk.record,
+            "risks": [risk],
+            "into": waiting,
+            "controls": {},
+            "actions": {} if name.endswith(".merge") else [Action.objects.get(pk=target.action)],
+            "to": waiting.record if name.endswith(".carry_over") else world.risks["shared"].record,
+            "how": "bears on",
+            "link": Link.objects.get(),
+            "share": Share.objects.get(record=world.risks["shared"].record),
+            "action": Action.objects.get(pk=target.action),
+            "file": File.objects.get(pk=target.file),
+            "staged": Staged.objects.get(pk=world.staged_right.pk),
+            "organisation": house.force if name.endswith(".share") else house.office,
+            "owner": house.posts["chief"],
+            "responsible_officer": house.posts["finance"],
+            "reference": "Z1",
+            "title": "Something else could happen",
+            "found": [NewRisk(new, Risk(record=new, first_recorded=TODAY))],
+            "impact": 2,
+            "likelihood": 2,
+            "level": "operational",
+            "sensitivity": "office",
+            "answer": "in place",
+            "answers": {risk.pk: Answer()} if name.endswith(".review_many") else {},
+            "response": "share",
+            "joint_with": house.force,
+            "joint_reference": "F1",
+            "approver": "The panel",
+            "narrative": "It moved",
+            "text": "Words",
+            "outcome": "It was done",
+            "name": "note.txt",
+            "content": BytesIO(b"A note"),
+            "due": date(2027, 3, 1),
+            "effective": None,
+            "kind": "opinion" if name.endswith(".bring_in_words") else "risk-register",
+            "reading": world.reading,
+            "decisions": {},
+            "draft": Draft.objects.get(pk=world.draft.pk),
+            "matrix": world.draft.matrix(),
+            "starts": TODAY,
+            "scale": Scale.objects.get(pk=world.scale_to_come.pk),
+            "appetite": Appetite.objects.get(),
+            "ends": TODAY,
+            "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
+            "category": "Legal",
+            "word": "Open",
+            "highest": 9,
+            "words": OPINIONS if name.endswith(".bring_in_words") else [("Low", ""), ("High", "")],
+            "reason": "For a test",
+        }
+        | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
+        | of_recommendations(world, name)
+        | of_audits(world, name)
+    )
+
+
+# What is done to a recommendation whose closure was proposed, and to one that the panel closed; the others are open.
+AT_STAGES = {
+    ".withdraw_closure": "proposed",
+    ".decide_closure": "proposed",
+    ".verify_closure": "closed",
+    ".reopen": "closed",
+}
+
+
+def of_recommendations(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of recommendations and boards take, or take another of."""
+    meeting = {"board": "Audit Panel", "met_on": TODAY, "minute": "41", "resolved": "To close it"}
+    if not name.startswith("candour.recommendations."):
+        return meeting
+    which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
+    it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
+    new = NewRecommendation("Z1", "Another")
+    return meeting | {
+        "recommendation": it,
+        "assignment": world.recommendations["seen"].assignments.get(),
+        "new": new,
+        "found": [new],
+        "owner": world.house.posts["finance"],
+        "answer": "agreed",
+        "verdict": "implemented",
+        "outcome": "superseded",
+        "response": "in part",
+        "response_text": "Words",
+        "case": "It is done",
+        "finding": "Words",
+        "risk": "Words",
+        "achieved": "Half of it",
+        "repeat_of": world.recommendations["hidden"].record,
+    }
+
+
+def of_audits(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of audits take, or take another of."""
+    if not name.startswith("candour.audits."):
+        return {}
+    audit = Audit.objects.get(pk=world.audits["proposed" if name.endswith(".answer_survey") else "seen"].pk)
+    audit.left = "cancelled" if name.endswith(".reinstate") else ""
+    new = Record(kind="audit", reference="Z1", title="Another", organisation=world.house.office)
+    row = Audit(record=new, provider=audit.provider, year="2026/27", planned_on=TODAY)
     return {
-        "risk": risk,
-        "control": Control.objects.get(pk=target.control),
-        "record": risk.record,
-        "risks": [risk],
-        "into": waiting,
-        "controls": {},
-        "actions": {} if name.endswith(".merge") else [Action.objects.get(pk=target.action)],
-        "to": waiting.record if name.endswith(".carry_over") else world.risks["shared"].record,
-        "how": "bears on",
-        "link": Link.objects.get(),
-        "share": Share.objects.get(),
-        "action": Action.objects.get(pk=target.action),
-        "file": File.objects.get(pk=target.file),
-        "staged": Staged.objects.get(pk=world.staged_right.pk),
-        "organisation": house.force if name.endswith(".share") else house.office,
-        "owner": house.posts["chief"],
-        "responsible_officer": house.posts["finance"],
-        "reference": "Z1",
-        "title": "Something else could happen",
-        "found": [NewRisk(new, Risk(record=new, first_recorded=TODAY))],
-        "impact": 2,
-        "likelihood": 2,
-        "level": "operational",
-        "sensitivity": "office",
-        "answer": "in place",
-        "answers": {risk.pk: Answer()} if name.endswith(".review_many") else {},
-        "response": "share",
-        "joint_with": house.force,
-        "joint_reference": "F1",
-        "approver": "The panel",
-        "narrative": "It moved",
-        "text": "Words",
-        "outcome": "It was done",
-        "name": "note.txt",
-        "content": BytesIO(b"A note"),
-        "due": date(2027, 3, 1),
-        "effective": None,
-        "kind": "risk-register",
-        "reading": world.reading,
-        "decisions": {},
-        "draft": Draft.objects.get(pk=world.draft.pk),
-        "matrix": world.draft.matrix(),
-        "starts": TODAY,
-        "scale": Scale.objects.get(pk=world.scale_to_come.pk),
-        "appetite": Appetite.objects.get(),
-        "ends": TODAY,
-        "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
-        "category": "Legal",
-        "word": "Open",
-        "highest": 9,
-        "words": [("Low", ""), ("High", "")],
-        "reason": "For a test",
-    } | dict.fromkeys(("source", "event", "effect", "context"), "Words")
+        "audit": audit,
+        "found": [NewAudit(new, row)],
+        "provider": audit.provider,
+        "year": "2027/28",
+        "planned": {"panel": date(2026, 7, 20)},
+        "stage": "brief",
+        "on": TODAY,
+        "opinion": 2,
+        "satisfaction": 2,
+        "days": 3,
+        "scope": "Words",
+        "measure": "draft",
+        "allowed": 9,
+        "panel_on": date(2026, 7, 9),
+        "issued_on": None,
+        "promise": Promise(
+            organisation=world.house.office, provider=audit.provider, measure="final", allowed=5, starts=START
+        ),
+    }
 
 
 def call(world: World, name: str, actor: Actor) -> None:

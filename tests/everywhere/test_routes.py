@@ -11,6 +11,7 @@ from candour.kernel.scales.commands import change_draft
 from candour.kernel.scales.models import Draft
 from candour.kernel.scales.rules import with_categories
 from candour.kernel.web.page import ANYONE, SIGNED_IN
+from candour.recommendations.rules import Verb, may
 from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
 from tests.factories import NOW, ROLES, TODAY
 
@@ -22,13 +23,22 @@ OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
 OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
 OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
+OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
-LOOKED_AT = (".see", ".verify")
+LOOKED_AT = (".see", "history.verify")
+# What the stage of a recommendation must allow; its page leads back to the record where it does not.
+OF_STAGES: dict[str, Verb] = {
+    f"recommendation-{verb}": verb  # type: ignore[misc]
+    for verb in ("respond", "update", "propose", "withdraw", "decide", "verify", "end", "reopen", "slip")
+}
+OF_STAGES |= dict.fromkeys(
+    (f"recommendation-{name}" for name in ("add-owner", "hand-over", "repeat", "wording")), "change"
+)
 
 
 def test_every_address_belongs_to_a_test_here() -> None:
-    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS}
+    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -87,7 +97,9 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
     def inside(name: str, actor: str, method: str) -> set[int]:
         who = PATTERNS[name].callback.page.who
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
-            return {302} if nothing_proposed and name == "risk-proposed" else let_in(name, method)
+            leads_back = nothing_proposed and name == "risk-proposed"
+            leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
+            return {302} if leads_back else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it
 
     seeing = [actor for actor in ACTORS if actor in to.seen_by]
@@ -97,12 +109,12 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
 def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: World) -> None:
     to, other = world.targets["seen"], world.targets["hidden"]
     part = {"action": other.action, "file": other.file}
-    names = [name for name in OF_RECORDS if {"number", "control"} & parameters(name)]
-    assert len(names) >= 7
+    names = [name for name in OF_RECORDS if {"number", "control", "assignment"} & parameters(name)]
+    assert len(names) >= 9
 
     def place(name: str) -> str:
         number = part.get(name.split("-", maxsplit=1)[0], NEVER)
-        return address_of(name, to, number=number, control=other.control)
+        return address_of(name, to, number=number, control=other.control, assignment=other.assignment)
 
     assert wrong_among(world, names, place, lambda *_: {404}) == []
 
@@ -119,14 +131,27 @@ def test_papers_read_in(world: World) -> None:
 
 def test_a_saved_view_is_its_makers_alone(world: World) -> None:
     maker = world.house.actors["policy"]
-    view = save_view(of="risks", name="Mine", query="band=High", shared=False, actor=maker, at=NOW)
+    lists = {"risk": "risks", "recommendations": "recommendations"}
+    views = {
+        name: save_view(of=of, name="Mine", query="", shared=False, actor=maker, at=NOW).pk
+        for name, of in lists.items()
+    }
 
     def inside(name: str, actor: str, method: str) -> set[int]:
         return let_in(name, method) if actor == "policy" else {404}
 
     assert OF_VIEWS
-    assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[view.pk]), inside) == []
+    assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[views[name.partition("-")[0]]]), inside) == []
     assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+def test_pages_of_an_auditor(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method)
+
+    assert len(OF_AUDITORS) >= 3
+    assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["assurers"]), inside) == []
+    assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["force"]), lambda *_: {404}) == []
 
 
 def scale_at(world: World, name: str, body: str) -> str:

@@ -9,12 +9,13 @@ import pytest
 from django.http import QueryDict
 from django.test import Client
 
+from candour.kernel.papers.days import since_for
 from candour.kernel.records.commands import share
 from candour.kernel.scales.queries import scale_book
 from candour.risks import commands
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Risk
-from candour.risks.queries import RiskFilter, open_register, since_for
+from candour.risks.queries import RiskFilter, open_register
 from tests.factories import NOW, TODAY, House, a_risk
 from tests.risks.pages import questions, said, signed_in, title
 

@@ -28,9 +28,8 @@ def change_scale(stage: Stage, code: str, at: datetime) -> None:
     """The policy officer drafts a copy, changes it and puts it in force; then each risk is scored anew on it."""
     body = stage.bodies[code]
     by: dict[str, Any] = {"actor": stage.actor(POLICY_POSTS[code], at), "at": at}
-    draft = begin_draft(
-        organisation=body, name=SCALES[code].name, copied_from=Scale.objects.get(organisation=body), **by
-    )
+    standing = Scale.objects.get(organisation=body, kind=Scale.Kind.MATRIX)
+    draft = begin_draft(organisation=body, name=SCALES[code].name, copied_from=standing, **by)
     change_draft(draft, matrix=SCALES[code], **by)
     put_in_force(draft, starts=at.date(), reason=WHY_CHANGED, **by)
     for risk in Risk.objects.select_related("record").filter(record__organisation=body).order_by("pk"):

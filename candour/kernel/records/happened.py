@@ -1,5 +1,7 @@
 """What happened to a record, as an actor may read it."""
 
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
@@ -7,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Entry, Snapshot
-from candour.kernel.history.queries import entries_of
+from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Link, Record, visible
 from candour.kernel.records.queries import visible_records
@@ -78,3 +80,49 @@ def with_sensitivity(entries: QuerySet[Entry]) -> Any:
     entered = states.filter(sequence__lte=OuterRef("sequence")).order_by("-sequence", "-effective")
     in_effect = states.filter(effective__lte=OuterRef("effective")).order_by("-effective", "-sequence")
     return entries.alias(entered=Subquery(entered.values("facts")[:1]), then=Subquery(in_effect.values("facts")[:1]))
+
+
+@dataclass(frozen=True)
+class HistoryFilter:
+    """What a page of entries shows. events: which kinds, empty for all; by_effective: newest in effect first."""
+
+    events: tuple[str, ...] = ()
+    post: str = ""
+    first: date | None = None
+    last: date | None = None
+    by_effective: bool = False
+
+
+def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[Entry]:
+    """The entries that a filter leaves."""
+    if wanted.events:
+        kinds = Q()
+        for event in wanted.events:
+            kinds |= Q(event__startswith=event) if event.endswith((".", "_")) else Q(event=event)
+        rows = rows.filter(kinds)
+    if wanted.post:
+        rows = rows.filter(actor_label=wanted.post)
+    day = "effective" if wanted.by_effective else "recorded_at__date"
+    if wanted.first:
+        rows = rows.filter(**{f"{day}__gte": wanted.first})
+    if wanted.last:
+        rows = rows.filter(**{f"{day}__lte": wanted.last})
+    return rows
+
+
+def latest_events(record: Record, actor: Actor, *, day: date | None, size: int) -> list[Event]:
+    """The last things that happened, newest first; up to a past day where one is given. Two queries."""
+    rows = entries_seen(record, actor, by_effective=True)
+    if day is not None:
+        rows = rows.filter(effective__lte=day)
+    return events(list(rows[:size]))
+
+
+def events_since(record: Record, actor: Actor, sequence: int) -> list[Event]:
+    """What was entered after an entry, newest first: what somebody has not read yet. Two queries."""
+    return events(list(entries_seen(record, actor).filter(sequence__gt=sequence)[:20]))
+
+
+def posts_in_history(record: Record, actor: Actor) -> list[str]:
+    """The labels of who entered anything, for the filter. One query."""
+    return sorted(set(entries_seen(record, actor).order_by().values_list("actor_label", flat=True)))

@@ -1,5 +1,7 @@
 """Questions about any record: find one by its address, its links as an actor may see them."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +12,7 @@ from django.db.models import Q, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at
+from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.kinds import kind_named, kinds
 from candour.kernel.records.models import Link, Record, Sensitivity, Share, visible
@@ -82,3 +85,44 @@ def links_of(record: Record, *, actor: Actor) -> list[Linked]:
             Linked(how, kind.label, end.reference, end.title, kind.address(end.organisation.code, end.reference))
         )
     return found
+
+
+@dataclass(frozen=True)
+class Sharing:
+    """A standing share: with which body."""
+
+    pk: int
+    organisation_id: int
+    organisation: str
+
+
+def shares_of(record: Record) -> list[Sharing]:
+    """The bodies that a record is shared with. One query."""
+    rows = Share.objects.filter(record=record, ended=None).order_by("organisation__name")
+    return [Sharing(*row) for row in rows.values_list("pk", "organisation_id", "organisation__name")]
+
+
+def bodies(actor: Actor, permission: str) -> list[Organisation]:
+    """The organisations in which an actor holds a permission, their own first."""
+    found = Organisation.objects.filter(pk__in=actor.scope(permission))
+    return sorted(found, key=lambda each: (each.pk != actor.organisation, each.name))
+
+
+NUMBERED = re.compile(r"^(.*?)(\d+)$")
+
+
+def next_reference(organisation: int, kind: str, *, first: str) -> str:
+    """The reference after the highest of a body's records of a kind: MPC014 after MPC013; `first` where there is none.
+
+    The commonest prefix counts. Hidden records count too, so that no number is given twice. One query.
+    """
+    held = [
+        (match[1], match[2])
+        for reference in Record.objects.filter(organisation=organisation, kind=kind).values_list("reference", flat=True)
+        if (match := NUMBERED.match(reference))
+    ]
+    if not held:
+        return first
+    (prefix, _), *_ = Counter(prefix for prefix, _ in held).most_common(1)
+    digits = max((digits for held_prefix, digits in held if held_prefix == prefix), key=int)
+    return f"{prefix}{int(digits) + 1:0{len(digits)}}"

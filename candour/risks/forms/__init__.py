@@ -1,7 +1,8 @@
 """What people send about risks, read and checked; what the rules refuse comes back from the commands."""
 
+from candour.kernel.records.forms import HistoryFilters, VerbForm
 from candour.risks.forms.bulk import BulkForm
-from candour.risks.forms.filters import HistoryFilters, RiskFilters
+from candour.risks.forms.filters import RiskFilters
 from candour.risks.forms.life import ChangeControlForm, JointForm, MergeForm, ResponseForm
 from candour.risks.forms.raising import RaiseForm
 from candour.risks.forms.review import ReviewForm
@@ -16,7 +17,6 @@ from candour.risks.forms.verbs import (
     SettleForm,
     ShareForm,
     UpdateForm,
-    VerbForm,
     WordingForm,
 )
 

@@ -1,6 +1,6 @@
 """The filters of the register and of a risk's history."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -8,8 +8,8 @@ from typing import Any
 from django.http import QueryDict
 
 from candour.kernel.web.filters import Filters
-from candour.kernel.web.forms import ChoiceField, DateField, NumberField, TextField
-from candour.risks.queries import HistoryFilter, RiskFilter
+from candour.kernel.web.forms import ChoiceField, NumberField, TextField
+from candour.risks.queries import RiskFilter
 from candour.risks.rules import MOVEMENT_WORDS, STATUS_WORDS
 
 APPETITES = [("", "Any"), ("over", "Over appetite"), ("at", "At the limit"), ("within", "Within appetite")]
@@ -73,46 +73,4 @@ class RiskFilters(Filters):
             likelihood=given.get("likelihood"),
             closed=given["status"] == "Closed",
             appetite=given["appetite"],
-        )
-
-
-class HistoryFilters(Filters):
-    """Which entries a page of history shows. posts: labels; kinds: value -> (word, events)."""
-
-    first = DateField("From")
-    last = DateField("To")
-    post = ChoiceField("Post", kind="select")
-    kind = ChoiceField("Kind", kind="select")
-    order = ChoiceField("Order by", [("", "When recorded"), ("effective", "When effective")], kind="select")
-
-    def __init__(
-        self,
-        params: QueryDict,
-        *,
-        posts: Sequence[str],
-        kinds: dict[str, tuple[str, tuple[str, ...]]],
-        today: date | None = None,
-        **kwargs: Any,
-    ) -> None:
-        super().__init__(params, today=today, **kwargs)
-        self.kinds = kinds
-        self.fields["post"].choices = [("", "Any post"), *((post, post) for post in posts)]
-        self.fields["kind"].choices = [("", "Any kind"), *((value, word) for value, (word, _) in kinds.items())]
-
-    def clean(self) -> dict[str, Any]:
-        given = super().clean() or {}
-        first, last = given.get("first"), given.get("last")
-        if first and last and last < first:
-            self.add_error("last", "Enter a last day on or after the first")
-        return given
-
-    def wanted(self) -> HistoryFilter:
-        """The filter that a valid form asks for."""
-        given = self.cleaned_data
-        return HistoryFilter(
-            events=self.kinds[given["kind"]][1] if given["kind"] else (),
-            post=given["post"],
-            first=given["first"],
-            last=given["last"],
-            by_effective=given["order"] == "effective",
         )

@@ -4,8 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from candour.kernel.records.forms import VerbForm, approver_field
 from candour.kernel.web.forms import BoundField, ChoiceField, DateField, ReasonField, TextField
-from candour.risks.forms.verbs import CONTROL, RESPONSES, RISK, VerbForm, approver_field
+from candour.risks.forms.verbs import CONTROL, RESPONSES, RISK
 
 RESPONSE_HINTS = {
     "reduce": "Controls make it less likely or less harmful. Also called treat.",

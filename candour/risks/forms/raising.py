@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from candour.kernel.records.forms import SIGHT, SIGHT_HINTS, words_field
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.forms import ChoiceField, Form, LevelField, ReasonField, TextField
-from candour.risks.forms.verbs import REGISTERS, RESPONSES, SIGHT, SIGHT_HINTS, words_field
+from candour.risks.forms.verbs import REGISTERS, RESPONSES
 
 
 class RaiseForm(Form):

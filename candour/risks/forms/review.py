@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from candour.kernel.calendar import say_date
+from candour.kernel.records.forms import VerbForm
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.forms import (
     BoundField,
@@ -16,7 +17,7 @@ from candour.kernel.web.forms import (
     ReasonField,
     TickField,
 )
-from candour.risks.forms.verbs import ASSESSMENT, CONTROL, VerbForm
+from candour.risks.forms.verbs import ASSESSMENT, CONTROL
 from candour.risks.queries import ControlRow, RiskRow
 from candour.risks.rules import needs_new_date, why_moved
 

@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from candour.kernel.records.forms import VerbForm, approver_field
 from candour.kernel.scales.rules import Matrix
 from candour.kernel.web.forms import ChoiceField, DateField, LevelField, ReasonField
-from candour.risks.forms.verbs import ASSESSMENT, VerbForm, approver_field
+from candour.risks.forms.verbs import ASSESSMENT
 
 
 class ScoreForm(VerbForm):

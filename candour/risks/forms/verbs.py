@@ -1,70 +1,18 @@
 """The small forms: one change each, with its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from typing import Any, ClassVar
+from typing import Any
 
-from django import forms
-
-from candour.kernel.people.models import Post
-from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField
+from candour.kernel.records.forms import SIGHT, SIGHT_HINTS, VerbForm, approver_field, words_field
+from candour.kernel.web.forms import ChoiceField, DateField, ReasonField, TextField
 from candour.risks.models import Control, Level, Response
 
-SIGHT = [
-    ("public", "Office, panel and public"),
-    ("office", "Office and panel"),
-    ("restricted", "Restricted"),
-]
-SIGHT_HINTS = {
-    "public": "It may be printed in papers and published.",
-    "office": "Everyone who sees risks in this body, and the panel. Never published.",
-    "restricted": "Only its owner and posts that may see restricted records. For everyone else it does not exist: "
-    "not in lists, counts, search or papers.",
-}
 RESPONSES = [(value, str(word)) for value, word in Response.choices]
 REGISTERS = [(value, str(word)) for value, word in Level.choices]
-Posts = Iterable[tuple[int, str]]
-
-
-def words_field(label: str, *, hint: str = "", rows: int = 3) -> ReasonField:
-    return ReasonField(label, hint=hint, rows=rows, required=False, max_length=8000)
-
-
-def approver_field() -> TextField:
-    """Who agreed the change: kept with its entry, and printed beside it in papers."""
-    return TextField("Agreed by", hint="The board or post that agreed it, if one did", required=False, max_length=200)
 
 
 RECORD, RISK, CONTROL, ASSESSMENT = "records.record", "risks.risk", "risks.control", "risks.assessment"
-
-
-class VerbForm(Form):
-    """One change. seen: the last entry that was read when the page was opened.
-
-    edits: the models whose fields the form shows under their own names, so that what somebody else changed meanwhile can
-    stand beside the answer. row: the number of the row, where it is not the risk itself. purpose: of a score.
-    """
-
-    edits: ClassVar[tuple[str, ...]] = ()
-    row: int | None = None
-    purpose = ""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, seen: int = 0, **kwargs: Any) -> None:
-        kwargs["initial"] = kwargs.get("initial", {}) | {"seen": seen}
-        super().__init__(*args, **kwargs)
-        self.seen_now = seen
-
-    @property
-    def conflict(self) -> bool:
-        """Whether somebody entered something after what was read here."""
-        return self.is_bound and getattr(self, "cleaned_data", {}).get("seen") != self.seen_now
-
-    def choose_posts(self, posts: Posts, *names: str) -> None:
-        """Offer the posts in fields that name one."""
-        for name in names:
-            self.fields[name].choices = [("", "No post yet"), *posts]
 
 
 class WordingForm(VerbForm):
@@ -188,8 +136,3 @@ class SettleForm(VerbForm):
         self.fields["answer"].choices = answers
         if not pending:
             del self.fields["new_due"]
-
-
-def post_named(posts: Sequence[Post], number: str | None) -> Post | None:
-    """The post of an answer, None for none."""
-    return next((post for post in posts if str(post.pk) == number), None)

@@ -6,10 +6,11 @@ from typing import Any
 
 from candour.kernel.intake.cells import spelled
 from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place
+from candour.kernel.intake.printed import blank, is_ditto
 
 from .labels import LISTS
 from .lists import controls_of, updates_of
-from .values import blank, is_ditto, without_codes
+from .values import without_codes
 
 WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
 

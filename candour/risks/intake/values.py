@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.kernel.calendar import read_date
+from candour.kernel.intake.printed import blank
 
-_BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|not comparable|tbc|tba)$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
@@ -27,7 +27,6 @@ _FORMS = tuple(
         r"(?P<word>[A-Za-z][A-Za-z ]*?)\s*[-–(:]?\s*(?P<value>\d{1,3})\)?",
     )
 )
-_DITTO = re.compile(r"^(?:[\"”“″〃]{1,2}|''|-?\s?(?:[\"”]|'')\s?-?|ditto|do\.|as above|same as above)$", re.IGNORECASE)
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
 _SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
@@ -41,11 +40,6 @@ _WORDS = (
     ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
     ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
 )
-
-
-def blank(text: str) -> bool:
-    """Nothing printed, or a sign for nothing: a dash, n/a, TBC."""
-    return bool(_BLANK.match(text.strip()))
 
 
 def without_codes(text: str) -> str:
@@ -62,11 +56,6 @@ def is_reference(text: str) -> bool:
 def reference_key(text: str) -> str:
     """What two printed forms of one reference share: OPCC 031 and opcc-031."""
     return re.sub(r"[^a-z0-9]", "", text.casefold())
-
-
-def is_ditto(text: str) -> bool:
-    """Signs that repeat what stands in the cell above."""
-    return bool(_DITTO.match(text.strip()))
 
 
 def redacted(text: str) -> bool:
@@ -145,8 +134,3 @@ def the_only_day(text: str, *, after: date | None, before: date | None) -> date 
     found = [read_date(text.strip(), default_year=year) for year in range(after.year, before.year + 1)]
     days = [day for day in found if day and after <= day <= before]
     return days[0] if len(days) == 1 else None
-
-
-def words_key(text: str) -> str:
-    """What two printings of the same words share: letters and digits, without case, dashes or spacing."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
+from candour.kernel.papers.days import since_for
 from candour.kernel.papers.exports import Export
 from candour.kernel.papers.queries import issued_days
 from candour.kernel.people.models import Organisation
@@ -11,7 +12,6 @@ from candour.kernel.scales.queries import scale_book
 from candour.risks.access import RiskPermission
 from candour.risks.papers.flat import csv_lines, json_of
 from candour.risks.papers.workbook.write import workbook_of
-from candour.risks.queries import since_for
 from candour.risks.queries.export import stock_of, whole_register
 
 

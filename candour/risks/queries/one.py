@@ -1,9 +1,6 @@
 """One risk: found at its address as an actor may see it, and read in full, live or as it stood."""
 
-import re
-from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,8 +8,7 @@ from django.db.models import F
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.people.models import Organisation
-from candour.kernel.records.models import Record, Share, visible
+from candour.kernel.records.models import Record, visible
 from candour.kernel.records.queries import seen_then
 from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
@@ -37,15 +33,6 @@ RISK_FIELDS = (
     "merged_into_id",
 )
 RECORD_FIELDS = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
-
-
-@dataclass(frozen=True)
-class Sharing:
-    """A standing share: with which body."""
-
-    pk: int
-    organisation_id: int
-    organisation: str
 
 
 def risk_at(organisation: str, reference: str, *, actor: Actor, appetite_on: date | None = None) -> Risk:
@@ -143,37 +130,3 @@ def _row(
     line = line_of(values, assessments=scores, controls=controls, matrices=scales)
     said: dict[str, Any] = {"controls": controls, "updates": updates, "beside": scores_beside(scores, scales, day)}
     return risk_row(values, line=line, points=points, today=day, since=since, **said)
-
-
-def shares_of(record: Record) -> list[Sharing]:
-    """The bodies that a record is shared with. One query."""
-    rows = Share.objects.filter(record=record, ended=None).order_by("organisation__name")
-    return [Sharing(*row) for row in rows.values_list("pk", "organisation_id", "organisation__name")]
-
-
-def bodies(actor: Actor, permission: str) -> list[Organisation]:
-    """The organisations in which an actor holds a permission, their own first."""
-    found = Organisation.objects.filter(pk__in=actor.scope(permission))
-    return sorted(found, key=lambda each: (each.pk != actor.organisation, each.name))
-
-
-NUMBERED = re.compile(r"^(.*?)(\d+)$")
-
-
-def next_reference(organisation: int) -> str:
-    """The reference after the highest of a body's risks: MPC014 after MPC013; R001 where there is none. One query.
-
-    The commonest prefix counts. Hidden risks count too, so that no number is given twice.
-    """
-    held = [
-        (match[1], match[2])
-        for reference in Record.objects.filter(organisation=organisation, kind="risk").values_list(
-            "reference", flat=True
-        )
-        if (match := NUMBERED.match(reference))
-    ]
-    if not held:
-        return "R001"
-    (prefix, _), *_ = Counter(prefix for prefix, _ in held).most_common(1)
-    digits = max((digits for held_prefix, digits in held if held_prefix == prefix), key=int)
-    return f"{prefix}{int(digits) + 1:0{len(digits)}}"

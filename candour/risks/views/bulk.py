@@ -10,7 +10,9 @@ from django.urls import reverse
 
 from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.telling import Told
 from candour.kernel.scales.queries import scale_book
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands
@@ -22,8 +24,8 @@ from candour.risks.queries import RiskRow, changes_since, due_by_post
 from candour.risks.queries.due import reviewers
 from candour.risks.queries.many import to_review
 from candour.risks.views.due import is_number, posts_asked
-from candour.risks.views.events import Known, Told, told
-from candour.risks.views.frame import Choice, address, since_of
+from candour.risks.views.events import Known, told
+from candour.risks.views.frame import address, since_of
 
 
 @dataclass(frozen=True)

@@ -8,12 +8,13 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from candour.kernel.papers.days import past_days
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission
-from candour.risks.queries import past_days
 from candour.risks.queries.changes import KINDS, Change, compare, readable_while_restricted, two_days
-from candour.risks.views.frame import Choice, issued
+from candour.risks.views.frame import issued
 from candour.risks.views.listing import Asked, asked_of, common, faces
 
 SIZE = 100

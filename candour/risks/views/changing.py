@@ -11,11 +11,11 @@ from django.shortcuts import redirect, render
 from candour.kernel.access import require
 from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.people.models import Post
+from candour.kernel.records.forms import VerbForm
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request
-from candour.risks.forms import VerbForm
 from candour.risks.models import Risk
 from candour.risks.views.frame import address
 from candour.risks.views.overtaken import News, news_of

@@ -5,12 +5,12 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
+from candour.kernel.records.forms import post_named
 from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import AddControlForm, ChangeControlForm, SettleForm
 from candour.risks.forms.review import EXISTING, PENDING
-from candour.risks.forms.verbs import post_named
 from candour.risks.models import Control, Risk
 from candour.risks.views.changing import Verb, as_choices, change, opened, posts_of
 from candour.risks.views.frame import found

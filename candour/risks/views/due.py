@@ -5,12 +5,12 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from candour.kernel.records.pages import marking_of
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries import DueRow, due_by_post, due_counts, reviews_due
 from candour.risks.rules import REVIEW_WORDS
-from candour.risks.views.frame import Choice
 
 SIZE = 50
 TONES = {"Late": "red", "First review": "plum", "Handed over": "plum", "Due soon": "amber"}

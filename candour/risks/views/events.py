@@ -2,71 +2,17 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
-from candour.kernel.calendar import local_date, say_date
+from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import Diff, Group, Shown, Told, group_of, shown_as, told_as
 from candour.risks.queries import ControlRow, Others, ScorePoint
 from candour.risks.views.titles import ASSESSMENT, CONTROL, UPDATE, title_of
-from candour.risks.views.words import REPEATING, SILENT, field_order, field_words, value_words
+from candour.risks.views.words import WORDS, field_words, value_words
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}  # what a new row of each is told by
-OTHER_RECORDS = {("records.link", "to"), ("risks.risk", "merged_into")}  # fields that name another record by its number
-
-
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline. tag is a word of status shown beside the title."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...] = ()
-    why: str = ""
-    by: str = ""
-    tag: str = ""
-    tone: str = ""
-    sequence: int = 0
-
-
-@dataclass(frozen=True)
-class Diff:
-    """One field of one row: old and new in words, empty where there was or is nothing."""
-
-    field: str
-    old: str
-    new: str
-    name: str = ""  # of the field in its model
-    raw: Any = None  # the old value as it is kept
-
-
-@dataclass(frozen=True)
-class Group:
-    """The fields of one row that an entry changed, under what the row is."""
-
-    title: str
-    diffs: tuple[Diff, ...]
-    model: str = ""
-    key: int = 0
-
-
-@dataclass(frozen=True)
-class Shown:
-    """An entry in full."""
-
-    told: Told
-    actor: str
-    approver: str
-    recorded_at: datetime
-    effective: date
-    backdated: bool
-    groups: tuple[Group, ...]
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
 
 
 @dataclass(frozen=True)
@@ -94,16 +40,7 @@ class Known:
 def told(event: Event, known: Known) -> Told:
     """An entry for the timeline."""
     scored = score_words(event, known.points)
-    recorded = local_date(event.recorded_at)
-    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
-    return Told(
-        day=event.effective,
-        title=title_of(event, known, scored),
-        texts=tuple(_texts(event, known, scored)),
-        why=event.reason,
-        by=f"{event.actor_label}{f', agreed by {event.approver}' if event.approver else ''}{late}",
-        sequence=event.sequence,
-    )
+    return told_as(event, title_of(event, known, scored), tuple(_texts(event, known, scored)))
 
 
 def score_words(event: Event, points: Sequence[ScorePoint]) -> str:
@@ -197,39 +134,14 @@ def _day(text: str) -> str:
 
 def shown(event: Event, known: Known) -> Shown:
     """An entry for the page of history: everything that it changed, old beside new."""
-    return Shown(
-        told=told(event, known),
-        actor=event.actor_label,
-        approver=event.approver,
-        recorded_at=event.recorded_at,
-        effective=event.effective,
-        backdated=local_date(event.recorded_at) != event.effective,
-        groups=tuple(group for change in event.changes if (group := _group(change, event, known)).diffs),
-        hash=event.hash,
-        holds=event.holds,
-    )
+    return shown_as(event, told(event, known), tuple(_group(change, event, known) for change in event.changes))
 
 
 def _group(change: Change, event: Event, known: Known) -> Group:
     if change.model == ASSESSMENT and change.new:
         return Group("", tuple(_score_diffs(_values(change), known.points)), change.model, change.key)
-    diffs = []
-    for name, old, new in sorted(change.fields, key=lambda field: field_order(field[0])):
-        if name in SILENT or (change.new and _says_nothing(name, new, event)):
-            continue
-        was, now = value_words(change.model, name, old), value_words(change.model, name, new)
-        if (change.model, name) in OTHER_RECORDS:
-            was, now = known.other(old), known.other(new)
-        diffs.append(Diff(field_words(change.model, name), was, now, name, old))
     title = known.controls.get(change.key, "") if change.model == CONTROL and not change.new else ""
-    return Group(title, tuple(diffs), change.model, change.key)
-
-
-def _says_nothing(name: str, new: Any, event: Event) -> bool:
-    """Whether a new row's field only repeats the day of the entry, or is empty."""
-    if new in (None, "", False) and name != "pending":
-        return True
-    return name in REPEATING and new == event.effective.isoformat()
+    return group_of(change, event, WORDS, other=known.other, title=title, telling="pending")
 
 
 def _score_diffs(values: Mapping[str, Any], points: Sequence[ScorePoint]) -> Iterable[Diff]:
@@ -278,6 +190,6 @@ def named_in(happened: Iterable[Event]) -> dict[str, set[int]]:
             if change.model == "records.link":
                 links.add(change.key)
             for name, old, new in change.fields:
-                if (change.model, name) in OTHER_RECORDS:
+                if (change.model, name) in WORDS.others:
                     records |= {old, new}
     return {"records": {number for number in records if isinstance(number, int)}, "links": links}

@@ -9,65 +9,18 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.papers.days import PastDay, past_days, since_for
 from candour.kernel.papers.queries import issued_days
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
-from candour.risks.queries import PastDay, RiskRow, past_days, risk_at, since_for
+from candour.risks.queries import RiskRow, risk_at
 from candour.risks.queries.rows import point_at
 from candour.risks.views.words import STATUS_TONES
 
-AS_AT_ID = "as-at"
 SINCE_ID = "since"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One place of a switch, a list of views, or a list of past days."""
-
-    label: str
-    href: str
-    current: bool = False
-    count: int | None = None
-    day: date | None = None
-
-
-@dataclass(frozen=True)
-class AsAt:
-    """The past day that the address asks for: none for today, or a problem where it cannot be shown."""
-
-    typed: str = ""
-    day: date | None = None
-    problem: str = ""
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [Problem(AS_AT_ID, self.problem)] if self.problem else []
-
-    @property
-    def query(self) -> str:
-        """What a link adds so that it stays on the day."""
-        return f"?as_at={self.day.isoformat()}" if self.day else ""
-
-
-def as_at_of(request: Request) -> AsAt:
-    """The day of ?as_at=. Today itself is today; a day to come, or no real day, is a problem that says how to mend it."""
-    typed = request.GET.get("as_at", "").strip()
-    today = request.today
-    if not typed:
-        return AsAt()
-    day = read_date(typed, today=today)
-    if day is None:
-        shown = typed if len(typed) <= 40 else typed[:39] + "…"
-        return AsAt(
-            typed, problem=f"‘{shown}’ is not a date. Enter the day to show, for example 26 October 2023 or 26/10/23"
-        )
-    if day > today:
-        return AsAt(
-            typed, problem=f"{say_date(day)} is still to come. Enter today, {say_date(today)}, or a day before it"
-        )
-    return AsAt(typed, None if day == today else day)
 
 
 def issued(request: Request) -> tuple[date, ...]:
@@ -119,11 +72,6 @@ def past_choices(request: Request) -> list[Choice]:
         Choice(each.label, query_string(request.GET, as_at=each.day.isoformat(), page=None), day=each.day)
         for each in days
     ]
-
-
-def kept_with_day(request: Request) -> list[tuple[str, str]]:
-    """Everything of the address that the as-at form must carry along."""
-    return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
 
 
 def found(request: Request, organisation: str, reference: str, *, appetite_on: date | None = None) -> Risk:

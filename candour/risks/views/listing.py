@@ -14,9 +14,11 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.queries import bodies
 from candour.kernel.records.saved import saved_views
 from candour.kernel.scales.queries import ScaleBook, scale_book
 from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.forms import Problem
 from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
@@ -24,11 +26,11 @@ from candour.kernel.web.tables import Page, Sort, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
-from candour.risks.queries import RiskFilter, RiskPage, RiskRow, bodies, open_register
+from candour.risks.queries import RiskFilter, RiskPage, RiskRow, open_register
 from candour.risks.queries.lists import SORTS
 from candour.risks.queries.sources import PastRegister, Source
 from candour.risks.views.columns import Column, columns_of, heading
-from candour.risks.views.frame import AsAt, Choice, Listed, Since, as_at_of, kept_with_day, past_choices, since_asked
+from candour.risks.views.frame import Listed, Since, past_choices, since_asked
 from candour.risks.views.saved import OF, choices, query_of, register_asked
 
 SIZE = 50
@@ -285,15 +287,17 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
 
 
 def _counts(asked: Asked, views: dict[str, RiskFilter]) -> dict[str, int]:
-    """How many each view holds: counted once between two recordings, with the bands of the whole list."""
+    """How many each view holds: counted once between two recordings, and what is listed with them."""
     source = asked.source
     if isinstance(source, PastRegister):
         return source.counts(views)
 
     def counted() -> tuple[dict[str, int], dict[RiskFilter, dict[str, int]]]:
-        return source.counts(views, listed=asked.base), source.bands
+        counts = source.counts(views, listed=None if asked.problems else asked.form.wanted(asked.base))
+        return counts, {wanted: bands for wanted, bands in source.bands.items() if wanted == asked.base}
 
-    counts, source.bands = answered(asked.request, ("risk views", tuple(views.items()), asked.since), counted)
+    counts, bands = answered(asked.request, ("risk views", tuple(views.items()), asked.since), counted)
+    source.bands |= bands
     return counts
 
 

@@ -9,13 +9,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from candour.kernel.records.forms import VerbForm
+from candour.kernel.records.happened import events_since
+from candour.kernel.records.telling import Shown
 from candour.kernel.web.forms import BoundField
 from candour.kernel.web.page import Request
-from candour.risks.forms import VerbForm
 from candour.risks.models import Control, Risk
-from candour.risks.queries import Others, events_since, others_of
+from candour.risks.queries import Others, others_of
 from candour.risks.queries.one import score_points_of
-from candour.risks.views.events import Known, Shown, named_in, shown
+from candour.risks.views.events import Known, named_in, shown
 from candour.risks.views.titles import ASSESSMENT, CONTROL
 
 

@@ -6,18 +6,18 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.forms import post_named
+from candour.kernel.records.queries import bodies, next_reference
 from candour.kernel.scales.queries import scale_on
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RaiseForm
-from candour.risks.forms.verbs import post_named
 from candour.risks.models import Level, Risk
-from candour.risks.queries import bodies
-from candour.risks.queries.one import next_reference
 from candour.risks.views.changing import as_choices, saved
-from candour.risks.views.frame import Choice, address
+from candour.risks.views.frame import address
 
 
 @page(RiskPermission.RAISE, methods=("GET", "POST"))
@@ -30,7 +30,11 @@ def raise_risk(request: Request) -> HttpResponse:
     if scale is None:
         return render(request, "risks/raise_no_scale.html", {"body": body})
     posts = list(Post.objects.filter(organisation=body, ended=None))
-    start = {"reference": next_reference(body.pk), "level": Level.STRATEGIC, "sensitivity": "office"}
+    start = {
+        "reference": next_reference(body.pk, "risk", first="R001"),
+        "level": Level.STRATEGIC,
+        "sensitivity": "office",
+    }
     data = request.POST if request.method == "POST" else None
     form = RaiseForm(data, initial=start, matrix=scale.matrix(), posts=as_choices(posts), today=request.today)
     if request.method == "POST" and form.is_valid() and (raised := _raised(request, form, body, posts)):

@@ -16,17 +16,21 @@ from candour.kernel.evidence.queries import files_of
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.queries import Event
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.happened import latest_events
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.queries import shares_of
+from candour.kernel.records.telling import Told
+from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.charts import Aim, Chart, Point, score_history
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
-from candour.risks.queries import ControlRow, Others, RiskRow, in_full, latest_events, others_of, shares_of
+from candour.risks.queries import ControlRow, Others, RiskRow, in_full, others_of
 from candour.risks.queries.appetite import tolerated
 from candour.risks.queries.rows import ScorePoint
-from candour.risks.views.events import Known, Told, named_in, passed_dates, told
-from candour.risks.views.frame import address, as_at_of, found, kept_with_day, past_choices, since_of
+from candour.risks.views.events import Known, named_in, passed_dates, told
+from candour.risks.views.frame import address, found, past_choices, since_of
 from candour.risks.views.scorecards import cards
 from candour.risks.views.words import RESPONSES, SEEN_BY, STATE_TONES, STATUS_TONES
 

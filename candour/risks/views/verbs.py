@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from candour.kernel.people.models import Organisation
 from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.forms import post_named
 from candour.kernel.records.models import Share
 from candour.kernel.web.page import Request, page
 from candour.risks import commands
@@ -18,7 +19,6 @@ from candour.risks.forms import (
     UpdateForm,
     WordingForm,
 )
-from candour.risks.forms.verbs import post_named
 from candour.risks.views.changing import Verb, as_choices, change, opened, posts_of
 from candour.risks.views.frame import found
 

@@ -1,10 +1,10 @@
 """The words in which pages speak of risks: statuses, states, kinds of event, and the facts of a change."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
-from candour.kernel.calendar import say_date
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
+from candour.kernel.records.telling import Vocabulary
 
 STATUS_TONES: Mapping[str, str] = {
     "Overdue Control": "red",
@@ -38,7 +38,7 @@ ANSWERS: Mapping[str, str] = {
 }
 
 # What an event is called. A part of a page may know better: "Score raised from 8 to 12".
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "risk.raised": "Risk raised",
     "risk.loaded": "Loaded from a paper",
     "risk.rescored": "Score changed",
@@ -62,19 +62,7 @@ EVENTS: Mapping[str, str] = {
     "risk.closed": "Closed",
     "risk.reopened": "Reopened",
     "risk.restricted": "Who may see it changed",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
     "action.carried_over": "Actions moved with a merged risk",
-    "evidence.added": "Evidence added",
-    "evidence.removed": "Evidence taken off",
-    "evidence.erased": "Evidence erased",
 }
 
 SCORED = ("risk.raised", "risk.rescored", "risk.target_set", "risk.inherent_set", "risk.score_")
@@ -155,36 +143,13 @@ PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
 }
 
 
-ORDER = {name: place for place, name in enumerate(FIELDS)}
-
-
-def event_words(event: str) -> str:
-    """An event in words; one that this page has never heard of is read from its name: "risk.merged" -> "Risk merged"."""
-    return EVENTS.get(event) or event.replace(".", " ").replace("_", " ").capitalize()
-
-
-def field_words(model: str, name: str) -> str:
-    """What a field is called on the page."""
-    return SPECIAL.get((model, name)) or FIELDS.get(name) or name.replace("_", " ").capitalize()
-
-
-def field_order(name: str) -> int:
-    """Where a field stands among others: as FIELDS has them, any other after."""
-    return ORDER.get(name, len(ORDER))
-
-
-def value_words(model: str, name: str, value: Any) -> str:
-    """A value of a change as a reader wants it: words for codes, dates in words, "none" for nothing."""
-    if value is None or value == "":
-        return ""
-    known = PLACES.get((model, name), {})
-    if value in known:
-        return known[value]
-    if value is True or value is False:
-        return "Yes" if value else "No"
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        try:
-            return say_date(date.fromisoformat(value))
-        except ValueError:
-            return value
-    return str(value)
+WORDS = Vocabulary(
+    events=EVENTS,
+    fields=FIELDS,
+    special=SPECIAL,
+    places=PLACES,
+    repeating=REPEATING,
+    silent=SILENT,
+    others={("records.link", "to"), ("risks.risk", "merged_into")},
+)
+event_words, field_words, value_words = WORDS.event, WORDS.field, WORDS.value

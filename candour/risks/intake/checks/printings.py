@@ -6,11 +6,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding
+from candour.kernel.intake.printed import blank, words_key
 
 from ..appearances import Appearance
 from ..joined import Risk, cut_short
 from ..paper import Paper
-from ..values import blank, is_reference, read_day, read_direction, read_score, redacted, reference_key, words_key
+from ..values import is_reference, read_day, read_direction, read_score, redacted, reference_key
 from .words import section_name
 
 _LABELS = {"owner": "owner", "responsible_officer": "responsible officer", "status": "status", "impact": "impact"}

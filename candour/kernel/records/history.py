@@ -1,0 +1,108 @@
+"""The page of who changed what in one record, and its entries as a file: any app's, told in the app's own words."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from candour.kernel.access import Actor
+from candour.kernel.history.models import Entry, Snapshot
+from candour.kernel.history.queries import Event, events, last_seal
+from candour.kernel.records.forms import HistoryFilters
+from candour.kernel.records.happened import entries_seen, narrowed_entries, posts_in_history
+from candour.kernel.records.models import Record
+from candour.kernel.records.pages import marking_of
+from candour.kernel.records.telling import Shown
+from candour.kernel.web.page import Request
+from candour.kernel.web.tables import Page
+
+SIZE = 25
+
+
+def history_page(
+    request: Request,
+    record: Record,
+    *,
+    kinds: Mapping[str, tuple[str, tuple[str, ...]]],
+    tell: Callable[[list[Event]], list[Shown]],
+    trail: Sequence[tuple[str, str]],
+    since: date,
+    file: str,
+) -> HttpResponse:
+    """The entries that match, newest first, twenty-five at a time.
+
+    kinds: what a reader chooses from, as HistoryFilters takes it. trail: the crumbs, as (address, words). since: when the
+    record began. file: where its entries are as a file.
+    """
+    actor: Actor = request.actor
+    posts = posts_in_history(record, actor)
+    form = HistoryFilters(request.GET, posts=posts, kinds=dict(kinds), today=request.today)
+    rows = Entry.objects.none()
+    if form.is_valid():
+        wanted = form.wanted()
+        rows = narrowed_entries(entries_seen(record, actor, by_effective=wanted.by_effective), wanted)
+    pages = Page.read(request.GET, count=rows.count(), size=SIZE)
+    entries = tell(events(list(pages.of(rows))))
+    context = {
+        "record": record,
+        "trail": trail,
+        "since": since,
+        "filters": form,
+        "problems": form.problems,
+        "entries": entries,
+        "page": pages,
+        "posts": posts,
+        "by_effective": form.is_valid() and form.wanted().by_effective,
+        "all_hold": all(entry.holds for entry in entries),
+        "seal": last_seal(),
+        "file": file,
+        "marking": marking_of([record.sensitivity]),
+    }
+    return render(request, "records/one_history.html", context)
+
+
+def history_download(record: Record, actor: Actor) -> HttpResponse:
+    """The entries as they are held, with the states they left, so that anyone can work the fingerprints out again."""
+    entries = list(entries_seen(record, actor).order_by("sequence"))
+    shots = list(Snapshot.objects.filter(entry__in=[entry.pk for entry in entries]).order_by("sequence", "pk"))
+    text = json.dumps(_held(record, entries, shots), ensure_ascii=False, indent=1)
+    response = HttpResponse(text, content_type="application/json; charset=utf-8")
+    name = "".join(letter if letter.isalnum() else "-" for letter in record.reference)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}-history.json"'
+    return response
+
+
+def _held(record: Record, entries: list[Entry], shots: list[Snapshot]) -> dict[str, Any]:
+    """What verify reads: an entry's hash is the SHA-256 of its canonical text, which names the hash before it; a commitment
+    there is the SHA-256 of the salted word in words."""
+    return {
+        "record": {"kind": record._meta.label_lower, "id": record.pk, "reference": record.reference},
+        "head": {"sequence": record.head_sequence, "hash": record.head_hash},
+        "entries": [
+            {
+                "sequence": entry.sequence,
+                "event": entry.event,
+                "actor": entry.actor_label,
+                "recorded_at": entry.recorded_at.isoformat(),
+                "effective": entry.effective.isoformat(),
+                "canonical": entry.canonical,
+                "words": entry.words,
+                "hash": entry.hash,
+            }
+            for entry in entries
+        ],
+        "snapshots": [
+            {
+                "sequence": shot.sequence,
+                "model": shot.model,
+                "key": shot.key,
+                "effective": shot.effective.isoformat(),
+                "facts": shot.facts,
+                "words": shot.words,
+            }
+            for shot in shots
+        ],
+    }

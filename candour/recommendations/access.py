@@ -1,0 +1,13 @@
+"""What there is to permit about recommendations."""
+
+from enum import StrEnum
+
+
+class RecommendationPermission(StrEnum):
+    SEE = "recommendations.see"
+    RAISE = "recommendations.raise"
+    UPDATE = "recommendations.update"  # say what moved, move a date that was agreed, propose closure
+    CHANGE = "recommendations.change"  # response, wording, owners, repeats
+    CLOSE = "recommendations.close"  # record what the panel decided, end without closure, reopen
+    VERIFY = "recommendations.verify"  # record what the auditor found of a closed one
+    RESTRICT = "recommendations.restrict"  # change who may see it

@@ -1,0 +1,46 @@
+from urllib.parse import quote
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "candour.recommendations"
+    label = "recommendations"
+
+    def ready(self) -> None:
+
+        from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
+        from candour.recommendations import intake
+        from candour.recommendations.access import RecommendationPermission
+        from candour.recommendations.intake import choices, columns, save
+        from candour.recommendations.models import RecommendationLine
+        from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
+
+        register(
+            Kind(
+                name="recommendation",
+                label="Recommendation",
+                plural="Recommendations",
+                see=RecommendationPermission.SEE,
+                address=lambda organisation, reference: quote(f"/recommendations/{organisation}/{reference}/"),
+                line_model=RecommendationLine,
+                lines=recommendation_lines,
+                search_text=recommendation_texts,
+            )
+        )
+        papers_in.register(
+            papers_in.PaperKind(
+                name=intake.KIND,
+                label="Recommendations tracker",
+                recognises=intake.recognises,
+                propose=intake.propose,
+                choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
+                fields=columns.FIELDS,
+                needs=frozenset({"text", "heading"}),
+            )
+        )
+        navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

@@ -1,0 +1,37 @@
+"""The verbs of a recommendation. Each: may they, do the rules allow it, record it, give the row back."""
+
+from candour.recommendations.commands.changing import change_wording, mark_repeat, respond, restrict
+from candour.recommendations.commands.closing import decide_closure, end, reopen, verify_closure
+from candour.recommendations.commands.ledger import add_owner, hand_over, slip
+from candour.recommendations.commands.raising import (
+    Due,
+    NewRecommendation,
+    Owner,
+    Said,
+    raise_many,
+    raise_recommendation,
+)
+from candour.recommendations.commands.updating import propose_closure, record_update, withdraw_closure
+
+__all__ = [
+    "Due",
+    "NewRecommendation",
+    "Owner",
+    "Said",
+    "add_owner",
+    "change_wording",
+    "decide_closure",
+    "end",
+    "hand_over",
+    "mark_repeat",
+    "propose_closure",
+    "raise_many",
+    "raise_recommendation",
+    "record_update",
+    "reopen",
+    "respond",
+    "restrict",
+    "slip",
+    "verify_closure",
+    "withdraw_closure",
+]

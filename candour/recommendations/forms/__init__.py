@@ -1,0 +1,40 @@
+"""What people send about recommendations, read and checked; what the rules refuse comes back from the commands."""
+
+from candour.recommendations.forms.filters import RecommendationFilters
+from candour.recommendations.forms.updating import RaiseForm, UpdateForm
+from candour.recommendations.forms.verbs import (
+    AddOwnerForm,
+    DecideForm,
+    EndForm,
+    HandOverForm,
+    ProposeForm,
+    ReopenForm,
+    RepeatForm,
+    RespondForm,
+    RestrictForm,
+    ShareForm,
+    SlipForm,
+    VerifyForm,
+    WithdrawForm,
+    WordingForm,
+)
+
+__all__ = [
+    "AddOwnerForm",
+    "DecideForm",
+    "EndForm",
+    "HandOverForm",
+    "ProposeForm",
+    "RaiseForm",
+    "RecommendationFilters",
+    "ReopenForm",
+    "RepeatForm",
+    "RespondForm",
+    "RestrictForm",
+    "ShareForm",
+    "SlipForm",
+    "UpdateForm",
+    "VerifyForm",
+    "WithdrawForm",
+    "WordingForm",
+]

@@ -1,0 +1,140 @@
+"""The tracker to list, live or on a past day, asked in the same words: who owns, how many, which page."""
+
+from collections.abc import Callable, Hashable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any, TypeVar
+
+from candour.kernel.access import Actor
+from candour.kernel.records.search import begins_every
+from candour.recommendations import rules
+from candour.recommendations.queries.lists import (
+    RecommendationFilter,
+    RecommendationPage,
+    counts,
+    owners_in_use,
+    page_of,
+    priorities_in_use,
+)
+from candour.recommendations.queries.register import register
+from candour.recommendations.queries.rows import RecommendationRow
+
+Key = TypeVar("Key", bound=Hashable)
+
+
+@dataclass
+class LiveTracker:
+    """The tracker as it stands."""
+
+    actor: Actor
+    organisation: int | None
+    today: date
+
+    def owners(self) -> list[tuple[int, str]]:
+        return owners_in_use(self.actor, self.organisation)
+
+    def priorities(self) -> list[str]:
+        return priorities_in_use(self.actor, self.organisation)
+
+    def counts(self, wanted: Mapping[Key, RecommendationFilter]) -> dict[Key, int]:
+        return counts(self.actor, wanted, today=self.today)
+
+    def page(
+        self, wanted: RecommendationFilter, *, sort: str, offset: int, size: int, total: int
+    ) -> RecommendationPage:
+        return page_of(self.actor, wanted, today=self.today, sort=sort, offset=offset, size=size, total=total)
+
+
+@dataclass
+class PastTracker:
+    """The tracker as it stood at the end of a past day. Eight queries, whatever is asked of it."""
+
+    actor: Actor
+    organisation: int | None
+    today: date
+
+    @cached_property
+    def every(self) -> list[RecommendationRow]:
+        said: dict[str, Any] = {"today": self.today, "as_at": self.today, "organisation": self.organisation}
+        return register(self.actor, closed_since=date.min, texts=True, **said)
+
+    def owners(self) -> list[tuple[int, str]]:
+        live = (row for row in self.every if row.line.closed_on is None)
+        found = {owner.owner_id: owner.owner for row in live for owner in row.owners if owner.owner_id is not None}
+        return sorted(found.items(), key=lambda pair: pair[1])
+
+    def priorities(self) -> list[str]:
+        ranked = sorted({(row.line.rank, row.line.priority) for row in self.every if row.line.priority})
+        return list(dict.fromkeys(word for _, word in ranked))
+
+    def counts(self, wanted: Mapping[Key, RecommendationFilter]) -> dict[Key, int]:
+        return {key: len(self._matching(each)) for key, each in wanted.items()}
+
+    def page(
+        self, wanted: RecommendationFilter, *, sort: str, offset: int, size: int, total: int
+    ) -> RecommendationPage:
+        found = ordered(self._matching(wanted), sort)
+        return RecommendationPage(tuple(found[offset : offset + size]), total)
+
+    def _matching(self, wanted: RecommendationFilter) -> list[RecommendationRow]:
+        return [row for row in self.every if matches(row, wanted, self.today)]
+
+
+Tracker = LiveTracker | PastTracker
+
+
+def open_tracker(actor: Actor, *, organisation: int | None, today: date, as_at: date | None) -> Tracker:
+    """The tracker of today or of a past day."""
+    return PastTracker(actor, organisation, as_at) if as_at else LiveTracker(actor, organisation, today)
+
+
+def matches(row: RecommendationRow, wanted: RecommendationFilter, today: date) -> bool:
+    """Whether a row of a past day is one that a list wants, as lists.asked() decides for the live tracker."""
+    line = row.line
+    same = (
+        (wanted.ended, line.closed_on is not None),
+        (wanted.organisation or row.organisation_id, row.organisation_id),
+        (wanted.status or row.status, row.status),
+        (wanted.priority or line.priority, line.priority),
+        (wanted.source or line.source, line.source),
+        (wanted.sensitivity or row.sensitivity, row.sensitivity),
+        (wanted.audit or row.audit, row.audit),
+    )
+    if any(want != has for want, has in same) or line.slips < wanted.slips:
+        return False
+    if wanted.past == "past" and not (line.original_due and line.original_due < today):
+        return False
+    if wanted.past not in {"", "past", rules.past(line, today)}:
+        return False
+    if wanted.owners and not {owner.owner_id for owner in row.owners} & set(wanted.owners):
+        return False
+    return begins_every(wanted.words, said_of(row))
+
+
+def said_of(row: RecommendationRow) -> str:
+    """What the words of a past day's list are looked for in."""
+    said = [text for update in row.updates for text in (update.achieved, update.left, update.barriers, update.text)]
+    own = (row.reference, row.title, row.audit, row.printed, row.text, row.finding, row.risk, row.response_text)
+    return "\n".join((*own, *said))
+
+
+KEYS: Mapping[str, Callable[[RecommendationRow], Any]] = {
+    "priority": lambda row: row.line.rank,
+    "reference": lambda row: row.reference,
+    "title": lambda row: row.title,
+    "owner": lambda row: row.owner or None,
+    "status": lambda row: row.status,
+    "first": lambda row: row.line.original_due,
+    "due": lambda row: row.line.due,
+    "slips": lambda row: row.line.slips,
+    "age": lambda row: row.line.first_reported,
+}
+
+
+def ordered(rows: Iterable[RecommendationRow], sort: str) -> list[RecommendationRow]:
+    """Rows of a past day in an order of page_of: ties by first date and reference, rows without a value last."""
+    key = KEYS.get(sort.lstrip("-"), KEYS["priority"])
+    tied = sorted(rows, key=lambda row: (row.line.original_due or date.max, row.reference, row.pk))
+    present = sorted((row for row in tied if key(row) is not None), key=key, reverse=sort.startswith("-"))
+    return present + [row for row in tied if key(row) is None]
