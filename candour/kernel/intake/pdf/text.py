@@ -9,6 +9,7 @@ from ..document import Paragraph, Place
 from .words import Habits, Line, paragraphs, starts_with_sign, with_number
 
 _LARGER = 1.12  # of the usual size: a heading
+_DASHES = ("-", "–", "—")  # of an item, or of a sentence that wraps before it
 _SHORT = 0.6  # of the width: a line that ends before was ended on purpose
 _LONGEST = 160  # letters of a heading
 _NO_HEADING = (".", "?", "!", ",", ";", ":")
@@ -65,10 +66,13 @@ def _begins(  # noqa: PLR0911  one for each sign
     if step > 1.3 * pitch or step < -0.5 or abs(size - before.size) > 0.08 * size:
         return True
     listed, room = starts_with_sign(group[0].text), _room(before, line, right)
+    wrapped = body.habits.writes_spaces and before.words[-1].spaced  # the space that the line broke at is written there
+    if wrapped and line.words[0].text in _DASHES:
+        return False
     if starts_with_sign(line.text) and (line.box[0] <= group[0].box[0] + 2 or listed):
         return True
-    if body.habits.writes_spaces and before.words[-1].spaced:
-        return False  # the space that the line broke at is written there
+    if wrapped:
+        return False
     if all(word.bold for word in before.words) != all(word.bold for word in line.words) and room:
         return True
     if len(group) > 1 and line.box[0] <= group[0].box[0] + 1 and listed:
