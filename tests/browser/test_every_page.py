@@ -22,6 +22,7 @@ FILES = {
     "risk-download",
     "risk-workbook",
     "risk-history-file",
+    "recommendation-history-file",
     "seals",
     "paper-in-reading",
     "paper-draft-file",
@@ -29,9 +30,21 @@ FILES = {
     "file",
 }
 AWAY = {"home"}
+MANY = {"risk", "recommendation"}  # pages whose links differ from one record to the next
 # What begins with a paper read in, a closed risk, or nobody signed in; the pages in the second set are tried below.
-LATER = {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
+LATER = {
+    "paper-in",
+    "paper-in-discard",
+    "risk-reopen",
+    "audit-reinstate",
+    "audit-survey",
+    "sign-in",
+    "components",
+    "file-remove",
+    "search",
+}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
+UNDER_WAY |= {f"recommendations-view{more}" for more in ("", "s", "-save", "-remove")}
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
@@ -40,6 +53,12 @@ STATES += ["/risks/ageing/?as_at=2025-11-03", "/risks/?appetite=over&columns=ref
 STATES += ["/risks/changes/?since=2025-11-03&what=controls", "/risks/changes/?since=tomorrow", "/risks/workbook/"]
 STATES += ["/risks/?register=project", "/risks/?status=Closed", "/papers/risk-register/draft?as_at=31+February"]
 STATES += ["/risks/due/?why=Late", "/risks/review/", "/risks/review/?post=all&due=all", "/risks/due/?post=0"]
+STATES += ["/recommendations/?q=zebra", "/recommendations/?status=nonsense", "/recommendations/?status=ended&sort=-age"]
+STATES += ["/recommendations/?as_at=2025-11-03", "/recommendations/?as_at=2001-01-01", "/recommendations/mine/"]
+STATES += ["/recommendations/office/IA-24-02/1/?as_at=2025-11-03", "/recommendations/office/PR-25/1/"]
+STATES += ["/audits/?as_at=2026-06-01", "/audits/?q=zebra", "/audits/?state=nonsense", "/audits/?dates=planned"]
+STATES += ["/audits/office/IA26-02/?as_at=2026-06-15", "/audits/office/IA26-05/", "/audits/office/IA26-05/put-back/"]
+STATES += ["/audits/office/IA26-01/survey/", "/audits/auditors/wayside/?measure=draft&outcome=missed"]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
 AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
@@ -57,14 +76,23 @@ def named(address: str) -> str:
 
 def found(context: BrowserContext, demo: str) -> dict[str, str]:
     """One address of each page that links lead to, one more as it stood on a past day, from the first page on."""
-    waiting = deque(["/risks/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"])
+    waiting = deque(
+        ["/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"]
+    )
     waiting.append("/risks/office/MPC010/")  # whose proposed score waits for an answer
+    # Closed, proposed closed, and not answered yet: what is offered differs.
+    waiting.extend(f"/recommendations/office/{each}/" for each in ("IA-24-02/1", "ICO-25/1", "IA-26-01/1"))
     seen, chosen, times = set(), {}, Counter()
     while waiting:
         address = waiting.popleft()
         name = named(address)
         kind = name + ("?" if "as_at" in dict(parse_qsl(urlsplit(address).query)) else "")
-        if address in seen or not name or name in FILES | AWAY or times[kind] >= (MOST if kind == "risk" else 1):
+        if (
+            address in seen
+            or not name
+            or name in FILES | AWAY
+            or times[kind] >= (MOST if kind in {"risk", "recommendation"} else 1)
+        ):
             continue
         seen.add(address)
         answer = context.request.get(demo + address)
@@ -136,8 +164,8 @@ def test_every_state_that_no_link_leads_to(browser: Browser, demo: str) -> None:
     ("role", "places"),
     [
         ("", ["/sign-in", "/help"]),
-        ("reader", ["/risks/", "/papers/", "/actions/"]),
-        ("panel.member", ["/risks/", "/papers/", "/history/"]),
+        ("reader", ["/risks/", "/recommendations/", "/papers/", "/actions/"]),
+        ("panel.member", ["/risks/", "/recommendations/", "/papers/", "/history/"]),
     ],
 )
 def test_the_first_pages_of_other_roles(browser: Browser, demo: str, role: str, places: list[str]) -> None:
@@ -169,6 +197,9 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     sent(page, f"{demo}/risks/views/save/?q=budget", {"name": "Mine"}, "Save")
     page.goto(f"{demo}/risks/views/")
     view = page.get_attribute("main a:has-text('Mine')[href*='views']", "href") or ""
+    sent(page, f"{demo}/recommendations/views/save/?status=Overdue", {"name": "Late ones"}, "Save")
+    page.goto(f"{demo}/recommendations/views/")
+    late = page.get_attribute("main a:has-text('Change')[href*='views']", "href") or ""
     page.goto(f"{demo}/papers-in/")
     file = {"name": "zeal.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
     page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
@@ -176,6 +207,7 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     columns = urlsplit(page.url).path
     sent(page, f"{demo}/scales/office/draft/new/", {"name": "Next scale"}, "Begin the draft")
     places = ["/risks/views/", "/risks/views/save/?q=budget", view, f"{view}delete/", columns]
+    places += ["/recommendations/views/", "/recommendations/views/save/?q=budget", late, f"{late}delete/"]
     places += [
         "/scales/",
         "/scales/office/draft/",
@@ -204,7 +236,15 @@ EMPTY = [
     "/risks/workbook/",
     "/risks/columns/",
     "/risks/views/",
+    "/recommendations/",
+    "/recommendations/mine/",
+    "/recommendations/new/",
+    "/recommendations/views/",
     "/risks/new/",
+    "/audits/",
+    "/audits/new/",
+    "/scales/words/",
+    "/scales/words/new/",
     "/scales/",
     "/actions/",
     "/history/",

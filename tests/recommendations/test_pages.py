@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.records.models import SavedView
 from candour.recommendations import commands
 from candour.recommendations.commands import Due, NewRecommendation, Owner, Said
 from candour.recommendations.models import Recommendation
@@ -375,3 +376,35 @@ def test_a_page_asks_the_same_number_of_times_at_any_size(client: Client, house:
         told.append(questions(client, address))
     assert len(set(told)) == 1, told
     assert told[0] <= 12, told
+
+
+def test_a_view_is_saved_counted_and_one_click_away(client: Client, house: House) -> None:
+    opened(house, "A1")
+    opened(house, "A2", priority="Low")
+    listed = client.get(f"{LIST}?priority=High&sort=-due&page=1&as_at=14 June 2026")
+    assert listed.context["save"] == f"{LIST}views/save/?priority=High&sort=-due"
+    assert "Priority: High; in an order of its own" in said(client.get(listed.context["save"]))
+    answer = client.post(listed.context["save"], {"name": "The high ones", "first": "on"})
+    assert answer.url == f"{LIST}?priority=High&sort=-due"
+    page = client.get(LIST, follow=True)
+    assert page.redirect_chain == [(f"{LIST}?priority=High&sort=-due", 302)]
+    views = {view.label: (view.count, view.current) for view in page.context["views"]}
+    assert (views["The high ones"], views["All open"]) == ((1, True), (2, False))
+    assert len(client.get(LIST + page.context["views"][0].href).context["rows"]) == 2
+
+
+def test_a_saved_view_is_renamed_and_deleted_by_its_maker_alone(client: Client, house: House) -> None:
+    client.post(f"{LIST}views/save/?status=Overdue", {"name": "Late"})
+    assert "Late Status: Overdue Only me" in said(client.get(f"{LIST}views/"))
+    (view,) = SavedView.objects.all()
+    assert signed_in(house, "reader").get(f"{LIST}views/{view.pk}/").status_code == 404
+    client.post(f"{LIST}views/{view.pk}/", {"name": "Later"})
+    client.post(f"{LIST}views/{view.pk}/delete/")
+    view.refresh_from_db()
+    assert (view.name, view.removed_on) == ("Later", TODAY)
+    assert "No view is saved yet" in said(client.get(f"{LIST}views/"))
+
+
+def test_views_of_risks_do_not_stand_over_recommendations(client: Client) -> None:
+    client.post("/risks/views/save/?band=High", {"name": "High risks"})
+    assert "High risks" not in [view.label for view in client.get(LIST).context["views"]]

@@ -7,6 +7,9 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.history.models import Entry
 from candour.kernel.history.verify import verify
 from candour.kernel.rules import Refused
+from candour.kernel.scales.commands import bring_in_words
+from candour.kernel.scales.models import Scale
+from candour.kernel.scales.rules import Step, Words
 from candour.recommendations.commands import Due, NewRecommendation, Owner, Said, raise_many
 from candour.recommendations.models import RecommendationLine
 from candour.recommendations.queries import by_reference, register
@@ -42,6 +45,15 @@ def test_a_priority_that_no_scale_has_is_kept_as_printed(house: House) -> None:
     a_recommendation(house, priority="Merits attention")
     (row,) = register(house.actors["policy"], today=TODAY)
     assert (row.line.priority, row.line.rank, row.line.tone) == ("Merits attention", 99, "")
+
+
+def test_a_priority_is_read_on_the_scale_of_its_auditor_where_that_is_given(house: House) -> None:
+    words = Words(0, "An auditor's own", (Step(1, "Urgent", tone="high"), Step(2, "Routine")))
+    kind = Scale.Kind.PRIORITY
+    scale = bring_in_words(words, kind=kind, organisation=house.force, starts=TODAY, **SAID)
+    a_recommendation(house, priority="routine", priority_scale=scale)
+    (row,) = register(house.actors["policy"], today=TODAY)
+    assert (row.line.priority, row.line.rank) == ("Routine", 2)
 
 
 def test_many_are_raised_in_one_recording_with_an_entry_each_and_the_history_holds(house: House) -> None:

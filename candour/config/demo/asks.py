@@ -208,7 +208,7 @@ OFFICE = (
         "EA-25/1",
         "office",
         "Reconcile the pooled budget each month",
-        "External audit, annual report",
+        "Annual report on the accounts",
         raised=15,
         source="external audit",
         priority="High",

@@ -10,7 +10,7 @@ from django.http import QueryDict
 from candour.kernel.people.models import Post
 from candour.kernel.records.happened import HistoryFilter
 from candour.kernel.web.filters import Filters
-from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField
+from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField, TickField
 
 SIGHT = [
     ("public", "Office, panel and public"),
@@ -109,3 +109,28 @@ class HistoryFilters(Filters):
             last=given["last"],
             by_effective=given["order"] == "effective",
         )
+
+
+class ViewForm(Form):
+    """The name of a view, whether the body shares it, and whether one's list opens with it."""
+
+    name = TextField(
+        "Name",
+        hint="As it will stand in the row of views",
+        missing="Enter a name for the view",
+        max_length=60,
+        width="20",
+    )
+    shared = TickField("Share it with everybody of my body", required=False)
+    first = TickField("Open my list with it", required=False)
+
+    def __init__(self, *args: Any, may_share: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_share:
+            del self.fields["shared"]
+
+
+class FirstForm(Form):
+    """Of a view that somebody else shared: whether one's own list opens with it."""
+
+    first = TickField("Open my list with it", required=False)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.people.models import Organisation, holding
 from candour.kernel.scales.models import Appetite, Draft, Scale, matrix_from
-from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance, Words
+from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance, Words, category_key
 
 
 def scale_on(organisation: int, day: date) -> Scale | None:
@@ -33,6 +33,37 @@ def words_on(organisation: int, kind: str, day: date) -> Words | None:
 def word_scales(kind: str) -> dict[int, Words]:
     """Every scale of opinions or of priorities by number. One query; scales are few."""
     return {scale.pk: scale.words_of() for scale in Scale.objects.filter(kind=kind)}
+
+
+@dataclass(frozen=True)
+class WordScale:
+    """A scale of words with its days. state: in force, to come, or over."""
+
+    words: Words
+    kind: str
+    starts: date
+    ends: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class OwnersWords:
+    """The scales of words of an organisation: opinions before priorities, the latest first."""
+
+    owner: Organisation
+    scales: tuple[WordScale, ...]
+
+
+def word_scales_of(owners: list[Organisation], day: date) -> list[OwnersWords]:
+    """The scales of words of some organisations, as they stand on a day. One query."""
+    kinds = {Scale.Kind.OPINION.value: "Opinions", Scale.Kind.PRIORITY.value: "Priorities"}
+    rows = Scale.objects.filter(organisation__in=owners, kind__in=kinds).order_by("kind", "-starts", "-pk")
+    found: dict[int, list[WordScale]] = {}
+    for row in rows:
+        state = "in force" if row.in_force(day) else "to come" if row.to_come(day) else "over"
+        one = WordScale(row.words_of(), kinds[row.kind], row.starts, row.ends, state)
+        found.setdefault(row.organisation_id, []).append(one)
+    return [OwnersWords(owner, tuple(found.get(owner.pk, ()))) for owner in owners]
 
 
 @dataclass(frozen=True)
@@ -67,7 +98,7 @@ class AppetiteBook:
 
     def of(self, organisation: int, category: str) -> Tolerance | None:
         """What a body tolerates in a category; None where it has not said."""
-        return self.held.get((organisation, _key(category)))
+        return self.held.get((organisation, category_key(category)))
 
 
 def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
@@ -75,7 +106,7 @@ def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
     rows = Appetite.objects.filter(holding(day)).select_related("scale").order_by("starts", "pk")
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
-    return AppetiteBook({(row.organisation_id, _key(row.category)): _tolerance(row) for row in rows})
+    return AppetiteBook({(row.organisation_id, category_key(row.category)): _tolerance(row) for row in rows})
 
 
 def appetite_words(organisation: int, day: date) -> list[tuple[str, str]]:
@@ -89,7 +120,7 @@ def appetite_words(organisation: int, day: date) -> list[tuple[str, str]]:
 def appetites_of(organisation: int) -> list[Appetite]:
     """Every appetite of a body, past ones too, by category and then newest first. One query."""
     rows = Appetite.objects.filter(organisation=organisation).select_related("scale")
-    return sorted(rows, key=lambda row: (_key(row.category), -row.starts.toordinal()))
+    return sorted(rows, key=lambda row: (category_key(row.category), -row.starts.toordinal()))
 
 
 @dataclass(frozen=True)
@@ -127,10 +158,6 @@ def _as_of(body: Organisation, scales: list[Scale], draft: Draft | None, day: da
     to_come = next((scale for scale in scales if scale.to_come(day)), None)
     past = tuple(scale for scale in scales if scale not in (current, to_come))
     return BodyScales(body, current, to_come, draft, past)
-
-
-def _key(category: str) -> str:
-    return " ".join(category.split()).casefold()
 
 
 def _tolerance(row: Appetite) -> Tolerance:

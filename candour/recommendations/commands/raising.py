@@ -67,7 +67,8 @@ class Said:
 
 @dataclass(frozen=True)
 class NewRecommendation:
-    """A recommendation to raise. priority: its word, sought on the body's scale of the day it was reported.
+    """A recommendation to raise. priority: its word, sought on priority_scale, such as its auditor's; where none is given,
+    on the body's scale of the day it was reported.
 
     proposed_on: the owner's proposal to close it stands since. outcome and ended_on: how and when it left the tracker.
     """
@@ -81,6 +82,7 @@ class NewRecommendation:
     finding: str = ""
     risk: str = ""
     priority: str = ""
+    priority_scale: Scale | None = None
     response: str = ""
     response_text: str = ""
     reported_on: date | None = None
@@ -175,7 +177,7 @@ def _rows(
 ) -> list[Recorded]:
     """The unsaved rows of one, pointing at one another."""
     reported = new.reported_on or day
-    scale = scales[reported]
+    scale = new.priority_scale.words_of() if new.priority_scale else scales[reported]
     step = scale.named(new.priority) if scale else None
     # The body's answer that it does not accept is itself how it ended.
     outcome = new.outcome or (Outcome.NOT_ACCEPTED if new.response == Response.NOT_ACCEPTED else "")

@@ -6,10 +6,12 @@ from candour.recommendations.views.listing import recommendations
 from candour.recommendations.views.mine import mine
 from candour.recommendations.views.raising import raise_recommendation
 from candour.recommendations.views.record import recommendation
+from candour.recommendations.views.saved import change_view, remove_view, save_view, saved_views
 from candour.recommendations.views.verbs import add_owner, hand_over, repeat, respond, restrict, share, slip, wording
 
 __all__ = [
     "add_owner",
+    "change_view",
     "decide",
     "end",
     "hand_over",
@@ -20,10 +22,13 @@ __all__ = [
     "raise_recommendation",
     "recommendation",
     "recommendations",
+    "remove_view",
     "reopen",
     "repeat",
     "respond",
     "restrict",
+    "save_view",
+    "saved_views",
     "share",
     "slip",
     "update",

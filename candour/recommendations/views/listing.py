@@ -7,13 +7,14 @@ from functools import cached_property
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.access import Actor, allowed
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import bodies
+from candour.kernel.records.saved import Kept, saved_views
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request, page
@@ -24,6 +25,7 @@ from candour.recommendations.queries.lists import SORTS, RecommendationFilter
 from candour.recommendations.queries.sources import Tracker, open_tracker
 from candour.recommendations.rules import STATUS_WORDS
 from candour.recommendations.views.frame import listed, past_choices
+from candour.recommendations.views.saved import LIST, body_asked, wanted_by
 
 SIZE = 50
 # The views that everybody has: name -> (words, what the address then asks for).
@@ -85,25 +87,29 @@ class Asked:
 
     def elsewhere(self, **changes: object) -> str:
         """This page without its filters, with some parameters changed."""
-        return query_string(self.request.GET, **(dict.fromkeys([*RecommendationFilters.base_fields, "page"]) | changes))
+        return query_string(
+            self.request.GET, **(dict.fromkeys([*RecommendationFilters.base_fields, "page", "view"]) | changes)
+        )
 
 
 def asked_of(request: Request) -> Asked:
     """Read the address. A body that it does not know is the actor's own; one who sees several may ask for all."""
     seen = bodies(request.actor, RecommendationPermission.SEE)
-    code = request.GET.get("body", "")
-    named = next((each for each in seen if each.code == code), None)
-    body = named or (seen[0] if len(seen) > 1 and code != "all" else None)
-    return Asked(request, as_at_of(request), seen, body)
+    return Asked(request, as_at_of(request), seen, body_asked(request.GET.get("body", ""), seen))
 
 
 @page(RecommendationPermission.SEE, kept=True)
 def recommendations(request: Request) -> HttpResponse:
     """The list: views, filters, table, fifty rows at a time."""
+    kept = saved_views(request.actor, LIST.of)
+    first = next((view for view in kept if view.first and view.query), None)
+    if first and not request.GET:
+        return redirect(LIST.address(first.query))
     asked = asked_of(request)
     problems = asked.problems
     sort = Sort.read(request.GET, columns=SORTS, default="priority")
-    views, total = _views(asked)
+    views, total = _views(asked, kept, whole="all" if first else None)
+    save = LIST.query_of(request.GET)
     pages = Page.read(request.GET, count=total, size=SIZE)
     rows: list[Any] = []
     if not problems and total:
@@ -124,6 +130,8 @@ def recommendations(request: Request) -> HttpResponse:
         "marking": marking_of(item.row.sensitivity for item in rows),
         "filters": asked.form,
         "views": views,
+        "kept": bool(kept),
+        "save": f"{reverse('recommendations-view-save')}?{save}" if save else "",
         "all_live": views[0].count,
         "ended": asked.form.is_valid() and asked.form.wanted(asked.base).ended,
         "rows": rows,
@@ -140,9 +148,14 @@ def recommendations(request: Request) -> HttpResponse:
     return render(request, "recommendations/list.html", context)
 
 
-def _views(asked: Asked) -> tuple[list[Choice], int]:
-    """The views with their counts, the one whose filters are exactly those in force current; and how many the list holds."""
-    held: dict[str, RecommendationFilter] = {}
+def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[list[Choice], int]:
+    """The views with their counts, the one whose filters are exactly those in force current; and how many the list holds.
+
+    Everybody's first, then the saved ones; one query counts them all. whole: what the address of the whole list says where
+    the bare one opens with a view of one's own.
+    """
+    held: dict[str | int, RecommendationFilter] = {}
+    held |= wanted_by(kept, asked.bodies)  # type: ignore[arg-type]
     for name, (_, only) in VIEWS.items():
         params = asked.request.GET.copy()
         params.clear()
@@ -156,9 +169,20 @@ def _views(asked: Asked) -> tuple[list[Choice], int]:
     total = counts.pop("list", 0)
     given = asked.request.GET
     in_force = {name: given[name] for name in RecommendationFilters.base_fields if given.get(name, "").strip()}
+    here, after = LIST.query_of(given), f"&{asked.as_at.query[1:]}" if asked.as_at.query else ""
+    saved = [
+        Choice(view.name, f"?{view.query or 'view=all'}{after}", view.query == here != "", counts.get(view.pk))
+        for view in kept
+    ]
+    chosen = any(view.current for view in saved)
     views = [
-        Choice(label, asked.elsewhere(sort=None, **only), in_force == only, counts[name])
+        Choice(
+            label,
+            asked.elsewhere(sort=None, **(dict[str, object](only) or {"view": whole})),
+            in_force == only and not chosen,
+            counts[name],
+        )
         for name, (label, only) in VIEWS.items()
         if name != "restricted" or counts[name] or in_force == only
     ]
-    return views, total
+    return [*views, *saved], total

@@ -67,10 +67,10 @@ def _texts(event: Event) -> Iterable[str]:
 
 
 def _date_said(values: Mapping[str, Any]) -> str:
-    due = WORDS.value(TARGET, "due", values["due"])
+    which, due = "New date" if values["number"] else "First date", WORDS.value(TARGET, "due", values["due"])
     if not due:
-        return f"Date in words: ‘{values['text']}’."
-    return f"{due}." if values["text"] == due else f"{due}, as ‘{values['text']}’."
+        return f"{which} in words: ‘{values['text']}’."
+    return f"{which} {due}." if values["text"] == due else f"{which} {due}, as ‘{values['text']}’."
 
 
 def _plain(change: Change) -> Iterable[str]:

@@ -8,6 +8,7 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.printed import blank
 
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
+_CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
 _AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
 _WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
@@ -41,9 +42,14 @@ _WORDS = (
 )
 
 
+def without_codes(text: str) -> str:
+    """A text without the codes that the reader shows marks as which no page shows ("R[U+202E]13" is R13)."""
+    return _CODE.sub("", text).strip()
+
+
 def is_reference(text: str) -> bool:
     """Whether a text looks like a reference: OPCC031, SR-04, R1.2, STR/12, 17."""
-    text = text.strip()
+    text = without_codes(text)
     return len(text) <= 20 and bool(_REFERENCE.match(text)) and read_date(text) is None
 
 
