@@ -52,6 +52,7 @@ def _demo(verb: argparse.ArgumentParser) -> None:
 def _read(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("file")
     verb.add_argument("--kind", help="the kind of paper, where it cannot be told from the file")
+    verb.add_argument("--against", metavar="OTHER", help="another paper: what the two print differently is said first")
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.set_defaults(run=_later("read"))
 

@@ -15,7 +15,7 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
-        from candour.recommendations.intake import choices, columns, save
+        from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
         from candour.recommendations.queries.raised import raised
@@ -41,6 +41,7 @@ class Config(AppConfig):
                 choices=choices.choices,
                 compare=save.compare,
                 save=save.save,
+                against={"audit-progress": across.between},
                 fields=columns.FIELDS,
                 needs=frozenset({"text", "heading"}),
             )

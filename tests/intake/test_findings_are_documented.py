@@ -64,7 +64,7 @@ def notes(reader: str) -> set[str]:
 
 def findings(reader: str) -> Iterator[tuple[set[str], set[str]]]:
     """(codes, severities) of each place that makes a finding; no severities where it is told from outside."""
-    for path in sorted((ROOT / reader / "checks").glob("*.py")):
+    for path in sorted([*(ROOT / reader / "checks").glob("*.py"), *(ROOT / reader).glob("across.py")]):
         for function in ast.walk(ast.parse(path.read_text())):
             for call in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":

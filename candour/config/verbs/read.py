@@ -14,11 +14,13 @@ from candour.kernel.intake.readers import UnreadableFile, read_document
 
 def run(arguments: argparse.Namespace) -> int:
     set_up()
-    from candour.kernel.intake.commands import read
+    from candour.kernel.intake.commands import read, read_against
     from candour.kernel.intake.kinds import UnknownKind
 
     try:
         reading = read(read_document(arguments.file), arguments.kind, remembered())
+        if arguments.against:
+            reading = read_against(reading, read(read_document(arguments.against), None, remembered()))
     except (UnreadableFile, UnknownKind) as error:
         return refuse(str(error))
     print(json.dumps(reading.as_json(), indent=2, ensure_ascii=False) if arguments.json else told(reading))

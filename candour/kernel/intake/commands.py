@@ -1,6 +1,7 @@
 """Reading a paper in, step by step: stage it, settle its findings, confirm or discard it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -36,6 +37,14 @@ def read(document: Document, kind: str | None = None, told: Mapping[str, Told] |
             raise
         return reading
     return found.propose(document, document.source, named.get(found.name))
+
+
+def read_against(reading: Reading, other: Reading) -> Reading:
+    """The reading with what another paper prints differently, said first. Raises UnknownKind for papers that share nothing."""
+    kind = kind_of(Document(blocks=()), reading.kind)
+    if other.kind not in kind.against:
+        raise UnknownKind(f"A paper of the kind {reading.kind} cannot be held against one of the kind {other.kind}")
+    return replace(reading, findings=[*kind.against[other.kind](reading, other), *reading.findings])
 
 
 def read_anyway(document: Document, told: Mapping[str, Told] | None = None) -> Reading:

@@ -88,6 +88,7 @@ class PaperKind:
 
     recognises: how surely a raw document is of this kind, 0 to 1. propose: the reading, with the columns that a person named
     by the shape of their headings. choices: the ways to settle a finding. fields: what a column may be named as, and in words.
+    against: by the name of another kind of paper what the two print differently.
     """
 
     name: str
@@ -98,6 +99,7 @@ class PaperKind:
     compare: Compare | None = None  # without these two the paper is read and checked, and not saved
     save: Save | None = None
     fields: Sequence[tuple[str, str]] = ()
+    against: Mapping[str, Callable[[Reading, Reading], list[Finding]]] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()  # one of these columns at least makes a row a record
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from candour.audits.intake.days import last_day
@@ -42,12 +43,12 @@ class Paper:
         """The audits of the tracker, in its order."""
         return [*{(one.title, one.date): one for one in (found.entry.audit for found in self.found)}.values()]
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         months = [one.period for found in self.found for one in found.story.updates if one.period and not one.history]
         return max(months, default=None)
 
-    @property
+    @cached_property
     def stands(self) -> date | None:
         """The day by which a target has passed: its own, else the first of the month of its newest updates."""
         if self.dated:

@@ -6,6 +6,7 @@ Pure. Every line of the story ends in one of the parts; nothing is corrected.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from candour.audits.intake.days import Due, due_days, ledger, month_of
@@ -32,7 +33,7 @@ class Update:
     history: bool = False
     answers: dict[str, list[str]] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def period(self) -> str | None:
         return month_of(re.sub(r"(?<=[A-Za-z])(?=20\d\d)", " ", self.period_text))
 

@@ -22,6 +22,9 @@ def check(paper: Paper) -> Iterator[Finding]:
     """One reference for each recommendation of an audit; one opinion for each audit; pointers that lead somewhere."""
     seen: dict[tuple[str, str | None, str], Recommendation] = {}
     opinions: dict[tuple[str, str | None], str] = {}
+    held: dict[str, set[str]] = {}
+    for one in paper.found:
+        held.setdefault(one.entry.audit.title, set()).add(ref_key(one.entry.reference))
     for one in paper.found:
         audit, reference = one.entry.audit, ref_key(one.entry.reference)
         if not reference:
@@ -48,11 +51,10 @@ def check(paper: Paper) -> Iterator[Finding]:
         if audit.opinion and known and audit.opinion != known:
             message = f"{audit.title} has the opinion {audit.opinion} here and {known} above."
             yield Finding("opinion-differs", "error", audit.place, one.key, audit.opinion_text, known, message)
-        yield from _pointers(paper, one)
+        yield from _pointers(one, held[one.entry.audit.title])
 
 
-def _pointers(paper: Paper, one: Recommendation) -> Iterator[Finding]:
-    same = {ref_key(other.entry.reference) for other in paper.found if other.entry.audit.title == one.entry.audit.title}
+def _pointers(one: Recommendation, same: set[str]) -> Iterator[Finding]:
     said: set[str] = set()
     for line in one.entry.lines:
         for pattern in _POINTS:
