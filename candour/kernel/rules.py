@@ -93,7 +93,13 @@ def table(*rules: Rule) -> Table:
 
 def read(table: Table, line: object, today: date) -> str:
     """The outcome of the first rule whose conditions all hold for the line on that day."""
-    return next(rule.outcome for rule in table if all(condition.holds(line, today) for condition in rule.when))
+    for rule in table:
+        for condition in rule.when:
+            if not condition.holds(line, today):
+                break
+        else:
+            return rule.outcome
+    raise AssertionError("a table ends with a rule that always holds")
 
 
 def literal(value: object, today: date) -> object:

@@ -162,6 +162,8 @@ class RiskLine(models.Model):
     closed_on = models.DateField(null=True)
     awaits_from = models.DateField(null=True)
     moved_on = models.DateField(null=True)
+    scale = models.PositiveIntegerField(null=True)
+    category_key = models.CharField(max_length=80, blank=True, default="")
 
     class Meta:
         indexes = [
@@ -183,7 +185,7 @@ class RiskLine(models.Model):
                     "moved_on",
                 ),
                 *("owner", "open_controls", "score", "target", "accepted_on", "last_review", "review_due"),
-                *("transferred_on", "first_recorded", "scored_on", "reference", "record"),
+                *("transferred_on", "first_recorded", "scored_on", "scale", "category_key", "reference", "record"),
                 name="line_counts",
             ),
         ]

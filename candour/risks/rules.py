@@ -11,7 +11,7 @@ from typing import Literal
 
 from candour.kernel.calendar import add_months
 from candour.kernel.rules import TODAY, Condition, Field, Rule, Table, Today, read, table
-from candour.kernel.scales.rules import Band, Matrix
+from candour.kernel.scales.rules import Band, Matrix, category_key
 
 Kind = Literal["strategic", "operational", "project"]
 Direction = Literal["new", "up", "down", "same", "rescaled"]
@@ -42,6 +42,7 @@ class Facts:
     transferred_on: date | None = None
     accepted_on: date | None = None
     closed_on: date | None = None
+    category: str = ""
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Line:
     score, impact, likelihood and scored_on are None, band is "" for a risk not yet scored. rank is the score, and 0 for
     that risk. target is None without a target, or with one on another matrix than the score. awaits_from is the first day on
     which it awaits review, None while nothing calls for one; moved_on the last day on which its score was set or it came.
+    scale is the number of the matrix of the score; category_key is what two writings of its category share.
     """
 
     organisation: int
@@ -98,6 +100,8 @@ class Line:
     closed_on: date | None
     awaits_from: date | None
     moved_on: date
+    scale: int | None
+    category_key: str
 
 
 STATUS: Table = table(
@@ -244,6 +248,8 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
         closed_on=facts.closed_on,
         awaits_from=awaits_from(facts, due),
         moved_on=max(facts.first_recorded, current.scored_on) if current else facts.first_recorded,
+        scale=current.matrix.id if current else None,
+        category_key=category_key(facts.category),
     )
 
 

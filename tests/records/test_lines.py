@@ -51,6 +51,8 @@ def test_a_line_says_what_a_list_needs(house: House) -> None:
         "closed_on": None,
         "awaits_from": date(2026, 1, 10),
         "moved_on": date(2026, 1, 10),
+        "scale": house.scale.pk,
+        "category_key": "",
     }
 
 

@@ -10,12 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from candour.kernel.access import CANDOUR
+from candour.kernel.access import CANDOUR, Actor
 from candour.kernel.records.commands import share
 from candour.kernel.records.models import Record
+from candour.kernel.scales.queries import scale_book
 from candour.risks import commands
 from candour.risks.models import Assessment, Control, Risk
-from candour.risks.queries import RiskFilter, page_of, posts_in_use, register, risk_on, view_counts
+from candour.risks.queries import RiskFilter, open_register, page_of, posts_in_use, register, risk_on
+from candour.risks.queries.sources import Source
 from tests.factories import NOW, TODAY, House, a_risk
 from tests.standing import standing
 
@@ -301,7 +303,7 @@ def test_views_are_counted_as_their_pages_are(moving: House) -> None:
         "late": RiskFilter(status="Awaiting Review"),
         "hidden": RiskFilter(sensitivity="restricted"),
     }
-    counts = view_counts(CANDOUR, views, today=TODAY, since=SINCE)
+    counts = live(CANDOUR).counts(views)
     assert counts == {"all": 6, "up": 1, "changed": 3, "high": 4, "late": 6, "hidden": 0}
     totals = {name: page_of(CANDOUR, wanted, today=TODAY, since=SINCE).total for name, wanted in views.items()}
     assert counts == totals
@@ -328,6 +330,11 @@ def grow(house: House, count: int) -> None:
     commands.raise_many(found, organisation=house.office, effective=RAISED, **SAID)
 
 
+def live(actor: Actor) -> Source:
+    """The register as it stands."""
+    return open_register(actor, RiskFilter(), today=TODAY, as_at=None, since=SINCE, book=scale_book())
+
+
 ASKED: dict[str, Callable[[House], object]] = {
     "a page": lambda house: page_of(house.actors["policy"], RiskFilter(), today=TODAY, since=SINCE, size=500),
     "a page by status": lambda house: page_of(
@@ -337,9 +344,7 @@ ASKED: dict[str, Callable[[House], object]] = {
     "a past register": lambda house: register(
         house.actors["policy"], today=TODAY, as_at=day(70), since=SINCE, texts=True
     ),
-    "counts": lambda house: view_counts(
-        house.actors["policy"], {"a": RiskFilter(movement="up")}, today=TODAY, since=SINCE
-    ),
+    "counts, and the scales": lambda house: live(house.actors["policy"]).counts({"a": RiskFilter(movement="up")}),
     "one risk": lambda house: risk_on(Record.objects.get(reference="Q000"), actor=house.actors["policy"], today=TODAY),
     "one past risk": lambda house: risk_on(
         Record.objects.get(reference="Q000"), actor=house.actors["policy"], today=TODAY, as_at=day(70)
@@ -360,7 +365,7 @@ def test_the_number_of_queries_is_the_same_for_1_3_and_300_risks(house: House) -
         "a page by status": {5},
         "the register": {6},
         "a past register": {7},
-        "counts": {1},
+        "counts, and the scales": {2},
         "one risk": {7},
         "one past risk": {8},
     }

@@ -105,7 +105,7 @@ def test_a_line_holds_what_does_not_depend_on_today():
         Control(pending=True),
         Control(pending=True, due=date(2020, 1, 1), removed_on=date(2021, 1, 1)),
     )
-    assert made(controls=controls) == Line(
+    assert made(controls=controls, category=" Legal  and claims") == Line(
         organisation=1,
         sensitivity="office",
         kind="strategic",
@@ -126,6 +126,8 @@ def test_a_line_holds_what_does_not_depend_on_today():
         closed_on=None,
         awaits_from=date(2023, 12, 25),
         moved_on=date(2023, 9, 24),
+        scale=FOUR.id,
+        category_key="legal and claims",
     )
 
 

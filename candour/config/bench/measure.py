@@ -4,6 +4,7 @@ import statistics
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import count
 from typing import Any
 
 from django.core.cache import cache
@@ -78,6 +79,23 @@ def again(client: Client, name: str, address: str, *, hold: str = "100") -> Figu
     with CaptureQueriesContext(connection) as captured:
         client.get(address)
     return Figure(f"{name}, asked again", median, p95, queries=len(captured), hold=hold)
+
+
+def after_another(client: Client, name: str, before: str, address: str, *, hold: str = "100") -> Figure:
+    """A page's server time when it has to be made and another page of the same list was made since the last recording."""
+    numbers = count()
+
+    def made() -> Any:
+        return client.get(
+            f"{address}&made={next(numbers)}"
+        )  # an address that was never asked for, so that nothing is kept
+
+    cache.clear()
+    client.get(before)
+    median, p95 = timed(made)
+    with CaptureQueriesContext(connection) as captured:
+        made()
+    return Figure(f"{name}, after another page of it", median, p95, queries=len(captured), hold=hold)
 
 
 def bare_page(statements: list[str]) -> str:

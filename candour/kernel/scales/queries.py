@@ -8,7 +8,7 @@ from django.db.models import Q
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.people.models import Organisation, holding
 from candour.kernel.scales.models import Appetite, Draft, Scale, matrix_from
-from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance, Words
+from candour.kernel.scales.rules import ORANGE_BOOK, Matrix, Tolerance, Words, category_key
 
 
 def scale_on(organisation: int, day: date) -> Scale | None:
@@ -67,7 +67,7 @@ class AppetiteBook:
 
     def of(self, organisation: int, category: str) -> Tolerance | None:
         """What a body tolerates in a category; None where it has not said."""
-        return self.held.get((organisation, _key(category)))
+        return self.held.get((organisation, category_key(category)))
 
 
 def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
@@ -75,7 +75,7 @@ def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
     rows = Appetite.objects.filter(holding(day)).select_related("scale").order_by("starts", "pk")
     if organisation is not None:
         rows = rows.filter(organisation=organisation)
-    return AppetiteBook({(row.organisation_id, _key(row.category)): _tolerance(row) for row in rows})
+    return AppetiteBook({(row.organisation_id, category_key(row.category)): _tolerance(row) for row in rows})
 
 
 def appetite_words(organisation: int, day: date) -> list[tuple[str, str]]:
@@ -89,7 +89,7 @@ def appetite_words(organisation: int, day: date) -> list[tuple[str, str]]:
 def appetites_of(organisation: int) -> list[Appetite]:
     """Every appetite of a body, past ones too, by category and then newest first. One query."""
     rows = Appetite.objects.filter(organisation=organisation).select_related("scale")
-    return sorted(rows, key=lambda row: (_key(row.category), -row.starts.toordinal()))
+    return sorted(rows, key=lambda row: (category_key(row.category), -row.starts.toordinal()))
 
 
 @dataclass(frozen=True)
@@ -127,10 +127,6 @@ def _as_of(body: Organisation, scales: list[Scale], draft: Draft | None, day: da
     to_come = next((scale for scale in scales if scale.to_come(day)), None)
     past = tuple(scale for scale in scales if scale not in (current, to_come))
     return BodyScales(body, current, to_come, draft, past)
-
-
-def _key(category: str) -> str:
-    return " ".join(category.split()).casefold()
 
 
 def _tolerance(row: Appetite) -> Tolerance:

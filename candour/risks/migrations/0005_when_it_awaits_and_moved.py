@@ -4,6 +4,16 @@ from django.db import migrations, models
 
 
 def fill(apps, schema_editor):
+    lines = apps.get_model("risks", "RiskLine").objects.using(schema_editor.connection.alias)
+    risks = apps.get_model("risks", "Risk").objects.using(schema_editor.connection.alias)
+    for category in set(risks.exclude(category="").values_list("category", flat=True)):
+        key = " ".join(category.split()).casefold()
+        lines.filter(record__risk__category=category).update(category_key=key)
+    schema_editor.execute(
+        "UPDATE risks_riskline SET scale = (SELECT scored.scale_id FROM risks_assessment scored "
+        "WHERE scored.risk_id = risks_riskline.record_id AND scored.purpose = 'current' AND NOT scored.proposed "
+        "AND scored.withdrawn_on IS NULL AND scored.scored_on = risks_riskline.scored_on ORDER BY scored.id DESC LIMIT 1)"
+    )
     day_after = "date(review_due, '+1 day')" if schema_editor.connection.vendor == "sqlite" else "review_due + 1"
     schema_editor.execute(
         "UPDATE risks_riskline SET moved_on = CASE WHEN scored_on > first_recorded THEN scored_on ELSE first_recorded END, "
@@ -36,10 +46,20 @@ class Migration(migrations.Migration):
             name='moved_on',
             field=models.DateField(null=True),
         ),
+        migrations.AddField(
+            model_name='riskline',
+            name='scale',
+            field=models.PositiveIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name='riskline',
+            name='category_key',
+            field=models.CharField(blank=True, default='', max_length=80),
+        ),
         migrations.RunPython(fill, migrations.RunPython.noop),
         migrations.AddIndex(
             model_name='riskline',
-            index=models.Index(models.F('kind'), models.F('closed_on'), models.F('organisation'), models.F('band'), models.F('sensitivity'), models.F('next_control_due'), models.F('awaits_from'), models.F('moved_on'), models.F('owner'), models.F('open_controls'), models.F('score'), models.F('target'), models.F('accepted_on'), models.F('last_review'), models.F('review_due'), models.F('transferred_on'), models.F('first_recorded'), models.F('scored_on'), models.F('reference'), models.F('record'), name='line_counts'),
+            index=models.Index(models.F('kind'), models.F('closed_on'), models.F('organisation'), models.F('band'), models.F('sensitivity'), models.F('next_control_due'), models.F('awaits_from'), models.F('moved_on'), models.F('owner'), models.F('open_controls'), models.F('score'), models.F('target'), models.F('accepted_on'), models.F('last_review'), models.F('review_due'), models.F('transferred_on'), models.F('first_recorded'), models.F('scored_on'), models.F('scale'), models.F('category_key'), models.F('reference'), models.F('record'), name='line_counts'),
         ),
         migrations.AddIndex(
             model_name='riskline',

@@ -2,7 +2,7 @@
 
 from candour.risks.queries.due import DueRow, PostDue, due_by_post, due_counts, reviews_due
 from candour.risks.queries.happened import changes_since, last_review_event
-from candour.risks.queries.lists import RiskFilter, RiskPage, every_row, page_of, posts_in_use, view_counts
+from candour.risks.queries.lists import RiskFilter, RiskPage, every_row, page_of, posts_in_use
 from candour.risks.queries.one import in_full, risk_at
 from candour.risks.queries.others import Other, Others, others_of
 from candour.risks.queries.register import register, risk_on
@@ -41,5 +41,4 @@ __all__ = [
     "reviews_due",
     "risk_at",
     "risk_on",
-    "view_counts",
 ]

@@ -1,46 +1,49 @@
 """Where risks stand against what their body tolerates: in a list, in a past day's rows, for one risk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 
 from candour.kernel.people.models import holding
 from candour.kernel.scales.models import Appetite, matrix_from
 from candour.kernel.scales.queries import AppetiteBook, appetites_on
 from candour.kernel.scales.rules import Matrix, Stand, Tolerance, stands
-from candour.risks.models import Assessment, Risk
+from candour.risks.models import Risk
 from candour.risks.queries.rows import RiskRow
 
-LOOKUPS = {"within": "highest__gt", "at": "highest", "over": "highest__lt"}
+LOOKUPS = {"within": "score__lt", "at": "score", "over": "score__gt"}
 
 
-def last_scale() -> Subquery:
-    """The scale that the score of a line was given on."""
-    scored = Assessment.objects.filter(
-        risk=OuterRef("pk"),
-        purpose=Assessment.Purpose.CURRENT,
-        proposed=False,
-        withdrawn_on=None,
-        scored_on=OuterRef("scored_on"),
-    )
-    return Subquery(scored.order_by("-pk").values("scale")[:1])
+Against = Callable[[str], Q]  # what a stand against appetite asks of a line
 
 
-def against_appetite(stand: str, *, today: date, scales: Mapping[int, Matrix]) -> Q:
+def against_appetites(today: date, scales: Mapping[int, Matrix]) -> Against:
+    """What each stand asks of a line on a day. The first that is asked for costs one query."""
+    book: list[AppetiteBook] = []
+
+    def against(stand: str) -> Q:
+        if not book:
+            book.append(appetites_on(today))
+        return against_appetite(stand, book=book[0], scales=scales)
+
+    return against
+
+
+def against_appetite(stand: str, *, book: AppetiteBook, scales: Mapping[int, Matrix]) -> Q:
     """That a line stands so against the appetite of its category: "within", "at" or "over". No query of its own.
 
-    The line has its last_scale() as `scored_scale`. scales: every matrix by number.
+    book: the appetites of the day. scales: every matrix by number.
     """
     sizes: dict[tuple[int, int], list[int]] = {}
     for pk, matrix in scales.items():
         sizes.setdefault(matrix.size, []).append(pk)
-    held = _holding(today, "organisation", "record__risk__category").filter(**{LOOKUPS[stand]: OuterRef("score")})
     asked = Q(pk__in=[])
-    for alike in sizes.values():
-        asked |= Q(Exists(held.filter(scale__in=alike)), scored_scale__in=alike)
+    for (organisation, category), held in book.held.items():
+        alike = sizes.get(held.size, [])
+        asked |= Q(organisation=organisation, category_key=category, scale__in=alike, **{LOOKUPS[stand]: held.highest})
     return asked
 
 

@@ -46,7 +46,8 @@ def full_rows(source: Source, wanted: RiskFilter, *, sort: str) -> list[RiskRow]
     if isinstance(source, PastRegister):
         return list(source.rows(wanted, sort=sort))
     scales = source.book.matrices
-    found = narrowed(lines(source.actor, wanted), wanted, today=source.today, since=source.since, scales=scales)
+    asked = lines(source.actor, wanted)
+    found = narrowed(asked, wanted, today=source.today, since=source.since, against=source.against)
     rows = register(
         source.actor,
         today=source.today,

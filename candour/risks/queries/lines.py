@@ -9,7 +9,7 @@ from candour.kernel.scales.queries import matrices
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.rows import line_of
 
-RISK_VALUES = ("level", "first_recorded", "last_review", "transferred_on", "accepted_on")
+RISK_VALUES = ("level", "first_recorded", "last_review", "transferred_on", "accepted_on", "category")
 RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
 

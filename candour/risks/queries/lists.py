@@ -25,7 +25,7 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
-from candour.risks.queries.appetite import against_appetite, last_scale
+from candour.risks.queries.appetite import Against, against_appetites
 from candour.risks.queries.movement import direction_since, moved
 from candour.risks.queries.rows import RiskRow, risk_row, score_points, scores_beside
 
@@ -82,9 +82,9 @@ def narrowed(
     *,
     today: date,
     since: date | None,
-    scales: Mapping[int, Matrix] | None = None,
+    against: Against,
 ) -> QuerySet[RiskLine]:
-    """The lines that the filters leave. Appetite asks for every matrix where none are given."""
+    """The lines that the filters leave. against: what appetite asks (against_appetites)."""
     if wanted.words:
         rows = rows.filter(matching(wanted.words))
     if wanted.owner is not None:
@@ -102,9 +102,7 @@ def narrowed(
     if wanted.movement:
         rows = moved(rows, wanted.movement, since)
     if wanted.appetite:
-        known = matrices() if scales is None else scales
-        stands = against_appetite(wanted.appetite, today=today, scales=known)
-        rows = rows.alias(scored_scale=last_scale()).filter(stands)
+        rows = rows.filter(against(wanted.appetite))
     return rows
 
 
@@ -119,13 +117,16 @@ def page_of(
     size: int = 50,
     scales: Mapping[int, Matrix] | None = None,
     bands: Mapping[str, int] | None = None,
+    against: Against | None = None,
 ) -> RiskPage:
     """One page. sort: a key of SORTS, with - for descending; ties go by reference.
 
     bands: how many are in each band, where that was counted already. Five queries, one less for each of scales and bands
-    that is given.
+    that is given; one more for appetite, unless against is given.
     """
-    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=scales)
+    scales = matrices() if scales is None else scales
+    against = against or against_appetites(today, scales)
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
     if bands is None:
         bands = dict(rows.order_by().values_list("band").annotate(count=Count("pk")))
     pks = list(in_order(rows, sort, today)[offset : offset + size])
@@ -148,7 +149,8 @@ def every_row(
     actor: Actor, wanted: RiskFilter, *, today: date, since: date | None, sort: str, scales: Mapping[int, Matrix]
 ) -> Iterator[RiskRow]:
     """All rows of a list, for a download: one query, and two for each 5,000 rows."""
-    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=scales)
+    against = against_appetites(today, scales)
+    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
     pks = list(in_order(rows, sort, today))
     for start in range(0, len(pks), CHUNK):
         yield from rows_for(pks[start : start + CHUNK], today=today, since=since, scales=scales)
@@ -196,30 +198,30 @@ def line_from(values: Any) -> rules.Line:
     return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
 
 
-def view_counts(actor: Actor, views: Mapping[str, RiskFilter], *, today: date, since: date | None) -> dict[str, int]:
-    """How many lines each saved view holds. The views share one level and organisation, so one query counts them all."""
-    return tallied(lines(actor, next(iter(views.values()))), views, today=today, since=since)
-
-
 def tallied(
-    rows: QuerySet[RiskLine], wanted: Mapping[Any, RiskFilter], *, today: date, since: date | None
+    rows: QuerySet[RiskLine],
+    wanted: Mapping[Any, RiskFilter],
+    *,
+    today: date,
+    since: date | None,
+    against: Against,
 ) -> dict[Any, int]:
     """How many of the rows each filter holds, in one query that reads them once. An empty list of filters asks nothing."""
     if not wanted:
         return {}
     rows = rows.alias(direction=direction_since(since))
     named = {each: f"n{number}" for number, each in enumerate(dict.fromkeys(wanted.values()))}
-    asked = {name: held_by(each, today=today, since=since) for each, name in named.items()}
+    asked = {name: held_by(each, today=today, since=since, against=against) for each, name in named.items()}
     counts = rows.aggregate(**{name: Count("pk", filter=held) for name, held in asked.items()})
     return {key: counts[named[each]] for key, each in wanted.items()}
 
 
 def countable(wanted: RiskFilter) -> bool:
-    """Whether a filter is counted beside others: not words, which an index finds, nor what other tables are asked for."""
-    return not (wanted.words or wanted.appetite or wanted.closed)
+    """Whether a filter is counted beside others: not words, which an index finds, nor those that are closed."""
+    return not (wanted.words or wanted.closed)
 
 
-def held_by(wanted: RiskFilter, *, today: date, since: date | None) -> Q | None:
+def held_by(wanted: RiskFilter, *, today: date, since: date | None, against: Against) -> Q | None:
     """What a filter asks of a line beside its register, as narrowed() does; None where it holds them all.
 
     The rows have direction, as movement.direction_since gives it.
@@ -234,6 +236,8 @@ def held_by(wanted: RiskFilter, *, today: date, since: date | None) -> Q | None:
         found &= ~Q(direction="same")
     elif wanted.movement:
         found &= Q(direction=wanted.movement)
+    if wanted.appetite:
+        found &= against(wanted.appetite)
     return found or None
 
 

@@ -27,7 +27,7 @@ def direction_since(since: date | None) -> Case:
         When(score=None, then=Value("same")),
         When(moved_on__lte=since, then=Value("same")),
         When(first_recorded__gt=since, then=Value("new")),
-        When(~Q(Exact(standing("scale", since), standing("scale", OuterRef("scored_on")))), then=Value("rescaled")),
+        When(~Q(Exact(standing("scale", since), F("scale"))), then=Value("rescaled")),
         When(Q(score__gt=before), then=Value("up")),
         When(Q(score__lt=before), then=Value("down")),
         When(Q(score=before), then=Value("same")),

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef
+from django.db.models import F
 
 from candour.kernel.access import Actor
 from candour.kernel.scales.queries import ScaleBook
 from candour.kernel.scales.rules import Band, Matrix
 from candour.risks import rules
+from candour.risks.queries.appetite import against_appetites
 from candour.risks.queries.lists import RiskFilter, lines, narrowed
 from candour.risks.queries.movement import standing
 from candour.risks.queries.rows import RiskRow
@@ -71,11 +72,12 @@ def moves_of(source: Source, wanted: RiskFilter) -> list[Moved]:
 
 
 def _live(actor: Actor, wanted: RiskFilter, *, today: date, since: date, book: ScaleBook) -> list[Moved]:
-    found = narrowed(lines(actor, wanted), wanted, today=today, since=since, scales=book.matrices)
+    found = narrowed(
+        lines(actor, wanted), wanted, today=today, since=since, against=against_appetites(today, book.matrices)
+    )
     # Only what was scored after that day can have moved, so the other rows are asked nothing.
     rows = found.filter(scored_on__gt=since).annotate(
         **{f"was_{name}": standing(name, since) for name in ("impact", "likelihood", "scale")},
-        scale=standing("scale", OuterRef("scored_on")),
     )
     told = rows.order_by(F("score").desc(nulls_last=True), "reference").values_list(
         *("reference", "organisation__code", "record__title", "sensitivity"),

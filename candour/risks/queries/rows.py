@@ -175,6 +175,7 @@ def line_of(
             transferred_on=values["transferred_on"],
             accepted_on=values["accepted_on"],
             closed_on=values["closed_on"],
+            category=values["category"],
         ),
         assessments=[
             rules.Assessment(

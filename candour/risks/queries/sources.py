@@ -12,7 +12,7 @@ from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
 from candour.kernel.scales.queries import AppetiteBook, ScaleBook, appetites_on
 from candour.kernel.scales.rules import Matrix
-from candour.risks.queries.appetite import last_scale, rows_against
+from candour.risks.queries.appetite import Against, against_appetites, rows_against
 from candour.risks.queries.lists import (
     RiskFilter,
     RiskPage,
@@ -52,6 +52,10 @@ class LiveRegister:
     book: ScaleBook
     bands: dict[RiskFilter, dict[str, int]] = field(default_factory=dict)  # what counts() has counted already
 
+    @cached_property
+    def against(self) -> Against:
+        return against_appetites(self.today, self.book.matrices)
+
     def owners(self) -> list[tuple[int, str]]:
         return posts_in_use(self.actor, self.base)
 
@@ -62,7 +66,8 @@ class LiveRegister:
             names = {band.name for matrix in self.book.matrices.values() for band in matrix.bands}
             asked |= {("band", name): replace(listed, band=name) for name in names if listed.band in {"", name}}
             asked["list", ""] = listed
-        counts = tallied(lines(self.actor, self.base), asked, today=self.today, since=self.since)
+        rows = lines(self.actor, self.base)
+        counts = tallied(rows, asked, today=self.today, since=self.since, against=self.against)
         if listed and countable(listed):
             bands = {name: count for (what, name), count in counts.items() if what == "band" and count}
             unscored = counts["list", ""] - sum(bands.values())
@@ -80,6 +85,7 @@ class LiveRegister:
             size=size,
             scales=self.book.matrices,
             bands=self.bands.get(wanted),
+            against=self.against,
         )
 
     def rows(self, wanted: RiskFilter, *, sort: str) -> Iterator[RiskRow]:
@@ -88,15 +94,12 @@ class LiveRegister:
     def placed(self, wanted: RiskFilter) -> list[Placed]:
         """Every risk with the scale it was last scored on. One query."""
         known = self.book.matrices
-        found = narrowed(lines(self.actor, wanted), wanted, today=self.today, since=self.since, scales=known)
-        rows = (
-            found.annotate(scale=last_scale())
-            .order_by(F("score").desc(nulls_last=True), "reference")
-            .values_list(
-                "reference", "organisation__code", "record__title", "impact", "likelihood", "scale", "sensitivity"
-            )
+        asked = lines(self.actor, wanted)
+        found = narrowed(asked, wanted, today=self.today, since=self.since, against=self.against)
+        rows = found.order_by(F("score").desc(nulls_last=True), "reference").values_list(
+            "reference", "organisation__code", "record__title", "impact", "likelihood", "scale", "sensitivity"
         )
-        return [Placed(*row[:5], self.book.matrices.get(row[5]), row[6]) for row in rows]
+        return [Placed(*row[:5], known[row[5]] if row[5] else None, row[6]) for row in rows]
 
 
 @dataclass

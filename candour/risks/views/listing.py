@@ -287,15 +287,17 @@ def _views(asked: Asked, *, whole: str | None) -> list[Choice]:
 
 
 def _counts(asked: Asked, views: dict[str, RiskFilter]) -> dict[str, int]:
-    """How many each view holds: counted once between two recordings, with the bands of the whole list."""
+    """How many each view holds: counted once between two recordings, and what is listed with them."""
     source = asked.source
     if isinstance(source, PastRegister):
         return source.counts(views)
 
     def counted() -> tuple[dict[str, int], dict[RiskFilter, dict[str, int]]]:
-        return source.counts(views, listed=asked.base), source.bands
+        counts = source.counts(views, listed=None if asked.problems else asked.form.wanted(asked.base))
+        return counts, {wanted: bands for wanted, bands in source.bands.items() if wanted == asked.base}
 
-    counts, source.bands = answered(asked.request, ("risk views", tuple(views.items()), asked.since), counted)
+    counts, bands = answered(asked.request, ("risk views", tuple(views.items()), asked.since), counted)
+    source.bands |= bands
     return counts
 
 

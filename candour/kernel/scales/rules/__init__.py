@@ -1,6 +1,6 @@
 """Scales of scoring and appetite: pure rules. Every word and threshold is the body's own."""
 
-from candour.kernel.scales.rules.appetite import ORANGE_BOOK, Stand, Tolerance, appetite, stands
+from candour.kernel.scales.rules.appetite import ORANGE_BOOK, Stand, Tolerance, appetite, category_key, stands
 from candour.kernel.scales.rules.making import (
     MOST_BANDS,
     SIZES,
@@ -40,6 +40,7 @@ __all__ = [
     "appetite",
     "band_problems",
     "blank",
+    "category_key",
     "check",
     "check_words",
     "resized",

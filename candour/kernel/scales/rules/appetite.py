@@ -30,6 +30,11 @@ class Tolerance:
     size: tuple[int, int]
 
 
+def category_key(category: str) -> str:
+    """What two writings of one category share: capitals and spaces make no difference."""
+    return " ".join(category.split()).casefold()
+
+
 def appetite(score: int, highest: int) -> Stand:
     """Whether a score lies within the appetite, at the highest score tolerated, or over it. Both of one matrix."""
     if score == highest:
