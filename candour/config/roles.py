@@ -1,5 +1,6 @@
 """Who may do what, on one page. A role is granted to a post, in an organisation, from a date to a date."""
 
+from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
 from candour.kernel.access.rules import Role
 from candour.kernel.actions.access import ActionPermission as Actions
@@ -12,7 +13,7 @@ from candour.kernel.scales.access import ScalePermission as Scales
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
-READ = {Risks.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
+READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE}
@@ -26,6 +27,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
+            | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
             | LIAISE
         ),
@@ -36,6 +38,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
+            | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
             | LIAISE
         ),
@@ -59,7 +62,7 @@ ROLES = {
         name="Panel member",
         purpose="Reads what the panel may see, as it stood on the day.",
         permissions=frozenset(
-            {Records.SEE_RESTRICTED, Risks.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
+            {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
             | {Recommendations.SEE, Boards.SEE}
         ),
         audience="panel",

@@ -40,6 +40,7 @@ INSTALLED_APPS = [
     "candour.kernel.intake",
     "candour.boards",
     "candour.risks",
+    "candour.audits",
     "candour.recommendations",
 ]
 

@@ -9,9 +9,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
 
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
+        from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
+        from candour.recommendations.intake import choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
 
@@ -25,6 +28,19 @@ class Config(AppConfig):
                 line_model=RecommendationLine,
                 lines=recommendation_lines,
                 search_text=recommendation_texts,
+            )
+        )
+        papers_in.register(
+            papers_in.PaperKind(
+                name=intake.KIND,
+                label="Recommendations tracker",
+                recognises=intake.recognises,
+                propose=intake.propose,
+                choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
+                fields=columns.FIELDS,
+                needs=frozenset({"text", "heading"}),
             )
         )
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

@@ -32,7 +32,17 @@ FILES = {
 AWAY = {"home"}
 MANY = {"risk", "recommendation"}  # pages whose links differ from one record to the next
 # What begins with a paper read in, a closed risk, or nobody signed in; the pages in the second set are tried below.
-LATER = {"paper-in", "paper-in-discard", "risk-reopen", "sign-in", "components", "file-remove", "search"}
+LATER = {
+    "paper-in",
+    "paper-in-discard",
+    "risk-reopen",
+    "audit-reinstate",
+    "audit-survey",
+    "sign-in",
+    "components",
+    "file-remove",
+    "search",
+}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"recommendations-view{more}" for more in ("", "s", "-save", "-remove")}
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
@@ -46,6 +56,9 @@ STATES += ["/risks/due/?why=Late", "/risks/review/", "/risks/review/?post=all&du
 STATES += ["/recommendations/?q=zebra", "/recommendations/?status=nonsense", "/recommendations/?status=ended&sort=-age"]
 STATES += ["/recommendations/?as_at=2025-11-03", "/recommendations/?as_at=2001-01-01", "/recommendations/mine/"]
 STATES += ["/recommendations/office/IA-24-02/1/?as_at=2025-11-03", "/recommendations/office/PR-25/1/"]
+STATES += ["/audits/?as_at=2026-06-01", "/audits/?q=zebra", "/audits/?state=nonsense", "/audits/?dates=planned"]
+STATES += ["/audits/office/IA26-02/?as_at=2026-06-15", "/audits/office/IA26-05/", "/audits/office/IA26-05/put-back/"]
+STATES += ["/audits/office/IA26-01/survey/", "/audits/auditors/wayside/?measure=draft&outcome=missed"]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
 AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
@@ -63,7 +76,9 @@ def named(address: str) -> str:
 
 def found(context: BrowserContext, demo: str) -> dict[str, str]:
     """One address of each page that links lead to, one more as it stood on a past day, from the first page on."""
-    waiting = deque(["/risks/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"])
+    waiting = deque(
+        ["/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"]
+    )
     waiting.append("/risks/office/MPC010/")  # whose proposed score waits for an answer
     # Closed, proposed closed, and not answered yet: what is offered differs.
     waiting.extend(f"/recommendations/office/{each}/" for each in ("IA-24-02/1", "ICO-25/1", "IA-26-01/1"))
@@ -226,6 +241,10 @@ EMPTY = [
     "/recommendations/new/",
     "/recommendations/views/",
     "/risks/new/",
+    "/audits/",
+    "/audits/new/",
+    "/scales/words/",
+    "/scales/words/new/",
     "/scales/",
     "/actions/",
     "/history/",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from candour.config.demo.asks import ASKS
+from candour.config.demo.audits import AUDITS, OPINIONS, PRIORITIES
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, SPELLS, USERS
@@ -47,7 +48,8 @@ def test_no_run_of_more_than_eight_words_is_found_in_a_real_paper() -> None:
     if not papers:
         pytest.skip("the papers are not beside this checkout")
     printed = set().union(*(runs(paper.read_text()) for paper in papers))
-    said = set().union(*(runs(text) for text in texts([TALES, ACTIONS, ASKS, QUIET, POSTS, BODIES, SCALES])))
+    told = [TALES, ACTIONS, ASKS, QUIET, POSTS, BODIES, SCALES, AUDITS, OPINIONS, PRIORITIES]
+    said = set().union(*(runs(text) for text in texts(told)))
     assert len(said) > 1000
     assert said & printed == set()
 
@@ -86,7 +88,8 @@ def test_steps_answer_controls_that_stand() -> None:
 def test_posts_and_roles_of_the_data_exist() -> None:
     named = {user.post for user in USERS} | {spell.post for spell in SPELLS}
     named |= {post for tale in TALES for post in (tale.owner, tale.officer)}
-    named |= {action.owner for action in ACTIONS}
+    named |= {action.owner for action in ACTIONS} | {audit.owner for audit in AUDITS}
+    assert {ref for audit in AUDITS for ref in audit.risks} - {tale.ref for tale in TALES} == set()
     assert {action.ref for action in ACTIONS} - {tale.ref for tale in TALES} == set()
     assert named - set(POSTS) == set()
     roles = {role for user in USERS for role, _ in user.grants} | {role for _, role, _ in ROLES_OF_POSTS}

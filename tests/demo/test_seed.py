@@ -7,6 +7,7 @@ import pytest
 from django.db import transaction
 from pypdf import PdfReader
 
+from candour.audits.queries import AuditFilter, page_of, record_of
 from candour.boards.models import Decision
 from candour.config.demo.seed import NotEmpty
 from candour.config.demo.timeline import BEGINS, Timeline
@@ -48,10 +49,11 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     assert list(Organisation.objects.values_list("code", "short_name")) == [
         ("force", "Mereford Police"),
         ("office", "Mereford OPCC"),
+        ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (76, 7, 13)
-    assert (Entry.objects.count(), Seal.objects.count()) == (974, 17)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (92, 9, 29)
+    assert (Entry.objects.count(), Seal.objects.count()) == (1074, 17)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -111,9 +113,34 @@ def test_six_files_are_evidence_of_what_they_are_named(demo: None) -> None:
     assert words[-1] == "Cost: £869,000 of £900,000."
 
 
+def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None) -> None:
+    found = page_of(CANDOUR, AuditFilter("2026/27"), today=TODAY)
+    assert found.states == {
+        "Planned": 4,
+        "Under way": 2,
+        "Draft": 1,
+        "Final": 5,
+        "Late": 1,
+        "Deferred": 1,
+        "Cancelled": 1,
+    }
+    assert (found.load.days, found.load.elsewhere) == (135, 0)
+    opinions = Counter(row.opinion.word if row.opinion else "advisory" for row in found.rows if row.state == "Final")
+    assert opinions == {"Strong": 1, "Sound": 1, "Partial": 1, "Weak": 1, "advisory": 1}
+    record = record_of(CANDOUR, Organisation.objects.get(code="wayside").pk, "2026/27", today=TODAY)
+    told = {row.measure.name: (row.tally.met, row.tally.missed, row.result) for row in record.measures}
+    assert told == {
+        "brief": (8, 1, "Not met"),
+        "draft": (6, 1, "Not met"),
+        "final": (3, 2, "Not met"),
+        "progress": (2, 1, "Not met"),
+        "satisfaction": (3, 1, "Not met"),
+    }
+
+
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 974, 17)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1074, 17)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from candour.audits import commands as audits
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -18,6 +19,7 @@ from candour.risks import commands as risks
 from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
 from candour.risks.rules import STATUS_WORDS
+from tests.audits.factories import an_audit
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
 
@@ -26,6 +28,7 @@ REFERENCE = "ZQ77"
 PLACES = ["title", "source", "event", "effect", "context", "category", "raised", "control", "controlreason", "update"]
 PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "file", "removed", "linked", "linkedback"]
 PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inherent", "responded", "board"]
+PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
 DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
@@ -102,12 +105,40 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     risks.set_target(secret, impact=2, likelihood=2, **by(2, 2, WORDS["target"]))
     hung(world, secret, opened)
     turned(world, secret)
+    build_secret_audit(world, secret)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
     )
     risks.restrict(made, sensitivity="restricted", **by(5, 2))
     other = {"level": "operational", "sensitivity": "restricted", "owner": house.posts["policy"]}
     return [secret, made, a_risk(house, reference="ZQ79", title="An operational zqoperational", **other)]
+
+
+def build_secret_audit(world: World, risk: Risk) -> None:
+    """A restricted audit of the plan and the auditor that everybody sees, with a report and the secret risk in scope."""
+    house, words = world.house, {place: f"Something {word} here" for place, word in WORDS.items()}
+    audit = an_audit(
+        house,
+        provider=world.audits["seen"].provider,
+        reference="ZQ70",
+        title=words["audit"],
+        purpose=words["purpose"],
+        scope=words["scope"],
+        sensitivity="restricted",
+        owner=house.posts["policy"],
+        reason=words["planned"],
+        planned={"brief": date(2026, 4, 7), "fieldwork": date(2026, 4, 27)},
+        at=moment(4, 1),
+    )
+    board: dict[str, Any] = {"approver": WORDS["agreed"]}
+    audits.plan_stages(audit, planned={"fieldwork": date(2026, 5, 4)}, **board, **by(4, 20, WORDS["slipped"]))
+    for stage, day in (("brief", date(2026, 4, 8)), ("exit", date(2026, 5, 20)), ("draft", date(2026, 6, 2))):
+        audits.record_stage(audit, stage=stage, on=day, **by(6, 3))
+    audits.issue_report(audit, on=date(2026, 6, 5), opinion=4, **by(6, 5))
+    link(audit.record, to=risk.record, how="in scope", **by(6, 6))
+    later = {"year": "2031/32", "provider": world.audits["seen"].provider, "owner": house.posts["policy"]}
+    other = an_audit(house, reference="ZQ71", sensitivity="restricted", **later)
+    link(other.record, to=world.risks["seen"].record, how="in scope", **by(6, 6))
 
 
 def hung(world: World, secret: Risk, opened: Open) -> None:
@@ -160,6 +191,8 @@ def queries_of(world: World) -> Iterator[str]:
 
 
 REVIEWS = ["?post=all", "?post=all&due=all", "?post=all&why=Late"]
+AUDITS = ["", "?state=Final", "?state=Late", "?sort=-state", "?q=something", f"?q={MARK}", f"?as_at={DAYS[3]}"]
+AUDITS += [f"?as_at={DAYS[2]}&state=Planned", "?year=2031/32", "?dates=planned", "?provider=assurers", "?body=office"]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
@@ -168,6 +201,10 @@ def addresses(world: World, opened: Open) -> list[str]:
     found = [reverse("risks") + query for query in queries_of(world)]
     found += [reverse(name) + query for name in ("risk-due", "risk-review-many") for query in REVIEWS]
     found += [reverse(name) + query for name in ("risk-heat-map", "risk-download", "risk-workbook") for query in SAMPLE]
+    found += [reverse("audits") + query for query in AUDITS]
+    found += [
+        reverse("auditor", args=["assurers"]) + query for query in ("", "?measure=draft&outcome=met", "?measure=brief")
+    ]
     found += [reverse("risk-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[1]}", "&body=all")]
     found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())

@@ -59,7 +59,7 @@ def asked_for(address: str) -> set[bytes]:
 
 def test_pages_were_read(told: Told) -> None:
     statuses = {answer.status for answer in told.after.values()}
-    assert statuses <= {200, 302, 403, 404}
+    assert statuses <= {200, 302, 403, 404, 422}  # a year with none but hidden audits is no answer
     assert sum(answer.status == 200 for answer in told.before.values()) > 200
 
 
@@ -88,6 +88,8 @@ def test_every_marked_word_appears_to_one_who_may(told: Told) -> None:
     for address in [
         f"/risks/office/{REFERENCE}/",
         f"/risks/office/{REFERENCE}/history.json",
+        "/audits/office/ZQ70/",
+        "/audits/office/ZQ70/history/",
         "/risks/office/ZP20/history/",
     ]:
         seen |= set(MARKED.findall(ask(client, "GET", address).body.lower()))

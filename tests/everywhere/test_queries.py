@@ -7,6 +7,8 @@ import pytest
 from django.db import connection, transaction
 from django.urls import reverse
 
+from candour.audits.commands import NewAudit, plan_many
+from candour.audits.models import Audit, Stage
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
@@ -54,6 +56,21 @@ def action_on(world: World, record: Record, number: int) -> Action:
     due = date(2026, 10, 1) + timedelta(days=number % 200)
     owner = world.house.posts["policy"]
     return Action(record=record, text=f"Act {number}", owner=owner, added_on=DAY, original_due=due, due=due)
+
+
+def more_audits(world: World, first: int, count: int) -> None:
+    """So many more audits of the office in the plan of this year, each reached as far as a draft."""
+    house, made, provider = world.house, [], world.audits["seen"].provider
+    for number in range(first, first + count):
+        record = Record(kind="audit", reference=f"N{number:05}", title=f"The plan {number}", organisation=house.office)
+        record.sensitivity = ("public", "office", "restricted")[number % 3]
+        audit = Audit(record=record, provider=provider, year="2026/27", days=3, planned_on=DAY)
+        dates = {"exit": DAY, "draft": DAY + timedelta(days=number % 30)}
+        stages = [
+            Stage(audit=audit, which=which, planned=day, first_planned=day, actual=day) for which, day in dates.items()
+        ]
+        made.append(NewAudit(record, audit, stages))
+    plan_many(made, organisation=house.office, actor=CANDOUR, at=NOW, reason="Many", effective=DAY)
 
 
 def more_on_one(world: World, first: int, count: int) -> None:
@@ -110,6 +127,14 @@ def addresses(world: World) -> dict[str, str]:
     found |= {
         f"{name} with a proposal": address_of(name, world.targets["proposed"]) for name in ("risk", "risk-proposed")
     }
+    found |= {
+        "auditor": "/audits/auditors/assurers/?measure=draft",
+        "audit as at": f"{found['audit']}?as_at=2026-06-15",
+    }
+    found |= {
+        f"audits {query}": f"/audits/?{query}" for query in ("state=Draft", "q=plan", "sort=state", "as_at=2026-06-15")
+    }
+    found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
     found |= {f"draft {number}": address for number, address in enumerate(drafts()[:2])}
     found |= {f"issued {each}": f"/papers/risk-register/office/2026-06-15/{each}/" for each in ("panel", "public")}
@@ -136,6 +161,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
             client = world.client("policy")
             for size in SIZES:
                 more_risks(world, there, size - there)
+                more_audits(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size
                 learn()

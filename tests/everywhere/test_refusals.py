@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 import candour
+from candour.audits.commands import NewAudit
+from candour.audits.models import Audit, Promise
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
@@ -22,8 +24,9 @@ from candour.recommendations.commands import NewRecommendation
 from candour.recommendations.models import Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
+from tests.audits.factories import OPINIONS
 from tests.everywhere.world import World, everything
-from tests.factories import NOW, TODAY
+from tests.factories import NOW, START, TODAY
 
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
 # No page leads to any of them.
@@ -119,7 +122,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "content": BytesIO(b"A note"),
             "due": date(2027, 3, 1),
             "effective": None,
-            "kind": "risk-register",
+            "kind": "opinion" if name.endswith(".bring_in_words") else "risk-register",
             "reading": world.reading,
             "decisions": {},
             "draft": Draft.objects.get(pk=world.draft.pk),
@@ -132,11 +135,12 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "category": "Legal",
             "word": "Open",
             "highest": 9,
-            "words": [("Low", ""), ("High", "")],
+            "words": OPINIONS if name.endswith(".bring_in_words") else [("Low", ""), ("High", "")],
             "reason": "For a test",
         }
-        | dict.fromkeys(("source", "event", "effect", "context"), "Words")
+        | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
         | of_recommendations(world, name)
+        | of_audits(world, name)
     )
 
 
@@ -173,6 +177,36 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
         "risk": "Words",
         "achieved": "Half of it",
         "repeat_of": world.recommendations["hidden"].record,
+    }
+
+
+def of_audits(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of audits take, or take another of."""
+    if not name.startswith("candour.audits."):
+        return {}
+    audit = Audit.objects.get(pk=world.audits["proposed" if name.endswith(".answer_survey") else "seen"].pk)
+    audit.left = "cancelled" if name.endswith(".reinstate") else ""
+    new = Record(kind="audit", reference="Z1", title="Another", organisation=world.house.office)
+    row = Audit(record=new, provider=audit.provider, year="2026/27", planned_on=TODAY)
+    return {
+        "audit": audit,
+        "found": [NewAudit(new, row)],
+        "provider": audit.provider,
+        "year": "2027/28",
+        "planned": {"panel": date(2026, 7, 20)},
+        "stage": "brief",
+        "on": TODAY,
+        "opinion": 2,
+        "satisfaction": 2,
+        "days": 3,
+        "scope": "Words",
+        "measure": "draft",
+        "allowed": 9,
+        "panel_on": date(2026, 7, 9),
+        "issued_on": None,
+        "promise": Promise(
+            organisation=world.house.office, provider=audit.provider, measure="final", allowed=5, starts=START
+        ),
     }
 
 

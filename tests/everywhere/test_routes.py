@@ -23,6 +23,7 @@ OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
 OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
 OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
+OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
@@ -37,7 +38,7 @@ OF_STAGES |= dict.fromkeys(
 
 
 def test_every_address_belongs_to_a_test_here() -> None:
-    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS}
+    tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -142,6 +143,15 @@ def test_a_saved_view_is_its_makers_alone(world: World) -> None:
     assert OF_VIEWS
     assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[views[name.partition("-")[0]]]), inside) == []
     assert wrong_among(world, OF_VIEWS, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+def test_pages_of_an_auditor(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method)
+
+    assert len(OF_AUDITORS) >= 3
+    assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["assurers"]), inside) == []
+    assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["force"]), lambda *_: {404}) == []
 
 
 def scale_at(world: World, name: str, body: str) -> str:

@@ -15,6 +15,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from candour.audits.commands import issue_report
+from candour.audits.models import Audit
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.evidence.commands import add_file
@@ -24,13 +26,15 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import read_document
 from candour.kernel.papers.commands import issue
 from candour.kernel.papers.models import IssuedPaper
+from candour.kernel.people.commands import set_up_organisation
 from candour.kernel.records.commands import link, share
-from candour.kernel.scales.commands import begin_draft, bring_in_matrix, set_appetite
+from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.recommendations.commands import Due, Owner
 from candour.recommendations.models import Recommendation
 from candour.risks import commands as risks
 from candour.risks.models import Risk
+from tests.audits.factories import DATES, OPINIONS, an_audit
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 from tests.recommendations.factories import a_recommendation
@@ -77,6 +81,7 @@ class World:
     house: House
     risks: dict[str, Risk] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
+    audits: dict[str, Audit] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
@@ -139,6 +144,27 @@ def recommendations_of(world: World) -> None:
     share(world.recommendations["shared"].record, organisation=world.house.office, **said)
 
 
+def audits_of(world: World) -> None:
+    """For each risk an audit of the same body, reference and sensitivity, so that one target leads to the pages of both."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    house = world.house
+    auditor = set_up_organisation(name="Assurers", short_name="Assurers", code="assurers", kind="auditor", **said)
+    bring_in_words(OPINIONS, kind="opinion", organisation=auditor, starts=date(2026, 4, 1), **said)
+    for name, risk in world.risks.items():
+        record = risk.record
+        world.audits[name] = an_audit(
+            house,
+            provider=auditor,
+            organisation=record.organisation,
+            reference=record.reference,
+            owner=record.owner,
+            sensitivity=record.sensitivity,
+            planned={which: day for which, day in DATES.items() if which != "panel"},
+        )
+    share(world.audits["shared"].record, organisation=house.office, **said)
+    issue_report(world.audits["proposed"], on=TODAY, opinion=2, **said)
+
+
 def build_world() -> World:
     """Risks seen, restricted, of the force, shared, with a score proposed, and one that never was; a paper in, papers out."""
     house = build_house()
@@ -158,6 +184,7 @@ def build_world() -> World:
         world.targets[name] = furnished(house, risk)
         world.targets[name].seen_by = seen_by
     recommendations_of(world)
+    audits_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}

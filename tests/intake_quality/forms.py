@@ -1,8 +1,9 @@
-"""The forms of a paper: text, CSV, Word, HTML, a workbook, and a Document as the readers of any file give it."""
+"""The forms of a paper: text, CSV, Word, HTML, a workbook, PDF, and a Document as the readers of any file give it."""
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from functools import cache
 from html import escape
 
 from candour.kernel.intake.cells import cell
@@ -12,69 +13,8 @@ from candour.kernel.intake.sniff import read_here
 from tests.intake import makers
 
 from .papers import Paper
-
-SPANNED = {"inherent": "Inherent", "": "Residual", "target": "Target"}
-Lines = list[list[str]]
-Piece = tuple[str, str | Lines]
-
-
-def pieces(paper: Paper) -> Iterator[Piece]:
-    """Headings, paragraphs, numbered paragraphs and tables in the order printed."""
-    yield "table", [["Report of", "Head of Assurance"], ["Subject", "Risk register"], ["Date", paper.dated_text]]
-    yield "heading", "Summary"
-    for n, count in enumerate(paper.counts, 1):
-        yield "numbered", f"{n}. {count}"
-    yield "heading", "Overall risk score"
-    for band in paper.bands:
-        yield "paragraph", band
-    if paper.rows:
-        yield "heading", "Appendix A: Overview of risks"
-        yield "table", rows_of(paper)
-    if paper.cards:
-        yield "heading", "Appendix B: High risks" if paper.layout == "paper" else "Appendix A: Risk register"
-        for card in paper.cards:
-            yield "table", [[paper.headings[name], text] for name, text in card.items()]
-    yield "heading", "Appendix C: Scoring matrix"
-    for axis, lines in paper.levels.items():
-        yield "table", [[axis, "Word", "Loss of service"], *lines]
-    yield "table", paper.grid
-    for lines in paper.more:
-        yield "table", lines
-
-
-def rows_of(paper: Paper) -> Lines:
-    """The table of rows with one row of headings, or two where inherent and target scores stand beside the residual."""
-    if paper.layout == "spans":
-        return _spanned(paper)
-    names = [name for name in paper.rows[0] if name not in {"Impact", "Likelihood"}]
-    at = names.index("Score")
-    pair = ["Impact", "Likelihood"] if paper.first == "Impact" else ["Likelihood", "Impact"]
-    names[at:at] = pair
-    lines = [[paper.headings[name] for name in names], *[[row[name] for name in names] for row in paper.rows]]
-    if paper.totals:
-        lines.append([*paper.totals, *[""] * (len(names) - len(paper.totals))])
-    return lines
-
-
-def _spanned(paper: Paper) -> Lines:
-    scored = ("Impact", "Likelihood", "Score", "Previous score", "Direction")
-    names = [name for name in paper.rows[0] if name not in scored and not name.startswith(("Inherent", "Target"))]
-    over, under = ["", "", ""], [paper.headings[name] for name in names[:3]]
-    for span in SPANNED.values():
-        over += [f"{span} risk", "", ""]
-        under += ["I", "L", "Score"]
-    over += [""] * len(names[3:])
-    under += [paper.headings[name] for name in names[3:]]
-    lines = [over, under]
-    for row in paper.rows:
-        size = paper.size
-        residual = [row["Impact"], row["Likelihood"], row["Score"]]
-        inherent = row.get("Inherent", f"{size},{size},{size * size}").split(",")
-        target = row.get("Target", "1,1,1").split(",")
-        lines.append(
-            [*[row[name] for name in names[:3]], *inherent, *residual, *target, *[row[name] for name in names[3:]]]
-        )
-    return lines
+from .pieces import pieces, rows_of
+from .printed import look_of, printed_source, typeset
 
 
 def as_text(paper: Paper) -> Document:
@@ -143,6 +83,16 @@ def as_workbook(paper: Paper) -> Document:
     return read_here(makers.as_workbook(rows_of(paper)), "register.xlsx")
 
 
+def as_pdf(paper: Paper) -> Document:
+    """As another program prints it: each kind of paper in a look of its own."""
+    return _read_pdf(printed_source(list(pieces(paper)), look_of(paper)))
+
+
+@cache
+def _read_pdf(source: str) -> Document:
+    return read_here(typeset(source), "register.pdf")
+
+
 FORMS: dict[str, Callable[[Paper], Document]] = {
     "text": as_text,
     "csv": as_csv,
@@ -150,6 +100,7 @@ FORMS: dict[str, Callable[[Paper], Document]] = {
     "word": as_word_file,
     "html": as_page,
     "workbook": as_workbook,
+    "pdf": as_pdf,
 }
 SHEETS = {"csv", "workbook"}
 # A sheet holds rows alone: no prose, no cards, no scale.
@@ -160,4 +111,5 @@ FITS = {
     "word": ("paper", "rows", "cards", "spans"),
     "html": ("paper", "rows", "cards", "spans"),
     "workbook": ("rows", "spans"),
+    "pdf": ("paper", "rows", "cards", "spans"),
 }

@@ -37,6 +37,7 @@ NEEDS_PAPER = {
     "a_cell_of_the_matrix_wrong",
     "likelihood_told_otherwise",
 }
+NOT_IN_PDF = {"reference_with_a_mark_of_direction"}  # setting a page uses it up: what is left is what is seen
 NEEDS_LEVELS = {"wrong_product"}  # words for levels need the paper's own scale  # fmt: skip
 
 
@@ -79,8 +80,8 @@ def papers(form: str, *, every: int = 1) -> list[tuple[str, Paper]]:
     return found[::every]
 
 
-def measure(form: str, *, every: int = 1) -> Measured:
-    """Read clean papers of a form, then each with each contradiction that it can hold."""
+def measure(form: str, *, every: int = 1, plants: int = 3) -> Measured:
+    """Read clean papers of a form, then each with every so manieth (`plants`) contradiction that it can hold."""
     measured, write = Measured(form), FORMS[form]
     for n, (name, paper) in enumerate(papers(form, every=every)):
         reading = propose(write(paper))
@@ -88,10 +89,15 @@ def measure(form: str, *, every: int = 1) -> Measured:
         measured.rows += len(reading.records)
         measured.false += [(name, finding) for finding in reading.findings]
         for k, (kind, plant) in enumerate(PLANTS.items()):
-            sheet = form in SHEETS and (kind in NEEDS_PAPER or (paper.words and kind in NEEDS_LEVELS))
-            if (n + k) % 3 == 0 and not sheet:
+            if (n + k) % plants == 0 and not _cannot_show(form, kind, paper):
                 _planted(measured, name, kind, paper.copy(), plant)
     return measured
+
+
+def _cannot_show(form: str, kind: str, paper: Paper) -> bool:
+    if form in SHEETS:
+        return kind in NEEDS_PAPER or (paper.words and kind in NEEDS_LEVELS)
+    return form == "pdf" and kind in NOT_IN_PDF
 
 
 def _planted(measured: Measured, name: str, kind: str, paper: Paper, plant) -> None:  # type: ignore[no-untyped-def]

@@ -151,3 +151,22 @@ def test_ageing_counts_each_part_and_the_whole() -> None:
     assert '<rect class="a1" x="215" y="8" width="238" height="24"/>' in chart.svg
     assert '<rect class="a3" x="453" y="8" width="357" height="24"/>' in chart.svg
     assert "High: 4 Not late, 0 To 6 months, 6 Over 1 year." in chart.svg
+
+
+def test_a_year_draws_plan_fact_and_today_and_the_load_of_each_month() -> None:
+    from candour.kernel.web.charts import Table
+    from candour.kernel.web.gantt import Bar, Weight, gantt
+
+    plan, fact = (date(2026, 4, 1), date(2026, 5, 1)), (date(2026, 4, 10), date(2026, 6, 1))
+    bars = [
+        Bar("Fleet & <fuel>", "/a/", plan, fact, (("Brief", date(2026, 4, 10)),), "Draft late", late=True),
+        Bar("Payroll", "/b/", plan, None, (), "Planned", now=fact),
+    ]
+    load = [Weight(month, f"{month} d") for month in range(12)]
+    given = {"load_label": "Days", "table": Table(("Month",), ()), "key": "y", "title": "A year", "desc": "Two."}
+    drawn = gantt(bars, first=date(2026, 4, 1), today=date(2026, 6, 15), load=load, **given).svg  # type: ignore[arg-type]
+    kinds = {name: drawn.count(f'class="{name}"') for name in ("bar-plan", "bar-late", "bar-act", "ghost", "pt-prov")}
+    assert kinds == {"bar-plan": 2 + 11, "bar-late": 1, "bar-act": 0, "ghost": 1, "pt-prov": 1}
+    assert "Fleet &amp; &lt;fuel&gt;" in drawn
+    assert "Today, 15 June" in drawn
+    assert "Today" not in gantt(bars, first=date(2026, 4, 1), today=date(2027, 4, 1), load=load, **given).svg  # type: ignore[arg-type]

@@ -9,6 +9,7 @@ from django.db import transaction
 from candour.config.demo.acts import events_of, links_of
 from candour.config.demo.asked import recommendations
 from candour.config.demo.asks import ASKS
+from candour.config.demo.audited import audits
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
@@ -49,6 +50,7 @@ def script(stage: Stage) -> list[Event]:
     events += links_of(TALES, stage)
     events += follow_ups(ACTIONS, stage)
     events += exhibits(EXHIBITS, stage)
+    events += audits(stage)
     events += recommendations(ASKS, stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
 
+from candour.audits.models import Audit
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, USERS, spells
 from candour.config.demo.scales import BEFORE, SCALES
@@ -42,6 +43,8 @@ class Stage:
     people: dict[str, Person] = field(default_factory=dict)
     appointments: dict[Spell, Appointment] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
+    audits: dict[int, Audit] = field(default_factory=dict)
+    auditor: Organisation = None  # type: ignore[assignment]  # set up on the first day
     controls: dict[tuple[str, int], Control] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)  # by risk the post that sees to it, once it changed hands
     actions: dict[int, tuple[str, Action]] = field(default_factory=dict)  # by place in the data: owner, row

@@ -51,6 +51,15 @@ def _code(found: re.Match[str]) -> str:
     return f"[U+{ord(found[0]):04X}]"
 
 
+def spelled(raw: str) -> str:
+    """A text with every mark in it that no page shows as its code ("R[U+200F]13"); "" where there is none."""
+    restored = _DAMAGE.sub(lambda found: _DAMAGED[found[0]], raw)
+    shown = restored
+    for unseen in (_INVISIBLE, _BIDI, _CONTROL):
+        shown = unseen.sub(_code, shown)
+    return " ".join(shown.split()) if shown != restored else ""
+
+
 def odd_marks(raw: str) -> tuple[str, ...]:
     """("bidi", "control"): the marks of a text that holds signs which turn writing round, or control characters."""
     restored = _DAMAGE.sub("", raw)

@@ -10,12 +10,12 @@ from candour.kernel.access import Actor, require
 from candour.kernel.history.recording import recording
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.document import Document, Finding, Reading
-from candour.kernel.intake.kinds import PaperKind, Saved, UnknownKind, kind_of, likeliest
+from candour.kernel.intake.kinds import NOT_SAVED, PaperKind, Saved, UnknownKind, kind_of, likeliest
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.models import ColumnNames, Staged
 from candour.kernel.intake.queries import remembered_columns
 from candour.kernel.intake.readers import read_document
-from candour.kernel.intake.rules import settled, undecided
+from candour.kernel.intake.rules import key_of, settled, undecided
 from candour.kernel.people.models import Organisation
 from candour.kernel.rules import Refused
 
@@ -132,7 +132,7 @@ def choices_for(
     kind: PaperKind, findings: Sequence[Mapping[str, Any]], records: Sequence[Mapping[str, Any]]
 ) -> list[list[Any]]:
     """For each finding the ways to settle it."""
-    by_reference = {record.get("reference"): record for record in records}
+    by_reference = {key_of(record): record for record in records}
     return [kind.choices(Finding(**finding), by_reference.get(finding["reference"])) for finding in findings]
 
 
@@ -160,6 +160,8 @@ def confirm(staged: Staged, *, aside: Sequence[str] = (), actor: Actor, at: date
     if staged.effective is None:
         raise Refused("effective", "Enter the day from which the paper holds")
     kind = kind_of(Document(blocks=()), staged.kind)
+    if kind.save is None:
+        raise Refused("kind", NOT_SAVED.format(kind.label))
     changes, left = _decided(kind, reading, staged.decisions)
     records, set_aside = settled(reading["records"], changes, [*left, *aside])
     with transaction.atomic():
@@ -202,8 +204,11 @@ def load(
     A paper that changes nothing leaves no trace. Raises Refused for errors that were not accepted, and then saves nothing.
     """
     require(actor, IntakePermission.READ_IN, Staged(organisation=organisation))
+    kind = kind_of(Document(blocks=()), reading.kind)
+    if kind.save is None:
+        raise Refused("kind", NOT_SAVED.format(kind.label))
     if nothing_new(reading, organisation=organisation, actor=actor, effective=effective):
-        return Saved((), (), tuple(record["reference"] for record in reading.records if record.get("reference")))
+        return Saved((), (), tuple(filter(None, map(key_of, reading.records))))
     with transaction.atomic():
         staged = stage(reading, organisation=organisation, actor=actor, at=at, effective=effective)
         if accept_findings:
@@ -238,7 +243,10 @@ def _waiting(staged: Staged) -> None:
 
 def nothing_new(reading: Reading, *, organisation: Organisation, actor: Actor, effective: date | None) -> bool:
     """Whether the register already says everything that the paper says."""
-    matches = kind_of(Document(blocks=()), reading.kind).compare(
+    compare = kind_of(Document(blocks=()), reading.kind).compare
+    if compare is None:
+        return False
+    matches = compare(
         reading.records, organisation=organisation, effective=effective or paper_date(reading), actor=actor
     )
     return bool(matches) and not any(match.plan for match in matches)

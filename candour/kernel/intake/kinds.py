@@ -95,10 +95,13 @@ class PaperKind:
     recognises: Callable[[Document], float]
     propose: Callable[[Document, Mapping[str, str], Told | None], Reading]
     choices: Callable[[Finding, Mapping[str, Any] | None], list[Choice]]
-    compare: Compare
-    save: Save
+    compare: Compare | None = None  # without these two the paper is read and checked, and not saved
+    save: Save | None = None
     fields: Sequence[tuple[str, str]] = ()
     needs: frozenset[str] = frozenset()  # one of these columns at least makes a row a record
+
+
+NOT_SAVED = "{}: this kind of paper is read and checked here, and not saved into a register"
 
 
 class UnknownKind(LookupError):

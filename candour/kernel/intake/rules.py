@@ -7,6 +7,11 @@ KEEP = "keep"  # as printed; the finding is recorded with the load
 ASIDE = "aside"  # the row is set aside
 
 
+def key_of(record: Mapping[str, Any]) -> str:
+    """What names a proposed row in its paper: its key where references repeat (each audit counts anew), else its reference."""
+    return str(record.get("key") or record.get("reference") or "")
+
+
 def undecided(findings: Sequence[Mapping[str, Any]], decisions: Mapping[str, str]) -> list[int]:
     """Numbers of the errors that nobody has decided yet: they stop a load. Warnings and notes stand as printed."""
     return [
@@ -22,7 +27,7 @@ def settled(
     """(records to save with the decided fields in place, references set aside). Records in = saved + set aside, always."""
     kept, left = [], []
     for record in records:
-        reference = str(record.get("reference", ""))
+        reference = key_of(record)
         if reference in aside:
             left.append(reference)
         else:

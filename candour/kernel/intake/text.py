@@ -6,6 +6,7 @@ Pure. Bytes in, raw Document out. Markings are found by repetition, never by kno
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from .cells import BULLETS, blocks_of, cell, even
@@ -174,7 +175,8 @@ class _Lines:
         if dash:
             words = even(line[dash.end() :])
             return (Paragraph(words, place, line, kind="item", marker=dash[2], depth=1 if len(dash[1]) > 1 else 0),)
-        return blocks_of(line, place) or (Paragraph(line, place, line),)
+        found = blocks_of(line, place) or (Paragraph(line, place, line),)
+        return (replace(found[0], raw=line),) if len(found) == 1 and found[0].kind == "paragraph" else found
 
     def _is_heading(self, line: str, n: int) -> bool:
         """A short line after a blank one or a marking, no sentence, no list item."""

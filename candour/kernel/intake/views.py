@@ -14,7 +14,7 @@ from candour.kernel.intake.forms import DiscardForm, PaperForm, columns_from, de
 from candour.kernel.intake.kinds import UnknownKind, kind_of, kinds
 from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import UnreadableFile, read_document
-from candour.kernel.intake.rules import undecided
+from candour.kernel.intake.rules import key_of, undecided
 from candour.kernel.people.models import Organisation
 from candour.kernel.rules import Refused
 from candour.kernel.web.context import sensitive
@@ -134,11 +134,7 @@ def check(request: Request, pk: int) -> HttpResponse:
         decisions = decisions_from(request.POST, reading["findings"])
         effective = read_date(request.POST.get("effective", ""), today=request.today)
         taken = set(request.POST.getlist("take"))
-        aside = [
-            record["reference"]
-            for record in reading["records"]
-            if record.get("reference") and record["reference"] not in taken
-        ]
+        aside = [key_of(record) for record in reading["records"] if key_of(record) and key_of(record) not in taken]
         try:
             commands.decide(staged, decisions=decisions, effective=effective, actor=request.actor, at=request.now)
             if "save_for_later" in request.POST:
@@ -174,14 +170,14 @@ def _context(request: Request, staged: Staged, decisions: dict[str, str], proble
         kind.compare(
             reading["records"], organisation=staged.organisation, effective=staged.effective, actor=request.actor
         )
-        if waiting
+        if waiting and kind.compare
         else [None] * len(reading["records"])
     )
     by_reference: dict[str, int] = {}
     for finding in reading["findings"]:
         by_reference[finding["reference"]] = by_reference.get(finding["reference"], 0) + 1
     rows = [
-        {"record": record, "match": match, "findings": by_reference.get(record.get("reference"), 0)}
+        {"record": record, "key": key_of(record), "match": match, "findings": by_reference.get(key_of(record), 0)}
         for record, match in zip(reading["records"], matches, strict=True)
     ]
     return {
@@ -198,6 +194,7 @@ def _context(request: Request, staged: Staged, decisions: dict[str, str], proble
         "set_aside": reading["set_aside"],
         "columns": bool(waiting and reading["meta"].get("columns")),
         "waiting": waiting,
+        "saves": waiting and kind.save is not None,
         "problems": problems,
         "has_errors": bool(problems),
         "before": queries.loaded_before(staged.sha256, staged.organisation_id),

@@ -42,11 +42,19 @@ def bring_in_words(
 ) -> Scale:
     """A scale of opinions or priorities of a body, or of a provider, from a day; the one before it ends the day before.
 
-    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. Raises Refused.
+    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. An auditor has
+    nobody here who manages its scales: whoever manages those of a body writes them down. Raises Refused for words that make
+    no scale, no name, no reason, and a day on which one is in force already from that day or later.
     """
-    require(actor, ScalePermission.MANAGE, Scale(organisation=organisation))
+    of_an_auditor = organisation.kind == Organisation.Kind.AUDITOR
+    require(actor, ScalePermission.MANAGE, None if of_an_auditor else Scale(organisation=organisation))
+    _needed(words.name)
+    reason = need_reason(reason, "Say why the scale is brought in")
     if problems := check_words(words):
         raise Refused("definition", problems[0])
+    held = Scale.objects.filter(organisation=organisation, kind=kind, starts__gte=starts).order_by("-starts").first()
+    if held:
+        raise Refused("starts", f"Enter a day after {say_date(held.starts)}, when {held} came in force")
     before = list(Scale.objects.filter(organisation=organisation, kind=kind, starts__lt=starts, ends=None))
     with recording_many("scale.words_brought_in", before, actor=actor, at=at, effective=starts, reason=reason):
         for scale in before:

@@ -36,6 +36,37 @@ def word_scales(kind: str) -> dict[int, Words]:
 
 
 @dataclass(frozen=True)
+class WordScale:
+    """A scale of words with its days. state: in force, to come, or over."""
+
+    words: Words
+    kind: str
+    starts: date
+    ends: date | None
+    state: str
+
+
+@dataclass(frozen=True)
+class OwnersWords:
+    """The scales of words of an organisation: opinions before priorities, the latest first."""
+
+    owner: Organisation
+    scales: tuple[WordScale, ...]
+
+
+def word_scales_of(owners: list[Organisation], day: date) -> list[OwnersWords]:
+    """The scales of words of some organisations, as they stand on a day. One query."""
+    kinds = {Scale.Kind.OPINION.value: "Opinions", Scale.Kind.PRIORITY.value: "Priorities"}
+    rows = Scale.objects.filter(organisation__in=owners, kind__in=kinds).order_by("kind", "-starts", "-pk")
+    found: dict[int, list[WordScale]] = {}
+    for row in rows:
+        state = "in force" if row.in_force(day) else "to come" if row.to_come(day) else "over"
+        one = WordScale(row.words_of(), kinds[row.kind], row.starts, row.ends, state)
+        found.setdefault(row.organisation_id, []).append(one)
+    return [OwnersWords(owner, tuple(found.get(owner.pk, ()))) for owner in owners]
+
+
+@dataclass(frozen=True)
 class ScaleBook:
     """Every matrix, read once for a page that asks several things of them."""
 

@@ -6,6 +6,8 @@ from candour.kernel.scales import views
 
 urlpatterns = [
     path("", views.scales, name="scales"),
+    path("words/", views.words, name="word-scales"),
+    path("words/new/", views.new_words, name="word-scale-new"),
     path("<slug:body>/<int:number>/", views.scale, name="scale"),
     path("<slug:body>/<int:number>/call-off/", views.call_off, name="scale-call-off"),
     path("<slug:body>/draft/new/", views.begin, name="scale-begin"),

@@ -1,13 +1,16 @@
 """One printing of one risk: a row of a table, or a card of labels and values. Pure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from candour.kernel.intake.cells import spelled
 from candour.kernel.intake.document import NOWHERE, Cell, Paragraph, Place
+from candour.kernel.intake.printed import blank, is_ditto
 
 from .labels import LISTS
 from .lists import controls_of, updates_of
-from .values import blank, is_ditto
+from .values import without_codes
 
 WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
 
@@ -23,12 +26,26 @@ class Section:
 
 @dataclass(frozen=True)
 class Printed:
-    """A value as printed, the place of it and the heading or label that it stood under. `sign`: the ditto it stands for."""
+    """A value as printed, the place of it and the heading or label that it stood under.
+
+    sign: the ditto it stands for; unseen: a reference with the marks in it spelled out that no page shows.
+    """
 
     text: str
     place: Place
     label: str = ""
     sign: str = ""
+    unseen: str = ""
+
+    @classmethod
+    def of(cls, name: str, cells: Sequence[Cell], place: Place, label: str) -> "Printed":
+        """What cells print for a field. A reference is read without marks that no page shows."""
+        text = " ".join(cell.text for cell in cells if cell.text)
+        if name != "reference":
+            return cls(text, place, label)
+        return cls(
+            without_codes(text), place, label, unseen=" ".join(filter(None, (spelled(one.raw) for one in cells)))
+        )
 
 
 @dataclass
@@ -63,7 +80,7 @@ class Appearance:
         elif name and is_ditto(cell.text) and above and above.text(name):
             self.fields[name] = Printed(above.text(name), place, label, sign=cell.text)
         elif name and (name not in self.fields or blank(self.text(name))):
-            self.fields[name] = Printed(cell.text, place, label)
+            self.fields[name] = Printed.of(name, [cell], place, label)
         elif cell.text and cell.text != self.text(name or ""):
             self.other[label] = cell.text
 

@@ -10,10 +10,11 @@ from dataclasses import replace
 
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
+from candour.kernel.intake.printed import blank
 
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
-from .values import blank, is_reference, read_day
+from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from candour.kernel.intake.document import Paragraph, Place
+from candour.kernel.intake.printed import NUMBER, read_number
 
-_NUMBERS = (
-    "no|nil|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
-)
-_NUMBERS += "seventeen|eighteen|nineteen|twenty"
-_VALUES = {word: n - 2 if n > 2 else 0 for n, word in enumerate(_NUMBERS.split("|"))}
 _COUNT = re.compile(
-    rf"(?<![\w/.,£-])(?P<number>\d{{1,3}}|{_NUMBERS})\s+(?P<words>(?:[\w'’-]+\s+){{0,3}}?(?:risks?|changes?)\b)",
+    rf"(?<![\w/.,£-])(?P<number>{NUMBER})\s+(?P<words>(?:[\w'’-]+\s+){{0,3}}?(?:risks?|changes?)\b)",
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"\b(appendix|annex|section|schedule)\s+([A-Z0-9]{1,2})\b", re.IGNORECASE)
@@ -47,11 +43,10 @@ def read_counts(paragraphs: Sequence[Paragraph], bands: Sequence[str]) -> list[C
             hits = list(_COUNT.finditer(sentence))
             ends = [*(hit.start() for hit in hits[1:]), len(sentence)]
             for hit, end in zip(hits, ends, strict=False):
-                number, phrase = hit["number"].lower(), sentence[hit.start("words") : end]
+                number, phrase = read_number(hit["number"]), sentence[hit.start("words") : end]
                 kind = _kind(phrase, bands)
-                if kind:
-                    value = int(number) if number.isdigit() else _VALUES[number]
-                    found.append(Count(kind, value, sentence, block.place, appendix))
+                if kind and number is not None:
+                    found.append(Count(kind, number, sentence, block.place, appendix))
     return found
 
 

@@ -5,21 +5,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from candour.kernel.intake.printed import blank, words_key
+
 from .appearances import Appearance, Printed
 from .labels import factors_order
 from .matrix import Scale
 from .posts import post_of, vacant
-from .values import (
-    blank,
-    read_day,
-    read_direction,
-    read_level,
-    read_score,
-    redacted,
-    reference_key,
-    the_only_day,
-    words_key,
-)
+from .values import read_day, read_direction, read_level, read_score, redacted, reference_key, the_only_day
 
 DATES = ("first_recorded", "last_review", "next_review")
 SCORES = ("score", "proposed_score", "previous_score")

@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, Table
+from candour.kernel.intake.printed import words_key
 
 from .columns import has_header
 from .grid import Grid, axis_of, read_grid
-from .values import read_level, words_key
+from .values import read_level
 
 AXES = ("impact", "likelihood")
 _NAME = r"([A-Za-z][A-Za-z/ -]{0,30}?)"

@@ -164,7 +164,7 @@ class TableReader:
             current.labels.append(label)
             take_list(current, name, blocks, row.place)
         elif name and not (name in current.fields and name != "title" and current.text(name)):
-            current.fields[name] = Printed(text, row.place, label)
+            current.fields[name] = Printed.of(name, filled, row.place, label)
         else:
             current.other[label] = text
 

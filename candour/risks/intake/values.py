@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.kernel.calendar import read_date
+from candour.kernel.intake.printed import blank
 
-_BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|not comparable|tbc|tba)$", re.IGNORECASE)
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
+_CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
 _AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
 _WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
@@ -26,7 +27,6 @@ _FORMS = tuple(
         r"(?P<word>[A-Za-z][A-Za-z ]*?)\s*[-–(:]?\s*(?P<value>\d{1,3})\)?",
     )
 )
-_DITTO = re.compile(r"^(?:[\"”“″〃]{1,2}|''|-?\s?(?:[\"”]|'')\s?-?|ditto|do\.|as above|same as above)$", re.IGNORECASE)
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
 _SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
@@ -42,25 +42,20 @@ _WORDS = (
 )
 
 
-def blank(text: str) -> bool:
-    """Nothing printed, or a sign for nothing: a dash, n/a, TBC."""
-    return bool(_BLANK.match(text.strip()))
+def without_codes(text: str) -> str:
+    """A text without the codes that the reader shows marks as which no page shows ("R[U+202E]13" is R13)."""
+    return _CODE.sub("", text).strip()
 
 
 def is_reference(text: str) -> bool:
     """Whether a text looks like a reference: OPCC031, SR-04, R1.2, STR/12, 17."""
-    text = text.strip()
+    text = without_codes(text)
     return len(text) <= 20 and bool(_REFERENCE.match(text)) and read_date(text) is None
 
 
 def reference_key(text: str) -> str:
     """What two printed forms of one reference share: OPCC 031 and opcc-031."""
     return re.sub(r"[^a-z0-9]", "", text.casefold())
-
-
-def is_ditto(text: str) -> bool:
-    """Signs that repeat what stands in the cell above."""
-    return bool(_DITTO.match(text.strip()))
 
 
 def redacted(text: str) -> bool:
@@ -139,8 +134,3 @@ def the_only_day(text: str, *, after: date | None, before: date | None) -> date 
     found = [read_date(text.strip(), default_year=year) for year in range(after.year, before.year + 1)]
     days = [day for day in found if day and after <= day <= before]
     return days[0] if len(days) == 1 else None
-
-
-def words_key(text: str) -> str:
-    """What two printings of the same words share: letters and digits, without case, dashes or spacing."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))

@@ -93,6 +93,28 @@ def reference_malformed(paper: Paper) -> Found | None:
 
 
 @plant
+def reference_with_a_mark_of_no_width(paper: Paper) -> Found | None:
+    return _marked(paper, 1, "\u200b")
+
+
+@plant
+def reference_with_a_mark_of_direction(paper: Paper) -> Found | None:
+    return _marked(paper, 2, "\u200f")
+
+
+@plant
+def reference_turned_round(paper: Paper) -> Found | None:
+    return _marked(paper, 3, "\u2067")
+
+
+def _marked(paper: Paper, n: int, mark: str) -> Found:
+    row = rows_of(paper)[n]
+    plain = row["Reference"]
+    row["Reference"] = f"{plain[:-2]}{mark}{plain[-2:]}"
+    return "reference-marks", plain
+
+
+@plant
 def rows_out_of_order(paper: Paper) -> Found | None:
     rows = rows_of(paper)
     scores = [a * b for a, b in (levels_of(row, paper) for row in rows)]

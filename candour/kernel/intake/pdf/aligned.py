@@ -1,44 +1,17 @@
-"""Tables without lines: columns are the white gaps that no word crosses, rows where the words begin anew. Pure."""
+"""Tables without lines, by their columns; rows are where the words begin anew. Prose in columns is none. Pure."""
 
 from collections.abc import Sequence
 from itertools import pairwise
+from statistics import median
 
-from .sheet import Box, Word, bounds
+from .columns import GAP, Columns, columns_of, gaps_in, in_one_column
+from .edges import within_reach
+from .sheet import Word, bounds
 from .words import Line, is_sign, lines_by_place
 
-_GAP = 0.9  # of the size of the letters: a gap between columns is at least as wide
 _APART = 1.22  # rows stand at least so much further apart than the lines of a cell
-
-
-def columns_of(words: Sequence[Word], box: Box) -> list[float]:
-    """The xs of columns in a box: its sides and the middles of the gaps, down the whole of it, that no word crosses."""
-    if not words:
-        return [box[0], box[2]]
-    size = sorted(word.size for word in words)[len(words) // 2]
-    gaps = _gaps(words, max(4.0, _GAP * size))
-    return [box[0], *((start + end) / 2 for start, end in gaps), box[2]]
-
-
-def _gaps(words: Sequence[Word], least: float) -> list[tuple[float, float]]:
-    """Gaps at least so wide, and narrower ones after which words of several lines begin exactly below one another."""
-    found, reach = [], None
-    ordered = sorted(words, key=lambda word: word.x0)
-    for n, word in enumerate(ordered):
-        if reach is not None and word.x0 > reach:
-            wide = word.x0 - reach >= least
-            if wide or (word.x0 - reach >= 0.28 * least and _lined_up(ordered[n:], words)):
-                found.append((reach, word.x0))
-        reach = word.x1 if reach is None else max(reach, word.x1)
-    return found
-
-
-def _lined_up(after: Sequence[Word], words: Sequence[Word]) -> bool:
-    """Whether words of three lines or more begin where the first does, and on no line one begins further right."""
-    firsts: dict[int, float] = {}
-    for word in after:
-        firsts.setdefault(round(word.base), word.x0)
-    begin = [abs(x - after[0].x0) < 1 for x in firsts.values()]
-    return all(begin) and len(begin) >= 3 and len(begin) * 2 >= len({round(word.base) for word in words})
+_FAR = 3  # sizes of the letters: columns so far apart are no accident
+_LOOSE = 1.4  # sizes of the letters: lines of one paragraph stand closer
 
 
 def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
@@ -50,10 +23,26 @@ def rows_of(words: Sequence[Word], xs: Sequence[float]) -> list[float]:
     real = [step for step in steps if step > 2]
     if real and max(real) > _APART * min(real):
         least = min(real) * (1 + (_APART - 1) / 2)
-        starts = [0, *(n for n, step in enumerate(steps, 1) if step > least)]
+        labels = _label_each(lines, steps, least, xs)
+        starts = [0, *(n for n, step in enumerate(steps, 1) if step > least or n in labels)]
+        if len(xs) == 3:  # labels and values: a value may be of several paragraphs
+            starts = [n for n in starts if n == 0 or lines[n].words[0].x0 < xs[1]]
     else:
         starts = [n for n, line in enumerate(lines) if n == 0 or line.words[0].x0 < xs[1]]
     return [_between(lines, n) for n in starts]
+
+
+def _label_each(lines: Sequence[Line], steps: Sequence[float], least: float, xs: Sequence[float]) -> set[int]:
+    """The lines that are rows although they stand no further apart than the others: none of them is wrapped.
+
+    They are looser than the lines of a paragraph, and in the first column each begins like an entry of its own: the
+    wider steps are then those from one record to the next.
+    """
+    near = [n for n, step in enumerate(steps, 1) if 2 < step <= least]
+    firsts = [lines[n].words[0] for n in near]
+    loose = all(steps[n - 1] > _LOOSE * lines[n].size for n in near)
+    entries = all(word.x0 < xs[1] and not word.text[0].islower() for word in firsts)
+    return set(near) if loose and entries else set()
 
 
 def _between(lines: Sequence[Line], n: int) -> float:
@@ -71,18 +60,78 @@ def segments(line: Line) -> list[list[Word]]:
     return found
 
 
-def aligned_tables(lines: Sequence[Line]) -> list[tuple[int, int, list[float], list[float]]]:
-    """(first line, line after the last, xs, ys) of each table in lines that come from the top."""
-    found, at = [], 0
+def aligned_tables(
+    lines: Sequence[Line], before: Columns | None = None
+) -> list[tuple[int, int, list[float], list[float]]]:
+    """(first line, line after the last, xs, ys) of each table in lines that come from the top.
+
+    before: the columns of the table that the page before ended with, where these lines begin theirs.
+    """
+    found, at, free = list[tuple[int, int, list[float], list[float]]](), 0, 0
+    rest = _carried_on(lines, before) if before else 0
     while at < len(lines):
-        end = _run(lines, at)
-        table = _table(lines[at:end]) if end - at > 1 else None
+        end = _until_other(lines, at, _run(lines, at))
+        start = _with_head(lines, free, at, end, before) if end - at > 1 else at
+        start = 0 if before and not found and 0 < start <= rest and before.keep(lines[start].words) else start
+        last = end == len(lines)
+        table = _table(lines[start:end], before if start == 0 else None, last=last) if end - start > 1 or last else None
         if table:
-            found.append((at, end, *table))
-            at = end
+            found.append((start, end, *table))
+            at = free = end
         else:
             at += 1
+    if before and rest and (not found or found[0][0] >= rest):
+        words = [word for line in lines[:rest] for word in line.words]
+        found.insert(0, (0, rest, list(before.xs), [*rows_of(words, before.xs), bounds(words)[3] + 1]))
     return found
+
+
+def _carried_on(lines: Sequence[Line], before: Columns) -> int:
+    """How many lines at the head of a page carry on the table before: they begin where its words begin.
+
+    They are the rest of a cell, or rows of it; a line in the first column alone may be a paragraph.
+    """
+    for n, line in enumerate(lines):
+        alone = line.words[-1].x1 < before.xs[1]
+        if alone or not before.keep(line.words) or (n and line.base - lines[n - 1].base > 2 * line.size):
+            return n
+    return len(lines)
+
+
+def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
+    """The line at which another table begins: further below than the rows do, with its columns elsewhere."""
+    steps = [b.base - a.base for a, b in pairwise(lines[start:end])]
+    wide = [start + n for n, step in enumerate(steps, 1) if step > 1.4 * median(steps)]
+    for n, after in pairwise([*wide, end]):
+        if not within_reach(_lefts(lines[start:n]), _lefts(lines[n:after])):
+            return n
+    return end
+
+
+def _lefts(lines: Sequence[Line]) -> list[float]:
+    """The x at which each column begins."""
+    words = [word for line in lines for word in line.words]
+    return [min(word.x0 for word in words if word.x0 >= x) for x in columns_of(words, bounds(words))[:-1]]
+
+
+def _with_head(lines: Sequence[Line], free: int, start: int, end: int, before: Columns | None) -> int:
+    """The line at which a table begins: its headings may stand closer to each other than its columns do.
+
+    At the head of a page the label alone of a row without a value goes on with the table before.
+    """
+    words = [word for line in lines[start:end] for word in line.words]
+    least = len(columns_of(words, bounds(words)))
+    while start > free:
+        line, below = lines[start - 1], lines[start]
+        more = [*words, *line.words]
+        xs = columns_of(more, bounds(more))
+        filled = {n for word in line.words for n, x in enumerate(xs[1:]) if xs[n] <= word.middle[0] < x}
+        step, usual = below.base - line.base, lines[start + 1].base - below.base
+        label = before and start == 1 and filled == {0} and before.begins(line.words[0]) and not line.words[0].bold
+        if len(xs) < least or not (len(filled) > 1 or label) or step > 1.3 * usual or abs(line.size - below.size) > 0.5:
+            break
+        words, start = more, start - 1
+    return start
 
 
 def _run(lines: Sequence[Line], start: int) -> int:
@@ -94,9 +143,9 @@ def _run(lines: Sequence[Line], start: int) -> int:
         line, before = lines[end], lines[end - 1]
         if line.base - before.base > 3.2 * line.size or abs(line.size - before.size) > 0.15 * line.size:
             break
-        least = max(4.0, _GAP * line.size)
-        kept = _gaps([*words, *line.words], least)
-        if not kept or (not _in_columns(line) and len(kept) < len(_gaps(words, least))):
+        least = max(4.0, GAP * line.size)
+        kept = gaps_in([*words, *line.words], least)
+        if not kept or (not _in_columns(line) and len(kept) < len(gaps_in(words, least))):
             break
         words += line.words
         end += 1
@@ -114,16 +163,24 @@ def _in_columns(line: Line) -> bool:
 def _carries_on(line: Line, words: Sequence[Word], least: float) -> bool:
     """Whether a line stands in a column after the first, or is short: part of a cell of several lines."""
     left = min(word.x0 for word in words)
-    return line.box[0] > left + 4 or line.box[2] < _gaps(words, least)[0][0] + 1
+    return line.box[0] > left + 4 or line.box[2] < gaps_in(words, least)[0][0] + 1
 
 
-def _table(lines: Sequence[Line]) -> tuple[list[float], list[float]] | None:
-    """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns."""
+def _table(lines: Sequence[Line], before: Columns | None, *, last: bool) -> tuple[list[float], list[float]] | None:
+    """(xs, ys) of a table; None for too few rows in columns, or for prose in two columns.
+
+    One row is enough for the last lines of a page, and two in two columns, where they stand far apart.
+    Where its words keep to the columns of the table before, which are more, they are its columns.
+    """
     words = [word for line in lines for word in line.words]
     box = bounds(words)
     xs = columns_of(words, box)
+    if before and len(before.xs) > len(xs) and all(in_one_column(word, before.xs) for word in words):
+        xs = list(before.xs)
     rows = [line for line in lines if _in_columns(line)]
-    if len(xs) < 3 or len(rows) < 2 or (len(xs) == 3 and len(rows) < 3) or is_prose(lines, xs):
+    far = all(gap >= _FAR * lines[0].size for gap in (b - a for a, b in gaps_in(words, GAP * lines[0].size)))
+    enough = 3 if len(xs) == 3 and not far else 1 if last and far else 2
+    if len(xs) < 3 or len(rows) < enough or is_prose(lines, xs):
         return None
     first = {"".join(word.text for word in line.words if word.x1 < xs[1]) for line in rows}
     if all(is_sign(text) for text in first if text):
@@ -149,11 +206,11 @@ def two_columns(lines: Sequence[Line]) -> list[tuple[int, int, float]]:
     found, at = [], 0
     while at < len(lines):
         words, both, end = list(lines[at].words), at + 1, at + 1
-        while end < len(lines) and len(_gaps([*words, *lines[end].words], 8.0)) == 1:
+        while end < len(lines) and len(gaps_in([*words, *lines[end].words], 8.0)) == 1:
             words += lines[end].words
             end += 1
             both = end if len(segments(lines[end - 1])) > 1 else both
-        gaps = _gaps(words, 8.0)
+        gaps = gaps_in(words, 8.0)
         if len(gaps) == 1 and both - at >= 4:
             x = sum(gaps[0]) / 2
             if is_prose(lines[at:both], [0, x, 10_000]):
@@ -162,6 +219,3 @@ def two_columns(lines: Sequence[Line]) -> list[tuple[int, int, float]]:
                 continue
         at += 1
     return found
-
-
-__all__ = ["aligned_tables", "columns_of", "lines_by_place", "rows_of", "segments", "two_columns"]

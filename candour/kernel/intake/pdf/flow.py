@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..document import Block, Cell, Document, Place, Row, Table
+from ..document import Block, Cell, Document, Paragraph, Place, Row, Table
 from .aligned import aligned_tables, two_columns
-from .grid import Region, regions
+from .columns import Columns
+from .grid import Region, columns_at, regions, words_by_cell
 from .markings import markings
 from .rows import ABOVE, BOTH, LEFT, padded
 from .sheet import Box, Sheet, Word, bounds, holds
@@ -20,22 +21,38 @@ _INSET = 1.0
 class _Placed:
     top: float
     blocks: list[Block]
+    columns: Columns | None = None
 
 
 def read_by_place(sheets: Sequence[Sheet], *, name: str = "", sha256: str = "") -> Document:
     """The document by what its pages show."""
     habits = habits_of(sheets)
-    drawn = {sheet.number: regions(sheet, [word for word in sheet.words if not word.artifact]) for sheet in sheets}
+    drawn = _all_drawn(sheets)
     marked = markings(sheets, drawn)
     size = _usual_size(sheets)
     blocks: list[Block] = []
+    before: Columns | None = None
     for sheet in sheets:
         head, foot, words = marked[sheet.number]
         body = Body(habits, size, sheet.number)
+        if blocks and not head and not (isinstance(blocks[-1], Paragraph) and blocks[-1].marker == "marking"):
+            blocks.append(Paragraph("", Place(page=sheet.number), marker="marking"))  # the page turns
         blocks += head
-        blocks += _page(sheet, words, drawn[sheet.number], body)
+        found, before = _page(sheet, words, drawn[sheet.number], body, before)
+        blocks += found
         blocks += foot
     return Document(tuple(blocks), name, sha256)
+
+
+def _all_drawn(sheets: Sequence[Sheet]) -> dict[int, list[Region]]:
+    """The tables drawn on each page."""
+    drawn: dict[int, list[Region]] = {}
+    before: Columns | None = None
+    for sheet in sheets:
+        words = [word for word in sheet.words if not word.artifact]
+        drawn[sheet.number] = regions(sheet, words, before)
+        before = columns_at(drawn[sheet.number], words, sheet)
+    return drawn
 
 
 def _usual_size(sheets: Sequence[Sheet]) -> float:
@@ -46,8 +63,13 @@ def _usual_size(sheets: Sequence[Sheet]) -> float:
     return sizes.most_common(1)[0][0] if sizes else 10.0
 
 
-def _page(sheet: Sheet, words: Sequence[Word], drawn: Sequence[Region], body: Body) -> list[Block]:
-    """The blocks of a page from the top; text in two columns is read down the left one first."""
+def _page(
+    sheet: Sheet, words: Sequence[Word], drawn: Sequence[Region], body: Body, before: Columns | None
+) -> tuple[list[Block], Columns | None]:
+    """The blocks of a page from the top; text in two columns is read down the left one first.
+
+    before: the columns of the table that the page before ends with. Gives also those of the table that this one ends with.
+    """
     placed: list[_Placed] = []
     rest = list(words)
     for region in drawn:
@@ -59,10 +81,11 @@ def _page(sheet: Sheet, words: Sequence[Word], drawn: Sequence[Region], body: Bo
         if region.joins and placed and table.rows:
             placed[-1].blocks = [padded([*placed[-1].blocks[0].rows, *table.rows])]  # type: ignore[union-attr]
         elif table.rows:
-            placed.append(_Placed(region.box[1], [table]))
+            placed.append(_Placed(region.box[1], [table], Columns.of(region.xs, inside)))
     lines = lines_by_place(rest)
     at = 0
-    for start, end, kind in sorted(_parts(lines)):
+    first = bool(lines) and all(lines[0].box[1] < one.top for one in placed)
+    for start, end, kind in sorted(_parts(lines, before if first else None)):
         placed += _flowing(lines[at:start], placed, body)
         placed.append(_part(lines[start:end], kind, sheet, body))
         at = end
@@ -73,20 +96,20 @@ def _page(sheet: Sheet, words: Sequence[Word], drawn: Sequence[Region], body: Bo
     for n, block in enumerate(blocks):
         if isinstance(block, Table):
             count += 1
-            first = Place(page=sheet.number, table=count)
-            rows = [replace(row, place=replace(first, row=m)) for m, row in enumerate(block.rows, 1)]
-            blocks[n] = Table(tuple(rows), first)
-    return blocks
+            place = Place(page=sheet.number, table=count)
+            rows = [replace(row, place=replace(place, row=m)) for m, row in enumerate(block.rows, 1)]
+            blocks[n] = Table(tuple(rows), place)
+    return blocks, placed[-1].columns if placed else None
 
 
-def _parts(lines: Sequence[Line]) -> list[tuple[int, int, object]]:
+def _parts(lines: Sequence[Line], before: Columns | None) -> list[tuple[int, int, object]]:
     """Stretches of the page that are not plain text: columns of prose, tables without lines."""
     found: list[tuple[int, int, object]] = []
     taken: set[int] = set()
     for start, end, x in two_columns(lines):
         found.append((start, end, x))
         taken.update(range(start, end))
-    for start, end, xs, ys in aligned_tables(lines):
+    for start, end, xs, ys in aligned_tables(lines, before):
         if not taken & set(range(start, end)):
             found.append((start, end, (xs, ys)))
     return found
@@ -104,7 +127,7 @@ def _part(lines: Sequence[Line], kind: object, sheet: Sheet, body: Body) -> _Pla
             for row in range(len(ys) - 1)
             for column in range(len(xs) - 1)
         }
-        return _Placed(top, [_drawn(region, words, sheet, body)])
+        return _Placed(top, [_drawn(region, words, sheet, body)], Columns.of(xs, words))
     left = [Line([word for word in line.words if word.middle[0] < kind]) for line in lines]  # type: ignore[operator]
     right = [Line([word for word in line.words if word.middle[0] >= kind]) for line in lines]  # type: ignore[operator]
     blocks: list[Block] = []
@@ -131,9 +154,7 @@ def _flowing(lines: Sequence[Line], placed: Sequence[_Placed], body: Body) -> li
 def _drawn(region: Region, words: Sequence[Word], sheet: Sheet, body: Body) -> Table:
     """The table of a frame. A cell over several columns or rows stands in the first; the others are empty."""
     columns, rows = len(region.xs) - 1, len(region.ys) - 1
-    held: dict[tuple[int, int], list[Word]] = {at: [] for at in region.cells}
-    for word in words:
-        held[_nearest(region.cells, word)].append(word)
+    held = words_by_cell(region, words)
     found = []
     covered = _covered(region)
     for row in range(rows):
@@ -144,16 +165,6 @@ def _drawn(region: Region, words: Sequence[Word], sheet: Sheet, body: Body) -> T
         found.append(Row(cells, Place(), "\t".join(cell.raw for cell in cells)))
     filled = [n for n, row in enumerate(found) if row.width]
     return Table(tuple(found[filled[0] : filled[-1] + 1]) if filled else ())
-
-
-def _nearest(cells: dict[tuple[int, int], Box], word: Word) -> tuple[int, int]:
-    x, y = word.middle
-
-    def away(at: tuple[int, int]) -> float:
-        x0, y0, x1, y1 = cells[at]
-        return max(x0 - x, x - x1, 0) + max(y0 - y, y - y1, 0)
-
-    return min(cells, key=away)
 
 
 def _covered(region: Region) -> dict[tuple[int, int], Cell]:

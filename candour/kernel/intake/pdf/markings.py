@@ -61,7 +61,7 @@ def _turned(sheet: Sheet) -> int:
 
 
 def _shape(line: Line) -> str:
-    return re.sub(r"\d", "0", even(line.text).casefold())
+    return re.sub(r"\d+", "0", even(line.text).casefold())
 
 
 def _key(line: Line, sheet: Sheet, near: int) -> tuple[str, int, int]:

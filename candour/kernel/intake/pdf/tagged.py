@@ -137,8 +137,8 @@ class Tagged:
         if not words:
             return
         place = Place(page=next(page for page, mcid in content if self.by_content.get((page, mcid))))
-        lines = lines_in_order(words)
-        for block in paragraphs(lines, place, self.habits, signs=not given and not depth, **given):
+        lines, signs = lines_in_order(words), not given and not depth
+        for block in paragraphs(lines, place, self.habits, signs=signs, inside=self.inside > 0, **given):
             yield block if given or depth or self.inside else with_number(block)
 
     # Tables

@@ -9,6 +9,7 @@ from ..document import Paragraph, Place
 from .words import Habits, Line, paragraphs, starts_with_sign, with_number
 
 _LARGER = 1.12  # of the usual size: a heading
+_SHORT = 0.6  # of the width: a line that ends before was ended on purpose
 _LONGEST = 160  # letters of a heading
 _NO_HEADING = (".", "?", "!", ",", ";", ":")
 
@@ -32,7 +33,7 @@ def text_blocks(lines: Sequence[Line], body: Body) -> list[Paragraph]:
     place = Place(page=body.page)
     found: list[tuple[Paragraph, float]] = []
     for group in groups:
-        for block in paragraphs(group, place, body.habits):
+        for block in paragraphs(group, place, body.habits, inside=body.inside):
             found.append((_kind(block, group, body), group[0].box[0]))
     return _settled(_nested(found), body)
 
@@ -74,7 +75,9 @@ def _begins(  # noqa: PLR0911  one for each sign
         return True
     if len(group) > 1 and line.box[0] > before.box[0] + size and not inside and not listed:
         return True
-    return room and (inside or listed or before.text.endswith((".", ":", "?", "!", ";")))
+    left = group[0].box[0]
+    short = before.box[2] - left < _SHORT * (right - left) and not line.text[0].islower()
+    return room and (inside or listed or short or before.text.endswith((".", ":", "?", "!", ";")))
 
 
 def _room(before: Line, line: Line, right: float) -> bool:

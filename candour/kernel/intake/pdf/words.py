@@ -11,7 +11,8 @@ from ..cells import BULLETS, blocks_of, even
 from ..document import Paragraph, Place
 from .sheet import Sheet, Word, bounds
 
-_SIGNS = BULLETS + "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f·∗◾◼⁌◆◇"
+_RUN_ON = BULLETS + "\uf0b7\uf0a7\uf0d8\uf0fc\uf076\uf06f"  # these begin an item in the middle of a line too
+_SIGNS = _RUN_ON + "·∗◾◼⁌◆◇"
 _BULLET = re.compile(
     rf"^(?:([{_SIGNS}])\s*|([-*–—]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{{1,2}}|[a-z]|[ivx]{{1,4}})\))\s+)(?=\S)"
 )
@@ -19,6 +20,7 @@ _NUMBER = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)|^(\d{1,3}(?:\.\d{1,
 _MARKUP = re.compile(r"</?(?:ul|ol|li|p|br|div)\b[^<>]*>", re.IGNORECASE)
 _LONG = 12  # letters of a word that a line may cut in a file that writes its spaces
 _HALF = 0.5
+_MANY = 3  # hyphens at the ends of lines, in a file that prints hardly any elsewhere: it cuts words
 T = TypeVar("T")
 
 
@@ -69,19 +71,26 @@ def habits_of(sheets: Iterable[Sheet]) -> Habits:
     pitches: Counter[float] = Counter()
     spaced = turns = 0
     for sheet in sheets:
+        left = sheet.words[0].x0 if sheet.words else 0.0  # where the line, or that of a cell, begins
         for word, after in _pairs(sheet.words):
             words.update(_bare(word.text))
             if after is None or abs(after.base - word.base) < _HALF * word.size:
+                left = after.x0 if after and not -1 < after.x0 - word.x1 < 1.5 * word.size else left
                 continue
             turns, spaced = turns + 1, spaced + word.spaced
-            pitches[round((after.base - word.base) / word.size, 1)] += 1
+            if abs(after.x0 - left) < 1:
+                pitches[round((after.base - word.base) / word.size, 1)] += 1
+            left = after.x0
             if word.text.endswith(("-", "‐")) and word.text[-2:-1].isalpha():
                 ends.append((word.text, after.text))
     known = frozenset(words)
     found = [_cut(first, second, known) for first, second in ends if second[:1].islower()]
+    cut, whole, unknown = (found.count(one) for one in (True, False, None))
+    compounds = sum(times for word, times in words.items() if "-" in word)
+    cuts = cut > whole or (cut == whole and unknown >= _MANY and unknown > 2 * compounds)
     usual = Counter({step: times for step, times in pitches.items() if 0.9 < step < 2.6}).most_common(1)
     pitch = usual[0][0] if usual and usual[0][1] > 2 else Habits.pitch
-    return Habits(known, spaced * 10 > turns, found.count(True) > found.count(False), pitch)
+    return Habits(known, spaced * 10 > turns, cuts, pitch)
 
 
 def _bare(text: str) -> list[str]:
@@ -146,9 +155,14 @@ def _turned(word: Word) -> Word:
 
 
 def paragraphs(
-    lines: Sequence[Line], place: Place, habits: Habits, *, signs: bool = True, **given: object
+    lines: Sequence[Line], place: Place, habits: Habits, *, signs: bool = True, inside: bool = False, **given: object
 ) -> tuple[Paragraph, ...]:
-    """The paragraph that lines make, its bullet taken off (`signs`) and its marks put on. Stray HTML makes several."""
+    """The paragraph that lines make, its bullet taken off (`signs`) and its marks put on.
+
+    Stray HTML makes several, and so do bullets in the running text of a cell (`inside`).
+    """
+    if inside and not given and len(parts := _items(lines)) > 1:
+        return tuple(block for part in parts for block in paragraphs(part, place, habits, signs=signs))
     raw = "\n".join(line.text for line in lines)
     text = even(joined(lines, habits))
     if not text:
@@ -160,6 +174,21 @@ def paragraphs(
     struck = "" if "strike" in marks else even(" ".join(word.text for word in words if word.struck))
     block = Paragraph(text, place, raw, marks=marks, struck=struck)
     return (replace(with_sign(block) if signs else block, **given),)  # type: ignore[arg-type]
+
+
+def _items(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines cut before each bullet that stands in the middle of them and that words follow."""
+    last = lines[-1].words[-1]
+    found: list[list[Line]] = [[]]
+    for line in lines:
+        start = 0
+        for n, word in enumerate(line.words):
+            if word.text[0] in _RUN_ON and word is not last and (n > start or found[-1]):
+                found[-1] += [Line(line.words[start:n])] if n > start else []
+                found.append([])
+                start = n
+        found[-1].append(Line(line.words[start:]))
+    return found
 
 
 def with_sign(block: Paragraph) -> Paragraph:

@@ -11,6 +11,7 @@ from candour.kernel.scales.forms.drafting import (
     WordsForm,
 )
 from candour.kernel.scales.forms.lifetime import BeginForm, InForceForm, WhyForm
+from candour.kernel.scales.forms.words import WordScaleForm
 
 __all__ = [
     "AppetiteForm",
@@ -25,5 +26,6 @@ __all__ = [
     "StepForm",
     "TextsForm",
     "WhyForm",
+    "WordScaleForm",
     "WordsForm",
 ]

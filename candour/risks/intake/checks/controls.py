@@ -7,10 +7,10 @@ from typing import Any
 
 from candour.kernel.calendar import add_months, read_date, say_date
 from candour.kernel.intake.document import Finding, Place
+from candour.kernel.intake.printed import counted
 
 from ..joined import Risk
 from ..paper import Paper
-from .words import counted
 
 _DONE = (
     r"(?:establish|develop|produc|creat|introduc|recruit|agree|complet|review|put in place|set up|implement|drawn up|"

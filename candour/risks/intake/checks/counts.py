@@ -3,11 +3,12 @@
 from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding, Severity
+from candour.kernel.intake.printed import counted
 
 from ..counts import Count, band_kind
 from ..joined import Risk
 from ..paper import Paper
-from .words import counted, references, section_name
+from .words import references, section_name
 
 
 def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:

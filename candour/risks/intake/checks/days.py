@@ -6,10 +6,11 @@ from datetime import date
 
 from candour.kernel.calendar import add_months, say_date
 from candour.kernel.intake.document import Finding, Place, Severity
+from candour.kernel.intake.printed import blank
 
 from ..joined import DATES, Risk
 from ..paper import Paper
-from ..values import blank, read_day
+from ..values import read_day
 from .controls import last_day
 from .keydates import awaits
 

@@ -6,10 +6,11 @@ from datetime import date
 
 from candour.kernel.calendar import MONTHS, say_date
 from candour.kernel.intake.document import Finding, Place
+from candour.kernel.intake.printed import blank
 
 from ..joined import Risk, day_of
 from ..paper import Paper
-from ..values import blank, read_day
+from ..values import read_day
 
 _MEETING = re.compile(r"\b(?:panel|committee|board|meeting|jarap|jac|jaac|this paper)\b", re.IGNORECASE)
 _MONTH = re.compile(

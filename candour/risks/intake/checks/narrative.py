@@ -6,12 +6,12 @@ from typing import Any
 
 from candour.kernel.calendar import say_date
 from candour.kernel.intake.document import Finding, Place
+from candour.kernel.intake.printed import counted, words_key
 
 from ..joined import Risk
 from ..paper import Paper
-from ..values import read_day, words_key
+from ..values import read_day
 from .controls import in_place
-from .words import counted
 
 _MOVE = (
     r"(?:reduc\w*|increas\w*|chang\w*|lower\w*|rais\w*|decreas\w*|mov\w*|amend\w*|revis\w*|rescored|drop\w*|now|set|is)"

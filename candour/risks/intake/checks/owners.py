@@ -4,11 +4,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding
+from candour.kernel.intake.printed import blank, words_key
 
 from ..joined import POSTS, Risk
 from ..paper import Paper
 from ..posts import post_of, vacant
-from ..values import blank, words_key
 
 _GONE = re.compile(
     r"\b(?:vacant|vacancy|unfilled|no longer in post|has left|have left|resigned|has retired|post is empty)\b",

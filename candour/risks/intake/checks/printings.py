@@ -1,14 +1,17 @@
 """One risk printed twice: the overview against the detail; references; what redaction leaves open. Pure."""
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding
+from candour.kernel.intake.printed import blank, words_key
 
 from ..appearances import Appearance
 from ..joined import Risk, cut_short
 from ..paper import Paper
-from ..values import blank, is_reference, read_day, read_direction, read_score, redacted, reference_key, words_key
+from ..values import is_reference, read_day, read_direction, read_score, redacted, reference_key
 from .words import section_name
 
 _LABELS = {"owner": "owner", "responsible_officer": "responsible officer", "status": "status", "impact": "impact"}
@@ -49,12 +52,30 @@ def _references(risks: Sequence[Risk]) -> Iterator[Finding]:
         elif not is_reference(reference):
             message = f"{reference} does not look like a reference."
             yield Finding("reference-unclear", "note", place, reference, reference, "letters and a number", message)
+        yield from _unseen(risk)
         forms = {one.reference for one in risk.appearances}
         if len(forms) > 1:
             says = ", ".join(sorted(forms))
             yield Finding(
                 "reference-forms", "note", place, reference, says, reference, f"One reference is printed as {says}."
             )
+
+
+def _unseen(risk: Risk) -> Iterator[Finding]:
+    """Marks in a reference that no page shows: two programs may take it for two, and an eye for neither."""
+    for one in risk.appearances:
+        printed = one.fields.get("reference")
+        if printed is None or not printed.unseen:
+            continue
+        codes = dict.fromkeys(re.findall(r"\[U\+([0-9A-F]+)\]", printed.unseen))
+        marks = ", ".join(unicodedata.name(chr(int(code, 16)), "control character").lower() for code in codes)
+        message = (
+            f"{one.reference} has a mark in it that no page shows ({marks}): {printed.unseen}. "
+            "It was read without; other programs may take it for another reference."
+        )
+        yield Finding(
+            "reference-marks", "warning", printed.place, one.reference, printed.unseen, one.reference, message
+        )
 
 
 def _both(first: Appearance, other: Appearance) -> str:

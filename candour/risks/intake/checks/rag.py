@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from candour.kernel.intake.document import Finding, Severity
+from candour.kernel.intake.printed import words_key
 
 from ..appearances import Appearance
 from ..joined import Risk
 from ..matrix import Scale
 from ..paper import Paper
-from ..values import read_score, words_key
+from ..values import read_score
 
 # Which words may stand for the bands of a scale, lowest first, by the number of its bands.
 _COLOURS: dict[int, tuple[frozenset[str], ...]] = {

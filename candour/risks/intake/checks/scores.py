@@ -4,12 +4,13 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from candour.kernel.intake.document import Finding, Place
+from candour.kernel.intake.printed import words_key
 
 from ..appearances import Appearance
 from ..joined import Risk
 from ..matrix import Scale
 from ..paper import Paper
-from ..values import read_score, words_key
+from ..values import read_score
 
 
 def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 
 from candour.kernel.calendar import say_date
 from candour.kernel.intake.document import Finding
+from candour.kernel.intake.printed import words_key
 
 from ..appearances import Section
 from ..joined import Risk
 from ..paper import Paper
-from ..values import read_day, read_direction, words_key
+from ..values import read_day, read_direction
 from .words import section_name
 
 _NAMED = re.compile(r"^(appendix|annex|schedule)\s+([A-Z0-9]{1,2})\b", re.IGNORECASE)

@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator, Sequence
 
 from candour.kernel.intake.document import Finding, Place, Row, Table
+from candour.kernel.intake.printed import counted, words_key
 
 from ..counts import band_kind
 from ..joined import Risk
 from ..paper import Paper
-from ..values import read_score, words_key
-from .words import counted
+from ..values import read_score
 
 _SHARE = re.compile(
     r"\b(?P<part>\d{1,4})\s+(?:out\s+)?of\s+(?:the\s+|our\s+|all\s+)?(?P<whole>\d{1,4})\b[^.;%]{0,50}?"

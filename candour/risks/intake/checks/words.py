@@ -2,15 +2,10 @@
 
 from collections.abc import Sequence
 
+from candour.kernel.intake.printed import listed
+
 from ..appearances import Section
 from ..joined import Risk
-
-
-def listed(words: Sequence[str]) -> str:
-    """OPCC005, OPCC039 and OPCC034."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def references(risks: Sequence[Risk]) -> str:
@@ -24,8 +19,3 @@ def section_name(section: Section | None) -> str:
     words = section.heading.split()
     named = words[0].casefold() in ("appendix", "annex", "schedule", "section", "part") and len(words) > 1
     return " ".join(words[:2]).rstrip(":.-–") if named else section.heading
-
-
-def counted(number: int, one: str, many: str = "") -> str:
-    """1 risk, 2 risks."""
-    return f"{number} {one if number == 1 else many or one + 's'}"

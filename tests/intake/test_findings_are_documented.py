@@ -1,11 +1,18 @@
-"""docs/rules/findings.md has a row for each finding that the code can give, and for nothing else."""
+"""The pages of findings have a row for each finding that the code can give, and for nothing else: one page a reader."""
 
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).parents[2]
+PAGES = {
+    "candour/risks/intake": "docs/rules/findings.md",
+    "candour/recommendations/intake": "docs/rules/recommendation-findings.md",
+    "candour/audits/intake/progress": "docs/rules/progress-findings.md",
+}
 SEVERITIES = {"error", "warning", "note"}
 
 
@@ -49,24 +56,24 @@ def values_of(name: ast.expr, function: ast.FunctionDef) -> set[str]:
     return found
 
 
-def notes() -> set[str]:
+def notes(reader: str) -> set[str]:
     """Codes that the reader leaves on a risk for the checks to give."""
-    texts = [path.read_text() for path in (ROOT / "candour/risks/intake").glob("*.py")]
+    texts = [path.read_text() for path in (ROOT / reader).glob("*.py")]
     return {code for text in texts for code in re.findall(r"notes\.append\(\(\"([a-z-]+)\"", text)}
 
 
-def findings() -> Iterator[tuple[set[str], set[str]]]:
+def findings(reader: str) -> Iterator[tuple[set[str], set[str]]]:
     """(codes, severities) of each place that makes a finding; no severities where it is told from outside."""
-    for path in sorted((ROOT / "candour/risks/intake/checks").glob("*.py")):
+    for path in sorted((ROOT / reader / "checks").glob("*.py")):
         for function in ast.walk(ast.parse(path.read_text())):
             for call in ast.walk(function) if isinstance(function, ast.FunctionDef) else ():
                 if isinstance(call, ast.Call) and getattr(call.func, "id", "") == "Finding":
-                    codes = values_of(call.args[0], function) or notes()
+                    codes = values_of(call.args[0], function) or notes(reader)
                     yield codes, values_of(call.args[1], function) & SEVERITIES
 
 
-def documented() -> dict[str, set[str]]:
-    text = (ROOT / "docs/rules/findings.md").read_text()
+def documented(reader: str) -> dict[str, set[str]]:
+    text = (ROOT / PAGES[reader]).read_text()
     rows = re.findall(
         r"^\| `([a-z*-]+)` \| ([a-z, ]+) \| \S.* \| \S.* \| (?:arithmetic|the paper|Candour) \|$", text, re.MULTILINE
     )
@@ -74,12 +81,16 @@ def documented() -> dict[str, set[str]]:
     return {code: set(severities.split(", ")) for code, severities in rows}
 
 
-def test_every_finding_is_documented_and_every_documented_one_can_be_given() -> None:
-    assert {code for codes, _ in findings() for code in codes} == set(documented())
+@pytest.mark.parametrize("reader", PAGES)
+def test_every_finding_is_documented_and_every_documented_one_can_be_given(reader: str) -> None:
+    assert {code for codes, _ in findings(reader) for code in codes} == set(documented(reader))
 
 
-def test_every_finding_has_the_severity_that_is_documented() -> None:
-    rows = documented()
-    told = [(codes, severities - set().union(*(rows[code] for code in codes))) for codes, severities in findings()]
+@pytest.mark.parametrize("reader", PAGES)
+def test_every_finding_has_the_severity_that_is_documented(reader: str) -> None:
+    rows = documented(reader)
+    told = [
+        (codes, severities - set().union(*(rows[code] for code in codes))) for codes, severities in findings(reader)
+    ]
     assert [one for one in told if one[1]] == []
     assert set().union(*rows.values()) == SEVERITIES

@@ -1,0 +1,40 @@
+from urllib.parse import quote
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "candour.audits"
+    label = "audits"
+
+    def ready(self) -> None:
+        from candour.audits.access import AuditPermission
+        from candour.audits.intake import choices, progress
+        from candour.audits.models import AuditLine
+        from candour.audits.queries.lines import audit_lines, audit_texts
+        from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
+
+        register(
+            Kind(
+                name="audit",
+                label="Audit",
+                plural="Audits",
+                see=AuditPermission.SEE,
+                address=lambda organisation, reference: quote(f"/audits/{organisation}/{reference}/"),
+                line_model=AuditLine,
+                lines=audit_lines,
+                search_text=audit_texts,
+            )
+        )
+        navigation.register("Audit plan", "audits", AuditPermission.SEE, order=30)
+        papers_in.register(
+            papers_in.PaperKind(
+                name=progress.KIND,
+                label="Auditor's progress report",
+                recognises=progress.recognises,
+                propose=progress.propose,
+                choices=choices.choices,
+            )
+        )

@@ -1,0 +1,42 @@
+"""Reads an auditor's progress report: reports issued, plans, indicators, scales; and where it contradicts itself.
+
+Pure; saves nothing. A report begins at the heading above its opinion, a recommendation at its number and priority, its
+parts at their labels, however the columns of the page were cut.
+"""
+
+from collections.abc import Mapping
+
+from candour.kernel.intake.document import Document, Reading
+from candour.kernel.intake.lines import lines_of
+from candour.kernel.intake.mapping import Told
+from candour.kernel.intake.tidy import tidy
+
+from .checks import findings_of
+from .labels import ANCHOR, OPINION
+from .paper import meta_of, read_paper, record_of
+from .tables import read_tables
+
+KIND = "audit-progress"
+
+
+def propose(document: Document, source: Mapping[str, str] | None = None, told: Told | None = None) -> Reading:
+    """The reading of a raw document: one record. told is of no use here: its tables are known by their headings alone."""
+    paper = read_paper(tidy(document))
+    records = [record_of(paper)] if paper.reports or paper.tables.plan or paper.tables.kpis else []
+    return Reading(KIND, dict(source or document.source), meta_of(paper), records, paper.aside, findings_of(paper))
+
+
+def recognises(document: Document) -> float:
+    """How much a document looks like a progress report of an auditor: 0 not at all, 1 for sure."""
+    lines = lines_of(document)
+    opinions = sum(bool(OPINION.match(line.words)) for line in lines)
+    anchors = sum(bool(ANCHOR.match(line.words)) for line in lines)
+    tables = read_tables(document)
+    sure = (
+        0.15 * min(opinions, 3)
+        + 0.1 * min(anchors, 2)
+        + 0.25 * bool(tables.plan)
+        + 0.15 * bool(tables.kpis)
+        + 0.1 * bool(tables.scales)
+    )
+    return round(min(1.0, sure), 2)

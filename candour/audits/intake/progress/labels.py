@@ -1,0 +1,80 @@
+"""The forms of words of an auditor's progress report: what begins a report, a recommendation, a part of it. Pure."""
+
+import re
+
+from candour.kernel.intake.printed import NUMBER
+
+_FLAGS = re.IGNORECASE
+OPINION = re.compile(
+    r"^(?:overall\s+)?(?:assurance\s+opinion|audit\s+opinion|assurance\s+rating|"
+    r"opinion)\s*[:–-]?\s*(?P<rest>[A-Za-z/ ]{0,40})$",
+    _FLAGS,
+)
+YEAR = re.compile(r"\b(20)?(\d\d)\s?[/-]\s?(?:20)?(\d\d)\b")
+CONTINUED = re.compile(r"\(?\bcontinued\b\)?", _FLAGS)
+COLLABORATION = re.compile(r"^collaborat\w+(?: audit)?\s*[:–-]\s*", _FLAGS)
+# Words of narrow columns are cut anywhere: "Recommen dation 3 (Priority 2)".
+_WORD = r"\s?".join("recommendation")
+ANCHOR = re.compile(
+    rf"^{_WORD}\s*(?P<number>\d{{1,2}})\s*[:–-]?\s*\((?P<priority>(?:priority|grade)?\s*[\w "
+    rf"]{{1,20}})\)\s*(?P<rest>.*)$",
+    _FLAGS,
+)
+INSIDE = re.compile(
+    rf"\b{_WORD}\s*(?P<number>\d{{1,2}})\b(?P<between>.{{0,40}}?)\(priority\s*(?P<priority>\w{{1,12}})\)", _FLAGS
+)
+RAISED = re.compile(r"\brais(?:ed|ing)\b|\bhighlighted\b|\bmade\b", _FLAGS)
+BY_NUMBER = re.compile(rf"\b(?P<number>{NUMBER})\s+prior(?:it)?y\s+(?P<priority>\d|high|medium|low)\b", _FLAGS)
+BY_NAME = re.compile(
+    rf"\b(?P<number>{NUMBER})\s+(?P<name>fundamental|significant|housekeeping|high|medium|low|"
+    rf"merits attention)\b",
+    _FLAGS,
+)
+BRIEFLY = re.compile(
+    r"\balso raised\b.*\brecommendations?\b|\bhousekeeping (?:nature|recommendations?|"
+    r"points?)\b.*:$",
+    _FLAGS,
+)
+AGREED = re.compile(r"^management (?:has |have )?(?:agreed|accepted)\b", _FLAGS)
+ISSUED = re.compile(r"\bissued\b.*\bfollowing\b.*\breports?\b|\bfollowing\b.*\breports?\b.*\bissued\b", _FLAGS)
+LISTED = re.compile(r"^(?P<title>.{3,90}?)\s*[(–-]\s*(?P<opinion>[A-Za-z/ ]{2,30})\)?$")
+REPEAT = re.compile(
+    r"\brepeat(?:ed)? (?:from|of) (?:the |an? )?(?P<what>[^\].;]{4,90})|\bprevious "
+    r"(?P<audit>[A-Z][\w &-]{3,60}?) audit\b[^.]{0,50}?\bin (?P<when>[A-Z][a-z]+ "
+    r"20\d\d)\b[^.]{0,40}\((?P<ref>\d[\d.]*)\)",
+    _FLAGS,
+)
+_PARTS = {
+    "finding": "finding findings observation observations",
+    "risk": "risk risks implication implications riskandimplication",
+    "response": "response responses managementresponse responseresponse managementcomments",
+    "timescale": "responsibility responsibility/timescale timescale responsibilityandtimescale responsibleofficer "
+    "owner/timescale responsibilities",
+    "text": "recommendation",
+}
+_PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
+
+
+def part_of(words: str) -> str | None:
+    """finding, risk, response, timescale or text for a line that is nothing but the label of one, however it was cut."""
+    if len(words) > 45:
+        return None
+    key = re.sub(r"\s|\(continued\)|[:–-]$", "", words.casefold())
+    return _PART_OF.get(key)
+
+
+def year_of(words: str) -> str | None:
+    """2022/23 from "22/23", "2022/23" or "2022/2023"; None where no year of the kind is printed."""
+    found = YEAR.search(words)
+    if not found or (int(found[2]) + 1) % 100 != int(found[3]):
+        return None
+    return f"20{found[2]}/{found[3]}"
+
+
+def title_of(words: str) -> tuple[str, str | None, bool]:
+    """(title without year and mark of continuation, year, whether it is a collaboration's) of the heading of a report."""
+    year = year_of(words)
+    plain = CONTINUED.sub("", YEAR.sub("", words) if year else words)
+    shared = COLLABORATION.match(plain.strip())
+    plain = COLLABORATION.sub("", plain.strip())
+    return re.sub(r"\(\s*\)", "", plain).strip(" :–-*#"), year, bool(shared)

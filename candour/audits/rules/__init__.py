@@ -1,0 +1,53 @@
+"""The rules of audits: stages and state, and the measures that an auditor is held to. Pure Python, no Django."""
+
+from candour.audits.rules.measures import (
+    ANSWERS,
+    MEASURES,
+    OUTCOMES,
+    Measure,
+    Measured,
+    Tally,
+    ahead,
+    measured,
+    progress,
+    satisfied,
+    tally,
+    within,
+)
+from candour.audits.rules.states import (
+    STAGES,
+    STATE,
+    STATE_WORDS,
+    Facts,
+    Line,
+    Stage,
+    line,
+    misplaced,
+    reached,
+    state,
+)
+
+__all__ = [
+    "ANSWERS",
+    "MEASURES",
+    "OUTCOMES",
+    "STAGES",
+    "STATE",
+    "STATE_WORDS",
+    "Facts",
+    "Line",
+    "Measure",
+    "Measured",
+    "Stage",
+    "Tally",
+    "ahead",
+    "line",
+    "measured",
+    "misplaced",
+    "progress",
+    "reached",
+    "satisfied",
+    "state",
+    "tally",
+    "within",
+]

@@ -1,0 +1,30 @@
+"""The pages of audits."""
+
+from candour.audits.views.auditors import agree_promise, auditor, record_progress
+from candour.audits.views.history import history
+from candour.audits.views.plan import audits
+from candour.audits.views.planning import cancel, change_audit, dates, defer, plan_audit, reinstate
+from candour.audits.views.record import audit
+from candour.audits.views.reporting import issue_report, record_stage, survey
+from candour.audits.views.sight import restrict, scope, share
+
+__all__ = [
+    "agree_promise",
+    "audit",
+    "auditor",
+    "audits",
+    "cancel",
+    "change_audit",
+    "dates",
+    "defer",
+    "history",
+    "issue_report",
+    "plan_audit",
+    "record_progress",
+    "record_stage",
+    "reinstate",
+    "restrict",
+    "scope",
+    "share",
+    "survey",
+]

@@ -1,0 +1,48 @@
+"""Reads a tracker of recommendations, told as stories in cells or kept as a sheet, into proposed records and findings.
+
+Pure; saves nothing. By rules, never by knowing one paper: a recommendation begins where its priority is said, an update at
+its period, an answer at its question. What belongs to no recommendation is told in meta or set aside, never dropped.
+"""
+
+import re
+from collections.abc import Mapping
+
+from candour.kernel.intake.document import Document, Reading
+from candour.kernel.intake.lines import lines_of
+from candour.kernel.intake.mapping import Told
+from candour.kernel.intake.tidy import tidy
+
+from .checks import findings_of
+from .columns import header_of
+from .entries import anchor_of
+from .labels import CLOSED_MARK, label_of
+from .paper import meta_of, read_paper
+
+KIND = "recommendations"
+
+
+def propose(document: Document, source: Mapping[str, str] | None = None, told: Told | None = None) -> Reading:
+    """The reading of a raw document. told: the columns that a person mapped, by the shape of the headings."""
+    paper = read_paper(tidy(document), told)
+    records = [one.record for one in paper.found]
+    return Reading(KIND, dict(source or document.source), meta_of(paper), records, paper.aside, findings_of(paper))
+
+
+def recognises(document: Document) -> float:
+    """How much a document looks like a tracker of recommendations: 0 not at all, 1 for sure."""
+    lines = lines_of(document)
+    anchors = sum(anchor_of(line) is not None for line in lines)
+    told = sum(
+        bool(CLOSED_MARK.match(line.words))
+        or ((label := label_of(line.words, in_update=True)) is not None and label.kind in ("update", "left"))
+        for line in lines
+    )
+    name = document.name.casefold()
+    named = 0.1 if "recommendation" in name or "tracker" in name else 0.0
+    if anchors and told:
+        return min(1.0, 0.6 + named + 0.05 * anchors)
+    heads = [table.rows[head] for table in document.tables if (head := header_of(table)) is not None]
+    if not heads:
+        return named + (0.3 if anchors > 2 else 0.0)
+    sure = any(re.search(r"\brec(?:ommendation)?s?\b|\baudit\b", " ".join(row.texts), re.IGNORECASE) for row in heads)
+    return min(1.0, (0.75 if sure else 0.35) + named)

@@ -1,0 +1,19 @@
+"""Recommendations that nobody answers for. Pure."""
+
+from collections.abc import Iterator
+
+from candour.kernel.intake.document import Finding
+
+from ..paper import Paper
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """No owner at all, and owners named without their post."""
+    for one in paper.found:
+        owners = one.record["owners"]
+        if not owners:
+            message = f"{one.key} names nobody who answers for it."
+            yield Finding("owner-missing", "warning", one.entry.place, one.key, "no owner", "a post", message)
+        elif not any(owner["role"] for owner in owners):
+            message = f"{one.key} names a person and no post. Candour keeps posts."
+            yield Finding("owner-without-post", "note", one.entry.place, one.key, owners[0]["name"], "a post", message)

@@ -1,0 +1,75 @@
+"""Targets that cannot be: before the report, passed without a new one, missing, in words, no day of the calendar. Pure."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from candour.audits.intake.days import last_day
+from candour.kernel.calendar import say_date
+from candour.kernel.intake.document import Finding
+
+from ..paper import Paper
+from ..record import Recommendation
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Each recommendation's targets against its report, the paper's day and the calendar."""
+    for one in paper.found:
+        yield from _before(one)
+        yield from _missing(one)
+        yield from _passed(paper, one)
+        for day, place in one.story.days:
+            if day.impossible:
+                yield Finding(
+                    "date-invalid",
+                    "error",
+                    place,
+                    one.key,
+                    day.text,
+                    "a day of the calendar",
+                    f"{one.key} prints {day.text}, which is no day.",
+                )
+
+
+def _before(one: Recommendation) -> Iterator[Finding]:
+    reported = one.entry.audit.date
+    for target in one.story.targets[:1]:
+        due = last_day(target.date)
+        if due and reported and due < date.fromisoformat(f"{reported[:7]}-01"):
+            text = one.entry.audit.date_text or reported
+            message = f"{one.key} was due by {target.text}, before the report of {text} was made."
+            yield Finding(
+                "target-before-audit", "warning", target.place, one.key, target.text, f"a day from {text} on", message
+            )
+
+
+def _missing(one: Recommendation) -> Iterator[Finding]:
+    record, place = one.record, one.entry.place
+    if not record["targets"]:
+        message = f"{one.key} has no target date."
+        yield Finding("target-missing", "warning", place, one.key, "no target", "a target date", message)
+    elif not one.story.targets:
+        message = f"{one.key} has no target date in its entry; only the table of exceeded targets gives one."
+        yield Finding("target-not-printed", "note", place, one.key, "no target", record["targets"][-1]["text"], message)
+    elif record["current_target"] is None:
+        words = record["targets"][-1]["text"]
+        message = f"The target of {one.key} is in words ({words}), so no reminder can be set from it."
+        yield Finding("target-in-words", "note", one.story.targets[-1].place, one.key, words, "a day", message)
+
+
+def _passed(paper: Paper, one: Recommendation) -> Iterator[Finding]:
+    due, stands = last_day(one.record["current_target"]), paper.stands
+    if not due or not stands or due >= stands or one.record["proposed_closed"] or one.record["outcome"]:
+        return
+    message = (
+        f"The target of {one.key}, {one.record['current_target_text']}, had passed when this paper was written; it "
+        f"has no new one."
+    )
+    yield Finding(
+        "target-passed",
+        "warning",
+        one.entry.place,
+        one.key,
+        one.record["current_target_text"],
+        f"a day from {say_date(stands)} on, or closure",
+        message,
+    )

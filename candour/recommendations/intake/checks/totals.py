@@ -1,0 +1,87 @@
+"""What a tracker counts against what it lists. Pure."""
+
+from collections.abc import Iterator
+
+from candour.kernel.intake.document import Finding
+from candour.kernel.intake.printed import counted
+
+from ..paper import Paper
+from ..record import Recommendation
+
+_SAID = {
+    "total": "in its body",
+    "proposed_closed": "proposed closed",
+    "not_accepted": "not accepted",
+    "open": "not proposed closed",
+}
+
+
+def check(paper: Paper) -> Iterator[Finding]:
+    """Rows of the table of totals, the sums within it, and counts in sentences."""
+    yield from _sums(paper)
+    known = {one.record["priority"] for one in paper.found}
+    for label, counts in paper.summary.totals.items():
+        if (
+            label != "Total"
+            and known
+            and label not in known
+            and counts.get("total")
+            and not known & set(paper.summary.totals)
+        ):
+            continue
+        for kind, stated in counts.items():
+            right = sum(_is(one, kind) for one in paper.found if label in ("Total", one.record["priority"]))
+            if stated != right:
+                of = "" if label == "Total" else f" of priority {label}"
+                should = f"{right} {_SAID[kind]}{of}"
+                message = (
+                    f"The table of totals states {counted(stated, 'recommendation')}{of} {_SAID[kind]}; there are "
+                    f"{right}."
+                )
+                yield Finding(
+                    "total-differs",
+                    "error",
+                    paper.summary.total_places[label],
+                    "",
+                    f"{label}: {stated}",
+                    should,
+                    message,
+                )
+    for kind, stated, words, place in paper.summary.counts:
+        if kind == "proposed_closed" and paper.summary.has_closures:
+            right, where = len(paper.summary.closures), "in the list of proposed closures"
+        else:
+            right, where = sum(_is(one, kind) for one in paper.found), _SAID[kind]
+        if stated != right and paper.found:
+            message = f"The paper says {words}; there are {right} {where}."
+            yield Finding("count-differs", "error", place, "", words, f"{right} {where}", message)
+
+
+def _is(one: Recommendation, kind: str) -> bool:
+    closed, outcome = bool(one.record["proposed_closed"]), one.record["outcome"]
+    if kind == "proposed_closed":
+        return closed and outcome != "not_accepted"
+    if kind == "not_accepted":
+        return outcome == "not_accepted"
+    return kind == "total" or not (
+        closed or outcome in ("closed", "not_accepted", "superseded", "risk_accepted", "implemented")
+    )
+
+
+def _sums(paper: Paper) -> Iterator[Finding]:
+    """The row of totals is the sum of the rows above it; counts by priority come to the total of their row."""
+    totals = paper.summary.totals
+    for kind, stated in totals.get("Total", {}).items():
+        right = sum(counts[kind] for label, counts in totals.items() if label != "Total")
+        if len(totals) > 2 and stated != right:
+            message = f"The total of the table is {stated}; its rows come to {right}."
+            yield Finding(
+                "total-sum", "error", paper.summary.total_places["Total"], "", f"Total: {stated}", str(right), message
+            )
+    for label, right in paper.summary.split.items():
+        given = totals[label].get("total")
+        if given is not None and given != right:
+            message = f"The row {label} gives {given} in all; its columns come to {right}."
+            yield Finding(
+                "total-sum", "error", paper.summary.total_places[label], "", f"{label}: {given}", str(right), message
+            )

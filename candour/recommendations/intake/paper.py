@@ -1,0 +1,206 @@
+"""A tracker as a whole: its recommendations, what it says of itself, and what was set aside. Pure."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from typing import Any
+
+from candour.audits.intake.days import last_day
+from candour.kernel.calendar import read_date
+from candour.kernel.intake.document import Document, SetAside
+from candour.kernel.intake.lines import Line, lines_of
+from candour.kernel.intake.mapping import Headings, Told
+from candour.kernel.intake.printed import words_key
+
+from .embedded import set_aside
+from .entries import Audit, find_entries
+from .labels import HEADING
+from .record import Recommendation, recommendation, repeats
+from .rows import read_rows
+from .summary import Exceeded, Summary, read_summary
+
+_DATE_LABEL = re.compile(r"^(?:meeting )?date(?: of meeting)?\W*$|^as at\W*$", re.IGNORECASE)
+
+
+@dataclass
+class Paper:
+    """What one tracker prints. period: the month of its newest updates; dated: the day it was written, if it says so."""
+
+    document: Document
+    found: list[Recommendation] = field(default_factory=list)
+    summary: Summary = field(default_factory=Summary)
+    front: Sequence[Line] = ()
+    aside: list[SetAside] = field(default_factory=list)
+    columns: list[Headings] = field(default_factory=list)
+    lines: int = 0
+    dated: date | None = None
+
+    @property
+    def audits(self) -> list[Audit]:
+        """The audits of the tracker, in its order."""
+        return [*{(one.title, one.date): one for one in (found.entry.audit for found in self.found)}.values()]
+
+    @property
+    def period(self) -> str | None:
+        months = [one.period for found in self.found for one in found.story.updates if one.period and not one.history]
+        return max(months, default=None)
+
+    @property
+    def stands(self) -> date | None:
+        """The day by which a target has passed: its own, else the first of the month of its newest updates."""
+        if self.dated:
+            return self.dated
+        return date.fromisoformat(f"{self.period}-01") if self.period else None
+
+    def of(self, audit: str, reference: str, month: str | None = None) -> list[Recommendation]:
+        """The recommendations with this reference of audits called so (by words in common), in that month if given."""
+        same = [one for one in self.found if ref_key(one.entry.reference) == ref_key(reference)]
+        if month:
+            same = (
+                [one for one in same if one.entry.audit.date in (None, month)]
+                if any(one.entry.audit.date for one in same)
+                else same
+            )
+        return [one for one in same if called(audit, one.entry.audit.title)]
+
+
+def read_paper(document: Document, told: Told | None = None) -> Paper:
+    """A tidied document, read. Every line ends in a recommendation, before the first, or set aside."""
+    rows = read_rows(document, told)
+    if rows.found and not any(one.entry.audit.title for one in rows.found) and _has_stories(document):
+        rows = type(rows)()
+    rest = _without(document, rows.used)
+    lines = lines_of(rest)
+    stream = find_entries(lines)
+    paper = Paper(document, columns=rows.columns, lines=len(lines))
+    paper.found = [*rows.found, *(recommendation(entry) for entry in stream.entries)]
+    paper.front = stream.before
+    paper.summary = read_summary(stream.before)
+    paper.aside = [*document.set_aside, *rows.aside, *set_aside(stream.after)]
+    paper.dated = _dated(stream.before)
+    _link(paper)
+    return paper
+
+
+def _has_stories(document: Document) -> bool:
+    return len(find_entries(lines_of(document)).entries) > 0
+
+
+def _without(document: Document, used: set[Any]) -> Document:
+    if not used:
+        return document
+    blocks = tuple(
+        block
+        for block in document.blocks
+        if not (hasattr(block, "rows") and any(row.place in used for row in block.rows))
+    )
+    return replace(document, blocks=blocks)
+
+
+def _dated(lines: Sequence[Line]) -> date | None:
+    for n, line in enumerate(lines[:60]):
+        words = re.sub(r"^(?:meeting )?date(?: of meeting)?\W+|^as at\W+", "", line.words, flags=re.IGNORECASE)
+        labelled = words != line.words or (n > 0 and _DATE_LABEL.match(lines[n - 1].words))
+        if (labelled or len(line.words) <= 30) and (day := read_date(words)):
+            return day
+    return None
+
+
+def ref_key(reference: str) -> str:
+    """What two printings of one reference share: "4.2." and "4.2"."""
+    return re.sub(r"[^a-z0-9.]", "", reference.casefold()).strip(".")
+
+
+def called(name: str, title: str) -> bool:
+    """Whether two names mean one audit: one holds all the words of the other, give or take an s or a typing error."""
+    first, second = _words(name), _words(title)
+    if not first or not second:
+        return False
+    less, more = sorted((first, second), key=len)
+    return all(any(_near(one, other) for other in more) for one in less)
+
+
+def _words(name: str) -> list[str]:
+    small = {"and", "the", "of", "a", "audit", "review", "revisit"}
+    return [word for word in words_key(name).split() if word not in small]
+
+
+def _near(one: str, other: str) -> bool:
+    """Equal but for an s, or for one letter in a long word."""
+    if one.rstrip("s") == other.rstrip("s"):
+        return True
+    if min(len(one), len(other)) < 8 or abs(len(one) - len(other)) > 1:
+        return False
+    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+    rests = (one[start:], other[start:])
+    return rests[0][1:] == rests[1][1:] or rests[0][1:] == rests[1] or rests[0] == rests[1][1:]
+
+
+def _link(paper: Paper) -> None:
+    """What the table of exceeded targets and references to other recommendations add to the records."""
+    for late in paper.summary.exceeded:
+        for one in matches(paper, late):
+            record = one.record
+            known = [target["date"] for target in record["targets"] if target["date"]]
+            if late.original and late.original not in known:
+                record["targets"] = [{"text": late.original_text, "date": late.original}, *record["targets"]]
+            if late.original:
+                record["original_target"], record["original_target_text"] = late.original, late.original_text
+            if not one.story.targets and late.current_text:
+                record["targets"].append({"text": late.current_text, "date": late.current})
+                record["current_target"], record["current_target_text"] = late.current, late.current_text
+    for one in paper.found:
+        if repeats(one):
+            earlier = [other for other in paper.found if _same_point(one, other)]
+            one.record["repeat_of"] = (
+                earlier[0].key if earlier else "an earlier recommendation that this paper does not hold"
+            )
+
+
+def matches(paper: Paper, late: Exceeded) -> list[Recommendation]:
+    """The recommendations of the body that a row of the table of exceeded targets is about."""
+    return paper.of(late.audit, late.reference, late.audit_date)
+
+
+def _same_point(one: Recommendation, other: Recommendation) -> bool:
+    """An earlier recommendation that this one names by its reference and heading."""
+    if other is one or not other.entry.audit.date or (one.entry.audit.date or "9") <= other.entry.audit.date:
+        return False
+    said = [line.words for line in one.entry.lines]
+    named = any(
+        (found := HEADING.search(re.sub(r"^.*?\bsee\s+", "", words)))
+        and ref_key(found["reference"]) == ref_key(other.entry.reference)
+        for words in said
+    )
+    return named or (
+        called(one.entry.heading, other.entry.heading)
+        and ref_key(one.entry.reference) == ref_key(other.entry.reference)
+    )
+
+
+def meta_of(paper: Paper) -> dict[str, Any]:
+    """Everything about the paper that is no recommendation, plain values only."""
+    priorities = Counter(one.record["priority"] for one in paper.found)
+    return {
+        "title": next((line.words for line in paper.front if len(line.words) > 3), ""),
+        "date": paper.dated.isoformat() if paper.dated else None,
+        "as_at": (last_day(paper.period) or paper.dated or date.min).isoformat()
+        if not paper.dated and paper.period
+        else None,
+        "period": paper.period,
+        "summary": paper.summary.as_json(),
+        "read": {
+            "recommendations": len(paper.found),
+            "proposed_closed": sum(one.record["proposed_closed"] for one in paper.found),
+            "by_priority": dict(sorted(priorities.items())),
+            "audits": len(paper.audits),
+        },
+        "audits": [
+            {"audit": one.title, "note": one.note, "opinion": one.opinion, "date": one.date, "place": str(one.place)}
+            for one in paper.audits
+        ],
+        "front": [line.text for line in paper.front],
+        "columns": [one.as_json() for one in {one.shape: one for one in reversed(paper.columns)}.values()][::-1],
+    }
