@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from candour.config.demo.asks import ASKS
 from candour.config.demo.audits import AUDITS, OPINIONS, PRIORITIES
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.follow_ups import ACTIONS
@@ -47,9 +48,8 @@ def test_no_run_of_more_than_eight_words_is_found_in_a_real_paper() -> None:
     if not papers:
         pytest.skip("the papers are not beside this checkout")
     printed = set().union(*(runs(paper.read_text()) for paper in papers))
-    said = set().union(
-        *(runs(text) for text in texts([TALES, ACTIONS, QUIET, POSTS, BODIES, SCALES, AUDITS, OPINIONS, PRIORITIES]))
-    )
+    told = [TALES, ACTIONS, ASKS, QUIET, POSTS, BODIES, SCALES, AUDITS, OPINIONS, PRIORITIES]
+    said = set().union(*(runs(text) for text in texts(told)))
     assert len(said) > 1000
     assert said & printed == set()
 
@@ -62,6 +62,13 @@ def test_references_and_titles_are_used_once() -> None:
     assert [ref for ref, times in Counter(tale.ref for tale in TALES).items() if times > 1] == []
     assert [title for title, times in Counter(tale.title for tale in TALES).items() if times > 1] == []
     assert [tale.ref for tale in TALES if not re.fullmatch(r"MPC0\d\d|ST02\d\d", tale.ref)] == []
+
+
+def test_references_and_headings_of_recommendations_are_used_once_and_lead_to_what_there_is() -> None:
+    assert [ref for ref, times in Counter(ask.ref for ask in ASKS).items() if times > 1] == []
+    assert {ask.repeat_of for ask in ASKS if ask.repeat_of} <= {ask.ref for ask in ASKS}
+    assert {ask.bears_on for ask in ASKS if ask.bears_on} <= {tale.ref for tale in TALES}
+    assert {post for ask in ASKS for post, _ in ask.owners} <= set(POSTS)
 
 
 def test_every_title_says_what_could_happen() -> None:
