@@ -207,7 +207,7 @@ def review_due(last_review: date | None, first_recorded: date, band: Band, *, mo
     return add_months(last_review or first_recorded, months)
 
 
-def awaits_from(facts: Facts, due: date | None) -> date | None:
+def awaits_from(facts: Facts | Line, due: date | None) -> date | None:
     """The first day on which a risk awaits review: the day after the review is due; from its first day where it was never
     reviewed, from the handover where it has changed hands since. None where nothing calls for a review.
     """

@@ -5,7 +5,7 @@ import pytest
 
 from candour.audits import commands
 from candour.audits.models import Audit, AuditLine, ProgressReport, Promise, Stage
-from candour.audits.queries import Move, in_full, ledger_of, planning_entries
+from candour.audits.queries import Move, happened_to, in_full, ledger_of
 from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.history.models import Entry
 from candour.kernel.history.verify import verify
@@ -106,7 +106,7 @@ def test_a_date_that_moves_needs_who_agreed_it_and_the_first_one_stays(house: Ho
     commands.plan_stages(audit, planned={"exit": date(2026, 10, 1)}, **AGREED)
     row = stages(audit)["exit"]
     assert (row.planned, row.first_planned) == (date(2026, 10, 1), date(2026, 9, 1))
-    ledger = ledger_of(planning_entries(audit.record, house.actors["policy"]))
+    ledger = ledger_of(happened_to(audit.record, house.actors["policy"]))
     assert [(slip.why, slip.approver, slip.moves) for slip in ledger] == [
         ("For a test", "The panel", (Move("Exit meeting", None, date(2026, 10, 1)),)),
         ("No date now", "The panel", (Move("Exit meeting", date(2026, 9, 15), None),)),

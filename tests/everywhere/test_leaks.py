@@ -76,7 +76,7 @@ def test_no_marked_word_appears_to_one_who_may_not_see(told: Told, actor: str) -
     found = [
         (address, sorted(leaked))
         for (who, address), answer in told.after.items()
-        if who == actor and (leaked := set(MARKED.findall(answer.body.lower())) - asked_for(address))
+        if who == actor and (leaked := set(MARKED.findall(written(answer.body).lower())) - asked_for(address))
     ]
     assert found == []
 
@@ -137,11 +137,18 @@ def test_the_panels_copy_holds_them(told: Told) -> None:
     assert WORDS["title"] in answer.body.decode()
 
 
+def written(body: bytes) -> bytes:
+    """What is written in an answer: the parts of a workbook or a Word file, where its packed bytes could spell anything."""
+    if not body.startswith(b"PK"):
+        return body
+    with ZipFile(BytesIO(body)) as parts:
+        return b"\n".join(parts.read(name) for name in parts.namelist())
+
+
 def words_of(body: bytes, suffix: str) -> str:
     """Everything that is written in a file, its properties too."""
     if suffix == ".docx":
-        with ZipFile(BytesIO(body)) as parts:
-            return "\n".join(parts.read(name).decode(errors="replace") for name in parts.namelist())
+        return written(body).decode(errors="replace")
     if suffix == ".pdf":
         read = PdfReader(BytesIO(body))
         return "\n".join([*(page.extract_text() for page in read.pages), str(read.metadata), str(read.outline)])

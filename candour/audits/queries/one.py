@@ -17,7 +17,7 @@ from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import Record, Share, visible
+from candour.kernel.records.models import Record, visible
 from candour.kernel.records.queries import seen_then
 
 RECORD_FIELDS = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
@@ -28,15 +28,6 @@ AUDIT_FIELDS = (
 PLANNING = ("audit.planned", "audit.stages_planned")
 WORDS = tuple(rules.STAGES.values())
 STAGE_MODEL = Stage._meta.label_lower
-
-
-@dataclass(frozen=True)
-class Sharing:
-    """A standing share: with which body."""
-
-    pk: int
-    organisation_id: int
-    organisation: str
 
 
 @dataclass(frozen=True)
@@ -103,10 +94,17 @@ def in_full(audit: Audit, *, actor: Actor, today: date, as_at: date | None = Non
     return audit_row(then | stood | named, states_on(stages, as_at), scales=scales, today=as_at)
 
 
+def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
+    """What an actor may read of what happened to an audit, newest in effect first; up to a past day. Two queries."""
+    rows = entries_seen(record, actor, by_effective=True)
+    return events(list(rows.filter(effective__lte=day) if day else rows))
+
+
 def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:
     """Every time that planned dates moved, latest first, from the entries of the audit. A date set first is no move."""
     found: list[Slip] = []
-    for event in sorted(happened, key=lambda each: -each.sequence):
+    planned = [event for event in happened if event.event in PLANNING]
+    for event in sorted(planned, key=lambda each: -each.sequence):
         moves = []
         for change in event.changes:
             moved = change.get("planned")
@@ -121,37 +119,6 @@ def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:
 
 def _day(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) and value else value or None
-
-
-def planning_entries(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
-    """The entries that set or moved a date, as an actor may read them. Two queries."""
-    rows = entries_seen(record, actor).filter(event__in=PLANNING)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
-
-
-def latest_events(record: Record, actor: Actor, *, day: date | None, size: int) -> list[Event]:
-    """The last things that happened, newest first; up to a past day where one is given. Two queries."""
-    rows = entries_seen(record, actor, by_effective=True)
-    if day is not None:
-        rows = rows.filter(effective__lte=day)
-    return events(list(rows[:size]))
-
-
-def events_since(record: Record, actor: Actor, sequence: int) -> list[Event]:
-    """What was entered after an entry, newest first: what somebody has not read yet. Two queries."""
-    return events(list(entries_seen(record, actor).filter(sequence__gt=sequence)[:20]))
-
-
-def shares_of(record: Record) -> list[Sharing]:
-    """The bodies that a record is shared with. One query."""
-    rows = Share.objects.filter(record=record, ended=None).order_by("organisation__name")
-    return [Sharing(*row) for row in rows.values_list("pk", "organisation_id", "organisation__name")]
-
-
-def bodies(actor: Actor, permission: str) -> list[Organisation]:
-    """The organisations in which an actor holds a permission, their own first."""
-    found = Organisation.objects.filter(pk__in=actor.scope(permission))
-    return sorted(found, key=lambda each: (each.pk != actor.organisation, each.name))
 
 
 def auditors() -> list[Organisation]:

@@ -12,12 +12,13 @@ from django.urls import reverse
 from candour.audits import commands
 from candour.audits.access import AuditPermission
 from candour.audits.forms import ProgressForm, PromiseForm, ProviderFilters
-from candour.audits.queries import Case, MeasureRow, auditors, bodies, places, record_of, year_shown
+from candour.audits.queries import Case, MeasureRow, auditors, places, record_of, year_shown
 from candour.audits.rules import OUTCOMES
 from candour.audits.views.changing import by
 from candour.kernel.access import allowed
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.pages import carried_out, marking_of
+from candour.kernel.records.queries import bodies
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import words_on
 from candour.kernel.web.forms import Form

@@ -10,12 +10,12 @@ from django.shortcuts import redirect, render
 
 from candour.audits.forms import VerbForm
 from candour.audits.models import Audit
-from candour.audits.queries import events_since
 from candour.audits.views.frame import address
 from candour.audits.views.words import Told, told
 from candour.kernel.access import require
 from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.people.models import Post
+from candour.kernel.records.happened import events_since
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import carried_out, marking_of
 from candour.kernel.web.page import Request

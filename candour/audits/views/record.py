@@ -12,11 +12,9 @@ from candour.audits.models import Audit
 from candour.audits.queries import (
     AuditRow,
     carried_of,
+    happened_to,
     in_full,
-    latest_events,
     ledger_of,
-    planning_entries,
-    shares_of,
 )
 from candour.audits.views.frame import SEEN_BY, STATE_TONES, address, found
 from candour.audits.views.words import told
@@ -28,7 +26,7 @@ from candour.kernel.evidence.queries import files_of
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
-from candour.kernel.records.queries import links_of
+from candour.kernel.records.queries import links_of, shares_of
 from candour.kernel.records.raised import raised_from, tallied
 from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
@@ -62,15 +60,15 @@ def audit(request: Request, organisation: str, reference: str) -> HttpResponse:
 
 def _shown(request: Request, it: Audit, row: AuditRow, as_at: date | None) -> dict[str, Any]:
     actor = request.actor
-    ledger = ledger_of(planning_entries(it.record, actor, day=as_at))
+    happened = happened_to(it.record, actor, day=as_at)
     may = powers(actor, it, row) if as_at is None else {}
     return {
         "row": row,
         "tone": STATE_TONES[row.state],
         "state_means": rules.STATE_WORDS[row.state],
         "next_word": rules.STAGES.get(row.line.next_stage, ""),
-        "ledger": ledger,
-        "timeline": [told(event) for event in latest_events(it.record, actor, day=as_at, size=LATEST)],
+        "ledger": ledger_of(happened),
+        "timeline": [told(event) for event in happened[:LATEST]],
         "entries": it.record.head_sequence,
         "seen_by": SEEN_BY[row.sensitivity],
         "survey": rules.ANSWERS.get(row.line.satisfaction or 0, ""),

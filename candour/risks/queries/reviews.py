@@ -104,6 +104,7 @@ def outcome(
         next_control_due=min((day for day in pending if day), default=None),
         accepted_on=today if accept else None,
     )
+    line = replace(line, awaits_from=rules.awaits_from(line, due))
     one_matrix = row.was is None or row.was.matrix.id == matrix.id
     before = row.was.score if row.was else None
     direction = rules.direction(score, before, line.first_recorded, since, one_matrix=one_matrix)

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from candour.kernel.intake.readers import read_document
 from candour.recommendations.intake import propose
-from candour.recommendations.intake.labels import ANCHOR
+from candour.recommendations.intake.labels import ANCHOR, QUESTIONS, label_of
 
 LINES = (
     "\tSTORES", "LIMITED ASSURANCE", "May 2024", "\t", "\t4.1 Count the stock", "\t2. Keys",
@@ -17,6 +17,12 @@ LINES = (
 )  # fmt: skip
 
 
+def asks(line: str) -> bool:
+    """Whether a line is a question of the form alone, which the name of its answer stands for."""
+    label = label_of(line.strip(), in_update=True)
+    return label is not None and label.kind in dict(QUESTIONS) and not label.rest.strip()
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.sampled_from(LINES) | st.text(alphabet="abc 12.:–\t", max_size=20), max_size=40))
 def test_every_recommendation_that_is_printed_is_proposed_and_no_word_is_dropped(lines: list[str]) -> None:
@@ -24,4 +30,5 @@ def test_every_recommendation_that_is_printed_is_proposed_and_no_word_is_dropped
     reading = propose(read_document(text.encode(), "tracker.txt"))
     assert len(reading.records) == sum(bool(ANCHOR.match(line.strip("\t"))) for line in text.split("\n"))
     kept = str(reading.as_json())
-    assert [word for word in re.findall(r"[A-Za-z]{4,}", text) if word.casefold() not in kept.casefold()] == []
+    said = "\n".join(line for line in text.split("\n") if not asks(line))
+    assert [word for word in re.findall(r"[A-Za-z]{4,}", said) if word.casefold() not in kept.casefold()] == []
