@@ -16,7 +16,8 @@ from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries.ageing import LATE, Aged, Ageing, Counts
 from candour.risks.rules import AGES
-from candour.risks.views.listing import Asked, asked_of, common
+from candour.risks.views.asked import Asked, asked_of
+from candour.risks.views.listing import common
 
 SIZE = 50
 BARS = 12  # posts that the chart draws; the others share a bar, and the table has them all

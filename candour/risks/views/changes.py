@@ -14,8 +14,9 @@ from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries.changes import KINDS, Change, compare, readable_while_restricted, two_days
+from candour.risks.views.asked import Asked, asked_of
 from candour.risks.views.frame import issued
-from candour.risks.views.listing import Asked, asked_of, common, faces
+from candour.risks.views.listing import common, faces
 
 SIZE = 100
 

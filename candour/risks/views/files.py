@@ -16,7 +16,8 @@ from candour.risks.papers.workbook.write import workbook_of
 from candour.risks.queries import RiskRow
 from candour.risks.queries.export import Stock, full_rows, stock_of
 from candour.risks.queries.lists import SORTS
-from candour.risks.views.listing import asked_of, key
+from candour.risks.views.asked import asked_of
+from candour.risks.views.listing import key
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

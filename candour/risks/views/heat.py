@@ -16,7 +16,8 @@ from candour.kernel.web.tables import query_string
 from candour.risks.access import RiskPermission
 from candour.risks.queries import Placed
 from candour.risks.queries.moves import Moved, moves_of
-from candour.risks.views.listing import Asked, asked_of, common, faces, in_words
+from candour.risks.views.asked import Asked, asked_of
+from candour.risks.views.listing import common, faces, in_words
 
 IN_A_CELL = 12  # references of a cell in the table; the rest are one link away
 MOVED = 12  # risks in the panel of those that moved; the rest are one link away
