@@ -164,6 +164,8 @@ class RiskLine(models.Model):
     moved_on = models.DateField(null=True)
     scale = models.PositiveIntegerField(null=True)
     category_key = models.CharField(max_length=80, blank=True, default="")
+    # Whoever reviews it: the responsible officer or, with none, the owner.
+    reviewer = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
 
     class Meta:
         indexes = [
@@ -185,7 +187,16 @@ class RiskLine(models.Model):
                     "moved_on",
                 ),
                 *("owner", "open_controls", "score", "target", "accepted_on", "last_review", "review_due"),
-                *("transferred_on", "first_recorded", "scored_on", "scale", "category_key", "reference", "record"),
+                *(
+                    "transferred_on",
+                    "first_recorded",
+                    "scored_on",
+                    "scale",
+                    "category_key",
+                    "reviewer",
+                    "reference",
+                    "record",
+                ),
                 name="line_counts",
             ),
         ]

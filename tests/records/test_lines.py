@@ -53,6 +53,7 @@ def test_a_line_says_what_a_list_needs(house: House) -> None:
         "moved_on": date(2026, 1, 10),
         "scale": house.scale.pk,
         "category_key": "",
+        "reviewer_id": house.posts["finance"].pk,
     }
 
 

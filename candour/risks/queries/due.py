@@ -5,7 +5,6 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -53,7 +52,6 @@ def reviewable(actor: Actor, *, today: date, posts: frozenset[int] | None = None
     rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), closed_on=None)
     if EVERYWHERE not in held:
         rows = rows.filter(organisation__in=held)
-    rows = rows.alias(reviewer=Coalesce("record__risk__responsible_officer", "owner"))
     if posts is not None:
         rows = rows.filter(reviewer__in=posts)
     return rows.annotate(why=compiled(rules.REVIEW, today)).order_by(
@@ -86,10 +84,9 @@ def reviews_due(
     rows = due_lines(actor, today=today, posts=posts)
     if why:
         rows = rows.filter(why=why)
-    officer = "record__risk__responsible_officer__title"
     found: Any = rows.values_list(
         *("pk", "reference", "record__title", "organisation__code", "kind", "sensitivity"),
-        Coalesce(officer, "owner__title"),
+        "reviewer__title",
         *("score", "band", "why", "review_due", "last_review", "next_control_due"),
     )
     return [DueRow(*row) for row in found[offset : offset + size]]
@@ -97,9 +94,7 @@ def reviews_due(
 
 def due_by_post(actor: Actor, *, today: date) -> list[PostDue]:
     """Every post with reviews due, those with most late ones first. One query."""
-    rows = due_lines(actor, today=today).annotate(
-        post=F("reviewer"), title=Coalesce("record__risk__responsible_officer__title", "owner__title")
-    )
-    counted = rows.order_by().values_list("post", "title").annotate(due=Count("pk"), late=Count("pk", Q(why="Late")))
+    rows = due_lines(actor, today=today).order_by().values_list("reviewer", "reviewer__title")
+    counted = rows.annotate(due=Count("pk"), late=Count("pk", Q(why="Late")))
     found = [PostDue(post, title or "No post", due, late) for post, title, due, late in counted]
     return sorted(found, key=lambda each: (-each.late, -each.due, each.title))

@@ -9,7 +9,15 @@ from candour.kernel.scales.queries import matrices
 from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries.rows import line_of
 
-RISK_VALUES = ("level", "first_recorded", "last_review", "transferred_on", "accepted_on", "category")
+RISK_VALUES = (
+    "level",
+    "first_recorded",
+    "last_review",
+    "transferred_on",
+    "accepted_on",
+    "category",
+    "responsible_officer_id",
+)
 RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
 
@@ -27,6 +35,7 @@ def risk_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
         values = dict(vars(line_of(record | risk, assessments=assessments[pk], controls=controls[pk], matrices=scales)))
         values["organisation_id"] = values.pop("organisation")
         lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
+        lines[pk]["reviewer_id"] = risk["responsible_officer_id"] or record["owner_id"]
     return lines
 
 
