@@ -1,5 +1,7 @@
 """What Candour writes it reads back whole, from what is to be seen in the file; and tables written by anybody else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +28,7 @@ def squeezed(text: str) -> str:
 
 
 def plainly(text: str) -> str:
-    """Squeezed, without bullets: one that begins an item of a cell is its marker and not in its words."""
+    """Squeezed, without bullets: an item has one on the page and none in the words it was made of."""
     return squeezed(text).translate(_SIGNS)
 
 
@@ -84,7 +86,17 @@ def _points(items: tuple[made.Item, ...]) -> list[str]:
 
 
 def cells_read(document: raw.Document) -> list[list[list[str]]]:
-    return [[[plainly(cell.raw) for cell in row.cells] for row in table.rows] for table in document.tables]
+    return [[[plainly(_as_printed(cell)) for cell in row.cells] for row in table.rows] for table in document.tables]
+
+
+def _as_printed(cell: raw.Cell) -> str:
+    """The words of a cell, a dash that was taken for the marker of an item back before its own."""
+    text, at = cell.raw, 0
+    for block in cell.blocks:
+        if isinstance(block, raw.Paragraph) and block.marker and block.marker in "-*·–o":
+            at = text.index(block.raw, at)
+            text = f"{text[:at]}{block.marker}{text[at:]}"
+    return text
 
 
 SUFFIXES = (".docx", ".html")
@@ -96,6 +108,14 @@ def test_no_word_of_any_paper_is_lost_on_the_way_out_and_in(document):
     for suffix in (*SUFFIXES, ".txt"):
         seen = words_seen(read_here(render(document, suffix), f"paper{suffix}"))
         assert (suffix, missing(document, seen)) == (suffix, [])
+
+
+@pytest.mark.parametrize("words", ["- 0", "- agreed", "* 5 %", "– not yet due"])
+def test_a_dash_that_begins_a_cell_is_kept(words):
+    table = made.Table("Scores", (made.Column(words, 1),), ())
+    for suffix in SUFFIXES:
+        read = cells_read(read_here(render(replace(everything(), blocks=(table,)), suffix), f"paper{suffix}"))
+        assert read[-1] == [[plainly(words)]]
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))

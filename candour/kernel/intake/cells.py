@@ -26,6 +26,7 @@ _TAG = re.compile(r"<(/?)(ul|ol|li|p|br|div|b|strong|i|em|u|s|strike|del|sup|sub
 BULLETS = "•➤○▪◦‣●■□❖➢►▸∙⁃✓"
 _BULLET = re.compile(rf"([{BULLETS}])")
 _LINE_BULLET = re.compile(r"^\s*(?:([-*·–]|o(?=\s+[A-Z0-9]))\s+|(\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)])\s+)")
+_SIGNED = re.compile(r"\s*[-–]\s+£?\d[\d,.]*\s*(?:%|per cent)?\s*$")
 _ENTITY = re.compile(r"&(?:#\d{1,6}|#x[0-9a-fA-F]{1,5}|[a-zA-Z]{2,8});")
 # What makes a text more than one plain paragraph: markup, line breaks, bullets, signs that are damaged, unseen or odd.
 _MORE = re.compile(
@@ -98,7 +99,7 @@ class _Builder:
         self.place, self.lists, self.starts = place, 0, starts
         self.blocks: list[Paragraph] = []
         self.signs: list[tuple[int, str]] = []
-        self.struck, self.apart, self.waiting = 0, False, ""
+        self.struck, self.apart, self.waiting, self.alone = 0, False, "", False
         self._start("paragraph", "", 0)
 
     def _start(self, kind: Kind, marker: str, depth: int) -> None:
@@ -147,6 +148,7 @@ class _Builder:
 
     def words(self, text: str) -> None:
         lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+        self.alone = len(lines) == 1
         for n, line in enumerate(lines):
             head, *rest = _BULLET.split(_ENTITY.sub(lambda found: unescape(found[0]), line))
             starts = n > 0 or ((self.starts or len(lines) > 1) and not self.blocks and not self.parts)
@@ -166,7 +168,8 @@ class _Builder:
             return ""
         self._end()
         found = _LINE_BULLET.match(head)
-        if not found:
+        # A dash before the one number of a cell is its sign: "- 5 %" is five below, and no list of one.
+        if not found or (self.alone and _SIGNED.match(head)):
             self._start("paragraph", "", 0)
             return head
         inset = len(head) - len(head.lstrip()) >= 2 and not self.lists
