@@ -153,6 +153,13 @@ class Refused(ValueError):
         self.message = message
 
 
+class Overtaken(RuntimeError):
+    """Somebody recorded on a record between its reading and its locking: what was decided rests on what no longer stands.
+
+    Nothing is written. A page is asked once more and decides anew on what stands now; a command is run again.
+    """
+
+
 def need_reason(reason: str, message: str = "Say why") -> str:
     """The reason without surrounding space. Raises Refused when there is none: a change carries its reason."""
     if not reason.strip():

@@ -14,6 +14,7 @@ from candour.kernel.history.queries import entries_of
 from candour.kernel.history.recording import recording
 from candour.kernel.history.verify import verify
 from candour.kernel.records.models import Record
+from candour.kernel.rules import Overtaken
 from candour.risks import commands
 from candour.risks.models import Risk, Update
 from tests import factories
@@ -58,22 +59,52 @@ def test_a_seal_waits_for_an_open_recording_and_covers_it() -> None:
     assert verify().failure == ""
 
 
-def test_two_recordings_of_one_record_follow_each_other() -> None:
+def test_two_recordings_of_one_record_follow_each_other_and_what_was_read_before_is_overtaken() -> None:
     house = factories.build_house()
     risk = a_risk(house)
     record = Record.objects.get(pk=risk.pk)
     said = {"actor": CANDOUR, "at": NOW, "reason": "At once"}
+
+    def update() -> Update:
+        return commands.record_update(Risk.objects.get(pk=risk.pk), text="Second", **said)
+
     with recording("risk.noted", record, **said):
-        other, given = beside(lambda: commands.record_update(Risk.objects.get(pk=risk.pk), text="Second", **said))
+        other, given = beside(update)
         other.join(MOMENT)
         assert (other.is_alive(), given) == (True, [])
     other.join(WAIT)
-    assert isinstance(given[0], Update)
+    assert isinstance(given[0], Overtaken)
+    assert isinstance(update(), Update)
     assert [(entry.sequence, entry.event) for entry in entries_of(record)] == [
         (3, "risk.updated"),
         (2, "risk.noted"),
         (1, "risk.raised"),
     ]
+    assert verify().failure == ""
+
+
+def test_of_two_opposite_mergers_at_once_one_stands() -> None:
+    house = factories.build_house()
+    one, two = a_risk(house), a_risk(house)
+    said = {"actor": CANDOUR, "at": NOW, "reason": "They are one"}
+
+    def merged(gone: int, stays: int) -> Risk:
+        gone_risk, stays_risk = (Risk.objects.select_related("record").get(pk=pk) for pk in (gone, stays))
+        return commands.merge(gone_risk, into=stays_risk, controls={}, actions={}, **said)
+
+    with recording("risk.noted", Record.objects.get(pk=one.pk), **said):
+        threads = [beside(lambda: merged(one.pk, two.pk)), beside(lambda: merged(two.pk, one.pk))]
+        for thread, _ in threads:
+            thread.join(MOMENT)
+    for thread, _ in threads:
+        thread.join(WAIT)
+    assert [isinstance(given[0], Overtaken) for _, given in threads] == [True, True]
+    threads = [beside(lambda: merged(one.pk, two.pk)), beside(lambda: merged(two.pk, one.pk))]
+    for thread, _ in threads:
+        thread.join(WAIT)
+    answers = [given[0] for _, given in threads]
+    assert sorted(isinstance(answer, Risk) for answer in answers) == [False, True]
+    assert Record.objects.filter(pk__in=[one.pk, two.pk], closed_on=None).count() == 1
     assert verify().failure == ""
 
 

@@ -344,15 +344,15 @@ def test_a_merger_is_refused_where_the_two_are_not_seen_alike(house: House) -> N
 def test_actions_are_carried_over_and_dropped_together(house: House) -> None:
     two = Two(house)
     said = by(house)
-    (moved,) = carry_over([two.act], to=two.stays.record, **said)
-    drop_actions([two.idle, two.act], **said)
+    (moved,) = carry_over([two.act], record=two.gone.record, to=two.stays.record, **said)
+    drop_actions([two.idle, two.act], record=two.gone.record, **said)
     assert (moved.record_id, moved.came_from_id) == (two.stays.pk, two.act.pk)
     assert two.to_do(two.gone) == []
     assert [last(each)[0] for each in (two.gone, two.stays)] == ["action.dropped", "action.carried_over"]
     with pytest.raises(Forbidden):
-        carry_over([moved], to=two.gone.record, **by(house, actor="reader"))
+        carry_over([moved], record=two.stays.record, to=two.gone.record, **by(house, actor="reader"))
     with pytest.raises(Forbidden):
-        drop_actions([moved], **by(house, actor="reader"))
+        drop_actions([moved], record=two.stays.record, **by(house, actor="reader"))
     assert Record.objects.get(pk=two.stays.pk).head_sequence == 2
 
 

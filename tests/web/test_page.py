@@ -1,9 +1,11 @@
 from datetime import date
 
 import pytest
-from django.http import Http404
-from django.test import Client
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.http import Http404, HttpRequest
+from django.test import Client, RequestFactory
 
+from candour.kernel.rules import Overtaken
 from candour.kernel.web.page import ANYONE, SIGNED_IN, Page, page, pages
 from tests.web import urls
 from tests.web.actors import NOBODY, READER, SEER, request_as
@@ -82,3 +84,18 @@ def test_a_missing_page_answers_the_same_bytes_each_time() -> None:
     assert first.status_code == 404
     assert first.content == second.content
     assert b"csrf" not in first.content
+
+
+@pytest.mark.parametrize("times", [0, 1, 2])
+def test_a_page_that_somebody_overtook_decides_anew_with_all_that_was_sent(times) -> None:
+    assert urls.overtaken_page(_sent(times)).content == b"evidence"
+
+
+def test_a_page_that_is_overtaken_time_and_again_says_so() -> None:
+    with pytest.raises(Overtaken):
+        urls.overtaken_page(_sent(3))
+
+
+def _sent(times: int) -> HttpRequest:
+    """A form with a file."""
+    return RequestFactory().post("/", {"times": times, "file": SimpleUploadedFile("file.txt", b"evidence")})

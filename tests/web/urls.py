@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import include, path
 
 from candour.kernel.access import require
+from candour.kernel.rules import Overtaken
 from candour.kernel.web.page import ANYONE, SIGNED_IN, page
 
 
@@ -22,6 +23,16 @@ def seen_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         require(request.actor, "tests.change")
     return HttpResponse("seen")
+
+
+@page(ANYONE, methods=("POST",))
+def overtaken_page(request: HttpRequest) -> HttpResponse:
+    """Somebody else is quicker as often as the request says; then it answers with the file that came."""
+    request.META["overtaken"] = left = int(request.META.get("overtaken", request.POST["times"])) - 1
+    said = request.FILES["file"].read()
+    if left >= 0:
+        raise Overtaken("read it again")
+    return HttpResponse(said)
 
 
 urlpatterns = [

@@ -99,18 +99,24 @@ def drop_action(action: Action, *, actor: Actor, at: datetime, reason: str, effe
 
 
 def carry_over(
-    actions: Sequence[Action], *, to: Record, actor: Actor, at: datetime, reason: str, effective: date | None = None
+    actions: Sequence[Action],
+    *,
+    record: Record,
+    to: Record,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
 ) -> list[Action]:
-    """Drop the open actions of one record and agree them anew on another, their first dates kept: one entry on each."""
+    """Drop the open actions of a record and agree them anew on another, their first dates kept: one entry on each."""
     open_ones = [action for action in actions if action.done_on is None and action.removed_on is None]
     if not open_ones:
         return []
-    require(actor, ActionPermission.SETTLE, open_ones[0].record)
+    require(actor, ActionPermission.SETTLE, record)
     require(actor, ActionPermission.ADD, to)
     day = effective or local_date(at)
     why = need_reason(reason)
-    held = [open_ones[0].record, to]
-    with recording_many("action.carried_over", held, actor=actor, at=at, effective=day, reason=why):
+    with recording_many("action.carried_over", [record, to], actor=actor, at=at, effective=day, reason=why):
         for action in open_ones:
             action.removed_on = day
             action.save()
@@ -129,16 +135,22 @@ def carry_over(
 
 
 def drop_actions(
-    actions: Sequence[Action], *, actor: Actor, at: datetime, reason: str, effective: date | None = None
+    actions: Sequence[Action],
+    *,
+    record: Record,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
 ) -> None:
-    """Drop several open actions of one record for one reason, in one entry."""
+    """Drop several open actions of a record for one reason, in one entry."""
     open_ones = [action for action in actions if action.done_on is None and action.removed_on is None]
     if not open_ones:
         return
-    require(actor, ActionPermission.SETTLE, open_ones[0].record)
+    require(actor, ActionPermission.SETTLE, record)
     day = effective or local_date(at)
     why = need_reason(reason, "Say why it will not be done")
-    with recording("action.dropped", open_ones[0].record, actor=actor, at=at, effective=day, reason=why):
+    with recording("action.dropped", record, actor=actor, at=at, effective=day, reason=why):
         for action in open_ones:
             action.removed_on = day
             action.save()

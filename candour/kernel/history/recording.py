@@ -18,6 +18,7 @@ from candour.kernel.history.batch import Actor, Batch
 from candour.kernel.history.locks import share_seal_lock
 from candour.kernel.history.models import Chained
 from candour.kernel.history.state import open_batch
+from candour.kernel.rules import Overtaken
 
 LONDON = ZoneInfo("Europe/London")
 
@@ -37,7 +38,7 @@ def recording(
 
     at: when it is recorded, aware. effective: the day from which it holds, by default the local day of `at`.
     approver: the board or post that agreed it, in words; a fact of the entry beside who entered it.
-    Raises RuntimeError inside another recording, ValueError for a time without a zone.
+    Raises RuntimeError inside another recording, ValueError for a time without a zone, Overtaken as recording_many.
     """
     records = [record] if record else []
     with recording_many(
@@ -58,7 +59,10 @@ def recording_many(
     reasons: Mapping[int, str] | None = None,
     approver: str = "",
 ) -> Iterator[Batch]:
-    """Record one event on many records of one kind: one entry each, written in batches. Records made inside join."""
+    """Record one event on many records of one kind: one entry each, written in batches. Records made inside join.
+
+    Raises Overtaken where a record has changed since it was read; one just made by the caller was never read.
+    """
     if open_batch.get() is not None:
         raise RuntimeError("a recording is already open; write both in one")
     if at.tzinfo is None:
@@ -74,12 +78,16 @@ def recording_many(
             batch.settle()
         finally:
             open_batch.reset(token)
+    for record in records:
+        if record.head_sequence:  # it was read; what the caller holds is as the recording left it, and may go on
+            row = batch.records[record.pk]
+            record.head_hash, record.head_sequence = row.head_hash, row.head_sequence
 
 
 def lock(batch: Batch, records: Sequence[Chained]) -> None:
     """Lock the records in the order of their keys, and take their heads from the locked rows.
 
-    Raises ValueError for records of several kinds: their numbers would be taken for those of one kind.
+    Raises ValueError for records of several kinds: their numbers would be taken for those of one kind. Raises Overtaken.
     """
     if not records:
         return
@@ -90,3 +98,6 @@ def lock(batch: Batch, records: Sequence[Chained]) -> None:
     for start in range(0, len(keys), 5000):
         locked = batch.record_model._base_manager.select_for_update().filter(pk__in=keys[start : start + 5000])
         batch.records |= {row.pk: row for row in locked.order_by("pk")}
+    for record in records:
+        if record.head_sequence and record.head_sequence != batch.records[record.pk].head_sequence:
+            raise Overtaken(f"{record} has changed since it was read: read it again")

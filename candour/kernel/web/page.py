@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from candour.kernel.access import Actor, Forbidden, allowed
+from candour.kernel.rules import Overtaken
 from candour.kernel.web.kept import kept as kept_or_made
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
+TRIES = 3  # of one request, each of which somebody else overtook
 
 View = Callable[..., HttpResponse]
 
@@ -78,7 +80,7 @@ def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> 
                 return response
             try:
                 made = partial(view, request, *args, **kwargs)
-                response = kept_or_made(request, made) if kept else made()
+                response = kept_or_made(request, made) if kept else _decided(request, made)
             except Forbidden as refused:
                 # The record itself was fetched through visible(); what is refused here is an act, and that may be said.
                 response = render(request, "403.html", {"permission": refused.permission}, status=403)
@@ -90,6 +92,18 @@ def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> 
         return opened
 
     return declare
+
+
+def _decided(request: HttpRequest, made: Callable[[], HttpResponse]) -> HttpResponse:
+    """The answer of a view. One that somebody overtook has written nothing, and decides anew on what stands now."""
+    for _ in range(TRIES - 1):
+        try:
+            return made()
+        except Overtaken:
+            for _, files in request.FILES.lists():
+                for file in files:
+                    file.seek(0)
+    return made()
 
 
 def signed_in(actor: Any) -> bool:

@@ -55,8 +55,7 @@ def stage_of(recommendation: Recommendation) -> rules.Stage:
 
 def owners_of(recommendation: Recommendation) -> list[Assignment]:
     """The owners that stand, in the order in which they were named, each with its post. One query."""
-    rows = Assignment.objects.filter(recommendation=recommendation, removed_on=None)
-    return list(rows.select_related("owner", "recommendation__record").order_by("pk"))
+    return list(recommendation.assignments.filter(removed_on=None).select_related("owner").order_by("pk"))
 
 
 @dataclass(frozen=True)

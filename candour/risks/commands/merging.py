@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 
 from django.db import transaction
 
@@ -120,11 +120,11 @@ def _settle(standing: Sequence[Control], fates: Mapping[int, Fate], *, into: Ris
 def _settle_actions(
     record: Record, into: Record, fates: Mapping[int, Fate], *, actor: Actor, at: datetime, reason: str, day: date
 ) -> None:
-    open_ones = list(Action.objects.filter(record=record, done_on=None, removed_on=None).select_related("record"))
-    moved = [action for action in open_ones if fates.get(action.pk) == "move"]
-    ended = [action for action in open_ones if action not in moved]
-    carry_over(moved, to=into, actor=actor, at=at, reason=reason, effective=day)
-    drop_actions(ended, actor=actor, at=at, reason=reason, effective=day)
+    standing = Action.objects.filter(record=record, done_on=None, removed_on=None)
+    said: dict[str, Any] = {"actor": actor, "at": at, "reason": reason, "effective": day}
+    moved = [key for key, fate in fates.items() if fate == "move"]
+    carry_over(list(standing.filter(pk__in=moved)), record=record, to=into, **said)
+    drop_actions(list(standing.exclude(pk__in=moved)), record=record, **said)
 
 
 def reopen(
@@ -155,8 +155,8 @@ def reopen(
                 copy.removed_on = day
                 copy.save()
             _unlink_from(survivor, risk.record, day=day)
-        taken = Action.objects.filter(record=survivor, came_from__record=risk.record).select_related("record")
-        carry_over(list(taken), to=risk.record, actor=actor, at=at, reason=why, effective=day)
+        taken = Action.objects.filter(record=survivor, came_from__record=risk.record)
+        carry_over(list(taken), record=survivor, to=risk.record, actor=actor, at=at, reason=why, effective=day)
     return risk
 
 
