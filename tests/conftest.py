@@ -16,7 +16,7 @@ settings.load_profile("candour")
 
 
 # What opens the way to the database: a test that names none of these, and is not marked, is refused one.
-OPENERS = {"db", "transactional_db", "live_server", "django_db_setup", "django_db_blocker"}
+OPENERS = {"db", "transactional_db", "live_server"}
 
 
 @pytest.hookimpl(tryfirst=True)
