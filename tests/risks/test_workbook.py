@@ -16,10 +16,11 @@ from candour.config.cli import main
 from candour.kernel.access import CANDOUR
 from candour.kernel.intake.csvfile import read_csv
 from candour.kernel.papers.cells import FORMULA, harmless, unharmed
+from candour.kernel.papers.workbook.shape import HIDDEN, LONGEST
 from candour.kernel.people.models import Organisation
 from candour.risks import commands
 from candour.risks.papers.export import RISK_EXPORT
-from candour.risks.papers.workbook.columns import HIDDEN, LONGEST, MARK
+from candour.risks.papers.workbook.columns import MARK
 from tests.factories import NOW, TODAY, House, a_risk
 from tests.risks.pages import questions, signed_in
 from tests.standing import standing

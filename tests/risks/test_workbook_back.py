@@ -12,12 +12,12 @@ from openpyxl import Workbook
 from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.history.models import Entry
 from candour.kernel.history.verify import verify
+from candour.kernel.papers.workbook.shape import HIDDEN, LONGEST
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused
 from candour.risks import commands
 from candour.risks.commands import RiskChange
 from candour.risks.models import Risk
-from candour.risks.papers.workbook.columns import HIDDEN, LONGEST
 from tests.factories import NOW, TODAY, House, a_risk
 from tests.risks.pages import questions, said, signed_in
 from tests.risks.workbooks import BACK, changed, faults, happens, saved, sent
@@ -321,7 +321,7 @@ def test_keeping_what_the_register_says_of_every_conflict_changes_nothing(house:
 
 def test_what_comes_back_altered_is_not_taken(house: House, one: Risk) -> None:
     client = signed_in(house, "policy")
-    for word in ("", "nonsense", dumps([[], []], salt="candour.risks.workbook.person.0")):
+    for word in ("", "nonsense", dumps([[], []], salt="candour.risk-bring-back.person.0")):
         response = client.post(BACK, {"carried": word, "reason": "Because"})
         assert "did not come back whole. Choose the file again" in response.content.decode()
 

@@ -41,7 +41,7 @@ def saved(client: Client, shown: Any, reason: str = "Agreed at the meeting", **c
 def happens(shown: Any) -> list[tuple[str, str, str, str, str]]:
     """What the page says of each changed cell: reference, heading, in the register, in the workbook, what happens."""
     return [
-        (row.risk.reference, cell.heading, cell.register, cell.workbook, cell.state)
+        (row.reference, cell.heading, cell.register, cell.workbook, cell.state)
         for row in shown.context["plan"].rows
         for cell in row.cells
     ]

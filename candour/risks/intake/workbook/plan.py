@@ -1,88 +1,27 @@
-"""What the changed cells of a workbook would do to the register as it stands: row by row, cell by cell.
+"""What the changed cells of a workbook would do to the risks as they stand: row by row, cell by cell."""
 
-A cell has three values: what was downloaded, what the workbook says now, and what the register says now. Where the
-register moved too, and to something else, a person chooses.
-"""
-
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
-from typing import Literal
+
+from django.urls import reverse
 
 from candour.kernel.access import Actor, allowed
+from candour.kernel.intake.back.plan import CellChange, Choices, Plan, RowChange, compared, in_order
+from candour.kernel.intake.back.read import Edited, Fault
 from candour.kernel.records.models import Record, visible
 from candour.kernel.scales.queries import ScaleBook
 from candour.risks.access import RiskPermission
 from candour.risks.commands.workbook import RiskChange
-from candour.risks.intake.workbook.read import Edited, Fault
 from candour.risks.intake.workbook.values import Setting, faulty, half_scored, typed
-from candour.risks.papers.workbook.columns import EDITABLE, said_of
+from candour.risks.papers.workbook.columns import SHAPE
 from candour.risks.queries import RiskRow, register
 from candour.risks.queries.export import body_lists
 
-State = Literal["changes", "conflicts", "stands"]
-Choices = Mapping[tuple[int, str], str]
-HEADINGS = {column.key: column.heading for column in EDITABLE}
+HEADINGS = {column.key: column.heading for column in SHAPE.editable}
 NEEDS = {"level": RiskPermission.CLOSE, "impact": RiskPermission.REVIEW, "likelihood": RiskPermission.REVIEW}
 GONE = "This risk is not among those that you may see and change. Take the row out, and ask who runs the register"
-
-
-@dataclass(frozen=True)
-class CellChange:
-    """One changed cell. state: it changes, it conflicts with a change of the register, or the register says so already."""
-
-    key: str
-    downloaded: str
-    workbook: str
-    register: str
-    state: State
-    chosen: str = ""
-    fault: str = ""
-
-    @property
-    def heading(self) -> str:
-        return HEADINGS[self.key]
-
-    @property
-    def takes(self) -> bool:
-        """Whether the workbook's value goes in."""
-        return self.state == "changes" or (self.state == "conflicts" and self.chosen == "workbook")
-
-
-@dataclass(frozen=True)
-class RowChange:
-    """A risk with its changed cells. wanted: what a command is asked for; None where nothing of it goes in."""
-
-    number: int
-    risk: RiskRow
-    seen: int
-    cells: tuple[CellChange, ...]
-    wanted: RiskChange | None
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What the workbook would do. faults: why it cannot, in the order of its rows."""
-
-    rows: tuple[RowChange, ...]
-    faults: tuple[Fault, ...]
-
-    @property
-    def wanted(self) -> list[RiskChange]:
-        return [row.wanted for row in self.rows if row.wanted]
-
-    @property
-    def conflicts(self) -> list[tuple[RowChange, CellChange]]:
-        return [(row, cell) for row in self.rows for cell in row.cells if cell.state == "conflicts"]
-
-    @property
-    def undecided(self) -> list[tuple[RowChange, CellChange]]:
-        return [(row, cell) for row, cell in self.conflicts if cell.chosen not in ("workbook", "register")]
-
-    @property
-    def seen(self) -> dict[int, int]:
-        """By risk the sequence of its last entry, as it was looked at."""
-        return {row.risk.pk: row.seen for row in self.rows}
+RiskPlan = Plan[RiskChange]
 
 
 def plan_of(
@@ -93,9 +32,11 @@ def plan_of(
     book: ScaleBook,
     faults: Sequence[Fault] = (),
     choices: Choices,
-) -> Plan:
+) -> RiskPlan:
     """The plan for some changed rows. choices: by risk and column, which value a person chose. Ten queries at most."""
-    found = Record.objects.filter(visible(actor, RiskPermission.SEE), kind="risk", pk__in=[one.pk for one in edited])
+    found = Record.objects.filter(
+        visible(actor, RiskPermission.SEE), kind="risk", pk__in=[pk_of(one) for one in edited]
+    )
     records = found.in_bulk()
     # closed ones too, so that they can be named
     rows = register(
@@ -109,37 +50,48 @@ def plan_of(
     )
     risks = {row.pk: row for row in rows}
     lists = {body.pk: body for body in body_lists({row.organisation_id for row in rows}, day=today, book=book)}
-    changed: list[RowChange] = []
+    changed: list[RowChange[RiskChange]] = []
     wrong = list(faults)
     for one in edited:
-        risk = risks.get(one.pk)
+        risk = risks.get(pk_of(one))
         if risk is None:
             wrong.append(Fault(one.row, "", GONE))
             continue
         cells = _cells(one, risk, choices)
-        by = Setting(actor, records[one.pk], lists[risk.organisation_id])
+        by = Setting(actor, records[risk.pk], lists[risk.organisation_id])
         cells = tuple(replace(cell, fault=_refused(cell, risk, by)) for cell in cells)
         wanted, told = _wanted(one, risk, cells, by)
         wrong += told
-        changed.append(RowChange(one.row, risk, records[one.pk].head_sequence, cells, wanted))
-    return Plan(tuple(changed), tuple(sorted(wrong, key=lambda fault: fault.row)))
+        changed.append(
+            RowChange(
+                number=one.row,
+                name=str(risk.pk),
+                pk=risk.pk,
+                reference=risk.reference,
+                address=reverse("risk", args=[risk.organisation_code, risk.reference]),
+                sensitivity=risk.sensitivity,
+                seen=records[risk.pk].head_sequence,
+                cells=cells,
+                wanted=wanted,
+            )
+        )
+    return Plan(tuple(changed), in_order(wrong))
+
+
+def pk_of(one: Edited) -> int:
+    return int(one.key[1:])
 
 
 def _cells(one: Edited, risk: RiskRow, choices: Choices) -> tuple[CellChange, ...]:
-    standing = said_of(risk)
+    standing = SHAPE.said_of(risk)
     cells = []
-    for column in EDITABLE:
-        if column.key not in one.cells:
-            continue
-        downloaded, workbook = one.cells[column.key]
-        now = standing[column.key]
-        state: State = "conflicts"
-        if workbook == now:
-            state = "stands"
-        elif now == downloaded:
-            state = "changes"
-        chosen = choices.get((one.pk, column.key), "")
-        cells.append(CellChange(column.key, downloaded, workbook, now, state, chosen))
+    for column in SHAPE.editable:
+        if column.key in one.cells:
+            downloaded, workbook = one.cells[column.key]
+            now = standing[column.key]
+            state = compared(downloaded=downloaded, workbook=workbook, register=now)
+            chosen = choices.get((str(risk.pk), column.key), "")
+            cells.append(CellChange(column.key, column.heading, downloaded, workbook, now, state, chosen))
     return tuple(cells)
 
 

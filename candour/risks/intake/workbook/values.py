@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from candour.kernel.access import Actor
+from candour.kernel.intake.back.read import quoted
 from candour.kernel.records.models import Record
 from candour.kernel.scales.rules import Matrix
 from candour.risks.commands.workbook import WORDING, RiskChange
-from candour.risks.intake.workbook.read import quoted
 from candour.risks.papers.workbook.columns import LEVELS, NOBODY, level_words
 from candour.risks.queries import RiskRow
 from candour.risks.queries.export import BodyLists
