@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import exports
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
@@ -17,6 +18,7 @@ class Config(AppConfig):
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
+        from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
         from candour.recommendations.queries.raised import raised
 
@@ -46,5 +48,6 @@ class Config(AppConfig):
                 needs=frozenset({"text", "heading"}),
             )
         )
+        exports.register(RECOMMENDATION_EXPORT)
         raised_from_records.register("recommendation", raised)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

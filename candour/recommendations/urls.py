@@ -7,6 +7,9 @@ ONE = "<slug:organisation>/<path:reference>/"
 
 urlpatterns = [
     path("", views.recommendations, name="recommendations"),
+    path("download.csv", views.download, name="recommendations-download"),
+    path("download.xlsx", views.workbook, name="recommendations-workbook"),
+    path("workbook/", views.bring_back, name="recommendations-bring-back"),
     path("mine/", views.mine, name="recommendations-mine"),
     path("views/", views.saved_views, name="recommendations-views"),
     path("views/save/", views.save_view, name="recommendations-view-save"),

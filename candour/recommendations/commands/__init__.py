@@ -12,13 +12,16 @@ from candour.recommendations.commands.raising import (
     raise_recommendation,
 )
 from candour.recommendations.commands.updating import propose_closure, record_update, withdraw_closure
+from candour.recommendations.commands.workbook import Answer, bring_back
 
 __all__ = [
+    "Answer",
     "Due",
     "NewRecommendation",
     "Owner",
     "Said",
     "add_owner",
+    "bring_back",
     "change_wording",
     "decide_closure",
     "end",

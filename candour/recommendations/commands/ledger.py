@@ -32,8 +32,20 @@ def slip(
     recommendation = assignment.recommendation
     require(actor, RecommendationPermission.UPDATE, recommendation.record)
     need_stage("slip", recommendation, "due")
-    text = " ".join(text.split())[:200] or (say_date(due) if due else "")
     before = Target.objects.filter(assignment=assignment).order_by("-number").first()
+    text, why = dated(before, text=text, due=due, reason=reason, approver=approver)
+    day = effective or local_date(at)
+    event = "recommendation.slipped" if before else "recommendation.dated"
+    said = {"actor": actor, "at": at, "effective": day, "reason": why, "approver": approver}
+    with recording(event, recommendation.record, **said):  # type: ignore[arg-type]
+        target = line_after(before, assignment, text=text, due=due, why=why, approver=approver, day=day)
+        target.save()
+    return target
+
+
+def dated(before: Target | None, *, text: str, due: date | None, reason: str, approver: str) -> tuple[str, str]:
+    """The words and the reason of a new line after the one that stands. Raises Refused as slip does."""
+    text = " ".join(text.split())[:200] or (say_date(due) if due else "")
     if not text:
         raise Refused("due", "Enter the new date, or the words that stand for it")
     if before and (before.due, before.text.casefold()) == (due, text.casefold()):
@@ -41,20 +53,23 @@ def slip(
     why = need_reason(reason, "Say why the date moves" if before else "Say why this date")
     if before and not approver.strip():
         raise Refused("approver", "Enter the board or post that agreed the new date")
-    day = effective or local_date(at)
-    event = "recommendation.slipped" if before else "recommendation.dated"
-    said = {"actor": actor, "at": at, "effective": day, "reason": why, "approver": approver}
-    with recording(event, recommendation.record, **said):  # type: ignore[arg-type]
-        return Target.objects.create(
-            recommendation=recommendation,
-            assignment=assignment,
-            number=before.number + 1 if before else 0,
-            text=text,
-            due=due,
-            set_on=day,
-            why=why,
-            approver=approver.strip()[:200],
-        )
+    return text, why
+
+
+def line_after(
+    before: Target | None, part: Assignment, *, text: str, due: date | None, why: str, approver: str, day: date
+) -> Target:
+    """The unsaved line of the ledger that comes after another, or the original."""
+    return Target(
+        recommendation_id=part.recommendation_id,
+        assignment=part,
+        number=before.number + 1 if before else 0,
+        text=text,
+        due=due,
+        set_on=day,
+        why=why,
+        approver=approver.strip()[:200],
+    )
 
 
 def add_owner(

@@ -69,15 +69,16 @@ class PastTracker:
         return list(dict.fromkeys(word for _, word in ranked))
 
     def counts(self, wanted: Mapping[Key, RecommendationFilter]) -> dict[Key, int]:
-        return {key: len(self._matching(each)) for key, each in wanted.items()}
+        return {key: len(self.matching(each)) for key, each in wanted.items()}
 
     def page(
         self, wanted: RecommendationFilter, *, sort: str, offset: int, size: int, total: int
     ) -> RecommendationPage:
-        found = ordered(self._matching(wanted), sort)
+        found = ordered(self.matching(wanted), sort)
         return RecommendationPage(tuple(found[offset : offset + size]), total)
 
-    def _matching(self, wanted: RecommendationFilter) -> list[RecommendationRow]:
+    def matching(self, wanted: RecommendationFilter) -> list[RecommendationRow]:
+        """The rows of that day that a list wants."""
         return [row for row in self.every if matches(row, wanted, self.today)]
 
 

@@ -1,6 +1,7 @@
 """The pages of recommendations, each saying who may open it."""
 
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
+from candour.recommendations.views.files import bring_back, download, workbook
 from candour.recommendations.views.history import history, history_file
 from candour.recommendations.views.listing import recommendations
 from candour.recommendations.views.mine import mine
@@ -11,8 +12,10 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 
 __all__ = [
     "add_owner",
+    "bring_back",
     "change_view",
     "decide",
+    "download",
     "end",
     "hand_over",
     "history",
@@ -35,4 +38,5 @@ __all__ = [
     "verify",
     "withdraw",
     "wording",
+    "workbook",
 ]

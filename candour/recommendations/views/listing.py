@@ -85,6 +85,14 @@ class Asked:
         both = "Both" if len(self.bodies) == 2 else "All"
         return [*chosen, Choice(both, self.elsewhere(body="all"), self.body is None)]
 
+    @property
+    def workbook(self) -> str:
+        return reverse("recommendations-workbook") + query_string(self.request.GET, page=None)
+
+    @property
+    def download(self) -> str:
+        return reverse("recommendations-download") + query_string(self.request.GET, page=None)
+
     def elsewhere(self, **changes: object) -> str:
         """This page without its filters, with some parameters changed."""
         return query_string(

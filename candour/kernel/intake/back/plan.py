@@ -20,7 +20,8 @@ class CellChange:
     """One changed cell, or several that are one change together.
 
     state: it changes, it conflicts with a change of the register, or the register says so already. theirs and ours: the
-    words of the two choices. does: what it does, where "Changes" says too little.
+    words of the two choices. does: what it does, where "Changes" says too little. notes: what to look at, which refuses
+    nothing.
     """
 
     key: str
@@ -34,6 +35,7 @@ class CellChange:
     theirs: str = "The register’s"
     ours: str = "The workbook’s"
     does: str = "Changes"
+    notes: tuple[str, ...] = ()
 
     @property
     def takes(self) -> bool:

@@ -1,0 +1,1 @@
+"""A workbook of answers brought back: what each filled row would record."""

@@ -1,0 +1,1 @@
+"""Recommendations out of the house: the workbook for owners, and files of rows."""
