@@ -13,6 +13,7 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.papers.workbook.shape import HIDDEN
 from candour.recommendations import commands
 from candour.recommendations.commands import Due, Owner, Said
+from candour.recommendations.models import Recommendation
 from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
 from candour.recommendations.papers.workbook.columns import MARK
 from tests.factories import NOW, TODAY, House
@@ -27,7 +28,7 @@ BY: dict[str, Any] = {"actor": CANDOUR, "at": NOW}
 
 @standing
 def tracker(house: House) -> None:
-    """A1 of two owners, one of whom slipped; A2 without a date in the calendar; A3 restricted, unanswered and without an owner."""
+    """A1 of two owners, one of whom slipped; A2 with a date in words; A3 restricted, unanswered and without an owner."""
     with_priorities(house)
     slipped = [Due("31 March 2026", date(2026, 3, 31)), Due("May 2026", date(2026, 5, 31), "Late", "Audit Panel")]
     owners = [Owner(house.posts["owner"], slipped), Owner(house.posts["chief"], [Due("1/9/26", date(2026, 9, 1))])]
@@ -167,9 +168,13 @@ def test_what_one_may_not_see_is_in_no_sheet(house: House, tracker: None) -> Non
 
 
 def test_a_past_day_is_written_as_it_stood(house: House, tracker: None) -> None:
-    shown = book(house, query="?as_at=2026-01-31&sort=reference")
-    assert column(shown, "Said last time") == [None] * 4
-    assert dict(texts(shown["How to use this"]))["Every cell is locked"] == "This workbook shows a past day."
+    it = Recommendation.objects.get(record__reference="A2")
+    commands.record_update(it, achieved="Ordered", effective=date(2026, 6, 1), **BY)
+    days = ("2026-05-31", "2026-06-01")
+    told = [column(book(house, query=f"?as_at={day}&sort=reference"), "Said last time")[2] for day in days]
+    assert told == [None, "Achieved: Ordered"]
+    about = dict(texts(book(house, query="?as_at=2026-05-31")["How to use this"]))
+    assert about["Every cell is locked"] == "This workbook shows a past day."
 
 
 def test_the_files_ask_as_much_at_any_size(house: House, tracker: None) -> None:

@@ -1,7 +1,7 @@
 """The child process that reads a paper: whatever is wrong with a file, it is wrong in here (candour.kernel.child).
 
-Standard input is the file, the argument its name; standard output is the document as wire.py writes it, or
-{"refused": what to tell the person}.
+Standard input is the file, the arguments its name and the sheets that are wanted, all where none is named; standard
+output is the document as wire.py writes it, or {"refused": what to tell the person}.
 """
 
 import gc
@@ -16,10 +16,10 @@ from candour.kernel.intake.wire import packed
 
 
 def main() -> int:
-    (name,) = limited()
+    name, *sheets = limited()
     gc.disable()  # one file, and then the end
     try:
-        answer = packed(read_here(sys.stdin.buffer.read(), name))
+        answer = packed(read_here(sys.stdin.buffer.read(), name, sheets=sheets))
     except UnreadableFile as refused:
         answer = json.dumps({"refused": str(refused)}).encode()
     except MemoryError:

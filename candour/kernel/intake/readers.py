@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 from django.conf import settings
@@ -23,14 +24,16 @@ def read_document(
     source: bytes | str | Path,
     name: str = "",
     *,
+    sheets: Sequence[str] = (),
     limit: int | None = None,
     memory: int = MEMORY,
     seconds: int = SECONDS,
 ) -> Document:
     """The raw document of a file, given as its path or its bytes.
 
-    limit, memory: bytes; without a limit the installation's own. Raises UnreadableFile for a file that is missing, empty,
-    too large, damaged, protected, of a kind that is not accepted, or that takes more memory or time than a paper may.
+    sheets: of a workbook those alone. limit, memory: bytes; without a limit the installation's own. Raises
+    UnreadableFile for a file that is missing, empty, too large, damaged, protected, of a kind that is not accepted, or
+    that takes more memory or time than a paper may.
     """
     limit = settings.FILE_LIMIT if limit is None else limit
     content, name = (source, name) if isinstance(source, bytes) else _opened(Path(source), name, limit)
@@ -46,7 +49,7 @@ def read_document(
     ):
         return read_here(content, name, sha256=sha256)
     try:
-        answer = run_child("candour.kernel.intake.apart", name, given=content, memory=memory, seconds=seconds)
+        answer = run_child("candour.kernel.intake.apart", name, *sheets, given=content, memory=memory, seconds=seconds)
     except ChildStarved as error:
         raise UnreadableFile(f"{called} is not read: it would take {error}. Split it, or save it as CSV.") from error
     except ChildFailed as error:

@@ -3,7 +3,7 @@
 import io
 import re
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from importlib import import_module
 from pathlib import PurePath
@@ -56,12 +56,13 @@ _PAGE = re.compile(
 _FRAGMENT = re.compile(r"\s*<(?:table|body|head|meta|div|h[1-6]|p)[\s>]", re.IGNORECASE)
 
 
-def read_here(content: bytes, name: str = "", *, sha256: str = "") -> Document:
-    """The raw document, read in this process. Raises UnreadableFile."""
+def read_here(content: bytes, name: str = "", *, sha256: str = "", sheets: Sequence[str] = ()) -> Document:
+    """The raw document, read in this process. sheets: of a workbook those alone. Raises UnreadableFile."""
     kind = kind_of_file(content, name)
     module, _colon, function = kind.reader.partition(":")
     reader: Reader = getattr(import_module(f".{module}", __package__), function)
-    document = bounded(reader(content, name=name, sha256=sha256), name or "The file")
+    more = {"sheets": sheets} if sheets and kind.reader.startswith("workbook:") else {}
+    document = bounded(reader(content, name=name, sha256=sha256, **more), name or "The file")
     suffix = PurePath(name).suffix.lower()
     if not suffix or suffix in kind.suffixes or (kind in (CSV, TEXT) and suffix in CSV.suffixes + TEXT.suffixes):
         return document

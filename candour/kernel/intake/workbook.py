@@ -5,7 +5,7 @@ are read by the result stored with them and never worked out.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 from .archive import RELATION, Archive
@@ -35,13 +35,16 @@ _ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Held = str | tuple[Piece, ...]  # the words of a cell; pieces where parts of them look different
 
 
-def read_workbook(source: bytes, *, name: str = "", sha256: str = "") -> Document:
-    """The raw document of a workbook. Raises UnreadableFile for one that is damaged, protected or out of bounds."""
+def read_workbook(source: bytes, *, name: str = "", sha256: str = "", sheets: Collection[str] = ()) -> Document:
+    """The raw document of a workbook. sheets: those alone, all where none is named.
+
+    Raises UnreadableFile for one that is damaged, protected or out of bounds.
+    """
     archive = Archive(source, name or "The file")
     main = next(iter(archive.related("", "officeDocument")), "xl/workbook.xml")
     if main not in archive:
         raise archive.damaged("it has no list of sheets")
-    return _Book(archive, main).document(name, sha256)
+    return _Book(archive, main).document(name, sha256, sheets)
 
 
 class _Book:
@@ -60,11 +63,13 @@ class _Book:
         self.aside: list[SetAside] = []
         self.cells = self.rows = 0
 
-    def document(self, name: str, sha256: str) -> Document:
+    def document(self, name: str, sha256: str, sheets: Collection[str]) -> Document:
         tables: list[Table] = []
         for element in self.root.iter("{*}sheet"):
             kind, part = self.relations.get(element.get(RELATION, ""), ("", ""))
             title = element.get("name", "")
+            if sheets and title not in sheets:
+                continue
             if kind != "worksheet" or part not in self.archive:
                 self.aside.append(SetAside(Place(sheet=title), title, NOT_ROWS))
                 continue

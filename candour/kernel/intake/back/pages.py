@@ -14,6 +14,7 @@ from candour.kernel.intake.back.forms import LONGEST, BringBackForm, WorkbookFor
 from candour.kernel.intake.back.plan import Choices, Plan
 from candour.kernel.intake.back.read import AnyShape, Edited, Fault, NotOurs, Returned, returned
 from candour.kernel.intake.readers import UnreadableFile, read_document
+from candour.kernel.papers.workbook.shape import HIDDEN
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.web.forms import Problem
@@ -65,7 +66,7 @@ def bring_back_page(request: Request, back: BringingBack) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["workbook"]
         try:
-            read = returned(read_document(file.read(), file.name), back.shape)
+            read = returned(read_document(file.read(), file.name, sheets=(back.shape.sheet, HIDDEN)), back.shape)
         except (UnreadableFile, NotOurs) as error:
             form.add_error("workbook", str(error))
         else:
