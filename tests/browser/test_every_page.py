@@ -23,6 +23,8 @@ FILES = {
     "risk-workbook",
     "risk-history-file",
     "recommendation-history-file",
+    "recommendations-download",
+    "recommendations-workbook",
     "seals",
     "paper-in-reading",
     "paper-draft-file",
@@ -58,7 +60,11 @@ STATES += ["/recommendations/?as_at=2025-11-03", "/recommendations/?as_at=2001-0
 STATES += ["/recommendations/office/IA-24-02/1/?as_at=2025-11-03", "/recommendations/office/PR-25/1/"]
 STATES += ["/audits/?as_at=2026-06-01", "/audits/?q=zebra", "/audits/?state=nonsense", "/audits/?dates=planned"]
 STATES += ["/audits/office/IA26-02/?as_at=2026-06-15", "/audits/office/IA26-05/", "/audits/office/IA26-05/put-back/"]
-STATES += ["/audits/office/IA26-01/survey/", "/audits/auditors/wayside/?measure=draft&outcome=missed"]
+STATES += [
+    "/recommendations/workbook/",
+    "/audits/office/IA26-01/survey/",
+    "/audits/auditors/wayside/?measure=draft&outcome=missed",
+]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
     document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
 AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
@@ -239,6 +245,7 @@ EMPTY = [
     "/risks/views/",
     "/recommendations/",
     "/recommendations/mine/",
+    "/recommendations/workbook/",
     "/recommendations/new/",
     "/recommendations/views/",
     "/risks/new/",

@@ -45,6 +45,8 @@ def addresses(house: House) -> list[str]:
     one = f"{LIST}office/A1/"
     ends = ("", "update/", "history/", "history.json", "?as_at=1 May 2026")
     found = [LIST + query for query in queries] + [one + end for end in ends]
+    files = ("", "?q=zq", "?body=all&sort=-due", "?as_at=1 May 2026", "?status=ended")
+    found += [f"{LIST}download.{end}{query}" for end in ("xlsx", "csv") for query in files]
     return [*found, f"{LIST}mine/", f"{LIST}new/", "/search?q=zqtitle", "/search?q=something", "/history/", "/actions/"]
 
 
@@ -94,9 +96,9 @@ def test_nothing_changes_for_one_who_may_not_see_and_everything_for_one_who_may(
     it = secret(house, beside)
     after = rendered(house, where)
     assert [key for key, answer in before.items() if answer != after[key]] == []
-    leaks = [
-        key for key, answer in after.items() if MARKED.findall(answer.body) and b"zq" not in key[1].encode().lower()
-    ]
+    # The packed bytes of a workbook could spell anything; that they are the same bytes is seen above.
+    texts = {key: answer.body for key, answer in after.items() if not answer.body.startswith(b"PK")}
+    leaks = [key for key, body in texts.items() if MARKED.findall(body) and b"zq" not in key[1].encode().lower()]
     assert leaks == []
     chief = signed_in(house, "chief")
     page = ask(chief, "GET", f"{LIST}office/A0/").body + ask(chief, "GET", f"{LIST}office/A0/history.json").body

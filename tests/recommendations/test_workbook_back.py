@@ -171,7 +171,7 @@ CELLS |= {"why": "V2", "approver": "W2"}
 def test_what_is_not_valid_is_refused_with_its_sheet_and_cell(client: Client, key: str) -> None:
     cells, message = WRONG[key]
     shown = sent(client, answered(client, *row(2, **cells)))
-    assert faults(shown) == [f"Sheet Answers, cell {CELLS[key]}, {HEADS[key]}: {message}"]
+    assert faults(shown) == [f"Sheet Answers, cell {CELLS[key]} ({HEADS[key]}): {message}"]
     assert (shown.status_code, shown.context["carried"]) == (422, "")
     assert "Nothing can be saved until the workbook is mended" in said(shown)
 
@@ -184,7 +184,7 @@ def test_what_is_not_valid_is_refused_with_its_sheet_and_cell(client: Client, ke
         (row(5, achieved="All", closure="Yes", evidence="A"), "Say first whether it is accepted. Or choose No"),
         (row(2, closure="Yes", achieved="All", evidence="A") + row(3, closure="Yes", achieved="All", evidence="B"),
          "Row 2 proposes to close it already"),
-        (row(2, Owner="Somebody else"), "C2, Owner: This cell is locked and was changed. Put back ‘Head of Communications’"),
+        (row(2, Owner="Somebody else"), "C2 (Owner): This cell is locked and was changed. Put back ‘Head of Communications’"),
         (row(2, **{"First date": date(2026, 4, 1)}), "This cell is locked and was changed. Put back ‘31 March 2026’"),
         (row(2, Reference="B9"), "This says ‘B9’, and the row is A1. A reference cannot be changed: put it back"),
     ],
@@ -283,6 +283,17 @@ def test_an_update_since_is_shown_beside_and_neither_is_lost(client: Client) -> 
     saved(client, refused, **{f"choice-{name}-update": "workbook"})
     assert [update.achieved for update in now("A1").updates] == ["Half of it", "Told by telephone", "Three quarters"]
     assert [update.achieved for update in now("A2").updates] == ["Begun"]
+
+
+def test_another_owner_who_answered_meanwhile_is_no_contradiction(client: Client, house: House) -> None:
+    content = answered(client, *row(2, achieved="My half"), *row(3, achieved="The other half"))
+    commands.record_update(it("A1"), achieved="Half", by=house.posts["chief"], **BY)
+    shown = sent(client, content)
+    assert happens(shown) == [
+        ("A1", "Head of Communications", "Update", "New update"),
+        ("A1", "Chief Executive", "Update", "conflicts"),
+    ]
+    assert "Look: Chief Executive answered too, meanwhile" in said(shown)
 
 
 def test_a_date_moved_since_stays_unless_somebody_chooses_one_more_slip(client: Client) -> None:

@@ -84,6 +84,7 @@ BACK = BringingBack(
     one="Row",
     many="rows",
     done=lambda count: f"The answers on {count:,} {'recommendation' if count == 1 else 'recommendations'} are saved",
+    what="What",
     most=2_000,
 )
 

@@ -43,6 +43,7 @@ class BringingBack:
     one: str
     many: str
     done: Callable[[int], str]
+    what: str = "Column"  # what changes, as the table heads it
     most: int = 1_000
 
     @property
@@ -121,7 +122,8 @@ def _show(
         again.add_error("workbook", back.too_many)
         return _ask(request, back, again)
     form = form or back.form(today=request.today)
-    problems = [Problem(f"row-{fault.row}" if fault.column else "rows", str(fault)) for fault in plan.faults]
+    told = {row.number for row in plan.rows}
+    problems = [Problem(f"row-{fault.row}" if fault.row in told else "mend", str(fault)) for fault in plan.faults]
     problems += form.problems
     if asked:
         problems += [

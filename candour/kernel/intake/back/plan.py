@@ -20,8 +20,8 @@ class CellChange:
     """One changed cell, or several that are one change together.
 
     state: it changes, it conflicts with a change of the register, or the register says so already. theirs and ours: the
-    words of the two choices. does: what it does, where "Changes" says too little. notes: what to look at, which refuses
-    nothing.
+    words of the two choices. both: what is said of a conflict. does: what it does, where "Changes" says too little.
+    notes: what to look at, which refuses nothing.
     """
 
     key: str
@@ -34,6 +34,7 @@ class CellChange:
     fault: str = ""
     theirs: str = "The register’s"
     ours: str = "The workbook’s"
+    both: str = "Both changed"
     does: str = "Changes"
     notes: tuple[str, ...] = ()
 

@@ -37,7 +37,8 @@ class Fault:
 
     def __str__(self) -> str:
         said = self.place or f"Row {self.row}"
-        return f"{said}, {self.column}: {self.message}" if self.column else f"{said}: {self.message}"
+        column = f" ({self.column})" if self.place else f", {self.column}"
+        return f"{said}{column if self.column else ''}: {self.message}"
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,17 @@ class Standing:
         count = int(self.one.kept["count"] or 0)
         return sorted(self.row.updates, key=lambda update: update.pk)[count:]
 
+    @property
+    def others(self) -> list[str]:
+        """The other owners who answered since. Each answers for a part of their own, so that this is no contradiction."""
+        posts = {each.owner for each in self.row.owners if each.owner} - {self.owner.owner if self.owner else ""}
+        return list(dict.fromkeys(update.by for update in self.since if update.by in posts))
+
+    @property
+    def contested(self) -> bool:
+        """Whether somebody answered since for the same owner, or without saying for whom."""
+        return any(update.by not in self.others for update in self.since)
+
 
 def numbers_of(one: Edited) -> tuple[int, int]:
     """The recommendation and the owner's part that a row is of; 0 for one without an owner."""
@@ -44,27 +55,29 @@ def numbers_of(one: Edited) -> tuple[int, int]:
 def mends(told: Mapping[str, str], group: str) -> str:
     """What must be mended of one change, in a line."""
     columns = UPDATE if group == "update" else DATE
-    return ". ".join(f"{SHAPE.heads[SHAPE.places[key]]}: {words}" for key, words in told.items() if key in columns)
+    return ". ".join(
+        f"{SHAPE.heads[SHAPE.places[key]].rstrip('?')}: {words}" for key, words in told.items() if key in columns
+    )
 
 
 def update_cell(at: Standing, state: State, choices: Choices, fault: str) -> CellChange:
     proposes = at.said.get("closure", "").casefold() == "yes"
     latest = at.since[-1] if at.since else at.row.updates[-1] if at.row.updates else None
     stood = f"{_dated(latest)}\n{update_words(latest)}" if latest else "Nothing has been said of it yet"
-    said = [f"{SHAPE.heads[SHAPE.places[key]]} {at.said[key]}" for key in UPDATE if at.said.get(key)]
     return CellChange(
         key="update",
         heading="Update, and closure" if proposes else "Update",
         downloaded=f"the last update was of {at.one.kept['said_on']}" if at.one.kept["said_on"] else "no update",
-        workbook="\n".join(said),
+        workbook=_answers(at),
         register=stood,
         state=state,
         chosen=choices.get((at.one.key, "update"), ""),
         fault=fault,
         theirs="Leave the workbook’s out",
         ours="Record the workbook’s too, as the later one",
+        both="Answered meanwhile",
         does="Proposes closure" if proposes else "New update",
-        notes=(*_handed_over(at), *_prompts(at)) if state != "stands" and not fault else (),
+        notes=(*_handed_over(at), *_others(at), *_prompts(at)) if state != "stands" and not fault else (),
     )
 
 
@@ -80,7 +93,12 @@ def date_cell(at: Standing, state: State, choices: Choices, fault: str) -> CellC
         f"Agreed by {due.approver}" if due.approver else "",
     ]
     number = at.owner.slips + 1 if at.owner and at.owner.targets else 0
-    notes = () if due.due or not due.text else ("Words in place of a day: they are kept and flagged",)
+    checks = (
+        (due.due is None, "Words in place of a day: they are kept and flagged"),
+        (due.due is not None and due.due < at.today, "This day has passed already"),
+        (number >= rules.REPEATED, "From the second slip on, the panel’s list of slips names it"),
+    )
+    notes = tuple(words for holds, words in checks if holds)
     return CellChange(
         key="date",
         heading="New date" if number else "First date",
@@ -92,9 +110,17 @@ def date_cell(at: Standing, state: State, choices: Choices, fault: str) -> CellC
         fault=fault,
         theirs="The register’s date stands",
         ours="Move it to the workbook’s, as one more slip",
+        both="Moved meanwhile",
         does=f"Slip {number}" if number else "First date",
         notes=(*_handed_over(at), *notes) if state != "stands" and not fault else (),
     )
+
+
+def _answers(at: Standing) -> str:
+    """What the workbook says, under the words in which an update is shown."""
+    labels = {"achieved": "Achieved", "left": "Left", "barriers": "In the way", "closure": "Propose to close it"}
+    said = ((labels.get(key, "What shows it"), at.said.get(key, "")) for key in UPDATE)
+    return "\n".join(f"{label}: {words}" for label, words in said if words)
 
 
 def _prompts(at: Standing) -> tuple[str, ...]:
@@ -111,6 +137,10 @@ def _handed_over(at: Standing) -> tuple[str, ...]:
     """Whether the part has another owner than it had when the workbook was downloaded."""
     now = (at.owner.owner if at.owner else "") or NOBODY
     return () if now == at.one.kept["owner"] else (f"Handed over from {at.one.kept['owner']} to {now} meanwhile",)
+
+
+def _others(at: Standing) -> tuple[str, ...]:
+    return tuple(f"{post} answered too, meanwhile" for post in at.others)
 
 
 def _dated(update: UpdateRow) -> str:

@@ -90,12 +90,12 @@ def _change(
 
 
 def _update_state(at: Standing, said: Said) -> State:
-    """Said already where an update since has the same words; where one has others, a person chooses."""
+    """Said already where an update since has the same words; where the owner's own has others, a person chooses."""
     names = ("achieved", "left", "barriers", "proposes_closure", "evidence")
     own = tuple(getattr(said, name) for name in names)
     if any(own == tuple(getattr(update, name) for name in names) for update in at.since):
         return "stands"
-    return "conflicts" if at.since else "changes"
+    return "conflicts" if at.contested else "changes"
 
 
 def _date_state(at: Standing, due: Due) -> State:
