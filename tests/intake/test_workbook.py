@@ -341,3 +341,12 @@ def test_an_opendocument_workbook_is_read():
     day = 'office:value-type="date" office:date-value="2023-10-26"'
     rows = f"<table:table-row>{cell('A1')}{cell('26/10/23', day)}</table:table-row>"
     assert shape(read_oldbook(open_document(rows))) == [[["A1", "26 October 2023"]]]
+
+
+def test_of_the_sheets_only_those_asked_for_are_read():
+    book = openpyxl.Workbook()
+    for name in ("Register", "Notes", "Candour"):
+        book.create_sheet(name)["A1"] = name
+    found = read_workbook(saved(book), sheets=("Register", "Candour"))
+    assert [table.place.sheet for table in found.tables] == ["Register", "Candour"]
+    assert len(read_workbook(saved(book)).tables) == 3
