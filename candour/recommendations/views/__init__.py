@@ -1,6 +1,7 @@
 """The pages of recommendations, each saying who may open it."""
 
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
+from candour.recommendations.views.figures import age, closures, load, slips
 from candour.recommendations.views.history import history, history_file
 from candour.recommendations.views.listing import recommendations
 from candour.recommendations.views.mine import mine
@@ -11,12 +12,15 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 
 __all__ = [
     "add_owner",
+    "age",
     "change_view",
+    "closures",
     "decide",
     "end",
     "hand_over",
     "history",
     "history_file",
+    "load",
     "mine",
     "propose",
     "raise_recommendation",
@@ -31,6 +35,7 @@ __all__ = [
     "saved_views",
     "share",
     "slip",
+    "slips",
     "update",
     "verify",
     "withdraw",
