@@ -28,7 +28,7 @@ HAPPENED = {
     "Sent back": "sent back",
     "Found implemented": "verified",
 }
-DRAWN = ("Closed", "Ended otherwise", "Sent back", "Found implemented")
+DRAWN = ("Closed", "Ended otherwise", "Sent back")  # what is found implemented was closed before
 FIRST = list(HAPPENED).index("Closed")
 YEAR = 4  # quarters counted for each owner
 
@@ -62,7 +62,11 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
         "cross": Cross(title, "Quarter", heads, rows, None, chart),
         "owners": _owners(asked, year, heads, whole),
         "since": say_date(quarters[-YEAR].first) if quarters[-YEAR].first else "",
-        "figs": [(cell, head) for cell, head in zip(whole.cells, HAPPENED, strict=False) if head in DRAWN],
+        "figs": [
+            (cell, head)
+            for cell, head in zip(whole.cells, HAPPENED, strict=False)
+            if head in (*DRAWN, "Found implemented")
+        ],
         "rate": whole.cells[-1].words,
     }
 

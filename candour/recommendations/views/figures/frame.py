@@ -29,7 +29,7 @@ OF = {"owner": "Owner", "audit": "Report", "priority": "Priority"}
 
 @dataclass(frozen=True)
 class Cell:
-    """A count and where its rows are, no address for nought; or words that count nothing."""
+    """A count and where its rows are; or words that count nothing."""
 
     count: int = 0
     href: str = ""
@@ -89,7 +89,7 @@ class FiguresAsked(Asked):
         return reverse("recommendations") + query_string(given, **(others | answers))
 
     def cell(self, count: int, answers: Answers) -> Cell:
-        return Cell(count, self.href(**answers) if count else "")
+        return Cell(count, self.href(**answers))
 
     def figures(self, columns: Mapping[str, Answers]) -> dict[str, Cell]:
         """One count a column, of everything that the page asks for. One query live."""
