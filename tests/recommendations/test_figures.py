@@ -73,8 +73,8 @@ def client(tracker: House) -> Client:
 
 
 def crosses(context: Any) -> list[Any]:
-    found = [context.get("cross"), context.get("owners"), *(cross for _, cross in context.get("parts") or [])]
-    return [cross for cross in found if cross is not None]
+    parts = [cross for _, cross in context.get("parts") or []]
+    return parts or [context[name] for name in ("cross", "owners") if name in context]
 
 
 def cells(context: Any) -> Iterator[Any]:
