@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any, TypeVar
 
-from django.db.models import Avg, Count, F, FilteredRelation, Func, IntegerField, OuterRef, Q, Subquery, Window
+from django.db.models import Avg, Count, F, FilteredRelation, Func, IntegerField, Q, Window
 from django.db.models.functions import RowNumber
 
 from candour.kernel.records.models import Record, visible
@@ -113,10 +113,11 @@ def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
     if isinstance(source, PastTracker):
         return _forecasts_then(source)
     seen = Record.objects.filter(visible(source.actor, RecommendationPermission.SEE), kind="recommendation")
-    before = Target.objects.filter(assignment=OuterRef("assignment"), number=OuterRef("number") - 1)
     moved = Target.objects.filter(number__gt=0, due__isnull=False, recommendation__in=seen.order_by().values("pk"))
-    moved = moved.filter(assignment__owner__isnull=False).annotate(was=Subquery(before.values("due")[:1]))
-    found = middles(moved.filter(was__isnull=False).annotate(days=Days("due", "was")), ("assignment__owner",))
+    # The line before of the same ledger, in one join: as a subquery it was asked for three times a row.
+    before = Q(assignment__targets__number=F("number") - 1, assignment__targets__due__isnull=False)
+    moved = moved.filter(before, assignment__owner__isnull=False)
+    found = middles(moved.annotate(days=Days("due", "assignment__targets__due")), ("assignment__owner",))
     told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
     return {post: forecast for post, forecast in told.items() if forecast}
 

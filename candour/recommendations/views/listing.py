@@ -21,7 +21,7 @@ from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
-from candour.recommendations.forms.filters import KEPT
+from candour.recommendations.forms.filters import KEPT, narrowed
 from candour.recommendations.queries.lists import SORTS, RecommendationFilter
 from candour.recommendations.queries.sources import Tracker, open_tracker
 from candour.recommendations.rules import ENDED, STATUS_WORDS
@@ -176,12 +176,7 @@ def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[li
     held: dict[str | int, RecommendationFilter] = {}
     held |= wanted_by(kept, asked.bodies)  # type: ignore[arg-type]
     for name, (_, only) in VIEWS.items():
-        params = asked.request.GET.copy()
-        params.clear()
-        params.update(only)
-        form = RecommendationFilters(params, owners=(), priorities=(), today=asked.day)
-        form.is_valid()
-        held[name] = form.wanted(asked.base)
+        held[name] = narrowed(asked.base, only)
     if not asked.problems:
         held["list"] = asked.form.wanted(asked.base)
     counts = asked.source.counts(held)

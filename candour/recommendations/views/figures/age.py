@@ -37,7 +37,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     return {
         "total": total["All open"].count,
         "cross": Cross(title, "Priority", tuple(COLUMNS), tuple(rows), foot, chart),
-        "figs": [(total[words], words) for words in reversed(AGE_WORDS.values())],
+        "figs": [(total[words], words) for words in reversed([*AGE_WORDS.values()])],
         "oldest": [listed(row, day=asked.day, own=own, after=asked.as_at.query) for row in oldest],
         "by_age": asked.href(sort="age"),
         "marking": marking_of(row.sensitivity for row in oldest),

@@ -61,7 +61,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
         "total": found["ever"].count,
         "cross": Cross(title, "Quarter", heads, rows, None, chart),
         "owners": _owners(asked, year, heads, whole),
-        "since": say_date(quarters[-YEAR].first) if quarters[-YEAR].first else "",
+        "since": say_date(year.first) if year.first else "",
         "figs": [
             (cell, head)
             for cell, head in zip(whole.cells, HAPPENED, strict=False)

@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
@@ -14,7 +15,7 @@ from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.charts import Chart
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
-from candour.recommendations.forms.filters import KEPT, FigureFilters, RecommendationFilters
+from candour.recommendations.forms.filters import KEPT, FigureFilters, RecommendationFilters, narrowed
 from candour.recommendations.queries.conditions import NONE
 from candour.recommendations.queries.figures import Group, table
 from candour.recommendations.queries.lists import RecommendationFilter
@@ -72,12 +73,8 @@ class FiguresAsked(Asked):
 
     def filter(self, answers: Answers, but: str = "") -> RecommendationFilter:
         """What the page and the answers ask for together. but: what of the page's own is left out: "owner"."""
-        given = QueryDict(mutable=True)
-        given.update(answers)
-        form = RecommendationFilters(given, owners=(), priorities=(), today=self.day)
-        if not form.is_valid():
-            raise ValueError(f"{answers} are no answers of the list: {form.errors.as_text()}")
-        asks = form.wanted(RecommendationFilter())
+        days = {name: date.fromisoformat(answers[name]) for name in ("since", "until") if name in answers}
+        asks = narrowed(RecommendationFilter(), {**answers, **days})
         own = {"q": "words", "owner": "owners"}
         kept = {own.get(name, name): getattr(self.wanted, own.get(name, name)) for name in KEPT if name != but}
         return replace(asks, organisation=self.wanted.organisation, **kept)
