@@ -13,6 +13,7 @@ from candour.kernel.records.commands import link, share
 from candour.recommendations import commands
 from candour.recommendations.commands import Due, Owner, Said
 from candour.recommendations.models import Recommendation
+from candour.recommendations.queries.conditions import HAPPENED
 from candour.recommendations.queries.lists import SORTS
 from candour.recommendations.rules import PAST_WORDS, STATUS_WORDS
 from candour.recommendations.views.listing import VIEWS
@@ -42,11 +43,16 @@ def addresses(house: House) -> list[str]:
     queries += [f"?priority={word}" for word in ("High", "Zqpriority")] + ["?source=ico", "?audit=Zqaudit"]
     queries += [f"?sort={sign}{name}" for name in SORTS for sign in ("", "-")]
     queries += [f"?owner={post.pk}" for post in house.posts.values()]
+    queries += ["?owner=none", "?slips=unapproved", "?status=any", "?age=5 or more"]
+    queries += [f"?status=any&happened={name}" for name in HAPPENED]
     one = f"{LIST}office/A1/"
     ends = ("", "update/", "history/", "history.json", "?as_at=1 May 2026")
     found = [LIST + query for query in queries] + [one + end for end in ends]
     files = ("", "?q=zq", "?body=all&sort=-due", "?as_at=1 May 2026", "?status=ended")
     found += [f"{LIST}download.{end}{query}" for end in ("xlsx", "csv") for query in files]
+    found += [
+        f"{LIST}{page}/{day}" for page in ("age", "slips", "closures", "dates") for day in ("", "?as_at=1 May 2026")
+    ]
     return [*found, f"{LIST}mine/", f"{LIST}new/", "/search?q=zqtitle", "/search?q=something", "/history/", "/actions/"]
 
 

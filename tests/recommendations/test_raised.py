@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from candour.kernel.records.raised import raised_from
+from candour.recommendations.models import Recommendation
 from tests.audits.factories import an_audit
 from tests.factories import TODAY, House
 from tests.recommendations.factories import a_recommendation
@@ -49,3 +50,25 @@ def test_the_page_of_an_audit_asks_as_often_whatever_was_raised(priorities: Hous
             counts.append([questions(client, each) for each in ("/audits/office/A1/", "/audits/?year=2026/27")])
     assert counts == [counts[0]] * 3
     assert max(counts[0]) <= 13
+
+
+@pytest.mark.parametrize(
+    ("reference", "found"),
+    [("A1", True), ("A9", False), ("HIDDEN", False), ("R1", False)],
+    ids=["an audit", "none", "one that is hidden", "a recommendation"],
+)
+def test_the_form_names_the_record_that_it_came_from(priorities: House, reference: str, found: bool) -> None:
+    house = priorities
+    audit: Any = an_audit(house, reference="A1", planned={})
+    an_audit(house, reference="HIDDEN", planned={}, organisation=house.force)
+    a_recommendation(house, reference="R1")
+    client = signed_in(house, "policy")
+    page = client.get(f"/recommendations/new/?came_from={reference}")
+    given = {field.html_name: field.answer for field in page.context["form"].answers}
+    assert given["came_from"] == reference
+    given |= {"reference": "R2", "title": "Mend it", "reason": "It was reported"}
+    sent = client.post("/recommendations/new/", given)
+    made = Recommendation.objects.filter(record__reference="R2").values_list("came_from", flat=True)
+    assert (sent.status_code, list(made)) == ((302, [audit.pk]) if found else (422, []))
+    if not found:
+        assert "No audit, risk or other record that you can see has this reference" in said(sent)

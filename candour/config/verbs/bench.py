@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from candour.config.verbs import ready
 from candour.config.verbs.demo import collect
 
+WHAT = {"risks": "risks", "recommendations": "recommendations", "all": "risks and as many recommendations"}
+
 
 def run(arguments: argparse.Namespace) -> int:
     ready.set_up()
@@ -22,20 +24,29 @@ def run(arguments: argparse.Namespace) -> int:
     collect()
     with own_database():
         register = Register()
-        tell(f"Making {arguments.rows:,} risks on {connection.vendor} …")
+        tell(f"Making {arguments.rows:,} {WHAT[arguments.what]} on {connection.vendor} …")
         found = []
-        for figure in measures(register, arguments.rows):
+        for figure in measures(register, arguments.rows, arguments.what):
             found.append(figure)
             tell(line(figure))
     if arguments.json:
         print(
             json.dumps(
-                {"database": connection.vendor, "rows": arguments.rows, "figures": [f.as_json() for f in found]},
+                {
+                    "database": connection.vendor,
+                    "rows": arguments.rows,
+                    "what": arguments.what,
+                    "figures": [f.as_json() for f in found],
+                },
                 indent=1,
             )
         )
     else:
-        print("\n".join(table(found, connection.vendor, arguments.rows, timezone.localdate())))
+        print(
+            "\n".join(
+                table(found, connection.vendor, f"{arguments.rows:,} {WHAT[arguments.what]}", timezone.localdate())
+            )
+        )
     return 0
 
 
@@ -43,8 +54,19 @@ def tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def measures(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
-    """Every figure, as it is measured."""
+def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+    """Every figure, as it is measured. what: a key of WHAT."""
+    from candour.config.bench import recommendations
+
+    if what != "recommendations":
+        yield from of_risks(register, rows)
+    if what != "risks":
+        yield from recommendations.measures(register, rows)
+    yield from of_history()
+
+
+def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+    """Every figure of the register of risks."""
     from django.test import Client
     from django.utils import timezone
 
@@ -52,7 +74,6 @@ def measures(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     from candour.config.bench.measure import Figure, after_another, again, once, page, timed
     from candour.config.bench.save import opened, save
     from candour.kernel.access.queries import actor_for
-    from candour.kernel.history.verify import verify
     from candour.kernel.records.models import Record
     from candour.risks import queries
 
@@ -100,10 +121,16 @@ def measures(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     yield once("1,000 risks with children as at a past day", lambda: as_at(1000, True), hold="0.5")
     if rows >= 10000:
         yield once("10,000 risks without texts as at a past day", lambda: as_at(10000, False), hold="1")
-    checked = verify()
-    took = once(f"verify {checked.entries:,} entries", verify)
-    yield took
     yield weigh.page_weight(client, "/risks/")
+
+
+def of_history() -> Iterator:  # type: ignore[type-arg]
+    """How long it takes to verify all that was made."""
+    from candour.config.bench.measure import once
+    from candour.kernel.history.verify import verify
+
+    checked = verify()
+    yield once(f"verify {checked.entries:,} entries", verify)
 
 
 def analyse() -> None:
@@ -124,10 +151,10 @@ def line(figure) -> str:  # type: ignore[no-untyped-def]
     return f"{figure.name:46}{figure.median:>10} {figure.unit:11}p95 {figure.p95:>8}  {', '.join(more)}"
 
 
-def table(figures: list, vendor: str, rows: int, day: date) -> list[str]:
+def table(figures: list, vendor: str, of: str, day: date) -> list[str]:
     """The figures as a Markdown table."""
     lines = [
-        f"{rows:,} risks on {vendor}, {day:%d %B %Y}",
+        f"{of} on {vendor}, {day:%d %B %Y}",
         "",
         "| what | median | p95 | unit | queries | bare | ratio | hold |",
     ]

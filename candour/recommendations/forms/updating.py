@@ -68,6 +68,13 @@ class RaiseForm(Form):
     title = TextField("Heading", hint="What should be done, in one line", missing="Enter a heading")
     source = ChoiceField("Source", Source.choices, kind="select", missing="Choose where it comes from")
     audit = TextField("Report", hint="Its title, as printed", required=False, max_length=200)
+    came_from = TextField(
+        "The record that it comes from",
+        hint="The reference of the audit, or of another record, if Candour holds it",
+        width="20",
+        required=False,
+        max_length=60,
+    )
     printed = TextField("Number in the report", width="5", required=False, max_length=60)
     reported_on = DateField("Reported on", missing="Enter the day of the report, for example 26 October 2023")
     finding = words_field("What was found", rows=2)

@@ -16,6 +16,7 @@ from candour.kernel.records.search import matching
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Assignment, RecommendationLine, Target
+from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, slipped, within
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
 Key = TypeVar("Key", bound=Hashable)
@@ -37,8 +38,11 @@ SORTS = {
 class RecommendationFilter:
     """What a list shows. Empty means any.
 
-    past: a key of rules.PAST_WORDS, or "past" for all that are past their first date. slips: at least so many. owners:
-    posts of which at least one answers for it. ended: those that have ended, where the others are those that have not.
+    past: a key of rules.PAST_WORDS, or "past" for all that are past their first date. slips: at least so many; slips_most:
+    at most. unapproved: a slip of an owner that stands names nobody who agreed it. age: a key of rules.AGES. owners: posts
+    of which at least one answers for it, 0 where one is still to be named. happened: a key of HAPPENED, within the days of
+    span. ended: those that have ended, where the others are those that have not; None for both. NONE as priority or audit:
+    those without.
     """
 
     organisation: int | None = None
@@ -51,7 +55,12 @@ class RecommendationFilter:
     slips: int = 0
     sensitivity: str = ""
     audit: str = ""
-    ended: bool = False
+    ended: bool | None = False
+    slips_most: int | None = None
+    unapproved: bool = False
+    age: str = ""
+    happened: str = ""
+    span: rules.Span = rules.ANY_DAY
 
 
 @dataclass(frozen=True)
@@ -70,12 +79,13 @@ def lines(actor: Actor, organisation: int | None = None) -> QuerySet[Recommendat
 
 def asked(wanted: RecommendationFilter, today: date) -> Q:
     """What a filter asks of a line beside its body."""
-    found = Q(closed_on__isnull=not wanted.ended)
-    for name in ("priority", "source", "sensitivity"):
+    found = Q() if wanted.ended is None else Q(closed_on__isnull=not wanted.ended)
+    for name in ("source", "sensitivity"):
         if value := getattr(wanted, name):
             found &= Q(**{name: value})
-    if wanted.slips:
-        found &= Q(slips__gte=wanted.slips)
+    for name, path in (("priority", "priority"), ("audit", "record__recommendation__audit")):
+        if value := getattr(wanted, name):
+            found &= Q(**{path: "" if value == NONE else value})
     if wanted.past == "past":
         found &= Q(original_due__lt=today)
     elif wanted.past:
@@ -83,16 +93,13 @@ def asked(wanted: RecommendationFilter, today: date) -> Q:
     if wanted.status:
         found &= Q(holds(rules.STATUS, wanted.status, today))
     if wanted.owners:
-        found &= Q(pk__in=answered_by(wanted.owners))
-    if wanted.audit:
-        found &= Q(record__recommendation__audit=wanted.audit)
+        found &= answered_for(wanted.owners)
+    found &= slipped(wanted)
+    if wanted.age:
+        found &= within("first_reported", rules.reported_for(wanted.age, today))
+    if wanted.happened:
+        found &= HAPPENED[wanted.happened](wanted.span)
     return found & matching(wanted.words) if wanted.words else found
-
-
-def answered_by(owners: Sequence[int]) -> QuerySet[Any, Any]:
-    """The numbers of the recommendations for which one of some posts answers."""
-    rows = Assignment.objects.filter(owner__in=owners, removed_on=None)
-    return rows.order_by().values("recommendation")
 
 
 def counts(
@@ -176,9 +183,10 @@ def line_from(values: Mapping[str, Any]) -> rules.Line:
     return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
 
 
-def owners_in_use(actor: Actor, organisation: int | None) -> list[tuple[int, str]]:
-    """The posts that answer for a visible recommendation that has not ended, for the filter. One query."""
-    seen = lines(actor, organisation).order_by().filter(closed_on=None).values("pk")
+def owners_in_use(actor: Actor, organisation: int | None, *, ended: bool = False) -> list[tuple[int, str]]:
+    """The posts that answer for a visible recommendation, for the filter; with ended also for one that has. One query."""
+    seen = lines(actor, organisation).order_by().values("pk")
+    seen = seen if ended else seen.filter(closed_on=None)
     held = Assignment.objects.filter(owner=OuterRef("pk"), removed_on=None, recommendation__in=seen)
     return list(Post.objects.filter(Exists(held)).order_by("title").values_list("pk", "title"))
 

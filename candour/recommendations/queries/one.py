@@ -39,6 +39,22 @@ def recommendation_at(organisation: str, reference: str, *, actor: Actor) -> Rec
     )
 
 
+def origin_named(reference: str, *, organisation: int, actor: Actor) -> Record:
+    """The record that a recommendation of a body came from, by its reference: one of the body before another's. One query.
+
+    Raises Record.DoesNotExist alike for one that is hidden, one that never was, and a recommendation, which can only be
+    repeated; Record.MultipleObjectsReturned where several are meant alike.
+    """
+    rows = Record.objects.filter(visible_records(actor), reference=reference).exclude(kind="recommendation")
+    found = list(rows.order_by("pk"))
+    nearest = [each for each in found if each.organisation_id == organisation] or found
+    if not nearest:
+        raise Record.DoesNotExist
+    if len(nearest) > 1:
+        raise Record.MultipleObjectsReturned
+    return nearest[0]
+
+
 def proposal_of(recommendation: Recommendation) -> Closure | None:
     """The last proposal to close it that has not lapsed, answered or not. One query."""
     rows = Closure.objects.filter(recommendation=recommendation, lapsed_on=None).select_related("decision")

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
-from candour.recommendations import rules
+from candour.recommendations.queries.conditions import NONE
 from candour.recommendations.queries.lists import (
     RecommendationFilter,
     RecommendationPage,
@@ -19,6 +19,7 @@ from candour.recommendations.queries.lists import (
 )
 from candour.recommendations.queries.register import register
 from candour.recommendations.queries.rows import RecommendationRow
+from candour.recommendations.queries.then import dated_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -31,8 +32,8 @@ class LiveTracker:
     organisation: int | None
     today: date
 
-    def owners(self) -> list[tuple[int, str]]:
-        return owners_in_use(self.actor, self.organisation)
+    def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
+        return owners_in_use(self.actor, self.organisation, ended=ended)
 
     def priorities(self) -> list[str]:
         return priorities_in_use(self.actor, self.organisation)
@@ -59,8 +60,8 @@ class PastTracker:
         said: dict[str, Any] = {"today": self.today, "as_at": self.today, "organisation": self.organisation}
         return register(self.actor, closed_since=date.min, texts=True, **said)
 
-    def owners(self) -> list[tuple[int, str]]:
-        live = (row for row in self.every if row.line.closed_on is None)
+    def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
+        live = (row for row in self.every if ended or row.line.closed_on is None)
         found = {owner.owner_id: owner.owner for row in live for owner in row.owners if owner.owner_id is not None}
         return sorted(found.items(), key=lambda pair: pair[1])
 
@@ -93,24 +94,25 @@ def open_tracker(actor: Actor, *, organisation: int | None, today: date, as_at: 
 def matches(row: RecommendationRow, wanted: RecommendationFilter, today: date) -> bool:
     """Whether a row of a past day is one that a list wants, as lists.asked() decides for the live tracker."""
     line = row.line
+    ended = line.closed_on is not None
     same = (
-        (wanted.ended, line.closed_on is not None),
+        (ended if wanted.ended is None else wanted.ended, ended),
         (wanted.organisation or row.organisation_id, row.organisation_id),
         (wanted.status or row.status, row.status),
-        (wanted.priority or line.priority, line.priority),
+        (_given(wanted.priority, line.priority), line.priority),
         (wanted.source or line.source, line.source),
         (wanted.sensitivity or row.sensitivity, row.sensitivity),
-        (wanted.audit or row.audit, row.audit),
+        (_given(wanted.audit, row.audit), row.audit),
     )
-    if any(want != has for want, has in same) or line.slips < wanted.slips:
+    if any(want != has for want, has in same) or not dated_then(row, wanted, today):
         return False
-    if wanted.past == "past" and not (line.original_due and line.original_due < today):
-        return False
-    if wanted.past not in {"", "past", rules.past(line, today)}:
-        return False
-    if wanted.owners and not {owner.owner_id for owner in row.owners} & set(wanted.owners):
+    if wanted.owners and not {key for key, _ in owners_then(row)} & set(wanted.owners):
         return False
     return begins_every(wanted.words, said_of(row))
+
+
+def _given(wanted: str, has: str) -> str:
+    return "" if wanted == NONE else wanted or has
 
 
 def said_of(row: RecommendationRow) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
+from math import floor
 from statistics import median
 
 from candour.kernel.calendar import read_date, read_month
@@ -82,4 +83,14 @@ def slipped_by(targets: Sequence[Target]) -> list[int]:
 
 def forecast(slips: Sequence[int]) -> Forecast | None:
     """The median of an owner's past slips, half a day up; None where there are fewer than three."""
-    return Forecast(int(median(slips) + 0.5), len(slips)) if len(slips) >= LEAST else None
+    return forecast_of(slips, len(slips))
+
+
+def forecast_of(middle: Sequence[int], count: int) -> Forecast | None:
+    """The same from the middle slips of `count`, in days: the one, or the two between which the median lies."""
+    return Forecast(half_up(median(middle)), count) if count >= LEAST else None
+
+
+def half_up(days: float) -> int:
+    """Whole days, half a day up."""
+    return floor(days + 0.5)

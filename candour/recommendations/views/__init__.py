@@ -1,6 +1,7 @@
 """The pages of recommendations, each saying who may open it."""
 
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
+from candour.recommendations.views.figures import age, closures, load, slips
 from candour.recommendations.views.files import bring_back, download, workbook
 from candour.recommendations.views.history import history, history_file
 from candour.recommendations.views.listing import recommendations
@@ -12,14 +13,17 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 
 __all__ = [
     "add_owner",
+    "age",
     "bring_back",
     "change_view",
+    "closures",
     "decide",
     "download",
     "end",
     "hand_over",
     "history",
     "history_file",
+    "load",
     "mine",
     "propose",
     "raise_recommendation",
@@ -34,6 +38,7 @@ __all__ = [
     "saved_views",
     "share",
     "slip",
+    "slips",
     "update",
     "verify",
     "withdraw",

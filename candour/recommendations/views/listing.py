@@ -21,9 +21,10 @@ from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
+from candour.recommendations.forms.filters import KEPT, narrowed
 from candour.recommendations.queries.lists import SORTS, RecommendationFilter
 from candour.recommendations.queries.sources import Tracker, open_tracker
-from candour.recommendations.rules import STATUS_WORDS
+from candour.recommendations.rules import ENDED, STATUS_WORDS
 from candour.recommendations.views.frame import listed, past_choices
 from candour.recommendations.views.saved import LIST, body_asked, wanted_by
 
@@ -69,7 +70,8 @@ class Asked:
 
     @cached_property
     def form(self) -> RecommendationFilters:
-        owners, priorities = self.source.owners(), self.source.priorities()
+        ended = self.request.GET.get("status", "") in {*ENDED, "ended", "any"}
+        owners, priorities = self.source.owners(ended=ended), self.source.priorities()
         return RecommendationFilters(self.request.GET, owners=owners, priorities=priorities, today=self.day)
 
     @property
@@ -104,6 +106,22 @@ def asked_of(request: Request) -> Asked:
     """Read the address. A body that it does not know is the actor's own; one who sees several may ask for all."""
     seen = bodies(request.actor, RecommendationPermission.SEE)
     return Asked(request, as_at_of(request), seen, body_asked(request.GET.get("body", ""), seen))
+
+
+FACES = {
+    "recommendations": "List",
+    "recommendations-age": "Age",
+    "recommendations-slips": "Slips",
+    "recommendations-closures": "Closures",
+    "recommendations-load": "Dates to come",
+}
+
+
+def faces(asked: Asked, here: str) -> list[Choice]:
+    """The list and its figures, of the same tracker, day and, as far as both have them, filters."""
+    given = asked.request.GET
+    other = query_string(given, **dict.fromkeys(set(given) - {*KEPT, "body", "as_at"}))
+    return [Choice(words, reverse(name) + other, name == here) for name, words in FACES.items()]
 
 
 @page(RecommendationPermission.SEE, kept=True)
@@ -152,6 +170,7 @@ def recommendations(request: Request) -> HttpResponse:
         "may_raise": live and allowed(asked.actor, RecommendationPermission.RAISE),
         "may_update": live and allowed(asked.actor, RecommendationPermission.UPDATE),
         "mine": reverse("recommendations-mine"),
+        "faces": faces(asked, "recommendations"),
     }
     return render(request, "recommendations/list.html", context)
 
@@ -165,12 +184,7 @@ def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[li
     held: dict[str | int, RecommendationFilter] = {}
     held |= wanted_by(kept, asked.bodies)  # type: ignore[arg-type]
     for name, (_, only) in VIEWS.items():
-        params = asked.request.GET.copy()
-        params.clear()
-        params.update(only)
-        form = RecommendationFilters(params, owners=(), priorities=(), today=asked.day)
-        form.is_valid()
-        held[name] = form.wanted(asked.base)
+        held[name] = narrowed(asked.base, only)
     if not asked.problems:
         held["list"] = asked.form.wanted(asked.base)
     counts = asked.source.counts(held)

@@ -9,7 +9,9 @@ from django.shortcuts import redirect, render
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.forms import post_named
+from candour.kernel.records.models import Record
 from candour.kernel.records.queries import bodies, next_reference
+from candour.kernel.rules import Refused
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import words_on
 from candour.kernel.web.asat import Choice
@@ -20,6 +22,7 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RaiseForm
 from candour.recommendations.forms.updating import MOST_OWNERS
 from candour.recommendations.models import Recommendation, Source
+from candour.recommendations.queries.one import origin_named
 from candour.recommendations.views.changing import as_choices, posts_of, saved
 from candour.recommendations.views.frame import address
 
@@ -42,6 +45,7 @@ def raise_recommendation(request: Request) -> HttpResponse:
         "source": Source.INTERNAL,
         "sensitivity": "office",
         "reported_on": request.today,
+        "came_from": request.GET.get("came_from", "")[:60],
     }
     form = RaiseForm(
         request.POST if request.method == "POST" else None,
@@ -63,11 +67,25 @@ def _raised(request: Request, form: RaiseForm, body: Organisation, posts: list[P
     made: list[Recommendation] = []
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        chosen = {name: given[name] for name in COPIED}
+        chosen = {name: given[name] for name in COPIED} | {"came_from": _origin(request, given["came_from"], body)}
         new = commands.NewRecommendation(**chosen, owners=_owners(request, given, posts))
         made.append(commands.raise_recommendation(new, organisation=body, **by))
 
     return made[0] if saved(request, form, do) else None
+
+
+def _origin(request: Request, reference: str, body: Organisation) -> Record | None:
+    """The record that the form names, None where it names none. Raises Refused for one that the reader cannot see."""
+    if not reference:
+        return None
+    try:
+        return origin_named(reference, organisation=body.pk, actor=request.actor)
+    except Record.DoesNotExist:
+        said = "No audit, risk or other record that you can see has this reference: look it up with the search above"
+        raise Refused("came_from", f"{said}, or leave this empty") from None
+    except Record.MultipleObjectsReturned:
+        said = "Several records have this reference: leave this empty, and link the one that you mean"
+        raise Refused("came_from", said) from None
 
 
 def _owners(request: Request, given: dict[str, Any], posts: list[Post]) -> list[commands.Owner]:

@@ -1,0 +1,62 @@
+"""Slips: how often dates moved, by how much, and for whom."""
+
+from dataclasses import replace
+from typing import Any
+
+from django.http import HttpResponse
+
+from candour.kernel.web.page import Request, page
+from candour.recommendations.access import RecommendationPermission
+from candour.recommendations.queries.figures import Spread, spreads
+from candour.recommendations.views.figures.frame import (
+    OF,
+    Cell,
+    Cross,
+    CrossRow,
+    FiguresAsked,
+    bars,
+    most_first,
+    opened,
+    shown,
+)
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "Never": {"slips": "0"},
+    "Once": {"slips": "once"},
+    "Twice or more": {"slips": "2"},
+    "No approver": {"slips": "unapproved"},
+}
+DRAWN = ("Never", "Once", "Twice or more")
+TITLES = {"owner": "How often dates moved, for each owner", "audit": "How often dates moved, for each report"}
+
+
+@page(RecommendationPermission.SEE, kept=True)
+def slips(request: Request) -> HttpResponse:
+    """Open recommendations by how often they slipped and by how many days, for each owner and each report."""
+    asked, context = opened(request, title="Recommendations: slips", here="recommendations-slips")
+    return shown(request, "recommendations/slips.html", asked, context, lambda: _figures(asked))
+
+
+def _figures(asked: FiguresAsked) -> dict[str, Any]:
+    total = asked.figures({"All open": {}, "Slipped": {"slips": "1"}} | COLUMNS)
+    if not total["All open"].count:
+        return {"total": 0}
+    whole = spreads(asked.source, asked.filter({}), by="").get((None, ""))
+    foot = CrossRow("All", (*(total[name] for name in COLUMNS), *_days(whole)))
+    parts = [(by, _cross(asked, by, foot)) for by in TITLES]
+    return {"total": total["All open"].count, "figs": total, "whole": whole, "parts": parts}
+
+
+def _cross(asked: FiguresAsked, by: str, foot: CrossRow) -> Cross:
+    moved = {group[0]: spread for group, spread in spreads(asked.source, asked.filter({}, by), by=by).items()}
+    counted = most_first(asked.groups(COLUMNS, by=by), list(COLUMNS).index("Twice or more"))
+    rows = tuple(replace(row, cells=(*row.cells, *_days(moved.get(row.key)))) for row in counted)
+    chart = bars(rows, DRAWN, key=f"slips-{by}", title=TITLES[by], of=OF[by])
+    heads = (*COLUMNS, "Median days", "Mean days")
+    return Cross(TITLES[by], OF[by], heads, rows, foot, chart)
+
+
+def _days(spread: Spread | None) -> tuple[Cell, Cell]:
+    if spread is None:
+        return Cell(words="none"), Cell(words="none")
+    return Cell(words=f"{spread.median:,}"), Cell(words=f"{spread.mean:,}")
