@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
@@ -17,6 +18,8 @@ class Config(AppConfig):
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
+        from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
+        from candour.recommendations.papers.kind import RECOMMENDATIONS
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
         from candour.recommendations.queries.raised import raised
 
@@ -46,5 +49,7 @@ class Config(AppConfig):
                 needs=frozenset({"text", "heading"}),
             )
         )
+        papers_out.register(RECOMMENDATIONS)
+        papers_out.register(RECOMMENDATION_CHANGES)
         raised_from_records.register("recommendation", raised)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
