@@ -133,8 +133,13 @@ def _key(text: str) -> str:
 
 
 def text_of(cell: Cell) -> str:
-    """The words of a cell, a paragraph or point to a line, with their numbers."""
-    return "\n".join(f"{one.number}. {one.text}" if one.number else one.text for one in cell.items)
+    """The words of a cell, a paragraph or point to a line."""
+    return "\n".join(one.text for one in cell.items)
+
+
+def _quoted(cell: Cell) -> list[str]:
+    """The lines of a text as printed, with the numbers and marks that they begin with."""
+    return [one.text if one.text.startswith(one.marker) else f"{one.marker} {one.text}" for one in cell.items]
 
 
 def _given(text: str) -> str:
@@ -203,9 +208,9 @@ def _story(card: Card) -> Story:
     for label, cell in card.facts:
         words = text_of(cell)
         if label == "text":
-            story.text = words.split("\n")
+            story.text = _quoted(cell)
         elif label == "response":
-            story.response = words.split("\n")
+            story.response = _quoted(cell)
         elif label == "owner":
             part += 1
             if _given(words):
@@ -215,11 +220,11 @@ def _story(card: Card) -> Story:
         elif label == "update":
             story.updates.append(_update(words, card.place))
         elif story.updates and label in _ANSWERS and _given(words):
-            story.updates[-1].answers[_ANSWERS[label]] = words.split("\n")
+            story.updates[-1].answers[_ANSWERS[label]] = _quoted(cell)
         elif story.updates and label == "proposes":
             story.updates[-1].answers["proposed_text"] = [words]
         elif story.updates and label == "evidence":
-            story.updates[-1].evidence = words
+            story.updates[-1].evidence = "\n".join(_quoted(cell))
     return story
 
 
