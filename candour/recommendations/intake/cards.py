@@ -21,6 +21,7 @@ from .updates import Story, Target, Update
 
 _HEADS = {
     "reference": "reference",
+    "number": "number",
     "number in the report": "number",
     "priority": "priority",
     "status": "status",

@@ -6,7 +6,6 @@ from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Column, Detail, Fact, bullets, cell, fact
 from candour.recommendations.papers.stock import Copy, failed_checks, said_since
 from candour.recommendations.papers.words import (
-    NO_LATER,
     NO_OWNER,
     NO_TARGET,
     OUTCOMES,
@@ -14,7 +13,6 @@ from candour.recommendations.papers.words import (
     SEEN_BY,
     VERDICTS,
     current_words,
-    days,
     lines,
     notes,
     original_words,
@@ -29,7 +27,7 @@ from candour.recommendations.queries.rows import ClosureRow, OwnerRow, Recommend
 
 COLUMNS = (
     Column("Reference", 15, kind="reference"),
-    Column("Number in the report", 8),
+    Column("Number", 8),
     Column("Priority", 9),
     Column("Status", 11),
     Column("Original target", 12),
@@ -75,7 +73,7 @@ def _facts(row: RecommendationRow, copy: Copy) -> Iterator[Fact]:
         yield from _update(update)
     if earlier := len(row.updates) - len(told):
         yield fact("Earlier updates", f"{earlier}, kept in the record")
-    yield from _closing(row)
+    yield from _closing(row, copy)
     if said := notes(row, copy):
         yield fact("To note", bullets(*said))
     if copy.audience == "panel":
@@ -131,14 +129,14 @@ def _update(update: UpdateRow) -> Iterator[Fact]:
         yield fact("Evidence", *lines(update.evidence))
 
 
-def _closing(row: RecommendationRow) -> Iterator[Fact]:
+def _closing(row: RecommendationRow, copy: Copy) -> Iterator[Fact]:
     closure, closed_on = row.closure, row.line.closed_on
     if closure and not (closed_on and row.line.outcome != "closed"):
         by = f" by {closure.proposed_by}" if closure.proposed_by else ""
         yield fact("Proposed closed", f"{say_date(closure.proposed_on)}{by}")
         if closure.case.strip():
             yield fact("Case for closing", *lines(closure.case))
-        if row.line.proposed_on and (failed := failed_checks(row)):
+        if row.line.proposed_on and (failed := failed_checks(row, copy)):
             yield fact("Checks that fail", bullets(*(check.said for check in failed)))
         if closure.answered_on:
             yield fact("The panel’s answer", _answer(closure))
@@ -157,10 +155,3 @@ def _answer(closure: ClosureRow) -> str:
     said = "Agreed" if closure.answer == "agreed" else "Sent back"
     parts = (f"{said}, {say_date(closure.answered_on)}", closure.decision, " ".join(closure.why.split()))
     return ". ".join(part.rstrip(".") for part in parts if part)
-
-
-def late_words(row: RecommendationRow) -> str:
-    return days(row.late.original) if row.late.original else "Not yet"
-
-
-__all__ = ["COLUMNS", "NOT_SAID", "NO_LATER", "card", "late_words"]

@@ -35,7 +35,7 @@ _SAID = (
 )
 _TOTALS = (
     (rf"^There (?:is|are) {_NUMBER} live", "Live now"),
-    (rf"^Since [^,]*? {_NUMBER} w(?:as|ere) raised", "Raised or reopened since"),
+    (rf"^Since [^,]*, {_NUMBER} w(?:as|ere) raised", "Raised or reopened since"),
     (rf" and {_NUMBER} left the tracker", "Ended since"),
     (rf"^{_NUMBER} (?:is|are) proposed closed", "Proposed closed"),
     (rf"^{_NUMBER} (?:is|are) past (?:its|their) original date", "Late"),

@@ -74,7 +74,7 @@ def _summary(copy: Copy) -> Iterator[Parts]:
     since = say_date(copy.stock.since)
     yield _live(copy)
     yield (
-        f"Since {since} ",
+        f"Since {since}, ",
         *_some(len(copy.raised), "was raised or reopened", "were raised or reopened"),
         " and ",
         *_some(len(copy.ended), "left the tracker", "left the tracker"),
@@ -115,7 +115,7 @@ def _how(copy: Copy) -> Parts:
 def _proposed(copy: Copy) -> Parts:
     if not copy.proposed:
         return ("Nothing is proposed closed (Appendix A).",)
-    failing = sum(bool(failed_checks(row)) for row in copy.proposed)
+    failing = sum(bool(failed_checks(row, copy)) for row in copy.proposed)
     fails = (" Of these ", *_some(failing, "fails a check", "fail a check"), ".") if failing else ()
     said = _some(len(copy.proposed), "is proposed closed", "are proposed closed")
     return (*said, ", for the panel to decide (Appendix A).", *fails)
@@ -170,10 +170,9 @@ def _kept_back(copy: Copy) -> Iterator[Parts]:
     if copy.audience == "panel":
         kept = [row for row in copy.shown if row.sensitivity == "office"]
         if kept:
-            yield (
-                *count(len(kept), "more is", "more are"),
-                " for the office and the panel, and not in the public copy.",
-            )
+            verb = "is" if len(kept) == 1 else "are"
+            said = f" of those set out {verb} for the office and the panel, and not in the public copy."
+            yield (bold(f"{len(kept):,}"), said)
     if copy.redacted:
         why = "may not be published" if copy.audience == "public" else "may be seen by the panel alone"
         each = "It has" if len(copy.redacted) == 1 else "Each has"

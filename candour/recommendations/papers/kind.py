@@ -1,5 +1,6 @@
 """The tracker paper as the kernel's papers know it: asked of the database once, written and checked from that."""
 
+from collections import Counter
 from datetime import date, datetime
 from typing import Any
 
@@ -7,6 +8,8 @@ from django.conf import settings
 
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
+from candour.kernel.evidence.models import File
+from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.papers.kinds import PaperKind
 from candour.kernel.people.models import Organisation
 from candour.kernel.scales.models import Scale
@@ -25,6 +28,8 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
     before = register(actor, as_at=since, **asked)
     every = register(actor, as_at=as_at, closed_since=date.min, texts=True, **asked)
     rows = tuple(row for row in every if _shown(row.line.closed_on, since) or verified_since(row, since))
+    proposed = [row.pk for row in rows if row.line.proposed_on]
+    files = states_on(File.objects.filter(record__in=proposed), as_at, known_on=at) if proposed else []
     near = near_records(actor, rows, as_at=as_at, known_on=at)
     scales = [one.scale for one in near.values() if one.scale]
     return Stock(
@@ -36,6 +41,7 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
         rows=rows,
         before=frozenset(row.pk for row in before),
         near=near,
+        files=Counter(file["record_id"] for file in files if file["removed_on"] is None),
         priorities=words_on(organisation.pk, Scale.Kind.PRIORITY, as_at),
         opinions=max(scales, key=lambda scale: scale.id)
         if scales

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Sequence
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import (
     Block,
-    Bullets,
     Cell,
     Column,
     Paragraph,
@@ -33,7 +32,6 @@ from candour.recommendations.papers.words import (
     VERDICTS,
     VERIFIED,
     barrier,
-    current_words,
     last_slip,
     later_words,
     lines,
@@ -43,7 +41,6 @@ from candour.recommendations.papers.words import (
     owners_cell,
     priority_cell,
     report_words,
-    reported,
     short_day,
     status_cell,
     target_words,
@@ -52,7 +49,10 @@ from candour.recommendations.papers.words import (
 from candour.recommendations.queries.rows import RecommendationRow
 
 Cells = Callable[[RecommendationRow], tuple[Cell | str, ...]]
-REFERENCE, HEADING, REPORT = Column("Reference", 15, kind="reference"), Column("Heading", 24), Column("Report", 16)
+REFERENCE, HEADING, REPORT = Column("Reference", 13, kind="reference"), Column("Heading", 24), Column("Report", 16)
+
+
+_SHORT = 400  # signs of an update that a table repeats
 
 
 class Anchors:
@@ -127,22 +127,43 @@ def closures(copy: Copy, anchors: Anchors) -> Iterator[Block]:
     if not copy.proposed:
         yield para("Nothing is proposed closed.")
         return
-    columns = (Column("Priority", 9), Column("Owner", 15), Column("Proposed on", 11), Column("Case for closing", 34))
+    columns: tuple[Column, ...] = (
+        Column("Priority", 9),
+        Column("Owner", 15),
+        Column("Proposed on", 11),
+        Column("Case for closing", 34),
+    )
     columns += (Column("Evidence", 18), Column("Checks that fail", 20))
-    yield anchors.table(CLOSURES, columns, copy.proposed, _closure)
+    yield anchors.table(CLOSURES, columns, copy.proposed, lambda row: _closure(row, copy))
 
 
-def _closure(row: RecommendationRow) -> tuple[Cell | str, ...]:
-    closure, failed = row.closure, failed_checks(row)
-    evidence = row.updates[-1].evidence if row.updates else ""
+def _closure(row: RecommendationRow, copy: Copy) -> tuple[Cell | str, ...]:
+    failed = failed_checks(row, copy)
     return (
         priority_cell(row),
         owner_words(row),
         short_day(row.line.proposed_on) if row.line.proposed_on else "None",
-        cell(*lines(closure.case if closure else "")) if closure and closure.case.strip() else "No case is made",
-        cell(*lines(evidence)) if evidence.strip() else "None is named",
+        _case(row),
+        _evidence(row, copy),
         cell(bullets(*(check.said for check in failed))) if failed else "None",
     )
+
+
+def _case(row: RecommendationRow) -> Cell:
+    """The case that was made; else what the newest update says was achieved, shortened, for its card has it in full."""
+    if row.closure and row.closure.case.strip():
+        return cell(*lines(row.closure.case))
+    said = " ".join((row.updates[-1].achieved or row.updates[-1].text).split()) if row.updates else ""
+    if not said:
+        return cell("No case is made")
+    return cell(f"None but its update: {said if len(said) <= _SHORT else f'{said[:_SHORT].rstrip()} ...'}")
+
+
+def _evidence(row: RecommendationRow, copy: Copy) -> Cell:
+    note = lines(row.updates[-1].evidence) if row.updates else ()
+    held = copy.stock.files.get(row.pk, 0)
+    files = (f"{held} file{'' if held == 1 else 's'} on the record",) if held else ()
+    return cell(*note, *files) if note or files else cell("None is named")
 
 
 def moved(copy: Copy, anchors: Anchors) -> Iterator[Block]:
@@ -150,7 +171,7 @@ def moved(copy: Copy, anchors: Anchors) -> Iterator[Block]:
     if not copy.moved:
         yield para("No original date has passed or moved.")
         return
-    columns = (Column("Owner", 15), Column("Original target", 12), Column("Current target", 12))
+    columns: tuple[Column, ...] = (Column("Owner", 15), Column("Original target", 12), Column("Current target", 12))
     columns += (Column("Slips", 6, "right", "number"), Column("Days past the original", 8, "right", "number"))
     columns += (Column("Last slip: why, and who agreed it", 26), Column("Latest barrier", 26))
     yield anchors.table(MOVED, columns, copy.moved, _moved)
@@ -183,7 +204,7 @@ def quiet(copy: Copy, anchors: Anchors) -> Iterator[Block]:
     if not copy.quiet:
         yield para(f"Every owner has given an update since {since}.")
         return
-    columns = (Column("Owner", 18), Column("Status", 11), Column("Last update", 13))
+    columns: tuple[Column, ...] = (Column("Owner", 18), Column("Status", 11), Column("Last update", 13))
     yield anchors.table(
         f"{QUIET} since {since}",
         columns,
@@ -201,15 +222,24 @@ def noted(copy: Copy, anchors: Anchors) -> Iterator[Block]:
     if not (copy.flagged or copy.repeats or copy.words):
         yield para("No date has moved twice, nothing is a repeat, and every date is a day.")
     if copy.flagged:
-        columns = (Column("Owner", 18), Column("Slips", 6, "right", "number"), Column("Every date in turn", 34))
+        columns: tuple[Column, ...] = (
+            Column("Owner", 18),
+            Column("Slips", 6, "right", "number"),
+            Column("Every date in turn", 34),
+        )
         yield anchors.table(
             FLAGGED, columns, copy.flagged, lambda row: (owner_words(row), str(row.line.slips), _ledgers(row))
         )
     if copy.repeats:
-        columns = (Column("Repeats", 18), Column("First reported", 13), Column("Age", 14), Column("Status", 11))
+        columns: tuple[Column, ...] = (
+            Column("Repeats", 18),
+            Column("First reported", 13),
+            Column("Age", 14),
+            Column("Status", 11),
+        )
         yield anchors.table(REPEATS, columns, copy.repeats, lambda row: _repeat(row, copy))
     if copy.words:
-        columns = (Column("Owner", 18), Column("Original target", 14), Column("As printed", 26))
+        columns: tuple[Column, ...] = (Column("Owner", 18), Column("Original target", 14), Column("As printed", 26))
         yield anchors.table(
             IN_WORDS, columns, copy.words, lambda row: (owner_words(row), original_words(row), _printed(row))
         )
@@ -242,12 +272,12 @@ def ended(copy: Copy, anchors: Anchors) -> Iterator[Block]:
     """What left the tracker and how, and what the auditor found of closures."""
     since = say_date(copy.stock.since)
     if copy.ended:
-        columns = (Column("On", 12), Column("How", 14), Column("Decided by", 26))
+        columns: tuple[Column, ...] = (Column("On", 12), Column("How", 14), Column("Decided by", 26))
         yield anchors.table(f"{ENDED} since {since}", columns, copy.ended, _ended)
     else:
         yield para(f"Nothing has left the tracker since {since}.")
     if copy.verified:
-        columns = (Column("Looked at", 12), Column("What was found", 14), Column("In words", 28))
+        columns: tuple[Column, ...] = (Column("Looked at", 12), Column("What was found", 14), Column("In words", 28))
         yield anchors.table(f"{VERIFIED} since {since}", columns, copy.verified, _verified)
     else:
         yield para(f"The auditor has looked at no closure since {since}.")
@@ -266,18 +296,3 @@ def _verified(row: RecommendationRow) -> tuple[Cell | str, ...]:
         return ("", "", "")
     found = cell(*lines(closure.found)) if closure.found.strip() else "Nothing more is said"
     return (short_day(closure.verified_on), VERDICTS[closure.verdict], found)
-
-
-__all__ = [
-    "Anchors",
-    "Bullets",
-    "by_opinion",
-    "closures",
-    "current_words",
-    "ended",
-    "moved",
-    "noted",
-    "quiet",
-    "reported",
-    "totals",
-]

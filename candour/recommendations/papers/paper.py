@@ -24,7 +24,7 @@ from candour.recommendations import rules
 from candour.recommendations.papers import lists
 from candour.recommendations.papers.card import card
 from candour.recommendations.papers.front import front
-from candour.recommendations.papers.stock import Copy, Rows, Stock, copy_of
+from candour.recommendations.papers.stock import Copy, Stock, copy_of
 from candour.recommendations.papers.words import COPY, LETTERS, REDACTED, STATUS_TONES, TITLE, report_words, reported
 from candour.recommendations.queries.rows import RecommendationRow
 
@@ -144,6 +144,3 @@ def _steps(name: str, scale: Words) -> Table:
     """The words of a scale and what each means."""
     rows = tuple(Row((cell(step.word, tone=step.tone), cell(step.meaning or "Not described"))) for step in scale.steps)
     return Table(f"{name}: {scale.name}", (Column(name, 14), Column("What it means", 60)), rows, look="plain")
-
-
-__all__ = ["Rows", "anchors_of", "appendices", "tracker_paper"]

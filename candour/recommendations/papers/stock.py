@@ -26,6 +26,7 @@ class Stock:
 
     rows: every recommendation that was live on as_at, or that ended or was verified after since, highest priority first.
     before: the numbers of those that were live at the end of since. near: other records by number.
+    files: how many stand as evidence, by number of the recommendation, where there are any.
     """
 
     body: str
@@ -36,6 +37,7 @@ class Stock:
     rows: Rows
     before: frozenset[int] = frozenset()
     near: Mapping[int, Near] = field(default_factory=dict)
+    files: Mapping[int, int] = field(default_factory=dict)
     priorities: Words | None = None
     opinions: Words | None = None
     admit_redacted: bool = True
@@ -146,10 +148,11 @@ def is_repeat(row: RecommendationRow) -> bool:
     return row.repeat_of_id is not None or row.line.first_reported < row.line.reported_on
 
 
-def failed_checks(row: RecommendationRow) -> tuple[rules.Check, ...]:
-    """The checks that the update behind a proposal to close fails. Evidence held as files is not known here, so that a note
-    of it counts as evidence and its lack is said to be of the note."""
+def failed_checks(row: RecommendationRow, copy: Copy) -> tuple[rules.Check, ...]:
+    """The checks that the newest update of a recommendation fails: the one behind a proposal to close it."""
     if not row.updates:
         return ()
     before = row.updates[-2].answers if len(row.updates) > 1 else None
-    return tuple(check for check in rules.checks(row.updates[-1].answers, before=before, files=0) if not check.passed)
+    files = copy.stock.files.get(row.pk, 0)
+    found = rules.checks(row.updates[-1].answers, before=before, files=files)
+    return tuple(check for check in found if not check.passed)

@@ -1,5 +1,6 @@
 """How a tracker paper says counts, dates, owners and what is amiss. Pure."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -60,6 +61,10 @@ OUTCOMES = {
     "risk accepted": "Risk accepted",
     "superseded": "Superseded",
 }
+
+
+_LIGHT = {"high": "red", "medium": "amber", "low": "green"}
+_NONE = re.compile(r"^\W*(?:none|nil|n/?a|no barriers?)\b.{0,20}$", re.IGNORECASE)
 
 
 def count(number: int, one: str, many: str, *, first: bool = True) -> tuple[Run | str, ...]:
@@ -147,7 +152,8 @@ def reported(row: RecommendationRow) -> str:
 
 
 def priority_cell(row: RecommendationRow) -> Cell:
-    return cell(row.line.priority, tone=row.line.tone) if row.line.priority else cell("None")
+    """Its word on a light ground: a tall cell in the full colour would shout."""
+    return cell(row.line.priority, tone=_LIGHT.get(row.line.tone, "")) if row.line.priority else cell("None")
 
 
 def status_cell(row: RecommendationRow) -> Cell:
@@ -163,7 +169,7 @@ def last_slip(row: RecommendationRow) -> TargetRow | None:
 def barrier(row: RecommendationRow) -> str:
     """The newest barrier that an owner named; "" where the newest update names none."""
     said = row.updates[-1].barriers.strip() if row.updates else ""
-    return "" if rules.nothing(said) else said
+    return "" if rules.nothing(said) or _NONE.match(said) else said
 
 
 def years(row: RecommendationRow, day: date) -> str:
