@@ -21,7 +21,7 @@ from candour.kernel.papers.document import (
 )
 from candour.kernel.scales.rules import Words
 from candour.recommendations import rules
-from candour.recommendations.papers import lists
+from candour.recommendations.papers import lists, noted
 from candour.recommendations.papers.card import card
 from candour.recommendations.papers.front import front
 from candour.recommendations.papers.stock import Copy, Stock, copy_of
@@ -58,8 +58,8 @@ def appendices(copy: Copy) -> Iterator[Block]:
         ("closures", lists.closures(copy, anchors)),
         ("moved", lists.moved(copy, anchors)),
         ("quiet", lists.quiet(copy, anchors)),
-        ("noted", lists.noted(copy, anchors)),
-        ("ended", lists.ended(copy, anchors)),
+        ("noted", noted.noted(copy, anchors)),
+        ("ended", noted.ended(copy, anchors)),
     ):
         if name == "closures":
             yield PageBreak(landscape=True)
