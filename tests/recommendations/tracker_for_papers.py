@@ -45,9 +45,9 @@ def build(house: House) -> dict[str, Recommendation]:
         }
         return a_recommendation(house, effective=day, **(values | more))
 
-    secret: dict[str, Any] = {
-        name: f"{SECRET} has the only key of the store" for name in ("title", "text", "finding", "response_text")
-    }
+    secret: dict[str, Any] = dict.fromkeys(
+        ("title", "text", "finding", "response_text"), f"{SECRET} has the only key of the store"
+    )
     two = [Owner(finance, [Due("30 June 2026", date(2026, 6, 30))]), Owner(house.posts["owner"], [Due("", AS_AT)])]
     found = [
         raised(1, "High", date(2025, 12, 31)),
@@ -73,13 +73,21 @@ def said(day: date, why: str = "For the paper") -> dict[str, Any]:
 
 def _since_then(house: House, by: dict[str, Recommendation]) -> None:
     def update(name: str, day: date, **more: Any) -> None:
-        told = {"period": f"{day:%B %Y}", "achieved": f"The plan of {name} is agreed.\nThe room is clear.", "left": "To count it"}
+        told = {
+            "period": f"{day:%B %Y}",
+            "achieved": f"The plan of {name} is agreed.\nThe room is clear.",
+            "left": "To count it",
+        }
         commands.record_update(by[name], by=house.posts["finance"], **(told | {"barriers": "None"} | more), **said(day))
 
     def close(name: str, day: date, answer: str = "agreed") -> None:
-        update(name, date(day.year, day.month, 1), left="Nothing", evidence="Count sheet of the store", proposes_closure=True)
-        proposing = {"actor": CANDOUR, "at": NOW, "effective": date(day.year, day.month, 1)}
-        commands.propose_closure(by[name], case="The store is counted.", by=house.posts["finance"], **proposing)
+        update(
+            name,
+            date(day.year, day.month, 1),
+            left="Nothing",
+            evidence="Count sheet of the store",
+            proposes_closure=True,
+        )
         commands.decide_closure(
             by[name], answer=answer, board="Audit Panel", met_on=day, minute="41", resolved="As proposed.",
             actor=CANDOUR, at=NOW, reason="The sheets were seen",
@@ -89,7 +97,7 @@ def _since_then(house: House, by: dict[str, Recommendation]) -> None:
     for day, due in ((date(2025, 12, 20), date(2026, 3, 31)), (date(2026, 3, 20), date(2026, 5, 31))):
         commands.slip(owner, text="", due=due, approver="Audit Panel", **said(day, "The supplier is late"))
     update("R1", date(2026, 5, 4), barriers="One member of staff for three stores")
-    update("R2", date(2026, 5, 6), left="To train two people once the room is free", proposes_closure=True)
+    update("R2", date(2026, 5, 6), left="To train two people once the room is free")
     proposing = {"actor": CANDOUR, "at": NOW, "effective": date(2026, 6, 1)}
     commands.propose_closure(by["R2"], case="It is as good as done.", by=house.posts["finance"], **proposing)
     update("R3", date(2026, 5, 7), achieved=f"{SECRET} gave up the key of the store", left=SECRET, barriers=SECRET)

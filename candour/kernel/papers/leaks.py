@@ -60,12 +60,12 @@ def find_leaks(
             lines.remove(line)
     text = "\n".join(lines).casefold()
     hidden = tuple(hidden)
-    spelled = f" {_plain(text)} "
+    spelled, joined = f" {_plain(text)} ", _joined(text)
     own = [[one for one in sentences(told) if f" {one} " in spelled] for told in hidden]
     common = _common(shown, {one for found in own for one in found})
     found: list[Leak] = []
     for told, said in zip(hidden, own, strict=True):
-        found += _of_one(told, text, spelled, set(said) - common)
+        found += _of_one(told, (text, spelled, joined), set(said) - common)
     return found
 
 
@@ -103,8 +103,9 @@ def _common(shown: Iterable[Told], wanted: set[str]) -> set[str]:
     return {one for one, times in said.items() if times > 1}
 
 
-def _of_one(told: Told, text: str, spelled: str, own: set[str]) -> Iterator[Leak]:
-    if _ending(told.reference) in text and re.search(reference_pattern(told.reference), text):
+def _of_one(told: Told, texts: tuple[str, str, str], own: set[str]) -> Iterator[Leak]:
+    text, spelled, joined = texts
+    if _joined(told.reference.casefold()) in joined and re.search(reference_pattern(told.reference), text):
         yield Leak("reference", told.reference)
     title = _plain(told.title.casefold())
     if len(title.split()) >= LEAST_OF_A_TITLE and f" {title} " in spelled:
@@ -113,9 +114,9 @@ def _of_one(told: Told, text: str, spelled: str, own: set[str]) -> Iterator[Leak
         yield Leak("words", told.reference)
 
 
-def _ending(reference: str) -> str:
-    """The last letters or figures of a reference: where a text lacks them, the slower pattern need not be tried."""
-    return (re.findall(r"[^\W\d_]+|\d+", reference.casefold()) or [""])[-1]
+def _joined(text: str) -> str:
+    """The text without what may stand within a reference: where it lacks one so, the slower pattern need not be tried."""
+    return re.sub(r"[-/ ._]", "", text)
 
 
 def reference_pattern(reference: str) -> str:

@@ -181,8 +181,9 @@ def _recommendation(card: Card) -> Recommendation:
         "seen_by": card.fact("seen_by"),
         **_ends(card, story),
     }
-    if card.fact("ended"):
-        record["proposed_closed"] = False
+    if ended := card.fact("ended"):
+        day = read_date(ended.rpartition(", ")[2])
+        record |= {"proposed_closed": False, "ended_on": day.isoformat() if day else None}
     return found
 
 

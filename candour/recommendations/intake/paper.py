@@ -53,6 +53,13 @@ class Paper:
         """The audits of the tracker, in its order."""
         return [*{(one.title, one.date): one for one in (found.entry.audit for found in self.found)}.values()]
 
+    @cached_property
+    def _by_reference(self) -> dict[str, list[Recommendation]]:
+        by: dict[str, list[Recommendation]] = {}
+        for one in self.found:
+            by.setdefault(ref_key(one.entry.reference), []).append(one)
+        return by
+
     @property
     def told(self) -> list[Recommendation]:
         """Those that are told in words of the paper's own, so that their wording is held against itself."""
@@ -72,7 +79,7 @@ class Paper:
 
     def of(self, audit: str, reference: str, month: str | None = None) -> list[Recommendation]:
         """The recommendations with this reference of audits called so (by words in common), in that month if given."""
-        same = [one for one in self.found if ref_key(one.entry.reference) == ref_key(reference)]
+        same = self._by_reference.get(ref_key(reference), [])
         if any(one.story.quoted for one in same):  # a register's own reference, of which there is one
             return same
         if month:
@@ -117,6 +124,9 @@ def _of_cards(document: Document, cards: Cards) -> Paper:
         *(SetAside(row.place, " | ".join(filter(None, row.texts)), NO_CARD) for row in cards.strays),
     ]
     paper.dated, paper.as_at, paper.since = _dated(lines), _labelled(lines, _AS_AT), _labelled(lines, _SINCE)
+    for one in paper.found:
+        ended = one.record.get("ended_on")
+        one.record["ended_since"] = bool(ended and paper.since and ended > paper.since.isoformat())
     if paper.as_at and paper.dated and paper.as_at > paper.dated:
         paper.as_at = None
     return paper

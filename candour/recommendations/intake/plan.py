@@ -127,10 +127,11 @@ def steps(record: Record, row: RecommendationRow, day: date) -> Steps:
 
 
 def _target(record: Record, row: RecommendationRow) -> tuple[str, date | None] | None:
-    """The newest target of the paper, where no owner's ledger has it."""
+    """The newest target of the paper, where no owner's ledger has it: the same day in other words is no new one."""
     if not record["targets"] or not row.owners:
         return None
     newest = record["targets"][-1]
     text, due = newest["text"][:200], last_day(newest["date"])
-    held = {(target.text, target.due) for owner in row.owners for target in owner.targets}
-    return None if (text, due) in held else (text, due)
+    held = [target for owner in row.owners for target in owner.targets]
+    known = any(target.due == due if due else target.text == text for target in held)
+    return None if known else (text, due)

@@ -1,7 +1,7 @@
 """What a tracker paper is made from, and what of it each audience may see. Pure: rows in, rows out."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Literal
 
@@ -149,10 +149,10 @@ def is_repeat(row: RecommendationRow) -> bool:
 
 
 def failed_checks(row: RecommendationRow, copy: Copy) -> tuple[rules.Check, ...]:
-    """The checks that the newest update of a recommendation fails: the one behind a proposal to close it."""
+    """The checks that the newest update fails, read as the one behind a proposal to close, whether it made it itself or not."""
     if not row.updates:
         return ()
     before = row.updates[-2].answers if len(row.updates) > 1 else None
     files = copy.stock.files.get(row.pk, 0)
-    found = rules.checks(row.updates[-1].answers, before=before, files=files)
+    found = rules.checks(replace(row.updates[-1].answers, proposes_closure=True), before=before, files=files)
     return tuple(check for check in found if not check.passed)

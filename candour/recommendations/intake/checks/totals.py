@@ -66,7 +66,7 @@ def _is(one: Recommendation, kind: str) -> bool:
     if kind == "proposed_closed":
         return closed and outcome != "not_accepted"
     if kind in ("live", "ended"):
-        return (outcome is None) == (kind == "live")
+        return (outcome is None) if kind == "live" else outcome is not None and one.record.get("ended_since", True)
     if kind == "not_accepted":
         return outcome == "not_accepted"
     return kind == "total" or not (
