@@ -56,21 +56,24 @@ def numbered(document: Document) -> list[str]:
 
 def table(document: Document, caption: str) -> list[list[str]]:
     found = next(one for one in document.blocks if isinstance(one, Table) and one.caption.startswith(caption))
-    return [
-        [" ".join(plain(part.words) for part in cell.blocks if hasattr(part, "words")) for cell in row.cells]
-        for row in found.rows
-    ]  # type: ignore[union-attr]
+    return [[_said(cell) for cell in row.cells] for row in found.rows]  # type: ignore[union-attr]
+
+
+def _said(cell: Any) -> str:
+    return " ".join(plain(part.words) for part in cell.blocks if hasattr(part, "words"))
 
 
 def test_the_summary_counts_what_the_paper_lists(tracker: House) -> None:
     assert numbered(written(tracker))[2:] == [
         "There are 7 live recommendations, from 2 reports (Appendix F): 3 High, 3 Medium and 1 Low.",
-        "Since 15 March 2026, 1 was raised or reopened and 2 left the tracker: 1 closed by the panel and 1 not accepted (Appendix E).",
+        "Since 15 March 2026, 1 was raised or reopened and 2 left the tracker: 1 closed by the panel and 1 not "
+        "accepted (Appendix E).",
         "1 is proposed closed, for the panel to decide (Appendix A). Of these 1 fails a check.",
-        "3 are past their original date (Appendix B). The furthest, STOR-2025-09-1, is 166 days past it. Of these 3 are past the "
-        "date that stands too.",
+        "3 are past their original date (Appendix B). The furthest, STOR-2025-09-1, is 166 days past it. Of these 3 are "
+        "past the date that stands too.",
         "1 has given no update since 15 March 2026 (Appendix C).",
-        "1 has had a date moved twice or more; 1 is a repeat (the oldest, STOR-2025-09-5, was first reported 7 years 9 months ago); "
+        "1 has had a date moved twice or more; 1 is a repeat (the oldest, STOR-2025-09-5, was first reported 7 years 9 months "
+        "ago); "
         "1 has a date in words (Appendix D).",
         "The auditor looked again at 1 closure since 15 March 2026 (Appendix E). Of these 1 fell short.",
         "Panel members alone may see 1 of them (Appendix H).",
