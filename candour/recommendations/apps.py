@@ -11,6 +11,7 @@ class Config(AppConfig):
 
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
@@ -18,7 +19,9 @@ class Config(AppConfig):
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
+        from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
+        from candour.recommendations.papers.kind import RECOMMENDATIONS
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
         from candour.recommendations.queries.raised import raised
 
@@ -49,5 +52,7 @@ class Config(AppConfig):
             )
         )
         exports.register(RECOMMENDATION_EXPORT)
+        papers_out.register(RECOMMENDATIONS)
+        papers_out.register(RECOMMENDATION_CHANGES)
         raised_from_records.register("recommendation", raised)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

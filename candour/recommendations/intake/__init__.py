@@ -12,6 +12,7 @@ from candour.kernel.intake.lines import lines_of
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.tidy import tidy
 
+from .cards import heads_of
 from .checks import findings_of
 from .columns import header_of
 from .entries import anchor_of
@@ -30,7 +31,12 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
 
 def recognises(document: Document) -> float:
     """How much a document looks like a tracker of recommendations: 0 not at all, 1 for sure."""
+    cards = sum(heads_of(row) is not None for table in document.tables for row in table.rows)
+    if cards:
+        return min(1.0, 0.9 + 0.05 * cards)
     lines = lines_of(document)
+    if any(re.fullmatch(r"recommendations tracker", line.words, re.IGNORECASE) for line in lines[:12]):
+        return 0.9
     anchors = sum(anchor_of(line) is not None for line in lines)
     told = sum(
         bool(CLOSED_MARK.match(line.words))

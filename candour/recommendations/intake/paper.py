@@ -15,19 +15,27 @@ from candour.kernel.intake.lines import Line, lines_of
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import words_key
 
+from .cards import Cards, read_cards
 from .embedded import set_aside
 from .entries import Audit, find_entries
 from .labels import HEADING
+from .lists import read_lists
 from .record import Recommendation, recommendation, repeats
 from .rows import read_rows
 from .summary import Exceeded, Summary, read_summary
 
+NO_CARD = "A row among recommendations set out one to a table that has no label known to be a part of one"
+_AS_AT = re.compile(r"^(?:register|tracker) as at\W*", re.IGNORECASE)
+_SINCE = re.compile(r"^compared with\W*", re.IGNORECASE)
 _DATE_LABEL = re.compile(r"^(?:meeting )?date(?: of meeting)?\W*$|^as at\W*$", re.IGNORECASE)
 
 
 @dataclass
 class Paper:
-    """What one tracker prints. period: the month of its newest updates; dated: the day it was written, if it says so."""
+    """What one tracker prints. period: the month of its newest updates; dated: the day it was written, if it says so.
+
+    as_at: the day that it stands at; since: the day that it is compared with, so that a later update is one of its period.
+    """
 
     document: Document
     found: list[Recommendation] = field(default_factory=list)
@@ -37,11 +45,25 @@ class Paper:
     columns: list[Headings] = field(default_factory=list)
     lines: int = 0
     dated: date | None = None
+    as_at: date | None = None
+    since: date | None = None
 
     @property
     def audits(self) -> list[Audit]:
         """The audits of the tracker, in its order."""
         return [*{(one.title, one.date): one for one in (found.entry.audit for found in self.found)}.values()]
+
+    @cached_property
+    def _by_reference(self) -> dict[str, list[Recommendation]]:
+        by: dict[str, list[Recommendation]] = {}
+        for one in self.found:
+            by.setdefault(ref_key(one.entry.reference), []).append(one)
+        return by
+
+    @property
+    def told(self) -> list[Recommendation]:
+        """Those that are told in words of the paper's own, so that their wording is held against itself."""
+        return [one for one in self.found if not one.story.quoted]
 
     @cached_property
     def period(self) -> str | None:
@@ -51,13 +73,15 @@ class Paper:
     @cached_property
     def stands(self) -> date | None:
         """The day by which a target has passed: its own, else the first of the month of its newest updates."""
-        if self.dated:
-            return self.dated
+        if self.as_at or self.dated:
+            return self.as_at or self.dated
         return date.fromisoformat(f"{self.period}-01") if self.period else None
 
     def of(self, audit: str, reference: str, month: str | None = None) -> list[Recommendation]:
         """The recommendations with this reference of audits called so (by words in common), in that month if given."""
-        same = [one for one in self.found if ref_key(one.entry.reference) == ref_key(reference)]
+        same = self._by_reference.get(ref_key(reference), [])
+        if any(one.story.quoted for one in same):  # a register's own reference, of which there is one
+            return same
         if month:
             same = (
                 [one for one in same if one.entry.audit.date in (None, month)]
@@ -69,6 +93,9 @@ class Paper:
 
 def read_paper(document: Document, told: Told | None = None) -> Paper:
     """A tidied document, read. Every line ends in a recommendation, before the first, or set aside."""
+    cards = read_cards(document)
+    if cards.found:
+        return _of_cards(document, cards)
     rows = read_rows(document, told)
     if rows.found and not any(one.entry.audit.title for one in rows.found) and _has_stories(document):
         rows = type(rows)()
@@ -83,6 +110,36 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     paper.dated = _dated(stream.before)
     _link(paper)
     return paper
+
+
+def _of_cards(document: Document, cards: Cards) -> Paper:
+    """A paper that sets its recommendations out as cards; its other tables are about them."""
+    summary, listed = read_lists(document, cards.used)
+    lines = lines_of(_without(document, cards.used | listed))
+    paper = Paper(document, found=cards.found, summary=read_summary(lines), front=lines, lines=len(lines))
+    paper.summary.closures, paper.summary.has_closures = summary.closures, summary.has_closures
+    paper.summary.exceeded, paper.summary.has_exceeded = summary.exceeded, summary.has_exceeded
+    paper.aside = [
+        *document.set_aside,
+        *(SetAside(row.place, " | ".join(filter(None, row.texts)), NO_CARD) for row in cards.strays),
+    ]
+    paper.dated, paper.as_at, paper.since = _dated(lines), _labelled(lines, _AS_AT), _labelled(lines, _SINCE)
+    for one in paper.found:
+        ended = one.record.get("ended_on")
+        one.record["ended_since"] = bool(ended and paper.since and ended > paper.since.isoformat())
+    if paper.as_at and paper.dated and paper.as_at > paper.dated:
+        paper.as_at = None
+    return paper
+
+
+def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
+    """The day that stands behind a label, or in the cell after it."""
+    for n, line in enumerate(lines[:60]):
+        words = label.sub("", line.words)
+        said = words or (lines[n + 1].words if n + 1 < len(lines) else "")
+        if words != line.words and (day := read_date(said)):
+            return day
+    return None
 
 
 def _has_stories(document: Document) -> bool:
@@ -187,7 +244,9 @@ def meta_of(paper: Paper) -> dict[str, Any]:
     return {
         "title": next((line.words for line in paper.front if len(line.words) > 3), ""),
         "date": paper.dated.isoformat() if paper.dated else None,
-        "as_at": (last_day(paper.period) or paper.dated or date.min).isoformat()
+        "as_at": paper.as_at.isoformat()
+        if paper.as_at
+        else (last_day(paper.period) or paper.dated or date.min).isoformat()
         if not paper.dated and paper.period
         else None,
         "period": paper.period,

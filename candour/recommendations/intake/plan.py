@@ -33,8 +33,11 @@ class Told:
 def reference_of(record: Record) -> str:
     """What the register calls it: the letters of its audit, the month of its report, its printed number.
 
-    Papers count from 1 in each audit. "MEDIUM TERM FINANCIAL PLAN", May 2024, 1 is MTFP-2024-05-1.
+    A paper that was written from a register prints it. Others count from 1 in each audit: "MEDIUM TERM FINANCIAL PLAN",
+    May 2024, 1 is MTFP-2024-05-1.
     """
+    if known := record.get("register_reference"):
+        return str(known)
     words = [
         word
         for word in re.findall(r"[^\W_]+", re.sub(r"\([^()]*\)", "", record["audit"]))
@@ -56,9 +59,12 @@ def updates_of(record: Record, day: date) -> list[Told]:
     found: list[Told] = []
     before = reported_on(record, day)
     for update in record["updates"]:
-        dated = min(last_day(update["period"]) or before, day)
+        dated = min(last_day(update.get("dated") or update["period"]) or before, day)
         before = max(before, dated)
-        text = "\n".join(filter(None, (update["text"], update["proposed_text"])))
+        asked = (
+            "" if update.get("dated") else update["proposed_text"]
+        )  # a yes or no of its own, where the day is printed
+        text = "\n".join(filter(None, (update["text"], asked)))
         told = Told(update["label"][:60], dated, update["achieved"], update["left"], update["barriers"], text)
         if any((told.achieved, told.left, told.barriers, told.text)):
             found.append(told)
@@ -121,10 +127,11 @@ def steps(record: Record, row: RecommendationRow, day: date) -> Steps:
 
 
 def _target(record: Record, row: RecommendationRow) -> tuple[str, date | None] | None:
-    """The newest target of the paper, where no owner's ledger has it."""
+    """The newest target of the paper, where no owner's ledger has it: the same day in other words is no new one."""
     if not record["targets"] or not row.owners:
         return None
     newest = record["targets"][-1]
     text, due = newest["text"][:200], last_day(newest["date"])
-    held = {(target.text, target.due) for owner in row.owners for target in owner.targets}
-    return None if (text, due) in held else (text, due)
+    held = [target for owner in row.owners for target in owner.targets]
+    known = any(target.due == due if due else target.text == text for target in held)
+    return None if known else (text, due)

@@ -32,9 +32,9 @@ class Recommendation:
         return next(reversed([*answered(self.story.updates)]), None)
 
 
-def recommendation(entry: Entry) -> Recommendation:
+def recommendation(entry: Entry, story: Story | None = None) -> Recommendation:
     """The record of an entry: words as printed, days and months as ISO where they can be told."""
-    story = read_story(entry.lines)
+    story = story or read_story(entry.lines)
     owners: list[Owner] = story.owners or story.signed
     original, current = ends_of(story.targets)
     audit = entry.audit
@@ -67,7 +67,7 @@ def recommendation(entry: Entry) -> Recommendation:
         "place": str(entry.place),
     }
     found = Recommendation(entry, story, record)
-    if found.last is not None and found.last.proposes:
+    if not story.quoted and found.last is not None and found.last.proposes:
         record["proposed_closed"] = True
     return found
 

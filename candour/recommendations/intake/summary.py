@@ -28,6 +28,11 @@ _KINDS = (
     ("open", r"\bopen\b|\boutstanding\b|\bremain|\bprogressing\b|\bin progress\b"),
     ("total", r"\btotal\b|\brunning\b|\breported\b|\ball\b|\bnumber\b"),
 )
+# What a table of totals may count besides: how it stood before, what came and went since, what is left, what is late.
+_SINCE = (
+    ("before", r"^before\b"), ("raised", r"^(?:raised|opened|new)\b"), ("ended", r"^ended\b"), ("live", r"^live\b"),
+    ("late", r"^(?:late|overdue)\b"),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -248,7 +253,7 @@ def _in_order(cells: Sequence[str]) -> list[str]:
     """The kinds of count that headings name; one named twice (above a span and below it) stands where it is named last."""
     found: list[str] = []
     for cell in cells:
-        kind = next((name for name, pattern in _KINDS if re.search(pattern, cell, re.IGNORECASE)), None)
+        kind = next((name for name, pattern in (*_SINCE, *_KINDS) if re.search(pattern, cell, re.IGNORECASE)), None)
         if kind and len(cell) <= 60:
             found = [one for one in found if one != kind] + [kind]
     return found

@@ -31,11 +31,13 @@ class Update:
     period_text: str
     place: Place
     history: bool = False
+    dated: str | None = None  # ISO, where its day is printed
+    evidence: str = ""
     answers: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def period(self) -> str | None:
-        return month_of(re.sub(r"(?<=[A-Za-z])(?=20\d\d)", " ", self.period_text))
+        return month_of(re.sub(r"(?<=[A-Za-z])(?=20\d\d)", " ", self.period_text)) or (self.dated and self.dated[:7])
 
     def answer(self, name: str) -> str:
         return "\n".join(self.answers.get(name, ())).strip()
@@ -49,7 +51,8 @@ class Update:
         return True if re.match(r"yes\b|propos|now closed|closed", words) else None
 
     def as_json(self) -> dict[str, Any]:
-        return {"label": self.label, "period": self.period, **{name: self.answer(name) for name in ANSWERS}}
+        said = {"label": self.label, "period": self.period, **{name: self.answer(name) for name in ANSWERS}}
+        return said | ({"dated": self.dated, "evidence": self.evidence} if self.dated else {})
 
 
 @dataclass
@@ -65,7 +68,11 @@ class Target:
 
 @dataclass
 class Story:
-    """The parts of one recommendation's story."""
+    """The parts of one recommendation's story.
+
+    quoted: told field by field, its texts quoted from a register. noted: what such a paper says itself is amiss, in small
+    letters.
+    """
 
     text: list[str] = field(default_factory=list)
     response: list[str] = field(default_factory=list)
@@ -76,6 +83,8 @@ class Story:
     verdict: str = ""
     days: list[tuple[Due, Place]] = field(default_factory=list)
     signed: list[Owner] = field(default_factory=list)
+    quoted: bool = False
+    noted: str = ""
 
 
 def read_story(lines: Sequence[Line]) -> Story:

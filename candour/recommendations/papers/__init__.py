@@ -1,1 +1,1 @@
-"""Recommendations out of the house: the workbook for owners, and files of rows."""
+"""Recommendations out of the house: the panel's papers, the workbook for owners, and files of rows."""

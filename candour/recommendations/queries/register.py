@@ -4,7 +4,7 @@ The same number of queries whatever the number of recommendations: nine at most.
 """
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Exists, F, OuterRef, QuerySet
@@ -31,6 +31,7 @@ def register(
     *,
     today: date,
     as_at: date | None = None,
+    known_on: datetime | None = None,
     organisation: int | None = None,
     closed_since: date | None = None,
     texts: bool = False,
@@ -38,14 +39,14 @@ def register(
 ) -> list[RecommendationRow]:
     """The recommendations that an actor may see, highest priority first, then by first date and reference.
 
-    as_at: how they stood at the end of that day (None: now). Those that have ended are left out, save those that ended
-    after closed_since. texts: updates and proposals in full too.
+    as_at: how they stood at the end of that day (None: now), by what had been recorded by known_on. Those that have ended
+    are left out, save those that ended after closed_since. texts: updates and proposals in full too.
     """
     records = (Record.objects.all() if only is None else only).filter(visible(actor, RecommendationPermission.SEE))
     records = records.filter(kind=KIND)
     if organisation is not None:
         records = records.filter(organisation=organisation)
-    parts = _live(records) if as_at is None else _past(actor, records, as_at)
+    parts = _live(records) if as_at is None else _past(actor, records, as_at, known_on)
     scales = word_scales(Scale.Kind.PRIORITY)
     rows = _rows(parts, as_at or today, scales=scales, texts=texts)
     kept = [row for row in rows if row.line.closed_on is None or _since(row.line.closed_on, closed_since)]
@@ -123,10 +124,13 @@ def with_decision(closure: Closure) -> dict[str, Any]:
     return values | {"proposed_by_label": closure.proposed_by_label, "decision_label": said}  # type: ignore[attr-defined]
 
 
-def _past(actor: Actor, records: QuerySet[Record], day: date) -> dict[str, Rows]:
-    parts = {"records": _seen_then(actor, records, states_on(records, day))}
-    parts["own"] = states_on(Recommendation.objects.filter(record__in=records), day)
-    return parts | {name: states_on(rows, day) for name, rows in _children(records).items()}
+def _past(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None = None) -> dict[str, Rows]:
+    def on(rows: QuerySet[Any]) -> Rows:
+        return states_on(rows, day, known_on=known_on)
+
+    parts = {"records": _seen_then(actor, records, on(records))}
+    parts["own"] = on(Recommendation.objects.filter(record__in=records))
+    return parts | {name: on(rows) for name, rows in _children(records).items()}
 
 
 def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:

@@ -28,7 +28,7 @@ def check(paper: Paper) -> Iterator[Finding]:
     if paper.summary.has_closures:
         yield from _listed(paper)
     marks = any(one.story.marked for one in paper.found)
-    for one in paper.found:
+    for one in paper.told:
         yield from _answers(one, marks=marks)
         if one.record["proposed_closed"]:
             yield from _open_ends(one)

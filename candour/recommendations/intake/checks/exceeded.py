@@ -26,7 +26,7 @@ def check(paper: Paper) -> Iterator[Finding]:
             )
             yield Finding("exceeded-unknown", "error", row.place, "", says, "a recommendation of this paper", message)
         first, now = last_day(row.original), last_day(row.current)
-        if first and now and now <= first:
+        if first and now and now <= first and not any(one.story.quoted for one in same):
             should = f"a day after {row.original_text}"
             message = (
                 f"The table of exceeded targets gives {row.current_text} for {says}, which is not after "

@@ -11,9 +11,9 @@ def check(paper: Paper) -> Iterator[Finding]:
     """No owner at all, and owners named without their post."""
     for one in paper.found:
         owners = one.record["owners"]
-        if not owners:
+        if not owners and "no post answers" not in one.story.noted:
             message = f"{one.key} names nobody who answers for it."
             yield Finding("owner-missing", "warning", one.entry.place, one.key, "no owner", "a post", message)
-        elif not any(owner["role"] for owner in owners):
+        elif owners and not any(owner["role"] for owner in owners):
             message = f"{one.key} names a person and no post. Candour keeps posts."
             yield Finding("owner-without-post", "note", one.entry.place, one.key, owners[0]["name"], "a post", message)

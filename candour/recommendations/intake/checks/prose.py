@@ -11,7 +11,7 @@ from ..paper import Paper
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Line by line; bands over the lines of an entry."""
-    for one in paper.found:
+    for one in paper.told:
         for line in one.entry.lines:
             for name, said in dict.fromkeys([*shared_twice(line.words), *named_twice(line.words)]):
                 message = f"{one.key} names {name} twice in one list."

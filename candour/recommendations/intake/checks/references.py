@@ -51,7 +51,8 @@ def check(paper: Paper) -> Iterator[Finding]:
         if audit.opinion and known and audit.opinion != known:
             message = f"{audit.title} has the opinion {audit.opinion} here and {known} above."
             yield Finding("opinion-differs", "error", audit.place, one.key, audit.opinion_text, known, message)
-        yield from _pointers(one, held[one.entry.audit.title])
+        if not one.story.quoted:
+            yield from _pointers(one, held[one.entry.audit.title])
 
 
 def _pointers(one: Recommendation, same: set[str]) -> Iterator[Finding]:

@@ -14,9 +14,10 @@ from ..record import Recommendation
 def check(paper: Paper) -> Iterator[Finding]:
     """Each recommendation's targets against its report, the paper's day and the calendar."""
     for one in paper.found:
-        yield from _before(one)
         yield from _missing(one)
         yield from _passed(paper, one)
+    for one in paper.told:
+        yield from _before(one)
         for day, place in one.story.days:
             if day.impossible:
                 yield Finding(
@@ -44,6 +45,9 @@ def _before(one: Recommendation) -> Iterator[Finding]:
 
 def _missing(one: Recommendation) -> Iterator[Finding]:
     record, place = one.record, one.entry.place
+    noted = one.story.noted
+    if "no target date" in noted or "in words" in noted or (one.story.quoted and record["outcome"]):
+        return
     if not record["targets"]:
         message = f"{one.key} has no target date."
         yield Finding("target-missing", "warning", place, one.key, "no target", "a target date", message)
@@ -59,6 +63,8 @@ def _missing(one: Recommendation) -> Iterator[Finding]:
 def _passed(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     due, stands = last_day(one.record["current_target"]), paper.stands
     if not due or not stands or due >= stands or one.record["proposed_closed"] or one.record["outcome"]:
+        return
+    if "late against" in one.story.noted:
         return
     message = (
         f"The target of {one.key}, {one.record['current_target_text']}, had passed when this paper was written; it "

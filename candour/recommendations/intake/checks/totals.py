@@ -13,6 +13,8 @@ _SAID = {
     "proposed_closed": "proposed closed",
     "not_accepted": "not accepted",
     "open": "not proposed closed",
+    "live": "in its body that have not ended",
+    "ended": "in its body that have ended",
 }
 
 
@@ -30,6 +32,8 @@ def check(paper: Paper) -> Iterator[Finding]:
         ):
             continue
         for kind, stated in counts.items():
+            if kind not in _SAID:  # what came and went: the paper does not list it
+                continue
             right = sum(_is(one, kind) for one in paper.found if label in ("Total", one.record["priority"]))
             if stated != right:
                 of = "" if label == "Total" else f" of priority {label}"
@@ -61,6 +65,8 @@ def _is(one: Recommendation, kind: str) -> bool:
     closed, outcome = bool(one.record["proposed_closed"]), one.record["outcome"]
     if kind == "proposed_closed":
         return closed and outcome != "not_accepted"
+    if kind in ("live", "ended"):
+        return (outcome is None) if kind == "live" else outcome is not None and one.record.get("ended_since", True)
     if kind == "not_accepted":
         return outcome == "not_accepted"
     return kind == "total" or not (
@@ -71,6 +77,12 @@ def _is(one: Recommendation, kind: str) -> bool:
 def _sums(paper: Paper) -> Iterator[Finding]:
     """The row of totals is the sum of the rows above it; counts by priority come to the total of their row."""
     totals = paper.summary.totals
+    for label, row in totals.items():
+        parts = [row.get(name) for name in ("before", "raised", "ended", "live")]
+        if None not in parts and parts[0] + parts[1] - parts[2] != parts[3]:  # type: ignore[operator]
+            right, place = parts[0] + parts[1] - parts[2], paper.summary.total_places[label]  # type: ignore[operator]
+            message = f"The row {label} gives {parts[3]} live; what it gives before, raised and ended comes to {right}."
+            yield Finding("total-sum", "error", place, "", f"{label}: {parts[3]}", str(right), message)
     for kind, stated in totals.get("Total", {}).items():
         right = sum(counts[kind] for label, counts in totals.items() if label != "Total")
         if len(totals) > 2 and stated != right:

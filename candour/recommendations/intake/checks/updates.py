@@ -28,6 +28,7 @@ def check(paper: Paper) -> Iterator[Finding]:
     """Every recommendation's updates, and answers that two recommendations share."""
     for one in paper.found:
         yield from _this_period(paper, one)
+    for one in paper.told:
         yield from _dates(one)
         yield from _copied(one)
     yield from _shared(paper)
@@ -35,6 +36,9 @@ def check(paper: Paper) -> Iterator[Finding]:
 
 def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     """No update for the newest month of the tracker, or one that says that there is none."""
+    if one.story.quoted:
+        yield from _silent(paper, one)
+        return
     if not paper.period or one.record["outcome"] in ("closed", "superseded", "not_accepted", "risk_accepted"):
         return
     now = [
@@ -67,6 +71,15 @@ def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
         why = said[0] if said else "nothing under its heading"
         message = f"{one.key} has no news for {paper.period}: {why}"
         yield Finding("update-none", "note", now[0].place, one.key, why, f"an update for {paper.period}", message)
+
+
+def _silent(paper: Paper, one: Recommendation) -> Iterator[Finding]:
+    """No update since the day compared with, where the paper does not say so itself."""
+    since = paper.since.isoformat() if paper.since else ""
+    heard = any((update.dated or "") > since for update in one.story.updates)
+    if since and not heard and not one.record["outcome"] and "no update" not in one.story.noted:
+        message = f"{one.key} has no update since {since}, and the paper does not say so."
+        yield Finding("update-missing", "warning", one.entry.place, one.key, "no update", f"one after {since}", message)
 
 
 def _same_month(update: Update, period: str) -> bool:
@@ -114,7 +127,7 @@ def _copied(one: Recommendation) -> Iterator[Finding]:
 def _shared(paper: Paper) -> Iterator[Finding]:
     """Answers and responses that another recommendation has word for word. One finding a recommendation and update."""
     seen: dict[tuple[str, str], Recommendation] = {}
-    for one in paper.found:
+    for one in paper.told:
         told: set[str] = set()
         said = [("its management response", "response", line, one.entry.place) for line in one.story.response]
         for update in answered(one.story.updates):

@@ -1,0 +1,1 @@
+"""The paper of what changed in the tracker between two days."""
