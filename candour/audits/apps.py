@@ -9,7 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.audits.access import AuditPermission
-        from candour.audits.intake import choices, progress
+        from candour.audits.intake import choices, progress, save
         from candour.audits.models import AuditLine
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.kernel.intake import kinds as papers_in
@@ -36,5 +36,7 @@ class Config(AppConfig):
                 recognises=progress.recognises,
                 propose=progress.propose,
                 choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
             )
         )

@@ -11,6 +11,7 @@ from candour.audits.queries.one import (
     in_full,
     ledger_of,
     next_reference,
+    numbers_free,
 )
 from candour.audits.queries.plan import (
     SORTS,
@@ -49,6 +50,7 @@ __all__ = [
     "load_on",
     "narrowed",
     "next_reference",
+    "numbers_free",
     "page_of",
     "places",
     "plan_on",

@@ -1,8 +1,9 @@
 """One audit: found at its address as an actor may see it, read in full, and the ledger of its dates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db.models import Q
@@ -131,16 +132,20 @@ def next_reference(organisation: int, year: str) -> str:
 
     Hidden audits count too, so that no number is given twice.
     """
-    start = f"IA{year[2:4]}-"
-    taken = set(
-        Record.objects.filter(organisation=organisation, kind="audit", reference__startswith=start).values_list(
-            "reference", flat=True
-        )
-    )
-    number = 1
-    while f"{start}{number:02}" in taken:
-        number += 1
-    return f"{start}{number:02}"
+    return next(numbers_free(organisation, {year})[year])
+
+
+def numbers_free(
+    organisation: int, years: Collection[str], *, beside: Collection[str] = ()
+) -> dict[str, Iterator[str]]:
+    """By year the free references of a body's plan in their order, each given once. beside: others not to give. One query."""
+    rows = Record.objects.filter(organisation=organisation, kind="audit", reference__startswith="IA")
+    taken = {*rows.values_list("reference", flat=True), *beside}
+    return {year: _numbers(f"IA{year[2:4]}-", taken) for year in years}
+
+
+def _numbers(start: str, taken: Collection[str]) -> Iterator[str]:
+    return (name for number in count(1) if (name := f"{start}{number:02}") not in taken)
 
 
 @dataclass(frozen=True)

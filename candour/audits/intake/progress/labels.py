@@ -1,6 +1,7 @@
 """The forms of words of an auditor's progress report: what begins a report, a recommendation, a part of it. Pure."""
 
 import re
+from collections.abc import Sequence
 
 from candour.kernel.intake.printed import NUMBER
 
@@ -44,6 +45,11 @@ REPEAT = re.compile(
     r"20\d\d)\b[^.]{0,40}\((?P<ref>\d[\d.]*)\)",
     _FLAGS,
 )
+_AUDITOR = re.compile(
+    r"^auditor\s*[:–-]\s*(?P<own>.{2,80})$|\b(?:prepared|provided|delivered|performed|undertaken)\s+by\s+"
+    r"(?P<name>(?-i:[A-Z])[\w’'.&-]*(?:\s+(?-i:&|[A-Z][\w’'.&-]*)){0,4})",
+    _FLAGS,
+)
 _PARTS = {
     "finding": "finding findings observation observations",
     "risk": "risk risks implication implications riskandimplication",
@@ -78,3 +84,9 @@ def title_of(words: str) -> tuple[str, str | None, bool]:
     shared = COLLABORATION.match(plain.strip())
     plain = COLLABORATION.sub("", plain.strip())
     return re.sub(r"\(\s*\)", "", plain).strip(" :–-*#"), year, bool(shared)
+
+
+def auditor_of(lines: Sequence[str]) -> str:
+    """Who wrote a progress report, as it says itself: what follows "prepared by", or "Auditor:"; "" where it does not say."""
+    found = next((hit for line in lines if (hit := _AUDITOR.search(line))), None)
+    return (found["own"] or found["name"]).strip(" .") if found else ""
