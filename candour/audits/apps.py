@@ -11,8 +11,10 @@ class Config(AppConfig):
         from candour.audits.access import AuditPermission
         from candour.audits.intake import choices, progress, save
         from candour.audits.models import AuditLine
+        from candour.audits.papers.kind import AUDIT_PROGRESS
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -40,3 +42,4 @@ class Config(AppConfig):
                 save=save.save,
             )
         )
+        papers_out.register(AUDIT_PROGRESS)

@@ -18,7 +18,7 @@ class Config(AppConfig):
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
-        from candour.recommendations.queries.raised import raised
+        from candour.recommendations.queries.raised import raised, raised_then
 
         register(
             Kind(
@@ -46,5 +46,5 @@ class Config(AppConfig):
                 needs=frozenset({"text", "heading"}),
             )
         )
-        raised_from_records.register("recommendation", raised)
+        raised_from_records.register("recommendation", raised, then=raised_then)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

@@ -1,6 +1,6 @@
 """What can be asked about audits."""
 
-from candour.audits.queries.measures import Case, MeasureRow, record_of
+from candour.audits.queries.measures import Case, MeasureRow, measured_of, record_of
 from candour.audits.queries.one import (
     Move,
     Slip,
@@ -48,6 +48,7 @@ __all__ = [
     "in_full",
     "ledger_of",
     "load_on",
+    "measured_of",
     "narrowed",
     "next_reference",
     "numbers_free",

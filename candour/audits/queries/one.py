@@ -106,16 +106,20 @@ def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:
     found: list[Slip] = []
     planned = [event for event in happened if event.event in PLANNING]
     for event in sorted(planned, key=lambda each: -each.sequence):
-        moves = []
-        for change in event.changes:
-            moved = change.get("planned")
-            if change.model != STAGE_MODEL or moved is None or change.new or change.get("first_planned"):
-                continue
-            moves.append(Move(change.label, *(_day(each) for each in moved)))
-        if moves:
-            ordered = sorted(moves, key=lambda move: WORDS.index(move.stage))
-            found.append(Slip(event.effective, event.reason, event.actor_label, event.approver, tuple(ordered)))
+        if moves := moves_of(event):
+            found.append(Slip(event.effective, event.reason, event.actor_label, event.approver, moves))
     return tuple(found)
+
+
+def moves_of(event: Event) -> tuple[Move, ...]:
+    """The planned dates that an event moved, in the order of stages. A date set first is no move."""
+    moves = []
+    for change in event.changes:
+        moved = change.get("planned")
+        if change.model != STAGE_MODEL or moved is None or change.new or change.get("first_planned"):
+            continue
+        moves.append(Move(change.label, *(_day(each) for each in moved)))
+    return tuple(sorted(moves, key=lambda move: WORDS.index(move.stage)))
 
 
 def _day(value: Any) -> date | None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from candour.kernel.intake.printed import NUMBER
 
@@ -50,6 +51,8 @@ _AUDITOR = re.compile(
     r"(?P<name>(?-i:[A-Z])[\w’'.&-]*(?:\s+(?-i:&|[A-Z][\w’'.&-]*)){0,4})",
     _FLAGS,
 )
+# What stands between the heading of a report and its opinion: its reference, and the day on which it was issued.
+KNOWN_BY = re.compile(r"^reference\s*:\s*(?P<reference>.{1,60})$|^final report issued on (?P<day>.{6,30})$", _FLAGS)
 _PARTS = {
     "finding": "finding findings observation observations",
     "risk": "risk risks implication implications riskandimplication",
@@ -57,12 +60,14 @@ _PARTS = {
     "timescale": "responsibility responsibility/timescale timescale responsibilityandtimescale responsibleofficer "
     "owner/timescale responsibilities",
     "text": "recommendation",
+    "register": "reference",
+    "status": "status",
 }
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
 
 
 def part_of(words: str) -> str | None:
-    """finding, risk, response, timescale or text for a line that is nothing but the label of one, however it was cut."""
+    """finding, risk, response, timescale, register, status, text for a line that is only the label of one, however cut."""
     if len(words) > 45:
         return None
     key = re.sub(r"\s|\(continued\)|[:–-]$", "", words.casefold())
@@ -88,5 +93,9 @@ def title_of(words: str) -> tuple[str, str | None, bool]:
 
 def auditor_of(lines: Sequence[str]) -> str:
     """Who wrote a progress report, as it says itself: what follows "prepared by", or "Auditor:"; "" where it does not say."""
-    found = next((hit for line in lines if (hit := _AUDITOR.search(line))), None)
-    return (found["own"] or found["name"]).strip(" .") if found else ""
+    for line, following in pairwise([*lines, ""]):
+        if re.fullmatch(r"auditor\W*", line, _FLAGS):  # a fact in two cells
+            return following.strip(" .")
+        if found := _AUDITOR.search(line):
+            return str(found["own"] or found["name"]).strip(" .")
+    return ""

@@ -55,7 +55,7 @@ class Paper:
 def read_paper(document: Document) -> Paper:
     """A tidied document, read. Every line is in a report, in a table, in the front, or set aside."""
     paper = Paper(document, lines=lines_of(document), tables=read_tables(document))
-    paper.reports, used = read_reports(paper.lines)
+    paper.reports, used = read_reports(paper.lines, paper.tables.used)
     rest = [(n, line) for n, line in enumerate(paper.lines) if n not in used and line.place not in paper.tables.used]
     last = max(used, default=len(paper.lines))
     paper.front = [line for n, line in rest if n < last]

@@ -5,7 +5,6 @@ a day is planned: for a stage that was reached a day is kept only where the pape
 from it.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,6 +13,7 @@ from typing import Any
 from candour.audits.intake.days import due_days, last_day
 from candour.kernel.intake.printed import words_key
 
+from .cells import planned_in, reached_in, says_which
 from .status import Status, status_of
 
 STAGES = {
@@ -21,8 +21,6 @@ STAGES = {
     "response": "responses", "final_report": "final", "meeting": "panel",
 }  # fmt: skip
 ORDER = tuple(STAGES.values())
-_REACHED = re.compile(r"\b(?:reached|held|issued|done|actual)\W+(?:on\s+)?", re.IGNORECASE)
-_PLANNED = re.compile(r"(?<!first )\bplanned(?:\s+for)?\W+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -87,7 +85,10 @@ def audits_of(record: Mapping[str, Any]) -> list[Said]:
     for one in record["reports"]:
         said = _reported(one, year)
         standing = found.get(said.key)
-        found[said.key] = replace(standing, report=said.report) if standing else said
+        if standing:
+            issued = standing.issued or said.issued
+            said = replace(standing, report=said.report, issued=issued, reference=standing.reference or said.reference)
+        found[said.key] = said
     return list(found.values())
 
 
@@ -104,23 +105,26 @@ def twice(record: Mapping[str, Any]) -> str | None:
 
 def _reported(one: Mapping[str, Any], year: str | None) -> Said:
     report = Report(one["opinion"], one["opinion_text"], one["advisory"], one["counts"], one["place"])
-    return Said(one["title"], one["year"] or year, one["place"], one.get("reference", ""), report=report)
+    issued, reference = _printed(one.get("issued_text") or ""), one.get("reference") or ""
+    return Said(one["title"], one["year"] or year, one["place"], reference, report=report, issued=issued)
 
 
 def _planned(row: Mapping[str, Any], year: str | None) -> Said:
     status = status_of(row["status"])
-    dates, facts = {}, {}
+    dates: dict[str, Printed] = {}
+    facts: dict[str, Printed] = {}
+    texts = {STAGES[one["stage"]]: one["text"] for one in row["stages"]}
     for one in row["stages"]:
         which, text = STAGES[one["stage"]], one["text"]
-        told = _after(_REACHED, text)
-        if plan := _after(_PLANNED, text) or (None if told else _printed(text)):
+        reached, planned = reached_in(text), planned_in(text)
+        if planned and (plan := _printed(planned)):
             dates[which] = plan
-        if told:
-            facts[which] = told
+        if reached and (fact := _printed(reached)):
+            facts[which] = fact
     dates, refused = in_order(dates)
     after = ORDER.index(status.reached) if status.reached else -1
     for which in ORDER[: after + 1]:  # reached by the status, the day in the column alone
-        if which in dates and which not in facts and dates[which].exact and not _after(_PLANNED, dates[which].text):
+        if which in dates and which not in facts and dates[which].exact and not says_which(texts[which]):
             facts[which] = dates.pop(which)
     issued = facts.get("final") or (dates.get("final") if status.reached == "final" else None)
     return Said(
@@ -128,11 +132,6 @@ def _planned(row: Mapping[str, Any], year: str | None) -> Said:
         row["status"], dates, {which: day for which, day in facts.items() if which != "final"}, issued,
         refused=tuple(refused),
     )  # fmt: skip
-
-
-def _after(form: re.Pattern[str], text: str) -> Printed | None:
-    found = form.search(text)
-    return _printed(text[found.end() :]) if found else None
 
 
 def _printed(text: str) -> Printed | None:
