@@ -108,7 +108,8 @@ class Copy:
         """(priority, tone, how many) of the recommendations of an audit that the copy lists, every step of the scale."""
         day = row.line.final_on or self.stock.as_at
         scale = scale_on(self.stock, "priority", row.line.provider, day)
-        found = {step.word: (step.tone, 0) for step in scale.words.steps} if scale else {}
+        found: dict[str, tuple[str, int]] = {}
+        found |= {step.word: (step.tone, 0) for step in scale.words.steps} if scale else {}
         for one in self.raised.get(row.pk, ()):
             tone, count = found.get(one.group, (one.tone, 0))
             found[one.group] = (tone, count + 1)

@@ -55,7 +55,7 @@ def raised_then(records: Sequence[int], actor: Actor, day: date) -> dict[int, li
     only = Record.objects.filter(recommendation__came_from__in=records)
     found: dict[int, list[RaisedThen]] = {}
     for row in register(actor, today=day, as_at=day, closed_since=date.min, only=only):
-        if row.came_from_id in records:
+        if row.came_from_id is not None and row.came_from_id in records:  # where it came from then, not today
             found.setdefault(row.came_from_id, []).append(_then(row))
     return found
 
