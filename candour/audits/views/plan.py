@@ -84,6 +84,7 @@ def audits(request: Request) -> HttpResponse:
     }
     if not context["has_errors"]:
         context |= _shown(request, wanted, as_at)
+    context["views"] = _row(context.get("states", []), context["saved"])
     return render(request, "audits/plan.html", context)
 
 
@@ -102,6 +103,12 @@ def _saved(request: Request, kept: Sequence[Kept], place: Place, as_at: AsAt) ->
         Choice(view.name, f"?{view.query or 'view=all'}{after}", view.query == here != "", counts.get(view.pk))
         for view in kept
     ]
+
+
+def _row(states: Sequence[Choice], saved: Sequence[Choice]) -> list[Choice]:
+    """The states, then the saved views, in one row: a view whose filters are in force is current, and no state beside it."""
+    chosen = any(view.current for view in saved)
+    return [*(replace(state, current=state.current and not chosen) for state in states), *saved]
 
 
 def _shown(request: Request, wanted: AuditFilter, as_at: AsAt) -> dict[str, Any]:
