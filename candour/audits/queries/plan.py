@@ -132,7 +132,7 @@ def counts_of(actor: Actor, wanted: Mapping[int, AuditFilter], *, today: date) -
         holding &= Q() if one.provider is None else Q(provider=one.provider)
         holding &= Q() if one.organisation is None else Q(organisation=one.organisation)
         holding &= matching(one.words) if one.words else Q()
-        holding &= holds(rules.STATE, one.state, today) if one.state else Q()
+        holding &= Q(holds(rules.STATE, one.state, today)) if one.state else Q()
         asked[f"of_{name}"] = Count("pk", filter=holding)
     found = AuditLine.objects.filter(visible(actor, AuditPermission.SEE)).order_by().aggregate(**asked)
     return {name: found[f"of_{name}"] for name in wanted}
