@@ -9,10 +9,12 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.audits.access import AuditPermission
-        from candour.audits.intake import choices, progress
+        from candour.audits.intake import choices, progress, save
         from candour.audits.models import AuditLine
+        from candour.audits.papers.kind import AUDIT_PROGRESS
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -36,5 +38,8 @@ class Config(AppConfig):
                 recognises=progress.recognises,
                 propose=progress.propose,
                 choices=choices.choices,
+                compare=save.compare,
+                save=save.save,
             )
         )
+        papers_out.register(AUDIT_PROGRESS)

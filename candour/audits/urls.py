@@ -7,6 +7,10 @@ ONE = "<slug:organisation>/<path:reference>/"
 
 urlpatterns = [
     path("", views.audits, name="audits"),
+    path("views/", views.saved_views, name="audits-views"),
+    path("views/save/", views.save_view, name="audits-view-save"),
+    path("views/<int:view>/", views.change_view, name="audits-view"),
+    path("views/<int:view>/delete/", views.remove_view, name="audits-view-remove"),
     path("new/", views.plan_audit, name="audit-plan"),
     path("auditors/<slug:provider>/", views.auditor, name="auditor"),
     path("auditors/<slug:provider>/promise/", views.agree_promise, name="auditor-promise"),

@@ -23,7 +23,7 @@ class Config(AppConfig):
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
         from candour.recommendations.papers.kind import RECOMMENDATIONS
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
-        from candour.recommendations.queries.raised import raised
+        from candour.recommendations.queries.raised import raised, raised_then
 
         register(
             Kind(
@@ -54,5 +54,5 @@ class Config(AppConfig):
         exports.register(RECOMMENDATION_EXPORT)
         papers_out.register(RECOMMENDATIONS)
         papers_out.register(RECOMMENDATION_CHANGES)
-        raised_from_records.register("recommendation", raised)
+        raised_from_records.register("recommendation", raised, then=raised_then)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

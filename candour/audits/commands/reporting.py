@@ -12,6 +12,7 @@ from candour.kernel.history.recording import recording
 from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import words_on
+from candour.kernel.scales.rules import Words
 
 NOT_TO_COME = "Enter today or a day before it: record a stage once it is reached"
 
@@ -56,10 +57,12 @@ def issue_report(
     at: datetime,
     reason: str = "",
     approver: str = "",
+    graded_on: Scale | None = None,
 ) -> Audit:
     """The final report is out, with its opinion on the provider's scale of that day; None for an advisory report.
 
-    An opinion that stood is changed with a reason alone. Raises Refused for a day to come or one that runs backwards, for
+    graded_on: another scale of the provider, that of the audit's year, where the report was graded on it. An opinion that
+    stood is changed with a reason alone. Raises Refused for a day to come or one that runs backwards, for
     an opinion without a scale, and for one that the scale does not have.
     """
     require(actor, AuditPermission.RECORD, audit.record)
@@ -68,7 +71,7 @@ def issue_report(
     final = stages["final"]
     why = need_reason(reason, "Say why the report is recorded anew") if final.actual else reason.strip()
     _happened(stages, "final", on, at)
-    scale = words_on(audit.provider_id, Scale.Kind.OPINION, on) if opinion is not None else None
+    scale = _scale_of(audit, graded_on, on) if opinion is not None else None
     if opinion is not None and (scale is None or scale.step(opinion) is None):
         raise Refused("opinion", "Choose an opinion of the auditor’s scale, or say that the report is advisory")
     since = None if final.actual else _from(audit, on)
@@ -79,6 +82,14 @@ def issue_report(
         audit.opinion, audit.advisory = opinion, opinion is None
         audit.save()
     return audit
+
+
+def _scale_of(audit: Audit, graded_on: Scale | None, on: date) -> Words | None:
+    """The scale that a report is graded on: the one that was named, where it is the provider's own, or that of the day."""
+    if graded_on is None:
+        return words_on(audit.provider_id, Scale.Kind.OPINION, on)
+    own = graded_on.organisation_id == audit.provider_id and graded_on.kind == Scale.Kind.OPINION
+    return graded_on.words_of() if own else None
 
 
 def answer_survey(audit: Audit, *, satisfaction: int, on: date, actor: Actor, at: datetime, reason: str = "") -> Audit:

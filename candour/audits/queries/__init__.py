@@ -1,6 +1,6 @@
 """What can be asked about audits."""
 
-from candour.audits.queries.measures import Case, MeasureRow, record_of
+from candour.audits.queries.measures import Case, MeasureRow, measured_of, record_of
 from candour.audits.queries.one import (
     Move,
     Slip,
@@ -11,6 +11,7 @@ from candour.audits.queries.one import (
     in_full,
     ledger_of,
     next_reference,
+    numbers_free,
 )
 from candour.audits.queries.plan import (
     SORTS,
@@ -18,6 +19,7 @@ from candour.audits.queries.plan import (
     Load,
     Place,
     PlanPage,
+    counts_of,
     load_on,
     narrowed,
     page_of,
@@ -43,12 +45,15 @@ __all__ = [
     "audit_at",
     "auditors",
     "carried_of",
+    "counts_of",
     "happened_to",
     "in_full",
     "ledger_of",
     "load_on",
+    "measured_of",
     "narrowed",
     "next_reference",
+    "numbers_free",
     "page_of",
     "places",
     "plan_on",

@@ -12,6 +12,7 @@ from candour.audits import rules
 from candour.audits.access import AuditPermission
 from candour.audits.models import AuditLine, ProgressReport, Promise
 from candour.audits.queries.plan import LINE_COLUMNS, line_from, months_of
+from candour.audits.queries.rows import AuditRow
 from candour.audits.rules import MEASURES, Measure, Measured, Tally
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -140,6 +141,26 @@ def record_of(actor: Actor, provider: int, year: str, *, today: date) -> Record:
     )
 
 
+def measured_of(
+    rows: Sequence[AuditRow], promised: Sequence[Promise], meetings: Sequence[ProgressReport], *, today: date
+) -> tuple[MeasureRow, ...]:
+    """The measures over audits as they stood, with the promises and meetings as they stood. Pure; what a paper prints."""
+    promises = Promises(promised)
+    lines = [
+        (row.line, Known(row.title, row.organisation, row.reference, row.organisation_code, row.sensitivity))
+        for row in rows
+    ]
+    bodies = {row.organisation_id for row in promised}
+    found = []
+    for measure in MEASURES.values():
+        of_meetings = measure.name == "progress"
+        cases = _of_meetings(meetings, promises, today) if of_meetings else _of_lines(measure, lines, promises, today)
+        standing = {promises.on(body, measure.name, today) for body in bodies}
+        allowed = sorted({case.allowed for case in cases} or {each for each in standing if each})
+        found.append(MeasureRow(measure, tuple(allowed), tuple(cases)))
+    return tuple(found)
+
+
 def _own(actor: Actor, promised: Sequence[Promise]) -> set[int]:
     scope = actor.scope(AuditPermission.SEE)
     return {row.organisation_id for row in promised if row.organisation_id in scope}
@@ -162,9 +183,29 @@ def _meetings(actor: Actor, provider: int, year: str) -> list[ProgressReport]:
 
 
 def _of_audits(measure: Measure, rows: Sequence[Mapping[str, Any]], promises: Promises, today: date) -> list[Case]:
+    lines = [
+        (line_from(row), Known(*(row[name] for name in ("title", "body", "reference", "code", "sensitivity"))))
+        for row in rows
+    ]
+    return _of_lines(measure, lines, promises, today)
+
+
+@dataclass(frozen=True)
+class Known:
+    """What a case says of its audit."""
+
+    title: str
+    body: str
+    reference: str
+    body_code: str
+    sensitivity: str
+
+
+def _of_lines(
+    measure: Measure, lines: Sequence[tuple[rules.Line, Known]], promises: Promises, today: date
+) -> list[Case]:
     cases = []
-    for row in rows:
-        line = line_from(row)
+    for line, known in lines:
         since = getattr(line, f"{measure.since}_on") or (line.fieldwork_planned if measure.name == "brief" else None)
         allowed = promises.on(line.organisation, measure.name, since or today)
         if allowed is None:
@@ -173,8 +214,9 @@ def _of_audits(measure: Measure, rows: Sequence[Mapping[str, Any]], promises: Pr
             rules.satisfied(line) if measure.unit == "per cent" else rules.measured(measure.name, line, allowed, today)
         )
         if found is not None:
-            said = {"reference": row["reference"], "body_code": row["code"], "sensitivity": row["sensitivity"]}
-            cases.append(Case(row["title"], row["body"], found, allowed, **said))
+            cases.append(
+                Case(known.title, known.body, found, allowed, known.reference, known.body_code, known.sensitivity)
+            )
     return cases
 
 

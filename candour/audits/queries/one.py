@@ -1,8 +1,9 @@
 """One audit: found at its address as an actor may see it, read in full, and the ledger of its dates."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import count
 from typing import Any
 
 from django.db.models import Q
@@ -105,16 +106,20 @@ def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:
     found: list[Slip] = []
     planned = [event for event in happened if event.event in PLANNING]
     for event in sorted(planned, key=lambda each: -each.sequence):
-        moves = []
-        for change in event.changes:
-            moved = change.get("planned")
-            if change.model != STAGE_MODEL or moved is None or change.new or change.get("first_planned"):
-                continue
-            moves.append(Move(change.label, *(_day(each) for each in moved)))
-        if moves:
-            ordered = sorted(moves, key=lambda move: WORDS.index(move.stage))
-            found.append(Slip(event.effective, event.reason, event.actor_label, event.approver, tuple(ordered)))
+        if moves := moves_of(event):
+            found.append(Slip(event.effective, event.reason, event.actor_label, event.approver, moves))
     return tuple(found)
+
+
+def moves_of(event: Event) -> tuple[Move, ...]:
+    """The planned dates that an event moved, in the order of stages. A date set first is no move."""
+    moves = []
+    for change in event.changes:
+        moved = change.get("planned")
+        if change.model != STAGE_MODEL or moved is None or change.new or change.get("first_planned"):
+            continue
+        moves.append(Move(change.label, *(_day(each) for each in moved)))
+    return tuple(sorted(moves, key=lambda move: WORDS.index(move.stage)))
 
 
 def _day(value: Any) -> date | None:
@@ -131,16 +136,20 @@ def next_reference(organisation: int, year: str) -> str:
 
     Hidden audits count too, so that no number is given twice.
     """
-    start = f"IA{year[2:4]}-"
-    taken = set(
-        Record.objects.filter(organisation=organisation, kind="audit", reference__startswith=start).values_list(
-            "reference", flat=True
-        )
-    )
-    number = 1
-    while f"{start}{number:02}" in taken:
-        number += 1
-    return f"{start}{number:02}"
+    return next(numbers_free(organisation, {year})[year])
+
+
+def numbers_free(
+    organisation: int, years: Collection[str], *, beside: Collection[str] = ()
+) -> dict[str, Iterator[str]]:
+    """By year the free references of a body's plan in their order, each given once. beside: others not to give. One query."""
+    rows = Record.objects.filter(organisation=organisation, kind="audit", reference__startswith="IA")
+    taken = {*rows.values_list("reference", flat=True), *beside}
+    return {year: _numbers(f"IA{year[2:4]}-", taken) for year in years}
+
+
+def _numbers(start: str, taken: Collection[str]) -> Iterator[str]:
+    return (name for number in count(1) if (name := f"{start}{number:02}") not in taken)
 
 
 @dataclass(frozen=True)

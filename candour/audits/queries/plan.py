@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
@@ -124,6 +124,20 @@ def lines(actor: Actor, wanted: AuditFilter) -> QuerySet[AuditLine]:
     return rows
 
 
+def counts_of(actor: Actor, wanted: Mapping[int, AuditFilter], *, today: date) -> dict[int, int]:
+    """How many audits each of some plans shows, by whatever names them. One query for all."""
+    asked = {}
+    for name, one in wanted.items():
+        holding = Q(year=one.year)
+        holding &= Q() if one.provider is None else Q(provider=one.provider)
+        holding &= Q() if one.organisation is None else Q(organisation=one.organisation)
+        holding &= matching(one.words) if one.words else Q()
+        holding &= Q(holds(rules.STATE, one.state, today)) if one.state else Q()
+        asked[f"of_{name}"] = Count("pk", filter=holding)
+    found = AuditLine.objects.filter(visible(actor, AuditPermission.SEE)).order_by().aggregate(**asked)
+    return {name: found[f"of_{name}"] for name in wanted}
+
+
 def page_of(
     actor: Actor, wanted: AuditFilter, *, today: date, sort: str = "start", offset: int = 0, size: int = 50
 ) -> PlanPage:
@@ -203,11 +217,21 @@ def plan_on(actor: Actor, wanted: AuditFilter, *, as_at: date) -> list[AuditRow]
     records = Record.objects.filter(visible(actor, AuditPermission.SEE), kind="audit")
     if wanted.organisation is not None:
         records = records.filter(organisation=wanted.organisation)
-    stood = {row["id"]: row for row in _seen(actor, records, as_at)}
-    audits = [row for row in states_on(Audit.objects.filter(record__in=records), as_at) if row["year"] == wanted.year]
-    if wanted.provider is not None:
-        audits = [row for row in audits if row["provider_id"] == wanted.provider]
-    stages = grouped(states_on(Stage.objects.filter(audit__record__in=records), as_at), "audit_id")
+    rows = stood_on(actor, records, as_at=as_at)
+    return [row for row in rows if row.line.year == wanted.year and wanted.provider in (None, row.line.provider)]
+
+
+def stood_on(
+    actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None
+) -> list[AuditRow]:
+    """Audits of any year as they stood at the end of a day, from what had been recorded by known_on. Six queries.
+
+    By fieldwork and then by reference. What may be seen is the stricter of that day's sensitivity and today's.
+    """
+    stood = {row["id"]: row for row in _seen(actor, records, as_at, known_on)}
+    audits = states_on(Audit.objects.filter(record__in=records), as_at, known_on=known_on)
+    of_audits = Stage.objects.filter(audit__record__in=records)
+    stages = grouped(states_on(of_audits, as_at, known_on=known_on), "audit_id")
     codes = dict(Audit.objects.filter(record__in=records).values_list("pk", "provider__code"))
     scales: Mapping[int, Words] = word_scales("opinion")
     found = [
@@ -249,7 +273,7 @@ def load_on(rows: Sequence[AuditRow], year: str) -> Load:
     )
 
 
-def _seen(actor: Actor, records: QuerySet[Record], day: date) -> list[dict[str, Any]]:
+def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None = None) -> list[dict[str, Any]]:
     """The states of records that an actor may see. Two queries."""
     deep = Exists(shares_for(actor).filter(record=OuterRef("pk")))
     shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
@@ -257,7 +281,7 @@ def _seen(actor: Actor, records: QuerySet[Record], day: date) -> list[dict[str, 
     names = ("organisation_code", "shared", "shared_with_actor", "sensitivity")
     today = {row["id"]: row for row in now.values("id", *names)}
     found = []
-    for state in states_on(records, day):
+    for state in states_on(records, day, known_on=known_on):
         one = today[state["id"]]
         state |= {name: one[name] for name in ("organisation_code", "shared")}
         state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])

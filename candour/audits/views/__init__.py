@@ -6,6 +6,7 @@ from candour.audits.views.plan import audits
 from candour.audits.views.planning import cancel, change_audit, dates, defer, plan_audit, reinstate
 from candour.audits.views.record import audit
 from candour.audits.views.reporting import issue_report, record_stage, survey
+from candour.audits.views.saved import change_view, remove_view, save_view, saved_views
 from candour.audits.views.sight import restrict, scope, share
 
 __all__ = [
@@ -15,6 +16,7 @@ __all__ = [
     "audits",
     "cancel",
     "change_audit",
+    "change_view",
     "dates",
     "defer",
     "history",
@@ -23,7 +25,10 @@ __all__ = [
     "record_progress",
     "record_stage",
     "reinstate",
+    "remove_view",
     "restrict",
+    "save_view",
+    "saved_views",
     "scope",
     "share",
     "survey",

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.audits.access import AuditPermission
@@ -17,19 +17,21 @@ from candour.audits.queries import (
     AuditRow,
     Place,
     StageRow,
+    counts_of,
     load_on,
     narrowed,
     page_of,
     places,
     plan_on,
-    year_shown,
 )
 from candour.audits.rules import STAGES, STATE_WORDS
 from candour.audits.views.frame import STATE_TONES
+from candour.audits.views.saved import LIST, form_for, numbers_of, wanted_by
 from candour.audits.views.year import year_chart
 from candour.kernel.access import allowed
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.raised import Raised, raised_from
+from candour.kernel.records.saved import Kept, saved_views
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
@@ -53,7 +55,12 @@ class Listed:
 @page(AuditPermission.SEE, kept=True)
 def audits(request: Request) -> HttpResponse:
     """Filters, the year as a chart, and every stage of its audits as a table."""
+    kept = saved_views(request.actor, LIST.of)
+    first = next((view for view in kept if view.first and view.query), None)
+    if first and not request.GET:
+        return redirect(LIST.address(first.query))
     place, as_at = places(request.actor), as_at_of(request)
+    save = LIST.query_of(request.GET)
     day = as_at.day or request.today
     filters, wanted = _asked(request, place)
     face = request.GET.get("dates") if request.GET.get("dates") in FACES else "actual"
@@ -71,26 +78,37 @@ def audits(request: Request) -> HttpResponse:
         "face": face,
         "faces": [Choice(each.capitalize(), query_string(request.GET, dates=each), each == face) for each in FACES],
         "heads": [STAGES[which] for which in SHOWN],
+        "saved": _saved(request, kept, place, as_at),
+        "save": f"{reverse('audits-view-save')}?{save}" if save else "",
         "auditors": [(reverse("auditor", args=[code]), name) for _, code, name in place.providers],
     }
     if not context["has_errors"]:
         context |= _shown(request, wanted, as_at)
+    context["views"] = _row(context.get("states", []), context["saved"])
     return render(request, "audits/plan.html", context)
 
 
 def _asked(request: Request, place: Place) -> tuple[PlanFilters, AuditFilter]:
     """The filters of the address, and the plan that they ask for: that of the year shown where they cannot be read."""
-    year = year_shown(place.years, request.today)
-    choices = {
-        "years": [(each, each) for each in sorted({year, *place.years}, reverse=True)],
-        "providers": [(code, name) for _, code, name in place.providers],
-        "bodies": [(code, name) for _, code, name in place.bodies],
-    }
-    params = request.GET.copy()
-    params.setdefault("year", year)
-    filters = PlanFilters(params, today=request.today, **choices)
-    numbers = {code: number for number, code, _ in (*place.providers, *place.bodies)}
-    return filters, filters.wanted(year, numbers) if filters.is_valid() else AuditFilter(year)
+    filters, year = form_for(request.GET, place, today=request.today)
+    return filters, filters.wanted(year, numbers_of(place)) if filters.is_valid() else AuditFilter(year)
+
+
+def _saved(request: Request, kept: Sequence[Kept], place: Place, as_at: AsAt) -> list[Choice]:
+    """The saved views, the one that the address is current. How many audits each holds is counted for today alone."""
+    wanted = wanted_by(kept, place, today=request.today) if kept and as_at.day is None else {}
+    counts = counts_of(request.actor, wanted, today=request.today) if wanted else {}
+    here, after = LIST.query_of(request.GET), f"&{as_at.query[1:]}" if as_at.query else ""
+    return [
+        Choice(view.name, f"?{view.query or 'view=all'}{after}", view.query == here != "", counts.get(view.pk))
+        for view in kept
+    ]
+
+
+def _row(states: Sequence[Choice], saved: Sequence[Choice]) -> list[Choice]:
+    """The states, then the saved views, in one row: a view whose filters are in force is current, and no state beside it."""
+    chosen = any(view.current for view in saved)
+    return [*(replace(state, current=state.current and not chosen) for state in states), *saved]
 
 
 def _shown(request: Request, wanted: AuditFilter, as_at: AsAt) -> dict[str, Any]:

@@ -55,4 +55,6 @@ def run(arguments: argparse.Namespace) -> int:
         print(
             f"{len(saved.made)} made, {len(saved.changed)} changed, {len(saved.unchanged)} unchanged in {organisation}"
         )
+        for words in saved.conflicts:
+            print(f"Left as recorded, for a person: {words}")
     return 0

@@ -11,7 +11,7 @@ from candour.kernel.access import Actor, require
 from candour.kernel.history.recording import recording
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.document import Document, Finding, Reading
-from candour.kernel.intake.kinds import NOT_SAVED, PaperKind, Saved, UnknownKind, kind_of, likeliest
+from candour.kernel.intake.kinds import NOT_SAVED, Match, PaperKind, Saved, UnknownKind, kind_of, likeliest
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.models import ColumnNames, Staged
 from candour.kernel.intake.queries import remembered_columns
@@ -183,7 +183,7 @@ def confirm(staged: Staged, *, aside: Sequence[str] = (), actor: Actor, at: date
             actor=actor,
             at=at,
         )
-        saved = Saved(saved.made, saved.changed, saved.unchanged, tuple(set_aside))
+        saved = replace(saved, set_aside=tuple(set_aside))
         with recording("paper.confirmed", staged, actor=actor, at=at, reason=saved.told()):
             staged.state, staged.outcome, staged.paper = Staged.State.CONFIRMED, saved.as_json(), None
             staged.save()
@@ -216,8 +216,10 @@ def load(
     kind = kind_of(Document(blocks=()), reading.kind)
     if kind.save is None:
         raise Refused("kind", NOT_SAVED.format(kind.label))
-    if nothing_new(reading, organisation=organisation, actor=actor, effective=effective):
-        return Saved((), (), tuple(filter(None, map(key_of, reading.records))))
+    matches = matched(reading, organisation=organisation, actor=actor, effective=effective)
+    if _nothing_new(matches):
+        standing = tuple(filter(None, map(key_of, reading.records)))
+        return Saved((), (), standing, conflicts=tuple(words for match in matches for words in match.conflicts))
     with transaction.atomic():
         staged = stage(reading, organisation=organisation, actor=actor, at=at, effective=effective)
         if accept_findings:
@@ -252,10 +254,16 @@ def _waiting(staged: Staged) -> None:
 
 def nothing_new(reading: Reading, *, organisation: Organisation, actor: Actor, effective: date | None) -> bool:
     """Whether the register already says everything that the paper says."""
+    return _nothing_new(matched(reading, organisation=organisation, actor=actor, effective=effective))
+
+
+def _nothing_new(matches: Sequence[Match]) -> bool:
+    return bool(matches) and not any(match.plan for match in matches)
+
+
+def matched(reading: Reading, *, organisation: Organisation, actor: Actor, effective: date | None) -> list[Match]:
+    """What saving each record would do; empty for a kind of paper that compares nothing."""
     compare = kind_of(Document(blocks=()), reading.kind).compare
     if compare is None:
-        return False
-    matches = compare(
-        reading.records, organisation=organisation, effective=effective or paper_date(reading), actor=actor
-    )
-    return bool(matches) and not any(match.plan for match in matches)
+        return []
+    return compare(reading.records, organisation=organisation, effective=effective or paper_date(reading), actor=actor)

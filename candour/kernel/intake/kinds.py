@@ -23,11 +23,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Match:
-    """What saving a proposed row would do, in words: New, Same record, Restricted match. An empty plan changes nothing."""
+    """What saving a proposed row would do, in words: New, Same record, Restricted match. An empty plan changes nothing.
+
+    conflicts: what the paper says otherwise than the register, for a person: saving leaves it as it is recorded.
+    """
 
     reference: str
     match: str
     plan: tuple[str, ...]
+    conflicts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -38,6 +42,7 @@ class Saved:
     changed: tuple[str, ...]
     unchanged: tuple[str, ...]
     set_aside: tuple[str, ...] = ()
+    conflicts: tuple[str, ...] = ()  # left as recorded, for a person
 
     def told(self) -> str:
         """What was done, in one sentence."""
@@ -47,15 +52,17 @@ class Saved:
             ("left as they were", self.unchanged),
             ("set aside", self.set_aside),
         )
-        return ", ".join(f"{len(references)} {words}" for words, references in counts)
+        done = ", ".join(f"{len(references)} {words}" for words, references in counts)
+        return f"{done}; {len(self.conflicts)} left to decide" if self.conflicts else done
 
     def as_json(self) -> dict[str, list[str]]:
-        return {
+        found = {
             "made": list(self.made),
             "changed": list(self.changed),
             "unchanged": list(self.unchanged),
             "set_aside": list(self.set_aside),
         }
+        return found | ({"conflicts": list(self.conflicts)} if self.conflicts else {})
 
 
 class Save(Protocol):

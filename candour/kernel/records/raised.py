@@ -26,17 +26,52 @@ class Raised:
     due: date | None = None
 
 
+@dataclass(frozen=True)
+class Answered:
+    """Who answers for what was raised, and by when: a day, or the words in its place."""
+
+    post: str
+    due: date | None = None
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class RaisedThen:
+    """A record that came from another, in full and as it stood on a day: what a paper prints of it."""
+
+    reference: str
+    title: str
+    group: str
+    rank: int
+    tone: str
+    state: str
+    sensitivity: str
+    text: str = ""
+    finding: str = ""
+    risk: str = ""
+    response: str = ""
+    owners: tuple[Answered, ...] = ()
+
+
 # (numbers of records, actor, day) -> by number what was raised from it, visible to the actor, in order. One query each.
 Source = Callable[[Sequence[int], Actor, date], Mapping[int, Sequence[Raised]]]
 
+SourceThen = Callable[[Sequence[int], Actor, date], Mapping[int, Sequence[RaisedThen]]]
+
 _sources: dict[str, Source] = {}
+_then: dict[str, SourceThen] = {}
 
 
-def register(kind: str, source: Source) -> None:
-    """Say how the records of a kind are found by what they came from. Raises ValueError for a kind that is taken."""
+def register(kind: str, source: Source, *, then: SourceThen | None = None) -> None:
+    """Say how the records of a kind are found by what they came from, and as they stood on a past day (then).
+
+    Raises ValueError for a kind that is taken.
+    """
     if kind in _sources:
         raise ValueError(f"how {kind!r} is raised is registered twice")
     _sources[kind] = source
+    if then is not None:
+        _then[kind] = then
 
 
 def raised_from(records: Sequence[int], *, actor: Actor, today: date) -> dict[int, tuple[Raised, ...]]:
@@ -51,7 +86,16 @@ def raised_from(records: Sequence[int], *, actor: Actor, today: date) -> dict[in
     return {pk: tuple(sorted(rows, key=lambda row: (row.rank, row.reference))) for pk, rows in found.items()}
 
 
-def tallied(rows: Sequence[Raised]) -> list[tuple[str, str, int]]:
+def raised_then(records: Sequence[int], *, actor: Actor, day: date) -> dict[int, tuple[RaisedThen, ...]]:
+    """The same as at the end of a day, in full: what had been raised by then, by group and then by reference."""
+    found: dict[int, list[RaisedThen]] = {}
+    for _, source in sorted(_then.items()):
+        for pk, rows in source(records, actor, day).items():
+            found.setdefault(pk, []).extend(rows)
+    return {pk: tuple(sorted(rows, key=lambda row: (row.rank, row.reference))) for pk, rows in found.items()}
+
+
+def tallied(rows: Sequence[Raised | RaisedThen]) -> list[tuple[str, str, int]]:
     """How many there are in each group, as (group, tone, count), in the order of the groups."""
     groups: dict[str, tuple[str, int]] = {}
     for row in rows:

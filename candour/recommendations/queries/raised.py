@@ -1,4 +1,4 @@
-"""The recommendations that came from a record, for the page of that record to list and count."""
+"""The recommendations that came from a record, for its page to list and count, and for a paper as they stood on a day."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -8,11 +8,13 @@ from django.db.models import F
 from candour.kernel.access import Actor
 from candour.kernel.records.compile import compiled
 from candour.kernel.records.kinds import kind_named
-from candour.kernel.records.models import visible
-from candour.kernel.records.raised import Raised
+from candour.kernel.records.models import Record, visible
+from candour.kernel.records.raised import Answered, Raised, RaisedThen
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import RecommendationLine
+from candour.recommendations.queries.register import register
+from candour.recommendations.queries.rows import RecommendationRow
 
 TONES = {"high": "red", "medium": "amber"}
 
@@ -46,3 +48,33 @@ def raised(records: Sequence[int], actor: Actor, today: date) -> dict[int, list[
         )
         found.setdefault(row["came_from"], []).append(one)
     return found
+
+
+def raised_then(records: Sequence[int], actor: Actor, day: date) -> dict[int, list[RaisedThen]]:
+    """By record the recommendations that had come from it by the end of a day, as they stood then. Nine queries."""
+    only = Record.objects.filter(recommendation__came_from__in=records)
+    found: dict[int, list[RaisedThen]] = {}
+    for row in register(actor, today=day, as_at=day, closed_since=date.min, only=only):
+        if row.came_from_id is not None and row.came_from_id in records:  # where it came from then, not today
+            found.setdefault(row.came_from_id, []).append(_then(row))
+    return found
+
+
+def _then(row: RecommendationRow) -> RaisedThen:
+    current = [(owner.owner, owner.current) for owner in row.owners]
+    return RaisedThen(
+        reference=row.reference,
+        title=row.title,
+        group=row.line.priority or "Without a priority",
+        rank=row.line.rank,
+        tone=row.line.tone,
+        state=row.status,
+        sensitivity=row.sensitivity,
+        text=row.text,
+        finding=row.finding,
+        risk=row.risk,
+        response=row.response_text,
+        owners=tuple(
+            Answered(post, target.due if target else None, target.text if target else "") for post, target in current
+        ),
+    )

@@ -1,13 +1,13 @@
 """The risk register paper: rows in, a pure Document out. Word, PDF, HTML and text are all written from it."""
 
 from candour.kernel.calendar import say_date
+from candour.kernel.papers.audiences import COPY
 from candour.kernel.papers.document import Document, fact
 from candour.risks.papers.appendices import appendices
 from candour.risks.papers.front import front
 from candour.risks.papers.stock import Stock, copy_of
 
 TITLE = "Strategic risk register"
-COPY = {"panel": "Panel copy", "office": "Office copy", "public": "Public copy"}
 
 
 def risk_paper(stock: Stock, audience: str) -> Document:

@@ -3,20 +3,11 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Literal
 
+from candour.kernel.papers.audiences import READ_BY, may_read
 from candour.kernel.scales.rules import Matrix
 from candour.risks.queries.reasons import Happened
 from candour.risks.queries.rows import RiskRow
-
-Audience = Literal["office", "panel", "public"]
-AUDIENCES: tuple[Audience, ...] = ("panel", "public", "office")
-# Who may read what: the panel everything, the office all but what is restricted, the public what may be published.
-READ_BY: Mapping[str, frozenset[str]] = {
-    "panel": frozenset({"public", "office", "restricted"}),
-    "office": frozenset({"public", "office"}),
-    "public": frozenset({"public"}),
-}
 
 
 @dataclass(frozen=True)
@@ -54,11 +45,9 @@ def for_audience(rows: Iterable[RiskRow], audience: str, *, admit_redacted: bool
     strategic risk that is restricted may be admitted as its reference, sorted by reference. Raises ValueError for an
     audience that does not exist.
     """
-    if audience not in READ_BY:
-        raise ValueError(f"a paper is written for {', '.join(AUDIENCES)}, not for {audience!r}")
-    rows = tuple(rows)
-    shown = tuple(row for row in rows if row.sensitivity in READ_BY[audience])
-    hidden = tuple(row for row in rows if row.sensitivity not in READ_BY[audience])
+    readable, rows = may_read(audience), tuple(rows)
+    shown = tuple(row for row in rows if row.sensitivity in readable)
+    hidden = tuple(row for row in rows if row.sensitivity not in readable)
     admitted = (row.reference for row in hidden if admit_redacted and row.restricted and is_live(row))
     return Part(shown, tuple(sorted(admitted)), hidden)
 

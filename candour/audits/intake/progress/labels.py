@@ -1,6 +1,8 @@
 """The forms of words of an auditor's progress report: what begins a report, a recommendation, a part of it. Pure."""
 
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 
 from candour.kernel.intake.printed import NUMBER
 
@@ -44,6 +46,13 @@ REPEAT = re.compile(
     r"20\d\d)\b[^.]{0,40}\((?P<ref>\d[\d.]*)\)",
     _FLAGS,
 )
+_AUDITOR = re.compile(
+    r"^auditor\s*[:–-]\s*(?P<own>.{2,80})$|\b(?:prepared|provided|delivered|performed|undertaken)\s+by\s+"
+    r"(?P<name>(?-i:[A-Z])[\w’'.&-]*(?:\s+(?-i:&|[A-Z][\w’'.&-]*)){0,4})",
+    _FLAGS,
+)
+# What stands between the heading of a report and its opinion: its reference, and the day on which it was issued.
+KNOWN_BY = re.compile(r"^reference\s*:\s*(?P<reference>.{1,60})$|^final report issued on (?P<day>.{6,30})$", _FLAGS)
 _PARTS = {
     "finding": "finding findings observation observations",
     "risk": "risk risks implication implications riskandimplication",
@@ -51,12 +60,14 @@ _PARTS = {
     "timescale": "responsibility responsibility/timescale timescale responsibilityandtimescale responsibleofficer "
     "owner/timescale responsibilities",
     "text": "recommendation",
+    "register": "reference",
+    "status": "status",
 }
 _PART_OF = {word: part for part, words in _PARTS.items() for word in words.split()}
 
 
 def part_of(words: str) -> str | None:
-    """finding, risk, response, timescale or text for a line that is nothing but the label of one, however it was cut."""
+    """finding, risk, response, timescale, register, status, text for a line that is only the label of one, however cut."""
     if len(words) > 45:
         return None
     key = re.sub(r"\s|\(continued\)|[:–-]$", "", words.casefold())
@@ -78,3 +89,13 @@ def title_of(words: str) -> tuple[str, str | None, bool]:
     shared = COLLABORATION.match(plain.strip())
     plain = COLLABORATION.sub("", plain.strip())
     return re.sub(r"\(\s*\)", "", plain).strip(" :–-*#"), year, bool(shared)
+
+
+def auditor_of(lines: Sequence[str]) -> str:
+    """Who wrote a progress report, as it says itself: what follows "prepared by", or "Auditor:"; "" where it does not say."""
+    for line, following in pairwise([*lines, ""]):
+        if re.fullmatch(r"auditor\W*", line, _FLAGS):  # a fact in two cells
+            return following.strip(" .")
+        if found := _AUDITOR.search(line):
+            return str(found["own"] or found["name"]).strip(" .")
+    return ""

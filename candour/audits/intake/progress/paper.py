@@ -11,7 +11,7 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.document import Document, Place, SetAside
 from candour.kernel.intake.lines import Line, lines_of
 
-from .labels import ISSUED, LISTED, title_of, year_of
+from .labels import ISSUED, LISTED, auditor_of, title_of, year_of
 from .reports import Report, read_reports
 from .tables import Tables, read_tables
 
@@ -55,7 +55,7 @@ class Paper:
 def read_paper(document: Document) -> Paper:
     """A tidied document, read. Every line is in a report, in a table, in the front, or set aside."""
     paper = Paper(document, lines=lines_of(document), tables=read_tables(document))
-    paper.reports, used = read_reports(paper.lines)
+    paper.reports, used = read_reports(paper.lines, paper.tables.used)
     rest = [(n, line) for n, line in enumerate(paper.lines) if n not in used and line.place not in paper.tables.used]
     last = max(used, default=len(paper.lines))
     paper.front = [line for n, line in rest if n < last]
@@ -105,6 +105,8 @@ def record_of(paper: Paper) -> dict[str, Any]:
         "key": "Progress report",
         "reference": "Progress report",
         "title": f"Progress report, {paper.tables.plan_year}" if paper.tables.plan_year else "Progress report",
+        "auditor": auditor_of([line.words for line in paper.lines]),
+        "year": paper.tables.plan_year,
         "reports": [one.as_json() for one in paper.reports],
         "plan": [one.as_json() for one in paper.tables.plan],
         "collaboration_plan": [one.as_json() for one in paper.tables.collaboration_plan],

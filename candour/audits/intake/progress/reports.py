@@ -1,7 +1,7 @@
 """The reports that a progress report brings: opinion, counts by priority, and each recommendation with its parts. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,20 @@ from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
 from candour.kernel.intake.printed import read_number
 
-from .labels import AGREED, ANCHOR, BRIEFLY, BY_NAME, BY_NUMBER, INSIDE, OPINION, RAISED, REPEAT, part_of, title_of
+from .labels import (
+    AGREED,
+    ANCHOR,
+    BRIEFLY,
+    BY_NAME,
+    BY_NUMBER,
+    INSIDE,
+    KNOWN_BY,
+    OPINION,
+    RAISED,
+    REPEAT,
+    part_of,
+    title_of,
+)
 
 _VALUE = re.compile(r"^(?:\d{1,3}|[-–—]|nil|none)$", re.IGNORECASE)
 _BACK = 6  # lines above the opinion in which the title of its report stands
@@ -52,6 +65,7 @@ class Recommendation:
             "original_target": targets[0].date if targets else None,
             "current_target": targets[-1].date if targets else None,
             "targets": [{"text": one.text, "date": one.date} for one in targets],
+            "register_text": self.part("register"), "status_text": self.part("status"),
             "repeat_of": said, "place": str(self.place),
         }  # fmt: skip
 
@@ -73,6 +87,8 @@ class Report:
     recommendations: list[Recommendation] = field(default_factory=list)
     scope: list[str] = field(default_factory=list)
     agreed: str = ""
+    reference: str = ""
+    issued: str = ""  # the day of the final report, as printed
     lines: list[Line] = field(default_factory=list)
 
     @property
@@ -85,13 +101,20 @@ class Report:
             "advisory": self.advisory, "collaboration": self.collaboration, "counts": self.counts,
             "priority_names": self.names, "scope": self.scope,
             "recommendations": [one.as_json() for one in self.recommendations], "agreed_text": self.agreed,
-            "place": str(self.place),
+            "reference": self.reference, "issued_text": self.issued, "place": str(self.place),
         }  # fmt: skip
 
 
-def read_reports(lines: Sequence[Line]) -> tuple[list[Report], set[int]]:
-    """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion."""
-    opinions = [n for n, line in enumerate(lines) if OPINION.match(line.words)]
+def read_reports(lines: Sequence[Line], tables: Collection[Place] = ()) -> tuple[list[Report], set[int]]:
+    """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion.
+
+    tables: the rows of tables that are known. Neither there nor in a further column does "Opinion" begin a report.
+    """
+    opinions = [
+        n
+        for n, line in enumerate(lines)
+        if OPINION.match(line.words) and line.place not in tables and (line.cell < 2 or not _lone(line))
+    ]
     starts = [_title(lines, n) for n in opinions]
     ends = [*starts[1:], _end(lines, opinions[-1]) if opinions else 0]
     found, used = [], set()
@@ -100,14 +123,22 @@ def read_reports(lines: Sequence[Line]) -> tuple[list[Report], set[int]]:
         report = Report(title, year, shared, lines[start].place)
         found.append(report)
         used |= set(range(start, end))
+        for line in lines[start + 1 : opinion]:
+            if known := KNOWN_BY.match(line.words):
+                report.reference, report.issued = known["reference"] or report.reference, known["day"] or report.issued
         _read(report, lines[opinion:end])
     return found, used
+
+
+def _lone(line: Line) -> bool:
+    """The word alone, as a table of several reports is headed."""
+    return line.words.strip(" :").casefold() in {"opinion", "assurance opinion", "audit opinion"}
 
 
 def _title(lines: Sequence[Line], opinion: int) -> int:
     """The nearest heading above, or the line directly above."""
     for n in range(opinion - 1, max(0, opinion - _BACK) - 1, -1):
-        if lines[n].kind == "heading" and len(lines[n].words) <= 120:
+        if lines[n].kind == "heading" and len(lines[n].words) <= 120 and not KNOWN_BY.match(lines[n].words):
             return n
     return max(0, opinion - 1)
 

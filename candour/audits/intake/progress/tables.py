@@ -21,6 +21,11 @@ _STAGES = (
     ("final_report", r"final"),
     ("meeting", r"target|committee|panel|jarap|meeting|board"),
 )
+_COLUMNS = {
+    "forces": r"^(?:forces?\b|bodies\b|organisations?\b)",
+    "days": r"\bdays\b",
+    "reference": r"^ref(?:erence)?\b",
+}
 _STATUS = re.compile(r"status|comments?|progress|position", re.IGNORECASE)
 _START = re.compile(
     r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
@@ -39,10 +44,11 @@ class PlanRow:
     forces: str
     place: Place
     days: str = ""
+    reference: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {
-            "title": self.title,
+            "title": self.title, "reference": self.reference,
             "stages": [{"stage": name, "text": text, "date": day} for name, text, day in self.stages],
             "status": self.status, "forces": self.forces, "days": self.days, "place": str(self.place),
         }  # fmt: skip
@@ -128,21 +134,12 @@ def _plan(found: Tables, table: Table, heading: str) -> bool:
         status = [k for k, text in enumerate(texts) if _STATUS.search(text)]
         if not texts or not _FIRST.match(texts[0]) or not (len(stages) >= 2 or (status and len(texts) >= 2)):
             continue
-        forces = next(
-            (
-                k
-                for k, text in enumerate(texts)
-                if re.match(
-                    r"forces?\b|bodies\b|"
-                    r"organisations?\b",
-                    text,
-                    re.IGNORECASE,
-                )
-            ),
-            None,
-        )
-        days = next((k for k, text in enumerate(texts) if re.search(r"\bdays\b", text, re.IGNORECASE)), None)
-        rows = [_plan_row(one, stages, status, forces, days) for one in table.rows[n + 1 :] if one.width]
+        columns = {
+            name: next((k for k, text in enumerate(texts) if re.search(form, text, re.IGNORECASE)), None)
+            for name, form in _COLUMNS.items()
+        }
+        forces = columns["forces"]
+        rows = [_plan_row(one, stages, status, columns) for one in table.rows[n + 1 :] if one.width]
         shared = forces is not None or "collaborat" in heading.casefold()
         (found.collaboration_plan if shared else found.plan).extend(rows)
         found.plan_year = found.plan_year or year_of(heading)
@@ -150,7 +147,7 @@ def _plan(found: Tables, table: Table, heading: str) -> bool:
     return False
 
 
-def _plan_row(row: Row, stages: dict[int, str], status: Sequence[int], forces: int | None, days: int | None) -> PlanRow:
+def _plan_row(row: Row, stages: dict[int, str], status: Sequence[int], columns: dict[str, int | None]) -> PlanRow:
     told = []
     for k, name in stages.items():
         text = _cells(row, k)
@@ -161,9 +158,8 @@ def _plan_row(row: Row, stages: dict[int, str], status: Sequence[int], forces: i
     if start:  # told beside the status, mostly without a year
         read = due_days(start[1])
         told.append(("fieldwork", start[1].strip(" ,.;"), read[-1].date if read else None))
-    return PlanRow(
-        row.texts[0], told, said, _cells(row, forces) if forces else "", row.place, _cells(row, days) if days else ""
-    )
+    own = {name: _cells(row, k) if k is not None else "" for name, k in columns.items()}
+    return PlanRow(row.texts[0], told, said, place=row.place, **own)
 
 
 def _kpis(found: Tables, table: Table) -> bool:

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from candour.kernel.calendar import say_date
+from candour.kernel.papers.audiences import COPY, READ_BY
 from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
-from candour.risks.papers.paper import COPY
-from candour.risks.papers.stock import READ_BY, for_audience
+from candour.risks.papers.stock import for_audience
 from candour.risks.papers.words import count, short_day
 from candour.risks.queries.changes import KINDS, WHY, Change, TwoDays, compare
 from candour.risks.queries.rows import RiskRow

@@ -1,12 +1,13 @@
 """The plan: stages in their order, days of the calendar, what has no day or no status; rates of indicators. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 from candour.audits.intake.days import due_days, last_day
 from candour.kernel.intake.document import Finding
 from candour.kernel.intake.printed import blank
 
+from ..cells import planned_in, reached_in, says_which
 from ..paper import Paper
 from ..tables import PlanRow
 
@@ -41,8 +42,7 @@ def _stages(row: PlanRow) -> Iterator[Finding]:
                 yield Finding(
                     "plan-date-invalid", "error", row.place, row.title, text, "a day of the calendar", message
                 )
-    dated = [(name, text, day) for name, text, day in row.stages if day]
-    for before, after in pairwise(dated):
+    for before, after in (*pairwise(_dated(row, planned_in)), *pairwise(_dated(row, reached_in))):
         if _first(after[2]) > _last(before[2]) or after[2][:7] == before[2][:7] or _last(after[2]) >= _first(before[2]):
             continue
         said, then = before[0].replace("_", " "), after[0].replace("_", " ")
@@ -60,6 +60,18 @@ def _stages(row: PlanRow) -> Iterator[Finding]:
             "days, or at least months",
             message,
         )
+
+
+def _dated(row: PlanRow, part: Callable[[str], str]) -> list[tuple[str, str, str]]:
+    """(stage, as printed, day) of the planned or of the reached days of an audit: each must run forward by itself."""
+    found = []
+    for name, text, day in row.stages:
+        read = due_days(part(text)) if says_which(text) else []
+        if read and read[0].date:
+            found.append((name, read[0].text, read[0].date))
+        elif day and part(text) and not says_which(text):
+            found.append((name, text, day))
+    return found
 
 
 def _first(iso: str) -> str:

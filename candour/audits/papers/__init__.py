@@ -1,0 +1,1 @@
+"""The auditor's progress report as a paper."""
