@@ -10,14 +10,18 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.notices import sources as notices
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
+        from candour.recommendations.commands.letters import ABOUT
+        from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
+        from candour.recommendations.queries.links import link_address
         from candour.recommendations.queries.raised import raised
 
         register(
@@ -47,4 +51,6 @@ class Config(AppConfig):
             )
         )
         raised_from_records.register("recommendation", raised)
+        notices.register_address(ABOUT, link_address)
+        notices.register_reminder("update cycles", write_reminders)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

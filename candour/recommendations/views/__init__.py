@@ -1,6 +1,8 @@
 """The pages of recommendations, each saying who may open it."""
 
+from candour.recommendations.views.answering import answer_list, answer_one
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
+from candour.recommendations.views.cycles import close, cover, cycle, cycles, open_cycle, remind, revoke, send_back
 from candour.recommendations.views.history import history, history_file
 from candour.recommendations.views.listing import recommendations
 from candour.recommendations.views.mine import mine
@@ -11,24 +13,34 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 
 __all__ = [
     "add_owner",
+    "answer_list",
+    "answer_one",
     "change_view",
+    "close",
+    "cover",
+    "cycle",
+    "cycles",
     "decide",
     "end",
     "hand_over",
     "history",
     "history_file",
     "mine",
+    "open_cycle",
     "propose",
     "raise_recommendation",
     "recommendation",
     "recommendations",
+    "remind",
     "remove_view",
     "reopen",
     "repeat",
     "respond",
     "restrict",
+    "revoke",
     "save_view",
     "saved_views",
+    "send_back",
     "share",
     "slip",
     "update",
