@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -64,23 +65,32 @@ def send(*, at: datetime) -> Posted:
     Each is claimed before the server is told of it, so that two runs at once send nothing twice. One whose claim stands
     although no run is at work is not known to have been sent, and waits for a person: see queries.unknown.
     """
+    server = get_connection()
+    try:
+        server.open()
+    except (smtplib.SMTPException, OSError) as error:
+        kept = _keep([notice.pk for notice in waiting()], _said(error))
+        return Posted(kept=kept, error=_said(error))
+    try:
+        return _sent_by(server, at)
+    finally:
+        server.close()
+
+
+def _sent_by(server: Any, at: datetime) -> Posted:
     sent = kept = dropped = 0
-    error = ""
-    with get_connection() as server:
-        for notice in waiting():
-            path = sources.address_of(notice.about, notice.about_id, at)
-            if path is None:
-                dropped += Notice.objects.filter(pk=notice.pk, sending_at=None).update(dropped_at=at)
-                continue
-            if not Notice.objects.filter(pk=notice.pk, sending_at=None, sent_at=None).update(sending_at=at):
-                continue
-            error_now = _sent(notice, path, at, server)
-            if error_now:
-                kept, error = kept + 1, error_now
-                _keep(notice, error_now)
+    last = ""
+    for notice in waiting():
+        free = Notice.objects.filter(pk=notice.pk, sending_at=None, sent_at=None, dropped_at=None)
+        path = sources.address_of(notice.about, notice.about_id, at)
+        if path is None:
+            dropped += free.update(dropped_at=at)
+        elif free.update(sending_at=at):
+            if error := _tell(notice, path, at, server):
+                kept, last = kept + _keep([notice.pk], error), error
             else:
                 sent += Notice.objects.filter(pk=notice.pk).update(sent_at=at, error="", tries=F("tries") + 1)
-    return Posted(sent, kept, dropped, error)
+    return Posted(sent, kept, dropped, last)
 
 
 def send_again() -> int:
@@ -88,11 +98,16 @@ def send_again() -> int:
     return Notice.objects.filter(sent_at=None, dropped_at=None).exclude(sending_at=None).update(sending_at=None)
 
 
-def _keep(notice: Notice, error: str) -> None:
-    Notice.objects.filter(pk=notice.pk).update(sending_at=None, error=error[:2000], tries=F("tries") + 1)
+def _keep(numbers: list[int], error: str) -> int:
+    waiting = Notice.objects.filter(pk__in=numbers, sent_at=None)
+    return waiting.update(sending_at=None, error=error[:2000], tries=F("tries") + 1)
 
 
-def _sent(notice: Notice, path: str, at: datetime, server: object) -> str:
+def _said(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"
+
+
+def _tell(notice: Notice, path: str, at: datetime, server: Any) -> str:
     """Tell the server; "" where it took the letter, else why not."""
     people = addresses_of(notice.to_id, local_date(at))
     if not people:
@@ -110,5 +125,5 @@ def _sent(notice: Notice, path: str, at: datetime, server: object) -> str:
     try:
         letter.send()
     except (smtplib.SMTPException, OSError) as error:
-        return f"{type(error).__name__}: {error}"
+        return _said(error)
     return ""
