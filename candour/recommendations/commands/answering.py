@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from django.db import transaction
 
@@ -36,7 +36,7 @@ def answer(ask: Ask, *, answers: Mapping[str, str], actor: Actor, at: datetime) 
     """Send the answers of a post. answers: by the names of KEPT; closure is "yes" where it proposes to close it."""
     require(actor, RecommendationPermission.UPDATE, ask.recommendation.record)
     _need_open(ask)
-    said = {name: answers.get(name, "") for name in ("achieved", "left", "barriers", "evidence")}
+    said: dict[str, Any] = {name: answers.get(name, "") for name in ("achieved", "left", "barriers", "evidence")}
     with transaction.atomic():
         update = record_update(
             ask.recommendation,

@@ -137,8 +137,9 @@ def _form(request: Request, row: AskRow, last: Update | None) -> AnswerForm:
 
 def _kept(request: Request, held: Opened, row: AskRow, home: str) -> HttpResponse:
     """Save and come back: whatever is there, finished or not, file too."""
-    by = {"actor": held.actor, "at": request.now}
-    if file := request.FILES.get("file"):
+    by: dict[str, Any] = {"actor": held.actor, "at": request.now}
+    file: Any = request.FILES.get("file")
+    if file:
         commands.add_evidence(row.ask, name=str(file.name), content=file.file, **by)
     commands.save_draft(row.ask, answers={name: str(words) for name, words in request.POST.items()}, **by)
     messages.success(request, f"Your answers on {row.reference} are kept. They are not sent yet")
@@ -149,7 +150,8 @@ def _sent(
     request: Request, held: Opened, row: AskRow, form: AnswerForm, last: Update | None
 ) -> tuple[rules.Check, ...]:
     """Send the answers. What the liaison would send back is said first, once: "send it as it is" sends it all the same."""
-    given, by = form.cleaned_data, {"actor": held.actor, "at": request.now}
+    given = form.cleaned_data
+    by: dict[str, Any] = {"actor": held.actor, "at": request.now}
     file = given.get("file")
     if file:
         commands.add_evidence(row.ask, name=file.name, content=file.file, **by)

@@ -157,7 +157,7 @@ def send_back(request: Request, cycle: int, ask: int) -> HttpResponse:
     form = SendBackForm(request.POST if request.method == "POST" else None, initial=start, today=request.today)
 
     def act(given: dict[str, Any]) -> None:
-        by = {"actor": request.actor, "at": request.now}
+        by: dict[str, Any] = {"actor": request.actor, "at": request.now}
         commands.send_back(row.ask, due=given["due"], reason=given["reason"], **by)
 
     saving = (
@@ -188,8 +188,8 @@ def cover(request: Request, cycle: int, post: int) -> HttpResponse:
         by = post_named(posts, given["by"])
         if by is None:
             raise Refused("by", "Choose the post")
-        days = {name: given[name] for name in ("starts", "ends")}
-        who = {"actor": request.actor, "at": request.now}
+        days: dict[str, Any] = {name: given[name] for name in ("starts", "ends")}
+        who: dict[str, Any] = {"actor": request.actor, "at": request.now}
         commands.cover_post(asked, by=by, away=given["away"] == "yes", reason=given["reason"], **days, **who)
 
     saving = (
