@@ -264,6 +264,14 @@ def test_when_a_post_changes_hands_its_new_holder_is_told_and_the_old_link_is_sh
     assert verify().failure == ""
 
 
+def test_nothing_is_kept_for_a_cycle_that_is_closed(house: House, cycle: Cycle) -> None:
+    commands.close_cycle(cycle, reason="To the panel", **BY)
+    with pytest.raises(Refused, match="The April 2026 cycle is closed"):
+        commands.save_draft(ask(cycle, "A1", COMMS), answers=ANSWERS, **BY)
+    with pytest.raises(Refused, match="The April 2026 cycle is closed"):
+        answered(cycle, "A1", COMMS)
+
+
 # What a link opens.
 
 

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from functools import partial
+from typing import Any
 
 from candour.config.demo.asked import by
 from candour.config.demo.stage import Event, Stage
@@ -52,7 +53,7 @@ def cycle(stage: Stage) -> list[Event]:
 
 def line(stage: Stage, at: datetime) -> None:
     for post in LINE:
-        said = {"answers_to": stage.posts["ce"], "reason": "As the chart of the office has it"}
+        said: dict[str, Any] = {"answers_to": stage.posts["ce"], "reason": "As the chart of the office has it"}
         place_in_line(stage.posts[post], **said, **by(stage, "policy", at))
 
 
