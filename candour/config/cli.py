@@ -38,6 +38,7 @@ def parser() -> argparse.ArgumentParser:
     _paper(verbs.add_parser("paper", help="write a paper"))
     _export(verbs.add_parser("export", help="write a register as a workbook, CSV or JSON"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
+    _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
     _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
     _reference(verbs.add_parser("reference", help="write docs/ pages for models, permissions, events and settings"))
     return top
@@ -96,6 +97,12 @@ def _history(verb: argparse.ArgumentParser) -> None:
     check.add_argument("--root", action="append", default=[], help="a root printed on a paper, which must stand too")
     check.set_defaults(run=_later("history", "verify"))
     acts.add_parser("seal", help="seal all entries since the last seal").set_defaults(run=_later("history", "seal"))
+
+
+def _notices(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--show", action="store_true", help="print what waits, links too, and send nothing")
+    verb.add_argument("--again", action="store_true", help="send what is not known to have been sent once more")
+    verb.set_defaults(run=_later("notices"))
 
 
 def _bench(verb: argparse.ArgumentParser) -> None:

@@ -18,4 +18,15 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
         "1",
         "0 leaves a restricted risk out of public papers without a trace; 1 admits its reference",
     ),
+    (
+        "CANDOUR_SITE",
+        "http://127.0.0.1:8000",
+        "Address at which people reach the site: the beginning of links in e-mail",
+    ),
+    ("CANDOUR_SMTP_HOST", "not set: notices wait", "Server that takes e-mail, for `candour notices`"),
+    ("CANDOUR_SMTP_PORT", "587", "Its port"),
+    ("CANDOUR_SMTP_USER", "not set", "User name at it, if it asks for one"),
+    ("CANDOUR_SMTP_PASSWORD", "not set", "Password at it"),
+    ("CANDOUR_SMTP_TLS", "1", "0 where it takes e-mail without STARTTLS: only on the same machine"),
+    ("CANDOUR_MAIL_FROM", "candour@localhost", "Address from which notices come"),
 )

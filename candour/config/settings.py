@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "candour.kernel.records",
     "candour.kernel.actions",
     "candour.kernel.evidence",
+    "candour.kernel.notices",
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.boards",
@@ -155,6 +156,17 @@ PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assuran
 ADMIT_REDACTED = os.environ.get("CANDOUR_ADMIT_REDACTED", "1") == "1"
 
 ROLES = "candour.config.roles.ROLES"
+
+# Notices by e-mail. Without a server they wait in the outbox: `candour notices` says so and sends nothing.
+SITE = os.environ.get("CANDOUR_SITE", "http://127.0.0.1:8000").rstrip("/")
+EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_HOST = os.environ.get("CANDOUR_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("CANDOUR_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("CANDOUR_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("CANDOUR_SMTP_PASSWORD", "")
+EMAIL_USE_TLS = os.environ.get("CANDOUR_SMTP_TLS", "1") == "1"
+EMAIL_TIMEOUT = 20  # seconds, so that a server that does not answer holds a run up no longer
+DEFAULT_FROM_EMAIL = os.environ.get("CANDOUR_MAIL_FROM", "candour@localhost")
 
 LOGGING = {
     "version": 1,

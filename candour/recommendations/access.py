@@ -11,3 +11,4 @@ class RecommendationPermission(StrEnum):
     CLOSE = "recommendations.close"  # record what the panel decided, end without closure, reopen
     VERIFY = "recommendations.verify"  # record what the auditor found of a closed one
     RESTRICT = "recommendations.restrict"  # change who may see it
+    ASK = "recommendations.ask"  # open and close a cycle, remind, send answers back, revoke links, name who covers

@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.notices import sources as notices
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
@@ -17,12 +18,15 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
+        from candour.recommendations.commands.letters import ABOUT
+        from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, save
         from candour.recommendations.models import RecommendationLine
         from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
         from candour.recommendations.papers.kind import RECOMMENDATIONS
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
+        from candour.recommendations.queries.links import link_address
         from candour.recommendations.queries.raised import raised, raised_then
 
         register(
@@ -55,4 +59,6 @@ class Config(AppConfig):
         papers_out.register(RECOMMENDATIONS)
         papers_out.register(RECOMMENDATION_CHANGES)
         raised_from_records.register("recommendation", raised, then=raised_then)
+        notices.register_address(ABOUT, link_address)
+        notices.register_reminder("update cycles", write_reminders)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)

@@ -22,7 +22,9 @@ from candour.kernel.history.verify import verify
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.records.models import Link, Record, SearchText, Share
+from candour.recommendations.models import Cycle
 from candour.recommendations.queries import register as tracker
+from candour.recommendations.queries.cycles import asks_of
 from candour.risks.models import Update
 from candour.risks.queries import register
 from tests.demo.pictures import FORCE, OFFICE, live, picture, plant, rows
@@ -53,7 +55,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     ]
     assert (Post.objects.count(), Person.objects.count()) == (20, 19)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (92, 9, 29)
-    assert (Entry.objects.count(), Seal.objects.count()) == (1074, 17)
+    assert (Entry.objects.count(), Seal.objects.count()) == (1089, 17)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -140,7 +142,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1074, 17)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1089, 17)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -236,3 +238,15 @@ def test_the_demo_shows_recommendations_at_every_stage_of_their_lives(demo: None
     }
     assert sorted(row.reference for row in found if row.line.in_words) == ["EA-25/1", "IA-26-02/1"]
     assert Decision.objects.count() == 7
+
+
+def test_the_demo_has_an_open_cycle_with_answers_of_every_state(demo: None) -> None:
+    rows = asks_of(Cycle.objects.get(closed_on=None), actor=CANDOUR, today=TODAY)
+    assert {(row.reference, row.ask.post.title): row.state for row in rows} == {
+        ("EA-25/1", "Chief Finance Officer"): "answered",
+        ("IA-25-04/1", "Policy and Compliance Officer"): "answered",
+        ("IA-25-01/1", "Chief Executive"): "thin",
+        ("IA-25-03/2", "Head of Estates"): "late",
+        ("EA-25/1", "Director of Commissioning"): "late",
+        ("IA-26-01/1", "Commissioning Officer"): "none",
+    }

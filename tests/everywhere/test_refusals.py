@@ -20,8 +20,8 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.recommendations.commands import NewRecommendation
-from candour.recommendations.models import Recommendation
+from candour.recommendations.commands import NewRecommendation, close_cycle, record_update
+from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
@@ -38,11 +38,16 @@ UNGUARDED = {
     "candour.kernel.people.commands.add_person",
     "candour.kernel.people.commands.appoint",
     "candour.kernel.people.commands.end_appointment",
+    "candour.kernel.people.commands.place_in_line",
     "candour.kernel.people.commands.set_up_organisation",
     "candour.kernel.people.commands.set_up_post",
     "candour.kernel.people.commands.set_up_posts",
     "candour.kernel.scales.commands.bring_in_matrix",
     "candour.kernel.scales.commands.keep_printed_matrix",
+    # Letters are written by commands that did ask.
+    "candour.recommendations.commands.letters.links_for",
+    "candour.recommendations.commands.letters.tell",
+    "candour.recommendations.commands.letters.tell_pairs",
 }
 
 
@@ -161,22 +166,50 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
     which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
     it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
     new = NewRecommendation("Z1", "Another")
-    return meeting | {
-        "recommendation": it,
-        "assignment": world.recommendations["seen"].assignments.get(),
-        "new": new,
-        "found": [new],
-        "owner": world.house.posts["finance"],
-        "answer": "agreed",
-        "verdict": "implemented",
-        "outcome": "superseded",
-        "response": "in part",
-        "response_text": "Words",
-        "case": "It is done",
-        "finding": "Words",
-        "risk": "Words",
-        "achieved": "Half of it",
-        "repeat_of": world.recommendations["hidden"].record,
+    return (
+        meeting
+        | {
+            "recommendation": it,
+            "assignment": world.recommendations["seen"].assignments.get(),
+            "new": new,
+            "found": [new],
+            "owner": world.house.posts["finance"],
+            "answer": "agreed",
+            "verdict": "implemented",
+            "outcome": "superseded",
+            "response": "in part",
+            "response_text": "Words",
+            "case": "It is done",
+            "finding": "Words",
+            "risk": "Words",
+            "achieved": "Half of it",
+            "repeat_of": world.recommendations["hidden"].record,
+        }
+        | of_cycles(world, name)
+    )
+
+
+def of_cycles(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of update cycles take, or take another of."""
+    asks = Ask.objects.select_related("recommendation__record", "cycle", "post", "answer")
+    asked = asks.get(pk=world.asked.pk)
+    if name.endswith(".send_back") and asked.answer is None:
+        record_update(asked.recommendation, achieved="Half of it", by=world.asked.post, actor=CANDOUR, at=NOW)
+    if name.endswith(".open_cycle"):
+        for cycle in Cycle.objects.filter(closed_on=None):
+            close_cycle(cycle, actor=CANDOUR, at=NOW, reason="For another")
+    answers = {"achieved": "Half", "left": "Half", "barriers": "None", "closure": "no"}
+    return {
+        "ask": asks.get(pk=world.asked.pk),
+        "cycle": Cycle.objects.get(pk=world.asked.cycle_id),
+        "post": world.house.posts["owner" if name.endswith(".cover_post") else "chief"],
+        "by": world.house.posts["reader"],
+        "away": True,
+        "answers": answers,
+        "starts": TODAY,
+        "ends": None,
+        "due": TODAY,
+        "name": "note.txt" if name.endswith(".add_evidence") else "July 2026",
     }
 
 
@@ -227,6 +260,7 @@ def call(world: World, name: str, actor: Actor) -> None:
 
 @pytest.mark.parametrize("name", GUARDED)
 def test_without_the_permission_a_command_is_forbidden_and_leaves_no_trace(world: World, name: str) -> None:
+    answers(world, name)  # what it needs first is there before
     before = everything()
     told = []
     for actor in (PUBLIC, world.house.actors["reader"], world.house.actors["force_reader"], other_body(world, name)):

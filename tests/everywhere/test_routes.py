@@ -11,6 +11,8 @@ from candour.kernel.scales.commands import change_draft
 from candour.kernel.scales.models import Draft
 from candour.kernel.scales.rules import with_categories
 from candour.kernel.web.page import ANYONE, SIGNED_IN
+from candour.recommendations.models import AnswerLink
+from candour.recommendations.queries.links import token_of
 from candour.recommendations.rules import Verb, may
 from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
 from tests.factories import NOW, ROLES, TODAY
@@ -24,6 +26,8 @@ OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "aud
 OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
 OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
 OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
+OF_CYCLES = [name for name in PATTERNS if "cycle" in parameters(name)]
+OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
@@ -39,6 +43,7 @@ OF_STAGES |= dict.fromkeys(
 
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
+    tested |= {*OF_CYCLES, *OF_LINKS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -152,6 +157,36 @@ def test_pages_of_an_auditor(world: World) -> None:
     assert len(OF_AUDITORS) >= 3
     assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["assurers"]), inside) == []
     assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["force"]), lambda *_: {404}) == []
+
+
+def cycle_at(world: World, name: str, number: int) -> str:
+    known = {"cycle": number, "post": world.house.posts["chief"].pk, "ask": world.asked.pk}
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+def test_pages_of_a_cycle(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        leads_back = name.endswith("send-back")  # nothing is answered yet
+        if not actor or not world.house.actors[actor].holds("recommendations.ask", world.house.office.pk):
+            return {404}
+        return {302} if leads_back else let_in(name, method)
+
+    number = world.asked.cycle_id
+    assert len(OF_CYCLES) >= 6
+    assert wrong_among(world, OF_CYCLES, lambda name: cycle_at(world, name, number), inside) == []
+    assert wrong_among(world, OF_CYCLES, lambda name: cycle_at(world, name, NEVER), lambda *_: {404}) == []
+
+
+def test_pages_behind_a_link_open_to_whoever_has_it(world: World) -> None:
+    key = token_of(AnswerLink.objects.get(post=world.asked.post).seed)
+
+    def place(name: str, token: str = key) -> str:
+        known = {"token": token, "ask": world.asked.pk}
+        return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+    assert len(OF_LINKS) == 2
+    assert wrong_among(world, OF_LINKS, place, lambda name, _, method: let_in(name, method)) == []
+    assert wrong_among(world, OF_LINKS, lambda name: place(name, "never"), lambda *_: {404}) == []
 
 
 def scale_at(world: World, name: str, body: str) -> str:

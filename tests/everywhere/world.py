@@ -30,8 +30,8 @@ from candour.kernel.people.commands import set_up_organisation
 from candour.kernel.records.commands import link, share
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.recommendations.commands import Due, Owner
-from candour.recommendations.models import Recommendation
+from candour.recommendations.commands import Due, Owner, open_cycle
+from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
 from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
@@ -90,6 +90,7 @@ class World:
     draft: Draft = None  # type: ignore[assignment]
     appetite: Appetite = None  # type: ignore[assignment]
     scale_to_come: Scale = None  # type: ignore[assignment]
+    asked: Ask = None  # type: ignore[assignment]  # of the chief executive about "seen", in an open cycle
 
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -142,6 +143,8 @@ def recommendations_of(world: World) -> None:
     world.recommendations["closed"] = a_recommendation(world.house, **closed)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
     share(world.recommendations["shared"].record, organisation=world.house.office, **said)
+    cycle = open_cycle(organisation=world.house.office, name="June 2026", due=FAR, **said)
+    world.asked = Ask.objects.select_related("post").get(cycle=cycle, recommendation=world.recommendations["seen"])
 
 
 def audits_of(world: World) -> None:

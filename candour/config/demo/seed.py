@@ -8,6 +8,7 @@ from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
 from candour.config.demo.asked import recommendations
+from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
 from candour.config.demo.audited import audits
 from candour.config.demo.exhibits import EXHIBITS, exhibits
@@ -52,6 +53,7 @@ def script(stage: Stage) -> list[Event]:
     events += exhibits(EXHIBITS, stage)
     events += audits(stage)
     events += recommendations(ASKS, stage)
+    events += cycle(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 

@@ -101,7 +101,13 @@ def set_up_person(stage: Stage, username: str, at: datetime) -> None:
     """Someone without a password: in the demo one chooses who to be."""
     post = next(user.post for user in USERS if user.username == username)
     stage.people[username] = add_person(
-        username=username, name=f"Demo {POSTS[post].title}", password=None, actor=CANDOUR, at=at, reason=START
+        username=username,
+        name=f"Demo {POSTS[post].title}",
+        email=f"{username}@mereford.example",
+        password=None,
+        actor=CANDOUR,
+        at=at,
+        reason=START,
     )
 
 

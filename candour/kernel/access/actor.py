@@ -11,7 +11,8 @@ class Actor:
     """Someone at their posts, Candour itself, or the public.
 
     scopes: for each permission, the numbers of the organisations it is held for. audience: for whom papers are written
-    when this actor asks: "office", "panel" or "public".
+    when this actor asks: "office", "panel" or "public". only: the numbers of the records beside which nothing exists for
+    this actor; None for one who is not confined.
     """
 
     kind: str
@@ -24,6 +25,7 @@ class Actor:
     roles: tuple[str, ...] = ()
     scopes: Mapping[str, frozenset[int]] = field(default_factory=dict)
     audience: str = "public"
+    only: frozenset[int] | None = None
 
     @property
     def signed_in(self) -> bool:

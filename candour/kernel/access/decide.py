@@ -20,10 +20,16 @@ class Owned(Protocol):
     """Whatever belongs to an organisation."""
 
     organisation_id: Any
+    pk: Any
 
 
 def allowed(actor: Actor, permission: str, record: Owned | None = None) -> bool:
-    """Whether the actor holds the permission, for the record's organisation where one is given."""
+    """Whether the actor holds the permission, for the record's organisation where one is given.
+
+    One who is confined to some records holds nothing without one of them.
+    """
+    if actor.only is not None and (record is None or record.pk not in actor.only):
+        return False
     return actor.holds(str(permission), None if record is None else record.organisation_id)
 
 

@@ -29,9 +29,19 @@ def set_up_posts(
         return Post.objects.bulk_create([Post(title=title, organisation=organisation) for title in titles])
 
 
-def add_person(*, username: str, name: str, password: str | None, actor: Actor, at: datetime, reason: str) -> Person:
+def place_in_line(post: Post, *, answers_to: Post | None, actor: Actor, at: datetime, reason: str) -> Post:
+    """Say to which post a post answers: where a reminder goes when the post itself does not answer."""
+    with recording("post.placed", post, actor=actor, at=at, reason=reason):
+        post.answers_to = answers_to
+        post.save()
+    return post
+
+
+def add_person(
+    *, username: str, name: str, password: str | None, actor: Actor, at: datetime, reason: str, email: str = ""
+) -> Person:
     """Someone who may sign in; without a password only through single sign-on or the demo's choice of role."""
-    person = Person(username=username, name=name)
+    person = Person(username=username, name=name, email=email)
     if password is None:
         person.set_unusable_password()
     else:

@@ -38,6 +38,7 @@ class Post(Chained, Recorded):
     title = models.CharField(max_length=200)
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     ended = models.DateField(null=True, blank=True)
+    answers_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="line")
 
     labels: ClassVar[tuple[str, ...]] = ("organisation",)
 
@@ -101,6 +102,31 @@ class Appointment(Recorded):
 
     def __str__(self) -> str:
         return f"{self.person} as {self.post}"
+
+
+class Cover(Recorded):
+    """A post that answers for another from a day to a day: its holder is away, or handed the answering over."""
+
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="covers")
+    by = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="covering")
+    away = models.BooleanField(default=False, help_text="The holder is away, and not only handed it over")
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "post"
+    labels: ClassVar[tuple[str, ...]] = ("by",)
+
+    class Meta:
+        ordering = ["starts"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(ends=None) | Q(ends__gte=F("starts")), name="cover_ends_after_it_starts"
+            ),
+            models.CheckConstraint(condition=~Q(post=F("by")), name="cover_by_another_post"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.by} for {self.post}"
 
 
 def holding(today: date, prefix: str = "") -> Q:

@@ -1,5 +1,6 @@
 """The thin spine: every risk, recommendation or contract is a Record, so that links, actions and search have a real key."""
 
+from dataclasses import replace
 from typing import ClassVar
 
 from django.db import models
@@ -130,6 +131,9 @@ def visible(actor: Actor, permission: str, path: str = "") -> Q:
     ones only where the actor also holds records.see_restricted, or owns them. path leads from the row to the record or
     its line ("record__"); the row there has organisation, owner and sensitivity.
     """
+    if actor.only is not None:
+        confined = Q(**{f"{path}pk__in": actor.only})
+        return confined & visible(replace(actor, only=None), permission, path)
     see = actor.scope(permission)
     if EVERYWHERE in see:
         return Q()

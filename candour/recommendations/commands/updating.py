@@ -9,7 +9,7 @@ from candour.kernel.people.models import Post
 from candour.kernel.rules import Refused, need_reason
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.commands.stages import need_proposal, need_stage
-from candour.recommendations.models import Closure, Recommendation, Update
+from candour.recommendations.models import Ask, Closure, Recommendation, Update
 
 
 def record_update(
@@ -55,7 +55,16 @@ def record_update(
         if proposes_closure:
             case = said["achieved"] or said["text"]
             Closure.objects.create(recommendation=recommendation, proposed_on=day, proposed_by=by, case=case)
+        _answers_what_is_asked(recommendation, update)
     return update
+
+
+def _answers_what_is_asked(recommendation: Recommendation, update: Update) -> None:
+    """The update is the answer to what an open cycle asks of the post, whichever way it came in; of all, without a post."""
+    asked = Ask.objects.filter(recommendation=recommendation, cycle__closed_on=None)
+    if update.by_id is not None:
+        asked = asked.filter(post=update.by_id)
+    asked.update(answer=update)
 
 
 def propose_closure(

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from candour.kernel.calendar import say_date
+from candour.kernel.papers.audiences import COPY
 from candour.kernel.papers.document import (
     Block,
     Column,
@@ -25,7 +26,7 @@ from candour.recommendations.papers import lists, noted
 from candour.recommendations.papers.card import card
 from candour.recommendations.papers.front import front
 from candour.recommendations.papers.stock import Copy, Stock, copy_of
-from candour.recommendations.papers.words import COPY, LETTERS, REDACTED, STATUS_TONES, TITLE, report_words, reported
+from candour.recommendations.papers.words import LETTERS, REDACTED, STATUS_TONES, TITLE, report_words, reported
 from candour.recommendations.queries.rows import RecommendationRow
 
 

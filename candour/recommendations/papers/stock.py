@@ -3,20 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
-from typing import Literal
 
+from candour.kernel.papers.audiences import READ_BY, may_read
 from candour.kernel.scales.rules import Words
 from candour.recommendations import rules
 from candour.recommendations.queries.near import Near
 from candour.recommendations.queries.rows import RecommendationRow, UpdateRow
 
-Audience = Literal["office", "panel", "public"]
-AUDIENCES: tuple[Audience, ...] = ("panel", "public", "office")
-READ_BY: Mapping[str, frozenset[str]] = {
-    "panel": frozenset({"public", "office", "restricted"}),
-    "office": frozenset({"public", "office"}),
-    "public": frozenset({"public"}),
-}
 Rows = tuple[RecommendationRow, ...]
 
 
@@ -58,11 +51,9 @@ def for_audience(rows: Iterable[RecommendationRow], audience: str, *, admit_reda
     Whatever an audience may not read is not in the copy at all. A live one that is restricted may be admitted as its
     reference, sorted by reference. Raises ValueError for an audience that does not exist.
     """
-    if audience not in READ_BY:
-        raise ValueError(f"a paper is written for {', '.join(AUDIENCES)}, not for {audience!r}")
-    rows = tuple(rows)
-    shown = tuple(row for row in rows if row.sensitivity in READ_BY[audience])
-    hidden = tuple(row for row in rows if row.sensitivity not in READ_BY[audience])
+    readable, rows = may_read(audience), tuple(rows)
+    shown = tuple(row for row in rows if row.sensitivity in readable)
+    hidden = tuple(row for row in rows if row.sensitivity not in readable)
     admitted = (row.reference for row in hidden if admit_redacted and row.restricted and row.line.closed_on is None)
     return Part(shown, tuple(sorted(admitted)), hidden)
 

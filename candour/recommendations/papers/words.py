@@ -11,7 +11,6 @@ from candour.recommendations.papers.stock import Copy, said_since
 from candour.recommendations.queries.rows import OwnerRow, RecommendationRow, TargetRow
 
 TITLE = "Recommendations tracker"
-COPY = {"panel": "Panel copy", "office": "Office copy", "public": "Public copy"}
 REDACTED = "REDACTED"
 NO_OWNER, NO_TARGET, NO_LATER, NO_REPORT = "No post", "No date", "No later date", "Not from a report"
 CLOSURES, MOVED, QUIET, FLAGGED, REPEATS, IN_WORDS, ENDED, VERIFIED, TOTALS, OPINIONS = (

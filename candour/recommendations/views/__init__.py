@@ -1,6 +1,8 @@
 """The pages of recommendations, each saying who may open it."""
 
+from candour.recommendations.views.answering import answer_list, answer_one
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
+from candour.recommendations.views.cycles import close, cover, cycle, cycles, open_cycle, remind, revoke, send_back
 from candour.recommendations.views.figures import age, closures, load, slips
 from candour.recommendations.views.files import bring_back, download, workbook
 from candour.recommendations.views.history import history, history_file
@@ -14,9 +16,15 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 __all__ = [
     "add_owner",
     "age",
+    "answer_list",
+    "answer_one",
     "bring_back",
     "change_view",
+    "close",
     "closures",
+    "cover",
+    "cycle",
+    "cycles",
     "decide",
     "download",
     "end",
@@ -25,17 +33,21 @@ __all__ = [
     "history_file",
     "load",
     "mine",
+    "open_cycle",
     "propose",
     "raise_recommendation",
     "recommendation",
     "recommendations",
+    "remind",
     "remove_view",
     "reopen",
     "repeat",
     "respond",
     "restrict",
+    "revoke",
     "save_view",
     "saved_views",
+    "send_back",
     "share",
     "slip",
     "slips",

@@ -48,6 +48,8 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "recommendation.owner_added": "Owner named",
     "recommendation.handed_over": "Handed over",
     "recommendation.updated": "Update recorded",
+    "recommendation.asked": "Asked for an answer",
+    "recommendation.answer_returned": "Answer sent back by the liaison",
     "recommendation.closure_proposed": "Closure proposed",
     "recommendation.closure_withdrawn": "Proposal taken back",
     "recommendation.closed": "Closed by the panel",
@@ -63,7 +65,7 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
 OF = "recommendation."
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
     "dates": ("Dates", (f"{OF}slipped", f"{OF}dated", f"{OF}raised")),
-    "updates": ("Updates", (f"{OF}updated", f"{OF}closure_proposed")),
+    "updates": ("Updates", (f"{OF}updated", f"{OF}closure_proposed", f"{OF}asked", f"{OF}answer_")),
     "closure": (
         "Closure and verification",
         (f"{OF}closure_", f"{OF}closed", f"{OF}sent_back", f"{OF}verified", f"{OF}ended", f"{OF}reopened"),
@@ -126,11 +128,17 @@ FIELDS: Mapping[str, str] = {
     "to": "To",
     "how": "How",
     "ended": "Ended",
+    "cycle": "Cycle",
+    "post": "Asked of",
+    "sent_back_on": "Sent back on",
 }
 SPECIAL: Mapping[tuple[str, str], str] = {
     ("recommendations.target", "text"): "Date as typed or printed",
     ("recommendations.target", "number"): "Number of the slip",
     ("recommendations.update", "text"): "Update",
+    ("recommendations.ask", "due"): "Answer by",
+    ("recommendations.ask", "answer"): "Answer",
+    ("recommendations.ask", "why"): "What the answer lacks",
     ("actions.action", "text"): "Action",
     ("evidence.file", "name"): "File",
 }

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.kernel.calendar import say_date
+from candour.kernel.papers.audiences import COPY
 from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
 from candour.recommendations.papers.changes.compare import KINDS, Change, compare
 from candour.recommendations.papers.stock import Rows, for_audience
-from candour.recommendations.papers.words import COPY, count, lines, report_words, short_day
+from candour.recommendations.papers.words import count, lines, report_words, short_day
 
 TITLE = "Changes to the recommendations tracker"
 SUMMARY = "Changes by kind"

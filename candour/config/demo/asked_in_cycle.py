@@ -1,0 +1,98 @@
+"""The demo's open cycle: two have answered, one in the same words as before, one was sent back, two are late."""
+
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from candour.config.demo.asked import by
+from candour.config.demo.stage import Event, Stage
+from candour.kernel.calendar import MONTHS
+from candour.kernel.notices.models import Notice
+from candour.kernel.people.commands import place_in_line
+from candour.recommendations import commands
+from candour.recommendations.models import Ask
+
+LINE = ("estates", "commissioning")  # the posts that answer to the Chief Executive
+REPLIES = {  # by reference: the post, and what it says
+    "EA-25/1": (
+        "cfo",
+        {
+            "achieved": "Four months are reconciled, each within a week of its end.",
+            "left": "The old balance, which the partner now looks for in its own ledger.",
+            "barriers": "The partner’s year end; a meeting is fixed for the week after it.",
+        },
+    ),
+    "IA-25-04/1": (
+        "policy",
+        {
+            "achieved": "The supplier took the last two rights away, and the list was read again.",
+            "left": "The next quarter’s reading of the list.",
+            "barriers": "None",
+        },
+    ),
+    "IA-25-01/1": (
+        "ce",
+        {
+            "achieved": "The limits are agreed in principle.",
+            "left": "Publication, once the panel has seen it.",
+            "barriers": "None",
+        },
+    ),
+    "IA-26-01/1": ("commissioning", {"achieved": "Ongoing.", "left": "", "barriers": ""}),
+}
+
+
+def cycle(stage: Stage) -> list[Event]:
+    """The cycle of the office, from two weeks ago; its answers were due last Friday."""
+    day = stage.timeline.day
+    events = [Event(day(3, "line"), 2, partial(line, stage)), Event(day(3, "line"), 3, partial(cover, stage))]
+    events.append(Event(day(2, "cycle"), 8, partial(opened, stage)))
+    events += [Event(day(1, reference), 7, partial(reply, stage, reference)) for reference in REPLIES]
+    return [*events, Event(day(0, "back"), 9, partial(send_back, stage))]
+
+
+def line(stage: Stage, at: datetime) -> None:
+    for post in LINE:
+        said: dict[str, Any] = {"answers_to": stage.posts["ce"], "reason": "As the chart of the office has it"}
+        place_in_line(stage.posts[post], **said, **by(stage, "policy", at))
+
+
+def cover(stage: Stage, at: datetime) -> None:
+    """The director's post is vacant; the commissioning officer answers for it."""
+    commands.cover_post(
+        stage.posts["director"],
+        by=stage.posts["commissioning"],
+        starts=at.date(),
+        ends=None,
+        away=True,
+        reason="The post is vacant",
+        **by(stage, "policy", at),
+    )
+
+
+def opened(stage: Stage, at: datetime) -> None:
+    due = stage.timeline.due(1)
+    commands.open_cycle(
+        organisation=stage.bodies["office"],
+        name=f"{MONTHS[due.month - 1]} {due.year}",
+        due=due,
+        reason="For the next panel",
+        **by(stage, "policy", at),
+    )
+    Notice.objects.filter(sent_at=None).update(sent_at=at)  # the demo has no mail server: these are taken for sent
+
+
+def reply(stage: Stage, reference: str, at: datetime) -> None:
+    post, answers = REPLIES[reference]
+    commands.answer(_ask(reference, stage.posts[post].pk), answers=answers, **by(stage, post, at))
+
+
+def send_back(stage: Stage, at: datetime) -> None:
+    it = _ask("IA-26-01/1", stage.posts["commissioning"].pk)
+    reason = "Say what was done with which provider, and what is left."
+    commands.send_back(it, due=stage.timeline.due(-1), reason=reason, **by(stage, "policy", at))
+
+
+def _ask(reference: str, post: int) -> Ask:
+    rows = Ask.objects.select_related("recommendation__record__organisation", "cycle", "post", "answer")
+    return rows.get(recommendation__record__reference=reference, post=post)

@@ -1,0 +1,30 @@
+"""Tables of recommendations: the tracker, and the update cycles that keep it true."""
+
+from candour.recommendations.models.cycles import AnswerDraft, AnswerLink, Ask, Cycle
+from candour.recommendations.models.tracker import (
+    Assignment,
+    Closure,
+    Outcome,
+    Recommendation,
+    RecommendationLine,
+    Response,
+    Source,
+    Target,
+    Update,
+)
+
+__all__ = [
+    "AnswerDraft",
+    "AnswerLink",
+    "Ask",
+    "Assignment",
+    "Closure",
+    "Cycle",
+    "Outcome",
+    "Recommendation",
+    "RecommendationLine",
+    "Response",
+    "Source",
+    "Target",
+    "Update",
+]

@@ -1,0 +1,75 @@
+"""The letters of a cycle, in plain words. No name of a person and nothing of a restricted record stands in a letter."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+from candour.kernel.calendar import say_date
+
+Kind = Literal["opened", "before", "after", "handover", "sent back", "again", "cover"]
+TOLD = frozenset({"public", "office"})  # the sensitivities whose heading may stand in a mail
+
+SUBJECTS: dict[Kind, str] = {
+    "opened": "{cycle}: please answer by {due}",
+    "before": "{cycle}: answers are due by {due}",
+    "after": "{cycle}: answers were due by {due}",
+    "handover": "{cycle}: your post has answers to give by {due}",
+    "sent back": "{cycle}: an answer was sent back",
+    "again": "{cycle}: a reminder to answer by {due}",
+    "cover": "{cycle}: please answer for another post by {due}",
+}
+FIRST: dict[Kind, str] = {
+    "opened": "The audit liaison asks what has moved since last time.",
+    "before": "These have no answer yet. They are due by {due}.",
+    "after": "These have no answer yet. They were due by {due}.",
+    "handover": "You have taken over this post. These have no answer yet, and are due by {due}.",
+    "sent back": "The audit liaison sent an answer back. The link says what is asked for.",
+    "again": "The audit liaison reminds you of these.",
+    "cover": "You answer for this post for now. These have no answer yet, and are due by {due}.",
+}
+
+
+@dataclass(frozen=True)
+class Item:
+    """A recommendation that a letter names."""
+
+    reference: str
+    title: str
+    sensitivity: str
+    due: date
+
+    @property
+    def said(self) -> str:
+        """Reference and heading; the reference alone of one that is restricted."""
+        return f"{self.reference} {self.title}" if self.sensitivity in TOLD else self.reference
+
+
+def subject(kind: Kind, *, cycle: str, due: date) -> str:
+    """What the letter is called. It names no recommendation: a subject is read over shoulders."""
+    return SUBJECTS[kind].format(cycle=cycle, due=say_date(due))
+
+
+def text(kind: Kind, *, post: str, cycle: str, items: Sequence[Item]) -> str:
+    """A letter to a post about what is asked of it. {link} stays, for the address that is put there when it is sent."""
+    due = min(item.due for item in items)
+    lines = [f"To the {post}", "", FIRST[kind].format(due=say_date(due)), ""]
+    lines += [f"- {item.said}{'' if item.due == due else f', by {say_date(item.due)}'}" for item in items]
+    lines += [
+        "",
+        "Answer four questions on each here. You need no password, and can stop and come back:",
+        "{link}",
+        "",
+        f"The link is for your post and for the {cycle} cycle alone. Do not pass it on: what is sent through it is kept "
+        "as your post’s answer. If it does not open, ask the audit liaison for another.",
+    ]
+    return "\n".join(lines)
+
+
+def to_the_line(*, post: str, above: str, cycle: str, items: Sequence[Item]) -> str:
+    """A letter to the post above about what a post has not answered. It opens nothing: the answer is the post's to give."""
+    due = min(item.due for item in items)
+    lines = [f"To the {above}", "", f"The {post} answers to you, and has not answered these in the {cycle} cycle.", ""]
+    lines += [f"- {item.said}, due by {say_date(item.due)}" for item in items]
+    lines += ["", f"They have been due since {say_date(due)}, and reminders have gone to the post."]
+    return "\n".join([*lines, "Candour, signed in: {link}"])
