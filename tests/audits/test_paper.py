@@ -174,7 +174,9 @@ def test_a_hidden_reference_in_a_shown_text_stops_the_issue(house: House, report
     commands.change_audit(shown, purpose=f"As in {hidden}", **said)
     stock = stock_of(house)
     failed = [check for check in checks(stock, "public", progress_paper(stock, "public")) if not check.passed]
-    assert [(check.stops, check.detail) for check in failed] == [(True, f"See the reference {hidden}")]
+    assert [(check.stops, check.detail) for check in failed] == [
+        (True, f"The reference {hidden}. Take it out of the other records’ texts first")
+    ]
 
 
 def test_on_a_past_day_nothing_of_what_came_later_is_told(house: House, reported: dict[str, Audit]) -> None:

@@ -67,7 +67,7 @@ def leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
         return ()
     hidden = [*map(_audit, copy.hidden), *map(_recommendation, copy.hidden_raised)]
     shown = [*map(_audit, copy.shown), *(_recommendation(one) for rows in copy.raised.values() for one in rows)]
-    return leaks.leak_checks(document, hidden=hidden, shown=shown, what="audits and recommendations")
+    return leaks.leak_checks(document, hidden=hidden, shown=shown, what="records")
 
 
 def _audit(row: AuditRow) -> Told:
