@@ -20,7 +20,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.recommendations.commands import NewRecommendation, close_cycle, record_update
+from candour.recommendations.commands import NewRecommendation, Said, close_cycle, record_update, workbook
 from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
@@ -198,7 +198,11 @@ def of_cycles(world: World, name: str) -> dict[str, Any]:
     if name.endswith(".open_cycle"):
         for cycle in Cycle.objects.filter(closed_on=None):
             close_cycle(cycle, actor=CANDOUR, at=NOW, reason="For another")
-    answers = {"achieved": "Half", "left": "Half", "barriers": "None", "closure": "no"}
+    answers: Any = {"achieved": "Half", "left": "Half", "barriers": "None", "closure": "no"}
+    if name.endswith(".bring_back"):
+        part = world.recommendations["seen"].assignments.select_related("recommendation__record").get()
+        looked_at = part.recommendation.record.head_sequence
+        answers = [workbook.Answer(part.recommendation_id, looked_at, part.pk, Said(TODAY, achieved="Half"))]
     return {
         "ask": asks.get(pk=world.asked.pk),
         "cycle": Cycle.objects.get(pk=world.asked.cycle_id),
