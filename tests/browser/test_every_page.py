@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter, deque
+from datetime import timedelta
 from html import unescape
 from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from django.urls import Resolver404, resolve
+from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from tests.browser.conftest import signed_in
@@ -46,7 +48,8 @@ LATER = {
     "search",
 }
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
-UNDER_WAY |= {f"recommendations-view{more}" for more in ("", "s", "-save", "-remove")}
+UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
+LINKED = {"answer", "answer-one"}  # what an e-mailed link alone leads to, tried below
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
@@ -153,7 +156,7 @@ def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
     reached = {name.rstrip("?") for name in addresses}
     read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
     unreached = {name for name in read if name not in reached}
-    assert unreached - LATER - UNDER_WAY == set()
+    assert unreached - LATER - UNDER_WAY - LINKED == set()
     page = without_scripts(context)
     told = [wrong for address in addresses.values() for wrong in wrong_with(page, demo + address)]
     assert told == [], "\n".join(map(str, told))
@@ -207,6 +210,9 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     sent(page, f"{demo}/recommendations/views/save/?status=Overdue", {"name": "Late ones"}, "Save")
     page.goto(f"{demo}/recommendations/views/")
     late = page.get_attribute("main a:has-text('Change')[href*='views']", "href") or ""
+    sent(page, f"{demo}/audits/views/save/?state=Late", {"name": "Late audits"}, "Save")
+    page.goto(f"{demo}/audits/views/")
+    plan = page.get_attribute("main a:has-text('Change')[href*='views']", "href") or ""
     page.goto(f"{demo}/papers-in/")
     file = {"name": "zeal.csv", "mimeType": "text/csv", "buffer": UNKNOWN.encode()}
     page.set_input_files("input[type=file]", files=[file])  # type: ignore[list-item]
@@ -215,6 +221,7 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     sent(page, f"{demo}/scales/office/draft/new/", {"name": "Next scale"}, "Begin the draft")
     places = ["/risks/views/", "/risks/views/save/?q=budget", view, f"{view}delete/", columns]
     places += ["/recommendations/views/", "/recommendations/views/save/?q=budget", late, f"{late}delete/"]
+    places += ["/audits/views/", "/audits/views/save/?state=Late", plan, f"{plan}delete/"]
     places += [
         "/scales/",
         "/scales/office/draft/",
@@ -248,6 +255,13 @@ EMPTY = [
     "/recommendations/workbook/",
     "/recommendations/new/",
     "/recommendations/views/",
+    "/recommendations/cycles/",
+    "/recommendations/cycles/open/",
+    "/recommendations/age/",
+    "/recommendations/slips/",
+    "/recommendations/closures/",
+    "/recommendations/dates/",
+    "/audits/views/",
     "/risks/new/",
     "/audits/",
     "/audits/new/",
@@ -273,6 +287,29 @@ def test_every_list_while_there_is_nothing(browser: Browser, live_server) -> Non
     context = signed_in(browser, live_server.url, "policy")
     page = without_scripts(context)
     assert [wrong for address in EMPTY for wrong in wrong_with(page, live_server.url + address)] == []
+    context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_an_e_mailed_link(browser: Browser, live_server) -> None:  # type: ignore[no-untyped-def]
+    from candour.kernel.access import CANDOUR
+    from candour.recommendations.commands import open_cycle
+    from candour.recommendations.models import Ask
+    from tests.factories import build_house
+    from tests.recommendations.cycling import asked_about, token
+
+    house = build_house()
+    asked_about(house, "A1", "owner", title="Service the fleet")
+    asked_about(house, "A2", "owner", title="Map the key posts")
+    due = timezone.localdate() + timedelta(days=7)
+    cycle = open_cycle(organisation=house.office, name="This month", due=due, actor=CANDOUR, at=timezone.now())
+    way = reverse("answer", args=[token(cycle, house, "owner")])
+    one = reverse("answer-one", args=[token(cycle, house, "owner"), Ask.objects.order_by("pk")[0].pk])
+    never = reverse("answer", args=["0" * 43])
+    context = signed_in(browser, live_server.url, "")
+    page = without_scripts(context)
+    assert [wrong for place in (way, one, never) for wrong in wrong_with(page, live_server.url + place)] == []
+    assert LINKED == {named(way), named(one)}
     context.close()
 
 
