@@ -5,4 +5,9 @@ from enum import StrEnum
 
 class BoardPermission(StrEnum):
     SEE = "boards.see"
+    SET_UP = "boards.set_up"  # boards, seats, terms of reference, standing items, limits
+    PLAN = "boards.plan"  # meetings, agendas, questions
+    CONTRIBUTE = "boards.contribute"  # papers to an item
+    ISSUE = "boards.issue"  # agendas and packs go out
+    MINUTE = "boards.minute"  # attendance, minutes, answers, actions
     RECORD = "boards.record"  # record what a board resolved

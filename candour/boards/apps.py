@@ -1,6 +1,41 @@
+from urllib.parse import quote
+
 from django.apps import AppConfig
 
 
 class Config(AppConfig):
     name = "candour.boards"
     label = "boards"
+
+    def ready(self) -> None:
+        from candour.boards.access import BoardPermission
+        from candour.boards.models import ItemLine, MeetingLine
+        from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
+
+        register(
+            Kind(
+                name="meeting",
+                label="Meeting",
+                plural="Meetings",
+                see=BoardPermission.SEE,
+                address=lambda organisation, reference: quote(f"/boards/meetings/{organisation}/{reference}/"),
+                line_model=MeetingLine,
+                lines=meeting_lines,
+                search_text=meeting_texts,
+            )
+        )
+        register(
+            Kind(
+                name="item",
+                label="Agenda item",
+                plural="Agenda items",
+                see=BoardPermission.SEE,
+                address=lambda organisation, reference: quote(f"/boards/items/{organisation}/{reference}/"),
+                line_model=ItemLine,
+                lines=item_lines,
+                search_text=item_texts,
+            )
+        )
+        navigation.register("Boards", "boards", BoardPermission.SEE, order=40)

@@ -16,9 +16,11 @@ from candour.risks.access import RiskPermission as Risks
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
-WORK |= {Recommendations.UPDATE}
+WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
+# A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
+CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Papers.ISSUE, Records.SEE_RESTRICTED}
 
 ROLES = {
     "policy_officer": Role(
@@ -30,7 +32,13 @@ ROLES = {
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
             | LIAISE
+            | CONVENE
         ),
+    ),
+    "board_secretary": Role(
+        name="Board secretary",
+        purpose="Plans the year of a board, builds its agendas, minutes its meetings and follows up what was decided.",
+        permissions=frozenset(WORK | CONVENE | {Boards.SET_UP, History.VERIFY}),
     ),
     "chief_officer": Role(
         name="Chief officer",
@@ -41,6 +49,7 @@ ROLES = {
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
             | LIAISE
+            | set(Boards)
         ),
     ),
     "business_owner": Role(

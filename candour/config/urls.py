@@ -10,6 +10,7 @@ urlpatterns = [
     path("risks/", include("candour.risks.urls")),
     path("recommendations/", include("candour.recommendations.urls")),
     path("audits/", include("candour.audits.urls")),
+    path("boards/", include("candour.boards.urls")),
     path("scales/", include("candour.kernel.scales.urls")),
     path("papers/", include("candour.kernel.papers.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),

@@ -7,7 +7,7 @@ A commitment is the SHA-256 of a random salt followed by the word; whoever holds
 import hashlib
 import json
 import secrets
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
@@ -25,7 +25,7 @@ def plain(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError("a time without its zone has no canonical text")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(value, date):
+    if isinstance(value, date | time):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

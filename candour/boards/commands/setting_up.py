@@ -1,0 +1,345 @@
+"""Setting up boards: their facts, seats, terms of reference, standing items, and the limits of who may decide what."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
+
+from candour.boards.access import BoardPermission
+from candour.boards.models import Board, Limit, Seat, StandingItem, Terms
+from candour.boards.rules.words import GROUNDS, PURPOSES, ROLES, SORTS
+from candour.kernel.access import Actor, require
+from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.recording import recording
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.rules import Refused, need_reason
+
+
+@dataclass(frozen=True)
+class BoardFacts:
+    """What a board is. months: between meetings, 0 where it meets when called. Days are clear working days, the rest of
+    the numbers minutes or people."""
+
+    name: str
+    starts_at: time
+    remit: str = ""
+    secretary: Post | None = None
+    parent: Board | None = None
+    reports: str = ""
+    months: int = 3
+    lasts: int = 120
+    venue: str = ""
+    quorum: int = 3
+    in_public: bool = False
+    notice_days: int = 5
+    papers_days: int = 8
+    pre_meeting: str = ""
+    pre_minutes: int = 0
+
+
+@dataclass(frozen=True)
+class StandingFacts:
+    """What a standing item is. every: at each so many meetings; 0 for once a year, in month (1 to 12), or by must_by, a
+    (month, day) that each year has. paper: the kind of paper that Candour computes for it."""
+
+    title: str
+    sort: str = "area"
+    purpose: str = "discuss"
+    lead: Post | None = None
+    minutes: int = 10
+    closed: bool = False
+    ground: str = ""
+    every: int = 1
+    month: int | None = None
+    must_by: tuple[int, int] | None = None
+    law: str = ""
+    paper: str = ""
+
+
+def set_up_board(
+    facts: BoardFacts, *, organisation: Organisation, code: str, actor: Actor, at: datetime, reason: str,
+    effective: date | None = None,
+) -> Board:  # fmt: skip
+    """A new board of a body, from a day. code stands in addresses and references: lower-case letters and digits.
+
+    Raises Refused for a name or code that is taken, and for facts that cannot be (see _sound).
+    """
+    require(actor, BoardPermission.SET_UP, Board(organisation=organisation))
+    code = code.strip().lower()
+    if not code or not code.isascii() or not code.isalnum():
+        raise Refused("code", "Enter a short name of letters and digits, such as CGB")
+    if Board.objects.filter(organisation=organisation, code=code).exists():
+        raise Refused("code", f"{code.upper()} is taken: enter another short name")
+    _sound(facts, organisation, but=0)
+    day, why = effective or local_date(at), need_reason(reason, "Say who agreed that there is such a board")
+    with recording("board.set_up", actor=actor, at=at, effective=day, reason=why):
+        return Board.objects.create(organisation=organisation, code=code, started_on=day, **vars(facts))
+
+
+def change_board(
+    board: Board, facts: BoardFacts, *, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> Board:
+    """Change what a board is. Meetings that are planned keep their time and place."""
+    require(actor, BoardPermission.SET_UP, board)
+    _going(board)
+    _sound(facts, board.organisation, but=board.pk)
+    above = facts.parent
+    while above is not None:
+        if above.pk == board.pk:
+            raise Refused("parent", "A board cannot report to itself: choose another board")
+        above = above.parent
+    why = need_reason(reason, "Say why the board changes")
+    with recording("board.changed", board, actor=actor, at=at, effective=effective, reason=why):
+        for name, value in vars(facts).items():
+            setattr(board, name, value)
+        board.save()
+    return board
+
+
+def end_board(board: Board, *, actor: Actor, at: datetime, reason: str, effective: date | None = None) -> Board:
+    """A board ends on a day. Raises Refused while a meeting after that day is planned."""
+    require(actor, BoardPermission.SET_UP, board)
+    _going(board)
+    day, why = effective or local_date(at), need_reason(reason, "Say why the board ends")
+    planned = board.meetings.filter(held_on__gt=day, called_off_on=None).order_by("held_on").first()
+    if planned is not None:
+        raise Refused("effective", f"It is to meet on {say_date(planned.held_on)}: call that meeting off first")
+    with recording("board.ended", board, actor=actor, at=at, effective=day, reason=why):
+        board.ended_on = day
+        board.save()
+    return board
+
+
+def give_seat(
+    board: Board, *, post: Post, role: str, starts: date, actor: Actor, at: datetime, reason: str,
+    substitute: Post | None = None,
+) -> Seat:  # fmt: skip
+    """Give a post a seat from a day. Raises Refused for a post that has one, a second chair, or a substitute of its own."""
+    require(actor, BoardPermission.SET_UP, board)
+    _going(board)
+    _seatable(board, post, role, substitute, but=0)
+    why = need_reason(reason, "Say who agreed it")
+    with recording("board.seat_given", board, actor=actor, at=at, effective=starts, reason=why):
+        return Seat.objects.create(board=board, post=post, role=role, substitute=substitute, starts=starts)
+
+
+def change_seat(
+    seat: Seat, *, role: str, substitute: Post | None, actor: Actor, at: datetime, reason: str,
+    effective: date | None = None,
+) -> Seat:  # fmt: skip
+    """Change the role of a seat or who may sit in its place."""
+    require(actor, BoardPermission.SET_UP, seat.board)
+    _seatable(seat.board, seat.post, role, substitute, but=seat.pk)
+    why = need_reason(reason, "Say who agreed it")
+    with recording("board.seat_changed", seat.board, actor=actor, at=at, effective=effective, reason=why):
+        seat.role, seat.substitute = role, substitute
+        seat.save()
+    return seat
+
+
+def end_seat(seat: Seat, *, ends: date, actor: Actor, at: datetime, reason: str) -> Seat:
+    """A seat ends at the end of a day. Raises Refused for a day before it began, and where it has ended."""
+    require(actor, BoardPermission.SET_UP, seat.board)
+    if seat.ends is not None:
+        raise Refused("ends", f"This seat ended on {say_date(seat.ends)}")
+    if ends < seat.starts:
+        raise Refused("ends", f"The seat began on {say_date(seat.starts)}: enter a day on or after it")
+    why = need_reason(reason, "Say why the seat ends")
+    with recording("board.seat_ended", seat.board, actor=actor, at=at, effective=ends, reason=why):
+        seat.ends = ends
+        seat.save()
+    return seat
+
+
+def agree_terms(
+    board: Board, *, text: str, agreed_on: date, agreed_by: str, actor: Actor, at: datetime, reason: str,
+    review_on: date | None = None,
+) -> Terms:  # fmt: skip
+    """A new version of the terms of reference, from the day it was agreed. Raises Refused for a day still to come, a text
+    that stands already, and without who agreed it."""
+    require(actor, BoardPermission.SET_UP, board)
+    text, agreed_by = text.strip(), agreed_by.strip()
+    if not text:
+        raise Refused("text", "Enter the terms of reference")
+    if not agreed_by:
+        raise Refused("agreed_by", "Enter the board or post that agreed them")
+    if agreed_on > local_date(at):
+        raise Refused("agreed_on", f"{say_date(agreed_on)} is still to come: enter the day they were agreed")
+    if review_on and review_on <= agreed_on:
+        raise Refused("review_on", "Enter a day after they were agreed")
+    last = board.terms.order_by("-version").first()
+    if last and last.text == text:
+        raise Refused("text", f"This is the text of version {last.version}: change it, or leave without saving")
+    if last and agreed_on < last.agreed_on:
+        raise Refused(
+            "agreed_on", f"Version {last.version} was agreed on {say_date(last.agreed_on)}: enter a later day"
+        )
+    why = need_reason(reason, "Say what changed, and why")
+    with recording(
+        "board.terms_agreed", board, actor=actor, at=at, effective=agreed_on, reason=why, approver=agreed_by
+    ):
+        return Terms.objects.create(
+            board=board, version=last.version + 1 if last else 1, text=text, agreed_on=agreed_on,
+            agreed_by=agreed_by[:200], review_on=review_on,
+        )  # fmt: skip
+
+
+def add_standing(
+    board: Board, facts: StandingFacts, *, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> StandingItem:
+    """Add what comes to a board again and again, after what it has. Raises Refused for facts that cannot be."""
+    require(actor, BoardPermission.SET_UP, board)
+    _going(board)
+    values = _standing(facts)
+    last = board.standing.order_by("-position").first()
+    day, why = effective or local_date(at), need_reason(reason, "Say who agreed that it comes to the board")
+    with recording("board.standing_added", board, actor=actor, at=at, effective=day, reason=why):
+        return StandingItem.objects.create(
+            board=board, position=last.position + 1 if last else 1, started_on=day, **values
+        )
+
+
+def change_standing(
+    standing: StandingItem, facts: StandingFacts, *, actor: Actor, at: datetime, reason: str,
+    effective: date | None = None,
+) -> StandingItem:  # fmt: skip
+    """Change a standing item. Agendas that have taken it up keep theirs as it was."""
+    require(actor, BoardPermission.SET_UP, standing.board)
+    values, why = _standing(facts), need_reason(reason, "Say why it changes")
+    with recording("board.standing_changed", standing.board, actor=actor, at=at, effective=effective, reason=why):
+        for name, value in values.items():
+            setattr(standing, name, value)
+        standing.save()
+    return standing
+
+
+def order_standing(
+    board: Board, order: Sequence[int], *, actor: Actor, at: datetime, reason: str = "Put in another order"
+) -> None:
+    """Put the standing items of a board in another order: their numbers, each once. Raises Refused for any other list."""
+    require(actor, BoardPermission.SET_UP, board)
+    rows = {row.pk: row for row in board.standing.filter(ended_on=None)}
+    if sorted(rows) != sorted(order):
+        raise Refused("order", "The standing items have changed since the page was opened: look at them again")
+    with recording("board.standing_ordered", board, actor=actor, at=at, reason=reason):
+        for place, key in enumerate(order, start=1):
+            if rows[key].position != place:
+                rows[key].position = place
+                rows[key].save()
+
+
+def end_standing(
+    standing: StandingItem, *, actor: Actor, at: datetime, reason: str, effective: date | None = None
+) -> StandingItem:
+    """It comes no more from a day on. Raises Refused where it has ended."""
+    require(actor, BoardPermission.SET_UP, standing.board)
+    if standing.ended_on is not None:
+        raise Refused("reason", f"It ended on {say_date(standing.ended_on)}")
+    day, why = effective or local_date(at), need_reason(reason, "Say why it comes no more")
+    with recording("board.standing_ended", standing.board, actor=actor, at=at, effective=day, reason=why):
+        standing.ended_on = day
+        standing.save()
+    return standing
+
+
+def set_limit(
+    *, organisation: Organisation, what: str, post: Post | None, board: Board | None, up_to: Decimal | None,
+    starts: date, actor: Actor, at: datetime, reason: str,
+) -> Limit:  # fmt: skip
+    """Up to which value a post or a board may decide, from a day; None for any. What stood for the same ends the day before."""
+    require(actor, BoardPermission.SET_UP, Board(organisation=organisation))
+    what = " ".join(what.split())
+    if not what:
+        raise Refused("what", "Enter what is decided, such as contracts")
+    if (post is None) == (board is None):
+        raise Refused("post", "Choose a post or a board, and not both")
+    if up_to is not None and up_to <= 0:
+        raise Refused("up_to", "Enter an amount above nought, or leave it empty where there is no limit")
+    why = need_reason(reason, "Say where it is laid down: the scheme of consent, and its date")
+    standing = Limit.objects.filter(organisation=organisation, what=what, post=post, board=board, ends=None).first()
+    if standing and standing.starts >= starts:
+        raise Refused("starts", f"The limit that stands began on {say_date(standing.starts)}: enter a later day")
+    with recording("limit.set", organisation, actor=actor, at=at, effective=starts, reason=why):
+        if standing:
+            standing.ends = date.fromordinal(starts.toordinal() - 1)
+            standing.save()
+        return Limit.objects.create(
+            organisation=organisation, what=what[:120], post=post, board=board, up_to=up_to, starts=starts
+        )
+
+
+def end_limit(limit: Limit, *, ends: date, actor: Actor, at: datetime, reason: str) -> Limit:
+    """A limit ends at the end of a day. Raises Refused for a day before it began, and where it has ended."""
+    require(actor, BoardPermission.SET_UP, Board(organisation=limit.organisation))
+    if limit.ends is not None:
+        raise Refused("ends", f"This limit ended on {say_date(limit.ends)}")
+    if ends < limit.starts:
+        raise Refused("ends", f"It began on {say_date(limit.starts)}: enter a day on or after it")
+    why = need_reason(reason, "Say why it ends")
+    with recording("limit.ended", limit.organisation, actor=actor, at=at, effective=ends, reason=why):
+        limit.ends = ends
+        limit.save()
+    return limit
+
+
+def _going(board: Board) -> None:
+    if board.ended_on is not None:
+        raise Refused("reason", f"This board ended on {say_date(board.ended_on)}")
+
+
+def _sound(facts: BoardFacts, organisation: Organisation, *, but: int) -> None:
+    """Raises Refused, on the answer to mend, for facts of a board that cannot be."""
+    if not facts.name.strip():
+        raise Refused("name", "Enter the name of the board")
+    if Board.objects.filter(organisation=organisation, name=facts.name, ended_on=None).exclude(pk=but).exists():
+        raise Refused("name", f"There is a board called {facts.name}: enter another name")
+    if facts.months not in range(13):
+        raise Refused("months", "Enter how many months lie between meetings, from 1 to 12, or 0")
+    if facts.quorum < 1:
+        raise Refused("quorum", "Enter how many members must be there, at least 1")
+    if facts.lasts < 1:
+        raise Refused("lasts", "Enter how many minutes a meeting lasts")
+    if facts.papers_days < facts.notice_days:
+        raise Refused("papers_days", "Reports must be in before the agenda goes out: enter at least as many days")
+    if facts.parent is not None and facts.parent.organisation_id != organisation.pk:
+        raise Refused("parent", "Choose a board of the same body")
+
+
+def _seatable(board: Board, post: Post, role: str, substitute: Post | None, *, but: int) -> None:
+    standing = board.seats.filter(ends=None).exclude(pk=but)
+    if role not in ROLES:
+        raise Refused("role", "Choose the role of the seat")
+    if post.ended is not None:
+        raise Refused("post", f"{post.title} has ended: choose the post that took over")
+    if standing.filter(post=post).exists():
+        raise Refused("post", f"{post.title} has a seat already: change that one")
+    if role == "chair" and standing.filter(role="chair").exists():
+        raise Refused("role", "The board has a chair: end that seat, or change its role, first")
+    if substitute is not None and substitute.pk == post.pk:
+        raise Refused("substitute", "Choose another post as the substitute")
+
+
+def _standing(facts: StandingFacts) -> dict[str, Any]:
+    """The columns of a standing item. Raises Refused, on the answer to mend, for facts that cannot be."""
+    if not facts.title.strip():
+        raise Refused("title", "Enter what comes to the board")
+    if facts.sort not in SORTS or facts.purpose not in PURPOSES:
+        raise Refused("purpose", "Choose what the board is to do with it")
+    if facts.closed and facts.ground not in GROUNDS:
+        raise Refused("ground", "Choose the ground on which the public is excluded")
+    if facts.minutes < 1:
+        raise Refused("minutes", "Enter how many minutes it takes")
+    if facts.month is not None and facts.month not in range(1, 13):
+        raise Refused("month", "Choose a month")
+    must = facts.must_by
+    if facts.sort == "duty" and must is None:
+        raise Refused("must_by", "Enter the day of the year by which it must have come")
+    if must is not None:
+        try:
+            date(2028, *must)  # a leap year, so that 29 February is a day
+        except ValueError:
+            raise Refused("must_by", "Enter a real day of the year") from None
+    values = dict(vars(facts)) | {"title": facts.title.strip()[:300], "ground": facts.ground if facts.closed else ""}
+    del values["must_by"]
+    return values | {"must_month": must[0] if must else None, "must_day": must[1] if must else None}

@@ -1,0 +1,32 @@
+"""Boards, their meetings and agendas, what they minuted and decided, and the packs that were issued for them."""
+
+from candour.boards.models.boards import Board, Limit, Seat, StandingItem, Terms, visible_boards, visible_standing
+from candour.boards.models.lines import ItemLine, MeetingLine
+from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Question
+from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
+from candour.boards.models.packs import Pack, visible_packs
+
+__all__ = [
+    "Attendance",
+    "Board",
+    "BoardAction",
+    "Correction",
+    "Decision",
+    "Interest",
+    "Item",
+    "ItemLine",
+    "Limit",
+    "Meeting",
+    "MeetingLine",
+    "Minute",
+    "Pack",
+    "Paper",
+    "Question",
+    "Seat",
+    "StandingItem",
+    "Terms",
+    "visible_boards",
+    "visible_decisions",
+    "visible_packs",
+    "visible_standing",
+]

@@ -1,0 +1,108 @@
+"""What came of an item: its minute, decisions, actions, and corrections of the minute at a later meeting."""
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from candour.boards.access import BoardPermission
+from candour.boards.models.boards import Board
+from candour.boards.models.meetings import Item, Meeting
+from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.actions.models import Action
+from candour.kernel.calendar import say_date
+from candour.kernel.history.models import Chained, Recorded
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.models import visible
+
+
+class Minute(Recorded):
+    """The minute of an item. It may be written anew until the minutes of the meeting are signed."""
+
+    item = models.OneToOneField(Item, on_delete=models.PROTECT, primary_key=True, related_name="minute")
+    text = models.TextField(blank=True)
+    summary = models.TextField(blank=True, help_text="For the public: what was discussed, in plain words")
+    started_at = models.TimeField(null=True, blank=True)
+
+    chain: ClassVar[str] = "item"
+    words: ClassVar[tuple[str, ...]] = ("text", "summary")
+
+    def __str__(self) -> str:
+        return f"Minute {self.pk}"
+
+
+class Correction(Recorded):
+    """What a later meeting corrected in a minute. The minute stays as it was signed, with this beside it."""
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="corrections")
+    agreed_at = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="corrected")
+    agreed_on = models.DateField()
+    says = models.TextField()
+    should = models.TextField()
+
+    chain: ClassVar[str] = "item"
+    words: ClassVar[tuple[str, ...]] = ("says", "should")
+
+    def __str__(self) -> str:
+        return f"Correction {self.pk}"
+
+
+class Decision(Chained, Recorded):
+    """One resolution: which board, at which meeting, under which minute. One minute may hold several.
+
+    item: where it was taken in Candour; None for one of a meeting that Candour did not hold. board: its name on that day.
+    value: pounds, where it commits money. A decision of the closed part is seen as its item is.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decisions")
+    board = models.CharField(max_length=120)
+    of = models.ForeignKey(Board, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="decisions")
+    met_on = models.DateField()
+    minute = models.CharField(max_length=60, blank=True, help_text="As the minutes number it; empty until they are out")
+    resolved = models.TextField()
+    reasons = models.TextField(blank=True)
+    advice = models.TextField(blank=True, help_text="What was considered: legal, financial, equality advice; options")
+    mover = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    seconder = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    votes_for = models.PositiveSmallIntegerField(null=True, blank=True)
+    votes_against = models.PositiveSmallIntegerField(null=True, blank=True)
+    abstained = models.PositiveSmallIntegerField(null=True, blank=True)
+    key = models.BooleanField(default=False)
+    what = models.CharField(max_length=120, blank=True, help_text="What the money is for, as the limits name it")
+    value = models.DecimalField(max_digits=14, decimal_places=2, null=True, blank=True, help_text="Pounds")
+    taken_by = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    withheld = models.BooleanField(default=False)
+    withheld_why = models.TextField(blank=True)
+
+    words: ClassVar[tuple[str, ...]] = ("resolved", "reasons", "advice", "withheld_why")
+    labels: ClassVar[tuple[str, ...]] = ("organisation", "mover", "seconder", "taken_by")
+
+    class Meta:
+        indexes = [models.Index("organisation", models.F("met_on").desc(), name="decisions_of_body")]
+
+    def __str__(self) -> str:
+        return f"{self.board}, {say_date(self.met_on)}{f', minute {self.minute}' if self.minute else ''}"
+
+
+class BoardAction(Recorded):
+    """The board's side of an action set at an item: its number through the year, and what took its place."""
+
+    action = models.OneToOneField(Action, on_delete=models.PROTECT, primary_key=True, related_name="board_action")
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="board_actions")
+    number = models.CharField(max_length=40)
+    superseded_by = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaces")
+
+    chain: ClassVar[str] = "item"
+
+    def __str__(self) -> str:
+        return self.number
+
+
+def visible_decisions(actor: Actor) -> Q:
+    """Decisions of the bodies for which an actor may see them; one taken at an item only where the item is seen."""
+    see = actor.scope(BoardPermission.SEE)
+    if EVERYWHERE in see:
+        return Q()
+    return Q(organisation__in=see) & (Q(item=None) | visible(actor, BoardPermission.SEE, "item__record__"))

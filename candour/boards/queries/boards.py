@@ -1,0 +1,123 @@
+"""Boards with their meetings, seats and standing items, as an actor may see them."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+
+from candour.boards.access import BoardPermission
+from candour.boards.models import Board, Meeting, Seat, StandingItem, Terms, visible_boards, visible_standing
+from candour.boards.rules.states import TO_COME, state
+from candour.boards.rules.words import ROLES
+from candour.kernel.access import Actor
+from candour.kernel.records.models import visible
+
+
+@dataclass(frozen=True)
+class BoardRow:
+    """A board as the list shows it. last, following: the days of its meetings before and from today."""
+
+    name: str
+    organisation: str
+    organisation_code: str
+    code: str
+    remit: str
+    months: int
+    chair: str
+    last: date | None
+    following: date | None
+    reference: str  # of the meeting that follows; "" where none is planned
+
+
+@dataclass(frozen=True)
+class MeetingRow:
+    """A meeting as lists show it: its state on the day of the question."""
+
+    reference: str
+    organisation_code: str
+    title: str
+    board: str
+    held_on: date
+    state: str
+    venue: str
+    items: int = 0
+
+
+@dataclass(frozen=True)
+class BoardShown:
+    """A board in full: seats in the order of their roles, standing items in theirs, the terms that stand, its meetings."""
+
+    seats: tuple[Seat, ...]
+    standing: tuple[StandingItem, ...]
+    terms: Terms | None
+    below: tuple[Board, ...]
+    to_come: tuple[MeetingRow, ...]
+    past: tuple[MeetingRow, ...]
+
+
+def boards_listed(*, actor: Actor, today: date) -> list[BoardRow]:
+    """The boards that have not ended, by body and name. Two queries."""
+    meetings = meetings_seen(actor).filter(board=OuterRef("pk"), called_off_on=None)
+    following = meetings.filter(held_on__gte=today).order_by("held_on", "pk")
+    chairs = Seat.objects.filter(role="chair", ends=None).select_related("post")
+    rows = (
+        Board.objects.filter(visible_boards(actor), ended_on=None)
+        .select_related("organisation")
+        .prefetch_related(Prefetch("seats", queryset=chairs, to_attr="chairs"))
+        .annotate(
+            last=Subquery(meetings.filter(held_on__lt=today).order_by("-held_on").values("held_on")[:1]),
+            following=Subquery(following.values("held_on")[:1]),
+            reference=Subquery(following.values("record__reference")[:1]),
+        )
+        .order_by("organisation__name", "name", "pk")
+    )
+    return [
+        BoardRow(
+            name=row.name,
+            organisation=row.organisation.name,
+            organisation_code=row.organisation.code,
+            code=row.code,
+            remit=row.remit,
+            months=row.months,
+            chair=row.chairs[0].post.title if row.chairs else "",
+            last=row.last,
+            following=row.following,
+            reference=row.reference or "",
+        )
+        for row in rows
+    ]
+
+
+def board_in_full(board: Board, *, actor: Actor, today: date) -> BoardShown:
+    """Everything the page of a board shows. Five queries."""
+    order = list(ROLES)
+    seats = Seat.objects.filter(board=board, ends=None).select_related("post", "substitute")
+    standing = StandingItem.objects.filter(visible_standing(actor), board=board, ended_on=None)
+    meetings = [meeting_row(row, today) for row in meetings_seen(actor).filter(board=board)]
+    return BoardShown(
+        seats=tuple(sorted(seats, key=lambda seat: (order.index(seat.role), seat.post.title))),
+        standing=tuple(standing.select_related("lead").order_by("position", "pk")),
+        terms=board.terms.order_by("-version").first(),
+        below=tuple(Board.objects.filter(visible_boards(actor), parent=board, ended_on=None).order_by("name")),
+        to_come=tuple(row for row in meetings if row.state in (*TO_COME, "In session", "To be minuted")),
+        past=tuple(row for row in reversed(meetings) if row.state not in (*TO_COME, "In session", "To be minuted")),
+    )
+
+
+def meetings_seen(actor: Actor) -> QuerySet[Meeting]:
+    """Meetings that an actor may see, by day."""
+    rows = Meeting.objects.filter(visible(actor, BoardPermission.SEE, "record__"))
+    return rows.select_related("record__organisation", "record__meeting_line", "board").order_by("held_on", "pk")
+
+
+def meeting_row(meeting: Meeting, today: date) -> MeetingRow:
+    """A meeting for a list, from its record and line."""
+    return MeetingRow(
+        reference=meeting.record.reference,
+        organisation_code=meeting.record.organisation.code,
+        title=meeting.record.title,
+        board=meeting.board.name,
+        held_on=meeting.held_on,
+        state=state(meeting.record.meeting_line, today),
+        venue=meeting.venue,
+    )

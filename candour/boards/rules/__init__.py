@@ -1,0 +1,1 @@
+"""Rules of boards: pure; thresholds and days are passed in."""
