@@ -12,7 +12,7 @@ from candour.boards.commands.agenda import (
     take_off,
     withdraw_item,
 )
-from candour.boards.commands.asking import ask, withdraw_question
+from candour.boards.commands.asking import ask, take_up, withdraw_question
 from candour.boards.commands.deciding import record_decision
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
@@ -64,6 +64,7 @@ __all__ = [
     "set_up_board",
     "settle_draft",
     "take_off",
+    "take_up",
     "withdraw_item",
     "withdraw_question",
 ]

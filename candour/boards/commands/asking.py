@@ -1,10 +1,14 @@
 """The questions of an item: what it asks the board about records of the registers."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
+from django.db import transaction
+
 from candour.boards.access import BoardPermission
+from candour.boards.commands.agenda import NewItem, add_item
 from candour.boards.commands.planning import to_come
-from candour.boards.models import Item, Question
+from candour.boards.models import Item, Meeting, Question, StandingItem
 from candour.boards.queries.acts import act_named
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
@@ -43,3 +47,52 @@ def withdraw_question(question: Question, *, actor: Actor, at: datetime, reason:
         question.removed_on = local_date(at)
         question.save()
     return question
+
+
+def take_up(
+    meeting: Meeting,
+    *,
+    standing: Sequence[StandingItem],
+    asks: Sequence[tuple[str, Record]],
+    actor: Actor,
+    at: datetime,
+    ground: str = "",
+    late_why: str = "",
+) -> list[Item]:
+    """Put on the agenda what was offered, all or nothing; gives the items that are new.
+
+    Each standing item becomes an item. asks: (act, record). What asks the same act of the same part stands together in one
+    item, the one that asks it already where there is one. ground: why the public is excluded from what asks about
+    restricted records. Raises Refused as add_item and ask do.
+    """
+    made = []
+    with transaction.atomic():
+        for row in standing:
+            new = NewItem(
+                title=row.title,
+                purpose=row.purpose,
+                presenter=row.lead,
+                minutes=row.minutes,
+                closed=row.closed,
+                ground=row.ground,
+                late_why=late_why,
+            )
+            made.append(add_item(meeting, new, standing=row, actor=actor, at=at))
+        for act, record in asks:
+            closed = record.sensitivity == Sensitivity.RESTRICTED
+            item = _asking(meeting, act, closed=closed)
+            if item is None:
+                title = act_named(act).heading or act_named(act).label
+                new = NewItem(
+                    title=title, purpose="decide", closed=closed, ground=ground if closed else "", late_why=late_why
+                )
+                item = add_item(meeting, new, actor=actor, at=at)
+                made.append(item)
+            ask(item, record, act=act, actor=actor, at=at)
+    return made
+
+
+def _asking(meeting: Meeting, act: str, *, closed: bool) -> Item | None:
+    """The item of that part which asks the act already."""
+    rows = meeting.items.filter(withdrawn_on=None, closed=closed, questions__act=act, questions__removed_on=None)
+    return rows.select_related("record", "meeting__board").order_by("position", "pk").first()

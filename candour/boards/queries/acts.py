@@ -31,10 +31,11 @@ class Due:
 class Act:
     """An act of a register that a board's answer carries out.
 
-    label: "Close the recommendation". asks(numbers of records, actor, today) -> by number what is asked, with the figures as
-    they stand. carry_out(record, answer=, decision=, why=, actor=, at=): "agreed" or "sent back", through the register's own
-    command, which requires its own permission and may raise Refused; the decision is recorded in the same transaction.
-    due(organisation, actor, today) -> what waits for a board now, as far as the actor may see it: one query.
+    label: "Close the recommendation"; heading: of an item that asks it of several, "Recommendations proposed closed".
+    asks(numbers of records, actor, today) -> by number what is asked, with the figures as they stand. carry_out(record,
+    answer=, decision=, why=, actor=, at=): "agreed" or "sent back", through the register's own command, which requires its
+    own permission and may raise Refused; the decision is recorded in the same transaction. due(organisation, actor, today)
+    -> what waits for a board now, as far as the actor may see it: one query.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Act:
     asks: Callable[[Sequence[int], Actor, date], dict[int, str]]
     carry_out: Callable[..., Any]
     due: Callable[[int, Actor, date], Sequence[Due]]
+    heading: str = ""
 
 
 _acts: dict[str, Act] = {}

@@ -37,6 +37,7 @@ class AgendaRow:
     """An item as the agenda shows it. begins: by the minutes of what stands before it, as far as the actor may see it."""
 
     pk: int
+    standing: int | None
     reference: str
     organisation_code: str
     number: str
@@ -81,11 +82,11 @@ class Agenda:
 
 
 def agenda_of(meeting: Meeting, *, actor: Actor, today: date) -> Agenda:
-    """The agenda in full. Three queries, and one for each act that is asked."""
+    """The agenda in full. Three queries."""
     seen = visible(actor, BoardPermission.SEE, "record__")
     items = Item.objects.filter(seen, meeting=meeting).select_related("record__organisation", "record__owner")
     rows = list(items.select_related("record__item_line").order_by("position", "pk"))
-    papers, asked = papers_of(rows), asked_of(rows, actor=actor, today=today)
+    papers, asked = papers_of(rows), asked_of(rows, actor=actor)
     standing = [row for row in rows if row.withdrawn_on is None]
     slots = [Slot(row.pk, row.closed, row.minutes, row.number) for row in standing]
     places = {each.key: each for each in placed(slots, meeting.starts_at)}
@@ -95,6 +96,7 @@ def agenda_of(meeting: Meeting, *, actor: Actor, today: date) -> Agenda:
         line, place = row.record.item_line, places.get(row.pk)
         return AgendaRow(
             pk=row.pk,
+            standing=row.standing_id,
             reference=row.record.reference,
             organisation_code=row.record.organisation.code,
             number=place.number if place else row.number,
@@ -139,8 +141,11 @@ def papers_of(items: list[Item]) -> dict[int, list[Paper]]:
     return found
 
 
-def asked_of(items: list[Item], *, actor: Actor, today: date) -> dict[int, list[Asked]]:
-    """By item its questions about records that the actor may see. One query, and one for each act that is asked."""
+def asked_of(items: list[Item], *, actor: Actor, today: date | None = None) -> dict[int, list[Asked]]:
+    """By item its questions about records that the actor may see. One query.
+
+    today: with the figures of each record as they stand, one query more for each act that is asked.
+    """
     found: dict[int, list[Asked]] = defaultdict(list)
     seen = visible_records(actor, "about__")
     rows = list(
@@ -151,7 +156,9 @@ def asked_of(items: list[Item], *, actor: Actor, today: date) -> dict[int, list[
     by_act: dict[str, list[int]] = defaultdict(list)
     for row in rows:
         by_act[row.act].append(row.about_id)
-    asks = {act: act_named(act).asks(numbers, actor, today) for act, numbers in sorted(by_act.items())}
+    asks: dict[str, dict[int, str]] = {act: {} for act in by_act}
+    if today is not None:
+        asks = {act: act_named(act).asks(numbers, actor, today) for act, numbers in sorted(by_act.items())}
     for row in rows:
         kind = kind_named(row.about.kind)
         found[row.item_id].append(

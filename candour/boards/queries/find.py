@@ -23,12 +23,15 @@ def boards_seen(actor: Actor) -> list[Board]:
 def meeting_at(organisation: str, reference: str, *, actor: Actor) -> Meeting:
     """The meeting at an address. Raises Meeting.DoesNotExist alike for one that is hidden and one that never was."""
     rows = Meeting.objects.filter(visible(actor, BoardPermission.SEE, "record__"))
-    rows = rows.select_related("record__organisation", "record__owner", "board__secretary", "signed_by")
+    rows = rows.select_related(
+        "record__organisation", "record__owner", "board__organisation", "board__secretary", "signed_by"
+    )
     return rows.get(record__organisation__code=organisation, record__reference=reference)
 
 
 def item_at(organisation: str, reference: str, *, actor: Actor) -> Item:
     """The agenda item at an address. Raises Item.DoesNotExist alike for one that is hidden and one that never was."""
     rows = Item.objects.filter(visible(actor, BoardPermission.SEE, "record__"))
-    rows = rows.select_related("record__organisation", "record__owner", "meeting__board", "meeting__record")
+    rows = rows.select_related("record__organisation", "record__owner")
+    rows = rows.select_related("meeting__board__organisation", "meeting__record__organisation")
     return rows.get(record__organisation__code=organisation, record__reference=reference)

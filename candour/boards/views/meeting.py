@@ -1,5 +1,6 @@
-"""The page of a meeting: its agenda in an open and a closed part, and what is due."""
+"""The page of a meeting: its agenda in an open and a closed part, its papers, and what is due."""
 
+from collections import Counter
 from typing import Any
 
 from django.http import HttpResponse
@@ -7,10 +8,14 @@ from django.shortcuts import render
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Meeting
-from candour.boards.queries.agenda import agenda_of
+from candour.boards.queries.agenda import Agenda, agenda_of
+from candour.boards.queries.due import offers_at
+from candour.boards.rules.agenda import later
 from candour.boards.rules.states import TO_COME, state
-from candour.boards.views.frame import PAPER_TONES, STATE_TONES, meeting_found
+from candour.boards.views.frame import PAPER_TONES, STATE_TONES, board_address, meeting_address, meeting_found
 from candour.kernel.access import Actor, allowed
+from candour.kernel.calendar import say_date
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.page import Request, page
 
@@ -19,19 +24,34 @@ from candour.kernel.web.page import Request, page
 def meeting(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = meeting_found(request, organisation, reference)
     agenda = agenda_of(it, actor=request.actor, today=request.today)
-    context = frame(request, it) | {
+    context = frame(request, it)
+    taken = [row.standing for row in agenda.rows if row.standing]
+    build = context["may"]["build"]
+    offered = offers_at(it, taken=taken, actor=request.actor, today=request.today) if build else None
+    context |= timed(it, agenda) | {
         "here": "agenda",
         "agenda": agenda,
-        "paper_tones": PAPER_TONES,
+        "papers_in": papers_in(agenda),
+        "offers": offered,
+        "send_at": meeting_address(it, "meeting-send"),
         "marking": marking_of("restricted" if row.closed else "office" for row in agenda.rows),
     }
     return render(request, "boards/meeting.html", context)
 
 
 def frame(request: Request, it: Meeting) -> dict[str, Any]:
-    """What every page of a meeting says of it: its state and what the actor may do."""
+    """What every page of a meeting says of it: its state, where it stands, and what the actor may do."""
     now = state(it.record.meeting_line, request.today)
-    return {"meeting": it, "state": now, "tone": STATE_TONES[now], "may": powers(request.actor, it, now)}
+    return {
+        "meeting": it,
+        "code": it.record.organisation.code,
+        "reference": it.record.reference,
+        "here_day": say_date(it.held_on),
+        "board_at": board_address(it.board),
+        "state": now,
+        "tone": STATE_TONES[now],
+        "may": powers(request.actor, it, now),
+    }
 
 
 def powers(actor: Actor, it: Meeting, now: str) -> dict[str, bool]:
@@ -40,7 +60,26 @@ def powers(actor: Actor, it: Meeting, now: str) -> dict[str, bool]:
     to_come = now in (*TO_COME, "To be minuted")
     return may | {
         "build": may["plan"] and to_come,
+        "closed": allowed(actor, RecordPermission.SEE_RESTRICTED, it.record),
         "order": may["plan"] and to_come and it.issued_on is None,
         "send": may["issue"] and to_come and it.issued_on is None,
         "sit": may["minute"] and now != "Called off",
+    }
+
+
+def papers_in(agenda: Agenda) -> list[tuple[str, int, str]]:
+    """How many items have their paper, as (word, count, tone), most pressing last; words that none has are left out."""
+    counts = Counter(row.paper_state for row in agenda.rows)
+    return [(word, counts[word], tone) for word, tone in PAPER_TONES.items() if counts[word]]
+
+
+def timed(it: Meeting, agenda: Agenda) -> dict[str, Any]:
+    """The minutes of each part, beside those that were planned."""
+    first = sum(row.minutes for row in agenda.open_part)
+    second = sum(row.minutes for row in agenda.closed_part)
+    return {
+        "open_minutes": first,
+        "closed_minutes": second,
+        "over": max(0, first + second - it.lasts),
+        "pre_begins": later(it.starts_at, -it.board.pre_minutes),
     }
