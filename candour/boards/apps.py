@@ -10,7 +10,9 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.boards.access import BoardPermission
         from candour.boards.models import ItemLine, MeetingLine
+        from candour.boards.papers.agenda import AGENDAS
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.kernel.publication import sources
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -38,4 +40,5 @@ class Config(AppConfig):
                 search_text=item_texts,
             )
         )
+        sources.register(AGENDAS)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
