@@ -9,6 +9,7 @@ from candour.boards.access import BoardPermission
 from candour.boards.rules.words import GROUNDS, PURPOSES, ROLES, SORTS
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.calendar import MONTHS
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.access import RecordPermission
@@ -136,6 +137,11 @@ class StandingItem(Recorded):
 
     def __str__(self) -> str:
         return f"Standing item {self.pk}"
+
+    @property
+    def must_word(self) -> str:
+        """The month by which it must have come, as it is said."""
+        return MONTHS[self.must_month - 1] if self.must_month else ""
 
 
 class Limit(Recorded):

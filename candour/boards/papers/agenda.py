@@ -8,7 +8,7 @@ from candour.boards.rules.agenda import Slot, placed
 from candour.boards.rules.words import PURPOSES
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
-from candour.kernel.papers.document import Column, Document, Heading, Row, Table, cell, fact, para
+from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
 from candour.kernel.papers.kinds import Check
 from candour.kernel.papers.leaks import Told, leak_checks
 from candour.kernel.publication.sources import Copy, Ready, Source

@@ -5,20 +5,58 @@ from candour.boards.views.item import item
 from candour.boards.views.listing import board, boards
 from candour.boards.views.meeting import meeting
 from candour.boards.views.papers import add_paper, add_written, settle_draft, take_off
+from candour.boards.views.setting_up import (
+    agree_terms,
+    change_board,
+    change_seat,
+    end_board,
+    end_seat,
+    give_seat,
+    set_up,
+    terms,
+)
+from candour.boards.views.standing import (
+    add_standing,
+    call_off,
+    change_meeting,
+    change_standing,
+    end_limit,
+    end_standing,
+    limits,
+    plan_meeting,
+    set_limit,
+)
 
 __all__ = [
     "add_item",
     "add_paper",
+    "add_standing",
     "add_written",
+    "agree_terms",
     "board",
     "boards",
+    "call_off",
+    "change_board",
     "change_item",
+    "change_meeting",
+    "change_seat",
+    "change_standing",
+    "end_board",
+    "end_limit",
+    "end_seat",
+    "end_standing",
+    "give_seat",
     "issue_agenda",
     "item",
+    "limits",
     "meeting",
     "place_item",
+    "plan_meeting",
+    "set_limit",
+    "set_up",
     "settle_draft",
     "take_off",
     "take_up",
+    "terms",
     "withdraw_item",
 ]
