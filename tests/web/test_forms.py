@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+from candour.kernel.web.fields import PoundsField, TimeField
 from candour.kernel.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -217,7 +219,7 @@ def test_a_time_is_read_as_people_write_it(typed: str, expected: time) -> None:
 
 @pytest.mark.parametrize("typed", ["25:00", "noon", "12:60", "9"])
 def test_what_is_no_time_says_how_to_mend_it(typed: str) -> None:
-    with pytest.raises(ValidationError, match="is not a time. Enter one, for example 14:00"):
+    with pytest.raises(ValidationError, match=r"is not a time\. Enter one, for example 14:00"):
         TimeField("Time").clean(typed)
 
 

@@ -94,9 +94,14 @@ def news_of(row: Chained, form: VerbForm) -> list[Told]:
     return [told_as(event, VOCABULARY.event(event.event)) for event in entered]
 
 
-def opened(request: Request, row: Any, permission: str, about: Owned | None = None) -> dict[str, Any]:
-    """The beginning of every form here. Raises Forbidden for who may see it but not do this."""
-    require(request.actor, permission, about or row)
+def opened(
+    request: Request, row: Any, permission: str, about: Owned | None = None, *, anywhere: bool = False
+) -> dict[str, Any]:
+    """The beginning of every form here. Raises Forbidden for who may see it but not do this.
+
+    about: what the permission is needed for, where it is not the row itself; anywhere: it is enough to hold it at all.
+    """
+    require(request.actor, permission, None if anywhere else about or row)
     return {
         "data": request.POST if request.method == "POST" else None,
         "today": request.today,
