@@ -13,8 +13,12 @@ import pytest
 import candour
 from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
+from candour.boards import commands as boards
+from candour.boards.commands import BoardFacts, NewItem, StandingFacts
+from candour.boards.models import Item, Meeting, Paper
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
+from candour.kernel.evidence.commands import add_file
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
@@ -51,7 +55,7 @@ UNGUARDED = {
 }
 
 
-OF_THE_FORCE = (".stop_sharing", ".call_off")  # the share and the scale to come in this world are the force's
+OF_THE_FORCE = (".stop_sharing", "scales.commands.call_off")  # the share and the scale to come in this world are the force's
 
 
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
@@ -146,6 +150,8 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
         | of_recommendations(world, name)
         | of_audits(world, name)
+        | of_boards(world, name)
+        | of_publication(world, name)
     )
 
 
@@ -244,6 +250,80 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
         "promise": Promise(
             organisation=world.house.office, provider=audit.provider, measure="final", allowed=5, starts=START
         ),
+    }
+
+
+def of_boards(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of boards take, or take another of."""
+    if not name.startswith("candour.boards.") or name.endswith(".record_decision"):
+        return {}
+    house, board = world.house, world.boards["office"]
+    board.refresh_from_db()
+    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.meetings["office"].pk)
+    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.items["seen"].pk)
+    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(
+        pk=world.targets["seen"].paper
+    )
+    paper.draft = name.endswith(".settle_draft")
+    facts: Any = StandingFacts("Another") if name.endswith("_standing") else BoardFacts("Another", meeting.starts_at)
+    if name.endswith(".end_board"):
+        for each in board.meetings.filter(called_off_on=None).select_related("record", "board"):
+            boards.call_off(each, actor=CANDOUR, at=NOW, reason="For a test")
+    return {
+        "facts": facts,
+        "code": "other",
+        "board": board,
+        "post": None if name.endswith(".set_limit") else house.posts["owner"],
+        "role": "member",
+        "substitute": None,
+        "seat": board.seats.select_related("board", "post").order_by("pk")[0],
+        "standing": [] if name.endswith(".take_up") else board.standing.order_by("pk")[0],
+        "order": list(board.standing.filter(ended_on=None).order_by("-pk").values_list("pk", flat=True)),
+        "what": "Grants",
+        "up_to": None,
+        "limit": world.limit,
+        "agreed_on": TODAY,
+        "agreed_by": "The board",
+        "held_on": date(2026, 11, 19),
+        "meeting": meeting,
+        "starts_at": meeting.starts_at,
+        "lasts": 60,
+        "venue": "Hall",
+        "new": NewItem("Another item"),
+        "item": item,
+        "to": 0,
+        "file": added_file(item) if name.endswith(".attach") else None,
+        "draft": False,
+        "kind": "audit-progress",
+        "paper": paper,
+        "asks": [],
+        "about": world.risks["seen"].record,
+    }
+
+
+def added_file(item: Item) -> File:
+    return add_file(item.record, name="note.txt", content=BytesIO(b"A note"), actor=CANDOUR, at=NOW)
+
+
+def of_publication(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of publication take, or take another of."""
+    if not name.startswith("candour.kernel.publication."):
+        return {}
+    if name.endswith((".publish", ".prepare")):  # what is out already differs in nothing
+        meeting = Meeting.objects.select_related("record", "board").get(pk=world.meetings["office"].pk)
+        if meeting.issued_on is None:
+            boards.issue_agenda(meeting, actor=CANDOUR, at=NOW)
+    return {
+        "source": "agenda",
+        "key": world.meetings["office"].record.reference,
+        "published": world.published,
+        "duty": world.duty,
+        "group": "Decisions",
+        "title": "Minutes",
+        "law": "",
+        "months": 12,
+        "fulfilled_by": "",
+        "owner": None,
     }
 
 

@@ -17,6 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from candour.audits.commands import issue_report
 from candour.audits.models import Audit
+from candour.boards import commands as boards
+from candour.boards.models import Board, Item, Limit, Meeting, Question
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.evidence.commands import add_file
@@ -27,6 +29,8 @@ from candour.kernel.intake.readers import read_document
 from candour.kernel.papers.commands import issue
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.publication.commands import publish, take_on_duty
+from candour.kernel.publication.models import Duty, Published
 from candour.kernel.records.commands import link, share
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
@@ -35,6 +39,7 @@ from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
 from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
+from tests.boards.factories import a_board, a_meeting, an_item
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 from tests.recommendations.factories import a_recommendation
@@ -56,8 +61,8 @@ Overall Risk Score
 1 - 4 Low
 """
 
-OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "panel", "auditor"})
-DEEP = frozenset({"policy", "chief", "finance", "panel", "auditor"})
+OFFICE = frozenset({"policy", "secretary", "chief", "finance", "owner", "reader", "panel", "auditor"})
+DEEP = frozenset({"policy", "secretary", "chief", "finance", "panel", "auditor"})
 FORCE = frozenset({"force_policy", "force_reader", "panel", "auditor"})
 
 
@@ -74,6 +79,8 @@ class Target:
     file: int = NEVER
     kind: str = "risk"
     assignment: int = NEVER
+    item: str = ""  # the reference of the agenda item that stands beside it
+    paper: int = NEVER  # of that item
 
 
 @dataclass
@@ -83,6 +90,13 @@ class World:
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
     targets: dict[str, Target] = field(default_factory=dict)
+    boards: dict[str, Board] = field(default_factory=dict)  # by the code of their body
+    meetings: dict[str, Meeting] = field(default_factory=dict)  # "office", "force" and, of the force, "shared"
+    items: dict[str, Item] = field(default_factory=dict)  # by the name of the target
+    question: Question = None  # type: ignore[assignment]  # of the item "seen", about the risk "seen"
+    limit: Limit = None  # type: ignore[assignment]
+    duty: Duty = None  # type: ignore[assignment]
+    published: Published = None  # type: ignore[assignment]
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
     reading: Reading = None  # type: ignore[assignment]
@@ -168,6 +182,54 @@ def audits_of(world: World) -> None:
     issue_report(world.audits["proposed"], on=TODAY, opinion=2, **said)
 
 
+def boards_of(world: World) -> None:
+    """A board of each body with a meeting, and for each risk an item that is closed where the risk is restricted.
+
+    What of the force is shared with the office stands in a meeting of its own.
+    """
+    house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    seats = {"office": {"chief": "chair", "finance": "member"}, "force": {"force_policy": "chair"}}
+    for body in (house.office, house.force):
+        board = a_board(house, organisation=body, code="brd", name=f"Board of {body}", seats=seats[body.code])
+        boards.add_standing(board, boards.StandingFacts("Budget"), **said)
+        boards.add_standing(board, boards.StandingFacts("Restricted risks", closed=True, ground="legal"), **said)
+        world.boards[body.code] = board
+        world.meetings[body.code] = a_meeting(board, date(2026, 7, 16))
+    world.meetings["shared"] = a_meeting(world.boards["force"], date(2026, 9, 17))
+    for name, risk in world.risks.items():
+        record, closed = risk.record, risk.record.sensitivity == "restricted"
+        meeting = world.meetings["shared" if name == "shared" else record.organisation.code]
+        item = an_item(meeting, f"Item {name}", presenter=record.owner, closed=closed)
+        paper = boards.add_written(item, kind="risk-register", title="The register", **said)
+        world.items[name], world.targets[name].item, world.targets[name].paper = item, item.record.reference, paper.pk
+    for record in (world.meetings["shared"].record, world.items["shared"].record):
+        share(record, organisation=house.office, **said)
+    world.limit = boards.set_limit(
+        organisation=house.office,
+        what="Contracts",
+        post=house.posts["chief"],
+        board=None,
+        up_to=None,
+        starts=TODAY,
+        **said,
+    )
+
+
+def publications_of(world: World) -> None:
+    """A duty of the office, and the agenda of a meeting of its own, published."""
+    house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    world.duty = take_on_duty(
+        organisation=house.office, group="Decisions", title="Agendas", law="", months=3, fulfilled_by="agenda",
+        owner=None, starts=TODAY, **said,
+    )  # fmt: skip
+    out = a_meeting(world.boards["office"], date(2026, 8, 20))
+    an_item(out, "Budget")
+    an_item(out, "Restricted risks", closed=True)
+    boards.issue_agenda(out, **said)
+    given = {"organisation": house.office, "actor": CANDOUR, "at": NOW}
+    world.published = publish("agenda", out.record.reference, **given)
+
+
 def build_world() -> World:
     """Risks seen, restricted, of the force, shared, with a score proposed, and one that never was; a paper in, papers out."""
     house = build_house()
@@ -188,8 +250,10 @@ def build_world() -> World:
         world.targets[name].seen_by = seen_by
     recommendations_of(world)
     audits_of(world)
+    boards_of(world)
+    publications_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
-        world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
+        world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk, item="Q9999")
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
     risks.propose_score(world.risks["proposed"], impact=4, likelihood=4, **said)
     share(world.risks["shared"].record, organisation=house.office, **said)
@@ -228,15 +292,20 @@ def parameters(name: str) -> set[str]:
 
 
 def names_a_record(name: str) -> bool:
-    return {"organisation", "reference"} <= parameters(name)
+    return {"organisation", "reference"} <= parameters(name) and not names_a_meeting(name)
+
+
+def names_a_meeting(name: str) -> bool:
+    """Meetings stand apart: none is restricted as a whole."""
+    return name.split("-", maxsplit=1)[0] == "meeting"
 
 
 def address_of(name: str, target: Target, **over: Any) -> str:
     """The address of a name for a record; over: parameters that lead astray."""
-    part = "action" if name.startswith("action") else "file"
+    part = "action" if name.startswith("action") else "paper" if name.startswith("item-") else "file"
     known = {
         "organisation": target.organisation,
-        "reference": target.reference,
+        "reference": target.item if name.split("-", maxsplit=1)[0] == "item" else target.reference,
         "control": target.control,
         "assignment": target.assignment,
         "number": getattr(target, part),

@@ -15,6 +15,7 @@ from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.due import offers_at, taken_up
 from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
 from candour.boards.views.frame import board_address, item_address, item_found, meeting_address, meeting_found
+from candour.kernel.access import require
 from candour.kernel.calendar import say_date
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
@@ -76,6 +77,7 @@ def change_item(request: Request, organisation: str, reference: str) -> HttpResp
 def place_item(request: Request, organisation: str, reference: str) -> HttpResponse:
     """An item goes up or down within its part, or to a place from 0: ?to=."""
     it = item_found(request, organisation, reference)
+    require(request.actor, BoardPermission.PLAN, it.record)
     to = request.POST.get("to", "")
     if not to.isdecimal() or len(to) > 4:
         return redirect(meeting_address(it.meeting))
