@@ -14,6 +14,7 @@ from candour.boards.commands.agenda import (
 )
 from candour.boards.commands.asking import ask, take_up, withdraw_question
 from candour.boards.commands.deciding import record_decision
+from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
     BoardFacts,
@@ -56,9 +57,13 @@ __all__ = [
     "give_seat",
     "issue_agenda",
     "move_meeting",
+    "move_once",
+    "move_standing",
     "order_standing",
     "place_item",
     "plan_meeting",
+    "plan_once",
+    "plan_year",
     "record_decision",
     "set_limit",
     "set_up_board",

@@ -1,6 +1,7 @@
 """The pages of boards."""
 
 from candour.boards.views.agenda import add_item, change_item, issue_agenda, place_item, take_up, withdraw_item
+from candour.boards.views.forward import forward, move, plan_once, plan_year
 from candour.boards.views.item import item
 from candour.boards.views.listing import board, boards
 from candour.boards.views.meeting import meeting
@@ -45,13 +46,17 @@ __all__ = [
     "end_limit",
     "end_seat",
     "end_standing",
+    "forward",
     "give_seat",
     "issue_agenda",
     "item",
     "limits",
     "meeting",
+    "move",
     "place_item",
     "plan_meeting",
+    "plan_once",
+    "plan_year",
     "set_limit",
     "set_up",
     "settle_draft",

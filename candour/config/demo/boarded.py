@@ -9,7 +9,7 @@ from typing import Any
 from candour.boards import commands
 from candour.boards.commands import BoardFacts, NewItem, StandingFacts
 from candour.boards.models import StandingItem
-from candour.boards.queries.due import standing_of
+from candour.boards.queries.forward import standing_of
 from candour.boards.rules.standing import due_at
 from candour.boards.rules.states import clear_days_before
 from candour.config.demo.boards import BOARDS, BoardTale, Comes
