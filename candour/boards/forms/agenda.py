@@ -118,7 +118,7 @@ class TakeOffForm(VerbForm):
 
 
 class TakeUpForm(VerbForm):
-    """What is due and to be taken up. offers: (key, title, closed)."""
+    """What is due and to be taken up. offers: (key, title); why: by key where each comes from."""
 
     due = ChoicesField("Due at this meeting", missing="Tick what is to go on the agenda")
     ground = ChoiceField(
@@ -127,9 +127,17 @@ class TakeUpForm(VerbForm):
     )  # fmt: skip
     late_why = ReasonField("Why it cannot wait", hint="The agenda went out", rows=2, required=False)
 
-    def __init__(self, *args: Any, offers: list[tuple[str, str]], restricted: bool, late: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        offers: list[tuple[str, str]],
+        why: dict[str, str],
+        restricted: bool,
+        late: bool,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["due"].choices = offers
+        self.fields["due"].choices, self.fields["due"].hints = offers, why
         if not restricted:
             del self.fields["ground"]
         if not late:

@@ -105,6 +105,7 @@ def take_up(request: Request, organisation: str, reference: str) -> HttpResponse
     form = TakeUpForm(
         **begun,
         offers=[(offer.key, offer.title) for offer in offers],
+        why={offer.key: f"{offer.why}{'. Closed part' if offer.closed else ''}" for offer in offers},
         restricted=any(offer.closed and not offer.key.startswith("standing:") for offer in offers),
         late=it.issued_on is not None,
         initial={"due": request.GET.getlist("due")},

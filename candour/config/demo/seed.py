@@ -11,6 +11,7 @@ from candour.config.demo.asked import recommendations
 from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
 from candour.config.demo.audited import audits
+from candour.config.demo.boarded import boards
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
@@ -54,6 +55,7 @@ def script(stage: Stage) -> list[Event]:
     events += audits(stage)
     events += recommendations(ASKS, stage)
     events += cycle(stage)
+    events += boards(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 

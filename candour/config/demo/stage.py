@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 
 from candour.audits.models import Audit
+from candour.boards.models import Board, Meeting, StandingItem
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, USERS, spells
 from candour.config.demo.scales import BEFORE, SCALES
@@ -44,6 +45,9 @@ class Stage:
     appointments: dict[Spell, Appointment] = field(default_factory=dict)
     risks: dict[str, Risk] = field(default_factory=dict)
     audits: dict[int, Audit] = field(default_factory=dict)
+    boards: dict[str, Board] = field(default_factory=dict)
+    standing: dict[tuple[str, str], StandingItem] = field(default_factory=dict)  # by board and title
+    meetings: dict[tuple[str, date], Meeting] = field(default_factory=dict)  # by board and day
     auditor: Organisation = None  # type: ignore[assignment]  # set up on the first day
     controls: dict[tuple[str, int], Control] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)  # by risk the post that sees to it, once it changed hands
