@@ -9,8 +9,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.boards.access import BoardPermission
+        from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
         from candour.boards.models import ItemLine, MeetingLine
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.kernel.notices import sources as notices
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -39,3 +41,5 @@ class Config(AppConfig):
             )
         )
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
+        notices.register_address(ABOUT, link_address)
+        notices.register_reminder("actions of boards", write_reminders)
