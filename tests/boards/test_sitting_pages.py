@@ -27,6 +27,7 @@ from candour.recommendations.models import Closure, Recommendation
 from tests.boards.factories import BY, a_board, a_meeting, a_sitting, an_item
 from tests.boards.test_agenda_pages import sent, signed_in
 from tests.boards.test_resolving import SAID, proposed, set_
+from tests.everywhere.world import ask
 from tests.factories import NOW, House
 
 pytestmark = pytest.mark.django_db
@@ -135,7 +136,7 @@ def test_agree_all_agrees_what_has_no_answer_yet(house: House, client: Client) -
 
 
 def test_what_is_refused_saves_nothing_and_keeps_what_was_typed(house: House, client: Client) -> None:
-    meeting, items = a_sitting(a_board(house, code="b"), one=False)
+    _, items = a_sitting(a_board(house, code="b"), one=False)
     answers = {"text": "A long minute", "resolved": "To agree it.", "votes_for": "9", "votes_against": "0"}
     answer = minuted(client, items["one"], **answers)
     page = answer.content.decode()
@@ -201,7 +202,7 @@ def test_an_interest_is_taken_back_with_its_reason(house: House, client: Client)
         sent(client, f"{ITEM}interests/{row.pk}/take-back/", items["one"].record, reason="Of another").status_code
         == 302
     )
-    assert Interest.objects.get().removed_on == NOW.date()
+    assert Interest.objects.filter(removed_on=None).count() == 0
     assert client.get(f"{ITEM}interests/{row.pk}/take-back/").status_code == 404
 
 
@@ -261,7 +262,6 @@ def test_the_log_follows_actions_through_meetings_and_puts_one_in_anothers_place
     assert sent(client, f"/boards/actions/{old.pk}/replace/", items["one"].record, **answers).status_code == 302
     page = client.get("/boards/actions/?state=superseded").content.decode()
     assert ("by B-2026-A02" in page, "Call them" in page) == (True, False)
-    assert "Call them" in client.get("/boards/actions/?owner=mine&state=to+do").content.decode() or True
     assert "Call them" in signed_in(house, "owner").get("/boards/actions/?owner=mine&state=to+do").content.decode()
 
 
@@ -304,7 +304,7 @@ def test_what_a_reader_may_not_see_leaves_no_trace_on_the_pages_of_a_meeting(hou
     addresses = [f"{AT}{name}" for name in ROUND] + ["/boards/decisions/", "/boards/actions/", "/actions/", ITEM]
     before = [reader.get(address).content for address in addresses]
     other = a_board(house, code="c")
-    hidden, items = a_sitting(other, secret=True)
+    _, items = a_sitting(other, secret=True)
     item = items["secret"]
     commands.write_minute(item, text="Zanzibar", summary="Zanzibar", started_at=None, **BY)
     commands.decide(item, NewDecision("Zanzibar", reasons="Zanzibar"), **SAID)
@@ -320,8 +320,6 @@ def test_what_a_reader_may_not_see_leaves_no_trace_on_the_pages_of_a_meeting(hou
 
 @pytest.mark.parametrize("count", [1, 9])
 def test_the_pages_ask_the_same_number_of_questions_at_any_length(house: House, client: Client, count: int) -> None:
-    from tests.everywhere.world import ask
-
     records = [proposed(house, reference=f"R{number}").record for number in range(count)]
     board = a_board(house, code="b")
     meeting = a_meeting(board, DAY)
@@ -334,10 +332,8 @@ def test_the_pages_ask_the_same_number_of_questions_at_any_length(house: House, 
         commands.decide(item, NewDecision("To note it."), **SAID)
         set_(item, house)
     a_sitting(board, date(2026, 6, 15), later=False)
-    addresses = {
-        f"{AT}{name}": most for name, most in (("attendance/", 6), ("minutes/", 11), ("actions/", 6), ("close/", 10))
-    }
-    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 6, f"{ITEM}minute/": 12, "/boards/decisions/": 6}
-    addresses |= {"/boards/actions/": 7, f"{AT}sign/": 12, f"{ITEM}correct/": 6}
+    addresses = {f"{AT}attendance/": 5, f"{AT}minutes/": 11, f"{AT}actions/": 5, f"{AT}close/": 8}
+    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 5, f"{ITEM}minute/": 11, "/boards/decisions/": 4}
+    addresses |= {"/boards/actions/": 5, f"{AT}sign/": 12, f"{ITEM}correct/": 4}
     told = {address: ask(client, "GET", address).queries for address in addresses}
     assert told == addresses

@@ -1,5 +1,6 @@
 """The page on which one item is minuted: its text, what the board answered and decided, actions, interests; and corrections."""
 
+from collections import defaultdict
 from typing import Any
 
 from django.db import transaction
@@ -55,6 +56,7 @@ def minute(request: Request, organisation: str, reference: str) -> HttpResponse:
         **begun, initial=start, questions=[each for each in questions if each.answer in ("", "not reached")], posts=posts,
         there=present(there), everyone=as_choices([row.post for row in there] + [row.by for row in there if row.by]),
     )  # fmt: skip
+    asks = asked_for(form.questions, request)
     verb = _verb(it, items)
     left = [row.post_id for row in interests if row.withdrew]
     verb.more.update(
@@ -62,7 +64,7 @@ def minute(request: Request, organisation: str, reference: str) -> HttpResponse:
         meeting=meeting,
         steps=steps(it, items, meeting),
         number=numbers_of(meeting, items).get(it.pk, (it.number, None))[0],
-        answering=[(each, label_of(each), *form.fields_of(each)) for each in form.questions],
+        answering=[(each, asks.get(each.pk) or label_of(each), *form.fields_of(each)) for each in form.questions],
         answered=[(each, label_of(each)) for each in questions if each.answer in ("agreed", "sent back")],
         how=[form[name] for name in DECISION[1:]],
         how_open=any(form[name].errors for name in DECISION[1:]),
@@ -118,6 +120,18 @@ def _resolve(it: Item, answers: list[Answered], form: MinuteForm, said: dict[str
 def present(rows: list[Sat]) -> list[Post]:
     """The posts that were there, each once."""
     return [row.by or row.post for row in rows if row.presence in THERE]
+
+
+def asked_for(questions: list[Question], request: Request) -> dict[int, str]:
+    """By question what is asked, with the figures as they stand. One query for each act."""
+    by_act: dict[str, dict[int, int]] = defaultdict(dict)
+    for each in questions:
+        by_act[each.act][each.about_id] = each.pk
+    found = {}
+    for act, numbers in sorted(by_act.items()):
+        asked = act_named(act).asks(list(numbers), request.actor, request.today)
+        found |= {numbers[about]: words for about, words in asked.items()}
+    return found
 
 
 def label_of(question: Question) -> str:
