@@ -1,9 +1,9 @@
 """Actions of boards across their meetings: as the log, the page of a meeting and the paper show them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
@@ -13,8 +13,10 @@ from candour.boards.models import BoardAction, Item, Meeting
 from candour.boards.rules.acting import AGES, SOON, STATES, age_of, state_of
 from candour.kernel.access import Actor
 from candour.kernel.actions.access import ActionPermission
+from candour.kernel.actions.models import Action
 from candour.kernel.actions.queries import address
 from candour.kernel.calendar import days_late
+from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.records.models import visible
 
 
@@ -38,6 +40,7 @@ class BoardActionRow:
     item_reference: str
     organisation_code: str
     sensitivity: str
+    in_public: bool
     added_on: date
     first: date
     due: date
@@ -149,16 +152,41 @@ def board_action_at(number: int, *, actor: Actor) -> BoardAction:
     )
 
 
-def action_row(row: BoardAction, *, today: date) -> BoardActionRow:
-    """The row of one action, read on a day."""
+def actions_on(
+    actor: Actor, organisation: int, *, as_at: date, known_on: datetime | None = None
+) -> list[BoardActionRow]:
+    """The actions of a body's boards as they stood at the end of a day, by board and number. Three queries.
+
+    What part of the meeting an action belongs to never changes once it is set: an item with actions stays in its part.
+    """
+    live = {row.pk: row for row in board_actions(actor).filter(item__record__organisation=organisation)}
+    of_body = {"item__record__organisation": organisation}
+    own = {row["action_id"]: row for row in states_on(BoardAction.objects.filter(**of_body), as_at, known_on=known_on)}
+    stood = states_on(
+        Action.objects.filter(board_action__in=BoardAction.objects.filter(**of_body)), as_at, known_on=known_on
+    )
+    found = [
+        action_row(live[then["id"]], today=as_at, then=then, by=own[then["id"]]["superseded_by_id"])
+        for then in stood
+        if then["id"] in live and then["id"] in own
+    ]
+    return sorted(found, key=lambda row: (row.board, row.number))
+
+
+def action_row(
+    row: BoardAction, *, today: date, then: Mapping[str, Any] | None = None, by: int | None = None
+) -> BoardActionRow:
+    """The row of one action, read on a day. then: its values as they stood; by: what had taken its place."""
     action, item = row.action, row.item
     meeting = item.meeting
-    superseded = row.superseded_by_id is not None
-    state = state_of(action.due, action.done_on, action.removed_on, today, superseded=superseded)
+    values = then or {field.attname: getattr(action, field.attname) for field in action._meta.concrete_fields}
+    superseded = row.superseded_by_id is not None if then is None else by is not None
+    due, done, removed = values["due"], values["done_on"], values["removed_on"]
+    state = state_of(due, done, removed, today, superseded=superseded)
     return BoardActionRow(
         pk=row.pk,
         number=row.number,
-        text=action.text,
+        text=values["text"],
         owner=action.owner.title,
         owner_id=action.owner_id,
         board=meeting.board.name,
@@ -169,15 +197,16 @@ def action_row(row: BoardAction, *, today: date) -> BoardActionRow:
         item_reference=item.record.reference,
         organisation_code=item.record.organisation.code,
         sensitivity=item.record.sensitivity,
-        added_on=action.added_on,
-        first=action.original_due,
-        due=action.due,
-        done_on=action.done_on,
-        outcome=action.outcome,
-        removed_on=action.removed_on,
-        by=row.superseded_by.number if row.superseded_by else "",
+        in_public=meeting.board.in_public and not item.closed,
+        added_on=values["added_on"],
+        first=values["original_due"],
+        due=due,
+        done_on=done,
+        outcome=values["outcome"],
+        removed_on=removed,
+        by=row.superseded_by.number if superseded and row.superseded_by else "",
         state=state,
-        days_late=days_late(action.due, action.done_on or today) if state in ("late", "done") else 0,
-        age=age_of(action.original_due, today) if state in STATES[:3] else "",
+        days_late=days_late(due, done or today) if state in ("late", "done") else 0,
+        age=age_of(values["original_due"], today) if state in STATES[:3] else "",
         address=address("action", item.record, number=action.pk),
     )

@@ -127,7 +127,7 @@ def asked_for(questions: list[Question], request: Request) -> dict[int, str]:
     by_act: dict[str, dict[int, int]] = defaultdict(dict)
     for each in questions:
         by_act[each.act][each.about_id] = each.pk
-    found = {}
+    found: dict[int, str] = {}
     for act, numbers in sorted(by_act.items()):
         asked = act_named(act).asks(list(numbers), request.actor, request.today)
         found |= {numbers[about]: words for about, words in asked.items()}
