@@ -37,6 +37,7 @@ def parser() -> argparse.ArgumentParser:
     _load(verbs.add_parser("load", help="the same, saved through commands"))
     _paper(verbs.add_parser("paper", help="write a paper"))
     _export(verbs.add_parser("export", help="write a register as a workbook, CSV or JSON"))
+    _publish(verbs.add_parser("publish", help="write the public site and open data from frozen copies"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
     _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
     _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
@@ -88,6 +89,11 @@ def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
     verb.add_argument("--to", metavar="FILE", help="a .xlsx, .csv or .json file (CSV to the screen)")
     verb.set_defaults(run=_later("export"))
+
+
+def _publish(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--to", metavar="DIR", required=True, help="an empty folder, or one that an earlier run wrote")
+    verb.set_defaults(run=_later("publish"))
 
 
 def _history(verb: argparse.ArgumentParser) -> None:

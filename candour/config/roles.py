@@ -8,6 +8,7 @@ from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
 from candour.kernel.papers.access import PaperPermission as Papers
+from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.recommendations.access import RecommendationPermission as Recommendations
@@ -34,12 +35,13 @@ ROLES = {
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
             | LIAISE
             | CONVENE
+            | set(Publication)
         ),
     ),
     "board_secretary": Role(
         name="Board secretary",
         purpose="Plans the year of a board, builds its agendas, minutes its meetings and follows up what was decided.",
-        permissions=frozenset(WORK | CONVENE | {Boards.SET_UP, History.VERIFY}),
+        permissions=frozenset(WORK | CONVENE | set(Publication) | {Boards.SET_UP, History.VERIFY}),
     ),
     "chief_officer": Role(
         name="Chief officer",
@@ -51,6 +53,7 @@ ROLES = {
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
             | LIAISE
             | set(Boards)
+            | set(Publication)
         ),
     ),
     "business_owner": Role(

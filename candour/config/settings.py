@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "candour.kernel.notices",
     "candour.kernel.papers",
     "candour.kernel.intake",
+    "candour.kernel.publication",
     "candour.boards",
     "candour.risks",
     "candour.audits",

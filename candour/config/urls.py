@@ -13,6 +13,7 @@ urlpatterns = [
     path("boards/", include("candour.boards.urls")),
     path("scales/", include("candour.kernel.scales.urls")),
     path("papers/", include("candour.kernel.papers.urls")),
+    path("", include("candour.kernel.publication.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),

@@ -1,4 +1,5 @@
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -6,6 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.http import QueryDict
 from django.template.loader import render_to_string
 
+from candour.kernel.web.fields import PoundsField, TimeField
 from candour.kernel.web.forms import (
     ChoiceField,
     ChoicesField,
@@ -206,3 +208,29 @@ def test_every_kind_of_answer_is_drawn_with_its_label() -> None:
         assert f">{field.label}</" in html
     for problem in Everything({}, {}).problems:
         assert f'id="{problem.id}"' in html
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("14:00", time(14)), ("1400", time(14)), ("9.30", time(9, 30)), (" 09:05 ", time(9, 5))]
+)
+def test_a_time_is_read_as_people_write_it(typed: str, expected: time) -> None:
+    assert TimeField("Time").clean(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["25:00", "noon", "12:60", "9"])
+def test_what_is_no_time_says_how_to_mend_it(typed: str) -> None:
+    with pytest.raises(ValidationError, match=r"is not a time\. Enter one, for example 14:00"):
+        TimeField("Time").clean(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"), [("50,000", Decimal("50000.00")), ("£1,204.5", Decimal("1204.50")), ("0", Decimal("0.00"))]
+)
+def test_an_amount_is_read_with_or_without_its_pound_sign(typed: str, expected: Decimal) -> None:
+    assert PoundsField("Up to").clean(typed) == expected
+
+
+@pytest.mark.parametrize("typed", ["-1", "1e9", "NaN", "1.234", "ten", "1" * 13])
+def test_what_is_no_amount_says_how_to_mend_it(typed: str) -> None:
+    with pytest.raises(ValidationError, match="is not an amount"):
+        PoundsField("Up to").clean(typed)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from candour.boards.access import BoardPermission
-from candour.boards.commands.planning import to_come
+from candour.boards.commands.planning import share_with_seated, to_come
 from candour.boards.models import Item, Meeting, Paper, StandingItem
 from candour.boards.rules.agenda import Slot, moved, placed
 from candour.boards.rules.words import GROUNDS, PURPOSES
@@ -55,6 +55,7 @@ def add_item(
             kind="item", reference=_reference(meeting), title=new.title.strip()[:300],
             organisation=meeting.record.organisation, owner=new.presenter, sensitivity=_sensitivity(new),
         )  # fmt: skip
+        share_with_seated(meeting.board, record)
         item = Item.objects.create(
             record=record,
             meeting=meeting,
@@ -204,8 +205,8 @@ def take_off(paper: Paper, *, actor: Actor, at: datetime, reason: str) -> Paper:
 
 
 def _may_contribute(item: Item, actor: Actor) -> None:
-    """Those who plan the board's meetings, and the post that presents the item."""
-    if allowed(actor, BoardPermission.PLAN, item.record):
+    """Those of the board's body who may, and the post that presents the item, of whatever body."""
+    if allowed(actor, BoardPermission.CONTRIBUTE, item.record):
         return
     if item.record.owner_id in actor.posts and allowed(actor, BoardPermission.CONTRIBUTE):
         return

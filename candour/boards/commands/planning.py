@@ -7,7 +7,7 @@ from candour.boards.models import Board, Meeting
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import is_working_day, local_date, say_date
 from candour.kernel.history.recording import recording
-from candour.kernel.records.models import Record, Sensitivity
+from candour.kernel.records.models import Record, Sensitivity, Share
 from candour.kernel.rules import Refused, need_reason
 
 
@@ -39,6 +39,7 @@ def plan_meeting(
             owner=board.secretary,
             sensitivity=Sensitivity.OFFICE,
         )
+        share_with_seated(board, record)
         return Meeting.objects.create(
             record=record,
             board=board,
@@ -91,6 +92,17 @@ def call_off(meeting: Meeting, *, actor: Actor, at: datetime, reason: str) -> Me
         meeting.save()
         meeting.record.save()
     return meeting
+
+
+def share_with_seated(board: Board, record: Record) -> None:
+    """Within a recording: the other bodies whose posts sit on a board see its meetings and items as their own."""
+    Share.objects.bulk_create(Share(record=record, organisation_id=body) for body in seated(board))
+
+
+def seated(board: Board) -> list[int]:
+    """The other bodies, by number, whose posts have a seat on a board. One query."""
+    rows = board.seats.filter(ends=None).exclude(post__organisation=board.organisation_id)
+    return sorted(set(rows.values_list("post__organisation", flat=True)))
 
 
 def next_reference(board: Board, year: int) -> str:

@@ -6,13 +6,17 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from django.db import transaction
+from django.db.models import Q
+
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Limit, Seat, StandingItem, Terms
 from candour.boards.rules.words import GROUNDS, PURPOSES, ROLES, SORTS
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
-from candour.kernel.history.recording import recording
+from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.models import Record, Share
 from candour.kernel.rules import Refused, need_reason
 
 
@@ -119,9 +123,15 @@ def give_seat(
     require(actor, BoardPermission.SET_UP, board)
     _going(board)
     _seatable(board, post, role, substitute, but=0)
-    why = need_reason(reason, "Say who agreed it")
-    with recording("board.seat_given", board, actor=actor, at=at, effective=starts, reason=why):
-        return Seat.objects.create(board=board, post=post, role=role, substitute=substitute, starts=starts)
+    why, body = need_reason(reason, "Say who agreed it"), post.organisation_id
+    with transaction.atomic():
+        with recording("board.seat_given", board, actor=actor, at=at, effective=starts, reason=why):
+            seat = Seat.objects.create(board=board, post=post, role=role, substitute=substitute, starts=starts)
+        records = _unshared(board, body, local_date(at)) if body != board.organisation_id else []
+        if records:
+            with recording_many("record.shared", records, actor=actor, at=at, reason=why):
+                Share.objects.bulk_create(Share(record=record, organisation_id=body) for record in records)
+    return seat
 
 
 def change_seat(
@@ -281,6 +291,14 @@ def end_limit(limit: Limit, *, ends: date, actor: Actor, at: datetime, reason: s
         limit.ends = ends
         limit.save()
     return limit
+
+
+def _unshared(board: Board, body: int, today: date) -> list[Record]:
+    """The meetings to come of a board, and their items, that a body does not see yet."""
+    to_come = Q(meeting__board=board, meeting__held_on__gte=today)
+    to_come |= Q(item__meeting__board=board, item__meeting__held_on__gte=today)
+    rows = Record.objects.filter(to_come).exclude(shares__organisation=body, shares__ended=None)
+    return list(rows.exclude(organisation=body).order_by("pk"))
 
 
 def _going(board: Board) -> None:

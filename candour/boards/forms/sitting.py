@@ -1,11 +1,6 @@
 """The forms of a meeting that is held: opened and closed, who was there, the minute of an item, signed and corrected."""
 
-import re
-from datetime import time
-from decimal import Decimal, InvalidOperation
 from typing import Any
-
-from django.core.exceptions import ValidationError
 
 from candour.boards.commands import Answered, NewDecision, Taken
 from candour.boards.forms.base import Posts, VerbForm, post_named, reason_field, words_field
@@ -13,52 +8,25 @@ from candour.boards.models import Question
 from candour.boards.queries.sat import Sat
 from candour.boards.rules.words import ANSWERS, PRESENCES
 from candour.kernel.people.models import Post
-from candour.kernel.web.forms import BoundField, ChoiceField, DateField, NumberField, ReasonField, TextField, TickField
-
-CLOCK = re.compile(r"([01]?\d|2[0-3])[:.]?([0-5]\d)")
-
-
-class ClockField(TextField):
-    """A time of day: 14:05, 14.05 and 1405 are read."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, width="5", **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = CLOCK.fullmatch(text.strip())
-        if not found:
-            raise ValidationError("Enter a time of day, for example 14:05")
-        return time(int(found[1]), int(found[2]))
-
-
-class MoneyField(TextField):
-    """Pounds: £27,225 and 27225.50 are read."""
-
-    def __init__(self, label: str, **kwargs: Any) -> None:
-        super().__init__(label, width="10", required=False, **kwargs)
-
-    def clean(self, value: Any) -> Any:
-        text = super().clean(value).replace("£", "").replace(",", "").strip()
-        if not text:
-            return None
-        try:
-            found = Decimal(text)
-        except InvalidOperation:
-            raise ValidationError("Enter the value in pounds, for example 27,225") from None
-        if not found.is_finite() or not 0 <= found < Decimal(10) ** 12:
-            raise ValidationError("Enter the value in pounds, for example 27,225")
-        return found.quantize(Decimal("0.01"))
+from candour.kernel.web.fields import (
+    ChoiceField,
+    DateField,
+    NumberField,
+    PoundsField,
+    ReasonField,
+    TextField,
+    TickField,
+    TimeField,
+)
+from candour.kernel.web.forms import BoundField
 
 
 class OpenForm(VerbForm):
-    started = ClockField("Began at", missing="Enter the time at which it began, for example 14:00")
+    started = TimeField("Began at", missing="Enter the time at which it began, for example 14:00")
 
 
 class CloseForm(VerbForm):
-    finished = ClockField("Ended at", missing="Enter the time at which it ended, for example 16:05")
+    finished = TimeField("Ended at", missing="Enter the time at which it ended, for example 16:05")
 
 
 class AttendanceForm(VerbForm):
@@ -123,7 +91,7 @@ class MinuteForm(VerbForm):
         "Minute", hint="What was said and noted. It may be written anew until the minutes are signed.", rows=8
     )
     summary = words_field("For the public", hint="What was discussed, in plain words", rows=3)
-    started_at = ClockField("Began at", required=False)
+    started_at = TimeField("Began at", required=False)
     resolved = words_field(
         "Resolved", hint="As the minutes put it. Left empty, it is worded from the answers above.", rows=2
     )
@@ -136,7 +104,7 @@ class MinuteForm(VerbForm):
     abstained = NumberField("Abstained", width="3", required=False, min_value=0, max_value=999)
     key = TickField("It is a key decision")
     what = TextField("What the money is for", hint="As the limits name it: Contracts", required=False, max_length=120)
-    value = MoneyField("Value", hint="In pounds, where it commits money")
+    value = PoundsField("Value", hint="In pounds, where it commits money", required=False)
     taken_by = ChoiceField(
         "Taken by", kind="select", required=False, hint="Where the board itself may not decide so much"
     )

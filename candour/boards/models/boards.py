@@ -3,12 +3,13 @@
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from candour.boards.access import BoardPermission
 from candour.boards.rules.words import GROUNDS, PURPOSES, ROLES, SORTS
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.calendar import MONTHS
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.access import RecordPermission
@@ -137,6 +138,11 @@ class StandingItem(Recorded):
     def __str__(self) -> str:
         return f"Standing item {self.pk}"
 
+    @property
+    def must_word(self) -> str:
+        """The month by which it must have come, as it is said."""
+        return MONTHS[self.must_month - 1] if self.must_month else ""
+
 
 class Limit(Recorded):
     """Up to which value a post or a board may decide, from a day; without a value it may decide any."""
@@ -164,13 +170,19 @@ class Limit(Recorded):
 
 
 def visible_boards(actor: Actor, path: str = "") -> Q:
-    """Boards of the bodies for which an actor may see them."""
+    """Boards of the bodies for which an actor may see them, and those on which posts of these bodies sit."""
     see = actor.scope(BoardPermission.SEE)
-    return Q() if EVERYWHERE in see else Q(**{f"{path}organisation__in": see})
+    if EVERYWHERE in see:
+        return Q()
+    seated = Seat.objects.filter(board=OuterRef(f"{path}pk"), post__organisation__in=see, ends=None)
+    return Q(**{f"{path}organisation__in": see}) | Q(Exists(seated))
 
 
 def visible_standing(actor: Actor, path: str = "board__") -> Q:
     """Standing items an actor may see: those of the closed part as restricted records are seen."""
     deep = actor.scope(BoardPermission.SEE) & actor.scope(RecordPermission.SEE_RESTRICTED)
     seen = visible_boards(actor, path)
-    return seen if EVERYWHERE in deep else seen & (Q(closed=False) | Q(**{f"{path}organisation__in": deep}))
+    if EVERYWHERE in deep:
+        return seen
+    seated = Seat.objects.filter(board=OuterRef(f"{path}pk"), post__organisation__in=deep, ends=None)
+    return seen & (Q(closed=False) | Q(**{f"{path}organisation__in": deep}) | Q(Exists(seated)))

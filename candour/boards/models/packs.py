@@ -11,7 +11,7 @@ from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import visible
+from candour.kernel.records.models import shared_with, visible
 
 
 class Pack(Chained, Recorded):
@@ -54,4 +54,4 @@ def visible_packs(actor: Actor) -> Q:
     deep = actor.scope(BoardPermission.SEE) & actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in deep:
         return seen
-    return seen & (Q(closed=False) | Q(meeting__record__organisation__in=deep))
+    return seen & (Q(closed=False) | Q(meeting__record__organisation__in=deep) | shared_with(deep, "meeting__record__"))

@@ -7,7 +7,7 @@ from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Meeting, Seat, StandingItem, Terms, visible_boards, visible_standing
-from candour.boards.rules.states import TO_COME, state
+from candour.boards.rules.states import STATE_TONES, TO_COME, state
 from candour.boards.rules.words import ROLES
 from candour.kernel.access import Actor
 from candour.kernel.records.models import visible
@@ -40,7 +40,7 @@ class MeetingRow:
     held_on: date
     state: str
     venue: str
-    items: int = 0
+    tone: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,4 +120,5 @@ def meeting_row(meeting: Meeting, today: date) -> MeetingRow:
         held_on=meeting.held_on,
         state=state(meeting.record.meeting_line, today),
         venue=meeting.venue,
+        tone=STATE_TONES[state(meeting.record.meeting_line, today)],
     )

@@ -28,6 +28,15 @@ STATE = table(
     Rule("Agenda out", (Condition("issued_on", "is not none"),)),
     Rule("Planned"),
 )
+STATE_TONES = {  # of the tag that shows it
+    "Planned": "",
+    "Agenda out": "blue",
+    "In session": "amber",
+    "To be minuted": "red",
+    "Minutes in draft": "amber",
+    "Signed off": "green",
+    "Called off": "line",
+}
 TO_COME = ("Planned", "Agenda out")
 HELD = ("Minutes in draft", "Signed off")
 

@@ -3,7 +3,7 @@
 from contextlib import suppress
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from candour.boards import commands
@@ -78,7 +78,7 @@ def place_item(request: Request, organisation: str, reference: str) -> HttpRespo
     it = item_found(request, organisation, reference)
     to = request.POST.get("to", "")
     if not to.isdecimal() or len(to) > 4:
-        raise Http404
+        return redirect(meeting_address(it.meeting))
     with suppress(Refused):  # the agenda went out meanwhile: the page shows that its order stands
         commands.place_item(it, to=int(to), actor=request.actor, at=request.now)
     return redirect(f"{meeting_address(it.meeting)}#item-{it.pk}")

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -53,10 +54,15 @@ def change(request: Request, row: Chained, verb: Verb, form: VerbForm, do: Do) -
     """
     news: list[Told] | None = None
     led: list[object] = []
+
+    def act() -> None:
+        with transaction.atomic():  # where the second of two commands refuses, the first is undone
+            led.append(do(form.cleaned_data, by(request, form)))
+
     if request.method == "POST" and form.is_valid():
         try:
             with unless_overtaken([row], {row.pk: form.cleaned_data.get("seen") or 0}):
-                done = carried_out(form, lambda: led.append(do(form.cleaned_data, by(request, form))))
+                done = carried_out(form, act)
         except Overtaken:
             row.refresh_from_db(fields=["head_hash", "head_sequence"])
             news = news_of(row, form)
@@ -88,9 +94,14 @@ def news_of(row: Chained, form: VerbForm) -> list[Told]:
     return [told_as(event, VOCABULARY.event(event.event)) for event in entered]
 
 
-def opened(request: Request, row: Any, permission: str, about: Owned | None = None) -> dict[str, Any]:
-    """The beginning of every form here. Raises Forbidden for who may see it but not do this."""
-    require(request.actor, permission, about or row)
+def opened(
+    request: Request, row: Any, permission: str, about: Owned | None = None, *, anywhere: bool = False
+) -> dict[str, Any]:
+    """The beginning of every form here. Raises Forbidden for who may see it but not do this.
+
+    about: what the permission is needed for, where it is not the row itself; anywhere: it is enough to hold it at all.
+    """
+    require(request.actor, permission, None if anywhere else about or row)
     return {
         "data": request.POST if request.method == "POST" else None,
         "today": request.today,

@@ -9,15 +9,6 @@ from candour.boards.models import Board, Item, Meeting
 from candour.boards.queries import board_at, item_at, meeting_at
 from candour.kernel.web.page import Request
 
-STATE_TONES: Mapping[str, str] = {
-    "Planned": "",
-    "Agenda out": "blue",
-    "In session": "amber",
-    "To be minuted": "red",
-    "Minutes in draft": "amber",
-    "Signed off": "green",
-    "Called off": "line",
-}
 PAPER_TONES: Mapping[str, str] = {"In": "green", "Draft": "blue", "Due": "amber", "Late": "red", "No paper": ""}
 
 

@@ -46,4 +46,7 @@ def powers(actor: Actor, it: Item) -> dict[str, Any]:
     going = it.meeting.opened_at is None and it.meeting.called_off_on is None and it.withdrawn_on is None
     plan = allowed(actor, BoardPermission.PLAN, it.record)
     presents = it.record.owner_id in actor.posts and allowed(actor, BoardPermission.CONTRIBUTE)
-    return {"change": going and plan, "add": going and (plan or presents)}
+    return {
+        "change": going and plan,
+        "add": going and (presents or allowed(actor, BoardPermission.CONTRIBUTE, it.record)),
+    }

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from candour.boards.access import BoardPermission
 from candour.boards.queries.boards import board_in_full, boards_listed
-from candour.boards.views.frame import STATE_TONES, board_found
+from candour.boards.views.frame import board_found
 from candour.kernel.access import allowed
 from candour.kernel.web.page import Request, page
 
@@ -15,7 +15,7 @@ def boards(request: Request) -> HttpResponse:
     """Every board with its last and its next meeting."""
     rows = boards_listed(actor=request.actor, today=request.today)
     may = allowed(request.actor, BoardPermission.SET_UP)
-    return render(request, "boards/list.html", {"rows": rows, "may_set_up": may, "tones": STATE_TONES})
+    return render(request, "boards/list.html", {"rows": rows, "may_set_up": may})
 
 
 @page(BoardPermission.SEE)
@@ -24,4 +24,5 @@ def board(request: Request, organisation: str, code: str) -> HttpResponse:
     it = board_found(request, organisation, code)
     may = {each.name.lower(): allowed(request.actor, each, it) for each in BoardPermission}
     shown = board_in_full(it, actor=request.actor, today=request.today)
-    return render(request, "boards/board.html", {"board": it, "shown": shown, "may": may})
+    context = {"board": it, "shown": shown, "may": may, "code": it.organisation.code, "going": it.ended_on is None}
+    return render(request, "boards/board.html", context)

@@ -11,8 +11,8 @@ from candour.boards.models import Meeting
 from candour.boards.queries.agenda import Agenda, agenda_of
 from candour.boards.queries.due import offers_at
 from candour.boards.rules.agenda import later
-from candour.boards.rules.states import TO_COME, state
-from candour.boards.views.frame import PAPER_TONES, STATE_TONES, board_address, meeting_address, meeting_found
+from candour.boards.rules.states import STATE_TONES, TO_COME, state
+from candour.boards.views.frame import PAPER_TONES, board_address, meeting_address, meeting_found
 from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.records.access import RecordPermission

@@ -28,7 +28,7 @@ BOTH = ("GET", "POST")
 def add_paper(request: Request, organisation: str, reference: str) -> HttpResponse:
     """A file of one's own computer becomes a paper of the item."""
     it = item_found(request, organisation, reference)
-    begun = opened(request, it.record, BoardPermission.CONTRIBUTE)
+    begun = contributing(request, it)
     form = PaperForm(**begun, files=request.FILES if request.method == "POST" else None, limit=settings.FILE_LIMIT)
     saving = (
         "The file is kept as it is, and goes into the pack with page numbers.",
@@ -71,7 +71,7 @@ def add_written(request: Request, organisation: str, reference: str) -> HttpResp
 def take_off(request: Request, organisation: str, reference: str, number: int) -> HttpResponse:
     it = item_found(request, organisation, reference)
     paper = paper_found(it, number)
-    form = TakeOffForm(**opened(request, it.record, BoardPermission.CONTRIBUTE))
+    form = TakeOffForm(**contributing(request, it))
     saving = (f"‘{paper.title}’ leaves the item.", "Packs that were issued keep it.")
     verb = verb_of_item(it, "Take the paper off", "Take it off", saving, "The paper is taken off")
     return change(request, it.record, verb, form, lambda _, said: commands.take_off(paper, **said) and None)
@@ -84,6 +84,12 @@ def settle_draft(request: Request, organisation: str, reference: str, number: in
     with suppress(Refused):  # somebody made it final already: the page shows it so
         commands.settle_draft(paper_found(it, number), actor=request.actor, at=request.now)
     return redirect(item_address(it))
+
+
+def contributing(request: Request, it: Item) -> dict[str, Any]:
+    """The beginning of a form about a paper: of those of the board's body who may, and of who presents the item."""
+    presents = it.record.owner_id in request.actor.posts
+    return opened(request, it.record, BoardPermission.CONTRIBUTE, None if presents else it.record, anywhere=presents)
 
 
 def paper_found(it: Item, number: int) -> Paper:

@@ -1,7 +1,9 @@
 """The answers that a form asks for. Each field says how to mend an answer, and names the component that shows it."""
 
+import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, time
+from decimal import Decimal
 from pathlib import PurePath
 from typing import Any, Protocol
 
@@ -138,6 +140,52 @@ class DateField(_Said, forms.Field):
             return self.to_python(initial) != self.to_python(data)
         except ValidationError:
             return True
+
+
+class TimeField(_Said, forms.Field):
+    """A time of day as 14:00, 1400 or 9.30; gives a time."""
+
+    width = "5"
+
+    def __init__(self, label: str, *, hint: str = "", missing: str = "", **kwargs: Any) -> None:
+        messages = self._say(missing or f"{_ask('Enter', label)}, for example 14:00", label, "Enter")
+        super().__init__(label=label, help_text=hint, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> time | None:
+        if value in self.empty_values or isinstance(value, time):
+            return value or None
+        text = str(value).strip().replace(".", ":")
+        hours, _, minutes = text.partition(":") if ":" in text else (text[:-2], "", text[-2:])
+        try:
+            return time(int(hours), int(minutes))
+        except ValueError:
+            raise ValidationError(
+                f"‘{_short(text)}’ is not a time. Enter one, for example 14:00", code="invalid"
+            ) from None
+
+    def prepare_value(self, value: Any) -> Any:
+        return f"{value:%H:%M}" if isinstance(value, time) else value
+
+
+class PoundsField(_Said, forms.Field):
+    """An amount in pounds as 50,000 or £50000.50; gives a Decimal with pence."""
+
+    width = "10"
+
+    def __init__(self, label: str, *, hint: str = "", missing: str = "", **kwargs: Any) -> None:
+        messages = self._say(missing, label, "Enter")
+        super().__init__(label=label, help_text=hint, error_messages=messages, **kwargs)
+
+    def to_python(self, value: Any) -> Decimal | None:
+        if value in self.empty_values or isinstance(value, Decimal):
+            return value if isinstance(value, Decimal) else None
+        text = str(value).replace("£", "").replace(",", "").strip()
+        found = Decimal(text) if re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,2})?", text) else None
+        if found is None:
+            raise ValidationError(
+                f"‘{_short(str(value))}’ is not an amount. Enter pounds, for example 50,000", code="invalid"
+            )
+        return found.quantize(Decimal("0.01"))
 
 
 class ChoiceField(_Said, forms.ChoiceField):

@@ -1,0 +1,277 @@
+"""Boards set up, changed and ended; seats, terms, standing items, limits: the commands and their pages."""
+
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from candour.boards import commands
+from candour.boards.commands import BoardFacts, StandingFacts
+from candour.boards.models import Board, Limit, Meeting, Seat, StandingItem, Terms
+from candour.boards.views.setting_up import differences
+from candour.kernel.access import Forbidden
+from candour.kernel.rules import Refused
+from tests.boards.factories import BY, a_board, a_meeting
+from tests.factories import NOW, TODAY, House
+
+pytestmark = pytest.mark.django_db
+FACTS = BoardFacts(name="Governance Board", starts_at=time(10))
+
+
+def client_of(house: House, name: str = "secretary") -> Client:
+    client = Client()
+    client.force_login(house.people[name])
+    return client
+
+
+def sent(client: Client, address: str, row: Any, **answers: Any) -> Any:
+    row.refresh_from_db()
+    return client.post(address, answers | {"seen": row.head_sequence})
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "field"),
+    [
+        ({"name": " "}, "gov", "name"),
+        ({}, "", "code"),
+        ({}, "a b", "code"),
+        ({"months": 13}, "gov", "months"),
+        ({"quorum": 0}, "gov", "quorum"),
+        ({"lasts": 0}, "gov", "lasts"),
+        ({"papers_days": 3}, "gov", "papers_days"),
+    ],
+)
+def test_a_board_that_cannot_be_is_refused(house: House, values: dict[str, Any], code: str, field: str) -> None:
+    with pytest.raises(Refused) as refused:
+        commands.set_up_board(replace(FACTS, **values), organisation=house.office, code=code, **BY)
+    assert refused.value.field == field
+    assert Board.objects.count() == 0
+
+
+def test_a_code_or_name_that_is_taken_is_refused(house: House) -> None:
+    commands.set_up_board(FACTS, organisation=house.office, code="gov", **BY)
+    for facts, code, field in ((FACTS, "other", "name"), (replace(FACTS, name="Other"), "gov", "code")):
+        with pytest.raises(Refused) as refused:
+            commands.set_up_board(facts, organisation=house.office, code=code, **BY)
+        assert refused.value.field == field
+
+
+def test_only_who_sets_boards_up_does(house: House) -> None:
+    with pytest.raises(Forbidden):
+        commands.set_up_board(
+            FACTS, organisation=house.office, code="gov", actor=house.actors["owner"], at=NOW, reason="For a test"
+        )
+
+
+def test_a_board_does_not_report_to_itself_round_about(house: House) -> None:
+    above = a_board(house)
+    below = a_board(house, parent=above)
+    with pytest.raises(Refused, match="A board cannot report to itself"):
+        commands.change_board(above, BoardFacts(name="Above", starts_at=time(9), parent=below), **BY)
+
+
+def test_a_board_ends_once_nothing_is_planned(house: House) -> None:
+    board = a_board(house)
+    meeting = a_meeting(board)
+    with pytest.raises(Refused, match="It is to meet on 16 July 2026"):
+        commands.end_board(board, **BY)
+    commands.call_off(meeting, **BY)
+    assert commands.end_board(board, **BY).ended_on == TODAY
+    with pytest.raises(Refused, match="This board ended on 15 June 2026"):
+        commands.end_board(board, **BY)
+    with pytest.raises(Refused, match="This board ended"):
+        commands.plan_meeting(board, held_on=date(2026, 7, 17), **BY)
+
+
+def test_one_post_has_one_seat_and_a_board_one_chair(house: House) -> None:
+    board = a_board(house)
+    with pytest.raises(Refused, match="has a seat already"):
+        commands.give_seat(board, post=house.posts["chief"], role="member", starts=TODAY, **BY)
+    with pytest.raises(Refused, match="The board has a chair"):
+        commands.give_seat(board, post=house.posts["owner"], role="chair", starts=TODAY, **BY)
+    seat = Seat.objects.get(post=house.posts["finance"])
+    with pytest.raises(Refused, match="Choose another post as the substitute"):
+        commands.change_seat(seat, role="member", substitute=house.posts["finance"], **BY)
+    commands.change_seat(seat, role="vice", substitute=house.posts["owner"], **BY)
+    assert commands.end_seat(seat, ends=TODAY, **BY).ends == TODAY
+    with pytest.raises(Refused, match="This seat ended on 15 June 2026"):
+        commands.end_seat(seat, ends=TODAY, **BY)
+
+
+def test_terms_of_reference_are_versions_that_never_change(house: House) -> None:
+    board = a_board(house)
+    given = {"agreed_by": "The board", "agreed_on": date(2026, 5, 1), **BY}
+    first = commands.agree_terms(board, text="It meets each quarter.", **given)
+    with pytest.raises(Refused, match="This is the text of version 1"):
+        commands.agree_terms(board, text="It meets each quarter.", **given)
+    second = commands.agree_terms(board, text="It meets each month.", **given)
+    assert (first.version, second.version) == (1, 2)
+    with pytest.raises(ValueError, match="never changed"):
+        first.save()
+    page = client_of(house).get(f"/boards/office/{board.code}/terms/").content.decode()
+    assert ("<del>quarter.</del><ins>month.</ins>" in page, "which stands" in page) == (True, True)
+
+
+def test_two_texts_are_told_apart_word_by_word() -> None:
+    assert differences("It meets each quarter.", "It meets each month.") == (
+        ("same", "It meets each "),
+        ("gone", "quarter."),
+        ("added", "month."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "field"),
+    [
+        ({"title": " "}, "title"),
+        ({"sort": "duty"}, "must_by"),
+        ({"must_by": (2, 30)}, "must_by"),
+        ({"closed": True}, "ground"),
+        ({"minutes": 0}, "minutes"),
+        ({"month": 13}, "month"),
+    ],
+)
+def test_a_standing_item_that_cannot_be_is_refused(house: House, values: dict[str, Any], field: str) -> None:
+    board = a_board(house)
+    with pytest.raises(Refused) as refused:
+        commands.add_standing(board, replace(StandingFacts("Budget"), **values), **BY)
+    assert refused.value.field == field
+
+
+def test_standing_items_are_changed_put_in_order_and_ended(house: House) -> None:
+    board = a_board(house)
+    one, two = (commands.add_standing(board, StandingFacts(title), **BY) for title in ("One", "Two"))
+    commands.order_standing(board, [two.pk, one.pk], actor=BY["actor"], at=NOW)
+    assert list(board.standing.order_by("position").values_list("title", flat=True)) == ["Two", "One"]
+    with pytest.raises(Refused, match="have changed since the page was opened"):
+        commands.order_standing(board, [two.pk], actor=BY["actor"], at=NOW)
+    commands.change_standing(two, StandingFacts("Second", every=2), **BY)
+    assert commands.end_standing(two, **BY).ended_on == TODAY
+    assert StandingItem.objects.get(pk=two.pk).title == "Second"
+
+
+def test_a_closed_standing_item_is_not_there_for_who_may_not_see_it(house: House) -> None:
+    board = a_board(house, code="b")
+    row = commands.add_standing(board, StandingFacts("Zanzibar affair", closed=True, ground="legal"), **BY)
+    assert "Zanzibar" in client_of(house).get("/boards/office/b/").content.decode()
+    assert "Zanzibar" not in client_of(house, "reader").get("/boards/office/b/").content.decode()
+    assert client_of(house, "reader").get(f"/boards/standing/{row.pk}/change/").status_code == 404
+
+
+def test_a_new_limit_takes_the_place_of_the_one_that_stood(house: House) -> None:
+    given: dict[str, Any] = {
+        "organisation": house.office,
+        "what": "Contracts",
+        "post": house.posts["chief"],
+        "board": None,
+    }
+    commands.set_limit(**given, up_to=Decimal(50_000), starts=date(2026, 1, 1), **BY)
+    new = commands.set_limit(**given, up_to=Decimal(75_000), starts=date(2026, 6, 1), **BY)
+    assert list(Limit.objects.order_by("starts").values_list("ends", flat=True)) == [date(2026, 5, 31), None]
+    with pytest.raises(Refused, match="enter a later day"):
+        commands.set_limit(**given, up_to=Decimal(1), starts=date(2026, 6, 1), **BY)
+    assert commands.end_limit(new, ends=TODAY, **BY).ends == TODAY
+
+
+def test_a_limit_is_of_a_post_or_of_a_board(house: House) -> None:
+    given: dict[str, Any] = {"organisation": house.office, "what": "Contracts", "up_to": None, "starts": TODAY}
+    with pytest.raises(Refused, match="a post or a board"):
+        commands.set_limit(**given, post=None, board=None, **BY)
+    with pytest.raises(Refused, match="a post or a board"):
+        commands.set_limit(**given, post=house.posts["chief"], board=a_board(house), **BY)
+
+
+def test_a_meeting_moves_is_changed_and_called_off(house: House) -> None:
+    meeting = a_meeting(a_board(house))
+    with pytest.raises(Refused, match="18 July 2026 is not a working day"):
+        commands.move_meeting(meeting, held_on=date(2026, 7, 18), **BY)
+    commands.move_meeting(meeting, held_on=date(2026, 7, 17), **BY)
+    commands.change_meeting(meeting, starts_at=time(9, 30), lasts=60, venue="Hall", **BY)
+    found = Meeting.objects.get()
+    assert (found.held_on, found.first_planned, found.starts_at, found.venue) == (
+        date(2026, 7, 17),
+        date(2026, 7, 16),
+        time(9, 30),
+        "Hall",
+    )
+    commands.call_off(meeting, **BY)
+    with pytest.raises(Refused, match="This meeting was called off"):
+        commands.move_meeting(meeting, held_on=date(2026, 7, 20), **BY)
+
+
+def test_pages_set_up_a_board_with_its_seats_terms_items_meeting_and_limit(house: House) -> None:
+    client = client_of(house)
+    answers: dict[str, Any] = {
+        "name": "Ethics Committee",
+        "code": "ETH",
+        "months": "3",
+        "starts_at": "14.30",
+        "lasts": "90",
+    }
+    answers |= {"quorum": "3", "papers_days": "8", "notice_days": "5", "reason": "Agreed by the commissioner"}
+    assert sent(client, "/boards/new/", house.office, **answers).url == "/boards/office/eth/"
+    board = Board.objects.get()
+    assert (board.code, board.starts_at) == ("eth", time(14, 30))
+    home = "/boards/office/eth/"
+    changed = answers | {"venue": "Hall", "reason": "A better room"}
+    assert sent(client, f"{home}change/", board, **changed).url == home
+    seat = {"post": house.posts["chief"].pk, "role": "chair", "starts": "1 June 2026", "reason": "Agreed"}
+    assert sent(client, f"{home}seats/give/", board, **seat).url == home
+    item = {
+        "title": "Complaints",
+        "sort": "area",
+        "wanted": "discuss",
+        "minutes": "20",
+        "every": "1",
+        "reason": "Agreed",
+    }
+    assert sent(client, f"{home}standing/add/", board, **item).url == home
+    terms = {"text": "It looks at complaints.", "agreed_by": "The board", "agreed_on": "1 June 2026", "reason": "First"}
+    assert sent(client, f"{home}terms/agree/", board, **terms).url == home
+    plan = {"held_on": "16 July 2026", "starts_at": "14:30", "lasts": "90", "venue": "Hall"}
+    assert sent(client, f"{home}plan/", board, **plan).url == "/boards/meetings/office/ETH-2026-01/"
+    page = client.get(home).content.decode()
+    assert [word in page for word in ("Complaints", "Chief Executive", "Version 1", "16 July 2026", "Hall")] == [
+        True
+    ] * 5
+    assert (Seat.objects.count(), Terms.objects.count()) == (1, 1)
+    limit = {
+        "what": "Grants",
+        "post": house.posts["chief"].pk,
+        "up_to": "£50,000",
+        "starts": "1 June 2026",
+        "reason": "Scheme",
+    }
+    assert sent(client, "/boards/limits/set/", house.office, **limit).url == "/boards/limits/"
+    assert "£50,000" in client.get("/boards/limits/").content.decode()
+
+
+def test_moving_a_meeting_on_its_page_is_all_or_nothing(house: House) -> None:
+    meeting = a_meeting(a_board(house, code="b"))
+    client = client_of(house)
+    answers = {"held_on": "17 July 2026", "starts_at": "10:00", "lasts": "60", "venue": "Hall"}
+    assert sent(client, "/boards/meetings/office/B-2026-01/change/", meeting.record, **answers).status_code == 422
+    assert Meeting.objects.get().held_on == date(2026, 7, 16)
+    answers["reason"] = "The room is taken"
+    assert sent(client, "/boards/meetings/office/B-2026-01/change/", meeting.record, **answers).status_code == 302
+    assert (Meeting.objects.get().held_on, Meeting.objects.get().venue) == (date(2026, 7, 17), "Hall")
+
+
+@pytest.mark.parametrize("count", [1, 5])
+def test_the_pages_of_boards_ask_the_same_number_of_questions_at_any_size(
+    house: House, count: int, django_assert_num_queries: Any
+) -> None:
+    board = a_board(house, code="b")
+    for number in range(count):
+        a_board(house)
+        a_meeting(board, date(2026, 7, 13 + number))
+        commands.add_standing(board, StandingFacts(f"Item {number}"), **BY)
+    client = client_of(house)
+    client.get("/boards/")
+    with django_assert_num_queries(3):
+        client.get("/boards/")
+    with django_assert_num_queries(7):
+        client.get("/boards/office/b/")
