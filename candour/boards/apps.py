@@ -9,9 +9,13 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.boards.access import BoardPermission
+        from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
         from candour.boards.models import ItemLine, MeetingLine
+        from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.kernel.notices import sources as notices
+        from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
@@ -42,3 +46,6 @@ class Config(AppConfig):
         )
         sources.register(AGENDAS)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
+        notices.register_address(ABOUT, link_address)
+        notices.register_reminder("actions of boards", write_reminders)
+        papers_out.register(BOARD_ACTIONS)

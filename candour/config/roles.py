@@ -21,7 +21,8 @@ WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
-CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Papers.ISSUE, Records.SEE_RESTRICTED}
+CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Risks.CLOSE}
+CONVENE |= {Papers.ISSUE, Records.SEE_RESTRICTED}
 
 ROLES = {
     "policy_officer": Role(

@@ -9,6 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
 
+        from candour.boards.queries import acts
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import exports
@@ -18,6 +19,7 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
+        from candour.recommendations.commands.acts import CLOSE
         from candour.recommendations.commands.letters import ABOUT
         from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, save
@@ -62,3 +64,4 @@ class Config(AppConfig):
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("update cycles", write_reminders)
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
+        acts.register(CLOSE)

@@ -9,6 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
 
+        from candour.boards.queries import acts
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
@@ -17,6 +18,7 @@ class Config(AppConfig):
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
+        from candour.risks.commands.acts import CLOSE, ESCALATE, SCORE
         from candour.risks.intake import choices, labels, save
         from candour.risks.models import Level, RiskLine
         from candour.risks.papers.changes.kind import RISK_CHANGES
@@ -56,3 +58,5 @@ class Config(AppConfig):
         exports.register(RISK_EXPORT)
         levels = tuple((str(value), str(label)) for value, label in Level.choices)
         scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))
+        for act in (CLOSE, ESCALATE, SCORE):
+            acts.register(act)

@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from candour.boards import commands
-from candour.boards.commands import BoardFacts, NewItem
+from candour.boards.commands import BoardFacts, NewItem, Taken
 from candour.boards.models import Board, Item, Meeting
 from candour.kernel.access import CANDOUR
 from tests.factories import NOW, House
@@ -39,3 +39,17 @@ def an_item(meeting: Meeting, title: str = "Budget monitoring", **values: Any) -
     if values.get("closed"):
         values.setdefault("ground", "legal")
     return commands.add_item(meeting, NewItem(title=title, **values), **BY)
+
+
+def a_sitting(board: Board, held_on: date = date(2026, 6, 11), **items: bool) -> tuple[Meeting, dict[str, Item]]:
+    """A meeting of a board that was opened at two, with an item for each name (True: of the closed part), and all who have
+    a seat there."""
+    meeting = a_meeting(board, held_on)
+    made = {name: an_item(meeting, f"The {name} item", closed=closed) for name, closed in items.items()}
+    commands.open_meeting(meeting, started=time(14 if held_on < NOW.date() else 9), **BY)
+    seats = board.seats.select_related("post").order_by("pk")
+    commands.take_attendance(meeting, [Taken(seat.post, "present") for seat in seats], **BY)
+    return meeting, {
+        name: Item.objects.select_related("record", "meeting__board", "meeting__record").get(pk=item.pk)
+        for name, item in made.items()
+    }

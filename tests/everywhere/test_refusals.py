@@ -55,7 +55,10 @@ UNGUARDED = {
 }
 
 
-OF_THE_FORCE = (".stop_sharing", "scales.commands.call_off")  # the share and the scale to come in this world are the force's
+OF_THE_FORCE = (
+    ".stop_sharing",
+    "scales.commands.call_off",
+)  # the share and the scale to come in this world are the force's
 
 
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")

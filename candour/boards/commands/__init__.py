@@ -1,5 +1,6 @@
 """The verbs of boards. Each: may they, do the rules allow it, record it, give the row back."""
 
+from candour.boards.commands.acting import set_action, supersede_action
 from candour.boards.commands.agenda import (
     NewItem,
     add_item,
@@ -13,7 +14,15 @@ from candour.boards.commands.agenda import (
     withdraw_item,
 )
 from candour.boards.commands.asking import ask, take_up, withdraw_question
-from candour.boards.commands.deciding import record_decision
+from candour.boards.commands.deciding import (
+    Answered,
+    NewDecision,
+    answer_question,
+    answer_questions,
+    change_decision,
+    decide,
+    record_decision,
+)
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
@@ -33,23 +42,43 @@ from candour.boards.commands.setting_up import (
     set_limit,
     set_up_board,
 )
+from candour.boards.commands.signing import correct_minute, sign_off
+from candour.boards.commands.sitting import (
+    Taken,
+    close_meeting,
+    declare_interest,
+    open_meeting,
+    take_attendance,
+    withdraw_interest,
+    write_minute,
+)
 
 __all__ = [
+    "Answered",
     "BoardFacts",
+    "NewDecision",
     "NewItem",
     "StandingFacts",
+    "Taken",
     "add_item",
     "add_standing",
     "add_written",
     "agree_terms",
+    "answer_question",
+    "answer_questions",
     "ask",
     "attach",
     "call_off",
     "change_board",
+    "change_decision",
     "change_item",
     "change_meeting",
     "change_seat",
     "change_standing",
+    "close_meeting",
+    "correct_minute",
+    "decide",
+    "declare_interest",
     "end_board",
     "end_limit",
     "end_seat",
@@ -59,17 +88,24 @@ __all__ = [
     "move_meeting",
     "move_once",
     "move_standing",
+    "open_meeting",
     "order_standing",
     "place_item",
     "plan_meeting",
     "plan_once",
     "plan_year",
     "record_decision",
+    "set_action",
     "set_limit",
     "set_up_board",
     "settle_draft",
+    "sign_off",
+    "supersede_action",
+    "take_attendance",
     "take_off",
     "take_up",
+    "withdraw_interest",
     "withdraw_item",
     "withdraw_question",
+    "write_minute",
 ]

@@ -1,11 +1,42 @@
 """The pages of boards."""
 
-from candour.boards.views.agenda import add_item, change_item, issue_agenda, place_item, take_up, withdraw_item
+from candour.boards.views.agenda import (
+    add_item,
+    change_item,
+    issue_agenda,
+    place_item,
+    take_up,
+    withdraw_item,
+)
 from candour.boards.views.forward import forward, move, plan_once, plan_year
-from candour.boards.views.item import item
-from candour.boards.views.listing import board, boards
-from candour.boards.views.meeting import meeting
-from candour.boards.views.papers import add_paper, add_written, settle_draft, take_off
+from candour.boards.views.item import (
+    item,
+)
+from candour.boards.views.listing import (
+    board,
+    boards,
+)
+from candour.boards.views.meeting import (
+    meeting,
+)
+from candour.boards.views.minuting import (
+    correct,
+    minute,
+    take_back,
+)
+from candour.boards.views.papers import (
+    add_paper,
+    add_written,
+    settle_draft,
+    take_off,
+)
+from candour.boards.views.registers import (
+    action_log,
+    change_decision,
+    decision,
+    decisions,
+    replace_action,
+)
 from candour.boards.views.setting_up import (
     agree_terms,
     change_board,
@@ -15,6 +46,15 @@ from candour.boards.views.setting_up import (
     give_seat,
     set_up,
     terms,
+)
+from candour.boards.views.sitting import (
+    actions,
+    attendance,
+    close_meeting,
+    minutes,
+    open_meeting,
+    sign,
+    take_attendance,
 )
 from candour.boards.views.standing import (
     add_standing,
@@ -29,19 +69,27 @@ from candour.boards.views.standing import (
 )
 
 __all__ = [
+    "action_log",
+    "actions",
     "add_item",
     "add_paper",
     "add_standing",
     "add_written",
     "agree_terms",
+    "attendance",
     "board",
     "boards",
     "call_off",
     "change_board",
+    "change_decision",
     "change_item",
     "change_meeting",
     "change_seat",
     "change_standing",
+    "close_meeting",
+    "correct",
+    "decision",
+    "decisions",
     "end_board",
     "end_limit",
     "end_seat",
@@ -52,14 +100,21 @@ __all__ = [
     "item",
     "limits",
     "meeting",
+    "minute",
+    "minutes",
     "move",
+    "open_meeting",
     "place_item",
     "plan_meeting",
     "plan_once",
     "plan_year",
+    "replace_action",
     "set_limit",
     "set_up",
     "settle_draft",
+    "sign",
+    "take_attendance",
+    "take_back",
     "take_off",
     "take_up",
     "terms",

@@ -2,7 +2,7 @@
 
 from candour.recommendations.commands.answering import add_evidence, answer, save_draft
 from candour.recommendations.commands.changing import change_wording, mark_repeat, respond, restrict
-from candour.recommendations.commands.closing import decide_closure, end, reopen, verify_closure
+from candour.recommendations.commands.closing import answer_closure, decide_closure, end, reopen, verify_closure
 from candour.recommendations.commands.cycles import (
     close_cycle,
     cover_post,
@@ -32,6 +32,7 @@ __all__ = [
     "add_evidence",
     "add_owner",
     "answer",
+    "answer_closure",
     "bring_back",
     "change_wording",
     "close_cycle",

@@ -36,6 +36,32 @@ def decide_closure(
     The decision is recorded in the same transaction, or is the one recorded already under that minute. Raises Refused for
     an answer that is neither, and for a meeting before the proposal.
     """
+    proposal, why = _answerable(recommendation, answer, met_on, reason, actor)
+    with transaction.atomic():
+        held: dict[str, Any] = {"board": board, "met_on": met_on, "minute": minute, "resolved": resolved}
+        decision = record_decision(organisation=recommendation.record.organisation, actor=actor, at=at, **held)
+        _answer(recommendation, proposal, decision, answer=answer, why=why, said={"actor": actor, "at": at})
+    return proposal
+
+
+def answer_closure(
+    recommendation: Recommendation, *, answer: str, decision: Decision, actor: Actor, at: datetime, reason: str
+) -> Closure:
+    """The same by a decision that is recorded already: one of a meeting that was held here.
+
+    Raises Refused as decide_closure does, and for a decision of another body.
+    """
+    proposal, why = _answerable(recommendation, answer, decision.met_on, reason, actor)
+    if decision.organisation_id != recommendation.record.organisation_id:
+        raise Refused("answer", "That decision is another body’s")
+    _answer(recommendation, proposal, decision, answer=answer, why=why, said={"actor": actor, "at": at})
+    return proposal
+
+
+def _answerable(
+    recommendation: Recommendation, answer: str, met_on: date, reason: str, actor: Actor
+) -> tuple[Closure, str]:
+    """The proposal that a board may answer, and why it does. Raises Refused."""
     require(actor, RecommendationPermission.CLOSE, recommendation.record)
     need_stage("decide", recommendation, "answer")
     if answer not in Closure.Answer.values:
@@ -45,13 +71,7 @@ def decide_closure(
     proposal = need_proposal(recommendation)
     if met_on < proposal.proposed_on:
         raise Refused("met_on", f"It was proposed on {say_date(proposal.proposed_on)}: enter a meeting on or after it")
-    body, said = recommendation.record.organisation, {"actor": actor, "at": at}
-    with transaction.atomic():
-        held: dict[str, Any] = {"board": board, "met_on": met_on, "minute": minute, "resolved": resolved}
-        decision = record_decision(organisation=body, **held, **said)  # type: ignore[arg-type]
-        event = "recommendation.closed" if agreed else "recommendation.sent_back"
-        _answer(recommendation, proposal, decision, event=event, why=why, agreed=agreed, said=said)
-    return proposal
+    return proposal, why
 
 
 def _answer(
@@ -59,15 +79,15 @@ def _answer(
     proposal: Closure,
     decision: Decision,
     *,
-    event: str,
+    answer: str,
     why: str,
-    agreed: bool,
     said: dict[str, Any],
 ) -> None:
-    record, day = recommendation.record, decision.met_on
+    record, day, agreed = recommendation.record, decision.met_on, answer == Closure.Answer.AGREED
+    event = "recommendation.closed" if agreed else "recommendation.sent_back"
     with recording(event, record, effective=day, reason=why, approver=str(decision), **said):
         proposal.answered_on, proposal.decision, proposal.why = day, decision, why
-        proposal.answer = Closure.Answer.AGREED if agreed else Closure.Answer.SENT_BACK
+        proposal.answer = answer
         proposal.save()
         if agreed:
             record.closed_on, recommendation.outcome = day, Outcome.CLOSED

@@ -1,0 +1,212 @@
+"""Actions of boards across their meetings: as the log, the page of a meeting and the paper show them."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+
+from candour.boards.access import BoardPermission
+from candour.boards.models import BoardAction, Item, Meeting
+from candour.boards.rules.acting import AGES, SOON, STATES, age_of, state_of
+from candour.kernel.access import Actor
+from candour.kernel.actions.access import ActionPermission
+from candour.kernel.actions.models import Action
+from candour.kernel.actions.queries import address
+from candour.kernel.calendar import days_late
+from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.records.models import visible
+
+
+@dataclass(frozen=True)
+class BoardActionRow:
+    """An action of a board on a day. first: the date first agreed. by: the number of the action that took its place.
+
+    meeting: the day on which it was set. sensitivity: of the item, which only a restricted one's readers see at all.
+    """
+
+    pk: int
+    number: str
+    text: str
+    owner: str
+    owner_id: int
+    board: str
+    meeting: date
+    meeting_reference: str
+    item_number: str
+    item_title: str
+    item_reference: str
+    organisation_code: str
+    sensitivity: str
+    in_public: bool
+    added_on: date
+    first: date
+    due: date
+    done_on: date | None
+    outcome: str
+    removed_on: date | None
+    by: str
+    state: str
+    days_late: int
+    age: str
+    address: str
+
+    @property
+    def to_do(self) -> bool:
+        return self.state in ("late", "due soon", "open")
+
+    @property
+    def moved(self) -> bool:
+        return self.first != self.due
+
+
+def visible_board_actions(actor: Actor) -> Q:
+    """Actions of items that an actor may see, where they may see actions."""
+    path = "item__record__"
+    return visible(actor, BoardPermission.SEE, path) & visible(actor, ActionPermission.SEE, path)
+
+
+def board_actions(actor: Actor) -> QuerySet[BoardAction]:
+    """The actions that an actor may see, with everything that a row needs."""
+    return BoardAction.objects.filter(visible_board_actions(actor)).select_related(
+        "action__owner", "item__record__organisation", "item__meeting__board", "item__meeting__record", "superseded_by"
+    )
+
+
+def actions_of_items(items: Iterable[Item], *, actor: Actor, today: date) -> dict[int, list[BoardActionRow]]:
+    """By item the actions set at it. One query."""
+    found: dict[int, list[BoardActionRow]] = defaultdict(list)
+    for row in board_actions(actor).filter(item__in=[item.pk for item in items]).order_by("pk"):
+        found[row.item_id].append(action_row(row, today=today))
+    return found
+
+
+def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> tuple[list[BoardActionRow], list[BoardActionRow]]:
+    """What was set at a meeting; and what earlier meetings set that was still to do when it was held. Two queries."""
+    rows = board_actions(actor).order_by("action__due", "pk")
+    here = [action_row(row, today=today) for row in rows.filter(item__meeting=meeting)]
+    held = meeting.held_on
+    then = Q(action__done_on=None) | Q(action__done_on__gte=held)
+    then &= Q(action__removed_on=None) | Q(action__removed_on__gte=held)
+    earlier = rows.filter(then, item__meeting__board=meeting.board_id, item__meeting__held_on__lt=held)
+    return here, [action_row(row, today=today) for row in earlier]
+
+
+def with_state(rows: QuerySet[BoardAction], today: date) -> QuerySet[Any]:
+    """The rows with their state and age on a day, as rules.acting reads them."""
+    marks = [today - timedelta(days=days) for days in (90, 30, 0)]
+    names, first = list(AGES), "action__original_due"
+    return rows.annotate(
+        state=Case(
+            When(superseded_by__isnull=False, then=Value("superseded")),
+            When(action__removed_on__isnull=False, then=Value("dropped")),
+            When(action__done_on__isnull=False, then=Value("done")),
+            When(action__due__lt=today, then=Value("late")),
+            When(action__due__lte=today + timedelta(days=SOON), then=Value("due soon")),
+            default=Value("open"),
+            output_field=CharField(),
+        ),
+        age=Case(
+            When(**{f"{first}__lt": marks[0]}, then=Value(names[3])),
+            When(**{f"{first}__lt": marks[1]}, then=Value(names[2])),
+            When(**{f"{first}__lt": marks[2]}, then=Value(names[1])),
+            default=Value(names[0]),
+            output_field=CharField(),
+        ),
+    )
+
+
+def ageing_counts(rows: QuerySet[Any]) -> dict[tuple[int, str], Counter[str]]:
+    """By (number, title) of the owner how many of what is still to do are so far past their first date. One query.
+
+    rows: with_state. A later date makes none younger.
+    """
+    to_do = rows.filter(action__done_on=None, action__removed_on=None).order_by()
+    found: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
+    counted = to_do.values("age", owner=F("action__owner"), title=F("action__owner__title")).annotate(count=Count("pk"))
+    for row in counted:
+        found[row["owner"], row["title"]][row["age"]] += row["count"]
+    return dict(sorted(found.items(), key=lambda one: one[0][1]))
+
+
+def owners_and_boards(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
+    """(number, name) of the posts that own actions which an actor may see, and of the boards that set them. One query."""
+    rows = BoardAction.objects.filter(visible_board_actions(actor)).order_by()
+    pairs = rows.values_list(
+        "action__owner", "action__owner__title", "item__meeting__board", "item__meeting__board__name"
+    ).distinct()
+    posts, boards = {}, {}
+    for post, title, board, name in pairs:
+        posts[post], boards[board] = title, name
+    return sorted(posts.items(), key=lambda one: one[1]), sorted(boards.items(), key=lambda one: one[1])
+
+
+def board_action_at(number: int, *, actor: Actor) -> BoardAction:
+    """One action of a board. Raises BoardAction.DoesNotExist alike for one that is hidden and one that never was."""
+    return (
+        board_actions(actor)
+        .select_related("action__record__organisation", "item__meeting__record__organisation")
+        .get(pk=number)
+    )
+
+
+def actions_on(
+    actor: Actor, organisation: int, *, as_at: date, known_on: datetime | None = None
+) -> list[BoardActionRow]:
+    """The actions of a body's boards as they stood at the end of a day, by board and number. Three queries.
+
+    What part of the meeting an action belongs to never changes once it is set: an item with actions stays in its part.
+    """
+    live = {row.pk: row for row in board_actions(actor).filter(item__record__organisation=organisation)}
+    of_body = {"item__record__organisation": organisation}
+    own = {row["action_id"]: row for row in states_on(BoardAction.objects.filter(**of_body), as_at, known_on=known_on)}
+    stood = states_on(
+        Action.objects.filter(board_action__in=BoardAction.objects.filter(**of_body)), as_at, known_on=known_on
+    )
+    found = [
+        action_row(live[then["id"]], today=as_at, then=then, by=own[then["id"]]["superseded_by_id"])
+        for then in stood
+        if then["id"] in live and then["id"] in own
+    ]
+    return sorted(found, key=lambda row: (row.board, row.number))
+
+
+def action_row(
+    row: BoardAction, *, today: date, then: Mapping[str, Any] | None = None, by: int | None = None
+) -> BoardActionRow:
+    """The row of one action, read on a day. then: its values as they stood; by: what had taken its place."""
+    action, item = row.action, row.item
+    meeting = item.meeting
+    values = then or {field.attname: getattr(action, field.attname) for field in action._meta.concrete_fields}
+    superseded = row.superseded_by_id is not None if then is None else by is not None
+    due, done, removed = values["due"], values["done_on"], values["removed_on"]
+    state = state_of(due, done, removed, today, superseded=superseded)
+    return BoardActionRow(
+        pk=row.pk,
+        number=row.number,
+        text=values["text"],
+        owner=action.owner.title,
+        owner_id=action.owner_id,
+        board=meeting.board.name,
+        meeting=meeting.held_on,
+        meeting_reference=meeting.record.reference,
+        item_number=item.number,
+        item_title=item.record.title,
+        item_reference=item.record.reference,
+        organisation_code=item.record.organisation.code,
+        sensitivity=item.record.sensitivity,
+        in_public=meeting.board.in_public and not item.closed,
+        added_on=values["added_on"],
+        first=values["original_due"],
+        due=due,
+        done_on=done,
+        outcome=values["outcome"],
+        removed_on=removed,
+        by=row.superseded_by.number if superseded and row.superseded_by else "",
+        state=state,
+        days_late=days_late(due, done or today) if state in ("late", "done") else 0,
+        age=age_of(values["original_due"], today) if state in STATES[:3] else "",
+        address=address("action", item.record, number=action.pk),
+    )
