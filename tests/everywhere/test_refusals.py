@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -13,6 +13,8 @@ import pytest
 import candour
 from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
+from candour.boards.commands import Answered, NewDecision, Taken
+from candour.boards.models import Item, Meeting
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
@@ -25,6 +27,7 @@ from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
+from tests.boards.factories import a_meeting
 from tests.everywhere.world import World, everything
 from tests.factories import NOW, START, TODAY
 
@@ -54,6 +57,7 @@ UNGUARDED = {
 OF_THE_FORCE = (".stop_sharing", ".call_off")  # the share and the scale to come in this world are the force's
 
 
+ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "acting", "signing"))
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
@@ -146,6 +150,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
         | of_recommendations(world, name)
         | of_audits(world, name)
+        | of_boards(world, name)
     )
 
 
@@ -153,6 +158,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
 AT_STAGES = {
     ".withdraw_closure": "proposed",
     ".decide_closure": "proposed",
+    ".answer_closure": "proposed",
     ".verify_closure": "closed",
     ".reopen": "closed",
 }
@@ -175,6 +181,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "found": [new],
             "owner": world.house.posts["finance"],
             "answer": "agreed",
+            "decision": world.items["seen"].decisions.get(),
             "verdict": "implemented",
             "outcome": "superseded",
             "response": "in part",
@@ -244,6 +251,50 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
         "promise": Promise(
             organisation=world.house.office, provider=audit.provider, measure="final", allowed=5, starts=START
         ),
+    }
+
+
+def of_boards(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
+    if not name.startswith(ROOM):
+        return {}
+    house, signs = world.house, name.endswith((".sign_off", ".correct_minute"))
+    rows = Item.objects.select_related("record", "minute", "meeting__board__organisation", "meeting__record")
+    item = rows.get(pk=world.items["proposed" if ".answer_question" in name else "seen"].pk)
+    meeting = world.closed if signs else world.later
+    if name.endswith(".open_meeting"):
+        day = date(2026, 6, 12)
+        meeting = Meeting.objects.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
+    standing, other = item.board_actions.select_related("action__record").order_by("pk")
+    standing.item = item
+    question = item.questions.select_related("about").first()
+    if question is not None:
+        question.item = item
+    return {
+        "item": item,
+        "meeting": Meeting.objects.select_related("record", "board").get(pk=meeting.pk),
+        "agreed_at": world.later,
+        "started": time(9),
+        "finished": time(9, 30),
+        "taken": [Taken(house.posts["policy"], "present")],
+        "post": house.posts["chief"],
+        "nature": "A governor",
+        "withdrew": True,
+        "interest": item.interests.select_related("item__meeting", "item__record").get(),
+        "text": "Words",
+        "summary": "Words",
+        "started_at": None,
+        "question": question,
+        "answer": "agreed",
+        "answers": [Answered(question, "agreed")] if question else [],
+        "new": NewDecision("To note it."),
+        "decision": item.decisions.select_related("item__meeting__board", "item__record").get(),
+        "owner": house.posts["chief"],
+        "due": date(2027, 3, 1),
+        "standing": standing,
+        "by": house.posts["chief"] if signs else other,
+        "says": "It was noted",
+        "should": "It was agreed",
     }
 
 

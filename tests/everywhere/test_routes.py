@@ -29,6 +29,8 @@ OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_CYCLES = [name for name in PATTERNS if "cycle" in parameters(name)]
 OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
+OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
+BARE = {"item-place", "item-paper-final", "item-paper-off"}  # that need more than an item has here
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
@@ -43,7 +45,7 @@ OF_STAGES |= dict.fromkeys(
 
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
-    tested |= {*OF_CYCLES, *OF_LINKS}
+    tested |= {*OF_CYCLES, *OF_LINKS, *OF_DECISIONS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -108,7 +110,9 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
         return {403}  # it is seen, and this may not be done to it
 
     seeing = [actor for actor in ACTORS if actor in to.seen_by]
-    assert wrong_among(world, OF_RECORDS, lambda name: address_of(name, to), inside, seeing) == []
+    # A meeting is seen by all who see its board: it is never restricted, whatever its items are.
+    names = [name for name in OF_RECORDS if name not in BARE and (target != "hidden" or not name.startswith("meeting"))]
+    assert wrong_among(world, names, lambda name: address_of(name, to), inside, seeing) == []
 
 
 def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: World) -> None:
@@ -157,6 +161,25 @@ def test_pages_of_an_auditor(world: World) -> None:
     assert len(OF_AUDITORS) >= 3
     assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["assurers"]), inside) == []
     assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["force"]), lambda *_: {404}) == []
+
+
+@pytest.mark.parametrize("target", ["seen", "hidden", "force", "shared"])
+def test_decisions_and_actions_of_boards(world: World, target: str) -> None:
+    to, item = world.targets[target], world.items[target]
+    known = {"decision": item.decisions.get().pk, "action": item.board_actions.order_by("pk")[0].pk}
+
+    def place(name: str, number: int | None = None) -> str:
+        return reverse(name, kwargs={each: number or known[each] for each in parameters(name)})
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        if actor not in to.seen_by:
+            return {404}
+        may = world.house.actors[actor].holds(PATTERNS[name].callback.page.who, to.organisation_pk)
+        return let_in(name, method) if may or PATTERNS[name].callback.page.who.endswith(LOOKED_AT) else {403}
+
+    assert len(OF_DECISIONS) >= 3
+    assert wrong_among(world, OF_DECISIONS, place, inside) == []
+    assert wrong_among(world, OF_DECISIONS, lambda name: place(name, NEVER), lambda *_: {404}) == []
 
 
 def cycle_at(world: World, name: str, number: int) -> str:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -17,6 +17,9 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from candour.audits.commands import issue_report
 from candour.audits.models import Audit
+from candour.boards import commands as boards
+from candour.boards.commands import NewDecision, Taken
+from candour.boards.models import Item, Meeting
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.evidence.commands import add_file
@@ -35,6 +38,7 @@ from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
 from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
+from tests.boards.factories import a_board, a_meeting, an_item
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 from tests.recommendations.factories import a_recommendation
@@ -56,8 +60,8 @@ Overall Risk Score
 1 - 4 Low
 """
 
-OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "panel", "auditor"})
-DEEP = frozenset({"policy", "chief", "finance", "panel", "auditor"})
+OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "secretary", "panel", "auditor"})
+DEEP = frozenset({"policy", "chief", "finance", "secretary", "panel", "auditor"})
 FORCE = frozenset({"force_policy", "force_reader", "panel", "auditor"})
 
 
@@ -74,6 +78,9 @@ class Target:
     file: int = NEVER
     kind: str = "risk"
     assignment: int = NEVER
+    meeting: str = "NEVER-2026-01"
+    item: str = "NEVER-2026-01.1"
+    interest: int = NEVER
 
 
 @dataclass
@@ -82,6 +89,9 @@ class World:
     risks: dict[str, Risk] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
+    items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
+    closed: Meeting = None  # type: ignore[assignment]  # of the office, before "later", to be signed
+    later: Meeting = None  # type: ignore[assignment]
     targets: dict[str, Target] = field(default_factory=dict)
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
@@ -168,6 +178,41 @@ def audits_of(world: World) -> None:
     issue_report(world.audits["proposed"], on=TODAY, opinion=2, **said)
 
 
+def boards_of(world: World) -> None:
+    """For each risk an item of a board's opened meeting, of the closed part where the risk is restricted, which asks to
+    agree its score where one is proposed; with an interest, a decision and two actions. And a meeting to be signed."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    house = world.house
+    for name, risk in world.risks.items():
+        record, target = risk.record, world.targets[name]
+        chair = "force_policy" if record.organisation == house.force else "chief"
+        seats = {chair: "chair", "policy": "member"} if name == "shared" else {chair: "chair"}
+        code = f"q{record.reference[-2:]}"
+        board = a_board(house, organisation=record.organisation, code=code, seats=seats, in_public=True)
+        restricted = record.sensitivity == "restricted"
+        meeting = a_meeting(board, TODAY if name == "proposed" else date(2026, 6, 11))
+        made = an_item(meeting, f"About {record.reference}", closed=restricted, presenter=record.owner)
+        if name == "proposed":
+            boards.ask(made, record, act="risk.score", **said)
+        boards.open_meeting(meeting, started=time(9), **said)
+        boards.take_attendance(meeting, [Taken(house.posts[chair], "present")], **said)
+        item = Item.objects.select_related("record", "meeting__board", "meeting__record").get(pk=made.pk)
+        boards.write_minute(item, text="It was noted.", summary="", started_at=None, **said)
+        interest = boards.declare_interest(item, post=house.posts[chair], nature="None", withdrew=False, **said)
+        boards.decide(item, NewDecision("To note it."), **said)
+        for words in ("Write", "Call"):
+            boards.set_action(item, text=words, owner=house.posts[chair], due=FAR, actor=CANDOUR, at=NOW)
+        world.items[name] = item
+        target.item, target.interest = item.record.reference, interest.pk
+        if not restricted:  # a meeting is seen by all who see its board, whatever its items are
+            target.meeting = meeting.record.reference
+    world.closed = world.items["seen"].meeting
+    boards.close_meeting(Meeting.objects.get(pk=world.closed.pk), finished=time(16), **said)
+    world.later = a_meeting(world.closed.board, TODAY)
+    boards.open_meeting(world.later, started=time(9), **said)
+    boards.take_attendance(world.later, [Taken(house.posts["chief"], "present")], **said)
+
+
 def build_world() -> World:
     """Risks seen, restricted, of the force, shared, with a score proposed, and one that never was; a paper in, papers out."""
     house = build_house()
@@ -193,6 +238,7 @@ def build_world() -> World:
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
     risks.propose_score(world.risks["proposed"], impact=4, likelihood=4, **said)
     share(world.risks["shared"].record, organisation=house.office, **said)
+    boards_of(world)
     link(world.risks["seen"].record, to=world.risks["hidden"].record, how="bears on", **said)
     faulty = read(read_document(PAPER.encode(), "paper.txt"))
     world.draft = begin_draft(organisation=house.office, name="Next", copied_from=house.scale, actor=CANDOUR, at=NOW)
@@ -233,10 +279,11 @@ def names_a_record(name: str) -> bool:
 
 def address_of(name: str, target: Target, **over: Any) -> str:
     """The address of a name for a record; over: parameters that lead astray."""
-    part = "action" if name.startswith("action") else "file"
+    part = {"action": "action", "item": "interest"}.get(name.partition("-")[0], "file")
+    which = {"meeting": target.meeting, "item": target.item}
     known = {
         "organisation": target.organisation,
-        "reference": target.reference,
+        "reference": which.get(name.partition("-")[0], target.reference),
         "control": target.control,
         "assignment": target.assignment,
         "number": getattr(target, part),
