@@ -12,6 +12,7 @@ from candour.boards.commands import Answered, NewDecision
 from candour.boards.models import Board, BoardAction, Decision, Item, Limit, Meeting, Question
 from candour.boards.queries import decisions_of
 from candour.boards.queries.acts import acts
+from candour.boards.queries.decided import decisions_seen
 from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import events
@@ -164,6 +165,14 @@ def test_a_decision_of_the_closed_part_names_no_minute_where_an_open_record_read
     )
     assert decisions_of(house.office.pk, actor=house.actors["reader"]) == []
     assert decisions_of(house.office.pk, actor=house.actors["chief"]) == [decision]
+
+
+def test_a_body_whose_post_sits_on_the_board_sees_what_the_board_decided_in_the_open_part(house: House) -> None:
+    _, items = a_sitting(a_board(house, seats={"chief": "chair", "force_policy": "member"}), one=False, two=True)
+    shown = commands.decide(items["one"], NewDecision("To note it."), **SAID)
+    commands.decide(items["two"], NewDecision("To settle it."), **SAID)
+    assert list(decisions_seen(house.actors["force_reader"])) == [shown]
+    assert decisions_seen(house.actors["force_policy"]).count() == 2
 
 
 def test_a_mover_was_there_and_votes_are_no_more_than_may_vote(house: House) -> None:

@@ -124,6 +124,15 @@ def test_the_substitute_that_a_seat_names_may_be_of_another_body(house: House) -
     assert quorum_of(meeting).there == 1
 
 
+def test_a_member_of_another_body_is_represented_by_its_own(house: House) -> None:
+    board = a_board(house, seats={"chief": "chair", "force_policy": "member"})
+    meeting = a_meeting(board, DAY)
+    commands.take_attendance(
+        meeting, [Taken(house.posts["force_policy"], "substitute", by=house.posts["force_reader"])], **BY
+    )
+    assert quorum_of(meeting).there == 1
+
+
 def test_who_left_for_an_item_does_not_count_towards_its_quorum(house: House) -> None:
     board = a_board(house, quorum=3)
     meeting, items = a_sitting(board, one=False, two=False)

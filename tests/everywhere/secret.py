@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -11,6 +11,9 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from candour.audits import commands as audits
+from candour.boards import commands as boards
+from candour.boards.commands import NewDecision
+from candour.boards.models import Item
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -20,6 +23,7 @@ from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
 from candour.risks.rules import STATUS_WORDS
 from tests.audits.factories import an_audit
+from tests.boards.factories import a_board, a_meeting, an_item
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
 
@@ -30,6 +34,7 @@ PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "fi
 PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inherent", "responded", "board"]
 PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
+PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
 DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
 
@@ -48,6 +53,7 @@ class Open:
 
     risks: list[Risk] = field(default_factory=list)
     lifted: Risk = None  # type: ignore[assignment]
+    closed: Item = None  # type: ignore[assignment]  # of the closed part of a meeting that everybody sees
 
 
 def build_open(world: World) -> Open:
@@ -75,7 +81,24 @@ def build_open(world: World) -> Open:
     wording = dict.fromkeys(("title", "source", "event", "effect", "context"), "The open wording")
     risks.change_wording(lifted, **wording, **by(3, 30, "zqheldend"))
     risks.restrict(lifted, sensitivity="public", **by(4, 1))
+    board = a_board(world.house, code="zb", in_public=True)
+    meeting = a_meeting(board, date(2026, 6, 11))
+    an_item(meeting, "An open item")
+    hidden = an_item(meeting, f"Closed {MARK}item", closed=True)
+    boards.open_meeting(meeting, started=time(14), **by(6, 12))
+    found.closed = Item.objects.select_related("record", "meeting__board", "meeting__record").get(pk=hidden.pk)
     return found
+
+
+def build_secret_outcome(world: World, item: Item) -> None:
+    """All that can come of an item of the closed part: minute, decision, action, interest."""
+    words = {place: f"Something {word} here" for place, word in WORDS.items()}
+    boards.write_minute(item, text=words["minuted"], summary=words["summary"], started_at=None, **by(6, 12))
+    boards.declare_interest(item, post=world.house.posts["chief"], nature=words["nature"], withdrew=True, **by(6, 12))
+    new = NewDecision(words["resolved"], reasons=words["reasons"], advice=words["advice"], key=True)
+    boards.decide(item, new, **by(6, 12))
+    owner = world.house.posts["owner"]
+    boards.set_action(item, text=words["asked"], owner=owner, due=date(2026, 7, 1), **by(6, 12))
 
 
 def build_secret(world: World, opened: Open) -> list[Risk]:
@@ -106,6 +129,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     hung(world, secret, opened)
     turned(world, secret)
     build_secret_audit(world, secret)
+    build_secret_outcome(world, opened.closed)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
     )
@@ -229,6 +253,13 @@ def addresses(world: World, opened: Open) -> list[str]:
         history = reverse("risk-history", kwargs=place)
         found += [history, f"{history}?order=effective", f"{history}?kind=score", f"{history}?first=1/3/2026"]
         found += [reverse("risk-review", kwargs=place), reverse("risk-history-file", kwargs=place)]
+    meeting = "/boards/meetings/office/ZB-2026-01/"
+    found += [meeting, *(f"{meeting}{name}/" for name in ("attendance", "minutes", "actions", "open"))]
+    found += [
+        f"/boards/items/office/ZB-2026-01.{number}/{more}" for number in (1, 2) for more in ("", "minute/", "correct/")
+    ]
+    found += [f"/boards/decisions/?{query}" for query in ("q=something", f"q={MARK}", "shown=withheld", "key=key")]
+    found += [f"/boards/actions/?{query}" for query in ("q=something", f"q={MARK}", "state=late", "age=over", "q=ZB")]
     found += [*drafts(), *(f"/papers/risk-register/office/2026-06-15/{audience}/" for audience in ("panel", "public"))]
     return list(dict.fromkeys(found))
 
@@ -237,7 +268,7 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes")
+    kinds = ("risk-register", "risk-changes", "board-actions")
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")

@@ -91,6 +91,9 @@ def test_every_marked_word_appears_to_one_who_may(told: Told) -> None:
         "/audits/office/ZQ70/",
         "/audits/office/ZQ70/history/",
         "/risks/office/ZP20/history/",
+        "/boards/meetings/office/ZB-2026-01/minutes/",
+        "/boards/items/office/ZB-2026-01.2/minute/",
+        f"/boards/decisions/{told.opened.closed.decisions.get().pk}/",
     ]:
         seen |= set(MARKED.findall(ask(client, "GET", address).body.lower()))
     missing = {word for place, word in WORDS.items() if place not in {"reworded", "linkedback", "reviewed"}} - {

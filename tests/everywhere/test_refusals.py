@@ -3,7 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
-from datetime import date
+from datetime import date, time
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -14,7 +14,7 @@ import candour
 from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
-from candour.boards.commands import BoardFacts, NewItem, StandingFacts
+from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Paper
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
@@ -29,6 +29,7 @@ from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
+from tests.boards.factories import a_meeting
 from tests.everywhere.world import World, everything
 from tests.factories import NOW, START, TODAY
 
@@ -61,6 +62,7 @@ OF_THE_FORCE = (
 )  # the share and the scale to come in this world are the force's
 
 
+ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "acting", "signing"))
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
@@ -154,6 +156,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_recommendations(world, name)
         | of_audits(world, name)
         | of_boards(world, name)
+        | of_room(world, name)
         | of_publication(world, name)
     )
 
@@ -162,6 +165,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
 AT_STAGES = {
     ".withdraw_closure": "proposed",
     ".decide_closure": "proposed",
+    ".answer_closure": "proposed",
     ".verify_closure": "closed",
     ".reopen": "closed",
 }
@@ -184,6 +188,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "found": [new],
             "owner": world.house.posts["finance"],
             "answer": "agreed",
+            "decision": world.items["seen"].decisions.get(),
             "verdict": "implemented",
             "outcome": "superseded",
             "response": "in part",
@@ -258,15 +263,13 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
 
 def of_boards(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of boards take, or take another of."""
-    if not name.startswith("candour.boards.") or name.endswith(".record_decision"):
+    if not name.startswith("candour.boards.") or name.startswith(ROOM):
         return {}
-    house, board = world.house, world.boards["office"]
+    house, board = world.house, world.board
     board.refresh_from_db()
-    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.meetings["office"].pk)
-    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.items["seen"].pk)
-    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(
-        pk=world.targets["seen"].paper
-    )
+    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.planned.meeting_id)
+    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.planned.pk)
+    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(pk=world.agenda_paper.pk)
     paper.draft = name.endswith(".settle_draft")
     facts: Any = StandingFacts("Another") if name.endswith("_standing") else BoardFacts("Another", meeting.starts_at)
     if name.endswith(".end_board"):
@@ -313,12 +316,12 @@ def of_publication(world: World, name: str) -> dict[str, Any]:
     if not name.startswith("candour.kernel.publication."):
         return {}
     if name.endswith((".publish", ".prepare")):  # what is out already differs in nothing
-        meeting = Meeting.objects.select_related("record", "board").get(pk=world.meetings["office"].pk)
+        meeting = Meeting.objects.select_related("record", "board").get(pk=world.planned.meeting_id)
         if meeting.issued_on is None:
             boards.issue_agenda(meeting, actor=CANDOUR, at=NOW)
     return {
         "source": "agenda",
-        "key": world.meetings["office"].record.reference,
+        "key": world.planned.meeting.record.reference,
         "published": world.published,
         "duty": world.duty,
         "group": "Decisions",
@@ -327,6 +330,50 @@ def of_publication(world: World, name: str) -> dict[str, Any]:
         "months": 12,
         "fulfilled_by": "",
         "owner": None,
+    }
+
+
+def of_room(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
+    if not name.startswith(ROOM):
+        return {}
+    house, signs = world.house, name.endswith((".sign_off", ".correct_minute"))
+    rows = Item.objects.select_related("record", "minute", "meeting__board__organisation", "meeting__record")
+    item = rows.get(pk=world.items["proposed" if ".answer_question" in name else "seen"].pk)
+    meeting = world.closed if signs else world.later
+    if name.endswith(".open_meeting"):
+        day = date(2026, 6, 12)
+        meeting = Meeting.objects.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
+    standing, other = item.board_actions.select_related("action__record").order_by("pk")
+    standing.item = item
+    question = item.questions.select_related("about").first()
+    if question is not None:
+        question.item = item
+    return {
+        "item": item,
+        "meeting": Meeting.objects.select_related("record", "board").get(pk=meeting.pk),
+        "agreed_at": world.later,
+        "started": time(9),
+        "finished": time(9, 30),
+        "taken": [Taken(house.posts["policy"], "present")],
+        "post": house.posts["chief"],
+        "nature": "A governor",
+        "withdrew": True,
+        "interest": item.interests.select_related("item__meeting", "item__record").get(),
+        "text": "Words",
+        "summary": "Words",
+        "started_at": None,
+        "question": question,
+        "answer": "agreed",
+        "answers": [Answered(question, "agreed")] if question else [],
+        "new": NewDecision("To note it."),
+        "decision": item.decisions.select_related("item__meeting__board", "item__record").get(),
+        "owner": house.posts["chief"],
+        "due": date(2027, 3, 1),
+        "standing": standing,
+        "by": house.posts["chief"] if signs else other,
+        "says": "It was noted",
+        "should": "It was agreed",
     }
 
 

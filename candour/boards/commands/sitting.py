@@ -86,8 +86,8 @@ def take_attendance(
 ) -> list[Attendance]:
     """Who was there, many at once: posts with a seat, and others that were invited. Gives the rows that changed.
 
-    A substitute is any post of the body, or the one that the seat names. Raises Refused, on "attendance", where nothing is
-    recorded at all.
+    A substitute is any post of the board's body or of the member's own, or the one that the seat names. Raises Refused, on
+    "attendance", and then nothing is recorded at all.
     """
     require(actor, BoardPermission.MINUTE, meeting.record)
     unsigned(meeting)
@@ -230,7 +230,8 @@ def _may_sit(one: Taken, meeting: Meeting, named: dict[int, int | None]) -> None
         raise Refused("attendance", f"Choose the post that sat in the place of {one.post.title}")
     if one.post.pk not in named:
         raise Refused("attendance", f"{one.post.title} has no seat: only a seat has a substitute")
-    if one.by.organisation_id != meeting.board.organisation_id and one.by.pk != named[one.post.pk]:
+    bodies = (meeting.board.organisation_id, one.post.organisation_id)
+    if one.by.organisation_id not in bodies and one.by.pk != named[one.post.pk]:
         raise Refused("attendance", f"{one.by.title} is not of this body: choose the substitute that the seat names")
 
 

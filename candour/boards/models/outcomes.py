@@ -101,8 +101,8 @@ class BoardAction(Recorded):
 
 
 def visible_decisions(actor: Actor) -> Q:
-    """Decisions of the bodies for which an actor may see them; one taken at an item only where the item is seen."""
+    """Decisions taken at items that an actor may see; and those of meetings not held here, of the bodies it sees boards of."""
     see = actor.scope(BoardPermission.SEE)
     if EVERYWHERE in see:
         return Q()
-    return Q(organisation__in=see) & (Q(item=None) | visible(actor, BoardPermission.SEE, "item__record__"))
+    return Q(organisation__in=see, item=None) | visible(actor, BoardPermission.SEE, "item__record__")

@@ -25,8 +25,9 @@ from candour.boards.queries.outcomes import (
 from candour.boards.queries.sat import Sat, counted, interests_of, sat
 from candour.boards.rules.words import THERE
 from candour.boards.views.agenda import verb_of_item
-from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.boards.views.changing import Verb, as_choices, change, opened
 from candour.boards.views.frame import item_address, item_found, meeting_address
+from candour.boards.views.sitting import posts_at
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Post
 from candour.kernel.web.page import Request, page
@@ -49,7 +50,7 @@ def minute(request: Request, organisation: str, reference: str) -> HttpResponse:
     there, questions = sat(meeting), question_rows(it, actor=request.actor)
     interests = interests_of([it])[it.pk]
     written = next((minute_of(row) for row in items if row.pk == it.pk), None)
-    posts = posts_of(it.record.organisation_id)
+    posts = posts_at(meeting, there)
     start = {"text": written.text, "summary": written.summary} if written else {}
     start |= {"started_at": f"{written.started_at:%H:%M}"} if written and written.started_at else {}
     form = MinuteForm(

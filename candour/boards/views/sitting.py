@@ -12,7 +12,7 @@ from candour.boards.forms.sitting import AttendanceForm, CloseForm, OpenForm, Si
 from candour.boards.models import Meeting
 from candour.boards.queries.acted import actions_at
 from candour.boards.queries.outcomes import later_meetings, outcomes_of
-from candour.boards.queries.sat import counted, sat
+from candour.boards.queries.sat import Sat, counted, sat
 from candour.boards.rules.words import THERE
 from candour.boards.views.agenda import verb_of
 from candour.boards.views.changing import change, opened, posts_of
@@ -50,8 +50,7 @@ def take_attendance(request: Request, organisation: str, reference: str) -> Http
     it = meeting_found(request, organisation, reference)
     begun = opened(request, it.record, MAY)
     rows = sat(it)
-    named = [post for row in rows for post in (row.post, row.substitute, row.by)]
-    form = AttendanceForm(**begun, posts=posts_of(it.record.organisation_id, *named), rows=rows)
+    form = AttendanceForm(**begun, posts=posts_at(it, rows), rows=rows)
     saving = (
         "A substitute counts in the place of the member; who is in attendance or was invited does not count.",
         f"{it.board.quorum} must be there. Without a quorum you are warned; what is resolved then may not stand.",
@@ -177,6 +176,14 @@ def sign(request: Request, organisation: str, reference: str) -> HttpResponse:
         return meeting_address(it, "meeting-minutes")
 
     return change(request, it.record, verb, form, do)
+
+
+def posts_at(it: Meeting, rows: list[Sat]) -> list[Post]:
+    """The posts of every body that sits at a meeting, by title, and those that sit there already. One query."""
+    named = [post for row in rows for post in (row.post, row.substitute, row.by) if post is not None]
+    bodies = {it.board.organisation_id, *(post.organisation_id for post in named)}
+    found = {post.pk: post for post in Post.objects.filter(organisation__in=bodies, ended=None)}
+    return sorted((found | {post.pk: post for post in named}).values(), key=lambda post: (post.title, post.pk))
 
 
 def there_at(meeting: Meeting) -> list[Post]:
