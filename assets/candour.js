@@ -41,6 +41,27 @@
     form.dataset.sent = String(Date.now());
   });
 
+  // What is planned in the grid of a forward plan may be dragged to another meeting of its row; its buttons do the same.
+  document.querySelectorAll("[data-forward]").forEach(function (grid) {
+    var held = null;
+    grid.addEventListener("dragstart", function (event) {
+      held = event.target.closest("[draggable]");
+      event.dataTransfer.effectAllowed = "move";
+    });
+    grid.addEventListener("dragover", function (event) {
+      var cell = event.target.closest("td[data-meeting]");
+      if (held && cell && cell.parentNode === held.closest("tr")) event.preventDefault();
+    });
+    grid.addEventListener("drop", function (event) {
+      var cell = event.target.closest("td[data-meeting]");
+      var form = held && held.querySelector("form");
+      if (!form || !cell || cell === held.closest("td")) return;
+      event.preventDefault();
+      form.elements.to.value = cell.dataset.meeting;
+      form.requestSubmit();
+    });
+  });
+
   document.addEventListener("htmx:afterSwap", function (event) {
     focusErrors(event.target);
   });

@@ -13,6 +13,8 @@ class Config(AppConfig):
         from candour.boards.models import ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
+        from candour.boards.papers.notice import NOTICES
+        from candour.boards.papers.summary import SUMMARIES
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
@@ -44,7 +46,8 @@ class Config(AppConfig):
                 search_text=item_texts,
             )
         )
-        sources.register(AGENDAS)
+        for source in (AGENDAS, SUMMARIES, NOTICES):
+            sources.register(source)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("actions of boards", write_reminders)

@@ -129,5 +129,5 @@ def test_the_agenda_asks_the_same_number_of_questions_at_any_length(
         an_item(meeting, f"Item {number}", closed=number % 3 == 2)
     client = signed_in(house, "secretary")
     client.get(AT)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         client.get(AT)

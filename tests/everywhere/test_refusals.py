@@ -13,10 +13,12 @@ import pytest
 import candour
 from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
-from candour.boards.commands import Answered, NewDecision, Taken
-from candour.boards.models import Item, Meeting
+from candour.boards import commands as boards
+from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
+from candour.boards.models import Item, Meeting, Paper
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
+from candour.kernel.evidence.commands import add_file
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.records.models import Link, Record, Share
@@ -54,7 +56,10 @@ UNGUARDED = {
 }
 
 
-OF_THE_FORCE = (".stop_sharing", ".call_off")  # the share and the scale to come in this world are the force's
+OF_THE_FORCE = (
+    ".stop_sharing",
+    "scales.commands.call_off",
+)  # the share and the scale to come in this world are the force's
 
 
 ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "acting", "signing"))
@@ -151,6 +156,8 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_recommendations(world, name)
         | of_audits(world, name)
         | of_boards(world, name)
+        | of_the_room(world, name)
+        | of_publication(world, name)
     )
 
 
@@ -181,7 +188,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "found": [new],
             "owner": world.house.posts["finance"],
             "answer": "agreed",
-            "decision": world.items["seen"].decisions.get(),
+            "decision": world.sat["seen"].decisions.get(),
             "verdict": "implemented",
             "outcome": "superseded",
             "response": "in part",
@@ -255,21 +262,69 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
 
 
 def of_boards(world: World, name: str) -> dict[str, Any]:
-    """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
-    if not name.startswith(ROOM):
+    """The same for what only the commands of boards take, or take another of."""
+    if not name.startswith("candour.boards.") or name.endswith(".record_decision"):
+        return {}
+    house, board = world.house, world.boards["office"]
+    board.refresh_from_db()
+    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.meetings["office"].pk)
+    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.items["seen"].pk)
+    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(
+        pk=world.targets["seen"].paper
+    )
+    paper.draft = name.endswith(".settle_draft")
+    facts: Any = StandingFacts("Another") if name.endswith("_standing") else BoardFacts("Another", meeting.starts_at)
+    if name.endswith(".end_board"):
+        for each in board.meetings.filter(called_off_on=None).select_related("record", "board"):
+            boards.call_off(each, actor=CANDOUR, at=NOW, reason="For a test")
+    return {
+        "facts": facts,
+        "code": "other",
+        "board": board,
+        "post": None if name.endswith(".set_limit") else house.posts["owner"],
+        "role": "member",
+        "substitute": None,
+        "seat": board.seats.select_related("board", "post").order_by("pk")[0],
+        "standing": [] if name.endswith(".take_up") else board.standing.order_by("pk")[0],
+        "order": list(board.standing.filter(ended_on=None).order_by("-pk").values_list("pk", flat=True)),
+        "what": "Grants",
+        "up_to": None,
+        "limit": world.limit,
+        "agreed_on": TODAY,
+        "agreed_by": "The board",
+        "held_on": date(2026, 11, 19),
+        "meeting": meeting,
+        "starts_at": meeting.starts_at,
+        "lasts": 60,
+        "venue": "Hall",
+        "new": NewItem("Another item"),
+        "item": item,
+        "to": 0,
+        "file": added_file(item) if name.endswith(".attach") else None,
+        "draft": False,
+        "kind": "audit-progress",
+        "paper": paper,
+        "asks": [],
+        "about": world.risks["seen"].record,
+    }
+
+
+def of_the_room(world: World, name: str) -> dict[str, Any]:
+    """The same for what is done at a meeting that was opened, and after it."""
+    if not name.startswith(ROOM) or name.endswith(".record_decision"):
         return {}
     house, signs = world.house, name.endswith((".sign_off", ".correct_minute"))
     rows = Item.objects.select_related("record", "minute", "meeting__board__organisation", "meeting__record")
-    item = rows.get(pk=world.items["proposed" if ".answer_question" in name else "seen"].pk)
+    item = rows.get(pk=world.sat["proposed" if ".answer_question" in name else "seen"].pk)
     meeting = world.closed if signs else world.later
     if name.endswith(".open_meeting"):
         day = date(2026, 6, 12)
-        meeting = Meeting.objects.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
+        meeting = item.meeting.board.meetings.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
     standing, other = item.board_actions.select_related("action__record").order_by("pk")
-    standing.item = item
     question = item.questions.select_related("about").first()
-    if question is not None:
-        question.item = item
+    for each in (standing, question):
+        if each is not None:
+            each.item = item
     return {
         "item": item,
         "meeting": Meeting.objects.select_related("record", "board").get(pk=meeting.pk),
@@ -295,6 +350,32 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "by": house.posts["chief"] if signs else other,
         "says": "It was noted",
         "should": "It was agreed",
+    }
+
+
+def added_file(item: Item) -> File:
+    return add_file(item.record, name="note.txt", content=BytesIO(b"A note"), actor=CANDOUR, at=NOW)
+
+
+def of_publication(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of publication take, or take another of."""
+    if not name.startswith("candour.kernel.publication."):
+        return {}
+    if name.endswith((".publish", ".prepare")):  # what is out already differs in nothing
+        meeting = Meeting.objects.select_related("record", "board").get(pk=world.meetings["office"].pk)
+        if meeting.issued_on is None:
+            boards.issue_agenda(meeting, actor=CANDOUR, at=NOW)
+    return {
+        "source": "agenda",
+        "key": world.meetings["office"].record.reference,
+        "published": world.published,
+        "duty": world.duty,
+        "group": "Decisions",
+        "title": "Minutes",
+        "law": "",
+        "months": 12,
+        "fulfilled_by": "",
+        "owner": None,
     }
 
 

@@ -14,7 +14,18 @@ from candour.kernel.web.page import ANYONE, SIGNED_IN
 from candour.recommendations.models import AnswerLink
 from candour.recommendations.queries.links import token_of
 from candour.recommendations.rules import Verb, may
-from tests.everywhere.world import DEEP, NEVER, PATTERNS, World, address_of, ask, names_a_record, parameters, without
+from tests.everywhere.world import (
+    DEEP,
+    NEVER,
+    PATTERNS,
+    World,
+    address_of,
+    ask,
+    names_a_meeting,
+    names_a_record,
+    parameters,
+    without,
+)
 from tests.factories import NOW, ROLES, TODAY
 
 ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
@@ -28,9 +39,13 @@ OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
 OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_CYCLES = [name for name in PATTERNS if "cycle" in parameters(name)]
 OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
-OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
+OF_MEETINGS = [name for name in PATTERNS if names_a_meeting(name)]
+OF_BOARDS = [name for name in PATTERNS if {"organisation", "code"} <= parameters(name)]
+OF_PARTS = [name for name in PATTERNS if parameters(name) == {"number"}]
+OF_PUBLICATIONS = [name for name in PATTERNS if {"organisation", "source", "key"} <= parameters(name)]
+OF_DATA = [name for name in PATTERNS if parameters(name) == {"name"}]
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
-BARE = {"item-place", "item-paper-final", "item-paper-off"}  # that need more than an item has here
+OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
@@ -45,7 +60,7 @@ OF_STAGES |= dict.fromkeys(
 
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
-    tested |= {*OF_CYCLES, *OF_LINKS, *OF_DECISIONS}
+    tested |= {*OF_CYCLES, *OF_LINKS, *OF_MEETINGS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -110,9 +125,7 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
         return {403}  # it is seen, and this may not be done to it
 
     seeing = [actor for actor in ACTORS if actor in to.seen_by]
-    # A meeting is seen by all who see its board: it is never restricted, whatever its items are.
-    names = [name for name in OF_RECORDS if name not in BARE and (target != "hidden" or not name.startswith("meeting"))]
-    assert wrong_among(world, names, lambda name: address_of(name, to), inside, seeing) == []
+    assert wrong_among(world, OF_RECORDS, lambda name: address_of(name, to), inside, seeing) == []
 
 
 def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: World) -> None:
@@ -163,9 +176,116 @@ def test_pages_of_an_auditor(world: World) -> None:
     assert wrong_among(world, OF_AUDITORS, lambda name: reverse(name, args=["force"]), lambda *_: {404}) == []
 
 
+def holds_in_office(world: World, name: str, actor: str) -> bool:
+    who = PATTERNS[name].callback.page.who
+    return who == ANYONE or (bool(actor) and world.house.actors[actor].holds(who, world.house.office.pk))
+
+
+def meeting_at(world: World, name: str, reference: str, body: str = "office") -> str:
+    known = {"organisation": body, "reference": reference, "number": NEVER}
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+def test_pages_of_a_meeting(world: World) -> None:
+    here = world.meetings["office"].record.reference
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        if not actor or not world.house.actors[actor].holds("boards.see", world.house.office.pk):
+            return {404}
+        return let_in(name, method) if holds_in_office(world, name, actor) else {403}
+
+    assert len(OF_MEETINGS) >= 6
+    assert wrong_among(world, OF_MEETINGS, lambda name: meeting_at(world, name, here), inside) == []
+    assert wrong_among(world, OF_MEETINGS, lambda name: meeting_at(world, name, "BRD-2031-01"), lambda *_: {404}) == []
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_meeting_of_another_body_answers_exactly_like_one_that_never_was(world: World, method: str) -> None:
+    there, told = world.meetings["force"].record.reference, []
+    for name in OF_MEETINGS:
+        for actor in ("policy", "chief", "owner", "reader"):
+            one, other = (meeting_at(world, name, reference, "force") for reference in (there, "BRD-2031-01"))
+            is_there, is_not = (ask(world.client(actor), method, each) for each in (one, other))
+            if without(is_there, one, there) != without(is_not, other, "BRD-2031-01"):
+                told.append(f"{method} {one} as {actor}")
+    assert told == []
+
+
+def board_at(world: World, name: str, body: str, code: str = "brd") -> str:
+    return reverse(name, kwargs={"organisation": body, "code": code})
+
+
+def test_pages_of_a_board(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        if not actor or not world.house.actors[actor].holds("boards.see", world.house.office.pk):
+            return {404}
+        return let_in(name, method) if holds_in_office(world, name, actor) else {403}
+
+    assert len(OF_BOARDS) >= 8
+    assert wrong_among(world, OF_BOARDS, lambda name: board_at(world, name, "office"), inside) == []
+    assert wrong_among(world, OF_BOARDS, lambda name: board_at(world, name, "office", "never"), lambda *_: {404}) == []
+
+
+def test_a_board_of_another_body_answers_like_one_that_never_was(world: World) -> None:
+    told = []
+    for name in OF_BOARDS:
+        for actor in ("policy", "chief", "owner", "reader"):
+            one, other = board_at(world, name, "force"), board_at(world, name, "force", "nev")
+            there, not_there = (ask(world.client(actor), "GET", each) for each in (one, other))
+            if without(there, one, "brd") != without(not_there, other, "nev"):
+                told.append(f"{one} as {actor}")
+    assert told == []
+
+
+def part_of(world: World, name: str) -> int:
+    """The number of a part of the office's board or scheme, by the beginning of the address's name."""
+    board = world.boards["office"]
+    parts = {"seat": board.seats.order_by("pk"), "standing": board.standing.filter(closed=False)}
+    known = {"limit": world.limit.pk, "scheme": world.duty.pk}
+    beginning = name.partition("-")[0]
+    return known[beginning] if beginning in known else parts[beginning][0].pk
+
+
+def test_pages_of_the_parts_of_a_board_and_a_scheme(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        who, office = PATTERNS[name].callback.page.who, world.house.office.pk
+        held = actor and world.house.actors[actor].holds(who, office)
+        return let_in(name, method) if held else {404}
+
+    assert len(OF_PARTS) >= 7
+    assert wrong_among(world, OF_PARTS, lambda name: reverse(name, args=[part_of(world, name)]), inside) == []
+    assert wrong_among(world, OF_PARTS, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
+
+
+def publication_at(world: World, name: str, key: str) -> str:
+    known = {"organisation": "office", "source": "agenda", "key": key, "edition": 1, "suffix": ".txt"}
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+def test_what_is_published_opens_to_everybody_and_its_making_to_few(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method) if holds_in_office(world, name, actor) else {404}
+
+    key = world.published.key
+    assert len(OF_PUBLICATIONS) == 4
+    assert wrong_among(world, OF_PUBLICATIONS, lambda name: publication_at(world, name, key), inside) == []
+    never = wrong_among(
+        world, OF_PUBLICATIONS, lambda name: publication_at(world, name, "BRD-2031-01"), lambda *_: {404}
+    )
+    assert never == []
+
+
+def test_open_data_is_open(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method)
+
+    assert wrong_among(world, OF_DATA, lambda name: reverse(name, args=["published.csv"]), inside) == []
+    assert wrong_among(world, OF_DATA, lambda name: reverse(name, args=["secrets.csv"]), lambda *_: {404}) == []
+
+
 @pytest.mark.parametrize("target", ["seen", "hidden", "force", "shared"])
 def test_decisions_and_actions_of_boards(world: World, target: str) -> None:
-    to, item = world.targets[target], world.items[target]
+    to, item = world.targets[target], world.sat[target]
     known = {"decision": item.decisions.get().pk, "action": item.board_actions.order_by("pk")[0].pk}
 
     def place(name: str, number: int | None = None) -> str:
@@ -174,8 +294,9 @@ def test_decisions_and_actions_of_boards(world: World, target: str) -> None:
     def inside(name: str, actor: str, method: str) -> set[int]:
         if actor not in to.seen_by:
             return {404}
-        may = world.house.actors[actor].holds(PATTERNS[name].callback.page.who, to.organisation_pk)
-        return let_in(name, method) if may or PATTERNS[name].callback.page.who.endswith(LOOKED_AT) else {403}
+        who = PATTERNS[name].callback.page.who
+        may = world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT)
+        return let_in(name, method) if may else {403}
 
     assert len(OF_DECISIONS) >= 3
     assert wrong_among(world, OF_DECISIONS, place, inside) == []

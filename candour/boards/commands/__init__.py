@@ -23,6 +23,7 @@ from candour.boards.commands.deciding import (
     decide,
     record_decision,
 )
+from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
     BoardFacts,
@@ -85,10 +86,14 @@ __all__ = [
     "give_seat",
     "issue_agenda",
     "move_meeting",
+    "move_once",
+    "move_standing",
     "open_meeting",
     "order_standing",
     "place_item",
     "plan_meeting",
+    "plan_once",
+    "plan_year",
     "record_decision",
     "set_action",
     "set_limit",

@@ -8,7 +8,7 @@ from django.db import transaction
 from candour.boards.access import BoardPermission
 from candour.boards.commands.agenda import NewItem, add_item
 from candour.boards.commands.planning import to_come
-from candour.boards.models import Item, Meeting, Question, StandingItem
+from candour.boards.models import Item, Meeting, Planned, Question, StandingItem
 from candour.boards.queries.acts import act_named
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
@@ -56,14 +56,15 @@ def take_up(
     asks: Sequence[tuple[str, Record]],
     actor: Actor,
     at: datetime,
+    once: Sequence[Planned] = (),
     ground: str = "",
     late_why: str = "",
 ) -> list[Item]:
     """Put on the agenda what was offered, all or nothing; gives the items that are new.
 
-    Each standing item becomes an item. asks: (act, record). What asks the same act of the same part stands together in one
-    item, the one that asks it already where there is one. ground: why the public is excluded from what asks about
-    restricted records. Raises Refused as add_item and ask do.
+    Each standing item, and each that comes once, becomes an item. asks: (act, record). What asks the same act of the same
+    part stands together in one item, the one that asks it already where there is one. ground: why the public is excluded
+    from what asks about restricted records. Raises Refused as add_item and ask do.
     """
     made = []
     with transaction.atomic():
@@ -78,6 +79,8 @@ def take_up(
                 late_why=late_why,
             )
             made.append(add_item(meeting, new, standing=row, actor=actor, at=at))
+        for planned in once:
+            made.append(_of_plan(planned, meeting, late_why=late_why, actor=actor, at=at))
         for act, record in asks:
             closed = record.sensitivity == Sensitivity.RESTRICTED
             item = _asking(meeting, act, closed=closed)
@@ -90,6 +93,18 @@ def take_up(
                 made.append(item)
             ask(item, record, act=act, actor=actor, at=at)
     return made
+
+
+def _of_plan(planned: Planned, meeting: Meeting, *, late_why: str, actor: Actor, at: datetime) -> Item:
+    """The item that something which comes once becomes; the plan then leads to it."""
+    if planned.meeting_id != meeting.pk or planned.item_id is not None:
+        raise Refused("due", f"‘{planned.title}’ is not planned for this meeting any more")
+    new = NewItem(title=planned.title, presenter=planned.lead, minutes=planned.minutes, late_why=late_why)
+    item = add_item(meeting, new, actor=actor, at=at)
+    with recording("board.forward_plan_changed", planned.board, actor=actor, at=at):
+        planned.item = item
+        planned.save()
+    return item
 
 
 def _asking(meeting: Meeting, act: str, *, closed: bool) -> Item | None:

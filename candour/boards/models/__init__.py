@@ -2,7 +2,7 @@
 
 from candour.boards.models.boards import Board, Limit, Seat, StandingItem, Terms, visible_boards, visible_standing
 from candour.boards.models.lines import ItemLine, MeetingLine
-from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Question
+from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
 from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
 from candour.boards.models.packs import Pack, visible_packs
 
@@ -21,6 +21,7 @@ __all__ = [
     "Minute",
     "Pack",
     "Paper",
+    "Planned",
     "Question",
     "Seat",
     "StandingItem",

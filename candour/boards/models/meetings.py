@@ -169,3 +169,37 @@ class Interest(Recorded):
 
     def __str__(self) -> str:
         return f"Interest {self.pk}"
+
+
+class Planned(Recorded):
+    """What was decided of the forward plan beside its rule: a standing item comes to a meeting at which it is not due
+    (comes), or does not come to one at which it is; or something that comes once, by its title, and the item it became."""
+
+    board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="planned")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="planned")
+    standing = models.ForeignKey(StandingItem, on_delete=models.PROTECT, null=True, blank=True, related_name="planned")
+    title = models.CharField(max_length=300, blank=True)
+    lead = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    minutes = models.PositiveSmallIntegerField(default=10)
+    comes = models.BooleanField()
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, null=True, blank=True, related_name="planned_as")
+    dropped_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "board"
+    words: ClassVar[tuple[str, ...]] = ("title",)
+    labels: ClassVar[tuple[str, ...]] = ("lead",)
+
+    class Meta:
+        verbose_name_plural = "planned"
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(standing__isnull=False, title="") | (Q(standing=None, comes=True) & ~Q(title="")),
+                name="planned_standing_or_once",
+            ),
+            models.UniqueConstraint(
+                "standing", "meeting", condition=Q(dropped_on=None), name="one_departure_a_meeting"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Planned {self.pk}"

@@ -4,13 +4,12 @@ from datetime import date, datetime, time
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Item, Meeting
+from candour.boards.papers.hidden import checks_of, told_of
 from candour.boards.rules.agenda import Slot, placed
 from candour.boards.rules.words import PURPOSES
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
-from candour.kernel.papers.kinds import Check
-from candour.kernel.papers.leaks import Told, leak_checks
 from candour.kernel.publication.sources import Copy, Ready, Source
 
 
@@ -23,17 +22,17 @@ def ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
 
 def write(organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
     """The open part of an agenda. Raises LookupError for a meeting that is none, or whose agenda is not out."""
-    found = Meeting.objects.filter(record__organisation=organisation, record__reference=key, called_off_on=None)
-    meeting = found.exclude(issued_on=None).select_related("record__organisation", "board").first()
+    held = Meeting.objects.filter(record__organisation=organisation, record__reference=key, called_off_on=None)
+    meeting = held.exclude(issued_on=None).select_related("record__organisation", "board").first()
     if meeting is None:
         raise LookupError(f"no agenda of {key!r} went out")
-    rows = list(
-        Item.objects.filter(meeting=meeting, withdrawn_on=None).select_related("record__owner").order_by("position")
-    )
-    document = agenda_paper(meeting, [row for row in rows if not row.closed])
+    found = Item.objects.filter(meeting=meeting, closed=False, withdrawn_on=None)
+    rows = list(found.select_related("record__owner").order_by("position", "pk"))
+    document = agenda_paper(meeting, rows)
+    checks = checks_of(document, organisation=organisation, meeting=meeting.pk, shown=told_of(rows))
     title = f"Agenda: {meeting.record.title}"
     facts = {"board": meeting.board.name, "meeting": key}
-    return Copy(title, meeting.held_on, document, checks_of(document, rows), facts)
+    return Copy(title, meeting.held_on, document, checks, facts)
 
 
 def agenda_paper(meeting: Meeting, rows: list[Item]) -> Document:
@@ -75,15 +74,6 @@ def agenda_paper(meeting: Meeting, rows: list[Item]) -> Document:
             *((fact("Place", meeting.venue),) if meeting.venue else ()),
         ),
         date=meeting.issued_on,
-    )
-
-
-def checks_of(document: Document, rows: list[Item]) -> tuple[Check, ...]:
-    """Whether the copy gives away anything of the closed part."""
-    told = {row.pk: Told(row.record.reference, row.record.title, (row.introduction,)) for row in rows}
-    hidden = [told[row.pk] for row in rows if row.closed]
-    return leak_checks(
-        document, hidden=hidden, shown=[told[row.pk] for row in rows if not row.closed], what="closed items"
     )
 
 

@@ -1,15 +1,15 @@
 """What is due at a meeting and not on its agenda: standing items, and what the registers say waits for a board."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.boards.models import Meeting, Question, StandingItem, visible_standing
+from candour.boards.models import Meeting, Planned, Question, StandingItem, visible_standing
 from candour.boards.queries.acts import Due, acts
-from candour.boards.rules.standing import Standing, due_at
+from candour.boards.queries.forward import departures, planned_at, planned_of
 from candour.boards.rules.words import SORTS
 from candour.kernel.access import Actor
-from candour.kernel.calendar import financial_year, say_date
+from candour.kernel.calendar import say_date
 
 
 @dataclass(frozen=True)
@@ -30,9 +30,11 @@ class Offer:
 def offers_at(meeting: Meeting, *, taken: Collection[int], actor: Actor, today: date) -> tuple[Offer, ...]:
     """What is due at a meeting and not taken up, as far as the actor may see it: standing items first, in their order.
 
-    taken: the standing items that are on its agenda. Three queries, and one for each act.
+    taken: the standing items that are on its agenda. Four queries, and one for each act.
     """
-    return (*_standing(meeting, taken, actor), *_waiting(meeting, actor, today))
+    planned = planned_of(meeting.board_id)
+    offered = (*_standing(meeting, taken, planned, actor), *_once(meeting, planned))
+    return (*offered, *_waiting(meeting, actor, today))
 
 
 def taken_up(meeting: Meeting) -> set[int]:
@@ -41,23 +43,16 @@ def taken_up(meeting: Meeting) -> set[int]:
     return set(rows.values_list("standing", flat=True))
 
 
-def _standing(meeting: Meeting, taken: Collection[int], actor: Actor) -> list[Offer]:
-    year = financial_year(meeting.held_on)
-    days = meeting.board.meetings.filter(called_off_on=None).order_by("held_on", "pk").values_list("pk", "held_on")
-    of_year = [(pk, day) for pk, day in days if financial_year(day) == year]
-    place = [pk for pk, _ in of_year].index(meeting.pk) if meeting.called_off_on is None else 0
-    found = []
-    rows = StandingItem.objects.filter(visible_standing(actor), board=meeting.board, ended_on=None)
-    for row in rows.order_by("position", "pk"):
-        if row.pk not in taken and due_at(standing_of(row), [day for _, day in of_year], place):
-            found.append(Offer(f"standing:{row.pk}", row.title, _why(row), row.closed, row.minutes))
-    return found
+def _standing(meeting: Meeting, taken: Collection[int], planned: Sequence[Planned], actor: Actor) -> list[Offer]:
+    seen = StandingItem.objects.filter(visible_standing(actor), board=meeting.board, ended_on=None)
+    rows = [row for row in seen.order_by("position", "pk") if row.pk not in taken]
+    due = planned_at(rows, meeting, departures(planned))
+    return [Offer(f"standing:{row.pk}", row.title, _why(row), row.closed, row.minutes) for row in due]
 
 
-def standing_of(row: StandingItem) -> Standing:
-    """A standing item as the rules need it."""
-    must = (row.must_month, row.must_day) if row.must_month and row.must_day else None
-    return Standing(row.pk, row.every, row.month, must)
+def _once(meeting: Meeting, planned: Sequence[Planned]) -> list[Offer]:
+    rows = [row for row in planned if row.standing_id is None and row.meeting_id == meeting.pk and not row.item_id]
+    return [Offer(f"once:{row.pk}", row.title, "Forward plan", False, row.minutes) for row in rows]
 
 
 def _why(row: StandingItem) -> str:

@@ -1,6 +1,6 @@
 """Which standing items are due at which meeting of a year, and which duties of the year no meeting takes (pure)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -29,6 +29,16 @@ def due_at(standing: Standing, meetings: Sequence[date], place: int) -> bool:
     if standing.every:
         return place % standing.every == 0
     return place == yearly(standing, meetings)
+
+
+def comes_to(
+    standing: Standing, meetings: Sequence[date], place: int, *, added: Collection[int], left_out: Collection[int]
+) -> bool:
+    """Whether it is planned for the meeting in that place: by its rule, but for what was decided otherwise.
+
+    added, left_out: the places of meetings to which it comes, or does not come, whatever the rule says.
+    """
+    return place in added or (place not in left_out and due_at(standing, meetings, place))
 
 
 def yearly(standing: Standing, meetings: Sequence[date]) -> int | None:

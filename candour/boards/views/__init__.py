@@ -8,6 +8,7 @@ from candour.boards.views.agenda import (
     take_up,
     withdraw_item,
 )
+from candour.boards.views.forward import forward, move, plan_once, plan_year
 from candour.boards.views.item import (
     item,
 )
@@ -93,6 +94,7 @@ __all__ = [
     "end_limit",
     "end_seat",
     "end_standing",
+    "forward",
     "give_seat",
     "issue_agenda",
     "item",
@@ -100,9 +102,12 @@ __all__ = [
     "meeting",
     "minute",
     "minutes",
+    "move",
     "open_meeting",
     "place_item",
     "plan_meeting",
+    "plan_once",
+    "plan_year",
     "replace_action",
     "set_limit",
     "set_up",

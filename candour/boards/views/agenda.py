@@ -1,6 +1,7 @@
 """Pages of the agenda: an item added, changed, moved, withdrawn; what is due taken up; the agenda sent out."""
 
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpResponse
@@ -10,11 +11,12 @@ from candour.boards import commands
 from candour.boards.access import BoardPermission
 from candour.boards.forms.agenda import IssueForm, ItemForm, TakeUpForm, WithdrawForm
 from candour.boards.forms.base import post_named
-from candour.boards.models import Item, Meeting, StandingItem, visible_standing
+from candour.boards.models import Item, Meeting, Planned, StandingItem, visible_standing
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.due import offers_at, taken_up
 from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
 from candour.boards.views.frame import board_address, item_address, item_found, meeting_address, meeting_found
+from candour.kernel.access import require
 from candour.kernel.calendar import say_date
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
@@ -76,6 +78,7 @@ def change_item(request: Request, organisation: str, reference: str) -> HttpResp
 def place_item(request: Request, organisation: str, reference: str) -> HttpResponse:
     """An item goes up or down within its part, or to a place from 0: ?to=."""
     it = item_found(request, organisation, reference)
+    require(request.actor, BoardPermission.PLAN, it.record)
     to = request.POST.get("to", "")
     if not to.isdecimal() or len(to) > 4:
         return redirect(meeting_address(it.meeting))
@@ -118,32 +121,36 @@ def take_up(request: Request, organisation: str, reference: str) -> HttpResponse
     verb.more.update(offers=offers)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
-        standing, asks = chosen(request, it, given["due"])
-        commands.take_up(
-            it,
-            standing=standing,
-            asks=asks,
-            ground=given.get("ground", ""),
-            late_why=given.get("late_why", ""),
-            actor=said["actor"],
-            at=said["at"],
-        )
+        found = chosen(request, it, given["due"])
+        words = {name: given.get(name, "") for name in ("ground", "late_why")}
+        commands.take_up(it, **vars(found), **words, actor=said["actor"], at=said["at"])
 
     return change(request, it.record, verb, form, do)
 
 
-def chosen(request: Request, it: Meeting, keys: list[str]) -> tuple[list[StandingItem], list[tuple[str, Record]]]:
-    """The standing items and the records that were ticked, as the actor may see them. Two queries."""
-    split = [key.rsplit(":", 1) for key in keys]
-    numbers = [int(number) for kind, number in split if kind == "standing"]
-    rows = StandingItem.objects.filter(visible_standing(request.actor), board=it.board_id, pk__in=numbers)
-    about = [int(number) for kind, number in split if kind != "standing"]
-    records = Record.objects.filter(visible_records(request.actor), pk__in=about).select_related(
-        "organisation", "owner"
+@dataclass(frozen=True)
+class Chosen:
+    """What was ticked, as the actor may see it. asks: (act, record)."""
+
+    standing: list[StandingItem]
+    once: list[Planned]
+    asks: list[tuple[str, Record]]
+
+
+def chosen(request: Request, it: Meeting, keys: list[str]) -> Chosen:
+    """The standing items, what comes once and the records that were ticked. Three queries."""
+    split = [(kind, int(number)) for kind, _, number in (key.rpartition(":") for key in keys)]
+    numbers = {name: [number for kind, number in split if kind == name] for name in ("standing", "once")}
+    rows = StandingItem.objects.filter(visible_standing(request.actor), board=it.board_id, pk__in=numbers["standing"])
+    once = Planned.objects.filter(board=it.board_id, pk__in=numbers["once"], standing=None, dropped_on=None)
+    asked = [(kind, number) for kind, number in split if kind not in numbers]
+    seen = Record.objects.filter(visible_records(request.actor), pk__in=[number for _, number in asked])
+    records = {record.pk: record for record in seen.select_related("organisation", "owner")}
+    return Chosen(
+        list(rows.select_related("lead").order_by("position", "pk")),
+        list(once.select_related("board", "lead").order_by("pk")),
+        [(kind, records[number]) for kind, number in asked if number in records],
     )
-    by_number = {record.pk: record for record in records}
-    asks = [(kind, by_number[int(number)]) for kind, number in split if kind != "standing" and int(number) in by_number]
-    return list(rows.select_related("lead").order_by("position", "pk")), asks
 
 
 @page(BoardPermission.ISSUE, methods=BOTH)

@@ -17,6 +17,7 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "board.standing_added": "Standing item added",
     "board.standing_changed": "Standing item changed",
     "board.standing_ordered": "Standing items put in another order",
+    "board.forward_plan_changed": "Forward plan changed",
     "board.standing_ended": "Standing item ended",
     "limit.set": "Limit of who may decide set",
     "limit.ended": "Limit ended",

@@ -7,16 +7,19 @@ from functools import partial
 from typing import Any
 
 from candour.boards import commands
-from candour.boards.commands import BoardFacts, NewItem, StandingFacts
-from candour.boards.models import StandingItem
-from candour.boards.queries.due import standing_of
+from candour.boards.commands import BoardFacts, NewDecision, NewItem, StandingFacts, Taken
+from candour.boards.models import BoardAction, Item, Meeting, StandingItem
+from candour.boards.queries.forward import standing_of
+from candour.boards.rules.agenda import later as later_by
 from candour.boards.rules.standing import due_at
 from candour.boards.rules.states import clear_days_before
 from candour.config.demo.boards import BOARDS, BoardTale, Comes
+from candour.config.demo.minuted import SAID, Said
 from candour.config.demo.stage import Event, Stage
 from candour.config.demo.timeline import WEEKS, Timeline
 from candour.kernel.access import CANDOUR
-from candour.kernel.calendar import financial_year, is_working_day
+from candour.kernel.actions.commands import finish_action
+from candour.kernel.calendar import add_working_days, financial_year, is_working_day
 
 YEAR_BACK = 60  # weeks of meetings behind today
 AHEAD = 5  # meetings that are planned
@@ -80,6 +83,12 @@ def meeting_events(sat: Sat, stage: Stage) -> list[Event]:
     sent = clear_days_before(sat.day, 5)
     if sent <= last:
         events.append(Event(sent, 7, partial(send, stage, sat)))
+    if sat.day <= last:
+        written = min(add_working_days(sat.day, 3), last)
+        events.append(Event(written, 8, partial(hold, stage, sat)))
+        later = next((each for each in meetings_of(sat.tale, timeline) if each.day > sat.day), None)
+        if later is not None and add_working_days(later.day, 3) <= last:
+            events.append(Event(add_working_days(later.day, 3), 9, partial(agree, stage, sat, later)))
     return events
 
 
@@ -153,3 +162,52 @@ def _item(row: StandingItem) -> NewItem:
 
 def send(stage: Stage, sat: Sat, at: datetime) -> None:
     commands.issue_agenda(stage.meetings[sat.key], **by(stage, sat.tale, at))
+
+
+def hold(stage: Stage, sat: Sat, at: datetime) -> None:
+    """The meeting is written up: opened, attended, minuted item by item, decided, closed."""
+    meeting, said = stage.meetings[sat.key], by(stage, sat.tale, at)
+    commands.open_meeting(meeting, started=sat.tale.starts_at, **said)
+    commands.take_attendance(meeting, list(_attendance(stage, sat)), **said)
+    rows = Item.objects.filter(meeting=meeting, withdrawn_on=None)
+    for item in rows.select_related("record", "standing", "meeting__board", "meeting__record").order_by("position"):
+        minute(stage, item, SAID[item.record.title], said)
+    meeting = Meeting.objects.select_related("record", "board").get(pk=meeting.pk)
+    ends = later_by(sat.tale.starts_at, sat.tale.lasts - 10)
+    stage.meetings[sat.key] = commands.close_meeting(meeting, finished=ends, **said)
+
+
+def _attendance(stage: Stage, sat: Sat) -> Iterator[Taken]:
+    """Everybody is there, but that at every third meeting one member sends apologies or a substitute."""
+    seated = {post for post, _, _ in sat.tale.seats}
+    for number, (post, role, substitute) in enumerate(sat.tale.seats):
+        away = role != "chair" and (sat.day.toordinal() // 7 + number) % 7 == 0
+        if away and substitute and substitute not in seated:
+            yield Taken(stage.posts[post], "substitute", stage.posts[substitute])
+        else:
+            yield Taken(stage.posts[post], "apologies" if away else "present")
+
+
+def minute(stage: Stage, item: Item, words: Said, said: dict[str, Any]) -> None:
+    """The minute of one item, with its decision and its action."""
+    commands.write_minute(item, text=words.minute, summary=words.summary, started_at=None, **said)
+    if words.decided:
+        new = NewDecision(words.decided, reasons=words.reasons, key=words.key)
+        commands.decide(item, new, **said)
+    if words.action:
+        text, owner, weeks = words.action
+        due = item.meeting.held_on + timedelta(weeks=weeks)
+        commands.set_action(item, text=text, owner=stage.posts[owner], due=due, **said)
+
+
+def agree(stage: Stage, sat: Sat, later: Sat, at: datetime) -> None:
+    """The next meeting agrees the minutes, and its chair signs them; what was set is done by then, but for the last year."""
+    commands.sign_off(
+        stage.meetings[sat.key],
+        agreed_at=stage.meetings[later.key],
+        by=stage.posts[sat.tale.seats[0][0]],
+        **by(stage, sat.tale, at),
+    )
+    for row in BoardAction.objects.filter(item__meeting=stage.meetings[sat.key]).select_related("action__record"):
+        if row.action.due <= at.date() and (row.pk % 4 or later.day < stage.timeline.back(20 * 7)):
+            finish_action(row.action, outcome="Reported to the board.", **by(stage, sat.tale, at))
