@@ -20,12 +20,12 @@ from candour.risks.commands.reviewing import record_update
 from candour.risks.models import Assessment, Level, Risk, RiskLine
 
 
-def scores_asked(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
+def _scores_asked(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
     """By number of the risk: the score as it stands and the one proposed. One query."""
     return {row.risk_id: _move(row) for row in _proposed(actor).filter(risk__in=numbers)}
 
 
-def scores_due(organisation: int, actor: Actor, today: date) -> list[Due]:
+def _scores_due(organisation: int, actor: Actor, today: date) -> list[Due]:
     """The proposed scores of a body that wait for a board, longest first. One query."""
     rows = _proposed(actor).filter(risk__record__organisation=organisation, risk__record__closed_on=None)
     address = kind_named("risk").address
@@ -47,7 +47,7 @@ def scores_due(organisation: int, actor: Actor, today: date) -> list[Due]:
     return found
 
 
-def risks_asked(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
+def _risks_asked(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
     """By number of the risk: its score and register as they stand. One query."""
     rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), record__in=numbers)
     return {row.pk: f"{_score(row.score, row.band)}, on the {row.kind} register" for row in rows}
@@ -118,16 +118,16 @@ SCORE = Act(
     label="Agree the proposed score",
     heading="Proposed scores of risks",
     permission=RiskPermission.AGREE,
-    asks=scores_asked,
+    asks=_scores_asked,
     carry_out=_agree_score,
-    due=scores_due,
+    due=_scores_due,
 )
 ESCALATE = Act(
     name="risk.escalate",
     label="Take the risk up to the strategic register",
     heading="Risks to take up to the strategic register",
     permission=RiskPermission.CLOSE,
-    asks=risks_asked,
+    asks=_risks_asked,
     carry_out=_escalate,
     due=_nothing_due,
 )
@@ -136,7 +136,7 @@ CLOSE = Act(
     label="Close the risk",
     heading="Risks to close",
     permission=RiskPermission.CLOSE,
-    asks=risks_asked,
+    asks=_risks_asked,
     carry_out=_close,
     due=_nothing_due,
 )
