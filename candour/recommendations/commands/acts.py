@@ -14,13 +14,13 @@ from candour.recommendations.commands.closing import answer_closure
 from candour.recommendations.models import Recommendation, RecommendationLine
 
 
-def asks(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
+def _asks(numbers: Sequence[int], actor: Actor, today: date) -> dict[int, str]:
     """By number: proposed closed on a day, with the date now and how often it slipped. One query."""
     rows = RecommendationLine.objects.filter(visible(actor, RecommendationPermission.SEE), record__in=numbers)
     return {row.pk: _said(row.proposed_on, row.due, row.slips) for row in rows}
 
 
-def due(organisation: int, actor: Actor, today: date) -> list[Due]:
+def _due(organisation: int, actor: Actor, today: date) -> list[Due]:
     """The closures of a body's recommendations that wait for a board, longest first. One query."""
     rows = RecommendationLine.objects.filter(
         visible(actor, RecommendationPermission.SEE),
@@ -60,7 +60,7 @@ CLOSE = Act(
     label="Close the recommendation",
     heading="Recommendations proposed closed",
     permission=RecommendationPermission.CLOSE,
-    asks=asks,
+    asks=_asks,
     carry_out=_carry_out,
-    due=due,
+    due=_due,
 )
