@@ -96,9 +96,10 @@ def test_posts_and_roles_of_the_data_exist() -> None:
     assert roles - set(ROLES) == set()
 
 
-def test_ten_users_are_offered_by_name() -> None:
+def test_eleven_users_are_offered_by_name() -> None:
     assert [user.username for user in USERS if user.named] == [
         "policy.officer",
+        "board.secretary",
         "chief.executive",
         "finance.officer",
         "head.communications",

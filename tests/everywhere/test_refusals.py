@@ -15,7 +15,7 @@ from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
-from candour.boards.models import Item, Meeting, Paper
+from candour.boards.models import Item, Meeting, Paper, Planned, Question
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.commands import add_file
@@ -271,6 +271,7 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
     item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.planned.pk)
     paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(pk=world.agenda_paper.pk)
     paper.draft = name.endswith(".settle_draft")
+    other = Meeting.objects.select_related("record").get(board=board, held_on=date(2026, 8, 20))
     facts: Any = StandingFacts("Another") if name.endswith("_standing") else BoardFacts("Another", meeting.starts_at)
     if name.endswith(".end_board"):
         for each in board.meetings.filter(called_off_on=None).select_related("record", "board"):
@@ -297,7 +298,16 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "venue": "Hall",
         "new": NewItem("Another item"),
         "item": item,
-        "to": 0,
+        "to": 0 if name.endswith(".place_item") else other,
+        "away": None,
+        "lead": None,
+        "minutes": 5,
+        "planned": Planned.objects.select_related("board", "meeting").get(pk=world.once.pk),
+        "days": [date(2026, 11, 19), date(2026, 11, 26)],
+        "act": "risk.score",
+        "question": Question.objects.select_related("item__record__organisation", "item__meeting").get(
+            pk=world.question.pk
+        ),
         "file": added_file(item) if name.endswith(".attach") else None,
         "draft": False,
         "kind": "audit-progress",

@@ -19,7 +19,7 @@ from candour.audits.commands import issue_report
 from candour.audits.models import Audit
 from candour.boards import commands as boards
 from candour.boards.commands import NewDecision, Taken
-from candour.boards.models import Board, Item, Limit, Meeting, Paper
+from candour.boards.models import Board, Item, Limit, Meeting, Paper, Planned, Question
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.evidence.commands import add_file
@@ -98,6 +98,8 @@ class World:
     board: Board = None  # type: ignore[assignment]  # of the office, with meetings to come
     planned: Item = None  # type: ignore[assignment]  # of a meeting to come, with a paper
     agenda_paper: Paper = None  # type: ignore[assignment]
+    question: Question = None  # type: ignore[assignment]  # of that item
+    once: Planned = None  # type: ignore[assignment]  # in the forward plan of that meeting
     limit: Limit = None  # type: ignore[assignment]
     duty: Duty = None  # type: ignore[assignment]
     published: Published = None  # type: ignore[assignment]
@@ -232,6 +234,10 @@ def planned_of(world: World) -> None:
     boards.add_standing(board, boards.StandingFacts("Budget"), **said)
     boards.add_standing(board, boards.StandingFacts("Restricted risks", closed=True, ground="legal"), **said)
     world.planned = an_item(a_meeting(board, date(2026, 7, 16)), "Something to come")
+    world.question = boards.ask(world.planned, world.risks["seen"].record, act="risk.score", **said)
+    world.once = boards.plan_once(
+        board, meeting=world.planned.meeting, title="Estates", lead=None, minutes=5, actor=CANDOUR, at=NOW
+    )
     world.agenda_paper = boards.add_written(world.planned, kind="risk-register", title="The register", **said)
     chief = house.posts["chief"]
     world.limit = boards.set_limit(

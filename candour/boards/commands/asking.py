@@ -66,6 +66,7 @@ def take_up(
     part stands together in one item, the one that asks it already where there is one. ground: why the public is excluded
     from what asks about restricted records. Raises Refused as add_item and ask do.
     """
+    require(actor, BoardPermission.PLAN, meeting.record)
     made = []
     with transaction.atomic():
         for row in standing:

@@ -23,6 +23,7 @@ from candour.kernel.calendar import add_working_days, financial_year, is_working
 
 YEAR_BACK = 60  # weeks of meetings behind today
 AHEAD = 5  # meetings that are planned
+BEFORE = 42  # days from which a board is there before it first meets
 
 
 @dataclass(frozen=True)
@@ -53,7 +54,8 @@ def boards(stage: Stage) -> list[Event]:
 
 def meetings_of(tale: BoardTale, timeline: Timeline) -> list[Sat]:
     """The days on which a board met and will meet, oldest first; the panel's are those of its papers."""
-    days = sorted(_days(tale, timeline))
+    first = timeline.back(WEEKS * 7) + timedelta(days=BEFORE)
+    days = sorted(day for day in _days(tale, timeline) if day > first)
     found = []
     for day in days:
         of_year = tuple(each for each in days if financial_year(each) == financial_year(day))
@@ -208,6 +210,7 @@ def agree(stage: Stage, sat: Sat, later: Sat, at: datetime) -> None:
         by=stage.posts[sat.tale.seats[0][0]],
         **by(stage, sat.tale, at),
     )
-    for row in BoardAction.objects.filter(item__meeting=stage.meetings[sat.key]).select_related("action__record"):
-        if row.action.due <= at.date() and (row.pk % 4 or later.day < stage.timeline.back(20 * 7)):
+    rows = BoardAction.objects.filter(item__meeting__board=stage.boards[sat.tale.code], action__done_on=None)
+    for row in rows.filter(action__due__lte=at.date()).select_related("action__record").order_by("pk"):
+        if row.pk % 5 or later.day < stage.timeline.back(20 * 7):
             finish_action(row.action, outcome="Reported to the board.", **by(stage, sat.tale, at))

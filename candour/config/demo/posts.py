@@ -40,6 +40,7 @@ POSTS = {
 
 OFFICE_OWNER = (("business_owner", "office"),)
 FORCE_OWNER = (("business_owner", "force"),)
+PANEL = (("panel_member", "office"), ("panel_member", "force"))
 
 USERS = (
     User("policy.officer", "policy", (("policy_officer", "office"),)),
@@ -50,9 +51,21 @@ USERS = (
     User("commissioning.officer", "commissioning", OFFICE_OWNER),
     User("force.risk", "risk", (("policy_officer", "force"),)),
     User("force.assistant.chief", "acc", (("chief_officer", "force"),)),
-    User("panel.member", "panel", (("panel_member", "office"), ("panel_member", "force"))),
+    User("panel.member", "panel", PANEL),
     User("auditor", "audit", (("auditor", "office"), ("auditor", "force"))),
     User("reader", "support", (("reader", "office"),)),
+    User("commissioner", "commissioner", (("chief_officer", "office"),), named=False),
+    User("deputy.commissioner", "deputy", (("reader", "office"),), named=False),
+    User("head.performance", "performance", OFFICE_OWNER, named=False),
+    User("panel.chair", "chair", PANEL, named=False),
+    User("panel.second", "panel2", PANEL, named=False),
+    User("panel.third", "panel3", PANEL, named=False),
+    User("panel.fourth", "panel4", PANEL, named=False),
+    User("ethics.chair", "ethics", (("reader", "office"),), named=False),
+    User("pcp.chair", "pcp", (), named=False),
+    User("chief.constable", "cc", (("chief_officer", "force"),), named=False),
+    User("deputy.chief.constable", "dcc", (("chief_officer", "force"),), named=False),
+    User("force.engagement", "engagement", FORCE_OWNER, named=False),
     User("head.estates", "estates", OFFICE_OWNER, named=False),
     User("violence.reduction", "violence", OFFICE_OWNER, named=False),
     User("volunteers.manager", "volunteers", OFFICE_OWNER, named=False),
