@@ -179,6 +179,11 @@ class RiskLine(models.Model):
                 *("sensitivity", "owner", "record"),
                 name="live_lines_by_reviewer",
             ),
+            # In the order of owners: whether a post owns any is one look, and their ageing is counted from the index alone.
+            models.Index(
+                *("kind", "closed_on", "owner", "organisation", "review_due", "sensitivity", "record"),
+                name="live_lines_by_owner",
+            ),
             # Everything that a saved view or a band counts, so that counting reads the index and not the rows; what is
             # counted most comes first, as a database reads a row of an index from its left.
             models.Index(
