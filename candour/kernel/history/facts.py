@@ -28,7 +28,7 @@ class FactDate(Func):
         return self.as_sql(compiler, connection, template=f"(%(expressions)s::json->>'{self.named}')::date", **more)
 
 
-def given(model: type[Recorded], field: str, *, until: date | None = None) -> QuerySet[Snapshot]:
+def given(model: type[Recorded], field: str, *, until: date | None = None) -> QuerySet:
     """The states of the row outside in which a date stood in a field, with `given`: that date. The one given first is first.
 
     until: use only states in effect by that day. The date was given first by the order of entries, whatever it moved to.
