@@ -75,6 +75,7 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     from django.utils import timezone
 
     from candour.config.bench import papers, serve, weigh
+    from candour.config.bench.build import analyse
     from candour.config.bench.measure import Figure, after_another, again, once, page, timed
     from candour.config.bench.save import opened, save
     from candour.kernel.access.queries import actor_for
@@ -142,17 +143,6 @@ def of_history() -> Iterator:  # type: ignore[type-arg]
     yield once(name, partial(check, 1))
     if workers > 1:
         yield once(f"{name} in {workers} processes", partial(check, workers))
-
-
-def analyse() -> None:
-    """What the database would know of its tables had they been there for an hour."""
-    from django.db import connection
-
-    if (
-        connection.vendor == "postgresql"
-    ):  # which does this by itself before long; SQLite does not, and Candour never asks
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
 
 
 def line(figure) -> str:  # type: ignore[no-untyped-def]
