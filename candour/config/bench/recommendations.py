@@ -8,7 +8,7 @@ from typing import Any
 from django.test import Client
 from django.utils import timezone
 
-from candour.config.bench.build import AT, BATCH, START, WORDS, Register
+from candour.config.bench.build import AT, BATCH, START, WORDS, Register, analyse
 from candour.config.bench.measure import Figure, after_another, again, once, page, timed
 from candour.config.bench.save import Answers, answers_of, save
 from candour.kernel.access import CANDOUR
@@ -94,6 +94,7 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     """Every figure of the tracker, as it is measured."""
     tracker = Tracker(register)
     making = once("making", lambda: tracker.add(rows))
+    analyse()
     rate = round(rows / making.median)
     yield Figure(f"recommendations raised, of some {ROWS} recorded rows each", rate, rate, unit="records/s")
     client = Client()

@@ -2,9 +2,11 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 
 from candour.config.verbs import ready
 from candour.config.verbs.demo import collect
@@ -19,9 +21,11 @@ def run(arguments: argparse.Namespace) -> int:
     from django.utils import timezone
 
     from candour.config.bench.build import Register, own_database
+    from candour.config.loaded import set_apart
 
     settings.ALLOWED_HOSTS = [*settings.ALLOWED_HOSTS, "testserver"]
     collect()
+    set_apart()  # as the server does, so that no page pays for what was loaded before it
     with own_database():
         register = Register()
         tell(f"Making {arguments.rows:,} {WHAT[arguments.what]} on {connection.vendor} …")
@@ -71,6 +75,7 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     from django.utils import timezone
 
     from candour.config.bench import papers, serve, weigh
+    from candour.config.bench.build import analyse
     from candour.config.bench.measure import Figure, after_another, again, once, page, timed
     from candour.config.bench.save import opened, save
     from candour.kernel.access.queries import actor_for
@@ -125,23 +130,19 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
 
 
 def of_history() -> Iterator:  # type: ignore[type-arg]
-    """How long it takes to verify all that was made."""
+    """How long it takes to verify all that was made: in one process, and in as many as the command takes."""
     from candour.config.bench.measure import once
+    from candour.kernel.history.models import Entry
     from candour.kernel.history.verify import verify
 
-    checked = verify()
-    yield once(f"verify {checked.entries:,} entries", verify)
+    def check(workers: int) -> None:
+        if failure := verify(workers=workers).failure:
+            raise RuntimeError(failure)
 
-
-def analyse() -> None:
-    """What the database would know of its tables had they been there for an hour."""
-    from django.db import connection
-
-    if (
-        connection.vendor == "postgresql"
-    ):  # which does this by itself before long; SQLite does not, and Candour never asks
-        with connection.cursor() as cursor:
-            cursor.execute("VACUUM ANALYZE")
+    name, workers = f"verify {Entry.objects.count():,} entries", os.cpu_count() or 1
+    yield once(name, partial(check, 1))
+    if workers > 1:
+        yield once(f"{name} in {workers} processes", partial(check, workers))
 
 
 def line(figure) -> str:  # type: ignore[no-untyped-def]

@@ -8,8 +8,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models.functions import Cast
 
-from candour.kernel.history.canonical import digest, is_commitment, open_word
+from candour.kernel.history.canonical import digest, is_commitment, open_word, parse
 from candour.kernel.history.codec import REMOVED, codec, recorded_models
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
@@ -34,13 +35,15 @@ def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | Non
     parts: dict[str, Subquery] = {}
     for number, day in enumerate(days):
         last = states.filter(effective__lte=day).order_by("-effective", "-sequence")
-        parts |= {f"{part}_{number}": Subquery(last.values(part)[:1]) for part in ("facts", "words")}
+        parts[f"facts_{number}"] = Subquery(last.values("facts")[:1])
+        # As text, to be read by opened() with less ado than a JSON field is.
+        parts[f"words_{number}"] = Subquery(last.values(said=Cast("words", TextField()))[:1])
     found: list[list[dict[str, Any]]] = [[] for _ in days]
     for shot in rows.order_by().annotate(**parts).values_list(*parts).iterator(chunk_size=2000):
         for number, stood in enumerate(found):
             facts, words = shot[2 * number : 2 * number + 2]
             if facts is not None:
-                stood.append(coder.values(coder.opened(facts, words)))
+                stood.append(coder.values(coder.opened(facts, parse(words))))
     return found
 
 

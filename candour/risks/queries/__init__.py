@@ -1,6 +1,6 @@
 """What the register can be asked. Live or as at a past day, rows come out as the same frozen types."""
 
-from candour.risks.queries.due import DueRow, PostDue, due_by_post, due_counts, reviews_due
+from candour.risks.queries.due import DueRow, PostDue, due_by_post, due_counts, due_tally, reviews_due
 from candour.risks.queries.happened import changes_since, last_review_event
 from candour.risks.queries.lists import RiskFilter, RiskPage, every_row, page_of, posts_in_use
 from candour.risks.queries.one import in_full, risk_at
@@ -28,6 +28,7 @@ __all__ = [
     "changes_since",
     "due_by_post",
     "due_counts",
+    "due_tally",
     "every_row",
     "in_full",
     "last_review_event",

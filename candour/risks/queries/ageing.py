@@ -11,11 +11,12 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import CharField, Count, F, QuerySet, Value
+from django.db.models import Case, CharField, Count, F, QuerySet, Subquery, Value, When
 from django.db.models.functions import Coalesce
 
 from candour.kernel.calendar import days_late
-from candour.kernel.history.facts import first_date
+from candour.kernel.history.facts import changed, first_date, given
+from candour.kernel.people.models import Post
 from candour.kernel.records.compile import compiled
 from candour.kernel.rules import read
 from candour.risks import rules
@@ -24,7 +25,7 @@ from candour.risks.queries.lists import lines
 from candour.risks.queries.rows import RiskRow
 from candour.risks.queries.sources import LiveRegister, PastRegister, Source
 
-REVIEW, CONTROL = rules.late_by("review_due"), rules.late_by("first_due")
+REVIEW, CONTROL, FIRST = rules.late_by("review_due"), rules.late_by("due"), rules.late_by("given")
 Counts = Counter[tuple[int | None, str, str]]  # by (number of the post, its title, age)
 
 
@@ -60,11 +61,12 @@ class Ageing:
     source: Source
 
     def counts(self) -> Counts:
-        """How many of each age each post has. One query live."""
+        """How many of each age each post has. Two queries live."""
         if isinstance(self.source, PastRegister):
             return Counter((each.owner_id, each.owner, self._age(each)) for each in self._past)
-        found = self._live.values_list("post", "post_title", "age").order_by().annotate(count=Count("pk"))
-        return Counter({(post, title, age): count for post, title, age, count in found})
+        found = list(self._live.values_list("owner", "age").order_by().annotate(count=Count("pk")))
+        titles = dict(Post.objects.filter(pk__in={post for post, *_ in found if post}).values_list("pk", "title"))
+        return Counter({(post, titles.get(post, ""), age): count for post, age, count in found})
 
     def page(self, *, age: str, owner: int | None, anyone: bool, offset: int, size: int) -> AgedPage:
         """The rows of a figure, longest late first. age "late" is every age past its date, "" every age. Two queries live."""
@@ -90,12 +92,12 @@ class Ageing:
                 counted_from=F("review_due"),
                 age=compiled(REVIEW, self.source.today),
             )
-        pending = Control.objects.filter(risk__record__risk_line__in=risks, pending=True, removed_on=None)
+        pending = Control.objects.filter(risk__in=risks.values("pk"), pending=True, removed_on=None)
         return first_date(pending, "due").annotate(
             post=F("owner"),
             post_title=Coalesce("owner__title", Value(""), output_field=CharField()),
             counted_from=F("first_due"),
-            age=compiled(CONTROL, self.source.today),
+            age=_control_age(self.source.today),
         )
 
     @property
@@ -135,6 +137,14 @@ class Ageing:
     def _rows(self) -> list[RiskRow]:
         assert isinstance(self.source, PastRegister)  # noqa: S101  narrows the type
         return self.source.live
+
+
+def _control_age(today: date) -> Case:
+    """How late a control is by the first date it was given. Decided where that date is looked up, so that this is done once
+    a control and not for each rule of the table; not looked up for one that never changed."""
+    first = given(Control, "due").annotate(age=compiled(FIRST, today)).values("age")[:1]
+    looked_up = Coalesce(Subquery(first, output_field=CharField()), Value("no date"), output_field=CharField())
+    return Case(When(changed(Control), then=looked_up), default=compiled(CONTROL, today), output_field=CharField())
 
 
 IN_A_QUERY = 5000  # numbers that a query may name; the dates of all controls are asked for where there are more

@@ -67,7 +67,7 @@ class Found:
         return self.aged.due != self.aged.first
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, kept=True)
 def ageing(request: Request) -> HttpResponse:
     """Both halves, and the rows of the figure that was followed."""
     asked = asked_of(request)

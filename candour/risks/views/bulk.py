@@ -20,7 +20,7 @@ from candour.risks.access import RiskPermission
 from candour.risks.forms import BulkForm
 from candour.risks.forms.bulk import LEAVE, SCORED
 from candour.risks.models import Risk
-from candour.risks.queries import RiskRow, changes_since, due_by_post
+from candour.risks.queries import RiskRow, changes_since, due_by_post, due_tally
 from candour.risks.queries.due import reviewers
 from candour.risks.queries.many import to_review
 from candour.risks.views.due import is_number, posts_asked
@@ -133,7 +133,7 @@ def _numbers(params: QueryDict) -> list[int]:
 def _show(
     request: Request, form: BulkForm, risks: dict[int, Risk], total: int, news: dict[int, tuple[Told, ...]]
 ) -> HttpResponse:
-    by_post = due_by_post(request.actor, today=request.today)
+    by_post = due_by_post(due_tally(request.actor, today=request.today))
     asked, every = request.GET.get("post", ""), request.GET.get("due") == "all"
     names = [(str(each.post), f"{each.title}, {each.due} due") for each in by_post]
     if is_number(asked) and asked not in {number for number, _ in names}:

@@ -9,22 +9,23 @@ from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.risks.access import RiskPermission
-from candour.risks.queries import DueRow, due_by_post, due_counts, reviews_due
+from candour.risks.queries import DueRow, due_by_post, due_counts, due_tally, reviews_due
 from candour.risks.rules import REVIEW_WORDS
 
 SIZE = 50
 TONES = {"Late": "red", "First review": "plum", "Handed over": "plum", "Due soon": "amber"}
 
 
-@page(RiskPermission.REVIEW)
+@page(RiskPermission.REVIEW, kept=True)
 def due(request: Request) -> HttpResponse:
     """?post= a number, or "all"; one's own posts otherwise. ?why= a key of REVIEW_WORDS."""
     asked = request.GET.get("post", "")
     why = request.GET.get("why", "")
     why = why if why in REVIEW_WORDS else ""
-    by_post = due_by_post(request.actor, today=request.today)
+    tally = due_tally(request.actor, today=request.today)
+    by_post = due_by_post(tally)
     posts = posts_asked(request, asked)
-    counts = due_counts(request.actor, today=request.today, posts=posts)
+    counts = due_counts(tally, posts=posts)
     total = counts[why] if why else sum(counts.values())
     pages = Page.read(request.GET, count=total, size=SIZE)
     rows = reviews_due(
