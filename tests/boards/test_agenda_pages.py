@@ -10,8 +10,10 @@ from django.test import Client
 from candour.boards import commands
 from candour.boards.commands import StandingFacts
 from candour.boards.models import Item, Meeting, Paper
+from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
-from tests.factories import House
+from tests.factories import TODAY, House
+from tests.recommendations.factories import a_recommendation
 
 pytestmark = pytest.mark.django_db
 AT = "/boards/meetings/office/B-2026-01/"
@@ -131,3 +133,54 @@ def test_the_agenda_asks_the_same_number_of_questions_at_any_length(
     client.get(AT)
     with django_assert_num_queries(12):
         client.get(AT)
+
+
+def test_a_question_is_withdrawn_until_the_board_answered_it(house: House, meeting: Meeting) -> None:
+    item = an_item(meeting, "Closures")
+    about = a_recommendation(house, response="accepted", proposed_on=date(2026, 4, 1)).record
+    asked = commands.ask(item, about, act="recommendation.close", **BY)
+    assert commands.ask(item, about, act="recommendation.close", **BY).pk == asked.pk
+    assert commands.withdraw_question(asked, **BY).removed_on == TODAY
+    asked.answer = "agreed"
+    with pytest.raises(Refused, match="The board answered it"):
+        commands.withdraw_question(asked, **BY)
+    with pytest.raises(Refused, match="Choose what the board is asked"):
+        commands.ask(item, about, act="never.heard", **BY)
+
+
+def test_a_restricted_record_is_asked_about_in_the_closed_part(house: House, meeting: Meeting) -> None:
+    about = a_recommendation(house, response="accepted", proposed_on=date(2026, 4, 1), sensitivity="restricted").record
+    with pytest.raises(Refused, match="is restricted: ask about it in the closed part"):
+        commands.ask(an_item(meeting, "Closures"), about, act="recommendation.close", **BY)
+    closed = an_item(meeting, "Closures", closed=True)
+    commands.ask(closed, about, act="recommendation.close", **BY)
+    with pytest.raises(Refused, match="It asks about a restricted record"):
+        commands.change_item(closed, commands.NewItem("Closures"), **BY)
+
+
+def test_a_withdrawn_item_leaves_its_number_behind_once_the_agenda_went_out(house: House, meeting: Meeting) -> None:
+    one, two = an_item(meeting, "One"), an_item(meeting, "Two")
+    commands.issue_agenda(meeting, **BY)
+    one.refresh_from_db()
+    commands.withdraw_item(one, **BY)
+    with pytest.raises(Refused, match="It was withdrawn on 15 June 2026"):
+        commands.withdraw_item(one, **BY)
+    page = signed_in(house, "secretary").get(AT).content.decode()
+    assert ('<span class="n">2</span>' in page, '<span class="n">1</span>' in page) == (True, False)
+    assert "Withdrawn" in page
+    assert two.pk != one.pk
+
+
+def test_a_paper_is_taken_off_once_and_a_final_one_is_no_draft(house: House, meeting: Meeting) -> None:
+    item = an_item(meeting)
+    paper = commands.add_written(item, kind="risk-register", title="", **BY)
+    assert paper.title == "Risk register paper"
+    with pytest.raises(Refused, match="The item has this paper already"):
+        commands.add_written(item, kind="risk-register", title="", **BY)
+    with pytest.raises(Refused, match="Choose a paper that Candour writes"):
+        commands.add_written(item, kind="never", title="", **BY)
+    with pytest.raises(Refused, match="This paper is final already"):
+        commands.settle_draft(paper, **BY)
+    commands.take_off(paper, **BY)
+    with pytest.raises(Refused, match="It was taken off on 15 June 2026"):
+        commands.take_off(paper, **BY)

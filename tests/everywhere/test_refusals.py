@@ -156,7 +156,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_recommendations(world, name)
         | of_audits(world, name)
         | of_boards(world, name)
-        | of_the_room(world, name)
+        | of_room(world, name)
         | of_publication(world, name)
     )
 
@@ -188,7 +188,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "found": [new],
             "owner": world.house.posts["finance"],
             "answer": "agreed",
-            "decision": world.sat["seen"].decisions.get(),
+            "decision": world.items["seen"].decisions.get(),
             "verdict": "implemented",
             "outcome": "superseded",
             "response": "in part",
@@ -263,15 +263,13 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
 
 def of_boards(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of boards take, or take another of."""
-    if not name.startswith("candour.boards.") or name.endswith(".record_decision"):
+    if not name.startswith("candour.boards.") or name.startswith(ROOM):
         return {}
-    house, board = world.house, world.boards["office"]
+    house, board = world.house, world.board
     board.refresh_from_db()
-    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.meetings["office"].pk)
-    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.items["seen"].pk)
-    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(
-        pk=world.targets["seen"].paper
-    )
+    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.planned.meeting_id)
+    item = Item.objects.select_related("record__organisation", "meeting__board").get(pk=world.planned.pk)
+    paper = Paper.objects.select_related("item__record__organisation", "item__meeting").get(pk=world.agenda_paper.pk)
     paper.draft = name.endswith(".settle_draft")
     facts: Any = StandingFacts("Another") if name.endswith("_standing") else BoardFacts("Another", meeting.starts_at)
     if name.endswith(".end_board"):
@@ -309,22 +307,48 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
     }
 
 
-def of_the_room(world: World, name: str) -> dict[str, Any]:
-    """The same for what is done at a meeting that was opened, and after it."""
-    if not name.startswith(ROOM) or name.endswith(".record_decision"):
+def added_file(item: Item) -> File:
+    return add_file(item.record, name="note.txt", content=BytesIO(b"A note"), actor=CANDOUR, at=NOW)
+
+
+def of_publication(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of publication take, or take another of."""
+    if not name.startswith("candour.kernel.publication."):
+        return {}
+    if name.endswith((".publish", ".prepare")):  # what is out already differs in nothing
+        meeting = Meeting.objects.select_related("record", "board").get(pk=world.planned.meeting_id)
+        if meeting.issued_on is None:
+            boards.issue_agenda(meeting, actor=CANDOUR, at=NOW)
+    return {
+        "source": "agenda",
+        "key": world.planned.meeting.record.reference,
+        "published": world.published,
+        "duty": world.duty,
+        "group": "Decisions",
+        "title": "Minutes",
+        "law": "",
+        "months": 12,
+        "fulfilled_by": "",
+        "owner": None,
+    }
+
+
+def of_room(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
+    if not name.startswith(ROOM):
         return {}
     house, signs = world.house, name.endswith((".sign_off", ".correct_minute"))
     rows = Item.objects.select_related("record", "minute", "meeting__board__organisation", "meeting__record")
-    item = rows.get(pk=world.sat["proposed" if ".answer_question" in name else "seen"].pk)
+    item = rows.get(pk=world.items["proposed" if ".answer_question" in name else "seen"].pk)
     meeting = world.closed if signs else world.later
     if name.endswith(".open_meeting"):
         day = date(2026, 6, 12)
-        meeting = item.meeting.board.meetings.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
+        meeting = Meeting.objects.filter(held_on=day).first() or a_meeting(item.meeting.board, day)
     standing, other = item.board_actions.select_related("action__record").order_by("pk")
+    standing.item = item
     question = item.questions.select_related("about").first()
-    for each in (standing, question):
-        if each is not None:
-            each.item = item
+    if question is not None:
+        question.item = item
     return {
         "item": item,
         "meeting": Meeting.objects.select_related("record", "board").get(pk=meeting.pk),
@@ -350,32 +374,6 @@ def of_the_room(world: World, name: str) -> dict[str, Any]:
         "by": house.posts["chief"] if signs else other,
         "says": "It was noted",
         "should": "It was agreed",
-    }
-
-
-def added_file(item: Item) -> File:
-    return add_file(item.record, name="note.txt", content=BytesIO(b"A note"), actor=CANDOUR, at=NOW)
-
-
-def of_publication(world: World, name: str) -> dict[str, Any]:
-    """The same for what only the commands of publication take, or take another of."""
-    if not name.startswith("candour.kernel.publication."):
-        return {}
-    if name.endswith((".publish", ".prepare")):  # what is out already differs in nothing
-        meeting = Meeting.objects.select_related("record", "board").get(pk=world.meetings["office"].pk)
-        if meeting.issued_on is None:
-            boards.issue_agenda(meeting, actor=CANDOUR, at=NOW)
-    return {
-        "source": "agenda",
-        "key": world.meetings["office"].record.reference,
-        "published": world.published,
-        "duty": world.duty,
-        "group": "Decisions",
-        "title": "Minutes",
-        "law": "",
-        "months": 12,
-        "fulfilled_by": "",
-        "owner": None,
     }
 
 

@@ -18,7 +18,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from candour.audits.commands import issue_report
 from candour.audits.models import Audit
 from candour.boards import commands as boards
-from candour.boards.models import Board, Item, Limit, Meeting, Question
+from candour.boards.commands import NewDecision, Taken
+from candour.boards.models import Board, Item, Limit, Meeting, Paper
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.evidence.commands import add_file
@@ -61,8 +62,8 @@ Overall Risk Score
 1 - 4 Low
 """
 
-OFFICE = frozenset({"policy", "secretary", "chief", "finance", "owner", "reader", "panel", "auditor"})
-DEEP = frozenset({"policy", "secretary", "chief", "finance", "panel", "auditor"})
+OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "secretary", "panel", "auditor"})
+DEEP = frozenset({"policy", "chief", "finance", "secretary", "panel", "auditor"})
 FORCE = frozenset({"force_policy", "force_reader", "panel", "auditor"})
 
 
@@ -79,9 +80,10 @@ class Target:
     file: int = NEVER
     kind: str = "risk"
     assignment: int = NEVER
-    item: str = ""  # the reference of the agenda item that stands beside it
+    meeting: str = "NEVER-2026-01"
+    item: str = "NEVER-2026-01.1"
+    interest: int = NEVER
     paper: int = NEVER  # of that item
-    interest: int = NEVER  # declared in that item
 
 
 @dataclass
@@ -90,17 +92,16 @@ class World:
     risks: dict[str, Risk] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
-    targets: dict[str, Target] = field(default_factory=dict)
-    boards: dict[str, Board] = field(default_factory=dict)  # by the code of their body
-    meetings: dict[str, Meeting] = field(default_factory=dict)  # "office", "force" and, of the force, "shared"
-    items: dict[str, Item] = field(default_factory=dict)  # by the name of the target
-    sat: dict[str, Item] = field(default_factory=dict)  # by the name of the target, of a meeting that was opened
-    closed: Meeting = None  # type: ignore[assignment]  # the meeting of sat["seen"], whose minutes wait to be signed
-    later: Meeting = None  # type: ignore[assignment]  # of the same board, open now
-    question: Question = None  # type: ignore[assignment]  # of the item "seen", about the risk "seen"
+    items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
+    closed: Meeting = None  # type: ignore[assignment]  # of the office, before "later", to be signed
+    later: Meeting = None  # type: ignore[assignment]
+    board: Board = None  # type: ignore[assignment]  # of the office, with meetings to come
+    planned: Item = None  # type: ignore[assignment]  # of a meeting to come, with a paper
+    agenda_paper: Paper = None  # type: ignore[assignment]
     limit: Limit = None  # type: ignore[assignment]
     duty: Duty = None  # type: ignore[assignment]
     published: Published = None  # type: ignore[assignment]
+    targets: dict[str, Target] = field(default_factory=dict)
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
     reading: Reading = None  # type: ignore[assignment]
@@ -187,83 +188,64 @@ def audits_of(world: World) -> None:
 
 
 def boards_of(world: World) -> None:
-    """A board of each body with a meeting, and for each risk an item that is closed where the risk is restricted.
-
-    What of the force is shared with the office stands in a meeting of its own.
-    """
-    house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
-    seats = {"office": {"chief": "chair", "finance": "member"}, "force": {"force_policy": "chair"}}
-    for body in (house.office, house.force):
-        board = a_board(house, organisation=body, code="brd", name=f"Board of {body}", seats=seats[body.code])
-        boards.add_standing(board, boards.StandingFacts("Budget"), **said)
-        boards.add_standing(board, boards.StandingFacts("Restricted risks", closed=True, ground="legal"), **said)
-        world.boards[body.code] = board
-        world.meetings[body.code] = a_meeting(board, date(2026, 7, 16))
-    world.meetings["shared"] = a_meeting(world.boards["force"], date(2026, 9, 17))
+    """For each risk an item of a board's opened meeting, of the closed part where the risk is restricted, which asks to
+    agree its score where one is proposed; with an interest, a decision and two actions. And a meeting to be signed."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    house = world.house
     for name, risk in world.risks.items():
-        record, closed = risk.record, risk.record.sensitivity == "restricted"
-        meeting = world.meetings["shared" if name == "shared" else record.organisation.code]
-        item = an_item(meeting, f"Item {name}", presenter=record.owner, closed=closed)
-        paper = boards.add_written(item, kind="risk-register", title="The register", **said)
-        world.items[name], world.targets[name].item, world.targets[name].paper = item, item.record.reference, paper.pk
-        chair = house.posts["chief" if record.organisation == house.office else "force_policy"]
-        declared = boards.declare_interest(item, post=chair, nature="A governor", withdrew=False, **said)
-        world.targets[name].interest = declared.pk
-    for record in (world.meetings["shared"].record, world.items["shared"].record):
-        share(record, organisation=house.office, **said)
-    world.limit = boards.set_limit(
-        organisation=house.office,
-        what="Contracts",
-        post=house.posts["chief"],
-        board=None,
-        up_to=None,
-        starts=TODAY,
-        **said,
-    )
-
-
-def rooms_of(world: World) -> None:
-    """For each target an item of a meeting that was opened, with a minute, a decision, two actions; for "proposed" one that
-    asks to agree the score. The meeting of "seen" is closed, and a later one of its board is open."""
-    house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
-    for name, risk in world.risks.items():
-        record = risk.record
+        record, target = risk.record, world.targets[name]
         chair = "force_policy" if record.organisation == house.force else "chief"
         seats = {chair: "chair", "policy": "member"} if name == "shared" else {chair: "chair"}
-        board = a_board(house, organisation=record.organisation, code=f"room{record.reference[-1]}", seats=seats)
+        code = f"q{record.reference[-2:]}"
+        board = a_board(house, organisation=record.organisation, code=code, seats=seats, in_public=True)
+        restricted = record.sensitivity == "restricted"
         meeting = a_meeting(board, TODAY if name == "proposed" else date(2026, 6, 11))
-        made = an_item(meeting, f"Room {name}", closed=record.sensitivity == "restricted")
+        made = an_item(meeting, f"About {record.reference}", closed=restricted, presenter=record.owner)
+        paper = boards.add_written(made, kind="risk-register", title="The register", **said)
         if name == "proposed":
             boards.ask(made, record, act="risk.score", **said)
         boards.open_meeting(meeting, started=time(9), **said)
-        boards.take_attendance(meeting, [boards.Taken(house.posts[chair], "present")], **said)
+        boards.take_attendance(meeting, [Taken(house.posts[chair], "present")], **said)
         item = Item.objects.select_related("record", "meeting__board", "meeting__record").get(pk=made.pk)
         boards.write_minute(item, text="It was noted.", summary="", started_at=None, **said)
-        boards.declare_interest(item, post=house.posts[chair], nature="None", withdrew=False, **said)
-        boards.decide(item, boards.NewDecision("To note it."), **said)
+        interest = boards.declare_interest(item, post=house.posts[chair], nature="None", withdrew=False, **said)
+        boards.decide(item, NewDecision("To note it."), **said)
         for words in ("Write", "Call"):
             boards.set_action(item, text=words, owner=house.posts[chair], due=FAR, actor=CANDOUR, at=NOW)
-        world.sat[name] = item
-    world.closed = Meeting.objects.get(pk=world.sat["seen"].meeting_id)
-    boards.close_meeting(world.closed, finished=time(16), **said)
+        world.items[name] = item
+        target.item, target.interest, target.paper = item.record.reference, interest.pk, paper.pk
+        if not restricted:  # a meeting is seen by all who see its board, whatever its items are
+            target.meeting = meeting.record.reference
+    world.closed = world.items["seen"].meeting
+    boards.close_meeting(Meeting.objects.get(pk=world.closed.pk), finished=time(16), **said)
     world.later = a_meeting(world.closed.board, TODAY)
     boards.open_meeting(world.later, started=time(9), **said)
-    boards.take_attendance(world.later, [boards.Taken(house.posts["chief"], "present")], **said)
+    boards.take_attendance(world.later, [Taken(house.posts["chief"], "present")], **said)
 
 
-def publications_of(world: World) -> None:
-    """A duty of the office, and the agenda of a meeting of its own, published."""
+def planned_of(world: World) -> None:
+    """A board of the office with a meeting to come, an item with a paper, a limit; and an agenda that went out."""
     house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    world.board = board = a_board(
+        house, code="brd", name="Board of plans", seats={"chief": "chair", "finance": "member"}
+    )
+    boards.add_standing(board, boards.StandingFacts("Budget"), **said)
+    boards.add_standing(board, boards.StandingFacts("Restricted risks", closed=True, ground="legal"), **said)
+    world.planned = an_item(a_meeting(board, date(2026, 7, 16)), "Something to come")
+    world.agenda_paper = boards.add_written(world.planned, kind="risk-register", title="The register", **said)
+    chief = house.posts["chief"]
+    world.limit = boards.set_limit(
+        organisation=house.office, what="Contracts", post=chief, board=None, up_to=None, starts=TODAY, **said
+    )
     world.duty = take_on_duty(
         organisation=house.office, group="Decisions", title="Agendas", law="", months=3, fulfilled_by="agenda",
         owner=None, starts=TODAY, **said,
     )  # fmt: skip
-    out = a_meeting(world.boards["office"], date(2026, 8, 20))
+    out = a_meeting(board, date(2026, 8, 20))
     an_item(out, "Budget")
     an_item(out, "Restricted risks", closed=True)
     boards.issue_agenda(out, **said)
-    given = {"organisation": house.office, "actor": CANDOUR, "at": NOW}
-    world.published = publish("agenda", out.record.reference, **given)
+    world.published = publish("agenda", out.record.reference, organisation=house.office, actor=CANDOUR, at=NOW)
 
 
 def build_world() -> World:
@@ -286,14 +268,13 @@ def build_world() -> World:
         world.targets[name].seen_by = seen_by
     recommendations_of(world)
     audits_of(world)
-    boards_of(world)
-    publications_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
-        world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk, item="Q9999")
+        world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
     risks.propose_score(world.risks["proposed"], impact=4, likelihood=4, **said)
     share(world.risks["shared"].record, organisation=house.office, **said)
-    rooms_of(world)
+    boards_of(world)
+    planned_of(world)
     link(world.risks["seen"].record, to=world.risks["hidden"].record, how="bears on", **said)
     faulty = read(read_document(PAPER.encode(), "paper.txt"))
     world.draft = begin_draft(organisation=house.office, name="Next", copied_from=house.scale, actor=CANDOUR, at=NOW)
@@ -329,21 +310,17 @@ def parameters(name: str) -> set[str]:
 
 
 def names_a_record(name: str) -> bool:
-    return {"organisation", "reference"} <= parameters(name) and not names_a_meeting(name)
-
-
-def names_a_meeting(name: str) -> bool:
-    """Meetings stand apart: none is restricted as a whole."""
-    return name.split("-", maxsplit=1)[0] == "meeting"
+    return {"organisation", "reference"} <= parameters(name)
 
 
 def address_of(name: str, target: Target, **over: Any) -> str:
     """The address of a name for a record; over: parameters that lead astray."""
-    part = "action" if name.startswith("action") else "paper" if name.startswith("item-") else "file"
-    part = "interest" if name == "item-interest-back" else part
+    part = {"action": "action", "item": "interest"}.get(name.partition("-")[0], "file")
+    part = "paper" if name.startswith("item-paper") else part
+    which = {"meeting": target.meeting, "item": target.item}
     known = {
         "organisation": target.organisation,
-        "reference": target.item if name.split("-", maxsplit=1)[0] == "item" else target.reference,
+        "reference": which.get(name.partition("-")[0], target.reference),
         "control": target.control,
         "assignment": target.assignment,
         "number": getattr(target, part),

@@ -15,10 +15,14 @@ from candour.kernel.intake.readers import read_document
 from candour.kernel.papers.document import Document, Table, plain, texts
 from candour.kernel.papers.kinds import paper, paper_kind
 from candour.kernel.papers.render import render
+from candour.recommendations.commands import restrict
 from candour.recommendations.intake import propose, recognises
 from candour.recommendations.intake.save import compare
+from candour.recommendations.papers.changes.kind import gather
+from candour.recommendations.papers.changes.paper import copy_of
 from candour.recommendations.papers.checks import figures_against_tables
-from tests.factories import NOW, House
+from tests.factories import NOW, TODAY, House
+from tests.recommendations.factories import a_recommendation
 from tests.recommendations.tracker_for_papers import AS_AT, SECRET, SINCE, WORDS, build
 from tests.standing import standing
 
@@ -214,3 +218,12 @@ def test_a_tracker_asks_the_same_number_of_questions_whatever_it_holds(house: Ho
     empty = asked()
     build(house)
     assert (empty <= asked() <= 26, verify().holds) == (True, True)
+
+
+def test_what_was_hidden_on_the_earlier_day_counts_as_hidden_in_the_paper_of_changes(house: House) -> None:
+    it = a_recommendation(house, reference="R9", sensitivity="restricted", response="accepted")
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "It is known now"}
+    restrict(it, sensitivity="public", effective=date(2026, 6, 10), **said)
+    stock = gather(CANDOUR, organisation=house.office, as_at=TODAY, since=date(2026, 6, 1), at=NOW)
+    copy = copy_of(stock, "public")
+    assert ([row.reference for row in copy.hidden], copy.shown, copy.changes) == (["R9"], (), ())

@@ -132,6 +132,7 @@ class MinuteForm(VerbForm):
         present = [(post.pk, post.title) for post in there]
         self.choose_posts(present, "mover", "seconder")
         self.choose_posts(everyone, "interest_post")
+        self.fields["interest_post"].choices[0] = ("", "Nobody")
         self.choose_posts([(post.pk, post.title) for post in posts], "taken_by", "action_owner")
         agree = bool(self.data) and self.data.get("go") == "agree"
         for each in questions:

@@ -22,7 +22,6 @@ APOLOGIES = Said(
 LAST = Said(
     "The minutes of the last meeting were read and agreed as a true record. Open actions were gone through one by one.",
     "The minutes of the last meeting were agreed.",
-    "To agree the minutes of the last meeting.",
 )
 
 # By the title of the standing item; what one says is said again at each meeting at which it comes.

@@ -55,7 +55,8 @@ def copy_of(stock: Stock, audience: str) -> Copy:
     before = for_audience(stock.before, audience, admit_redacted=False)
     kept_back = {row.pk for row in before.hidden}
     after = tuple(row for row in part.rows if row.pk not in kept_back)
-    return Copy(tuple(compare(before.rows, after, since=stock.since)), part.rows, part.hidden)
+    hidden = (*part.hidden, *(row for row in part.rows if row.pk in kept_back))
+    return Copy(tuple(compare(before.rows, after, since=stock.since)), after, hidden)
 
 
 def changes_paper(stock: Stock, audience: str) -> Document:
