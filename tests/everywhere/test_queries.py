@@ -25,6 +25,7 @@ MOST = 12
 SIZES = (1, 3, 3000)
 ON_ONE = 60  # controls, updates, actions and files of one record, where the register holds thousands
 DAY = date(2026, 1, 10)
+NOT_OF_POLICY = {"board-set-up", "limit-set"}  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
 
@@ -99,9 +100,12 @@ def another(staged: Staged) -> Staged:
 
 def addresses(world: World) -> dict[str, str]:
     """Each page that reads, by the name of its address and what may stand after it."""
-    found = {name: address_of(name, world.targets["seen"]) for name in PATTERNS if names_a_record(name)}
+    reads = [name for name in PATTERNS if "GET" in PATTERNS[name].callback.page.methods]
+    reads = [name for name in reads if not name.startswith("item-paper-")]  # of a paper, which the item does not have
+    found = {name: address_of(name, world.targets["seen"]) for name in reads if names_a_record(name)}
+    found["decision"] = reverse("decision", args=[world.items["seen"].decisions.get().pk])
     plain = [name for name in PATTERNS if not parameters(name) and "GET" in PATTERNS[name].callback.page.methods]
-    found |= {name: reverse(name) for name in plain}
+    found |= {name: reverse(name) for name in plain if name not in NOT_OF_POLICY}
     found |= {
         f"papers-in {name}": f"/papers-in/{world.staged.pk}/{name}"
         for name in ("", "columns", "discard", "reading.json")

@@ -95,7 +95,7 @@ def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> tuple[list[Boa
 
 
 def with_state(rows: QuerySet[BoardAction], today: date) -> QuerySet[Any]:
-    """The rows with their state and age on a day, as rules.acting reads them."""
+    """The rows with their state and age on a day, as rules.acting reads them. settled: 0 for what is still to do, else 1."""
     marks = [today - timedelta(days=days) for days in (90, 30, 0)]
     names, first = list(AGES), "action__original_due"
     return rows.annotate(
@@ -108,6 +108,7 @@ def with_state(rows: QuerySet[BoardAction], today: date) -> QuerySet[Any]:
             default=Value("open"),
             output_field=CharField(),
         ),
+        settled=Case(When(action__done_on=None, action__removed_on=None, then=Value(0)), default=Value(1)),
         age=Case(
             When(**{f"{first}__lt": marks[0]}, then=Value(names[3])),
             When(**{f"{first}__lt": marks[1]}, then=Value(names[2])),

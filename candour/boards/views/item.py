@@ -8,6 +8,7 @@ from django.shortcuts import render
 from candour.boards.access import BoardPermission
 from candour.boards.models import Item
 from candour.boards.queries.agenda import asked_of, papers_of
+from candour.boards.queries.outcomes import decisions_at, minute_of
 from candour.boards.rules.states import clear_days_before
 from candour.boards.rules.words import GROUNDS, PURPOSES
 from candour.boards.views.frame import board_address, item_found, meeting_address
@@ -36,6 +37,8 @@ def item(request: Request, organisation: str, reference: str) -> HttpResponse:
         "questions": asked_of([it], actor=actor, today=today)[it.pk],
         "actions": actions_of(it.record, actor=actor, today=today) if allowed(actor, ActionPermission.SEE) else None,
         "may": powers(actor, it),
+        "minute": minute_of(it),
+        "decisions": decisions_at([it], actor=actor)[it.pk],
         "marking": marking_of([it.record.sensitivity]),
     }
     return render(request, "boards/item.html", context)

@@ -7,6 +7,7 @@ from candour.boards.access import BoardPermission
 from candour.boards.queries.boards import board_in_full, boards_listed
 from candour.boards.views.frame import board_found
 from candour.kernel.access import allowed
+from candour.kernel.actions.access import ActionPermission
 from candour.kernel.web.page import Request, page
 
 
@@ -14,8 +15,11 @@ from candour.kernel.web.page import Request, page
 def boards(request: Request) -> HttpResponse:
     """Every board with its last and its next meeting."""
     rows = boards_listed(actor=request.actor, today=request.today)
-    may = allowed(request.actor, BoardPermission.SET_UP)
-    return render(request, "boards/list.html", {"rows": rows, "may_set_up": may})
+    may = {
+        "may_set_up": allowed(request.actor, BoardPermission.SET_UP),
+        "may_see_actions": allowed(request.actor, ActionPermission.SEE),
+    }
+    return render(request, "boards/list.html", {"rows": rows} | may)
 
 
 @page(BoardPermission.SEE)

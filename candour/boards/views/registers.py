@@ -119,7 +119,7 @@ def action_log(request: Request) -> HttpResponse:
     form = ActionFilters(request.GET, boards=boards, posts=posts, mine=sorted(actor.posts), today=today)
     rows = form.of(with_state(board_actions(actor), today))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
-    found = [action_row(row, today=today) for row in listed.of(rows.order_by("action__done_on", "action__due", "pk"))]
+    found = [action_row(row, today=today) for row in listed.of(rows.order_by("settled", "action__due", "pk"))]
     counts = ageing_counts(rows)
     bars = [
         charts.Ageing(title, tuple((word, counted[age]) for age, word in AGES.items()))
