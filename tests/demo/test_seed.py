@@ -8,7 +8,8 @@ from django.db import transaction
 from pypdf import PdfReader
 
 from candour.audits.queries import AuditFilter, page_of, record_of
-from candour.boards.models import Decision
+from candour.boards.models import Decision, Meeting
+from candour.boards.rules.states import state as meeting_state
 from candour.config.demo.seed import NotEmpty
 from candour.config.demo.timeline import BEGINS, Timeline
 from candour.kernel.access import CANDOUR
@@ -21,6 +22,7 @@ from candour.kernel.history.models import Entry, Seal, Snapshot
 from candour.kernel.history.verify import verify
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
+from candour.kernel.publication.models import Published
 from candour.kernel.records.models import Link, Record, SearchText, Share
 from candour.recommendations.models import Cycle
 from candour.recommendations.queries import register as tracker
@@ -53,9 +55,9 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("office", "Mereford OPCC"),
         ("wayside", "Wayside"),
     ]
-    assert (Post.objects.count(), Person.objects.count()) == (20, 19)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (92, 9, 29)
-    assert (Entry.objects.count(), Seal.objects.count()) == (1089, 17)
+    assert (Post.objects.count(), Person.objects.count()) == (33, 32)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (307, 175, 29)
+    assert (Entry.objects.count(), Seal.objects.count()) == (1996, 40)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -85,7 +87,7 @@ def test_every_state_of_a_control_occurs(demo: None) -> None:
 
 def test_every_state_of_an_action_occurs(demo: None) -> None:
     states = Counter(state(action, TODAY) for action in Action.objects.all())
-    assert states == {"open": 5, "due soon": 2, "late": 4, "done": 4, "dropped": 1}
+    assert states == {"open": 10, "due soon": 2, "late": 9, "done": 23, "dropped": 1}
     assert sum(1 for action in Action.objects.all() if action.due != action.original_due) == 4
 
 
@@ -142,7 +144,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1089, 17)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 1996, 40)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -237,7 +239,7 @@ def test_the_demo_shows_recommendations_at_every_stage_of_their_lives(demo: None
         "HMI-25/2": 2,
     }
     assert sorted(row.reference for row in found if row.line.in_words) == ["EA-25/1", "IA-26-02/1"]
-    assert Decision.objects.count() == 7
+    assert Decision.objects.filter(item=None).count() == 7
 
 
 def test_the_demo_has_an_open_cycle_with_answers_of_every_state(demo: None) -> None:
@@ -250,3 +252,16 @@ def test_the_demo_has_an_open_cycle_with_answers_of_every_state(demo: None) -> N
         ("EA-25/1", "Director of Commissioning"): "late",
         ("IA-26-01/1", "Commissioning Officer"): "none",
     }
+
+
+def test_the_demo_runs_a_year_of_boards_from_forward_plan_to_public_summary(demo: None) -> None:
+    meetings = Meeting.objects.select_related("record__meeting_line")
+    states = Counter((meeting.board.code, meeting_state(meeting.record.meeting_line, TODAY)) for meeting in meetings)
+    assert {code: states[code, "Signed off"] for code in ("cgb", "jarap", "frb", "ethics", "pcp")} == {
+        "cgb": 6, "jarap": 3, "frb": 3, "ethics": 3, "pcp": 3,
+    }  # fmt: skip
+    assert {code: states[code, "Minutes in draft"] for code in ("cgb", "jarap")} == {"cgb": 1, "jarap": 1}
+    assert Decision.objects.exclude(item=None).count() == 17
+    public = Counter(Published.objects.values_list("source", flat=True))
+    assert public == {"agenda": 9, "decision": 3, "paper": 2, "summary": 9}
+    assert not [row for row in Published.objects.all() if any(not c["passed"] and c["stops"] for c in row.checks)]
