@@ -27,19 +27,12 @@ from candour.boards.commands.forward import move_once, move_standing, plan_once,
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
     BoardFacts,
-    StandingFacts,
-    add_standing,
     agree_terms,
     change_board,
     change_seat,
-    change_standing,
     end_board,
-    end_limit,
     end_seat,
-    end_standing,
     give_seat,
-    order_standing,
-    set_limit,
     set_up_board,
 )
 from candour.boards.commands.signing import correct_minute, sign_off
@@ -51,6 +44,15 @@ from candour.boards.commands.sitting import (
     take_attendance,
     withdraw_interest,
     write_minute,
+)
+from candour.boards.commands.standing import (
+    StandingFacts,
+    add_standing,
+    change_standing,
+    end_limit,
+    end_standing,
+    order_standing,
+    set_limit,
 )
 
 __all__ = [

@@ -54,7 +54,7 @@ def _files(today: date, site: str) -> Iterator[tuple[str, bytes]]:
     style = files("candour.kernel.papers").joinpath("paper.css").read_text(encoding="utf-8")
     latest = list(latest_editions())
     rows = [(row, source_named(row.source).word, f"{place(row)}/index.html") for row in latest if not row.withdrawn_on]
-    yield "index.html", _page("site_index", style, {"rows": rows, "data": list(DATA)})
+    yield "index.html", _page("site_index", style, {"rows": rows, "data": [(name, f"data/{name}") for name in DATA]})
     duties = [(row, f"{place(row.last)}/index.html" if row.last else "") for row in scheme(today=today)]
     yield "scheme.html", _page("site_scheme", style, {"rows": duties})
     for row in latest:
