@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -15,6 +16,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.recommendations import intake
@@ -63,5 +65,17 @@ class Config(AppConfig):
         raised_from_records.register("recommendation", raised, then=raised_then)
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("update cycles", write_reminders)
+        registers.register(
+            registers.Register(
+                order=30,
+                label="Recommendations",
+                permission=RecommendationPermission.SEE,
+                at=lambda day: f"{reverse('recommendations')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('paper-draft', args=['recommendation-changes'])}"
+                    f"?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
+            )
+        )
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
         acts.register(CLOSE)

@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -13,6 +14,7 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.scales import scored
         from candour.kernel.web import navigation
@@ -50,6 +52,17 @@ class Config(AppConfig):
                 save=save.save,
                 fields=labels.FIELDS,
                 needs=frozenset({"title", "summary", "reference"}),
+            )
+        )
+        registers.register(
+            registers.Register(
+                order=20,
+                label="Risks",
+                permission=RiskPermission.SEE,
+                at=lambda day: f"{reverse('risks')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('risk-changes')}?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
             )
         )
         navigation.register("Risks", "risks", RiskPermission.SEE, order=20)

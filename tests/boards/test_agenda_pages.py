@@ -184,3 +184,18 @@ def test_a_paper_is_taken_off_once_and_a_final_one_is_no_draft(house: House, mee
     commands.take_off(paper, **BY)
     with pytest.raises(Refused, match="It was taken off on 15 June 2026"):
         commands.take_off(paper, **BY)
+
+
+def test_a_meeting_leads_to_the_registers_as_it_sees_them_and_to_what_changed_since_the_last(house: House) -> None:
+    board = a_board(house, code="b")
+    a_meeting(board, date(2026, 3, 12))
+    held, to_come = a_meeting(board, date(2026, 5, 14)), a_meeting(board)
+    client = signed_in(house, "secretary")
+    page = client.get("/boards/meetings/office/B-2026-02/").content.decode()
+    assert 'href="/risks/?as_at=2026-05-14"' in page
+    assert "/risks/changes/?since=2026-03-12&amp;as_at=2026-05-14" in page
+    assert "/papers/recommendation-changes/draft?since=2026-03-12&amp;as_at=2026-05-14" in page
+    page = client.get(f"/boards/meetings/office/{to_come.record.reference}/").content.decode()
+    assert f"/risks/changes/?since=2026-05-14&amp;as_at={TODAY.isoformat()}" in page
+    first = client.get("/boards/meetings/office/B-2026-01/").content.decode()
+    assert ("?since=" in first, held.pk == to_come.pk) == (False, False)

@@ -1,5 +1,9 @@
 """Finding a board, a meeting or an agenda item at its address, as an actor may see it."""
 
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Item, Meeting, visible_boards
 from candour.kernel.access import Actor
@@ -20,9 +24,14 @@ def boards_seen(actor: Actor) -> list[Board]:
     return list(rows.order_by("organisation__name", "name", "pk"))
 
 
-def meeting_at(organisation: str, reference: str, *, actor: Actor) -> Meeting:
-    """The meeting at an address. Raises Meeting.DoesNotExist alike for one that is hidden and one that never was."""
-    rows = Meeting.objects.filter(visible(actor, BoardPermission.SEE, "record__"))
+def meeting_at(organisation: str, reference: str, *, actor: Actor) -> Any:
+    """The meeting at an address, with `last_met`: the day of the one before it, None for the first.
+
+    Raises Meeting.DoesNotExist alike for one that is hidden and one that never was.
+    """
+    seen = visible(actor, BoardPermission.SEE, "record__")
+    before = Meeting.objects.filter(seen, board=OuterRef("board"), held_on__lt=OuterRef("held_on"), called_off_on=None)
+    rows = Meeting.objects.filter(seen).annotate(last_met=Subquery(before.order_by("-held_on").values("held_on")[:1]))
     rows = rows.select_related(
         "record__organisation", "record__owner", "board__organisation", "board__secretary", "signed_by"
     )

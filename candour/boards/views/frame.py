@@ -23,9 +23,10 @@ def board_found(request: Request, organisation: str, code: str) -> Board:
 def meeting_found(request: Request, organisation: str, reference: str) -> Meeting:
     """The meeting at the address. Raises Http404 alike for one that is hidden and one that never was."""
     try:
-        return meeting_at(organisation, reference, actor=request.actor)
+        found: Meeting = meeting_at(organisation, reference, actor=request.actor)
     except Meeting.DoesNotExist:
         raise Http404 from None
+    return found
 
 
 def item_found(request: Request, organisation: str, reference: str) -> Item:

@@ -17,6 +17,7 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.registers import registers
 from candour.kernel.web.page import Request, page
 
 
@@ -34,9 +35,24 @@ def meeting(request: Request, organisation: str, reference: str) -> HttpResponse
         "papers_in": papers_in(agenda),
         "offers": offered,
         "send_at": meeting_address(it, "meeting-send"),
+        "registers": registers_at(request, it),
         "marking": marking_of("restricted" if row.closed else "office" for row in agenda.rows),
     }
     return render(request, "boards/meeting.html", context)
+
+
+def registers_at(request: Request, it: Any) -> list[tuple[str, str, str]]:
+    """The registers as this meeting sees them: (label, address as at its day, address of what changed since the last one).
+
+    Of a meeting to come the day is today. The last address is "" for a board's first meeting, and where none has passed.
+    """
+    day = min(it.held_on, request.today)
+    since = it.last_met if it.last_met and it.last_met < day else None
+    return [
+        (each.label, each.at(day), each.changes(since, day) if since else "")
+        for each in registers()
+        if request.actor.holds(each.permission)
+    ]
 
 
 def frame(request: Request, it: Meeting) -> dict[str, Any]:
