@@ -32,9 +32,14 @@ FILES = {
     "paper-draft-file",
     "paper-file",
     "file",
+    "public-file",
+    "public-data",
 }
 AWAY = {"home"}
-MANY = {"risk", "recommendation"}  # pages whose links differ from one record to the next
+# Pages whose links differ from one record to the next.
+MANY = {"risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute"}
+STARTS = ("/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles")
+OF_BOARDS = ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/")
 # What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
 LATER = {
     "recommendations-cycle-open",
@@ -50,6 +55,7 @@ LATER = {
 }
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
+IN_SESSION = {"meeting-take-up", "meeting-close", "item-interest-back", "meeting-take-attendance", "item-minute"}
 LINKED = {"answer", "answer-one"}  # what an e-mailed link alone leads to, tried below
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
@@ -67,6 +73,12 @@ STATES += ["/audits/office/IA26-02/?as_at=2026-06-15", "/audits/office/IA26-05/"
 STATES += [
     "/recommendations/workbook/",
     "/audits/office/IA26-01/survey/",
+    "/boards/office/cgb/forward/?year=nonsense",
+    "/boards/office/pcp/forward/",
+    "/boards/decisions/?words=zebra",
+    "/public/?q=zebra",
+    "/public/?year=nonsense",
+    "/boards/office/jarap/terms/",
     "/audits/auditors/wayside/?measure=draft&outcome=missed",
 ]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
@@ -84,11 +96,9 @@ def named(address: str) -> str:
         return ""
 
 
-def found(context: BrowserContext, demo: str) -> dict[str, str]:
-    """One address of each page that links lead to, one more as it stood on a past day, from the first page on."""
-    waiting = deque(
-        ["/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles"]
-    )
+def found(context: BrowserContext, demo: str, starts: tuple[str, ...]) -> dict[str, str]:
+    """One address of each page that links lead to, one more as it stood on a past day, from where it starts."""
+    waiting = deque(starts)
     waiting.append("/risks/office/MPC010/")  # whose proposed score waits for an answer
     waiting.append("/audits/office/IA26-04/")  # still planned, so that it can be deferred or cancelled
     # Closed, proposed closed, and not answered yet: what is offered differs.
@@ -98,12 +108,7 @@ def found(context: BrowserContext, demo: str) -> dict[str, str]:
         address = waiting.popleft()
         name = named(address)
         kind = name + ("?" if "as_at" in dict(parse_qsl(urlsplit(address).query)) else "")
-        if (
-            address in seen
-            or not name
-            or name in FILES | AWAY
-            or times[kind] >= (MOST if kind in {"risk", "recommendation"} else 1)
-        ):
+        if address in seen or not name or name in FILES | AWAY or times[kind] >= (MOST if kind in MANY else 1):
             continue
         seen.add(address)
         answer = context.request.get(demo + address)
@@ -153,14 +158,25 @@ def without_scripts(context: BrowserContext) -> Page:
 
 def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
     context = signed_in(browser, demo, "policy.officer")
-    addresses = found(context, demo)
+    addresses = found(context, demo, STARTS)
+    secretary = signed_in(browser, demo, "board.secretary")
+    of_boards = {name: one for name, one in found(secretary, demo, OF_BOARDS).items() if name not in addresses}
+    addresses |= of_boards
     reached = {name.rstrip("?") for name in addresses}
     read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
     unreached = {name for name in read if name not in reached}
-    assert unreached - LATER - UNDER_WAY - LINKED == set()
+    assert unreached - LATER - UNDER_WAY - IN_SESSION - LINKED == set()
     page = without_scripts(context)
-    told = [wrong for address in addresses.values() for wrong in wrong_with(page, demo + address)]
+    told = [
+        wrong
+        for name, address in addresses.items()
+        if name not in of_boards
+        for wrong in wrong_with(page, demo + address)
+    ]
+    page = without_scripts(secretary)
+    told += [wrong for address in of_boards.values() for wrong in wrong_with(page, demo + address)]
     assert told == [], "\n".join(map(str, told))
+    secretary.close()
     context.close()
 
 
@@ -274,6 +290,14 @@ EMPTY = [
     "/history/verify",
     "/papers/",
     "/papers-in/",
+    "/boards/",
+    "/boards/decisions/",
+    "/boards/actions/",
+    "/boards/limits/",
+    "/publication/",
+    "/publication/scheme/",
+    "/public/",
+    "/public/scheme/",
     "/search?q=a",
     "/roles",
     "/papers/risk-register/draft",
@@ -288,6 +312,33 @@ def test_every_list_while_there_is_nothing(browser: Browser, live_server) -> Non
     context = signed_in(browser, live_server.url, "policy")
     page = without_scripts(context)
     assert [wrong for address in EMPTY for wrong in wrong_with(page, live_server.url + address)] == []
+    context.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_pages_of_a_meeting_in_session(browser: Browser, live_server) -> None:  # type: ignore[no-untyped-def]
+    from candour.boards import commands
+    from tests.boards.factories import BY, a_board, a_meeting, a_sitting
+    from tests.factories import build_house
+
+    house = build_house()
+    board = a_board(house, code="b")
+    meeting, items = a_sitting(board, budget=False, secret=True)
+    commands.add_standing(board, commands.StandingFacts("People"), **BY)
+    chief = house.posts["chief"]
+    interest = commands.declare_interest(items["budget"], post=chief, nature="A governor", withdrew=True, **BY)
+    to_come = a_meeting(board)
+    code, reference = "office", items["budget"].record.reference
+    places = [
+        reverse(name, args=[code, meeting.record.reference]) for name in ("meeting-close", "meeting-take-attendance")
+    ]
+    places += [reverse("meeting-take-up", args=[code, to_come.record.reference])]
+    places += [reverse("item-minute", args=[code, reference])]
+    places += [reverse("item-interest-back", args=[code, reference, interest.pk])]
+    context = signed_in(browser, live_server.url, "secretary")
+    page = without_scripts(context)
+    assert [wrong for place in places for wrong in wrong_with(page, live_server.url + place)] == []
+    assert {named(place) for place in places} == IN_SESSION
     context.close()
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -23,6 +24,13 @@ from candour.kernel.calendar import add_working_days, financial_year, is_working
 
 YEAR_BACK = 60  # weeks of meetings behind today
 AHEAD = 5  # meetings that are planned
+# what is decided, a post or a board, up to how many pounds
+LIMITS = (
+    ("Contracts", "ce", "", Decimal(50_000)),
+    ("Contracts", "", "cgb", None),
+    ("Grants", "ce", "", Decimal(20_000)),
+    ("Grants", "", "cgb", None),
+)
 BEFORE = 42  # days from which a board is there before it first meets
 
 
@@ -44,6 +52,7 @@ def boards(stage: Stage) -> list[Event]:
     """Every board with its seats, terms, standing items and meetings, as events."""
     timeline = stage.timeline
     events = [Event(timeline.back(WEEKS * 7), 3, partial(set_up, stage, tale)) for tale in BOARDS]
+    events.append(Event(timeline.back(WEEKS * 7), 4, partial(set_limits, stage)))
     for tale in BOARDS:
         for week, by_whom, text in tale.terms:
             events.append(Event(timeline.day(week, tale.code), 4, partial(agree_terms, stage, tale, by_whom, text)))
@@ -118,6 +127,16 @@ def set_up(stage: Stage, tale: BoardTale, at: datetime) -> None:
     for comes in tale.comes:
         row = commands.add_standing(board, facts_of(stage, comes), **said)
         stage.standing[tale.code, comes.title] = row
+
+
+def set_limits(stage: Stage, at: datetime) -> None:
+    """Who may decide what, as the scheme of consent lays it down."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": at, "reason": "Scheme of consent"}
+    for what, post, board, up_to in LIMITS:
+        commands.set_limit(
+            organisation=stage.bodies["office"], what=what, post=stage.posts.get(post), board=stage.boards.get(board),
+            up_to=up_to, starts=at.date(), **said,
+        )  # fmt: skip
 
 
 def facts_of(stage: Stage, comes: Comes) -> StandingFacts:
