@@ -228,7 +228,7 @@ def test_reminders_go_before_and_after_the_due_day_and_then_to_the_line_each_onc
         ("owner@mereford.example", "April 2026: answers were due by 30 June 2026"),
         ("chief@mereford.example", "April 2026: the Head of Communications has not answered"),
     ]
-    assert all("A1" not in words(message) and "- A2" in words(message) for message in mail.messages)
+    assert all("- A1" not in words(message) and "- A2" in words(message) for message in mail.messages)
 
 
 def test_a_deputy_gets_the_request_too_and_answers_as_the_post(house: House, cycle: Cycle) -> None:
