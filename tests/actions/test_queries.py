@@ -88,6 +88,7 @@ def test_those_who_may_not_see_actions_or_the_record_are_given_none(house: House
         "finance": 1,
         "owner": 0,
         "reader": 0,
+        "secretary": 1,
         "force_policy": 0,
         "force_reader": 0,
         "panel": 0,

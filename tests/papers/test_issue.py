@@ -152,7 +152,14 @@ def test_issuing_the_same_day_again_is_another_edition(house: House, copies: dic
 def test_who_may_read_which_copy(house: House, copies: dict[str, IssuedPaper]) -> None:
     seen = {name: sorted(one.audience for one in issued_papers(actor)) for name, actor in house.actors.items()}
     both = ["panel", "public"]
-    assert {name for name, found in seen.items() if found == both} == {"policy", "chief", "finance", "panel", "auditor"}
+    assert {name for name, found in seen.items() if found == both} == {
+        "policy",
+        "chief",
+        "finance",
+        "secretary",
+        "panel",
+        "auditor",
+    }
     assert {tuple(found) for name, found in seen.items() if found != both} == {("public",)}
     assert [one.audience for one in issued_papers(PUBLIC)] == ["public"]
 

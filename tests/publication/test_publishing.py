@@ -167,6 +167,7 @@ def test_the_site_is_written_as_files_and_loses_what_was_withdrawn(
         "data/published.json",
         "index.html",
         "office/agenda/B-2026-01/index.html",
+        "site.css",
         "scheme.html",
     ]
     assert names == sorted([MARK, *copies, *others])

@@ -9,7 +9,6 @@ from importlib.resources import files
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.safestring import mark_safe
 
 from candour.kernel.papers.render import render as rendered
 from candour.kernel.publication.models import Published
@@ -51,24 +50,24 @@ def write_site(folder: Path, *, today: date, site: str) -> int:
 
 
 def _files(today: date, site: str) -> Iterator[tuple[str, bytes]]:
-    style = files("candour.kernel.papers").joinpath("paper.css").read_text(encoding="utf-8")
+    yield "site.css", files("candour.kernel.papers").joinpath("paper.css").read_bytes()
     latest = list(latest_editions())
     rows = [(row, source_named(row.source).word, f"{place(row)}/index.html") for row in latest if not row.withdrawn_on]
-    yield "index.html", _page("site_index", style, {"rows": rows, "data": [(name, f"data/{name}") for name in DATA]})
+    yield "index.html", _page("site_index", {"rows": rows, "data": [(name, f"data/{name}") for name in DATA]})
     duties = [(row, f"{place(row.last)}/index.html" if row.last else "") for row in scheme(today=today)]
-    yield "scheme.html", _page("site_scheme", style, {"rows": duties})
+    yield "scheme.html", _page("site_scheme", {"rows": duties})
     for row in latest:
-        yield from _publication(row, style)
+        yield from _publication(row)
     named = [(row, f"{site}/{place(row)}/") for row in public_rows(Wanted())]
     for name, (_, write) in DATA.items():
         yield f"data/{name}", write(named)
 
 
-def _publication(latest: Published, style: str) -> Iterator[tuple[str, bytes]]:
+def _publication(latest: Published) -> Iterator[tuple[str, bytes]]:
     home = place(latest)
     up = "../" * (home.count("/") + 1)
     if latest.withdrawn_on is not None:
-        yield f"{home}/index.html", _page("site_withdrawn", style, {"row": latest, "up": up})
+        yield f"{home}/index.html", _page("site_withdrawn", {"row": latest, "up": up})
         return
     editions = list(
         Published.objects.filter(organisation=latest.organisation_id, source=latest.source, key=latest.key)
@@ -83,7 +82,7 @@ def _publication(latest: Published, style: str) -> Iterator[tuple[str, bytes]]:
         "suffixes": SUFFIXES,
         "word": source_named(latest.source).word,
     }
-    yield f"{home}/index.html", _page("site_copy", style, shown)
+    yield f"{home}/index.html", _page("site_copy", shown)
     for edition in editions:
         document = document_of(edition)
         for suffix in SUFFIXES:
@@ -96,9 +95,8 @@ def place(row: Published) -> str:
     return f"{row.organisation.code}/{row.source}/{key}"
 
 
-def _page(name: str, style: str, context: dict[str, object]) -> bytes:
-    styled = {"style": mark_safe(style)}  # noqa: S308  our own style sheet
-    return render_to_string(f"publication/{name}.html", context | styled).encode()
+def _page(name: str, context: dict[str, object]) -> bytes:
+    return render_to_string(f"publication/{name}.html", context).encode()
 
 
 def _plain(part: str) -> str:
