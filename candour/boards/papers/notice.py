@@ -1,5 +1,6 @@
 """A decision as a notice for the public: what was resolved, why, what was considered, what it costs, who took it."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from candour.boards.access import BoardPermission
@@ -9,6 +10,7 @@ from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Document, Fact, Heading, fact, para
 from candour.kernel.papers.leaks import Told
+from candour.kernel.publication.models import Published
 from candour.kernel.publication.sources import Copy, Ready, Source
 
 TITLE = 110  # letters of a resolution that stand in a list
@@ -86,6 +88,13 @@ def _paragraphs(text: str) -> list[Block]:
 def key_of(decision: Decision) -> str:
     """2026/41: the year in which it was taken and its number in the register."""
     return f"{decision.met_on.year}/{decision.pk}"
+
+
+def published_as(decisions: Sequence[Decision]) -> dict[int, Published]:
+    """By number of the decision its notice, where it is public. One query."""
+    keys = {key_of(row): row.pk for row in decisions}
+    rows = Published.objects.filter(source="decision", key__in=keys, withdrawn_on=None).order_by("edition")
+    return {keys[row.key]: row for row in rows.select_related("organisation").defer("document", "checks")}
 
 
 def title_of(decision: Decision) -> str:

@@ -13,6 +13,7 @@ from candour.boards.commands import NewDecision
 from candour.boards.forms.registers import ActionFilters, DecisionFilters
 from candour.boards.forms.sitting import DecisionForm, SupersedeForm
 from candour.boards.models import BoardAction, Decision, Item
+from candour.boards.papers.notice import published_as
 from candour.boards.queries.acted import (
     action_row,
     ageing_counts,
@@ -49,7 +50,15 @@ def decisions(request: Request) -> HttpResponse:
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
     shown = list(listed.of(rows))
     closed = {row.item_id: row.item.record.sensitivity for row in shown if row.item is not None}
-    context = {"form": form, "filters": form, "rows": shown, "page": listed, "marking": marking_of(closed.values())}
+    public = published_as(shown)
+    listed_rows = [(row, public.get(row.pk)) for row in shown]
+    context = {
+        "form": form,
+        "filters": form,
+        "rows": listed_rows,
+        "page": listed,
+        "marking": marking_of(closed.values()),
+    }
     return render(request, "boards/decisions.html", context)
 
 
@@ -66,6 +75,7 @@ def decision(request: Request, decision: int) -> HttpResponse:
         "carried": [answer_row(row) for row in questions],
         "item_at": item_address(item) if item else "",
         "meeting_at": meeting_address(item.meeting, "meeting-minutes") if item else "",
+        "public": published_as([it]).get(it.pk),
         "may_change": _may_change(request, item),
         "marking": marking_of([item.record.sensitivity] if item else []),
     }

@@ -231,5 +231,5 @@ def agree(stage: Stage, sat: Sat, later: Sat, at: datetime) -> None:
     )
     rows = BoardAction.objects.filter(item__meeting__board=stage.boards[sat.tale.code], action__done_on=None)
     for row in rows.filter(action__due__lte=at.date()).select_related("action__record").order_by("pk"):
-        if row.pk % 5 or later.day < stage.timeline.back(20 * 7):
+        if int(row.number[-2:]) % 5 or later.day < stage.timeline.back(20 * 7):
             finish_action(row.action, outcome="Reported to the board.", **by(stage, sat.tale, at))
