@@ -86,6 +86,8 @@ def commands() -> dict[str, Callable[..., Any]]:
 COMMANDS = commands()
 # One's own saved views, refused to all others by whose they are: tests/risks/test_pages_saved_views.py.
 OWN = {f"candour.kernel.records.commands.{name}" for name in ("save_view", "change_view", "remove_view", "open_with")}
+# One's own calendar feeds, refused to all others in the same way: tests/boards/test_feeds.py.
+OWN |= {f"candour.boards.commands.feeds.{name}" for name in ("make_feed", "end_feed")}
 GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 import pytest
 from django.urls import reverse
 
+from candour.boards.commands import make_feed
+from candour.boards.queries.feeds import token_of as token_of_feed
 from candour.kernel.access import CANDOUR
 from candour.kernel.records.commands import save_view
 from candour.kernel.scales.commands import change_draft
@@ -293,11 +295,14 @@ def test_pages_of_a_cycle(world: World) -> None:
 def test_pages_behind_a_link_open_to_whoever_has_it(world: World) -> None:
     key = token_of(AnswerLink.objects.get(post=world.asked.post).seed)
 
-    def place(name: str, token: str = key) -> str:
-        known = {"token": token, "ask": world.asked.pk}
+    feed = token_of_feed(make_feed(board=None, actor=world.house.actors["chief"], at=NOW).seed)
+
+    def place(name: str, token: str = "") -> str:
+        opens = feed if name == "calendar-feed" else key
+        known = {"token": token or opens, "ask": world.asked.pk}
         return reverse(name, kwargs={each: known[each] for each in parameters(name)})
 
-    assert len(OF_LINKS) == 2
+    assert len(OF_LINKS) == 3
     assert wrong_among(world, OF_LINKS, place, lambda name, _, method: let_in(name, method)) == []
     assert wrong_among(world, OF_LINKS, lambda name: place(name, "never"), lambda *_: {404}) == []
 

@@ -23,6 +23,7 @@ from candour.boards.commands.deciding import (
     decide,
     record_decision,
 )
+from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
@@ -82,11 +83,13 @@ __all__ = [
     "decide",
     "declare_interest",
     "end_board",
+    "end_feed",
     "end_limit",
     "end_seat",
     "end_standing",
     "give_seat",
     "issue_agenda",
+    "make_feed",
     "move_meeting",
     "move_once",
     "move_standing",

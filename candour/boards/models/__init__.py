@@ -1,6 +1,7 @@
 """Boards, their meetings and agendas, what they minuted and decided, and the packs that were issued for them."""
 
 from candour.boards.models.boards import Board, Limit, Seat, StandingItem, Terms, visible_boards, visible_standing
+from candour.boards.models.feeds import Feed
 from candour.boards.models.lines import ItemLine, MeetingLine
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
 from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
@@ -12,6 +13,7 @@ __all__ = [
     "BoardAction",
     "Correction",
     "Decision",
+    "Feed",
     "Interest",
     "Item",
     "ItemLine",

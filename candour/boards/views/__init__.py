@@ -8,6 +8,7 @@ from candour.boards.views.agenda import (
     take_up,
     withdraw_item,
 )
+from candour.boards.views.feeds import calendar, feed
 from candour.boards.views.forward import forward, move, plan_once, plan_year
 from candour.boards.views.item import (
     item,
@@ -79,6 +80,7 @@ __all__ = [
     "attendance",
     "board",
     "boards",
+    "calendar",
     "call_off",
     "change_board",
     "change_decision",
@@ -94,6 +96,7 @@ __all__ = [
     "end_limit",
     "end_seat",
     "end_standing",
+    "feed",
     "forward",
     "give_seat",
     "issue_agenda",

@@ -21,6 +21,8 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "board.standing_ended": "Standing item ended",
     "limit.set": "Limit of who may decide set",
     "limit.ended": "Limit ended",
+    "calendar.feed_made": "Calendar feed made",
+    "calendar.feed_ended": "Calendar feed ended",
     "meeting.planned": "Meeting planned",
     "meeting.changed": "Time or place changed",
     "meeting.moved": "Meeting moved",
