@@ -42,6 +42,11 @@ def paper_read_in(page: Page) -> None:
     page.click("main form button[type=submit], main form button:not([name])")
 
 
+def next_meeting(page: Page) -> None:
+    """The meeting of a board that comes next."""
+    page.click("#meetings tbody a >> nth=0")
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -67,6 +72,9 @@ PICTURES = (
     Picture("recommendation", "policy.officer", "/recommendations/office/IA-24-02/1/"),
     Picture("audit-plan", "chief.executive", "/audits/"),
     Picture("auditor", "chief.executive", "/audits/auditors/wayside/"),
+    Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),
+    Picture("agenda", "board.secretary", "/boards/office/cgb/", first=next_meeting),
+    Picture("scheme", "board.secretary", "/publication/scheme/"),
     Picture("paper-in", "policy.officer", "/papers-in/", first=paper_read_in),
     Picture("papers", "policy.officer", "/papers/"),
     Picture("draft", "policy.officer", "/papers/risk-register/draft"),
