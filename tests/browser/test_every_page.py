@@ -34,10 +34,11 @@ FILES = {
     "file",
     "public-file",
     "public-data",
+    "calendar-feed",
 }
 AWAY = {"home"}
 # Pages whose links differ from one record to the next.
-MANY = {"risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute"}
+MANY = {"risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute", "decision"}
 STARTS = ("/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles")
 OF_BOARDS = ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/")
 # What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
