@@ -3,6 +3,7 @@
 from .changes import Difference, difference, said
 from .parts import Front, Held, NotAccessible, Pack, PackRefused, Part, Upload, Version
 from .pdf import compile_pdf, supplement
+from .word import compile_word
 
 __all__ = [
     "Difference",
@@ -15,6 +16,7 @@ __all__ = [
     "Upload",
     "Version",
     "compile_pdf",
+    "compile_word",
     "difference",
     "said",
     "supplement",

@@ -27,7 +27,7 @@ def against(pdf: pikepdf.Pdf, claim: bool = True) -> list[str]:
     found = [CLAIM] if claim and not claims(pdf) else []
     root = pdf.Root
     if not is_dict(root.get("/StructTreeRoot")):
-        return [*found, "it has no tags"]
+        return [*found, "it has no tags for screen readers"]
     if not bool(root.get("/MarkInfo", {}).get("/Marked", False)) or root.get("/MarkInfo", {}).get("/Suspects", False):
         found.append("it does not stand by its tags")
     if not str(root.get("/Lang", "")).strip():

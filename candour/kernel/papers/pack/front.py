@@ -25,6 +25,11 @@ from .parts import Front, Labels, NotAccessible, Part, Upload, highest
 
 PART = "https://part.invalid/"  # the link of the contents to the part of this place; RFC 2606 keeps it from being real
 
+IN_WORD = (
+    "Numbers of pages are those of the PDF, and each paper begins here on the same number. A paper that is a PDF is not "
+    "repeated here: a link leads to it."
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -32,11 +37,14 @@ class Told:
 
     not_accessible: tuple[NotAccessible, ...] = ()
     unused: tuple[str, ...] = ()
+    word: bool = False
 
 
 def contents(front: Front, parts: Sequence[Part], numbers: Mapping[str, Labels], told: Told) -> Document:
     """The first pages. numbers: by key, the pages of each part."""
     blocks: list[Block] = [Heading(1, "Contents"), _table(parts, numbers, told)]
+    if told.word:
+        blocks.append(para(IN_WORD))
     blocks += _files(parts, told)
     if told.unused:
         blocks.append(para(f"Not used in this version: page {spans(told.unused)}. No other page has changed its number."))
@@ -61,7 +69,8 @@ def title_of(front: Front) -> str:
 
 def foot_of(front: Front, part: Part | None) -> str:
     """What stands at the foot of a page beside its number."""
-    said = part.label if part else "Contents"
+    item = f"Item {part.number}: {part.heading}" if part and part.number else ""
+    said = item or (part.heading if part else "Contents")
     return f"Supplement {front.supplement}: {said}" if front.supplement else said
 
 

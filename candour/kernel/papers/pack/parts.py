@@ -32,7 +32,8 @@ class Upload:
     """A file as somebody uploaded it. words: of a Word file, its words as a paper; None for a PDF.
 
     link: where the original is kept (http, https). Made by candour.kernel.intake.uploads.take_upload, which looks at it.
-    pictures: how many pictures a Word file holds, which its words do not.
+    pictures: how many pictures a Word file holds, which its words do not. running: the words at the head and foot of its
+    pages, each once.
     """
 
     content: bytes
@@ -40,6 +41,7 @@ class Upload:
     link: str
     words: Document | None = None
     pictures: int = 0
+    running: str = ""
 
     @property
     def kind(self) -> Literal["PDF", "Word"]:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from candour.kernel.papers.document import Document, Note, link, words
+from candour.kernel.papers.document import Document, Note, Paragraph, link, para, words
 
 from .front import pictures
 from .parts import Front, Part, Upload
@@ -20,7 +20,12 @@ def as_paper(front: Front, part: Part, upload: Upload) -> Document:
         subtitle="",
         marking=part.marking,
         draft=False,
-        blocks=(told, *upload.words.blocks),
+        blocks=(told, *upload.words.blocks, *running(upload)),
         date=front.date,
         language=front.language,
     )
+
+
+def running(upload: Upload) -> tuple[Paragraph, ...]:
+    """What the pages of the Word file say at their head and foot, which those of the pack do not."""
+    return (para(f"At the head and foot of its pages: {upload.running}."),) if upload.running else ()
