@@ -52,7 +52,11 @@ def _look(content: bytes, name: str) -> None:
     except ChildStarved as error:
         raise PackRefused(f"{name} is not taken: it would take {error} to look at. Split it.", name) from error
     except ChildFailed as error:
-        said = str(error).rpartition(MARK)[2] if MARK in str(error) else f"{name} is damaged or unusual: print it to a new PDF."
+        said = (
+            str(error).rpartition(MARK)[2]
+            if MARK in str(error)
+            else f"{name} is damaged or unusual: print it to a new PDF."
+        )
         raise PackRefused(said, name) from error
 
 

@@ -64,9 +64,17 @@ def _running(package: Any, document: Document) -> dict[bool, str]:
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTHS[landscape]}"/></w:tabs>'
         band = [_band(document)] if document.draft else []
-        fill(section.header, [*band, running_line("Header", "bottom", right, document.marking, words_xml(document.body_name))])
+        fill(
+            section.header,
+            [*band, running_line("Header", "bottom", right, document.marking, words_xml(document.body_name))],
+        )
         foot = "   ".join(part for part in (foot_fact(document), DRAFT if document.draft else "") if part)
-        page = words_xml(f"{foot}   Page " if foot else "Page ") + field_xml("PAGE") + words_xml(" of ") + field_xml("NUMPAGES")
+        page = (
+            words_xml(f"{foot}   Page " if foot else "Page ")
+            + field_xml("PAGE")
+            + words_xml(" of ")
+            + field_xml("NUMPAGES")
+        )
         fill(section.footer, [running_line("Footer", "top", right, document.marking, page)])
         references = [element for element in section._sectPr if element.tag in _REFERENCES]
         found[landscape] = "".join(

@@ -47,7 +47,9 @@ def contents(front: Front, parts: Sequence[Part], numbers: Mapping[str, Labels],
         blocks.append(para(IN_WORD))
     blocks += _files(parts, told)
     if told.unused:
-        blocks.append(para(f"Not used in this version: page {spans(told.unused)}. No other page has changed its number."))
+        blocks.append(
+            para(f"Not used in this version: page {spans(told.unused)}. No other page has changed its number.")
+        )
     if front.versions:
         blocks += [Heading(1, "Versions"), _versions(front)]
     return Document(
@@ -135,4 +137,3 @@ def _versions(front: Front) -> Table:
     columns = (Column("Version", 10), Column("Issued", 20), Column("What changed", 50))
     rows = tuple(Row((cell(one.name), cell(one.issued), cell(one.changes))) for one in front.versions)
     return Table("Versions of this pack, the newest first", columns, rows, look="plain")
-

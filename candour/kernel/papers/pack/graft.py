@@ -56,9 +56,23 @@ class Graft:
         """A page without tags, as one paragraph: its words in the order in which they are drawn."""
         element = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=Name.P, P=part, Pg=page, K=0))
         part.K.append(element)
-        page.StructParents = self.next
-        self.numbers.append((self.next, self.pdf.make_indirect(Array([element]))))
+        page.StructParents = self._number(self.pdf.make_indirect(Array([element])))
+        found = tree.annotations(page)
+        for place, annotation in enumerate(found):
+            held = annotation if annotation.is_indirect else self.pdf.make_indirect(annotation)
+            found[place] = held
+            kind = Name.Link if held.get("/Subtype") == Name.Link else Name.Annot
+            told = Dictionary(Type=Name.OBJR, Obj=held, Pg=page)
+            leaf = self.pdf.make_indirect(Dictionary(Type=Name.StructElem, S=kind, P=part, Pg=page, K=Array([told])))
+            part.K.append(leaf)
+            held.StructParent = self._number(leaf)
+        if found:
+            page.Annots = Array(found)
+
+    def _number(self, what: Any) -> int:
+        self.numbers.append((self.next, what))
         self.next += 1
+        return self.next - 1
 
     def finish(self) -> None:
         """Put the tree into the file."""
@@ -106,7 +120,9 @@ class Graft:
             if (kind := str(element.S)) in renamed:
                 element.S = Name(renamed[kind])
             if "/C" in element and reclassed:
-                found = [reclassed.get(str(one), str(one)) if isinstance(one, Name) else one for one in as_list(element.C)]
+                found = [
+                    reclassed.get(str(one), str(one)) if isinstance(one, Name) else one for one in as_list(element.C)
+                ]
                 element.C = Array([Name(one) if isinstance(one, str) else one for one in found])
             if "/ID" in element:
                 self._name(element, number)

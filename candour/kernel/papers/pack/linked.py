@@ -111,5 +111,3 @@ def link_parts(out: Pdf, front: Iterable[int], starts: Mapping[str, int], said: 
                 del annotation["/A"]
                 annotation.Dest = Array([page.obj, Name.Fit])
                 annotation.Contents = String(said[key])
-
-

@@ -129,7 +129,9 @@ def _unmark(pdf: Pdf, holder: Any) -> None:
         return
     # content that is marked for no tag is only grouped; a layer's marks stay
     changed = [
-        ([Name.Span], pikepdf.Operator("BMC")) if str(operator) == "BDC" and operands[0] != Name.OC else (operands, operator)
+        ([Name.Span], pikepdf.Operator("BMC"))
+        if str(operator) == "BDC" and operands[0] != Name.OC
+        else (operands, operator)
         for operands, operator in instructions
     ]
     written = pikepdf.unparse_content_stream(changed)
@@ -154,6 +156,11 @@ def _as_one(out: Pdf, page: Any) -> None:
 def _still(pdf: Pdf) -> None:
     """Take out what a file does: scripts and other actions, fields, files and films on pages, its maker's own notes."""
     if "/AcroForm" in pdf.Root:
+        widgets = [
+            one for page in pdf.pages for one in tree.annotations(page.obj) if one.get("/Subtype") == Name.Widget
+        ]
+        if any("/AP" not in one for one in widgets):
+            pdf.Root.AcroForm.NeedAppearances = True
         pdf.generate_appearance_streams()
         pdf.flatten_annotations()
     for page in pdf.pages:

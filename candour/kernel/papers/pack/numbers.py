@@ -19,7 +19,11 @@ def number_pages(counts: Mapping[str, int], previous: Mapping[str, Sequence[str]
         labels = list(previous.get(key, ())[: counts[key]])
         inside = any(previous.get(later) for later in keys[place + 1 :])
         while len(labels) < counts[key]:
-            label = _behind(labels[-1] if labels else before, given) if inside and (labels or before) else _next(given, start)
+            label = (
+                _behind(labels[-1] if labels else before, given)
+                if inside and (labels or before)
+                else _next(given, start)
+            )
             labels.append(label)
             given.add(label)
         found[key] = tuple(labels)

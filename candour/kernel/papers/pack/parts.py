@@ -13,7 +13,11 @@ from typing import Literal
 from candour.kernel.papers.canonical import fingerprint
 from candour.kernel.papers.document import Document, Fact, clean_line
 
-MARKINGS = ("", "OFFICIAL", "OFFICIAL-SENSITIVE")  # in order; a descriptor may follow the last ("OFFICIAL-SENSITIVE: LEGAL")
+MARKINGS = (
+    "",
+    "OFFICIAL",
+    "OFFICIAL-SENSITIVE",
+)  # in order; a descriptor may follow the last ("OFFICIAL-SENSITIVE: LEGAL")
 FRONT = ""  # the key of the pack's own first pages
 
 Labels = tuple[str, ...]  # the numbers printed on a part's pages, in order: ("23", "24", "24.1")

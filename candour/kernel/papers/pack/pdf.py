@@ -82,7 +82,9 @@ def compile_pdf(
     )
 
 
-def supplement(front: Front, parts: Sequence[Part], *, number: int, previous_pages: Mapping[str, Sequence[str]]) -> Pack:
+def supplement(
+    front: Front, parts: Sequence[Part], *, number: int, previous_pages: Mapping[str, Sequence[str]]
+) -> Pack:
     """A supplement to an issued pack: its pages run on from the last number given, and none of the pack's changes.
 
     number: 1 for the first. previous_pages: `labels` of what was issued last, be it the pack or a supplement. Issued
@@ -169,7 +171,9 @@ def _with_contents(
         found = number_pages({prefix + FRONT: length, **counts}, previous, start)
         numbers = {key.removeprefix(prefix): labels for key, labels in found.items()}
         gone = () if prefix else tuple(unused(previous, numbers))
-        first = _ours(None, _rendered(contents(front, parts, numbers, replace(told, unused=gone)), "The contents", limits))
+        first = _ours(
+            None, _rendered(contents(front, parts, numbers, replace(told, unused=gone)), "The contents", limits)
+        )
         if len(first.sizes) == length:
             return first, numbers
         length = len(first.sizes)
@@ -238,7 +242,9 @@ def _child(head: dict[str, Any], uploads: Sequence[Upload], files: Sequence[byte
         return run_child("candour.kernel.papers.pack.child", given=packed(head, files), **limits)
     except ChildStarved as error:
         names = ", ".join(upload.name for upload in uploads)
-        raise PackRefused(f"The pack is not made: it would take {error}. Its files are {names}. Split the largest.") from error
+        raise PackRefused(
+            f"The pack is not made: it would take {error}. Its files are {names}. Split the largest."
+        ) from error
     except ChildFailed as error:
         _before, mark, said = str(error).rpartition(MARK)
         if not mark:

@@ -27,6 +27,8 @@ from .word_clean import clean, rename_places
 
 _STARTS = "part_"  # the bookmark at the head of each part
 
+_APART = '<w:pPr><w:spacing w:before="240"/></w:pPr>'
+
 
 def compile_word(front: Front, parts: Sequence[Part], pack: Pack) -> bytes:
     """The Word file of a pack that has been compiled as PDF. Raises PackRefused where a file is in the way.
@@ -46,6 +48,8 @@ def compile_word(front: Front, parts: Sequence[Part], pack: Pack) -> bytes:
     _drop_last(whole)
     _running(whole, front, parts, numbers)
     _contents_links(whole)
+    for number, identity in enumerate(whole.part.numbering_part.element.iter(qn("w:nsid"))):
+        identity.set(qn("w:val"), f"{number:08X}")  # random ones would make two files of one pack
     return packed(whole)
 
 
@@ -72,6 +76,8 @@ def _append(composer: Any, front: Front, part: Part, numbers: Labels, number: in
     added = list(whole)[before - 1 : len(whole) - 1]  # the properties of the last section stay last
     for element in added:
         _deeper(element)
+    if added[0].tag == qn("w:p") and added[0].style == "Title" and _said(added[0]) == part.heading:
+        whole.remove(added.pop(0))  # the heading of the part says it
     name = f"{_STARTS}{number}"
     start = f'<w:bookmarkStart w:id="{90_000 + number}" w:name="{name}"/>'
     heading = f'{start}{run_xml(part.label)}<w:bookmarkEnd w:id="{90_000 + number}"/>'
@@ -93,7 +99,9 @@ def _package(front: Front, part: Part, numbers: Labels) -> Any:
     clean(package)
     for said in running(paper):
         text = "".join(run.text for run in said.words)
-        package.element.body.insert_element_before(parse_xml(f"<w:p {nsdecls('w')}>{run_xml(text)}</w:p>"), "w:sectPr")
+        package.element.body.insert_element_before(
+            parse_xml(f"<w:p {nsdecls('w')}>{_APART}{run_xml(text)}</w:p>"), "w:sectPr"
+        )
     return package
 
 
@@ -109,7 +117,9 @@ def _end_section(package: Any) -> None:
     last = body.find(qn("w:sectPr"))
     if last is None:
         return
-    held = parse_xml(f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>')
+    held = parse_xml(
+        f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+    )
     copied = parse_xml(_xml(last))
     held.pPr.append(copied)
     last.addprevious(held)
@@ -129,6 +139,10 @@ def _drop_last(whole: Any) -> None:
     body.remove(held)
 
 
+def _said(paragraph: Any) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(qn("w:t")))
+
+
 def _deeper(element: Any) -> None:
     """The headings of a part lie beneath the part's own."""
     for style in element.iter(qn("w:pStyle")):
@@ -145,6 +159,9 @@ def _fifth_heading(whole: Any) -> None:
 
 def _running(whole: Any, front: Front, parts: Sequence[Part], numbers: Mapping[str, Labels]) -> None:
     """The head and foot of the pages of each part, and the number it begins with."""
+    for tag in ("w:headerReference", "w:footerReference"):
+        for old in list(whole.element.body.iter(qn(tag))):
+            old.getparent().remove(old)  # joining may have given one to several sections
     at: Part | None = None
     begins = True
     place = -1
@@ -158,8 +175,6 @@ def _running(whole: Any, front: Front, parts: Sequence[Part], numbers: Mapping[s
         begins = False
         wide = section.page_width.twips - section.left_margin.twips - section.right_margin.twips
         tabs = f'<w:tabs><w:tab w:val="right" w:pos="{wide}"/></w:tabs>'
-        for kind in ("first_page_header", "first_page_footer", "even_page_header", "even_page_footer"):
-            getattr(section, kind).is_linked_to_previous = True
         section.different_first_page_header_footer = False
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         fill(section.header, [running_line("Header", "bottom", tabs, marking, words_xml(front.body_name))])
@@ -212,5 +227,3 @@ def _contents_links(whole: Any) -> None:
             one.set(qn("w:anchor"), f"{_STARTS}{ours[key]}")
     for key in ours:
         relations.pop(key)
-
-

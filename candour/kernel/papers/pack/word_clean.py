@@ -4,17 +4,33 @@ Tracked changes are carried out as a reader sees them by the reader's rule (what
 is), comments and hidden words go, and so do files within the file. Notes at the end become words where they are marked.
 """
 
+from copy import deepcopy
 from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 
-_GONE = tuple(map(qn, ("w:del", "w:moveFrom", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:annotationRef")))
+_GONE = tuple(
+    map(
+        qn, ("w:del", "w:moveFrom", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:annotationRef")
+    )
+)
+_GONE += tuple(qn(f"w:{name}RangeStart") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")) + tuple(
+    qn(f"w:{name}RangeEnd") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")
+)
 _GONE += tuple(
-    qn(f"w:{name}RangeStart") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")
-) + tuple(qn(f"w:{name}RangeEnd") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns"))
-_GONE += tuple(
-    map(qn, ("w:rPrChange", "w:pPrChange", "w:sectPrChange", "w:tblPrChange", "w:trPrChange", "w:tcPrChange", "w:tblGridChange"))
+    map(
+        qn,
+        (
+            "w:rPrChange",
+            "w:pPrChange",
+            "w:sectPrChange",
+            "w:tblPrChange",
+            "w:trPrChange",
+            "w:tcPrChange",
+            "w:tblGridChange",
+        ),
+    )
 )
 _OPENED = tuple(map(qn, ("w:ins", "w:moveTo", "w:smartTag")))
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -33,6 +49,7 @@ def clean(package: Any) -> None:
         if form is not None and _on(form.find(qn("w:vanish"))):
             _drop(run)
     _endnotes(package, body)
+    _own_lists(package, body)
 
 
 def rename_places(body: Any, number: int) -> None:
@@ -86,7 +103,8 @@ def _endnotes(package: Any, body: Any) -> None:
         return
     root = parse_xml(found[0].target_part.blob)
     said = {
-        note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t"))) for note in root.iter(qn("w:endnote"))
+        note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t")))
+        for note in root.iter(qn("w:endnote"))
     }
     for reference in list(body.iter(qn("w:endnoteReference"))):
         text = parse_xml(f"<w:t {nsdecls('w')}/>")
@@ -96,3 +114,21 @@ def _endnotes(package: Any, body: Any) -> None:
         form = parent.find(qn("w:rPr"))
         if form is not None:
             parent.remove(form)
+
+
+def _own_lists(package: Any, body: Any) -> None:
+    """Say at each point of a list what list it is of: in the pack, the style of the same name may be of none."""
+    styles = {style.get(qn("w:styleId")): style for style in package.styles.element.iter(qn("w:style"))}
+    for paragraph in body.iter(qn("w:p")):
+        form = paragraph.pPr
+        named = form.find(qn("w:pStyle")) if form is not None else None
+        if named is None or form.find(qn("w:numPr")) is not None:
+            continue
+        key, deep = named.get(qn("w:val")), 0
+        while key in styles and deep < 20:
+            held = styles[key].find(f"{qn('w:pPr')}/{qn('w:numPr')}")
+            if held is not None:
+                form._insert_numPr(deepcopy(held))
+                break
+            above = styles[key].find(qn("w:basedOn"))
+            key, deep = (above.get(qn("w:val")) if above is not None else ""), deep + 1
