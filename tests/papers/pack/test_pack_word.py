@@ -3,6 +3,7 @@ import zipfile
 
 import pytest
 from docx import Document as WordFile
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.text.paragraph import Paragraph
@@ -104,6 +105,9 @@ def test_what_is_hidden_in_an_upload_does_not_come_along():
         "<w:r {}><w:rPr><w:vanish/></w:rPr><w:t>whispered</w:t></w:r>",
     ):
         kept._p.append(parse_xml(xml.format(nsdecls("w"))))
+    style = word.styles.add_style("Quiet", WD_STYLE_TYPE.CHARACTER)
+    style.font.hidden = True
+    kept.add_run("muttered", style="Quiet")
     word.add_comment(kept.runs, text="Do not tell the panel", author="A")
     parts = [part("w", upload(saved(word), "w.docx"))]
     pack = compile_pdf(FRONT, parts)
@@ -112,7 +116,7 @@ def test_what_is_hidden_in_an_upload_does_not_come_along():
         every = " ".join(archive.read(name).decode(errors="ignore") for name in archive.namelist())
     assert "Kept " in every
     assert "put in" in every
-    for words in ("struck out", "whispered", "Do not tell the panel", 'w:author="A"'):
+    for words in ("struck out", "whispered", "muttered", "Do not tell the panel", 'w:author="A"'):
         assert words not in every
 
 

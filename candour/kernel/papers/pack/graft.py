@@ -47,7 +47,7 @@ class Graft:
         kids = [kid for kid in as_list(root.get("/K")) if is_dict(kid)]
         for kid in kids:
             kid.P = part
-            if kid.S == Name.Document:
+            if str(kid.S) == "/Document":
                 kid.S = Name.Div
         part.K = Array(kids)
         self._renumber(root, pages)

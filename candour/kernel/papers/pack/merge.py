@@ -47,12 +47,12 @@ def merged(head: dict[str, Any], files: list[bytes]) -> bytes:
         starts[source.key] = len(out.pages)
         outline.append(_append(out, graft, source, number))
         layers.append(look.layers(source.pdf) and out.copy_foreign(_indirect(source.pdf, "/OCProperties")))
-    for place, (source, page) in enumerate((source, n) for source in sources for n in range(len(source.numbers))):
-        stamped(out, out.pages[place], stamps, place, white=source.white[page], ours=source.ours)
+    for place, (held, page) in enumerate((one, n) for one in sources for n in range(len(one.numbers))):
+        stamped(out, out.pages[place], stamps, place, white=held.white[page], ours=held.ours)
     link_parts(out, range(len(sources[0].numbers)), starts, head["said"])
     graft.finish()
-    with out.open_outline() as held:
-        held.root.extend(outline)
+    with out.open_outline() as bookmarks:
+        bookmarks.root.extend(outline)
     _labels(out, sources)
     _layers(out, [one for one in layers if one])
     _tell(out, head, sources)

@@ -157,7 +157,7 @@ def rank(marking: str) -> int:
 
 def highest(front: Front, parts: tuple[Part, ...]) -> str:
     """The marking of the pack: the highest that anything in it bears, its descriptor only where all of that rank share it."""
-    found = [marking for marking in (front.marking, *(part.marking for part in parts))]
+    found = [front.marking, *(part.marking for part in parts)]
     top = max(map(rank, found))
     named = {marking for marking in found if rank(marking) == top}
     return named.pop() if len(named) == 1 else MARKINGS[top]

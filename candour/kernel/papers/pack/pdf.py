@@ -70,7 +70,7 @@ def compile_pdf(
     barred = tuple(_barred(one) for one in held if one.against)
     previous, prefix = previous_pages or {}, prefix_of(front)
     told = Told(barred)
-    first, numbers = _with_contents(front, held, told, start, previous, limits)
+    first, numbers = _with_contents(front, held, told=told, start=start, previous=previous, limits=limits)
     content = _merged(front, [first, *held], numbers, limits, accessible=not barred)
     return Pack(
         content=content,
@@ -150,13 +150,14 @@ def _bounded(held: Sequence[_Set]) -> None:
 
 
 def _barred(one: _Set) -> NotAccessible:
-    assert one.part and isinstance(one.part.paper, Upload)  # noqa: S101  # nosec B101
-    return NotAccessible(one.part.key, one.part.paper.name, one.part.paper.link, one.against[0])
+    link = one.part.paper.link if one.part and isinstance(one.part.paper, Upload) else ""
+    return NotAccessible(one.key, one.name, link, one.against[0])
 
 
 def _with_contents(
     front: Front,
     held: Sequence[_Set],
+    *,
     told: Told,
     start: int,
     previous: Mapping[str, Sequence[str]],

@@ -120,13 +120,9 @@ def _end_section(package: Any) -> None:
     held = parse_xml(
         f'<w:p {nsdecls("w")}><w:pPr><w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
     )
-    copied = parse_xml(_xml(last))
+    copied = parse_xml(etree.tostring(last))
     held.pPr.append(copied)
     last.addprevious(held)
-
-
-def _xml(element: Any) -> bytes:
-    return etree.tostring(element)
 
 
 def _drop_last(whole: Any) -> None:

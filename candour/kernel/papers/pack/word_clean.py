@@ -9,28 +9,16 @@ from typing import Any
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 
-_GONE = tuple(
-    map(
-        qn, ("w:del", "w:moveFrom", "w:commentRangeStart", "w:commentRangeEnd", "w:commentReference", "w:annotationRef")
-    )
-)
-_GONE += tuple(qn(f"w:{name}RangeStart") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")) + tuple(
-    qn(f"w:{name}RangeEnd") for name in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")
-)
-_GONE += tuple(
-    map(
-        qn,
-        (
-            "w:rPrChange",
-            "w:pPrChange",
-            "w:sectPrChange",
-            "w:tblPrChange",
-            "w:trPrChange",
-            "w:tcPrChange",
-            "w:tblGridChange",
-        ),
-    )
+_GONE = (
+    *(
+        f"{mark}{end}"
+        for mark in ("moveFrom", "moveTo", "customXmlDel", "customXmlIns")
+        for end in ("RangeStart", "RangeEnd")
+    ),
+    *("del", "moveFrom", "commentRangeStart", "commentRangeEnd", "commentReference", "annotationRef", "altChunk"),
+    *(f"{what}Change" for what in ("rPr", "pPr", "sectPr", "tblPr", "trPr", "tcPr", "tblGrid")),
 )
 _OPENED = tuple(map(qn, ("w:ins", "w:moveTo", "w:smartTag")))
 _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
@@ -39,17 +27,42 @@ _OLE = "{urn:schemas-microsoft-com:office:office}OLEObject"
 def clean(package: Any) -> None:
     """Clean the body of a python-docx document, in place."""
     body = package.element.body
-    _deleted_rows(body)
-    for element in list(body.iter(*_GONE, _OLE, qn("w:altChunk"))):
-        _drop(element)
-    for element in list(body.iter(*_OPENED)):
-        _open(element)
-    for run in list(body.iter(qn("w:r"))):
-        form = run.find(qn("w:rPr"))
-        if form is not None and _on(form.find(qn("w:vanish"))):
-            _drop(run)
-    _endnotes(package, body)
+    hidden = _hidden_styles(package)
+    _cleaned(body, hidden)
+    for relation in package.part.rels.values():
+        if relation.reltype.endswith("/footnotes"):
+            notes = parse_xml(relation.target_part.blob)
+            _cleaned(notes, hidden)
+            relation.target_part._blob = etree.tostring(notes, xml_declaration=True, encoding="UTF-8", standalone=True)
+    _endnotes(package, body, hidden)
     _own_lists(package, body)
+
+
+def _cleaned(root: Any, hidden: set[str]) -> None:
+    _deleted_rows(root)
+    for element in list(root.iter(_OLE, *(qn(f"w:{name}") for name in _GONE))):
+        _drop(element)
+    for element in list(root.iter(*_OPENED)):
+        _open(element)
+    for run in list(root.iter(qn("w:r"))):
+        if _is_hidden(run, hidden):
+            _drop(run)
+
+
+def _is_hidden(run: Any, hidden: set[str]) -> bool:
+    """Whether a run is hidden, by itself or by its style or its paragraph's."""
+    own = run.find(f"{qn('w:rPr')}/{qn('w:vanish')}")
+    if own is not None:
+        return _on(own)
+    above = next(run.iterancestors(qn("w:p")), None)
+    named = [run.find(f"{qn('w:rPr')}/{qn('w:rStyle')}")]
+    named += [above.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")] if above is not None else []
+    return any(one is not None and one.get(qn("w:val")) in hidden for one in named)
+
+
+def _hidden_styles(package: Any) -> set[str]:
+    styles = package.styles.element.iter(qn("w:style"))
+    return {one.get(qn("w:styleId")) for one in styles if _on(one.find(f"{qn('w:rPr')}/{qn('w:vanish')}"))}
 
 
 def rename_places(body: Any, number: int) -> None:
@@ -97,11 +110,12 @@ def _on(element: Any) -> bool:
     return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
 
 
-def _endnotes(package: Any, body: Any) -> None:
+def _endnotes(package: Any, body: Any, hidden: set[str]) -> None:
     found = [relation for relation in package.part.rels.values() if relation.reltype.endswith("/endnotes")]
     if not found:
         return
     root = parse_xml(found[0].target_part.blob)
+    _cleaned(root, hidden)
     said = {
         note.get(qn("w:id")): "".join(text.text or "" for text in note.iter(qn("w:t")))
         for note in root.iter(qn("w:endnote"))
