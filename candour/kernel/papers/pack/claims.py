@@ -28,7 +28,8 @@ def against(pdf: pikepdf.Pdf, claim: bool = True) -> list[str]:
     root = pdf.Root
     if not is_dict(root.get("/StructTreeRoot")):
         return [*found, "it has no tags for screen readers"]
-    if not bool(root.get("/MarkInfo", {}).get("/Marked", False)) or root.get("/MarkInfo", {}).get("/Suspects", False):
+    info = root.get("/MarkInfo")
+    if not bool(tree.entry(info, "/Marked", False)) or bool(tree.entry(info, "/Suspects", False)):
         found.append("it does not stand by its tags")
     if not str(root.get("/Lang", "")).strip():
         found.append("it does not say its language")
@@ -46,7 +47,7 @@ def claims(pdf: pikepdf.Pdf) -> bool:
             title = str(metadata.get("dc:title", ""))
     except Exception:  # metadata that does not read says nothing
         return False
-    shown = pdf.Root.get("/ViewerPreferences", {}).get("/DisplayDocTitle", False)
+    shown = tree.entry(pdf.Root.get("/ViewerPreferences"), "/DisplayDocTitle", False)
     return part.strip() == "1" and bool(title.strip()) and bool(shown)
 
 
@@ -129,8 +130,7 @@ def _content(holder: Any, page: Any, resources: Any, outer: list[str], deep: int
     if deep > 20:
         raise Tangled("forms in forms")
     stack: list[str] = []
-    for operands, operator in pikepdf.parse_content_stream(holder, f"{_MARKS} {_PAINTS} EI"):
-        said = str(operator)
+    for operands, said in tree.instructions(holder, f"{_MARKS} {_PAINTS} EI"):
         if said == "EMC":
             if stack:
                 stack.pop()
@@ -160,7 +160,7 @@ def _form(name: Any, resources: Any) -> Any:
 
 def _fonts(page: Any) -> Iterator[Any]:
     for resources in (tree.resources_of(page), *(form.get("/Resources") for form in tree.forms(page))):
-        held = resources.get("/Font") if is_dict(resources) else None
+        held: Any = tree.entry(resources, "/Font")
         yield from (font for font in (held.values() if is_dict(held) else ()) if is_dict(font))
 
 

@@ -26,9 +26,9 @@ class Targets:
         self.named = dict(self._named())
 
     def _named(self) -> Iterable[tuple[str, Any]]:
-        for name, value in tree.entries(self.pdf.Root.get("/Names", {}).get("/Dests"), "/Names"):
+        for name, value in tree.entries(tree.entry(self.pdf.Root.get("/Names"), "/Dests"), "/Names"):
             yield str(name), value
-        held = self.pdf.Root.get("/Dests")
+        held: Any = self.pdf.Root.get("/Dests")
         for name, value in held.items() if is_dict(held) else ():
             yield str(name)[1:], value
 
@@ -69,7 +69,7 @@ class Targets:
         def walk(items: Iterable[OutlineItem], deep: int) -> list[Any]:
             found = []
             for item in items:
-                target = item.destination
+                target: Any = item.destination
                 if target is None and item.action is not None and item.action.get("/S") == Name.GoTo:
                     target = item.action.get("/D")
                 place = self.resolved(String(target) if isinstance(target, str) else target)

@@ -83,7 +83,7 @@ def seen_size(page: Any, name: str, number: int) -> tuple[float, float]:
 def alive(pdf: pikepdf.Pdf) -> list[str]:
     """What of the file is more than paper: it is drawn as it stands or left out, and its tags no longer hold."""
     found = []
-    fields = pdf.Root.get("/AcroForm", {}).get("/Fields")
+    fields = tree.entry(pdf.Root.get("/AcroForm"), "/Fields")
     if fields is not None and len(fields):
         found.append("it is a form, which is printed as it is filled in")
     if any(str(one.get("/Subtype")) in DROPPED for page in pdf.pages for one in tree.annotations(page.obj)):
@@ -94,7 +94,7 @@ def alive(pdf: pikepdf.Pdf) -> list[str]:
 def _readable(pdf: pikepdf.Pdf, name: str) -> None:
     for number, page in enumerate(pdf.pages, 1):
         try:
-            for _instruction in pikepdf.parse_content_stream(page, "Do"):
+            for _instruction in tree.instructions(page, "Do"):
                 break
         except (pikepdf.PdfError, TypeError, ValueError) as error:
             raise Refused(f"{name} is damaged on page {number}. {_SAVE}.") from error
@@ -123,7 +123,7 @@ def _blank(page: Any) -> tuple[bool, bool]:
 
 def layers(pdf: pikepdf.Pdf) -> Any:
     """The layers of a file, so that what is hidden in it stays hidden; None where it has none."""
-    found = pdf.Root.get("/OCProperties")
+    found: Any = pdf.Root.get("/OCProperties")
     return found if is_dict(found) and "/OCGs" in found and is_dict(found.get("/D")) else None
 
 

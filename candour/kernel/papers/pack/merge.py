@@ -124,16 +124,12 @@ def _untag(pdf: Pdf) -> None:
 
 
 def _unmark(pdf: Pdf, holder: Any) -> None:
-    instructions = list(pikepdf.parse_content_stream(holder))
-    if not any(str(operator) == "BDC" for _operands, operator in instructions):
+    changed: list[Any] = list(pikepdf.parse_content_stream(holder))
+    marks = [place for place, one in enumerate(changed) if str(one.operator) == "BDC" and one.operands[0] != Name.OC]
+    if not marks:
         return
-    # content that is marked for no tag is only grouped; a layer's marks stay
-    changed = [
-        ([Name.Span], pikepdf.Operator("BMC"))
-        if str(operator) == "BDC" and operands[0] != Name.OC
-        else (operands, operator)
-        for operands, operator in instructions
-    ]
+    for place in marks:  # content that is marked for no tag is only grouped; a layer's marks stay
+        changed[place] = ([Name.Span], pikepdf.Operator("BMC"))
     written = pikepdf.unparse_content_stream(changed)
     if isinstance(holder, pikepdf.Stream):
         holder.write(written)
@@ -144,8 +140,7 @@ def _unmark(pdf: Pdf, holder: Any) -> None:
 def _as_one(out: Pdf, page: Any) -> None:
     """Mark all that a page draws as one piece, whatever it leaves open."""
     depth = marks = 0
-    for _operands, operator in pikepdf.parse_content_stream(page, "BMC BDC EMC q Q"):
-        said = str(operator)
+    for _operands, said in tree.instructions(page, "BMC BDC EMC q Q"):
         depth = max(0, depth + (said == "q") - (said == "Q"))
         marks = max(0, marks + (said in ("BMC", "BDC")) - (said == "EMC"))
     held = pikepdf.Page(page)

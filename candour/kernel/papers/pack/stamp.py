@@ -34,7 +34,7 @@ def stamped(out: Pdf, page: pikepdf.Page, stamps: Stamp, place: int, *, white: l
     name = Name.PackStamp
     resources = tree.resources_of(page.obj)
     resources = Dictionary(resources or {})  # a file's pages may share theirs, and a stamp is one page's own
-    held = Dictionary(resources.get("/XObject") or {})
+    held = Dictionary(tree.entry(resources, "/XObject") or {})
     held[name] = form
     resources.XObject = held
     page.obj.Resources = resources
@@ -81,6 +81,6 @@ def _matrix(turn: int, x0: float, y0: float, x1: float, y1: float) -> tuple[int,
 def _balanced(page: pikepdf.Page) -> tuple[bytes, bytes]:
     """What to put before and after a page's content, so that whatever state it leaves does not move the stamp."""
     depth = 0
-    for _operands, operator in pikepdf.parse_content_stream(page, "q Q"):
-        depth = max(0, depth + (1 if str(operator) == "q" else -1))
+    for _operands, said in tree.instructions(page, "q Q"):
+        depth = max(0, depth + (1 if said == "q" else -1))
     return b"q\n", b"\n" + b"Q " * (depth + 1)

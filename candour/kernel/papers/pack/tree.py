@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Stream
 
 MOST = 2_000_000  # entries of one tree; a file with more was made to keep a reader busy
@@ -104,3 +105,14 @@ def inherited(page: Any, name: str) -> Any:
 
 def text(value: Object | None) -> str:
     return "" if value is None else str(value)
+
+
+def entry(thing: Any, name: str, otherwise: Any = None) -> Any:
+    """An entry of what may be no dictionary."""
+    return thing.get(name, otherwise) if is_dict(thing) else otherwise
+
+
+def instructions(holder: Any, operators: str = "") -> Iterator[tuple[Any, str]]:
+    """(operands, operator) of the content of a page or form; operators: those alone, with a space between."""
+    for instruction in pikepdf.parse_content_stream(holder, operators):
+        yield instruction.operands, str(instruction.operator)
