@@ -2,6 +2,7 @@ import io
 from dataclasses import replace
 
 import pikepdf
+import pypdfium2
 import pytest
 
 from candour.kernel.papers.document import Document
@@ -275,3 +276,23 @@ def test_two_parts_of_one_key_are_refused():
 def test_a_word_file_with_a_picture_says_so():
     found = compile_pdf(FRONT, [part("w", replace(upload(word_file(), "w.docx"), pictures=2))])
     assert "2 pictures only in the original" in " ".join(pages(found.content)[0].split())
+
+
+def test_a_layer_that_is_hidden_in_an_upload_stays_hidden():
+    def hide(pdf):
+        layer = pdf.make_indirect(pikepdf.Dictionary(Type=pikepdf.Name.OCG, Name=pikepdf.String("Draft advice")))
+        pdf.Root.OCProperties = pikepdf.Dictionary(
+            OCGs=pikepdf.Array([layer]), D=pikepdf.Dictionary(OFF=pikepdf.Array([layer]))
+        )
+        held = pdf.pages[0].obj
+        held.Resources = pikepdf.Dictionary(Properties=pikepdf.Dictionary(L=layer))
+        held.Contents = pdf.make_stream(b"/OC /L BDC 1 0 0 rg 100 100 300 300 re f EMC")
+
+    found = compile_pdf(FRONT, [part("a", upload(changed(sized(), hide), "layers.pdf"))])
+    with pikepdf.open(io.BytesIO(found.content)) as pdf:
+        layer = pdf.pages[1].obj.Resources.Properties.L
+        assert [one.objgen for one in pdf.Root.OCProperties.D.OFF] == [layer.objgen]
+    with pypdfium2.PdfDocument(found.content) as drawn:
+        middle = drawn[1].render(scale=0.2, grayscale=True, crop=(120, 120, 220, 420))
+        least = min(bytes(middle.buffer))
+    assert least == 255
