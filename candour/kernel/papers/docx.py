@@ -42,7 +42,7 @@ def render(document: Document) -> bytes:
     for child in list(package.element.body):
         package.element.body.remove(child)
     # spliced in as text: moving a long body's elements from one tree to another costs seconds
-    return _packed(package, f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{body.xml()}</w:body>".encode())
+    return packed(package, f"<w:body {nsdecls('w', 'r', 'wp', 'a', 'pic')}>{body.xml()}</w:body>".encode())
 
 
 def _section(references: str, *, landscape: bool, draft: bool) -> str:
@@ -64,10 +64,18 @@ def _running(package: Any, document: Document) -> dict[bool, str]:
         section.header.is_linked_to_previous = section.footer.is_linked_to_previous = False
         right = f'<w:tabs><w:tab w:val="right" w:pos="{WIDTHS[landscape]}"/></w:tabs>'
         band = [_band(document)] if document.draft else []
-        _fill(section.header, [*band, _line("Header", "bottom", right, document.marking, _words(document.body_name))])
+        fill(
+            section.header,
+            [*band, running_line("Header", "bottom", right, document.marking, words_xml(document.body_name))],
+        )
         foot = "   ".join(part for part in (foot_fact(document), DRAFT if document.draft else "") if part)
-        page = _words(f"{foot}   Page " if foot else "Page ") + _field("PAGE") + _words(" of ") + _field("NUMPAGES")
-        _fill(section.footer, [_line("Footer", "top", right, document.marking, page)])
+        page = (
+            words_xml(f"{foot}   Page " if foot else "Page ")
+            + field_xml("PAGE")
+            + words_xml(" of ")
+            + field_xml("NUMPAGES")
+        )
+        fill(section.footer, [running_line("Footer", "top", right, document.marking, page)])
         references = [element for element in section._sectPr if element.tag in _REFERENCES]
         found[landscape] = "".join(
             f'<w:{element.tag.rsplit("}", 1)[1]} w:type="default" r:id="{element.get(qn("r:id"))}"/>'
@@ -79,7 +87,7 @@ def _running(package: Any, document: Document) -> dict[bool, str]:
 _REFERENCES = (qn("w:headerReference"), qn("w:footerReference"))
 
 
-def _fill(part: Any, paragraphs: list[str]) -> None:
+def fill(part: Any, paragraphs: list[str]) -> None:
     for child in list(part._element):
         part._element.remove(child)
     for paragraph in paragraphs:
@@ -87,21 +95,21 @@ def _fill(part: Any, paragraphs: list[str]) -> None:
 
 
 def _band(document: Document) -> str:
-    return f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="DraftBand"/></w:pPr>{_words(DRAFT, spaced=True)}</w:p>'
+    return f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="DraftBand"/></w:pPr>{words_xml(DRAFT, spaced=True)}</w:p>'
 
 
-def _line(style: str, side: str, tabs: str, left: str, right: str) -> str:
+def running_line(style: str, side: str, tabs: str, left: str, right: str) -> str:
     rule = f'<w:pBdr><w:{side} w:val="single" w:sz="4" w:space="4" w:color="{RULE[1:]}"/></w:pBdr>'
     form = f'<w:pPr><w:pStyle w:val="{style}"/>{rule}{tabs}</w:pPr>'
-    return f"<w:p {nsdecls('w')}>{form}{_words(left, bold=True)}{_TAB}{right}</w:p>"
+    return f"<w:p {nsdecls('w')}>{form}{words_xml(left, bold=True)}{_TAB}{right}</w:p>"
 
 
-def _words(text: str, *, bold: bool = False, spaced: bool = False) -> str:
+def words_xml(text: str, *, bold: bool = False, spaced: bool = False) -> str:
     style = ("<w:b/>" if bold else "") + ('<w:spacing w:val="24"/>' if spaced else "")
     return f'<w:r><w:rPr>{style}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
 
 
-def _field(name: str) -> str:
+def field_xml(name: str) -> str:
     return f'<w:fldSimple w:instr=" {name} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
 
 
@@ -136,7 +144,7 @@ def _pictures(package: Any, document: Document) -> dict[Figure, tuple[str, int, 
     return found
 
 
-def _packed(package: Any, body: bytes) -> bytes:
+def packed(package: Any, body: bytes = b"<w:body/>") -> bytes:
     """The package with its body put in and every date inside the archive fixed."""
     first, second = io.BytesIO(), io.BytesIO()
     package.save(first)

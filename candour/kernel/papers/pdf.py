@@ -41,11 +41,14 @@ _BREAK = re.compile(r"[/@._=&?-](?=\S)|\S{12}(?=\S)")
 _ALIGN = {"left": "left", "right": "right", "centre": "center"}
 
 
-def render(document: Document, *, memory: int = MEMORY, seconds: int = SECONDS) -> bytes:
-    """The PDF. The same paper gives the same bytes. PaperTooLarge past the limits, PaperFailed where typst refuses."""
+def render(document: Document, *, memory: int = MEMORY, seconds: int = SECONDS, paged: bool = True) -> bytes:
+    """The PDF. The same paper gives the same bytes. PaperTooLarge past the limits, PaperFailed where typst refuses.
+
+    paged: with "Page 1 of 5" at the foot; a pack has numbers of its own.
+    """
     day = document.date or datetime.date(2000, 1, 1)
     midday = datetime.datetime(day.year, day.month, day.day, 12, tzinfo=datetime.UTC)
-    return set_pdf(_paper(document), date=int(midday.timestamp()), memory=memory, seconds=seconds)
+    return set_pdf(_paper(document) | {"paged": paged}, date=int(midday.timestamp()), memory=memory, seconds=seconds)
 
 
 def _paper(document: Document) -> dict[str, Any]:

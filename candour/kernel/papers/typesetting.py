@@ -22,10 +22,12 @@ class PaperTooLarge(PaperFailed):
     """The paper needs more memory or more time than a paper may take."""
 
 
-def set_pdf(data: object, *, date: int, memory: int = MEMORY, seconds: int = SECONDS) -> bytes:
-    """data as JSON through typst/paper.typ. date: seconds since 1970, the date that the file bears."""
+def set_pdf(
+    data: object, *, date: int, memory: int = MEMORY, seconds: int = SECONDS, template: str = "paper.typ"
+) -> bytes:
+    """data as JSON through a template of typst/. date: seconds since 1970, the date that the file bears."""
     text = json.dumps(data, ensure_ascii=False)
-    return _run("pdf", "paper.typ", [text], date=date, memory=memory, seconds=seconds)
+    return _run("pdf", template, [text], date=date, memory=memory, seconds=seconds)
 
 
 def set_pngs(svgs: list[str], *, memory: int = MEMORY, seconds: int = SECONDS) -> list[bytes]:
