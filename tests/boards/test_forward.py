@@ -225,3 +225,30 @@ def test_the_grid_asks_the_same_number_of_questions_at_any_size(
     client.get("/boards/office/b/forward/")
     with django_assert_num_queries(7):
         client.get("/boards/office/b/forward/")
+
+
+@pytest.mark.django_db
+def test_an_item_that_went_to_the_closed_part_leaves_no_trace_in_the_grid(house: House) -> None:
+    board = a_board(house, code="b")
+    meeting = a_meeting(board)
+    risk = commands.add_standing(board, StandingFacts("Risk"), **BY)
+    closed = commands.NewItem("Zanzibar", closed=True, ground="legal")
+    first = commands.add_item(meeting, closed, standing=risk, **BY)
+    once = commands.plan_once(board, meeting=meeting, title="Estate", lead=None, minutes=10, **SAID)
+    [second] = commands.take_up(meeting, standing=[], once=[once], asks=[], **SAID)
+    commands.change_item(second, closed, **BY)
+    page = client_of(house, "reader").get("/boards/office/b/forward/").content.decode()
+    assert [item.record.reference in page for item in (first, second)] == [False, False]
+    assert grid(board, house.actors["reader"]) == {"Risk": ["planned"]}
+
+
+@pytest.mark.django_db
+def test_a_clash_names_no_board_that_one_may_not_see(house: House, board: Board) -> None:
+    commands.give_seat(board, post=house.posts["force_policy"], role="member", starts=date(2026, 1, 5), **BY)
+    other = a_board(house, name="Gold Group", organisation=house.force, seats={"force_policy": "chair"})
+    a_meeting(other, DAYS[0])
+    seen = {
+        name: forward_plan(board, "2026/27", actor=house.actors[name], today=TODAY).columns[0].clashes
+        for name in ("reader", "force_reader")
+    }
+    assert seen == {"reader": (), "force_reader": ("Gold Group meets then too",)}

@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db.models import Exists, OuterRef
 
+from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Item, Meeting, Planned, Seat, StandingItem, visible_standing
 from candour.boards.queries.boards import meetings_seen
 from candour.boards.rules.agenda import later
@@ -15,6 +16,7 @@ from candour.boards.rules.states import STATE_TONES, TO_COME, clear_days_before,
 from candour.boards.rules.words import SORTS
 from candour.kernel.access import Actor
 from candour.kernel.calendar import financial_year, say_date
+from candour.kernel.records.models import visible
 
 
 @dataclass(frozen=True)
@@ -124,17 +126,18 @@ def forward_plan(board: Board, year: str, *, actor: Actor, today: date) -> Plan:
     """The grid of a year as an actor may see it. Six queries."""
     meetings = [row for row in meetings_seen(actor).filter(board=board) if financial_year(row.held_on) == year]
     meetings = [row for row in meetings if row.called_off_on is None]
-    columns = tuple(_columns(board, meetings, today))
+    columns = tuple(_columns(board, meetings, actor, today))
     planned = planned_of(board.pk)
     decided = departures(planned)
     rows = StandingItem.objects.filter(visible_standing(actor), board=board).select_related("lead")
+    items = Item.objects.filter(
+        visible(actor, BoardPermission.SEE, "record__"), meeting__in=[row.pk for row in meetings]
+    ).select_related("record")
+    seen = {item.pk: item for item in items}
     on_agenda = {
-        (standing, meeting): reference
-        for standing, meeting, reference in Item.objects.filter(
-            meeting__in=[row.pk for row in meetings], withdrawn_on=None
-        )
-        .exclude(standing=None)
-        .values_list("standing", "meeting", "record__reference")
+        (item.standing_id, item.meeting_id): item.record.reference
+        for item in seen.values()
+        if item.standing_id is not None and item.withdrawn_on is None
     }
     lines = []
     for row in rows.order_by("position", "pk"):
@@ -142,12 +145,13 @@ def forward_plan(board: Board, year: str, *, actor: Actor, today: date) -> Plan:
         if row.ended_on is None or any(cell.what == "agenda" for cell in cells):
             lines.append(_line(row, cells, columns, year))
     here = {row.pk for row in meetings}
-    lines += [_once(row, columns) for row in planned if row.standing_id is None and row.meeting_id in here]
+    once = [row for row in planned if row.standing_id is None and row.meeting_id in here]
+    lines += [_once(row, columns) for row in once if row.item_id is None or row.item_id in seen]
     return Plan(year, columns, tuple(lines))
 
 
-def _columns(board: Board, meetings: Sequence[Meeting], today: date) -> Iterable[Column]:
-    clashes = clashes_of(board, meetings)
+def _columns(board: Board, meetings: Sequence[Meeting], actor: Actor, today: date) -> Iterable[Column]:
+    clashes = clashes_of(board, meetings, actor=actor)
     for row in meetings:
         now = state(row.record.meeting_line, today)
         yield Column(
@@ -163,14 +167,14 @@ def _columns(board: Board, meetings: Sequence[Meeting], today: date) -> Iterable
         )
 
 
-def clashes_of(board: Board, meetings: Sequence[Meeting]) -> dict[int, tuple[str, ...]]:
-    """By meeting, in words, what other board with a member in common meets at the same time that day. One query."""
+def clashes_of(board: Board, meetings: Sequence[Meeting], *, actor: Actor) -> dict[int, tuple[str, ...]]:
+    """By meeting, in words, what other board an actor may see, with a member in common, meets then too. One query."""
     own = Seat.objects.filter(board=board, ends=None).values("post")
     shared = Seat.objects.filter(board=OuterRef("board"), ends=None, post__in=own)
     days = [row.held_on for row in meetings]
-    others = Meeting.objects.filter(Exists(shared), held_on__in=days, called_off_on=None).exclude(board=board)
+    others = meetings_seen(actor).filter(Exists(shared), held_on__in=days, called_off_on=None).exclude(board=board)
     by_day: dict[date, list[Meeting]] = defaultdict(list)
-    for other in others.select_related("board"):
+    for other in others:
         by_day[other.held_on].append(other)
     return {
         row.pk: tuple(f"{other.board.name} meets then too" for other in by_day[row.held_on] if overlap(row, other))
