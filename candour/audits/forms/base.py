@@ -1,11 +1,10 @@
 """What the forms of audits share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
-from candour.kernel.people.models import Post
 from candour.kernel.web.forms import Form, ReasonField, TextField
 
 Choices = Iterable[tuple[Any, str]]
@@ -39,8 +38,3 @@ def approver_field(*, required: bool = True) -> TextField:
 
 def words_field(label: str, *, hint: str = "", rows: int = 4) -> ReasonField:
     return ReasonField(label, hint=hint, rows=rows, required=False, max_length=8000)
-
-
-def post_named(posts: Sequence[Post], number: str | None) -> Post | None:
-    """The post of an answer, None for none."""
-    return next((post for post in posts if str(post.pk) == number), None)

@@ -1,6 +1,6 @@
 """How a page of one change works: shown, checked, saved, and never over what somebody else entered meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,6 @@ from candour.audits.views.frame import address
 from candour.audits.views.words import Told, told
 from candour.kernel.access import require
 from candour.kernel.history.locks import Overtaken, unless_overtaken
-from candour.kernel.people.models import Post
 from candour.kernel.records.happened import events_since
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import carried_out, marking_of
@@ -90,15 +89,3 @@ def opened(request: Request, it: Audit, permission: str) -> dict[str, Any]:
         "today": request.today,
         "seen": it.record.head_sequence,
     }
-
-
-def posts_of(organisation: int, standing: Post | None = None) -> list[Post]:
-    """The posts of a body that have not ended, and one that stands on the audit."""
-    found = {post.pk: post for post in Post.objects.filter(organisation=organisation, ended=None)}
-    if standing is not None:
-        found[standing.pk] = standing
-    return sorted(found.values(), key=lambda post: post.title)
-
-
-def as_choices(posts: Sequence[Post]) -> list[tuple[int, str]]:
-    return [(post.pk, post.title) for post in posts]

@@ -9,14 +9,15 @@ from django.shortcuts import redirect, render
 from candour.audits import commands
 from candour.audits.access import AuditPermission
 from candour.audits.forms import ChangeForm, DatesForm, DeferForm, LeaveForm, PlanForm
-from candour.audits.forms.base import post_named
 from candour.audits.models import Audit, Stage
 from candour.audits.queries import auditors, next_reference
 from candour.audits.rules import STAGES
-from candour.audits.views.changing import Verb, as_choices, by, change, opened, posts_of
+from candour.audits.views.changing import Verb, by, change, opened
 from candour.audits.views.frame import address, found
 from candour.kernel.calendar import add_months, financial_year
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.pages import carried_out
 from candour.kernel.records.queries import bodies
 from candour.kernel.web.asat import Choice

@@ -1,9 +1,9 @@
 """What the forms of boards share."""
 
-from candour.kernel.records.forms import Posts, VerbForm, post_named, words_field
+from candour.kernel.records.forms import Posts, VerbForm, words_field
 from candour.kernel.web.forms import ReasonField
 
-__all__ = ["Posts", "VerbForm", "post_named", "reason_field", "words_field"]
+__all__ = ["Posts", "VerbForm", "reason_field", "words_field"]
 
 
 def reason_field(label: str = "Why", *, hint: str = "", required: bool = True) -> ReasonField:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from candour.boards.commands import Answered, NewDecision, Taken
-from candour.boards.forms.base import Posts, VerbForm, post_named, reason_field, words_field
+from candour.boards.forms.base import Posts, VerbForm, reason_field, words_field
 from candour.boards.models import Question
 from candour.boards.queries.sat import Sat
 from candour.boards.rules.words import ANSWERS, PRESENCES
 from candour.kernel.people.models import Post
+from candour.kernel.records.forms import post_named
 from candour.kernel.web.fields import (
     ChoiceField,
     DateField,

@@ -10,14 +10,15 @@ from django.shortcuts import redirect
 from candour.boards import commands
 from candour.boards.access import BoardPermission
 from candour.boards.forms.agenda import IssueForm, ItemForm, TakeUpForm, WithdrawForm
-from candour.boards.forms.base import post_named
 from candour.boards.models import Item, Meeting, Planned, StandingItem, visible_standing
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.due import offers_at, taken_up
-from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import board_address, item_address, item_found, meeting_address, meeting_found
 from candour.kernel.access import require
 from candour.kernel.calendar import say_date
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import visible_records

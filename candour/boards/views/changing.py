@@ -16,7 +16,6 @@ from candour.kernel.access.decide import Owned
 from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.history.models import Chained
 from candour.kernel.history.queries import entries_of, events
-from candour.kernel.people.models import Post
 from candour.kernel.records.telling import Told, told_as
 from candour.kernel.web.context import OFFICIAL, Marking
 from candour.kernel.web.forms import carried_out
@@ -107,14 +106,3 @@ def opened(
         "today": request.today,
         "seen": row.head_sequence,
     }
-
-
-def posts_of(organisation: int, *standing: Post | None) -> list[Post]:
-    """The posts of a body that have not ended, and those that stand there already. One query."""
-    found = {post.pk: post for post in Post.objects.filter(organisation=organisation, ended=None)}
-    found |= {post.pk: post for post in standing if post is not None}
-    return sorted(found.values(), key=lambda post: post.title)
-
-
-def as_choices(posts: list[Post]) -> list[tuple[int, str]]:
-    return [(post.pk, post.title) for post in posts]

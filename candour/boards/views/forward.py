@@ -11,18 +11,19 @@ from django.shortcuts import redirect, render
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.forms.base import post_named
 from candour.boards.forms.forward import OnceForm, RhythmForm, YearForm
 from candour.boards.models import Board, Meeting, Planned, StandingItem, visible_standing
 from candour.boards.queries.boards import meetings_seen
 from candour.boards.queries.forward import forward_plan
 from candour.boards.rules.states import TO_COME, state
 from candour.boards.rules.year import Day, days_of
-from candour.boards.views.changing import as_choices, change, opened, posts_of
+from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import board_address, board_found
 from candour.boards.views.setting_up import verb_of
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import add_months, financial_year, say_date
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.rules import Refused
 from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page

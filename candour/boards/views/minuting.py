@@ -9,7 +9,6 @@ from django.http import Http404, HttpResponse
 from candour.boards import commands
 from candour.boards.access import BoardPermission
 from candour.boards.commands import Answered
-from candour.boards.forms.base import post_named
 from candour.boards.forms.sitting import CorrectForm, MinuteForm, TakeBackForm
 from candour.boards.models import Item, Question
 from candour.boards.queries.acted import actions_of_items
@@ -25,11 +24,12 @@ from candour.boards.queries.outcomes import (
 from candour.boards.queries.sat import Sat, counted, interests_of, sat
 from candour.boards.rules.words import THERE
 from candour.boards.views.agenda import verb_of_item
-from candour.boards.views.changing import Verb, as_choices, change, opened
+from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import item_address, item_found, meeting_address
 from candour.boards.views.sitting import posts_at
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Post
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")

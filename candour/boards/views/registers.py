@@ -27,11 +27,12 @@ from candour.boards.queries.outcomes import answer_row
 from candour.boards.queries.sat import sat
 from candour.boards.rules.acting import AGES
 from candour.boards.views.agenda import verb_of_item
-from candour.boards.views.changing import Verb, change, opened, posts_of
+from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import item_address, meeting_address
 from candour.boards.views.minuting import present
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
+from candour.kernel.people.queries import posts_of
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import visible_records
 from candour.kernel.web import charts

@@ -10,12 +10,13 @@ from django.shortcuts import render
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.forms.base import post_named
 from candour.boards.forms.setting_up import BoardForm, EndBoardForm, EndForm, SeatForm, TermsForm
 from candour.boards.models import Board, Seat, visible_boards
-from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import board_address, board_found
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.web.page import Request, page
 

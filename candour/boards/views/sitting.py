@@ -15,12 +15,13 @@ from candour.boards.queries.outcomes import later_meetings, outcomes_of
 from candour.boards.queries.sat import Sat, counted, sat
 from candour.boards.rules.words import THERE
 from candour.boards.views.agenda import verb_of
-from candour.boards.views.changing import change, opened, posts_of
+from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import meeting_address, meeting_found
 from candour.boards.views.meeting import frame
 from candour.kernel.access import allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.people.models import Post
+from candour.kernel.people.queries import posts_of
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused

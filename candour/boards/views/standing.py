@@ -7,7 +7,6 @@ from django.shortcuts import render
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.forms.base import post_named
 from candour.boards.forms.setting_up import (
     CallOffForm,
     EndForm,
@@ -18,12 +17,14 @@ from candour.boards.forms.setting_up import (
 )
 from candour.boards.models import Limit, StandingItem, visible_boards, visible_standing
 from candour.boards.views.agenda import verb_of as verb_of_meeting
-from candour.boards.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import board_found, meeting_address, meeting_found
 from candour.boards.views.setting_up import boards_of, verb_of
 from candour.kernel.access import allowed
 from candour.kernel.papers.kinds import paper_kinds
 from candour.kernel.people.models import Organisation
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.web.page import Request, page
 

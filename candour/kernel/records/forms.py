@@ -64,6 +64,11 @@ class VerbForm(Form):
             self.fields[name].choices = [("", "No post yet"), *posts]
 
 
+def as_choices(posts: Iterable[Post]) -> list[tuple[int, str]]:
+    """Posts as the answers of a field."""
+    return [(post.pk, post.title) for post in posts]
+
+
 def post_named(posts: Sequence[Post], number: str | None) -> Post | None:
     """The post of an answer, None for none."""
     return next((post for post in posts if str(post.pk) == number), None)

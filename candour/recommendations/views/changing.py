@@ -1,6 +1,6 @@
 """How a page of one change works: shown, checked, saved, and never over what somebody else entered meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
 from typing import Any
@@ -11,7 +11,6 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import require
 from candour.kernel.history.locks import Overtaken, unless_overtaken
-from candour.kernel.people.models import Post
 from candour.kernel.records.forms import VerbForm
 from candour.kernel.records.happened import events_since
 from candour.kernel.records.models import Record
@@ -152,12 +151,3 @@ def started(request: Request, it: Recommendation) -> Begun:
     """What every form here begins with."""
     data = request.POST if request.method == "POST" else None
     return {"data": data, "today": request.today, "seen": it.record.head_sequence}
-
-
-def posts_of(organisation: int) -> list[Post]:
-    """The posts of a body that have not ended, by title."""
-    return list(Post.objects.filter(organisation=organisation, ended=None).order_by("title"))
-
-
-def as_choices(posts: Sequence[Post]) -> list[tuple[int, str]]:
-    return [(post.pk, post.title) for post in posts]

@@ -10,8 +10,8 @@ from django.urls import reverse
 from candour.kernel.access import require
 from candour.kernel.notices.queries import notices_about
 from candour.kernel.people.models import Post
-from candour.kernel.people.queries import deputies_of
-from candour.kernel.records.forms import post_named
+from candour.kernel.people.queries import deputies_of, posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import bodies
 from candour.kernel.rules import Refused
@@ -28,7 +28,6 @@ from candour.recommendations.queries.cycles import asks_of, cycle_of, cycles_of
 from candour.recommendations.queries.links import standing_links
 from candour.recommendations.queries.lists import priorities_in_use
 from candour.recommendations.views.board import board
-from candour.recommendations.views.changing import as_choices, posts_of
 
 BOTH = ("GET", "POST")
 

@@ -8,7 +8,8 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
-from candour.kernel.records.forms import post_named
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import bodies, next_reference
 from candour.kernel.rules import Refused
@@ -23,7 +24,7 @@ from candour.recommendations.forms import RaiseForm
 from candour.recommendations.forms.updating import MOST_OWNERS
 from candour.recommendations.models import Recommendation, Source
 from candour.recommendations.queries.one import origin_named
-from candour.recommendations.views.changing import as_choices, posts_of, saved
+from candour.recommendations.views.changing import saved
 from candour.recommendations.views.frame import address
 
 COPIED = (

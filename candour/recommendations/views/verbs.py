@@ -6,9 +6,10 @@ from django.http import Http404, HttpResponse
 
 from candour.kernel.access import require
 from candour.kernel.people.models import Organisation
+from candour.kernel.people.queries import posts_of
 from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.forms import post_named
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Share
 from candour.kernel.records.queries import shares_of
 from candour.kernel.rules import Refused
@@ -27,7 +28,7 @@ from candour.recommendations.forms import (
 )
 from candour.recommendations.models import Assignment, Recommendation, Target
 from candour.recommendations.queries.one import owners_of, recommendation_at
-from candour.recommendations.views.changing import Begun, Verb, as_choices, change, changes, posts_of, started
+from candour.recommendations.views.changing import Begun, Verb, change, changes, started
 from candour.recommendations.views.frame import found
 
 BOTH = ("GET", "POST")

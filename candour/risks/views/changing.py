@@ -1,6 +1,6 @@
 """How a page of one change works: shown, checked, saved, and never over what somebody else entered meanwhile."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import require
 from candour.kernel.history.locks import Overtaken, unless_overtaken
-from candour.kernel.people.models import Post
 from candour.kernel.records.forms import VerbForm
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
@@ -121,14 +120,3 @@ def opened(request: Request, it: Risk, permission: str) -> dict[str, Any]:
         "today": request.today,
         "seen": it.record.head_sequence,
     }
-
-
-def posts_of(it: Risk, *standing: Post | None) -> list[Post]:
-    """The posts of the risk's body that have not ended, and those that stand on it."""
-    found_posts = {post.pk: post for post in Post.objects.filter(organisation=it.record.organisation_id, ended=None)}
-    found_posts |= {post.pk: post for post in standing if post is not None}
-    return sorted(found_posts.values(), key=lambda post: post.title)
-
-
-def as_choices(posts: Sequence[Post]) -> list[tuple[int, str]]:
-    return [(post.pk, post.title) for post in posts]

@@ -5,14 +5,15 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 
-from candour.kernel.records.forms import post_named
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import AddControlForm, ChangeControlForm, SettleForm
 from candour.risks.forms.review import EXISTING, PENDING
 from candour.risks.models import Control, Risk
-from candour.risks.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.risks.views.changing import Verb, change, opened
 from candour.risks.views.frame import found
 
 BOTH = ("GET", "POST")
@@ -30,7 +31,7 @@ def standing(it: Risk, control: int) -> Control:
 def add_control(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = AddControlForm(**opened(request, it, RiskPermission.CHANGE))
-    posts = posts_of(it)
+    posts = posts_of(it.record.organisation_id)
     form.choose_posts(as_choices(posts), "owner")
     verb = Verb(
         "Add a control",
@@ -80,7 +81,7 @@ def change_control(request: Request, organisation: str, reference: str, control:
     it = found(request, organisation, reference)
     begun = opened(request, it, RiskPermission.CHANGE)
     held = standing(it, control)
-    posts = posts_of(it, held.owner)
+    posts = posts_of(it.record.organisation_id, held.owner)
     start = {"text": held.text, "due": held.due, "owner": held.owner_id}
     form = ChangeControlForm(**begun, row=held.pk, pending=held.pending, initial=start)
     form.choose_posts(as_choices(posts), "owner")

@@ -6,7 +6,7 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import Actor
 from candour.kernel.people.models import Organisation, Post
-from candour.kernel.records.forms import post_named
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.queries import bodies, next_reference
 from candour.kernel.scales.queries import scale_on
 from candour.kernel.web.asat import Choice
@@ -16,7 +16,7 @@ from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RaiseForm
 from candour.risks.models import Level, Risk
-from candour.risks.views.changing import as_choices, saved
+from candour.risks.views.changing import saved
 from candour.risks.views.frame import address
 
 

@@ -5,9 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from candour.kernel.people.models import Organisation
+from candour.kernel.people.queries import posts_of
 from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.forms import post_named
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Share
 from candour.kernel.web.page import Request, page
 from candour.risks import commands
@@ -19,7 +20,7 @@ from candour.risks.forms import (
     UpdateForm,
     WordingForm,
 )
-from candour.risks.views.changing import Verb, as_choices, change, opened, posts_of
+from candour.risks.views.changing import Verb, change, opened
 from candour.risks.views.frame import found
 
 BOTH = ("GET", "POST")
@@ -52,7 +53,7 @@ def wording(request: Request, organisation: str, reference: str) -> HttpResponse
 @page(RiskPermission.CHANGE, methods=BOTH)
 def hand_over(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    posts = posts_of(it, it.record.owner, it.responsible_officer)
+    posts = posts_of(it.record.organisation_id, it.record.owner, it.responsible_officer)
     start = {"owner": it.record.owner_id, "responsible_officer": it.responsible_officer_id}
     form = HandOverForm(**opened(request, it, RiskPermission.CHANGE), initial=start)
     form.choose_posts(as_choices(posts), "owner", "responsible_officer")

@@ -6,7 +6,8 @@ from django.shortcuts import redirect, render
 
 from candour.kernel.access import allowed
 from candour.kernel.papers.kinds import paper_kinds
-from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.models import Organisation
+from candour.kernel.people.queries import posts_of
 from candour.kernel.publication import commands
 from candour.kernel.publication.access import PublicationPermission
 from candour.kernel.publication.forms import DutyForm, EndForm
@@ -15,6 +16,7 @@ from candour.kernel.publication.queries import bodies_of
 from candour.kernel.publication.queries import scheme as rows_of
 from candour.kernel.publication.sources import sources
 from candour.kernel.publication.views.public import TONES, public_address
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request, page
@@ -39,11 +41,11 @@ def add_duty(request: Request) -> HttpResponse:
     body = Organisation.objects.filter(pk=request.actor.organisation or 0).first()
     if body is None or not allowed(request.actor, PublicationPermission.KEEP, Record(organisation=body)):
         raise Http404
-    posts = _posts(body.pk)
+    posts = posts_of(body.pk)
     form = DutyForm(
         request.POST if request.method == "POST" else None,
         initial={"months": 12},
-        posts=[(post.pk, post.title) for post in posts],
+        posts=as_choices(posts),
         fulfils=fulfils(),
         changing=False,
         today=request.today,
@@ -52,7 +54,7 @@ def add_duty(request: Request) -> HttpResponse:
 
         def act() -> None:
             given = dict(form.cleaned_data)
-            owner = _named(posts, given.pop("owner"))
+            owner = post_named(posts, given.pop("owner"))
             commands.take_on_duty(
                 organisation=body, owner=owner, starts=request.today, actor=request.actor, at=request.now, **given
             )
@@ -66,12 +68,12 @@ def add_duty(request: Request) -> HttpResponse:
 @page(PublicationPermission.KEEP, methods=BOTH)
 def change_duty(request: Request, number: int) -> HttpResponse:
     duty = _found(request, number)
-    posts = _posts(duty.organisation_id, duty.owner)
+    posts = posts_of(duty.organisation_id, duty.owner)
     start = {"law": duty.law, "months": duty.months, "fulfilled_by": duty.fulfilled_by, "owner": duty.owner_id}
     form = DutyForm(
         request.POST if request.method == "POST" else None,
         initial=start,
-        posts=[(post.pk, post.title) for post in posts],
+        posts=as_choices(posts),
         fulfils=fulfils(),
         changing=True,
         today=request.today,
@@ -80,7 +82,7 @@ def change_duty(request: Request, number: int) -> HttpResponse:
 
         def act() -> None:
             given = dict(form.cleaned_data)
-            owner = _named(posts, given.pop("owner"))
+            owner = post_named(posts, given.pop("owner"))
             commands.change_duty(duty, owner=owner, **given, actor=request.actor, at=request.now)
 
         if carried_out(form, act):
@@ -117,17 +119,6 @@ def _found(request: Request, number: int) -> Duty:
     if duty is None or not allowed(request.actor, PublicationPermission.KEEP, Record(organisation=duty.organisation)):
         raise Http404
     return duty
-
-
-def _posts(organisation: int, standing: Post | None = None) -> list[Post]:
-    found = {post.pk: post for post in Post.objects.filter(organisation=organisation, ended=None)}
-    if standing is not None:
-        found[standing.pk] = standing
-    return sorted(found.values(), key=lambda post: post.title)
-
-
-def _named(posts: list[Post], number: str) -> Post | None:
-    return next((post for post in posts if str(post.pk) == number), None)
 
 
 def _status(form: DutyForm | EndForm) -> int:
