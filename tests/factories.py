@@ -8,8 +8,8 @@ from typing import Any
 from candour.kernel.access import CANDOUR, Actor
 from candour.kernel.access.models import Grant
 from candour.kernel.access.queries import actor_for
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.history.recording import recording_many
-from candour.kernel.people.commands import set_up_organisation
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.scales.commands import bring_in_matrix
 from candour.kernel.scales.models import Scale
@@ -50,6 +50,7 @@ ROLES = {  # name: (post, home, roles as (role, organisation))
     "finance": ("Chief Finance Officer", "office", [("chief_officer", "office")]),
     "owner": ("Head of Communications", "office", [("business_owner", "office")]),
     "reader": ("Assistant", "office", [("reader", "office")]),
+    "admin": ("Business Manager", "office", [("administrator", "office")]),
     "secretary": ("Board Secretary", "office", [("board_secretary", "office")]),
     "force_policy": ("Force Risk Manager", "force", [("policy_officer", "force")]),
     "force_reader": ("Force Analyst", "force", [("reader", "force")]),

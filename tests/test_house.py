@@ -28,6 +28,7 @@ FLOORS = [
     "actions",
     "evidence",
     "notices",
+    "establishment",
 ]
 FLOORS += ["papers", "intake", "publication"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]

@@ -13,6 +13,8 @@ class Config(AppConfig):
         from candour.audits.models import AuditLine
         from candour.audits.papers.kind import AUDIT_PROGRESS
         from candour.audits.queries.lines import audit_lines, audit_texts
+        from candour.audits.queries.owned import OWNED
+        from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
@@ -43,3 +45,4 @@ class Config(AppConfig):
             )
         )
         papers_out.register(AUDIT_PROGRESS)
+        work.register(OWNED)

@@ -16,6 +16,8 @@ class Config(AppConfig):
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.boards.queries.owned import SOURCES
+        from candour.kernel.establishment import work
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -52,3 +54,5 @@ class Config(AppConfig):
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("actions of boards", write_reminders)
         papers_out.register(BOARD_ACTIONS)
+        for owned in SOURCES:
+            work.register(owned)

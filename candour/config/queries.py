@@ -1,13 +1,10 @@
-"""Who can sign in to the demo, and who holds which role."""
+"""Who can sign in to the demo."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from candour.config.roles import ROLES
-from candour.kernel.access import Actor
 from candour.kernel.access.models import Grant
-from candour.kernel.access.rules import Role
 from candour.kernel.people.models import Appointment, holding
 
 
@@ -37,24 +34,4 @@ def demo_people(today: date) -> list[DemoPerson]:
         )
         for each in held
         if by_post.get(each.post_id) in ROLES
-    ]
-
-
-@dataclass(frozen=True)
-class RoleRow:
-    role: Role
-    permissions: tuple[str, ...]
-    posts: tuple[str, ...]
-
-
-def roles_page(page: Mapping[str, Role], actor: Actor, today: date) -> list[RoleRow]:
-    """Each role with its permissions and the posts that have it, in the organisations that the actor belongs to or may read."""
-    organisations = set().union(*actor.scopes.values(), {actor.organisation or 0})
-    held: dict[str, list[str]] = {}
-    grants = Grant.objects.filter(holding(today), organisation__in=organisations).select_related("post", "organisation")
-    for grant in grants.order_by("organisation__name", "post__title"):
-        held.setdefault(grant.role, []).append(f"{grant.post.title}, in {grant.organisation.name}")
-    return [
-        RoleRow(role, tuple(sorted(str(permission) for permission in role.permissions)), tuple(held.get(name, ())))
-        for name, role in page.items()
     ]

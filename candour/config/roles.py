@@ -8,6 +8,7 @@ from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
 from candour.kernel.papers.access import PaperPermission as Papers
+from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
@@ -32,7 +33,7 @@ ROLES = {
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
-            | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE}
+            | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | CONVENE
             | set(Publication)
@@ -41,7 +42,7 @@ ROLES = {
     "board_secretary": Role(
         name="Board secretary",
         purpose="Plans the year of a board, builds its agendas, minutes its meetings and follows up what was decided.",
-        permissions=frozenset(WORK | CONVENE | set(Publication) | {Boards.SET_UP, History.VERIFY}),
+        permissions=frozenset(WORK | CONVENE | set(Publication) | {Boards.SET_UP, History.VERIFY, People.SEE}),
     ),
     "chief_officer": Role(
         name="Chief officer",
@@ -50,7 +51,7 @@ ROLES = {
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
-            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | set(Boards)
             | set(Publication)
@@ -69,7 +70,7 @@ ROLES = {
     "auditor": Role(
         name="Auditor",
         purpose="Reads everything as it was on the day, verifies it, and says what became of what was closed.",
-        permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY}),
+        permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE}),
     ),
     "panel_member": Role(
         name="Panel member",
@@ -81,3 +82,10 @@ ROLES = {
         audience="panel",
     ),
 }
+
+# Nobody gives more than they hold, so whoever gives roles holds everything that any role does.
+ROLES["administrator"] = Role(
+    name="Administrator",
+    purpose="Sets up organisations, posts and people, and says which role a post has. May do all that they may give.",
+    permissions=frozenset(set(People).union(*(role.permissions for role in ROLES.values()))),
+)

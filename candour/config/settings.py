@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "candour.kernel.actions",
     "candour.kernel.evidence",
     "candour.kernel.notices",
+    "candour.kernel.establishment",
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.kernel.publication",
@@ -64,6 +65,15 @@ MIDDLEWARE = [
 ROOT_URLCONF = "candour.config.urls"
 WSGI_APPLICATION = "candour.config.wsgi.application"
 AUTH_USER_MODEL = "people.Person"
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in (
+        ("UserAttributeSimilarityValidator", {"user_attributes": ("username", "name", "email")}),
+        ("MinimumLengthValidator", {"min_length": 12}),
+        ("CommonPasswordValidator", {}),
+        ("NumericPasswordValidator", {}),
+    )
+]
 AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -157,6 +167,7 @@ PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assuran
 ADMIT_REDACTED = os.environ.get("CANDOUR_ADMIT_REDACTED", "1") == "1"
 
 ROLES = "candour.config.roles.ROLES"
+PERMISSIONS = "candour.config.permissions.AREAS"
 
 # Notices by e-mail. Without a server they wait in the outbox: `candour notices` says so and sends nothing.
 SITE = os.environ.get("CANDOUR_SITE", "http://127.0.0.1:8000").rstrip("/")

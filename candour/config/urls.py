@@ -17,7 +17,7 @@ urlpatterns = [
     path("papers-in/", include("candour.kernel.intake.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
-    path("roles", views.roles, name="roles"),
+    path("", include("candour.kernel.establishment.urls")),
     path("", include("candour.kernel.actions.urls")),
     path("", include("candour.kernel.evidence.urls")),
 ]

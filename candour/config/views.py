@@ -1,4 +1,4 @@
-"""Signing in and out, and the page that says who may do what."""
+"""Signing in and out."""
 
 from django.conf import settings
 from django.contrib import messages
@@ -10,7 +10,8 @@ from django.views.decorators.cache import never_cache
 
 from candour.config import queries
 from candour.config.forms import SignInForm
-from candour.config.roles import ROLES
+from candour.kernel.access.queries import actor_for
+from candour.kernel.establishment.queries.taken_over import taken_over
 from candour.kernel.people.models import Person
 from candour.kernel.web.page import ANYONE, SIGNED_IN, Request, page
 
@@ -39,6 +40,8 @@ def sign_in(request: Request) -> HttpResponse:
 
 def _signed_in(request: Request, person: Person) -> HttpResponse:
     login(request, person)
+    for each in taken_over(actor_for(person, request.today), today=request.today):
+        messages.info(request, each.told)
     wanted = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(
         wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
@@ -54,9 +57,3 @@ def sign_out(request: Request) -> HttpResponse:
         messages.success(request, "You are signed out")
         return redirect("sign-in")
     return render(request, "config/sign_out.html")
-
-
-@page(SIGNED_IN)
-def roles(request: Request) -> HttpResponse:
-    """Every role with what it may do, and which posts of one's own organisations have it today."""
-    return render(request, "config/roles.html", {"roles": queries.roles_page(ROLES, request.actor, request.today)})

@@ -11,6 +11,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.boards.queries import acts
+        from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import exports
@@ -31,6 +32,7 @@ class Config(AppConfig):
         from candour.recommendations.papers.kind import RECOMMENDATIONS
         from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
         from candour.recommendations.queries.links import link_address
+        from candour.recommendations.queries.owned import RECOMMENDATIONS as OWNED
         from candour.recommendations.queries.raised import raised, raised_then
 
         register(
@@ -79,3 +81,4 @@ class Config(AppConfig):
         )
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
         acts.register(CLOSE)
+        work.register(OWNED)

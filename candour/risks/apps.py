@@ -11,6 +11,7 @@ class Config(AppConfig):
     def ready(self) -> None:
 
         from candour.boards.queries import acts
+        from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
@@ -28,6 +29,7 @@ class Config(AppConfig):
         from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.another_scale import band_moves, categories_in_use
         from candour.risks.queries.lines import risk_lines, risk_texts
+        from candour.risks.queries.owned import SOURCES
 
         register(
             Kind(
@@ -73,3 +75,5 @@ class Config(AppConfig):
         scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))
         for act in (CLOSE, ESCALATE, SCORE):
             acts.register(act)
+        for source in SOURCES:
+            work.register(source)

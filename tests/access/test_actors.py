@@ -8,12 +8,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from candour.kernel.access import CANDOUR, PUBLIC, Forbidden, allowed, require
-from candour.kernel.access.commands import end_grant, grant
 from candour.kernel.access.models import Grant
 from candour.kernel.access.queries import actor_for, actor_named
 from candour.kernel.access.rules import Role, audience_of, permissions_of
+from candour.kernel.establishment.commands import appoint, end_appointment, end_grant, grant
 from candour.kernel.history.recording import recording
-from candour.kernel.people.commands import appoint, end_appointment
 from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Record
 from candour.risks.access import RiskPermission
@@ -116,13 +115,14 @@ def test_one_whose_sign_in_was_stopped_is_the_public(house: House) -> None:
 
 def test_an_actor_can_be_named_on_the_command_line(house: House) -> None:
     assert actor_named("chief", TODAY) == actor_for(house.people["chief"], TODAY)
-    with pytest.raises(LookupError, match="there is no user 'nobody'; there are: auditor, chief"):
+    with pytest.raises(LookupError, match="there is no user 'nobody'; there are: admin, auditor, chief"):
         actor_named("nobody", TODAY)
 
 
 def test_a_role_that_no_longer_exists_gives_nothing(house: House) -> None:
-    grant("wizard", post=house.posts["reader"], organisation=house.office, starts=START, **SAID)
-    assert Grant.objects.filter(role="wizard").count() == 1
+    reader = house.posts["reader"]
+    with recording("role.granted", reader, **SAID):
+        Grant.objects.create(role="wizard", post=reader, organisation=house.office, starts=START)
     assert house.refreshed("reader").scopes == house.actors["reader"].scopes
 
 

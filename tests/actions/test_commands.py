@@ -5,10 +5,10 @@ import pytest
 from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.actions import commands, queries
 from candour.kernel.actions.models import Action
+from candour.kernel.establishment.commands import set_up_post
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import entries_of, events
 from candour.kernel.history.verify import verify
-from candour.kernel.people.commands import set_up_post
 from candour.kernel.people.models import Post
 from candour.kernel.records.commands import share
 from candour.kernel.records.models import Record

@@ -7,7 +7,7 @@ from typing import Any
 from candour.audits import commands
 from candour.audits.models import Audit
 from candour.kernel.access import CANDOUR
-from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.people.models import Organisation
 from candour.kernel.scales.commands import bring_in_words
 from candour.kernel.scales.models import Scale

@@ -11,8 +11,8 @@ from candour.boards import commands
 from candour.boards.models import Board, Feed
 from candour.boards.queries.feeds import token_of
 from candour.kernel.access import CANDOUR, PUBLIC, Forbidden
-from candour.kernel.access.commands import end_grant
 from candour.kernel.access.models import Grant
+from candour.kernel.establishment.commands import end_grant
 from candour.kernel.history.models import Entry
 from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import NOW, TODAY, House

@@ -96,10 +96,11 @@ def test_posts_and_roles_of_the_data_exist() -> None:
     assert roles - set(ROLES) == set()
 
 
-def test_eleven_users_are_offered_by_name() -> None:
+def test_twelve_users_are_offered_by_name() -> None:
     assert [user.username for user in USERS if user.named] == [
         "policy.officer",
         "board.secretary",
+        "administrator",
         "chief.executive",
         "finance.officer",
         "head.communications",

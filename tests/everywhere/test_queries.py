@@ -10,10 +10,12 @@ from django.urls import reverse
 from candour.audits.commands import NewAudit, plan_many
 from candour.audits.models import Audit, Stage
 from candour.kernel.access import CANDOUR
+from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.models import File
 from candour.kernel.history.recording import recording_many
 from candour.kernel.intake.models import Staged
+from candour.kernel.people.models import Appointment, Cover, Person, Post
 from candour.kernel.records.models import Link, Record
 from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
@@ -92,6 +94,25 @@ def more_on_one(world: World, first: int, count: int) -> None:
         Staged.objects.bulk_create(another(world.staged) for _ in range(count))
 
 
+def more_posts(world: World, first: int, count: int) -> None:
+    """So many more posts of the office in a few directorates, each held by somebody and covered by another."""
+    office, said = world.house.office, {"actor": CANDOUR, "at": NOW, "reason": "Many"}
+    posts = [
+        Post(title=f"Post {n:05}", organisation=office, directorate=f"D{n % 7}") for n in range(first, first + count)
+    ]
+    people = [Person(username=f"p{n}", name=f"Person {n:05}", password="!") for n in range(first, first + count)]
+    with recording_many("post.set_up", [], **said):
+        Post.objects.bulk_create(posts)
+    with recording_many("person.added", [], **said):
+        Person.objects.bulk_create(people)
+    with recording_many("post.appointed", posts, effective=DAY, **said):
+        Appointment.objects.bulk_create(
+            Appointment(person=person, post=post, starts=DAY) for person, post in zip(people, posts, strict=True)
+        )
+        Cover.objects.bulk_create(Cover(post=post, by=world.house.posts["chief"], starts=DAY) for post in posts)
+        Grant.objects.bulk_create(Grant(post=post, role="reader", organisation=office, starts=DAY) for post in posts)
+
+
 def another(staged: Staged) -> Staged:
     return Staged(
         organisation=staged.organisation, kind=staged.kind, file_name="b.txt", sha256="", reading=staged.reading
@@ -139,10 +160,24 @@ def addresses(world: World) -> dict[str, str]:
         f"audits {query}": f"/audits/?{query}" for query in ("state=Draft", "q=plan", "sort=state", "as_at=2026-06-15")
     }
     found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
+    found |= of_people(world)
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
     found |= {f"draft {number}": address for number, address in enumerate(drafts()[:2])}
     found |= {f"issued {each}": f"/papers/risk-register/office/2026-06-15/{each}/" for each in ("panel", "public")}
     return found
+
+
+def of_people(world: World) -> dict[str, str]:
+    """Pages of a post that owns a register, and of who holds it; lists narrowed."""
+    chief, person = world.house.posts["chief"].pk, world.house.people["chief"].pk
+    found = {
+        f"post {name}": f"/posts/{chief}/{name}" for name in ("", "history/", "appoint/", "cover/", "move/", "end/")
+    }
+    found |= {f"person {name}": f"/posts/people/{person}/{name}" for name in ("", "history/", "stop/")}
+    narrowed = ("shown=vacant", "shown=ended", "directorate=D1", "q=person")
+    found |= {f"posts {query}": f"/posts/?{query}" for query in narrowed}
+    found |= {f"people {query}": f"/posts/people/?{query}" for query in ("state=none", "q=post")}
+    return found | {"organisation": "/posts/organisations/office/"}
 
 
 def learn() -> None:
@@ -166,6 +201,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
             for size in SIZES:
                 more_risks(world, there, size - there)
                 more_audits(world, there, size - there)
+                more_posts(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size
                 learn()

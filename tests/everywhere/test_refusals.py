@@ -17,10 +17,12 @@ from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Paper, Planned, Question
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
+from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
 from candour.kernel.evidence.commands import add_file
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
+from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
@@ -36,18 +38,8 @@ from tests.factories import NOW, START, TODAY
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
 # No page leads to any of them.
 UNGUARDED = {
-    "candour.kernel.access.commands.end_grant",
-    "candour.kernel.access.commands.grant",
     "candour.kernel.history.commands.redact",
     "candour.kernel.history.commands.redact_reason",
-    "candour.kernel.people.commands.add_person",
-    "candour.kernel.people.commands.appoint",
-    "candour.kernel.people.commands.end_appointment",
-    "candour.kernel.people.commands.place_in_line",
-    "candour.kernel.people.commands.set_up_organisation",
-    "candour.kernel.people.commands.set_up_post",
-    "candour.kernel.people.commands.set_up_posts",
-    "candour.kernel.scales.commands.bring_in_matrix",
     "candour.kernel.scales.commands.keep_printed_matrix",
     # Letters are written by commands that did ask.
     "candour.recommendations.commands.letters.links_for",
@@ -59,7 +51,10 @@ UNGUARDED = {
 OF_THE_FORCE = (
     ".stop_sharing",
     "scales.commands.call_off",
-)  # the share and the scale to come in this world are the force's
+)
+OF_ROLES = ("set_up_organisation", ".grant", ".end_grant")  # for who may give roles
+# Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
+OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
 
 
 ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "acting", "signing"))
@@ -160,6 +155,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_boards(world, name)
         | of_room(world, name)
         | of_publication(world, name)
+        | of_people(world, name)
     )
 
 
@@ -222,9 +218,7 @@ def of_cycles(world: World, name: str) -> dict[str, Any]:
     return {
         "ask": asks.get(pk=world.asked.pk),
         "cycle": Cycle.objects.get(pk=world.asked.cycle_id),
-        "post": world.house.posts["owner" if name.endswith(".cover_post") else "chief"],
-        "by": world.house.posts["reader"],
-        "away": True,
+        "post": world.house.posts["chief"],
         "answers": answers,
         "starts": TODAY,
         "ends": None,
@@ -345,6 +339,39 @@ def of_publication(world: World, name: str) -> dict[str, Any]:
     }
 
 
+def of_people(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of posts and people take, or take another of."""
+    if not name.startswith("candour.kernel.establishment."):
+        return {}
+    house = world.house
+    post = Post.objects.get(pk=(world.free if name.endswith(".end_post") else house.posts["owner"]).pk)
+    held = Post.objects.get(pk=house.posts["owner"].pk)
+    person = Person.objects.get(pk=house.people["reader"].pk)
+    person.is_active = not name.endswith(".restore_sign_in")
+    return {
+        "name": "Another name",
+        "short_name": "Another",
+        "code": "another",
+        "kind": "force",
+        "username": "another",
+        "password": "kingfisher by the river",
+        "email": "another@mereford.example",
+        "titles": ["Head of Fleet"],
+        "effective": TODAY,
+        "directorate": "Finance",
+        "answers_to": None,
+        "post": post,
+        "person": person,
+        "appointment": Appointment.objects.select_related("post").get(post=held),
+        "cover": world.cover,
+        "granted": Grant.objects.select_related("post").get(post=held),
+        "role": "reader",
+        "away": True,
+        "by": house.posts["reader"],
+        "ends": TODAY,
+    }
+
+
 def of_room(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
     if not name.startswith(ROOM):
@@ -421,6 +448,8 @@ def test_without_the_permission_a_command_is_forbidden_and_leaves_no_trace(world
 
 def other_body(world: World, name: str) -> Actor:
     """One who may do it in the other body: what is the force's in this world, else the office's."""
+    if name.endswith(OF_ANY_BODY):
+        return world.house.actors["panel"]
     return world.house.actors["policy" if name.endswith(OF_THE_FORCE) else "force_policy"]
 
 
@@ -428,6 +457,8 @@ def other_body(world: World, name: str) -> Actor:
 def test_the_same_call_by_one_who_may_is_not_forbidden(world: World, name: str) -> None:
     """So that the test above is known to be refused for the actor and not for the call."""
     actor = world.house.actors["force_policy" if name.endswith(OF_THE_FORCE) else "chief"]
+    if name.endswith(OF_ROLES) and ".establishment." in name:
+        actor = world.house.actors["admin"]
     if ".intake." in name:
         actor = world.house.actors["policy"]
     if name.endswith(".begin_draft"):  # one at a time

@@ -22,6 +22,7 @@ from candour.boards.commands import NewDecision, Taken
 from candour.boards.models import Board, Item, Limit, Meeting, Paper, Planned, Question
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
+from candour.kernel.establishment.commands import cover_post, set_up_organisation, set_up_post
 from candour.kernel.evidence.commands import add_file
 from candour.kernel.intake.commands import read, stage
 from candour.kernel.intake.document import Reading
@@ -29,7 +30,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import read_document
 from candour.kernel.papers.commands import issue
 from candour.kernel.papers.models import IssuedPaper
-from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.people.models import Cover, Post
 from candour.kernel.publication.commands import publish, take_on_duty
 from candour.kernel.publication.models import Duty, Published
 from candour.kernel.records.commands import link, share
@@ -62,8 +63,8 @@ Overall Risk Score
 1 - 4 Low
 """
 
-OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "secretary", "panel", "auditor"})
-DEEP = frozenset({"policy", "chief", "finance", "secretary", "panel", "auditor"})
+OFFICE = frozenset({"policy", "chief", "finance", "owner", "reader", "admin", "secretary", "panel", "auditor"})
+DEEP = frozenset({"policy", "chief", "finance", "admin", "secretary", "panel", "auditor"})
 FORCE = frozenset({"force_policy", "force_reader", "panel", "auditor"})
 
 
@@ -112,6 +113,8 @@ class World:
     appetite: Appetite = None  # type: ignore[assignment]
     scale_to_come: Scale = None  # type: ignore[assignment]
     asked: Ask = None  # type: ignore[assignment]  # of the chief executive about "seen", in an open cycle
+    free: Post = None  # type: ignore[assignment]  # of the office, which nobody holds and which owns nothing
+    cover: Cover = None  # type: ignore[assignment]  # of the head of communications, by another post
 
     sessions: dict[str, str] = field(default_factory=dict)
 
@@ -288,6 +291,9 @@ def build_world() -> World:
         organisation=house.office, category="Finance", word="Open", highest=9, effective=TODAY, **said
     )
     world.scale_to_come = bring_in_matrix(MATRIX, organisation=house.force, starts=FAR, **said)
+    world.free = set_up_post(title="Head of Nothing", organisation=house.office, **said)
+    cover = {"by": house.posts["finance"], "starts": TODAY, "ends": None, "away": True}
+    world.cover = cover_post(house.posts["owner"], **cover, **said)
     world.staged = stage(faulty, organisation=house.office, actor=CANDOUR, at=NOW, paper=PAPER.encode())
     right = PAPER.replace("\t8\t8\t", "\t12\t12\t").encode()
     world.reading = read(read_document(right, "right.txt"))

@@ -10,13 +10,13 @@ from django.db import transaction
 from django.test import Client
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.establishment.commands import appoint, cover_post, end_appointment, place_post
 from candour.kernel.history.models import Entry
 from candour.kernel.history.recording import recording
 from candour.kernel.history.verify import verify
 from candour.kernel.notices.commands import Letter, send, send_again, write
 from candour.kernel.notices.models import Notice
 from candour.kernel.notices.queries import unknown
-from candour.kernel.people.commands import appoint, end_appointment, place_in_line
 from candour.kernel.people.models import Appointment
 from candour.kernel.rules import Refused
 from candour.recommendations import commands
@@ -210,7 +210,8 @@ def test_a_post_that_nobody_holds_keeps_its_notice_and_says_so(house: House, cyc
 def test_reminders_go_before_and_after_the_due_day_and_then_to_the_line_each_once(
     house: House, cycle: Cycle, mail: Box
 ) -> None:
-    place_in_line(house.posts["owner"], answers_to=house.posts["chief"], reason="As the chart has it", **BY)
+    said: dict[str, Any] = {"directorate": "", "answers_to": house.posts["chief"], "reason": "As the chart has it"}
+    place_post(house.posts["owner"], **said, **BY)
     for reference, post in (("A2", FINANCE), ("A3", FINANCE), ("A4", CHIEF), ("A1", COMMS)):
         answered(cycle, reference, post)
     send(at=NOW)
@@ -234,7 +235,7 @@ def test_reminders_go_before_and_after_the_due_day_and_then_to_the_line_each_onc
 def test_a_deputy_gets_the_request_too_and_answers_as_the_post(house: House, cycle: Cycle) -> None:
     deputy, boss = house.posts["reader"], house.posts["owner"]
     said = {"starts": TODAY + timedelta(days=1), "ends": None, "away": True, "reason": "On leave"}
-    commands.cover_post(boss, by=deputy, actor=house.actors["owner"], at=NOW, **said)
+    cover_post(boss, by=deputy, actor=house.actors["owner"], at=NOW, **said)
     assert write_reminders(NOW) == 0
     tomorrow = TODAY + timedelta(days=1)
     assert (write_reminders(at(tomorrow)), write_reminders(at(tomorrow))) == (1, 0)

@@ -430,7 +430,7 @@ def test_a_reference_that_is_taken_is_refused(case: Case) -> None:
 
 def test_an_organisation_without_a_matrix_cannot_score(case: Case, house: House) -> None:
     from candour.kernel.access import CANDOUR
-    from candour.kernel.people.commands import set_up_organisation
+    from candour.kernel.establishment.commands import set_up_organisation
 
     said = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
     partner: Organisation = set_up_organisation(name="Partner", short_name="P", code="p", kind="partner", **said)

@@ -128,7 +128,7 @@ def test_an_empty_register_says_what_the_page_is_for(house: House) -> None:
 
 
 def test_many_posts_share_the_last_bar_and_keep_their_rows(house: House) -> None:
-    from candour.kernel.people.commands import set_up_post
+    from candour.kernel.establishment.commands import set_up_post
 
     risk = a_risk(house, reference="A1")
     for number in range(14):

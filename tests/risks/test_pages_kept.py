@@ -74,8 +74,8 @@ def test_one_who_may_not_see_a_risk_is_not_given_the_page_of_one_who_may(house: 
 
 def test_a_role_taken_away_takes_its_pages_away(house: House) -> None:
     from candour.kernel.access import CANDOUR
-    from candour.kernel.access.commands import end_grant
     from candour.kernel.access.models import Grant
+    from candour.kernel.establishment.commands import end_grant
 
     a_risk(house, reference="A1")
     client = signed_in(house, "policy")

@@ -4,10 +4,10 @@ from datetime import date, timedelta
 import pytest
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import as_at
 from candour.kernel.history.verify import verify
-from candour.kernel.people.commands import set_up_organisation
 from candour.kernel.rules import Refused
 from candour.kernel.scales.commands import (
     begin_draft,

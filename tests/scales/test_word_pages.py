@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from candour.kernel.access import CANDOUR, Forbidden
-from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.rules import Refused
 from candour.kernel.scales.commands import bring_in_words
 from candour.kernel.scales.models import Scale

@@ -8,8 +8,8 @@ from typing import Any
 from candour.audits.models import Audit
 from candour.audits.queries import auditors
 from candour.kernel.access import Actor
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.intake.printed import words_key
-from candour.kernel.people.commands import set_up_organisation
 from candour.kernel.people.models import Organisation
 from candour.kernel.rules import Refused
 from candour.kernel.scales.commands import bring_in_words

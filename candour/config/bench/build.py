@@ -12,8 +12,7 @@ from typing import Any
 from django.db import connection
 
 from candour.kernel.access import CANDOUR
-from candour.kernel.access.commands import grant
-from candour.kernel.people.commands import add_person, appoint, set_up_organisation, set_up_post
+from candour.kernel.establishment.commands import add_person, appoint, grant, set_up_organisation, set_up_post
 from candour.kernel.people.models import Organisation, Person, Post
 from candour.kernel.records.models import Record
 from candour.kernel.scales.commands import bring_in_matrix

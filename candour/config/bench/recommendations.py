@@ -14,7 +14,7 @@ from candour.config.bench.save import Answers, answers_of, save
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.queries import actor_for
 from candour.kernel.calendar import say_date
-from candour.kernel.people.commands import appoint
+from candour.kernel.establishment.commands import appoint
 from candour.kernel.records.models import Record
 from candour.kernel.scales.commands import bring_in_words
 from candour.kernel.scales.models import Scale

@@ -5,10 +5,11 @@ from functools import partial
 from typing import Any
 
 from candour.config.demo.asked import by
+from candour.config.demo.posts import POSTS
 from candour.config.demo.stage import Event, Stage
 from candour.kernel.calendar import MONTHS
+from candour.kernel.establishment.commands import cover_post, place_post
 from candour.kernel.notices.models import Notice
-from candour.kernel.people.commands import place_in_line
 from candour.recommendations import commands
 from candour.recommendations.models import Ask
 
@@ -54,12 +55,12 @@ def cycle(stage: Stage) -> list[Event]:
 def line(stage: Stage, at: datetime) -> None:
     for post in LINE:
         said: dict[str, Any] = {"answers_to": stage.posts["ce"], "reason": "As the chart of the office has it"}
-        place_in_line(stage.posts[post], **said, **by(stage, "policy", at))
+        place_post(stage.posts[post], directorate=POSTS[post].directorate, **said, **by(stage, "policy", at))
 
 
 def cover(stage: Stage, at: datetime) -> None:
     """The director's post is vacant; the commissioning officer answers for it."""
-    commands.cover_post(
+    cover_post(
         stage.posts["director"],
         by=stage.posts["commissioning"],
         starts=at.date(),

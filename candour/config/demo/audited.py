@@ -20,7 +20,7 @@ from candour.config.demo.stage import POLICY_POSTS, START, Event, Stage
 from candour.config.demo.timeline import WEEKS, Timeline
 from candour.kernel.access import CANDOUR
 from candour.kernel.calendar import add_working_days, financial_year
-from candour.kernel.people.commands import set_up_organisation
+from candour.kernel.establishment.commands import set_up_organisation
 from candour.kernel.records.commands import link, share
 from candour.kernel.scales.commands import bring_in_words
 from candour.kernel.scales.models import Scale

@@ -14,6 +14,7 @@ class Post:
 
     title: str
     body: Literal["office", "force"]
+    directorate: str = ""
     week: int | None = None
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import Any
 
 from candour.audits.models import Audit
 from candour.boards.models import Board, Meeting, StandingItem
@@ -13,10 +14,16 @@ from candour.config.demo.scales import BEFORE, SCALES
 from candour.config.demo.shapes import Spell
 from candour.config.demo.timeline import WEEKS, Timeline
 from candour.kernel.access import CANDOUR, Actor
-from candour.kernel.access.commands import grant
 from candour.kernel.access.queries import actor_for
 from candour.kernel.actions.models import Action
-from candour.kernel.people.commands import add_person, appoint, end_appointment, set_up_organisation, set_up_post
+from candour.kernel.establishment.commands import (
+    add_person,
+    appoint,
+    end_appointment,
+    grant,
+    set_up_organisation,
+    set_up_post,
+)
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.scales.commands import bring_in_matrix
 from candour.risks.models import Control, Risk
@@ -119,12 +126,14 @@ def set_up_one_post(stage: Stage, key: str, at: datetime) -> None:
     """A post with the roles that go with it from its first day."""
     post = POSTS[key]
     reason = START if post.week is None else "New post, agreed in the review of the office’s structure"
-    made = set_up_post(title=post.title, organisation=stage.bodies[post.body], actor=CANDOUR, at=at, reason=reason)
+    body = stage.bodies[post.body]
+    said: dict[str, Any] = {"actor": CANDOUR, "at": at, "reason": reason}
+    made = set_up_post(title=post.title, organisation=body, directorate=post.directorate, **said)
     stage.posts[key] = made
     roles = [grant_ for user in USERS if user.post == key for grant_ in user.grants]
-    roles += [(role, body) for owner, role, body in ROLES_OF_POSTS if owner == key]
-    for role, body in roles:
-        grant(role, post=made, organisation=stage.bodies[body], starts=at.date(), actor=CANDOUR, at=at, reason=reason)
+    roles += [(role, where) for owner, role, where in ROLES_OF_POSTS if owner == key]
+    for role, where in dict.fromkeys(roles):
+        grant(role, post=made, organisation=stage.bodies[where], starts=at.date(), **said)
 
 
 def start_spell(stage: Stage, spell: Spell, at: datetime) -> None:

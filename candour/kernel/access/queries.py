@@ -9,13 +9,24 @@ from django.db.models import F, FilteredRelation, QuerySet
 from django.utils.module_loading import import_string
 
 from candour.kernel.access.actor import PUBLIC, Actor
+from candour.kernel.access.models import Grant
 from candour.kernel.access.rules import Role, audience_of, permissions_of
-from candour.kernel.people.models import Appointment, Person, holding
+from candour.kernel.people.models import Appointment, Person, Post, holding
 
 
 def roles() -> Mapping[str, Role]:
     """The one page of roles, config/roles.py, found through settings because it lies above."""
     return import_string(settings.ROLES)
+
+
+def permission_areas() -> Mapping[str, Mapping[str, str]]:
+    """By area what each permission lets somebody do, in words, found in the same way."""
+    return import_string(settings.PERMISSIONS)
+
+
+def permission_words() -> dict[str, str]:
+    """What each permission lets somebody do, in words."""
+    return {permission: words for area in permission_areas().values() for permission, words in area.items()}
 
 
 def actor_for(person: Person | None, today: date) -> Actor:
@@ -47,6 +58,22 @@ def actor_at(person: Person, held: Sequence[Any]) -> Actor:
         posts=posts,
         organisation=first.organisation_id if first else None,
         organisation_name=first.organisation.name if first else "",
+        roles=tuple(dict.fromkeys(role for role, _ in grants)),
+        scopes=permissions_of(page, grants),
+        audience=audience_of(page, [role for role, _ in grants]),
+    )
+
+
+def actor_at_post(post: Post, today: date) -> Actor:
+    """Whoever holds a post on a day, with what that post alone permits: the same for each of several holders. One query."""
+    grants = list(Grant.objects.filter(holding(today), post=post).order_by("pk").values_list("role", "organisation"))
+    page = roles()
+    return Actor(
+        kind="person",
+        id=0,
+        label=post.title,
+        posts=frozenset({post.pk}),
+        organisation=post.organisation_id,
         roles=tuple(dict.fromkeys(role for role, _ in grants)),
         scopes=permissions_of(page, grants),
         audience=audience_of(page, [role for role, _ in grants]),

@@ -33,14 +33,15 @@ class Organisation(Chained, Recorded):
 
 
 class Post(Chained, Recorded):
-    """A post that owns things; people come and go, the post stays."""
+    """A post that owns things; people come and go, the post stays. directorate: what a body's posts are grouped by."""
 
     title = models.CharField(max_length=200)
+    directorate = models.CharField(max_length=120, blank=True, default="")
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="posts")
     ended = models.DateField(null=True, blank=True)
     answers_to = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="line")
 
-    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+    labels: ClassVar[tuple[str, ...]] = ("organisation", "answers_to")
 
     class Meta:
         ordering = ["title"]
@@ -56,15 +57,15 @@ class PersonQuerySet(RecordedQuerySet):
 
 
 class Person(AbstractBaseUser, Chained, Recorded):
-    """Someone who signs in. What they may do follows the posts they hold."""
+    """Someone who signs in. What they may do follows the posts they hold. The e-mail address is kept out of history."""
 
     username = models.CharField(max_length=150, unique=True)
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
 
-    words: ClassVar[tuple[str, ...]] = ("name", "email")
-    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login")
+    words: ClassVar[tuple[str, ...]] = ("name",)
+    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login", "email")
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 

@@ -6,8 +6,10 @@ class Config(AppConfig):
     label = "publication"
 
     def ready(self) -> None:
+        from candour.kernel.establishment import work
         from candour.kernel.history.verify import checks
         from candour.kernel.publication.access import PublicationPermission
+        from candour.kernel.publication.owned import DUTIES
         from candour.kernel.publication.papers import PAPERS
         from candour.kernel.publication.sources import register
         from candour.kernel.publication.verify import first_failure
@@ -15,4 +17,5 @@ class Config(AppConfig):
 
         register(PAPERS)
         checks.append(first_failure)
+        work.register(DUTIES)
         navigation.register("Publication", "publication", PublicationPermission.PUBLISH, order=65)

@@ -23,6 +23,7 @@ def bring_in_matrix(
 
     What was scored on the old one is still read on it. Raises Refused for a matrix that cannot be scored on.
     """
+    require(actor, ScalePermission.MANAGE, Scale(organisation=organisation))
     if problems := check(matrix):
         raise Refused("definition", problems[0])
     before = list(Scale.objects.filter(organisation=organisation, kind=Scale.Kind.MATRIX, starts__lt=starts, ends=None))

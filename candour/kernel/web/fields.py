@@ -64,6 +64,19 @@ class TextField(_Said, forms.CharField):
         super().__init__(label=label, help_text=hint, error_messages=messages, **kwargs)
 
 
+class PasswordField(TextField):
+    """Shown as dots and never sent back to the page after an error. new: one that is given, not one to sign in with."""
+
+    input_type = "password"
+
+    def __init__(self, label: str, *, new: bool = False, **kwargs: Any) -> None:
+        super().__init__(label, strip=False, **kwargs)
+        self.autocomplete = "new-password" if new else "current-password"
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
+
+
 class ReasonField(TextField):
     """Several lines of words, kept beside the change that they explain."""
 

@@ -5,7 +5,6 @@ from candour.recommendations.commands.changing import change_wording, mark_repea
 from candour.recommendations.commands.closing import answer_closure, decide_closure, end, reopen, verify_closure
 from candour.recommendations.commands.cycles import (
     close_cycle,
-    cover_post,
     open_cycle,
     remind_now,
     revoke_links,
@@ -36,7 +35,6 @@ __all__ = [
     "bring_back",
     "change_wording",
     "close_cycle",
-    "cover_post",
     "decide_closure",
     "end",
     "hand_over",

@@ -7,7 +7,7 @@ from django.db import transaction
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.recording import recording, recording_many
-from candour.kernel.people.models import Cover, Organisation, Post
+from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
 from candour.recommendations.access import RecommendationPermission
@@ -141,24 +141,6 @@ def close_cycle(cycle: Cycle, *, actor: Actor, at: datetime, reason: str) -> Cyc
         cycle.closed_on = local_date(at)
         cycle.save()
     return cycle
-
-
-def cover_post(
-    post: Post, *, by: Post, starts: date, ends: date | None, away: bool, actor: Actor, at: datetime, reason: str
-) -> Cover:
-    """Another post answers for a post from a day to a day: its holder is away, or hands the answering over.
-
-    The post's own holder may say so, and who runs cycles in its body.
-    """
-    if post.pk not in actor.posts or actor.only is not None:
-        require(actor, RecommendationPermission.ASK, post)
-    why = need_reason(reason, "Say why another post answers")
-    if by.pk == post.pk or by.organisation_id != post.organisation_id:
-        raise Refused("by", "Choose another post of the same body")
-    if ends is not None and ends < starts:
-        raise Refused("ends", "Enter a last day on or after the first")
-    with recording("post.covered", post, actor=actor, at=at, effective=starts, reason=why):
-        return Cover.objects.create(post=post, by=by, away=away, starts=starts, ends=ends)
 
 
 def _need_open(cycle: Cycle) -> None:

@@ -10,8 +10,8 @@ from django.db import transaction
 from candour.audits.intake.days import last_day
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
+from candour.kernel.establishment.commands import set_up_posts
 from candour.kernel.intake.kinds import Match, Saved
-from candour.kernel.people.commands import set_up_posts
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.rules import Refused
 from candour.recommendations.commands import (

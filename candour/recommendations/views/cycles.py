@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.access import require
+from candour.kernel.establishment.commands import cover_post
 from candour.kernel.notices.queries import notices_about
 from candour.kernel.people.models import Post
 from candour.kernel.people.queries import deputies_of, posts_of
@@ -189,7 +190,7 @@ def cover(request: Request, cycle: int, post: int) -> HttpResponse:
             raise Refused("by", "Choose the post")
         days: dict[str, Any] = {name: given[name] for name in ("starts", "ends")}
         who: dict[str, Any] = {"actor": request.actor, "at": request.now}
-        commands.cover_post(asked, by=by, away=given["away"] == "yes", reason=given["reason"], **days, **who)
+        cover_post(asked, by=by, away=given["away"] == "yes", reason=given["reason"], **days, **who)
 
     saving = (
         "Requests and reminders go to both posts on those days.",

@@ -8,8 +8,8 @@ from django.db import transaction
 
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
+from candour.kernel.establishment.commands import set_up_posts
 from candour.kernel.intake.kinds import Match, Saved
-from candour.kernel.people.commands import set_up_posts
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.rules import Refused
 from candour.risks.intake.plan import is_restricted, raise_new, steps

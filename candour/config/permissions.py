@@ -1,0 +1,92 @@
+"""What each permission lets somebody do, in words that an auditor reads, by the area that it is about."""
+
+from candour.audits.access import AuditPermission as Audits
+from candour.boards.access import BoardPermission as Boards
+from candour.kernel.actions.access import ActionPermission as Actions
+from candour.kernel.evidence.access import EvidencePermission as Evidence
+from candour.kernel.history.access import HistoryPermission as History
+from candour.kernel.intake.access import IntakePermission as Intake
+from candour.kernel.papers.access import PaperPermission as Papers
+from candour.kernel.people.access import PeoplePermission as People
+from candour.kernel.publication.access import PublicationPermission as Publication
+from candour.kernel.records.access import RecordPermission as Records
+from candour.kernel.scales.access import ScalePermission as Scales
+from candour.recommendations.access import RecommendationPermission as Recommendations
+from candour.risks.access import RiskPermission as Risks
+
+AREAS: dict[str, dict[str, str]] = {
+    "Risks": {
+        Risks.SEE: "Read the risk register",
+        Risks.RAISE: "Raise a risk",
+        Risks.REVIEW: "Review a risk: score it, answer its controls, record an update",
+        Risks.CHANGE: "Change a risk’s wording, owner, responsible officer and controls",
+        Risks.CLOSE: "Close a risk and open it again",
+        Risks.AGREE: "Record what a board agreed, or did not, of a proposed score",
+        Risks.RESTRICT: "Change who may see a risk",
+    },
+    "Recommendations": {
+        Recommendations.SEE: "Read recommendations",
+        Recommendations.RAISE: "Enter a recommendation",
+        Recommendations.UPDATE: "Say what moved, move a date that was agreed, propose closure",
+        Recommendations.CHANGE: "Change a recommendation’s response, wording and owners, and mark repeats",
+        Recommendations.CLOSE: "Record what the panel decided, end one without closure, open one again",
+        Recommendations.VERIFY: "Record what the auditor found of a closed recommendation",
+        Recommendations.RESTRICT: "Change who may see a recommendation",
+        Recommendations.ASK: "Open and close a cycle of updates, remind, send answers back, shut links",
+    },
+    "Audit plan": {
+        Audits.SEE: "Read the audit plan",
+        Audits.PLAN: "Add to the audit plan; change, move, defer and cancel; write down what the auditor promises",
+        Audits.RECORD: "Record the dates an audit reached, its report and opinion, surveys and progress reports",
+        Audits.RESTRICT: "Change who may see an audit",
+    },
+    "Boards": {
+        Boards.SEE: "Read boards, meetings, minutes and decisions",
+        Boards.SET_UP: "Set up boards, seats, terms of reference, standing items and limits",
+        Boards.PLAN: "Plan meetings, build agendas and put questions to a board",
+        Boards.CONTRIBUTE: "Add papers to an agenda item",
+        Boards.ISSUE: "Send out agendas and packs",
+        Boards.MINUTE: "Take attendance, write minutes, record answers and actions",
+        Boards.RECORD: "Record what a board resolved",
+    },
+    "Actions": {
+        Actions.SEE: "Read actions",
+        Actions.ADD: "Add an action to a record",
+        Actions.SETTLE: "Say that an action is done, move its date, drop it",
+    },
+    "Files": {
+        Evidence.SEE: "Read the files kept with a record",
+        Evidence.ADD: "Add a file to a record, and take one off it",
+    },
+    "Any record": {
+        Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",
+        Records.SHARE: "Share a record with another organisation",
+        Records.LINK: "Link one record to another",
+        Records.SHARE_VIEWS: "Share a saved view of a list with everybody of their body",
+    },
+    "Papers": {
+        Papers.SEE: "Read the papers that Candour makes",
+        Papers.ISSUE: "Issue a paper, and seal the history with it",
+    },
+    "Papers in": {
+        Intake.READ_IN: "Read a paper in, settle its findings, save its rows",
+    },
+    "Publication": {
+        Publication.PUBLISH: "Publish, correct and withdraw",
+        Publication.KEEP: "Keep the publication scheme",
+    },
+    "Scales": {
+        Scales.SEE: "Read the scales and the appetite for risk",
+        Scales.MANAGE: "Draft a scale, put it in force, set the appetite",
+    },
+    "History": {
+        History.SEE: "Read who changed what in the records that they may see",
+        History.VERIFY: "Check the whole history, and take its seals away",
+        History.REDACT: "Remove words that must not be kept",
+    },
+    "Posts, people and roles": {
+        People.SEE: "Read which posts a body has, who holds them and what they own",
+        People.MANAGE: "Set up posts and people, appoint, arrange cover, stop and restore a sign-in",
+        People.GRANT: "Give a role to a post, and take one back",
+    },
+}
