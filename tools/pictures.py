@@ -47,6 +47,31 @@ def next_meeting(page: Page) -> None:
     page.click("#meetings tbody a >> nth=0")
 
 
+def first_row(page: Page) -> None:
+    """What the first row of a list leads to."""
+    page.click("main tbody th a >> nth=0")
+
+
+def first_post(page: Page) -> None:
+    """The first post of a list."""
+    page.click("main tbody th a[href^='/posts/'] >> nth=0")
+
+
+def end_first_post(page: Page) -> None:
+    """Try to end the first post of a list, which owns something."""
+    first_post(page)
+    page.click("text=End it")
+    page.fill("[name=reason]", "The estate passes to the force")
+    send_empty(page)
+
+
+def role_for_first_post(page: Page) -> None:
+    """The form that gives the first post of a list a role, with what one of them permits."""
+    first_post(page)
+    page.click("text=Give it a role")
+    page.click("main details summary:has-text('Reader')")
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -75,6 +100,12 @@ PICTURES = (
     Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),
     Picture("agenda", "board.secretary", "/boards/office/cgb/", first=next_meeting),
     Picture("scheme", "board.secretary", "/publication/scheme/"),
+    Picture("posts", "administrator", "/posts/"),
+    Picture("post", "administrator", "/posts/?q=director+commissioning", first=first_post),
+    Picture("post-end", "administrator", "/posts/?q=estates", first=end_first_post),
+    Picture("role", "administrator", "/posts/?q=estates", first=role_for_first_post),
+    Picture("roles", "administrator", "/roles"),
+    Picture("person", "administrator", "/posts/people/?q=secretary", first=first_row),
     Picture("paper-in", "policy.officer", "/papers-in/", first=paper_read_in),
     Picture("papers", "policy.officer", "/papers/"),
     Picture("draft", "policy.officer", "/papers/risk-register/draft"),

@@ -33,6 +33,7 @@ def parser() -> argparse.ArgumentParser:
     )
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     _demo(verbs.add_parser("demo", help="the demo data in an embedded database, and the server"))
+    _administrator(verbs.add_parser("administrator", help="the first administrator of a body, who sets up the rest"))
     _read(verbs.add_parser("read", help="read a paper, touch nothing: records proposed and findings"))
     _load(verbs.add_parser("load", help="the same, saved through commands"))
     _paper(verbs.add_parser("paper", help="write a paper"))
@@ -49,6 +50,21 @@ def _demo(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
     verb.add_argument("--reset", action="store_true", help="make the demo database anew")
     verb.set_defaults(run=_later("demo"))
+
+
+def _administrator(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("user", metavar="USER", help="the user name to sign in with; the password is asked for")
+    verb.add_argument("--name", required=True, help="the person's name")
+    verb.add_argument(
+        "--body", required=True, metavar="NAME", help="the body that they administer, set up if it is new"
+    )
+    verb.add_argument("--short-name", default="", metavar="NAME", help="as papers and lists say it (the body's name)")
+    verb.add_argument("--code", default="office", help="the body's code in addresses (office)")
+    verb.add_argument("--kind", choices=["office", "force"], default="office")
+    verb.add_argument("--post", default="Business Manager", metavar="TITLE", help="the post that they hold")
+    verb.add_argument("--email", default="", metavar="ADDRESS", help="where letters of the post go")
+    verb.add_argument("--no-password", action="store_true", help="sign-in is outside Candour")
+    verb.set_defaults(run=_later("administrator"))
 
 
 def _read(verb: argparse.ArgumentParser) -> None:

@@ -145,7 +145,7 @@ def test_a_post_is_not_ended_while_anything_hangs_on_it(house: House) -> None:
     post, below, person = a_post(house), a_post(house, "Estates Officer"), a_person(house)
     held = commands.appoint(person, fresh(post), starts=TODAY, **said(house))
     assert refused("reason", commands.end_post, fresh(post), **said(house)) == (
-        "The post is held: end the appointment first, today or earlier"
+        "New Person holds it: end the appointment first, today or earlier"
     )
     held.refresh_from_db()
     held.post = fresh(post)

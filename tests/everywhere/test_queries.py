@@ -174,7 +174,7 @@ def of_people(world: World) -> dict[str, str]:
         f"post {name}": f"/posts/{chief}/{name}" for name in ("", "history/", "appoint/", "cover/", "move/", "end/")
     }
     found |= {f"person {name}": f"/posts/people/{person}/{name}" for name in ("", "history/", "stop/")}
-    narrowed = ("shown=vacant", "shown=ended", "directorate=D1", "q=person")
+    narrowed = ("shown=vacant", "shown=ended", "directorate=D0", "q=person")
     found |= {f"posts {query}": f"/posts/?{query}" for query in narrowed}
     found |= {f"people {query}": f"/posts/people/?{query}" for query in ("state=none", "q=post")}
     return found | {"organisation": "/posts/organisations/office/"}

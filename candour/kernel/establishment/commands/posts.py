@@ -5,12 +5,12 @@ from datetime import date, datetime
 from candour.kernel.access import Actor, require
 from candour.kernel.access.models import Grant
 from candour.kernel.calendar import local_date, say_date
-from candour.kernel.establishment import work
 from candour.kernel.establishment.guard import still_administered
+from candour.kernel.establishment.queries.posts import hanging_on
 from candour.kernel.establishment.rules import circular
 from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.access import PeoplePermission
-from candour.kernel.people.models import Appointment, Cover, Organisation, Post, holding
+from candour.kernel.people.models import Cover, Organisation, Post, holding
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.rules import Refused, need_reason
 
@@ -87,30 +87,14 @@ def end_post(post: Post, *, actor: Actor, at: datetime, reason: str) -> Post:
     require(actor, RecordPermission.SEE_RESTRICTED, post)
     why, today = need_reason(reason), local_date(at)
     _need_standing(post)
-    _need_free(post, actor, today)
+    for first in hanging_on(post, actor=actor, today=today):
+        raise Refused("reason", first)
     with recording("post.ended", post, actor=actor, at=at, reason=why), still_administered(today):
         post.ended = today
         post.save()
         Grant.objects.filter(holding(today), post=post).update(ends=today)
         Cover.objects.filter(holding(today), post=post).update(ends=today)
     return post
-
-
-def _need_free(post: Post, actor: Actor, today: date) -> None:
-    held = Appointment.objects.filter(post=post).exclude(ends__lte=today).order_by("starts").first()
-    if held is not None:
-        when = "is held" if held.starts <= today else f"will be held from {say_date(held.starts)}"
-        raise Refused("reason", f"The post {when}: end the appointment first, today or earlier")
-    below = Post.objects.filter(answers_to=post, ended=None).order_by("title").first()
-    if below is not None:
-        raise Refused("reason", f"The {below} answers to this post: say to which other post it answers first")
-    coming = Cover.objects.filter(post=post, starts__gt=today).exists()
-    covering = Cover.objects.filter(by=post).exclude(ends__lte=today).select_related("post").first()
-    if coming or covering:
-        whose = "Its own cover" if coming else f"It answers for the {covering.post}"  # type: ignore[union-attr]
-        raise Refused("reason", f"{whose}{' is still to come' if coming else ''}: end that cover first")
-    if owned := work.owned_by([post.pk], actor=actor, today=today).get(post.pk):
-        raise Refused("reason", f"It still owns {work.in_words(owned)}: hand each of them to another post first")
 
 
 def _need_standing(post: Post) -> None:

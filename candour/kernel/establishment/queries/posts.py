@@ -1,7 +1,7 @@
 """The posts of a body, and one post, as somebody may read them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -12,6 +12,7 @@ from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.access.models import Grant
 from candour.kernel.access.queries import roles
 from candour.kernel.access.rules import Role
+from candour.kernel.calendar import say_date
 from candour.kernel.establishment import work
 from candour.kernel.people.access import PeoplePermission
 from candour.kernel.people.models import Appointment, Cover, Post, holding
@@ -165,6 +166,22 @@ def one_post(post: Post, *, actor: Actor, today: date) -> OnePost:
         owned=owned,
         open=tuple(work.work_of([post.pk], actor=actor, today=today, size=WORK)),
     )
+
+
+def hanging_on(post: Post, *, actor: Actor, today: date) -> Iterator[str]:
+    """What must be done before a post can end, each in words: while there is any, it is not ended. Five queries."""
+    held = Appointment.objects.filter(post=post).exclude(ends__lte=today).select_related("person").order_by("starts")
+    for row in held:
+        when = "holds it" if row.starts <= today else f"will hold it from {say_date(row.starts)}"
+        yield f"{row.person.name} {when}: end the appointment first, today or earlier"
+    for below in Post.objects.filter(answers_to=post, ended=None).order_by("title"):
+        yield f"The {below} answers to this post: say to which other post it answers first"
+    for cover in Cover.objects.filter(by=post).exclude(ends__lte=today).select_related("post").order_by("starts", "pk"):
+        yield f"It answers for the {cover.post}: end that cover first"
+    for cover in Cover.objects.filter(post=post, starts__gt=today).select_related("by").order_by("starts", "pk"):
+        yield f"The {cover.by} will answer for it from {say_date(cover.starts)}: end that cover first"
+    if owned := work.owned_by([post.pk], actor=actor, today=today).get(post.pk):
+        yield f"It still owns {work.in_words(owned)}: hand each of them to another post first"
 
 
 def posts_held(actor: Actor, *, today: date) -> list[PostRow]:

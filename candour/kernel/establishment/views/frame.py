@@ -37,7 +37,7 @@ Crumbs = Sequence[tuple[str, str]]
 class Verb:
     """What a page of one change says. trail: crumbs, as (address, words); back: where it leads when it is done or left.
 
-    given: roles of which the page lists what they permit.
+    given: roles of which the page lists what they permit. first: what must be done before it can be.
     """
 
     title: str
@@ -48,6 +48,7 @@ class Verb:
     trail: Crumbs
     back: str
     given: Sequence[Role] = field(default=())
+    first: tuple[str, ...] = ()
 
 
 def post_found(request: Request, number: int) -> Post:

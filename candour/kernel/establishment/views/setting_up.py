@@ -8,7 +8,7 @@ from django.urls import reverse
 from candour.kernel.access import require
 from candour.kernel.establishment import commands
 from candour.kernel.establishment.forms.posts import PostForm, WhyForm, posts_but
-from candour.kernel.establishment.queries.posts import directorates_of
+from candour.kernel.establishment.queries.posts import directorates_of, hanging_on
 from candour.kernel.establishment.views.frame import BOTH, Verb, ask, body_asked, by, opened, post_found, post_trail
 from candour.kernel.people.access import PeoplePermission
 from candour.kernel.people.models import Post
@@ -87,10 +87,10 @@ def end_post(request: Request, post: int) -> HttpResponse:
     form = WhyForm(**opened(request, it))
     saving = (
         "The post ends today, and its roles and cover with it.",
-        "A post that somebody holds, that another answers to, or that owns anything open is not ended: hand these over first.",
         "Who held it and what it owned stays in the history.",
     )
-    verb = verb_of(it, "End the post", "End it", saving, "The post has ended")
+    first = tuple(hanging_on(it, actor=request.actor, today=request.today))
+    verb = verb_of(it, "End the post", "End it", saving, "The post has ended", first=first)
     return ask(request, verb, form, lambda given: commands.end_post(it, **given, **by(request)) and None)
 
 
