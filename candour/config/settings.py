@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "candour.risks",
     "candour.audits",
     "candour.recommendations",
+    "candour.desk",
 ]
 
 MIDDLEWARE = [
