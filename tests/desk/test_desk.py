@@ -55,7 +55,7 @@ def test_a_review_that_is_due_needs_the_post_that_reviews(house: House) -> None:
 def test_an_action_needs_the_post_that_agreed_to_it(house: House) -> None:
     risk = a_risk(house, title="The boiler fails")
     add_action(risk.record, text="Call the engineer", owner=house.posts["owner"], due=date(2026, 6, 20), **BY)
-    assert needs(house, "owner") == [("Within a fortnight", "Do: Call the engineer", "Agreed on The boiler fails")]
+    assert needs(house, "owner") == [("Within a fortnight", "Do: Call the engineer", "The boiler fails")]
 
 
 def test_an_answer_that_a_cycle_asks_for_needs_its_owner(house: House) -> None:

@@ -139,7 +139,7 @@ def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
             title=f"Do: {work.action.text}",
             address=work.action.address,
             about=work.reference,
-            why=f"Agreed on {work.title}",
+            why=work.title,
             by=work.action.due,
             restricted=work.sensitivity == "restricted",
         )
