@@ -11,6 +11,7 @@ class Config(AppConfig):
         from candour.audits.access import AuditPermission
         from candour.audits.intake import choices, progress, save
         from candour.audits.models import AuditLine
+        from candour.audits.papers.changes.kind import AUDIT_PLAN_CHANGES
         from candour.audits.papers.kind import AUDIT_PROGRESS
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.kernel.intake import kinds as papers_in
@@ -43,3 +44,4 @@ class Config(AppConfig):
             )
         )
         papers_out.register(AUDIT_PROGRESS)
+        papers_out.register(AUDIT_PLAN_CHANGES)
