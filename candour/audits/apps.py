@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -16,6 +17,7 @@ class Config(AppConfig):
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -29,6 +31,17 @@ class Config(AppConfig):
                 line_model=AuditLine,
                 lines=audit_lines,
                 search_text=audit_texts,
+            )
+        )
+        registers.register(
+            registers.Register(
+                order=35,
+                label="Audit plan",
+                permission=AuditPermission.SEE,
+                at=lambda day: f"{reverse('audits')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('audit-changes')}?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
             )
         )
         navigation.register("Audit plan", "audits", AuditPermission.SEE, order=35)
