@@ -26,6 +26,7 @@ KINDS: Mapping[str, str] = {
     "changed": "Otherwise changed",
 }
 
+PLAIN = frozenset({"reported", "stages"})  # what happens without anybody having to say why
 JOINS = ("audit.planned", "audit.deferred")  # how an audit joins a plan: as new, or carried over from an earlier one
 
 

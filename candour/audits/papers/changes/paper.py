@@ -7,7 +7,7 @@ from datetime import date
 
 from candour.audits.papers.words import count, short
 from candour.audits.queries import AuditRow
-from candour.audits.queries.changes import KINDS, Change, TwoDays, compare
+from candour.audits.queries.changes import KINDS, PLAIN, Change, TwoDays, compare
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.audiences import COPY, may_read
 from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, bold, cell, fact, para
@@ -20,9 +20,8 @@ _COLUMNS = (
     Column("Plan", 9),
     Column("What changed", 27),
     Column("On", 12),
-    Column("Why", 22),
-    Column("Agreed by", 14),
 )
+_REASONS = (Column("Why", 22), Column("Agreed by", 14))
 
 
 @dataclass(frozen=True)
@@ -96,22 +95,24 @@ def _blocks(copy: Copy, since: str, as_at: str) -> Iterator[Block]:
     yield Heading(1, "Changes")
     for kind, label in KINDS.items():
         if of := [one for one in copy.changes if one.kind == kind]:
-            yield Table(label, _COLUMNS, tuple(_row(one) for one in of))
+            reasons = kind not in PLAIN or any(one.why or one.approver for one in of)
+            columns = (*_COLUMNS, *_REASONS) if reasons else _COLUMNS
+            yield Table(label, columns, tuple(_row(one, reasons=reasons) for one in of))
     yield from _definitions(copy)
 
 
-def _row(one: Change) -> Row:
-    return Row(
-        (
-            cell(one.row.reference),
-            cell(one.row.title),
-            cell(one.row.line.year),
-            cell(*map(para, one.said)),
-            cell(short(one.day) if one.day else "Between the days"),
-            cell(*map(para, filter(str.strip, one.why.splitlines()))) if one.why else cell("No reason is recorded"),
-            cell(one.approver or "Not recorded"),
-        )
+def _row(one: Change, *, reasons: bool) -> Row:
+    cells = (
+        cell(one.row.reference),
+        cell(one.row.title),
+        cell(one.row.line.year),
+        cell(*map(para, one.said)),
+        cell(short(one.day) if one.day else "Between the days"),
     )
+    if not reasons:
+        return Row(cells)
+    why = cell(*map(para, filter(str.strip, one.why.splitlines()))) if one.why else cell("No reason is recorded")
+    return Row((*cells, why, cell(one.approver or "Not recorded")))
 
 
 def _definitions(copy: Copy) -> Iterator[Block]:
