@@ -28,7 +28,7 @@ from candour.kernel.papers.render import render
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.publication.models import Published
 from candour.kernel.records.models import Link, Record, SearchText, Share
-from candour.recommendations.models import Cycle
+from candour.recommendations.models import Cycle, DateAsked
 from candour.recommendations.queries import register as tracker
 from candour.recommendations.queries.cycles import asks_of
 from candour.recommendations.rules import age
@@ -62,7 +62,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
     ]
     assert (Post.objects.count(), Person.objects.count()) == (33, 32)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (327, 175, 31)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2132, 40)
+    assert (Entry.objects.count(), Seal.objects.count()) == (2137, 40)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -149,7 +149,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2132, 40)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2137, 40)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -251,6 +251,10 @@ def test_the_demo_has_recommendations_of_eight_years_and_of_every_source(demo: N
     revisited = found["IA-24-05/3"]
     assert [(closure.answer, closure.verdict) for closure in revisited.closures] == [("agreed", "not")]
     assert Counter(len(row.owners) for row in found.values()) == {1: 24, 2: 12, 3: 2}
+
+
+def test_owners_of_the_demo_asked_for_new_dates_and_were_answered(demo: None) -> None:
+    assert Counter(DateAsked.objects.values_list("answer", flat=True)) == {"": 2, "granted": 1, "refused": 1}
 
 
 def test_dates_that_moved_before_the_tracker_stand_in_its_ledgers_with_their_days(demo: None) -> None:

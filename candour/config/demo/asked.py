@@ -14,6 +14,7 @@ from candour.kernel.records.commands import link
 from candour.kernel.scales.commands import bring_in_words
 from candour.kernel.scales.models import Scale
 from candour.recommendations import commands
+from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Assignment, Recommendation
 from candour.recommendations.queries.one import owners_of
 
@@ -194,6 +195,18 @@ def join(stage: Stage, ask: Ask, step: asks.Joined, at: datetime) -> None:
     commands.add_owner(_raised(ask, ask.ref), owner=owner, text=new.text, due=new.due, reason=step.why, **said)
 
 
+def ask_date(stage: Stage, ask: Ask, step: asks.DateAsked, at: datetime) -> None:
+    new, said = dated(stage, step.due), by(stage, step.post, at)
+    commands.ask_date(_part(stage, ask, step.post), text=new.text, due=new.due, reason=step.why, **said)
+
+
+def answer_date(stage: Stage, ask: Ask, step: asks.DateAnswered, at: datetime) -> None:
+    waiting, said = waiting_of(_part(stage, ask, step.post)), by(stage, POLICY_POSTS[ask.body], at)
+    if waiting is not None:
+        answer = "granted" if step.granted else "refused"
+        commands.answer_date(waiting, answer=answer, reason=step.why, approver=step.by, **said)
+
+
 def _part(stage: Stage, ask: Ask, post: str) -> Assignment:
     """The part of a post in a recommendation."""
     return next(each for each in owners_of(_raised(ask, ask.ref)) if each.owner == stage.posts[post])
@@ -215,4 +228,6 @@ ACTS: dict[type, Callable[..., None]] = {
     asks.Reopened: reopen,
     asks.HandedOver: hand_over,
     asks.Joined: join,
+    asks.DateAsked: ask_date,
+    asks.DateAnswered: answer_date,
 }

@@ -11,6 +11,7 @@ from candour.recommendations.commands.cycles import (
     revoke_links,
     send_back,
 )
+from candour.recommendations.commands.dates import answer_date, ask_date, withdraw_date
 from candour.recommendations.commands.ledger import add_owner, hand_over, slip
 from candour.recommendations.commands.raising import (
     Due,
@@ -33,6 +34,8 @@ __all__ = [
     "add_owner",
     "answer",
     "answer_closure",
+    "answer_date",
+    "ask_date",
     "bring_back",
     "change_wording",
     "close_cycle",
@@ -56,4 +59,5 @@ __all__ = [
     "slip",
     "verify_closure",
     "withdraw_closure",
+    "withdraw_date",
 ]

@@ -4,6 +4,8 @@ from candour.config.demo.asks import force, office, older
 from candour.config.demo.asks.shapes import (
     PRIORITIES,
     Ask,
+    DateAnswered,
+    DateAsked,
     Due,
     Ended,
     Found,
@@ -24,6 +26,8 @@ __all__ = [
     "ASKS",
     "PRIORITIES",
     "Ask",
+    "DateAnswered",
+    "DateAsked",
     "Due",
     "Ended",
     "Found",

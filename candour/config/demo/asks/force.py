@@ -1,6 +1,6 @@
 """What was asked of the force, and all that came of it."""
 
-from candour.config.demo.asks.shapes import Ask, Ended, Found, Panel, Said, Slip
+from candour.config.demo.asks.shapes import Ask, DateAnswered, DateAsked, Ended, Found, Panel, Said, Slip
 
 FORCE = (
     Ask(
@@ -203,7 +203,8 @@ FORCE = (
             Slip(41, "resources", 12, "The count is made with the move of two stations."),
             Slip(41, "digital", 12, "As for the stations."),
             Said(13, "Everything in eleven of fourteen stations is counted.", "Three stations."),
-            Slip(11, "resources", -6, "Three stations are moved in the new year."),
+            DateAsked(12, "resources", -6, "Three stations are moved in the new year."),
+            DateAnswered(11, "resources", True, "The moves are in the estate plan.", "Audit Panel"),
         ),
     ),
     Ask(
@@ -226,6 +227,7 @@ FORCE = (
             Panel(32, False, "Show a whole quarter by night.", "32"),
             Slip(31, "ops", 7, "A quarter has to pass before it can be shown."),
             Said(20, "Two nights of a quarter were short.", "Those two."),
+            DateAsked(2, "ops", -11, "A full quarter has to be shown again, and it ends in the new year."),
         ),
     ),
     Ask(

@@ -1,6 +1,6 @@
 """What was asked of the office, and all that came of it."""
 
-from candour.config.demo.asks.shapes import Ask, Ended, Found, HandedOver, Panel, Said, Slip, Withdrawn
+from candour.config.demo.asks.shapes import Ask, DateAsked, Ended, Found, HandedOver, Panel, Said, Slip, Withdrawn
 
 OFFICE = (
     Ask(
@@ -67,6 +67,7 @@ OFFICE = (
             Slip(29, "ce", 5, "Both bodies asked for one set of limits, which took a joint meeting."),
             Said(20, "The limits are agreed in principle.", "Publication, once the panel has seen it."),
             Said(7, "The limits are agreed in principle.", "Publication, once the panel has seen it."),
+            DateAsked(3, "ce", -9, "The panel sees the scheme at its next meeting, and it is published after that."),
         ),
     ),
     Ask(

@@ -1,6 +1,18 @@
 """What the bodies brought in from the trackers that they kept before, some of it closed long ago, and what came of it."""
 
-from candour.config.demo.asks.shapes import Ask, Ended, Found, HandedOver, Joined, Panel, Reopened, Said, Slip
+from candour.config.demo.asks.shapes import (
+    Ask,
+    DateAnswered,
+    DateAsked,
+    Ended,
+    Found,
+    HandedOver,
+    Joined,
+    Panel,
+    Reopened,
+    Said,
+    Slip,
+)
 
 OFFICE = (
     Ask(
@@ -180,6 +192,8 @@ FORCE = (
             Slip(45, "digital", -4, "The hospitals’ supplier was changed."),
             Said(27, "The picture is shared each month without the hospitals.", "Hospitals.", "Their new supplier."),
             Slip(15, "ops", -17, "The hospitals’ figures come in the new year."),
+            DateAsked(8, "digital", -30, "The new supplier builds the feed from nothing."),
+            DateAnswered(6, "digital", False, "It has moved twice. Bring a plan with the supplier’s own dates first."),
         ),
     ),
 )

@@ -97,7 +97,28 @@ class Joined:
     why: str
 
 
-StepOfAsk = Slip | Said | Panel | Found | Ended | Withdrawn | Reopened | HandedOver | Joined
+@dataclass(frozen=True)
+class DateAsked:
+    """An owner asks for a new date."""
+
+    week: int
+    post: str
+    due: Due
+    why: str
+
+
+@dataclass(frozen=True)
+class DateAnswered:
+    """What the liaison answered to it. by: who agreed it, where it is granted."""
+
+    week: int
+    post: str
+    granted: bool
+    why: str
+    by: str = ""
+
+
+StepOfAsk = Slip | Said | Panel | Found | Ended | Withdrawn | Reopened | HandedOver | Joined | DateAsked | DateAnswered
 
 
 @dataclass(frozen=True)
