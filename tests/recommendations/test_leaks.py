@@ -77,7 +77,7 @@ def secret(house: House, beside: Recommendation) -> Recommendation:
         sensitivity="restricted",
         priority="zqpriority",
         reported_on=date(2017, 5, 1),
-        owners=[Owner(house.posts["policy"], dues), Owner(house.posts["owner"], dues)],
+        owners=[Owner(house.posts["policy"], dues), Owner(house.posts["finance"], dues)],
         updates=[Said(date(2026, 4, 1), "zqperiod", "zqachieved", "zqleft", "zqbarriers", evidence="zqevidence")],
         **words,
     )

@@ -3,7 +3,7 @@
 The same number of queries whatever the number of recommendations: nine at most.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
+from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.models import Scale
@@ -152,13 +153,17 @@ def _past(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime
     def on(rows: QuerySet[Any]) -> Rows:
         return states_on(rows, day, known_on=known_on)
 
-    parts = {"records": _seen_then(actor, records, on(records))}
-    parts["own"] = on(Recommendation.objects.filter(record__in=records))
-    return parts | {name: on(rows) for name, rows in _children(records).items()}
+    parts = {name: on(rows) for name, rows in _children(records).items()}
+    answered = kind_named(KIND).owners.among(parts["assignments"], actor.posts)  # type: ignore[union-attr]
+    parts["records"] = _seen_then(actor, records, on(records), answered)
+    return parts | {"own": on(Recommendation.objects.filter(record__in=records))}
 
 
-def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
-    """The states that an actor may see: what is published later gives away no more than it did. One query."""
+def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows, answered: Collection[int]) -> Rows:
+    """The states that an actor may see: what is published later gives away no more than it did. One query.
+
+    answered: the records for which the actor's posts answered then.
+    """
     told = standing(records).annotate(shared_with_actor=Exists(shares_for(actor).filter(record=OuterRef("pk"))))
     today = {row["id"]: row for row in told.values("id", "sensitivity", "shared_with_actor", *STANDING)}
     seen = []
@@ -166,6 +171,6 @@ def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
         now = today[state["id"]]
         state |= {name: now[name] for name in STANDING}
         state["sensitivity"] = stricter(state["sensitivity"], now["sensitivity"])
-        if seen_then(actor, state, shared=now["shared_with_actor"]):
+        if seen_then(actor, state, answered=answered, shared=now["shared_with_actor"]):
             seen.append(state)
     return seen
