@@ -77,6 +77,7 @@ def take_up(
                 minutes=row.minutes,
                 closed=row.closed,
                 ground=row.ground,
+                verbal=row.sort == "business",  # apologies, minutes of the last meeting: spoken to
                 late_why=late_why,
             )
             made.append(add_item(meeting, new, standing=row, actor=actor, at=at))
