@@ -82,6 +82,8 @@ class Picture:
 
 
 PICTURES = (
+    Picture("desk", "chief.executive", "/desk/"),
+    Picture("desk-owner", "head.communications", "/desk/"),
     Picture("register", "policy.officer", "/risks/"),
     Picture("register-phone", "head.communications", "/risks/", PHONE),
     Picture("columns", "policy.officer", "/risks/columns/"),

@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -11,12 +12,14 @@ class Config(AppConfig):
         from candour.audits.access import AuditPermission
         from candour.audits.intake import choices, progress, save
         from candour.audits.models import AuditLine
+        from candour.audits.papers.changes.kind import AUDIT_PLAN_CHANGES
         from candour.audits.papers.kind import AUDIT_PROGRESS
         from candour.audits.queries.lines import audit_lines, audit_texts
         from candour.audits.queries.owned import OWNED
         from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -32,6 +35,17 @@ class Config(AppConfig):
                 search_text=audit_texts,
             )
         )
+        registers.register(
+            registers.Register(
+                order=35,
+                label="Audit plan",
+                permission=AuditPermission.SEE,
+                at=lambda day: f"{reverse('audits')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('audit-changes')}?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
+            )
+        )
         navigation.register("Audit plan", "audits", AuditPermission.SEE, order=35)
         papers_in.register(
             papers_in.PaperKind(
@@ -45,4 +59,5 @@ class Config(AppConfig):
             )
         )
         papers_out.register(AUDIT_PROGRESS)
+        papers_out.register(AUDIT_PLAN_CHANGES)
         work.register(OWNED)

@@ -7,6 +7,7 @@ ONE = "<slug:organisation>/<path:reference>/"
 
 urlpatterns = [
     path("", views.audits, name="audits"),
+    path("changes/", views.changes, name="audit-changes"),
     path("views/", views.saved_views, name="audits-views"),
     path("views/save/", views.save_view, name="audits-view-save"),
     path("views/<int:view>/", views.change_view, name="audits-view"),

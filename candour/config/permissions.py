@@ -31,6 +31,7 @@ AREAS: dict[str, dict[str, str]] = {
         Recommendations.CHANGE: "Change a recommendation’s response, wording and owners, and mark repeats",
         Recommendations.CLOSE: "Record what the panel decided, end one without closure, open one again",
         Recommendations.VERIFY: "Record what the auditor found of a closed recommendation",
+        Recommendations.GRANT: "Grant or refuse a new date that an owner asked for",
         Recommendations.RESTRICT: "Change who may see a recommendation",
         Recommendations.ASK: "Open and close a cycle of updates, remind, send answers back, shut links",
     },

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "candour.risks",
     "candour.audits",
     "candour.recommendations",
+    "candour.desk",
 ]
 
 MIDDLEWARE = [

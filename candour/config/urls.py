@@ -7,6 +7,7 @@ from candour.config import views
 urlpatterns = [
     path("", include("candour.kernel.web.urls")),
     path("", include("candour.kernel.records.urls")),
+    path("desk/", include("candour.desk.urls")),
     path("risks/", include("candour.risks.urls")),
     path("recommendations/", include("candour.recommendations.urls")),
     path("audits/", include("candour.audits.urls")),

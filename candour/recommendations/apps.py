@@ -18,7 +18,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, Owners, register
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
@@ -26,7 +26,7 @@ class Config(AppConfig):
         from candour.recommendations.commands.letters import ABOUT
         from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, save
-        from candour.recommendations.models import RecommendationLine
+        from candour.recommendations.models import Assignment, RecommendationLine
         from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
         from candour.recommendations.papers.kind import RECOMMENDATIONS
@@ -45,6 +45,7 @@ class Config(AppConfig):
                 line_model=RecommendationLine,
                 lines=recommendation_lines,
                 search_text=recommendation_texts,
+                owners=Owners(Assignment, of="recommendation"),
             )
         )
         papers_in.register(

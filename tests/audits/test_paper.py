@@ -37,7 +37,7 @@ PRIORITIES = Words(
     ),
 )
 HIDDEN = "zqx"
-QUERIES = 21
+QUERIES = 20
 
 
 @standing

@@ -159,7 +159,8 @@ def test_a_restricted_record_is_asked_about_in_the_closed_part(house: House, mee
 
 
 def test_a_withdrawn_item_leaves_its_number_behind_once_the_agenda_went_out(house: House, meeting: Meeting) -> None:
-    one, two = an_item(meeting, "One"), an_item(meeting, "Two")
+    one = an_item(meeting, "One")
+    an_item(meeting, "Two")
     commands.issue_agenda(meeting, **BY)
     one.refresh_from_db()
     commands.withdraw_item(one, **BY)
@@ -168,7 +169,6 @@ def test_a_withdrawn_item_leaves_its_number_behind_once_the_agenda_went_out(hous
     page = signed_in(house, "secretary").get(AT).content.decode()
     assert ('<span class="n">2</span>' in page, '<span class="n">1</span>' in page) == (True, False)
     assert "Withdrawn" in page
-    assert two.pk != one.pk
 
 
 def test_a_paper_is_taken_off_once_and_a_final_one_is_no_draft(house: House, meeting: Meeting) -> None:
@@ -189,13 +189,15 @@ def test_a_paper_is_taken_off_once_and_a_final_one_is_no_draft(house: House, mee
 def test_a_meeting_leads_to_the_registers_as_it_sees_them_and_to_what_changed_since_the_last(house: House) -> None:
     board = a_board(house, code="b")
     a_meeting(board, date(2026, 3, 12))
-    held, to_come = a_meeting(board, date(2026, 5, 14)), a_meeting(board)
+    a_meeting(board, date(2026, 5, 14))
+    to_come = a_meeting(board)
     client = signed_in(house, "secretary")
     page = client.get("/boards/meetings/office/B-2026-02/").content.decode()
     assert 'href="/risks/?as_at=2026-05-14"' in page
     assert "/risks/changes/?since=2026-03-12&amp;as_at=2026-05-14" in page
+    assert "/audits/changes/?since=2026-03-12&amp;as_at=2026-05-14" in page
     assert "/papers/recommendation-changes/draft?since=2026-03-12&amp;as_at=2026-05-14" in page
     page = client.get(f"/boards/meetings/office/{to_come.record.reference}/").content.decode()
     assert f"/risks/changes/?since=2026-05-14&amp;as_at={TODAY.isoformat()}" in page
     first = client.get("/boards/meetings/office/B-2026-01/").content.decode()
-    assert ("?since=" in first, held.pk == to_come.pk) == (False, False)
+    assert "?since=" not in first

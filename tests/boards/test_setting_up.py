@@ -1,7 +1,7 @@
 """Boards set up, changed and ended; seats, terms, standing items, limits: the commands and their pages."""
 
 from dataclasses import replace
-from datetime import date, time
+from datetime import date, time, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -9,12 +9,14 @@ import pytest
 from django.test import Client
 
 from candour.boards import commands
+from candour.boards.access import BoardPermission
 from candour.boards.commands import BoardFacts, StandingFacts
 from candour.boards.models import Board, Limit, Meeting, Seat, StandingItem, Terms
 from candour.boards.views.setting_up import differences
 from candour.kernel.access import Forbidden
+from candour.kernel.records.models import Record, Share, visible
 from candour.kernel.rules import Refused
-from tests.boards.factories import BY, a_board, a_meeting
+from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import NOW, TODAY, House
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +101,34 @@ def test_one_post_has_one_seat_and_a_board_one_chair(house: House) -> None:
     assert commands.end_seat(seat, ends=TODAY, **BY).ends == TODAY
     with pytest.raises(Refused, match="This seat ended on 15 June 2026"):
         commands.end_seat(seat, ends=TODAY, **BY)
+
+
+def test_a_seat_or_a_limit_ends_on_a_day_that_has_come(house: House) -> None:
+    seat = a_board(house).seats.select_related("board", "post").get(post=house.posts["finance"])
+    with pytest.raises(Refused, match="16 June 2026 is still to come"):
+        commands.end_seat(seat, ends=TODAY + timedelta(days=1), **BY)
+    with pytest.raises(Refused, match="The seat began on 5 January 2026"):
+        commands.end_seat(seat, ends=date(2026, 1, 4), **BY)
+
+
+def test_with_its_last_seat_another_body_sees_no_meeting_to_come_and_keeps_those_that_were(house: House) -> None:
+    seats = {"chief": "chair", "force_policy": "member", "force_reader": "member"}
+    board = a_board(house, code="b", seats=seats)
+    for day in (date(2026, 6, 11), date(2026, 7, 16)):
+        an_item(a_meeting(board, day), f"Item of {day.month}")
+    force = house.refreshed("force_policy")
+
+    def seen() -> list[str]:
+        return list(
+            Record.objects.filter(visible(force, BoardPermission.SEE)).values_list("title", flat=True).order_by("pk")
+        )
+
+    force_seats = Seat.objects.select_related("board", "post").filter(board=board, post__organisation=house.force)
+    commands.end_seat(force_seats.get(post=house.posts["force_policy"]), ends=TODAY, **BY)
+    assert [title for title in seen() if "Item" in title] == ["Item of 6", "Item of 7"]
+    commands.end_seat(force_seats.get(post=house.posts["force_reader"]), ends=TODAY, **BY)
+    assert [title for title in seen() if "Item" in title] == ["Item of 6"]
+    assert Share.objects.filter(organisation=house.force, ended=None).count() == 2
 
 
 def test_terms_of_reference_are_versions_that_never_change(house: House) -> None:

@@ -1,6 +1,6 @@
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 import pytest
@@ -20,13 +20,18 @@ from candour.kernel.evidence import store
 from candour.kernel.evidence.models import File
 from candour.kernel.history.models import Entry, Seal, Snapshot
 from candour.kernel.history.verify import verify
+from candour.kernel.intake.commands import read
+from candour.kernel.intake.readers import read_document
+from candour.kernel.papers.kinds import paper
 from candour.kernel.papers.models import IssuedPaper
+from candour.kernel.papers.render import render
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.publication.models import Published
 from candour.kernel.records.models import Link, Record, SearchText, Share
-from candour.recommendations.models import Cycle
+from candour.recommendations.models import Cycle, DateAsked
 from candour.recommendations.queries import register as tracker
 from candour.recommendations.queries.cycles import asks_of
+from candour.recommendations.rules import age
 from candour.risks.models import Update
 from candour.risks.queries import register
 from tests.demo.pictures import FORCE, OFFICE, live, picture, plant, rows
@@ -56,8 +61,8 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (33, 32)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (307, 175, 29)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2001, 40)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (327, 175, 31)
+    assert (Entry.objects.count(), Seal.objects.count()) == (2137, 40)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -144,7 +149,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2001, 40)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2137, 40)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -214,32 +219,62 @@ def test_the_demo_shows_the_whole_life_of_a_risk(demo: None) -> None:
 def test_the_demo_shows_recommendations_at_every_stage_of_their_lives(demo: None) -> None:
     found = tracker(CANDOUR, today=TODAY, closed_since=date.min)
     assert {row.reference: row.status for row in found} == {
-        "EA-25/1": "Due Soon",
-        "HMI-25/1": "Closed",
-        "HMI-25/2": "Open",
-        "HMI-26/3": "Overdue",
-        "IA-23-07/4": "Proposed Closed",
-        "IA-24-02/1": "Fell Short",
-        "IA-24-02/2": "Verified",
-        "IA-24-09/2": "Risk Accepted",
-        "IA-25-01/1": "Overdue",
-        "IA-25-02/5": "Verified",
-        "IA-25-03/2": "Sent Back",
-        "IA-25-03/3": "Closed",
-        "IA-25-04/1": "Overdue",
-        "IA-25-06/1": "Due Soon",
-        "IA-26-01/1": "Awaiting Response",
-        "IA-26-02/1": "No Date",
-        "ICO-25/1": "Proposed Closed",
-        "PR-25/1": "Not Accepted",
-    }
+        "EA-23/2": "Overdue", "EA-24/4": "Verified", "EA-24/7": "Overdue", "EA-25/1": "Due Soon",
+        "HMI-19/2": "Fell Short", "HMI-23/4": "Overdue", "HMI-24/7": "Proposed Closed", "HMI-25/1": "Closed",
+        "HMI-25/2": "Open", "HMI-26/1": "Awaiting Response", "HMI-26/3": "Overdue",
+        "IA-18-11/3": "Closed", "IA-20-04/1": "Closed", "IA-22-05/2": "Superseded", "IA-23-07/4": "Proposed Closed",
+        "IA-24-02/1": "Fell Short", "IA-24-02/2": "Verified", "IA-24-05/3": "Open", "IA-24-09/2": "Risk Accepted",
+        "IA-24-12/1": "Overdue", "IA-25-01/1": "Overdue", "IA-25-02/5": "Verified", "IA-25-03/2": "Sent Back",
+        "IA-25-03/3": "Closed", "IA-25-04/1": "Overdue", "IA-25-06/1": "Due Soon", "IA-25-07/2": "Closed",
+        "IA-25-10/1": "Verified", "IA-26-01/1": "Awaiting Response", "IA-26-02/1": "No Date", "IA-26-03/1": "Overdue",
+        "ICO-23/2": "Verified", "ICO-24/3": "Due Soon", "ICO-25/1": "Proposed Closed",
+        "PR-24/5": "Risk Accepted", "PR-25/1": "Not Accepted", "PR-25/2": "Closed", "PR-25/3": "Superseded",
+    }  # fmt: skip
     assert {row.reference: row.line.slips for row in found if row.flagged} == {
-        "IA-24-02/1": 2,
-        "IA-23-07/4": 3,
-        "HMI-25/2": 2,
-    }
+        "EA-23/2": 3, "EA-24/7": 2, "HMI-19/2": 3, "HMI-23/4": 3, "HMI-24/7": 2, "HMI-25/2": 2, "IA-22-05/2": 3,
+        "IA-23-07/4": 3, "IA-24-02/1": 2, "IA-24-05/3": 2, "IA-24-12/1": 2, "IA-26-03/1": 2, "ICO-24/3": 2,
+    }  # fmt: skip
     assert sorted(row.reference for row in found if row.line.in_words) == ["EA-25/1", "IA-26-02/1"]
-    assert Decision.objects.filter(item=None).count() == 7
+    assert Decision.objects.filter(item=None).count() == 16
+
+
+def test_the_demo_has_recommendations_of_eight_years_and_of_every_source(demo: None) -> None:
+    found = {row.reference: row for row in tracker(CANDOUR, today=TODAY, closed_since=date.min, texts=True)}
+    assert Counter(row.line.source for row in found.values()) == {
+        "internal audit": 20, "external audit": 4, "inspection": 2, "cause of concern": 2, "afi": 3, "ico": 3,
+        "peer review": 4,
+    }  # fmt: skip
+    chain = [found[reference] for reference in ("IA-18-11/3", "IA-22-05/2", "IA-26-03/1")]
+    assert [row.line.reported_on.year for row in chain] == [2018, 2022, 2026]
+    assert age(chain[-1].line.first_reported, TODAY) == "7 years 10 months"
+    assert [row.repeat_of_id for row in chain[1:]] == [row.pk for row in chain[:-1]]
+    revisited = found["IA-24-05/3"]
+    assert [(closure.answer, closure.verdict) for closure in revisited.closures] == [("agreed", "not")]
+    assert Counter(len(row.owners) for row in found.values()) == {1: 24, 2: 12, 3: 2}
+
+
+def test_owners_of_the_demo_asked_for_new_dates_and_were_answered(demo: None) -> None:
+    assert Counter(DateAsked.objects.values_list("answer", flat=True)) == {"": 2, "granted": 1, "refused": 1}
+
+
+def test_dates_that_moved_before_the_tracker_stand_in_its_ledgers_with_their_days(demo: None) -> None:
+    (it,) = [
+        row for row in tracker(CANDOUR, today=TODAY, closed_since=date.min, texts=True) if row.reference == "HMI-19/2"
+    ]
+    ledger = [(line.number, line.set_on.year, line.due and line.due.year) for line in it.owners[0].targets]
+    assert ledger == [(0, 2019, 2020), (1, 2020, 2021), (2, 2021, 2024), (3, 2024, 2025)]
+
+
+@pytest.mark.parametrize("code", ["office", "force"])
+def test_the_tracker_papers_of_the_demo_agree_with_themselves_and_read_back_without_a_finding(
+    demo: None, code: str
+) -> None:
+    body, at = Organisation.objects.get(code=code), datetime.combine(TODAY, time(8), UTC)
+    document = paper("recommendations", actor=CANDOUR, organisation=body, at=at)
+    found = read(read_document(render(document, ".html"), "tracker.html"))
+    live = [row for row in tracker(CANDOUR, today=TODAY) if row.organisation_code == code]
+    assert [finding.message for finding in found.findings] == []
+    assert len(found.records) >= len(live)
 
 
 def test_the_demo_has_an_open_cycle_with_answers_of_every_state(demo: None) -> None:
@@ -250,6 +285,13 @@ def test_the_demo_has_an_open_cycle_with_answers_of_every_state(demo: None) -> N
         ("IA-25-01/1", "Chief Executive"): "thin",
         ("IA-25-03/2", "Head of Estates"): "late",
         ("EA-25/1", "Director of Commissioning"): "late",
+        ("EA-23/2", "Chief Finance Officer"): "answered",
+        ("EA-23/2", "Head of Estates"): "late",
+        ("EA-23/2", "Chief Executive"): "late",
+        ("ICO-24/3", "Policy and Compliance Officer"): "answered",
+        ("IA-24-05/3", "Policy and Compliance Officer"): "late",
+        ("IA-26-03/1", "Policy and Compliance Officer"): "late",
+        ("IA-26-03/1", "Chief Executive"): "late",
         ("IA-26-01/1", "Commissioning Officer"): "none",
     }
 

@@ -133,7 +133,15 @@ def addresses(world: World) -> dict[str, str]:
     }
     past = {
         name: f"{found[name]}?as_at=2026-05-01"
-        for name in ("risks", "risk-heat-map", "risk-download", "risk-workbook", "risk-changes", "risk")
+        for name in (
+            "risks",
+            "risk-heat-map",
+            "risk-download",
+            "risk-workbook",
+            "risk-changes",
+            "risk",
+            "audit-changes",
+        )
     }
     found |= {f"{name} as at": address for name, address in past.items()}
     of_scales = ("draft/", "draft/preview/", "draft/change/bands/", "appetite/", f"{world.house.scale.pk}/")

@@ -26,7 +26,8 @@ from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
-from candour.recommendations.commands import NewRecommendation, Said, close_cycle, record_update, workbook
+from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
+from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
@@ -177,6 +178,9 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
     which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
     it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
     new = NewRecommendation("Z1", "Another")
+    part = world.recommendations["seen"].assignments.select_related("recommendation__record").get()
+    if name.endswith((".answer_date", ".withdraw_date")) and waiting_of(part) is None:
+        ask_date(part, text="May 2027", due=date(2027, 5, 31), actor=CANDOUR, at=NOW, reason="For a test")
     return (
         meeting
         | {
@@ -185,7 +189,8 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "new": new,
             "found": [new],
             "owner": world.house.posts["finance"],
-            "answer": "agreed",
+            "answer": "refused" if name.endswith(".answer_date") else "agreed",
+            "asked": waiting_of(part),
             "decision": world.items["seen"].decisions.get(),
             "verdict": "implemented",
             "outcome": "superseded",

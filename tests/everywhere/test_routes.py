@@ -57,11 +57,13 @@ OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind"
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
+NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
 OF_STAGES: dict[str, Verb] = {
     f"recommendation-{verb}": verb  # type: ignore[misc]
     for verb in ("respond", "update", "propose", "withdraw", "decide", "verify", "end", "reopen", "slip")
 }
+OF_STAGES["recommendation-ask-date"] = "slip"
 OF_STAGES |= dict.fromkeys(
     (f"recommendation-{name}" for name in ("add-owner", "hand-over", "repeat", "wording")), "change"
 )
@@ -128,7 +130,7 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
     def inside(name: str, actor: str, method: str) -> set[int]:
         who = PATTERNS[name].callback.page.who
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
-            leads_back = nothing_proposed and name == "risk-proposed"
+            leads_back = (nothing_proposed and name == "risk-proposed") or name in NO_DATE_IS_ASKED_FOR
             leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
             return {302} if leads_back else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it

@@ -20,9 +20,11 @@ from candour.kernel.notices.queries import unknown
 from candour.kernel.people.models import Appointment
 from candour.kernel.rules import Refused
 from candour.recommendations import commands
+from candour.recommendations.commands.letters import owing
 from candour.recommendations.commands.reminding import write_reminders
 from candour.recommendations.models import AnswerDraft, AnswerLink, Ask, Closure, Cycle, Update
 from candour.recommendations.queries.cycles import asks_of
+from candour.recommendations.queries.one import owners_of
 from tests.factories import NOW, TODAY, House
 from tests.recommendations.cycling import BY, DUE, april, asked_about, token, with_addresses
 from tests.recommendations.mailing import Box, mail, words
@@ -107,11 +109,23 @@ def test_a_cycle_that_cannot_be_is_refused(house: House, cycle: Cycle, more: dic
     assert Cycle.objects.count() == 1
 
 
-def test_a_restricted_recommendation_is_asked_only_of_a_post_that_may_see_it(house: House) -> None:
+def test_every_owner_of_a_restricted_recommendation_is_asked_and_who_owns_it_no_more_is_not_reminded(
+    house: House,
+) -> None:
     with_addresses(house)
-    asked_about(house, "A9", "policy", "owner", sensitivity="restricted")
+    it = asked_about(house, "A9", "policy", "owner", sensitivity="restricted")
+    asked_about(house, "A8", "owner")
     cycle = commands.open_cycle(organisation=house.office, name="April 2026", due=DUE, **BY)
-    assert states(cycle) == {("A9", "Policy and Compliance Officer"): "none"}
+    assert states(cycle) == {
+        ("A9", "Policy and Compliance Officer"): "none", ("A9", COMMS): "none", ("A8", COMMS): "none"
+    }  # fmt: skip
+    first = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/")
+    commands.hand_over(owners_of(it)[1], owner=None, reason="It is the policy officer's alone", **BY)
+    then = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/")
+    assert ("A9" in said(first), "A9" in said(then), "A8" in said(then)) == (True, False, True)
+    owed = owing(cycle, today=TODAY)
+    references = {post: [row.reference for row in rows] for post, rows in owed.items()}
+    assert references == {house.posts["policy"].pk: ["A9"], house.posts["owner"].pk: ["A8"]}
 
 
 def test_an_answer_stands_as_its_checks_and_its_day_say(house: House, cycle: Cycle) -> None:

@@ -53,7 +53,16 @@ def addresses(house: House) -> list[str]:
     found += [
         f"{LIST}{page}/{day}" for page in ("age", "slips", "closures", "dates") for day in ("", "?as_at=1 May 2026")
     ]
-    return [*found, f"{LIST}mine/", f"{LIST}new/", "/search?q=zqtitle", "/search?q=something", "/history/", "/actions/"]
+    return [
+        *found,
+        f"{LIST}mine/",
+        f"{LIST}dates-asked/",
+        f"{LIST}new/",
+        "/search?q=zqtitle",
+        "/search?q=something",
+        "/history/",
+        "/actions/",
+    ]
 
 
 def secret(house: House, beside: Recommendation) -> Recommendation:
@@ -68,13 +77,15 @@ def secret(house: House, beside: Recommendation) -> Recommendation:
         sensitivity="restricted",
         priority="zqpriority",
         reported_on=date(2017, 5, 1),
-        owners=[Owner(house.posts["policy"], dues), Owner(house.posts["owner"], dues)],
+        owners=[Owner(house.posts["policy"], dues), Owner(house.posts["finance"], dues)],
         updates=[Said(date(2026, 4, 1), "zqperiod", "zqachieved", "zqleft", "zqbarriers", evidence="zqevidence")],
         **words,
     )
     add_action(it.record, text="zqaction", owner=house.posts["owner"], due=date(2026, 12, 1), **BY)
     link(it.record, to=beside.record, how="zqhow", reason="zqlinked", **BY)
     share(it.record, organisation=house.force, reason="zqshared", **BY)
+    (part,) = it.assignments.filter(owner=house.posts["policy"])
+    commands.ask_date(part, text="zqasked", reason="zqaskedwhy", **BY)
     commands.propose_closure(it, case="zqcase", **BY)
     meeting = {"board": "Audit Panel", "met_on": NOW.date(), "minute": "1", "resolved": "To close it"}
     commands.decide_closure(it, answer="agreed", reason="zqanswer", **meeting, **BY)

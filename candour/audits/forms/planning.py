@@ -7,7 +7,8 @@ from django.http import QueryDict
 
 from candour.audits.forms.base import Choices, VerbForm, approver_field, words_field
 from candour.audits.forms.sight import SIGHT, SIGHT_HINTS
-from candour.audits.queries import AuditFilter
+from candour.audits.queries import AuditFilter, Place
+from candour.audits.queries.changes import KINDS
 from candour.audits.rules import STAGES, STATE_WORDS
 from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, DateField, Form, NumberField, ReasonField, TextField
@@ -54,6 +55,21 @@ class PlanFilters(Filters):
             state=given["state"],
             words=given["q"],
         )
+
+
+class ChangeFilters(Filters):
+    """Of which plans the changes are shown, and of which kind. As PlanFilters otherwise."""
+
+    year = ChoiceField("Plan", kind="select")
+    provider = ChoiceField("Auditor", kind="select")
+    body = ChoiceField("Body", kind="select")
+    what = ChoiceField("What changed", [("", "Anything"), *KINDS.items()], kind="select")
+
+    def __init__(self, params: QueryDict, *, place: Place, today: date | None = None, **kwargs: Any) -> None:
+        super().__init__(params, today=today, **kwargs)
+        self.fields["year"].choices = [("", "Every year"), *((year, year) for year in place.years)]
+        self.fields["provider"].choices = [("", "Any auditor"), *(one[1:] for one in place.providers)]
+        self.fields["body"].choices = [("", "Every body"), *(one[1:] for one in place.bodies)]
 
 
 class PlanForm(Form):

@@ -65,12 +65,13 @@ def leak_checks(copy: Copy, document: Document) -> tuple[Check, ...]:
     """Whether a copy gives anything away of what its audience may not see. The panel may see all."""
     if copy.audience == "panel":
         return ()
-    hidden = [*map(_audit, copy.hidden), *map(_recommendation, copy.hidden_raised)]
-    shown = [*map(_audit, copy.shown), *(_recommendation(one) for rows in copy.raised.values() for one in rows)]
+    hidden = [*map(audit_told, copy.hidden), *map(_recommendation, copy.hidden_raised)]
+    shown = [*map(audit_told, copy.shown), *(_recommendation(one) for rows in copy.raised.values() for one in rows)]
     return leaks.leak_checks(document, hidden=hidden, shown=shown, what="records")
 
 
-def _audit(row: AuditRow) -> Told:
+def audit_told(row: AuditRow) -> Told:
+    """What an audit says in words."""
     return Told(row.reference, row.title, (row.purpose, row.scope))
 
 

@@ -2,25 +2,23 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from candour.audits import rules
 from candour.audits.access import AuditPermission
-from candour.audits.models import Audit, AuditLine, Stage
+from candour.audits.models import AuditLine, Stage
+from candour.audits.queries.past import stood_on
 from candour.audits.queries.rows import LINE_FIELDS, AuditRow, audit_row
 from candour.kernel.access import Actor
 from candour.kernel.calendar import add_months, financial_year
-from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
 from candour.kernel.records.compile import compiled, holds
-from candour.kernel.records.models import Record, Share, stricter, visible
-from candour.kernel.records.queries import seen_then, shares_for
+from candour.kernel.records.models import Record, Share, visible
 from candour.kernel.records.search import matching
 from candour.kernel.scales.queries import word_scales
-from candour.kernel.scales.rules import Words
 
 SORTS = {
     "start": "fieldwork_planned",
@@ -210,7 +208,7 @@ def line_from(values: Mapping[str, Any]) -> rules.Line:
 
 
 def plan_on(actor: Actor, wanted: AuditFilter, *, as_at: date) -> list[AuditRow]:
-    """The audits of a plan in any state, as they stood at the end of a day, by fieldwork and then by reference. Six queries.
+    """The audits of a plan in any state, as they stood at the end of a day, by fieldwork and then by reference. Five queries.
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
@@ -219,32 +217,6 @@ def plan_on(actor: Actor, wanted: AuditFilter, *, as_at: date) -> list[AuditRow]
         records = records.filter(organisation=wanted.organisation)
     rows = stood_on(actor, records, as_at=as_at)
     return [row for row in rows if row.line.year == wanted.year and wanted.provider in (None, row.line.provider)]
-
-
-def stood_on(
-    actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None
-) -> list[AuditRow]:
-    """Audits of any year as they stood at the end of a day, from what had been recorded by known_on. Six queries.
-
-    By fieldwork and then by reference. What may be seen is the stricter of that day's sensitivity and today's.
-    """
-    stood = {row["id"]: row for row in _seen(actor, records, as_at, known_on)}
-    audits = states_on(Audit.objects.filter(record__in=records), as_at, known_on=known_on)
-    of_audits = Stage.objects.filter(audit__record__in=records)
-    stages = grouped(states_on(of_audits, as_at, known_on=known_on), "audit_id")
-    codes = dict(Audit.objects.filter(record__in=records).values_list("pk", "provider__code"))
-    scales: Mapping[int, Words] = word_scales("opinion")
-    found = [
-        audit_row(
-            stood[row["record_id"]] | row | {"provider_code": codes[row["record_id"]]},
-            stages[row["record_id"]],
-            scales=scales,
-            today=as_at,
-        )
-        for row in audits
-        if row["record_id"] in stood
-    ]
-    return sorted(found, key=lambda row: (row.line.fieldwork_planned or date.max, row.reference))
 
 
 def narrowed(rows: Sequence[AuditRow], wanted: AuditFilter) -> list[AuditRow]:
@@ -271,20 +243,3 @@ def load_on(rows: Sequence[AuditRow], year: str) -> Load:
         len(standing) - sum(month.audits for month in months),
         sum(line.days or 0 for line in standing) - sum(month.days for month in months),
     )
-
-
-def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None = None) -> list[dict[str, Any]]:
-    """The states of records that an actor may see. Two queries."""
-    deep = Exists(shares_for(actor).filter(record=OuterRef("pk")))
-    shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
-    now = records.annotate(organisation_code=F("organisation__code"), shared=shared, shared_with_actor=deep).order_by()
-    names = ("organisation_code", "shared", "shared_with_actor", "sensitivity")
-    today = {row["id"]: row for row in now.values("id", *names)}
-    found = []
-    for state in states_on(records, day, known_on=known_on):
-        one = today[state["id"]]
-        state |= {name: one[name] for name in ("organisation_code", "shared")}
-        state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
-        if seen_then(actor, state, shared=one["shared_with_actor"]):
-            found.append(state)
-    return found

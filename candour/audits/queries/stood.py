@@ -11,9 +11,10 @@ from django.db.models import F, Q, QuerySet
 from candour.audits.access import AuditPermission
 from candour.audits.models import ProgressReport, Promise
 from candour.audits.queries.one import Move, moves_of
-from candour.audits.queries.plan import stood_on
+from candour.audits.queries.past import stood_on
 from candour.audits.queries.rows import AuditRow
 from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import events
@@ -44,7 +45,7 @@ def of_body(actor: Actor, organisation: int) -> QuerySet[Record]:
 
 
 def audits_on(actor: Actor, organisation: int, *, as_at: date, known_on: datetime | None = None) -> list[AuditRow]:
-    """The audits of a body, of every year, as they stood at the end of a day. Six queries."""
+    """The audits of a body, of every year, as they stood at the end of a day. Five queries."""
     return stood_on(actor, of_body(actor, organisation), as_at=as_at, known_on=known_on)
 
 
@@ -77,6 +78,13 @@ def meetings_on(organisation: int, *, as_at: date, known_on: datetime | None = N
         for row in rows
     ]
     return sorted(found, key=lambda row: row.panel_on)
+
+
+def panels_before(actor: Actor, day: date) -> list[date]:
+    """The days before another on which the panels met of the bodies whose plans an actor sees, newest first. One query."""
+    see = actor.scope(AuditPermission.SEE)
+    held = ProgressReport.objects.filter(Q() if EVERYWHERE in see else Q(organisation__in=see), panel_on__lt=day)
+    return list(held.order_by("-panel_on").values_list("panel_on", flat=True).distinct()[:12])
 
 
 def happened(

@@ -1,6 +1,7 @@
 """The pages of audits."""
 
 from candour.audits.views.auditors import agree_promise, auditor, record_progress
+from candour.audits.views.changes import changes
 from candour.audits.views.history import history
 from candour.audits.views.plan import audits
 from candour.audits.views.planning import cancel, change_audit, dates, defer, plan_audit, reinstate
@@ -17,6 +18,7 @@ __all__ = [
     "cancel",
     "change_audit",
     "change_view",
+    "changes",
     "dates",
     "defer",
     "history",

@@ -1,6 +1,6 @@
 """The plan of a year: its audits as bars and as a table, live or as they stood on a past day."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -32,6 +32,7 @@ from candour.kernel.access import allowed
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.raised import Raised, raised_from
 from candour.kernel.records.saved import Kept, saved_views
+from candour.kernel.scales.rules import Words
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
@@ -39,6 +40,14 @@ from candour.kernel.web.tables import Page, Sort, query_string
 SIZE = 50
 SHOWN = ("brief", "fieldwork", "exit", "draft", "final")  # the columns of dates; the page of the audit has them all
 FACES = ("actual", "planned")
+NOT_OF_CHANGES = (
+    "state",
+    "q",
+    "sort",
+    "dates",
+    "page",
+    "view",
+)  # parts of the address that the page of changes has not
 
 
 @dataclass(frozen=True)
@@ -71,7 +80,7 @@ def audits(request: Request) -> HttpResponse:
         "day": day,
         "keep": kept_with_day(request),
         "back": query_string(request.GET, as_at=None, page=None),
-        "past_days": _past_days(request, day),
+        "past_days": past_days(request, day),
         "problems": [*as_at.problems, *filters.problems],
         "has_errors": bool(as_at.problem or filters.errors),
         "may_plan": as_at.day is None and allowed(request.actor, AuditPermission.PLAN),
@@ -80,6 +89,7 @@ def audits(request: Request) -> HttpResponse:
         "heads": [STAGES[which] for which in SHOWN],
         "saved": _saved(request, kept, place, as_at),
         "save": f"{reverse('audits-view-save')}?{save}" if save else "",
+        "changes": reverse("audit-changes") + query_string(request.GET, **dict.fromkeys(NOT_OF_CHANGES)),
         "auditors": [(reverse("auditor", args=[code]), name) for _, code, name in place.providers],
     }
     if not context["has_errors"]:
@@ -139,7 +149,7 @@ def _shown(request: Request, wanted: AuditFilter, as_at: AsAt) -> dict[str, Any]
         "chart": year_chart(rows, [each.href for each in listed], load, year=wanted.year, day=day),
         "marking": marking_of(row.sensitivity for row in rows),
         "counts_raised": any(raised.values()),
-        "opinions": _opinions(rows),
+        "opinions": opinions(row.scale for row in rows if row.scale),
     }
 
 
@@ -166,13 +176,12 @@ def _tally(rows: Sequence[AuditRow]) -> dict[str, int]:
     return {state: count for state in STATE_WORDS if (count := sum(row.state == state for row in rows))}
 
 
-def _opinions(rows: Sequence[AuditRow]) -> list[tuple[str, tuple[Any, ...]]]:
-    """The scales of the opinions shown, each with its words: they are printed with the opinions."""
-    scales = {row.scale.id: row.scale for row in rows if row.scale}
-    return [(scale.name, scale.steps) for _, scale in sorted(scales.items())]
+def opinions(scales: Iterable[Words]) -> list[tuple[str, tuple[Any, ...]]]:
+    """The scales of the opinions shown, each once with its words: they are printed with the opinions."""
+    return [(scale.name, scale.steps) for _, scale in sorted({scale.id: scale for scale in scales}.items())]
 
 
-def _past_days(request: Request, day: date) -> list[Choice]:
+def past_days(request: Request, day: date) -> list[Choice]:
     """The ends of the last quarters, for the as-at control."""
     today, found = request.today, []
     for year in (today.year, today.year - 1):

@@ -13,16 +13,9 @@ from candour.boards.commands.agenda import (
     take_off,
     withdraw_item,
 )
+from candour.boards.commands.answering import Answered, answer_question, answer_questions
 from candour.boards.commands.asking import ask, take_up, withdraw_question
-from candour.boards.commands.deciding import (
-    Answered,
-    NewDecision,
-    answer_question,
-    answer_questions,
-    change_decision,
-    decide,
-    record_decision,
-)
+from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting

@@ -77,6 +77,7 @@ def take_up(
                 minutes=row.minutes,
                 closed=row.closed,
                 ground=row.ground,
+                verbal=row.sort == "business",  # apologies, minutes of the last meeting: spoken to
                 late_why=late_why,
             )
             made.append(add_item(meeting, new, standing=row, actor=actor, at=at))
@@ -98,7 +99,7 @@ def take_up(
 
 def _of_plan(planned: Planned, meeting: Meeting, *, late_why: str, actor: Actor, at: datetime) -> Item:
     """The item that something which comes once becomes; the plan then leads to it."""
-    if planned.meeting_id != meeting.pk or planned.item_id is not None:
+    if planned.meeting_id != meeting.pk or planned.taken:
         raise Refused("due", f"‘{planned.title}’ is not planned for this meeting any more")
     new = NewItem(title=planned.title, presenter=planned.lead, minutes=planned.minutes, late_why=late_why)
     item = add_item(meeting, new, actor=actor, at=at)

@@ -12,6 +12,7 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.recording import recording
 from candour.kernel.people.models import Post
+from candour.kernel.records.models import visible
 from candour.kernel.rules import Refused
 
 
@@ -27,7 +28,10 @@ def move_standing(
     for meeting in (away, to):
         if meeting is not None:
             _open_to(meeting, board)
-            if meeting.items.filter(standing=standing, withdrawn_on=None).exists():
+            seen = meeting.items.filter(
+                visible(actor, BoardPermission.SEE, "record__")
+            )  # what one may not see is not told
+            if seen.filter(standing=standing, withdrawn_on=None).exists():
                 raise Refused("meeting", f"It is on the agenda of {say_date(meeting.held_on)}: change it there")
     with recording("board.forward_plan_changed", board, actor=actor, at=at, reason=reason.strip()):
         for meeting, comes in ((away, False), (to, True)):
@@ -53,11 +57,14 @@ def plan_once(
 
 
 def move_once(planned: Planned, *, to: Meeting | None, actor: Actor, at: datetime, reason: str = "") -> Planned:
-    """Move what comes once to another meeting, or with None take it out of the plan."""
+    """Move what comes once to another meeting, or with None take it out of the plan.
+
+    Raises Refused while it stands on an agenda, and as plan_once does.
+    """
     require(actor, BoardPermission.PLAN, planned.board)
     if planned.standing_id is not None or planned.dropped_on is not None:
         raise Refused("meeting", "This is not in the plan any more")
-    if planned.item_id is not None:
+    if planned.taken:
         raise Refused("meeting", f"It is on the agenda of {say_date(planned.meeting.held_on)}: change it there")
     if to is not None:
         _open_to(to, planned.board)
@@ -65,7 +72,7 @@ def move_once(planned: Planned, *, to: Meeting | None, actor: Actor, at: datetim
         if to is None:
             planned.dropped_on = local_date(at)
         else:
-            planned.meeting = to
+            planned.meeting, planned.item = to, None
         planned.save()
     return planned
 

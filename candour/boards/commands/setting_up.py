@@ -127,17 +127,31 @@ def change_seat(
 
 
 def end_seat(seat: Seat, *, ends: date, actor: Actor, at: datetime, reason: str) -> Seat:
-    """A seat ends at the end of a day. Raises Refused for a day before it began, and where it has ended."""
-    require(actor, BoardPermission.SET_UP, seat.board)
+    """A seat ends at the end of a day. With the last seat of another body that body sees no meeting to come any more.
+
+    Raises Refused for a day before it began or still to come, and where it has ended.
+    """
+    board, body = seat.board, seat.post.organisation_id
+    require(actor, BoardPermission.SET_UP, board)
     if seat.ends is not None:
         raise Refused("ends", f"This seat ended on {say_date(seat.ends)}")
-    if ends < seat.starts:
-        raise Refused("ends", f"The seat began on {say_date(seat.starts)}: enter a day on or after it")
+    need_past(ends, seat.starts, local_date(at), what="The seat")
     why = need_reason(reason, "Say why the seat ends")
-    with recording("board.seat_ended", seat.board, actor=actor, at=at, effective=ends, reason=why):
-        seat.ends = ends
-        seat.save()
+    with transaction.atomic():
+        with recording("board.seat_ended", board, actor=actor, at=at, effective=ends, reason=why):
+            seat.ends = ends
+            seat.save()
+        if body != board.organisation_id and not board.seats.filter(ends=None, post__organisation=body).exists():
+            _stop_sharing(board, body, actor=actor, at=at, reason=why)
     return seat
+
+
+def need_past(ends: date, starts: date, today: date, *, what: str) -> None:
+    """Raises Refused for a last day before the first, or still to come: what ends later is ended then."""
+    if ends < starts:
+        raise Refused("ends", f"{what} began on {say_date(starts)}: enter a day on or after it")
+    if ends > today:
+        raise Refused("ends", f"{say_date(ends)} is still to come: enter today or a day before, or end it on that day")
 
 
 def agree_terms(
@@ -175,10 +189,27 @@ def agree_terms(
 
 def _unshared(board: Board, body: int, today: date) -> list[Record]:
     """The meetings to come of a board, and their items, that a body does not see yet."""
-    to_come = Q(meeting__board=board, meeting__held_on__gte=today)
-    to_come |= Q(item__meeting__board=board, item__meeting__held_on__gte=today)
-    rows = Record.objects.filter(to_come).exclude(shares__organisation=body, shares__ended=None)
+    rows = Record.objects.filter(_to_come(board, today)).exclude(shares__organisation=body, shares__ended=None)
     return list(rows.exclude(organisation=body).order_by("pk"))
+
+
+def _stop_sharing(board: Board, body: int, *, actor: Actor, at: datetime, reason: str) -> None:
+    """A body sees the meetings to come of a board, and their items, no longer. What it saw of past ones it keeps."""
+    today = local_date(at)
+    records = Record.objects.filter(_to_come(board, today))
+    shares = list(Share.objects.filter(organisation=body, ended=None, record__in=records).select_related("record"))
+    if shares:
+        with recording_many("record.unshared", [share.record for share in shares], actor=actor, at=at, reason=reason):
+            for share in shares:
+                share.ended = today
+                share.save()
+
+
+def _to_come(board: Board, today: date) -> Q:
+    """Records of the meetings to come of a board, and of their items."""
+    return Q(meeting__board=board, meeting__held_on__gte=today) | Q(
+        item__meeting__board=board, item__meeting__held_on__gte=today
+    )
 
 
 def going(board: Board) -> None:

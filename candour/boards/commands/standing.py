@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from candour.boards.access import BoardPermission
-from candour.boards.commands.setting_up import going
+from candour.boards.commands.setting_up import going, need_past
 from candour.boards.models import Board, Limit, StandingItem
 from candour.boards.rules.words import GROUNDS, PURPOSES, SORTS
 from candour.kernel.access import Actor, require
@@ -121,12 +121,11 @@ def set_limit(
 
 
 def end_limit(limit: Limit, *, ends: date, actor: Actor, at: datetime, reason: str) -> Limit:
-    """A limit ends at the end of a day. Raises Refused for a day before it began, and where it has ended."""
+    """A limit ends at the end of a day. Raises Refused for a day before it began or still to come, and where it has ended."""
     require(actor, BoardPermission.SET_UP, Board(organisation=limit.organisation))
     if limit.ends is not None:
         raise Refused("ends", f"This limit ended on {say_date(limit.ends)}")
-    if ends < limit.starts:
-        raise Refused("ends", f"It began on {say_date(limit.starts)}: enter a day on or after it")
+    need_past(ends, limit.starts, local_date(at), what="The limit")
     why = need_reason(reason, "Say why it ends")
     with recording("limit.ended", limit.organisation, actor=actor, at=at, effective=ends, reason=why):
         limit.ends = ends

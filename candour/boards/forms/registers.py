@@ -13,7 +13,7 @@ from candour.kernel.calendar import financial_year
 from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, TextField
 
-SHOWN = [("", "Published or not"), ("published", "To be published"), ("withheld", "Not published")]
+SHOWN = [("", "Published or not"), ("open", "Published, or to be published"), ("withheld", "Not published")]
 KEYS = [("", "Key or not"), ("key", "Key decisions")]
 STATES = [("", "Any state"), ("to do", "Still to do"), *STATE_WORDS.items()]
 YEARS_BACK = 12

@@ -201,5 +201,10 @@ class Planned(Recorded):
             ),
         ]
 
+    @property
+    def taken(self) -> bool:
+        """Whether it stands on an agenda: not once its item was withdrawn or its meeting called off."""
+        return self.item is not None and self.item.withdrawn_on is None and self.meeting.called_off_on is None
+
     def __str__(self) -> str:
         return f"Planned {self.pk}"

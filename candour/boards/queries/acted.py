@@ -3,20 +3,22 @@
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, Q, QuerySet, Value, When
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import BoardAction, Item, Meeting
-from candour.boards.rules.acting import AGES, SOON, STATES, age_of, state_of
+from candour.boards.rules.acting import AGE, age_of, state_of
 from candour.kernel.access import Actor
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.actions.models import Action
 from candour.kernel.actions.queries import address
+from candour.kernel.actions.rules import STATE, TO_DO, Line
 from candour.kernel.calendar import days_late
 from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.records.compile import compiled
 from candour.kernel.records.models import visible
 
 
@@ -55,7 +57,7 @@ class BoardActionRow:
 
     @property
     def to_do(self) -> bool:
-        return self.state in ("late", "due soon", "open")
+        return self.state in TO_DO
 
     @property
     def moved(self) -> bool:
@@ -96,26 +98,13 @@ def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> tuple[list[Boa
 
 def with_state(rows: QuerySet[BoardAction], today: date) -> QuerySet[Any]:
     """The rows with their state and age on a day, as rules.acting reads them. settled: 0 for what is still to do, else 1."""
-    marks = [today - timedelta(days=days) for days in (90, 30, 0)]
-    names, first = list(AGES), "action__original_due"
     return rows.annotate(
         state=Case(
             When(superseded_by__isnull=False, then=Value("superseded")),
-            When(action__removed_on__isnull=False, then=Value("dropped")),
-            When(action__done_on__isnull=False, then=Value("done")),
-            When(action__due__lt=today, then=Value("late")),
-            When(action__due__lte=today + timedelta(days=SOON), then=Value("due soon")),
-            default=Value("open"),
-            output_field=CharField(),
+            default=compiled(STATE, today, "action__"),
         ),
         settled=Case(When(action__done_on=None, action__removed_on=None, then=Value(0)), default=Value(1)),
-        age=Case(
-            When(**{f"{first}__lt": marks[0]}, then=Value(names[3])),
-            When(**{f"{first}__lt": marks[1]}, then=Value(names[2])),
-            When(**{f"{first}__lt": marks[2]}, then=Value(names[1])),
-            default=Value(names[0]),
-            output_field=CharField(),
-        ),
+        age=compiled(AGE, today, "action__"),
     )
 
 
@@ -183,7 +172,8 @@ def action_row(
     values = then or {field.attname: getattr(action, field.attname) for field in action._meta.concrete_fields}
     superseded = row.superseded_by_id is not None if then is None else by is not None
     due, done, removed = values["due"], values["done_on"], values["removed_on"]
-    state = state_of(due, done, removed, today, superseded=superseded)
+    line = Line(due, values["original_due"], done, removed)
+    state = state_of(line, today, superseded=superseded)
     return BoardActionRow(
         pk=row.pk,
         number=row.number,
@@ -208,6 +198,6 @@ def action_row(
         by=row.superseded_by.number if superseded and row.superseded_by else "",
         state=state,
         days_late=days_late(due, done or today) if state in ("late", "done") else 0,
-        age=age_of(values["original_due"], today) if state in STATES[:3] else "",
+        age=age_of(line, today) if state in TO_DO else "",
         address=address("action", item.record, number=action.pk),
     )

@@ -51,7 +51,7 @@ def _standing(meeting: Meeting, taken: Collection[int], planned: Sequence[Planne
 
 
 def _once(meeting: Meeting, planned: Sequence[Planned]) -> list[Offer]:
-    rows = [row for row in planned if row.standing_id is None and row.meeting_id == meeting.pk and not row.item_id]
+    rows = [row for row in planned if row.standing_id is None and row.meeting_id == meeting.pk and not row.taken]
     return [Offer(f"once:{row.pk}", row.title, "Forward plan", False, row.minutes) for row in rows]
 
 

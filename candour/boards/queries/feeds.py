@@ -55,7 +55,8 @@ def meetings_in(feed: Feed, *, actor: Actor, today: date) -> list[Meeting]:
 def calendar_of(meetings: Sequence[Meeting], *, name: str, site: str) -> bytes:
     """iCalendar (RFC 5545): each meeting, and of those to come the last days for reports and for the agenda.
 
-    A meeting keeps its UID when it moves, and its SEQUENCE rises with each entry of its history; called off it is CANCELLED.
+    A meeting keeps its UID when it moves, and its SEQUENCE rises with each entry of its history and of its
+    board's, whose days for reports move the deadlines. Called off it is CANCELLED.
     """
     calendar = Calendar()
     calendar.add("prodid", "-//Candour//Boards//EN")
@@ -97,6 +98,6 @@ def _event(meeting: Meeting, what: str, summary: str) -> Event:
     event.add(
         "dtstamp", datetime.combine(meeting.first_planned, meeting.starts_at, tzinfo=LONDON).astimezone(ZoneInfo("UTC"))
     )
-    event.add("sequence", record.head_sequence)
+    event.add("sequence", record.head_sequence + meeting.board.head_sequence)
     event.add("summary", summary)
     return event

@@ -62,16 +62,31 @@ class Line:
 
 
 @dataclass(frozen=True)
+class Adrift:
+    """Something that comes once and was planned for a meeting that was called off: its number, title and that day."""
+
+    planned: int
+    title: str
+    day: date
+
+
+@dataclass(frozen=True)
 class Plan:
-    """The grid of a year."""
+    """The grid of a year. adrift: what has to be planned anew."""
 
     year: str
     columns: tuple[Column, ...]
     lines: tuple[Line, ...]
+    adrift: tuple[Adrift, ...] = ()
 
     @property
     def warnings(self) -> tuple[str, ...]:
         return tuple(line.warning for line in self.lines if line.warning)
+
+    @property
+    def open_columns(self) -> tuple[Column, ...]:
+        """The meetings whose plan can still be changed."""
+        return tuple(column for column in self.columns if column.open_to)
 
 
 def standing_of(row: StandingItem) -> Standing:
@@ -82,7 +97,7 @@ def standing_of(row: StandingItem) -> Standing:
 
 def planned_of(board: int) -> list[Planned]:
     """Everything that was decided of a board's forward plan and stands. One query."""
-    rows = Planned.objects.filter(board=board, dropped_on=None).select_related("lead", "item__record")
+    rows = Planned.objects.filter(board=board, dropped_on=None).select_related("lead", "meeting", "item__record")
     return list(rows.order_by("pk"))
 
 
@@ -124,14 +139,14 @@ def _comes(
 
 def forward_plan(board: Board, year: str, *, actor: Actor, today: date) -> Plan:
     """The grid of a year as an actor may see it. Six queries."""
-    meetings = [row for row in meetings_seen(actor).filter(board=board) if financial_year(row.held_on) == year]
-    meetings = [row for row in meetings if row.called_off_on is None]
+    every = [row for row in meetings_seen(actor).filter(board=board) if financial_year(row.held_on) == year]
+    meetings = [row for row in every if row.called_off_on is None]
     columns = tuple(_columns(board, meetings, actor, today))
     planned = planned_of(board.pk)
     decided = departures(planned)
     rows = StandingItem.objects.filter(visible_standing(actor), board=board).select_related("lead")
     items = Item.objects.filter(
-        visible(actor, BoardPermission.SEE, "record__"), meeting__in=[row.pk for row in meetings]
+        visible(actor, BoardPermission.SEE, "record__"), meeting__in=[row.pk for row in every]
     ).select_related("record")
     seen = {item.pk: item for item in items}
     on_agenda = {
@@ -144,10 +159,11 @@ def forward_plan(board: Board, year: str, *, actor: Actor, today: date) -> Plan:
         cells = _cells(row, columns, decided, on_agenda)
         if row.ended_on is None or any(cell.what == "agenda" for cell in cells):
             lines.append(_line(row, cells, columns, year))
-    here = {row.pk for row in meetings}
-    once = [row for row in planned if row.standing_id is None and row.meeting_id in here]
-    lines += [_once(row, columns) for row in once if row.item_id is None or row.item_id in seen]
-    return Plan(year, columns, tuple(lines))
+    here, there = {row.pk for row in meetings}, {row.pk for row in every}
+    once = [row for row in planned if row.standing_id is None and (row.item_id is None or row.item_id in seen)]
+    lines += [_once(row, columns) for row in once if row.meeting_id in here]
+    adrift = [row for row in once if row.meeting_id in there - here]
+    return Plan(year, columns, tuple(lines), tuple(Adrift(row.pk, row.title, row.meeting.held_on) for row in adrift))
 
 
 def _columns(board: Board, meetings: Sequence[Meeting], actor: Actor, today: date) -> Iterable[Column]:
@@ -252,9 +268,9 @@ def _once(row: Planned, columns: Sequence[Column]) -> Line:
     here = places.index(row.meeting_id)
     before = [column.pk for column in columns[:here] if column.open_to]
     after = [column.pk for column in columns[here + 1 :] if column.open_to]
-    open_to = columns[here].open_to and row.item_id is None
-    what = "agenda" if row.item_id else "planned"
-    reference = row.item.record.reference if row.item else ""
+    open_to = columns[here].open_to and not row.taken
+    what = "agenda" if row.taken else "planned"
+    reference = row.item.record.reference if row.item and row.taken else ""
     cells = tuple(
         Cell(
             column.pk,

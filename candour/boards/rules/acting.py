@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from candour.kernel.calendar import days_late
+from candour.kernel.actions.rules import TO_DO, Line, state
+from candour.kernel.rules import TODAY, Condition, Rule, Today, read, table
 
-SOON = 14  # days before its date from which an action is due soon; as the kernel's own actions count it
-STATES = ("late", "due soon", "open", "done", "superseded", "dropped")  # most pressing first; the first three are to do
+STATES = (*TO_DO, "done", "superseded", "dropped")  # most pressing first
 STATE_WORDS = {
     "late": "Late",
     "due soon": "Due soon",
@@ -15,24 +15,20 @@ STATE_WORDS = {
     "dropped": "Dropped",
 }
 AGES = {"in time": "Not past it", "30": "Up to 30 days", "90": "31 to 90 days", "over": "Over 90 days"}
+# How many days past the date first agreed an action is. A later date makes it no younger.
+AGE = table(
+    Rule("over", (Condition("original_due", "<", Today(-90)),)),
+    Rule("90", (Condition("original_due", "<", Today(-30)),)),
+    Rule("30", (Condition("original_due", "<", TODAY),)),
+    Rule("in time"),
+)
 
 
-def state_of(due: date, done_on: date | None, removed_on: date | None, today: date, *, superseded: bool = False) -> str:
-    """One of STATES. On its date it is not late yet."""
-    if superseded:
-        return "superseded"
-    if removed_on is not None:
-        return "dropped"
-    if done_on is not None:
-        return "done"
-    if due < today:
-        return "late"
-    return "due soon" if (due - today).days <= SOON else "open"
+def state_of(line: Line, today: date, *, superseded: bool) -> str:
+    """One of STATES: that of the action itself, unless another took its place."""
+    return "superseded" if superseded else state(line, today)
 
 
-def age_of(first: date, today: date) -> str:
-    """One of AGES: how many days past the date first agreed it is. A later date makes it no younger."""
-    late = days_late(first, today)
-    if not late:
-        return "in time"
-    return "30" if late <= 30 else "90" if late <= 90 else "over"
+def age_of(line: Line, today: date) -> str:
+    """One of AGES."""
+    return read(AGE, line, today)

@@ -67,6 +67,8 @@ def move(request: Request, organisation: str, code: str) -> HttpResponse:
 
 def _moved(request: Request, it: Board, said: dict[str, Any]) -> None:
     away, to = (_meeting(request, it, request.POST.get(name, "")) for name in ("away", "to"))
+    if to is None and request.POST.get("to"):
+        raise Refused("meeting", "Choose a meeting of this board")
     standing = _row(
         StandingItem.objects.filter(visible_standing(request.actor), board=it), request.POST.get("standing", "")
     )

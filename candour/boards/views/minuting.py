@@ -1,6 +1,7 @@
 """The page on which one item is minuted: its text, what the board answered and decided, actions, interests; and corrections."""
 
 from collections import defaultdict
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -173,9 +174,7 @@ def shut(it: Item) -> str:
 def _verb(it: Item, items: list[Item]) -> Verb:
     onward = _following(it, items)
     verb = verb_of_item(it, it.record.title, "Save and go on" if onward else "Save", (), "The minute is saved")
-    return Verb(
-        **(vars(verb) | {"template": "boards/minute.html", "home": meeting_address(it.meeting, "meeting-minutes")})
-    )
+    return replace(verb, template="boards/minute.html", home=meeting_address(it.meeting, "meeting-minutes"))
 
 
 def _following(it: Item, items: list[Item]) -> Item | None:
@@ -196,9 +195,7 @@ def correct(request: Request, organisation: str, reference: str) -> HttpResponse
     form = CorrectForm(**begun, meetings=choices, initial={"agreed_at": next(iter(later), "")})
     saving = ("The minute stays as it is.", "What it should say stands beside it, with the meeting that agreed it.")
     verb = verb_of_item(it, "Correct the minute", "Save the correction", saving, "The correction is saved")
-    verb = Verb(
-        **(vars(verb) | {"template": "boards/correct.html", "home": meeting_address(it.meeting, "meeting-minutes")})
-    )
+    verb = replace(verb, template="boards/correct.html", home=meeting_address(it.meeting, "meeting-minutes"))
     verb.more.update(minute=minute_of(it), later=list(later.values()))
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
@@ -221,7 +218,7 @@ def take_back(request: Request, organisation: str, reference: str, number: int) 
     verb = verb_of_item(
         it, f"Take back the interest of {row.post.title}", "Take it back", saving, "The interest is taken back"
     )
-    verb = Verb(**(vars(verb) | {"home": item_address(it, "item-minute")}))
+    verb = replace(verb, home=item_address(it, "item-minute"))
     return change(
         request,
         it.record,

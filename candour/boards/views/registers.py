@@ -1,6 +1,7 @@
 """The register of decisions with the page of each, and the log of actions across the meetings of all boards."""
 
 from dataclasses import fields as fields_of
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -27,7 +28,7 @@ from candour.boards.queries.outcomes import answer_row
 from candour.boards.queries.sat import sat
 from candour.boards.rules.acting import AGES
 from candour.boards.views.agenda import verb_of_item
-from candour.boards.views.changing import Verb, change, opened
+from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import item_address, meeting_address
 from candour.boards.views.minuting import present
 from candour.kernel.access import allowed
@@ -116,7 +117,7 @@ def change_decision(request: Request, decision: int) -> HttpResponse:
     form = DecisionForm(**begun, initial=start, posts=posts, there=there)
     saving = ("It reads so from now on.", "What it carried out in the registers stands as it is.")
     verb = verb_of_item(item, "Change the decision", "Save the decision", saving, "The decision is changed")
-    verb = Verb(**(vars(verb) | {"home": reverse("decision", args=[it.pk])}))
+    verb = replace(verb, home=reverse("decision", args=[it.pk]))
     return change(
         request, it, verb, form, lambda _, said: commands.change_decision(it, form.decision(), **said) and None
     )
@@ -181,7 +182,7 @@ def replace_action(request: Request, action: int) -> HttpResponse:
         "The other is followed through later meetings.",
     )
     verb = verb_of_item(item, f"Replace {it.number}", "Replace it", saving, f"{it.number} is replaced")
-    verb = Verb(**(vars(verb) | {"home": f"{reverse('board-actions')}?board={item.meeting.board_id}"}))
+    verb = replace(verb, home=f"{reverse('board-actions')}?board={item.meeting.board_id}")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.supersede_action(it, by=found[int(given["by"])], **said)

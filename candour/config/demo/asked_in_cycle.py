@@ -1,4 +1,4 @@
-"""The demo's open cycle: two have answered, one in the same words as before, one was sent back, two are late."""
+"""The demo's open cycle: some have answered, one in the same words as before, one was sent back, others are late."""
 
 from datetime import datetime
 from functools import partial
@@ -40,6 +40,22 @@ REPLIES = {  # by reference: the post, and what it says
         },
     ),
     "IA-26-01/1": ("commissioning", {"achieved": "Ongoing.", "left": "", "barriers": ""}),
+    "EA-23/2": (
+        "cfo",
+        {
+            "achieved": "The force’s finance team has gone through the sums and agrees with two parts of three.",
+            "left": "Technology, on which the two directors meet in the coming week.",
+            "barriers": "The price of the new contract was known a month later than promised.",
+        },
+    ),
+    "ICO-24/3": (
+        "policy",
+        {
+            "achieved": "The force has named the second Tuesday of next month.",
+            "left": "Taking the recordings away on that day.",
+            "barriers": "None",
+        },
+    ),
 }
 
 

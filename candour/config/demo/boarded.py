@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from candour.boards import commands
-from candour.boards.commands import BoardFacts, NewDecision, NewItem, StandingFacts, Taken
+from candour.boards.commands import BoardFacts, NewDecision, StandingFacts, Taken
 from candour.boards.models import BoardAction, Item, Meeting, StandingItem
 from candour.boards.queries.forward import standing_of
 from candour.boards.rules.agenda import later as later_by
@@ -166,19 +166,11 @@ def build(stage: Stage, sat: Sat, at: datetime) -> None:
     due = [row for row in _standing(stage, sat.tale) if due_at(standing_of(row), sat.of_year, sat.place)]
     if sat.day > stage.timeline.today:
         due = due[:-2] or due
-    for row in due:
-        commands.add_item(meeting, _item(row), standing=row, **said)
+    commands.take_up(meeting, standing=due, asks=[], **said)
 
 
 def _standing(stage: Stage, tale: BoardTale) -> list[StandingItem]:
     return [stage.standing[tale.code, comes.title] for comes in tale.comes]
-
-
-def _item(row: StandingItem) -> NewItem:
-    return NewItem(
-        title=row.title, purpose=row.purpose, presenter=row.lead, minutes=row.minutes, closed=row.closed,
-        ground=row.ground, verbal=row.sort == "business",
-    )  # fmt: skip
 
 
 def send(stage: Stage, sat: Sat, at: datetime) -> None:

@@ -26,6 +26,7 @@ from candour.kernel.establishment.commands import (
 )
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.scales.commands import bring_in_matrix
+from candour.kernel.scales.models import Scale
 from candour.risks.models import Control, Risk
 
 START = "Set up when Candour came into use"
@@ -55,6 +56,7 @@ class Stage:
     boards: dict[str, Board] = field(default_factory=dict)
     standing: dict[tuple[str, str], StandingItem] = field(default_factory=dict)  # by board and title
     meetings: dict[tuple[str, date], Meeting] = field(default_factory=dict)  # by board and day
+    priorities: dict[str, Scale] = field(default_factory=dict)  # by body
     auditor: Organisation = None  # type: ignore[assignment]  # set up on the first day
     controls: dict[tuple[str, int], Control] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)  # by risk the post that sees to it, once it changed hands

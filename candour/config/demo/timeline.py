@@ -48,7 +48,11 @@ class Timeline:
 
     def due(self, week: int) -> date:
         """The Friday of a week: what is due in it is due then."""
-        return self.back(week * 7 - 4)
+        return self.long_ago(week) + timedelta(days=4) if week > WEEKS else self.back(week * 7 - 4)
+
+    def long_ago(self, week: int) -> date:
+        """The Monday of a week, at its true distance where the demo had not begun: of what was brought in with its dates."""
+        return self.monday - timedelta(weeks=week) if week > WEEKS else self.back(week * 7)
 
     def last_working_day(self) -> date:
         """The working day before today: the demo never writes in the day it is made."""

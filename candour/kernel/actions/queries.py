@@ -19,6 +19,7 @@ from candour.kernel.records.compile import compiled
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
+from candour.kernel.records.needs import Need
 from candour.kernel.records.queries import seen_on
 
 HEADINGS = {"late": "Late", "due soon": f"Due within {rules.SOON} days", "open": "Later"}
@@ -124,6 +125,26 @@ def actions_for(actor: Actor, *, today: date, offset: int = 0, size: int = 50) -
     counts = dict.fromkeys(rules.TO_DO, 0) | dict(by_state)
     page = mine.select_related("owner", "record__organisation").order_by("due", "pk")[offset : offset + size]
     return MyWork(tuple(_work(action, today) for action in page), counts)
+
+
+def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
+    """The first of what the actor's posts have agreed to do, by date, as a desk shows it. One query."""
+    if not actor.posts:
+        return []
+    mine = Action.objects.filter(visible_actions(actor), owner__in=actor.posts, done_on=None, removed_on=None)
+    rows = mine.select_related("owner", "record__organisation").order_by("due", "pk")[:most]
+    found = [_work(action, today) for action in rows]
+    return [
+        Need(
+            title=f"Do: {work.action.text}",
+            address=work.action.address,
+            about=work.reference,
+            why=work.title,
+            by=work.action.due,
+            restricted=work.sensitivity == "restricted",
+        )
+        for work in found
+    ]
 
 
 def action_at(record: Record, number: int, *, actor: Actor) -> Action:

@@ -1,12 +1,16 @@
 """Papers read in, as an actor may see them."""
 
+from datetime import date
+
 from django.db.models import Q, QuerySet
+from django.urls import reverse
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.models import ColumnNames, Staged
+from candour.kernel.records.needs import Need
 
 
 def staged_papers(actor: Actor) -> QuerySet[Staged]:
@@ -37,3 +41,20 @@ def remembered_columns(organisation: int | None) -> dict[str, Told]:
     for kind, shape, fields in rows.values_list("kind", "shape", "fields"):
         found.setdefault(kind, {})[shape] = fields
     return dict(found)
+
+
+def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
+    """Papers read in that wait to be confirmed, as a desk shows them. One query; none for who reads none in."""
+    if not actor.scope(IntakePermission.READ_IN):
+        return []
+    rows = staged_papers(actor).filter(state=Staged.State.WAITING).defer("reading", "paper")
+    return [
+        Need(
+            title=f"Confirm the paper read in: {row.file_name}",
+            address=reverse("paper-in", args=[row.pk]),
+            about=row.organisation.name,
+            why="Nothing of it is saved until it is confirmed",
+            by=None,
+        )
+        for row in rows[:most]
+    ]

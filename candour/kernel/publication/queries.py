@@ -139,7 +139,8 @@ def ready_rows(*, actor: Actor, today: date, bodies: Sequence[Organisation]) -> 
         if allowed(actor, source.permission, Record(organisation=body))
         for ready in source.ready(body.pk, actor, today)
     ]
-    out = {(row.organisation_id, row.source, row.key): row for row in latest_editions()}
+    theirs = latest_editions().filter(organisation__in=bodies)
+    out = {(row.organisation_id, row.source, row.key): row for row in theirs}
     rows = [
         ReadyRow(source, ready, body, out.get((body.pk, source.name, ready.key))) for source, body, ready in offered
     ]

@@ -11,10 +11,12 @@ from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import Link, Record, visible
+from candour.kernel.records.models import Link, Record, answered_for, visible
 from candour.kernel.records.queries import visible_records
 
 RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
+
+OPEN = ~Q(entered__contains=RESTRICTED) & ~Q(then__contains=RESTRICTED)  # of entries as with_sensitivity gives them
 
 _guards: dict[str, str] = {}
 
@@ -48,13 +50,15 @@ def named_to(actor: Actor) -> Q:
 def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) -> QuerySet[Entry]:
     """A record's entries that an actor may read.
 
-    Who may not see restricted records does not read what was entered, or took effect, while the record was one.
+    Who neither sees restricted records nor answers for this one does not read what was entered, or took effect, while it
+    was restricted.
     """
     found = entries_of(record, by_effective=by_effective).filter(told(actor))
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
         return found
-    return with_sensitivity(found).exclude(entered__contains=RESTRICTED).exclude(then__contains=RESTRICTED)
+    free = Record.objects.filter(answered_for(actor), pk=record.pk).order_by()
+    return with_sensitivity(found).filter(Q(record_id__in=free.values("pk")) | OPEN)
 
 
 def entries_told(actor: Actor) -> QuerySet[Entry]:
@@ -64,13 +68,11 @@ def entries_told(actor: Actor) -> QuerySet[Entry]:
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held:
         return found
-    free = Record.objects.filter(Q(organisation__in=held) | Q(owner__in=actor.posts)).order_by()
+    free = Record.objects.filter(Q(organisation__in=held) | answered_for(actor)).order_by()
     # Few records were ever restricted: only their entries are asked for the states around them.
     once = Snapshot.objects.filter(model=Record._meta.label_lower, facts__contains=RESTRICTED).order_by()
     return with_sensitivity(found).filter(
-        Q(record_id__in=free.values("pk"))
-        | ~Q(record_id__in=once.values("key"))
-        | (~Q(entered__contains=RESTRICTED) & ~Q(then__contains=RESTRICTED))
+        Q(record_id__in=free.values("pk")) | ~Q(record_id__in=once.values("key")) | OPEN
     )
 
 

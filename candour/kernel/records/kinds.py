@@ -1,10 +1,31 @@
 """What the kernel must know of each kind of record; apps register theirs in apps.py."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import models
+
+
+@dataclass(frozen=True)
+class Owners:
+    """The rows by which a kind names the posts that answer for a record, beside the owner that stands on the record itself.
+
+    model: of these rows; each has an `owner`, and a `removed_on` that is None while it stands. of: its key to the record.
+    """
+
+    model: type[models.Model]
+    of: str
+
+    def standing(self, posts: Collection[int]) -> models.QuerySet[Any, Any]:
+        """The numbers of the records for which one of some posts answers now."""
+        rows = self.model._default_manager.filter(owner__in=posts, removed_on=None)
+        return rows.order_by().values(self.of)
+
+    def among(self, states: Iterable[Mapping[str, Any]], posts: Collection[int]) -> set[int]:
+        """The same of the rows as history gives them for a past day."""
+        column = f"{self.of}_id"
+        return {row[column] for row in states if row["removed_on"] is None and row["owner_id"] in posts}
 
 
 @dataclass(frozen=True)
@@ -14,7 +35,8 @@ class Kind:
     see: the permission that lets its records be seen. address: gives the address of a record's page.
     line_model: its read line, keyed by record. lines: record numbers -> the lines as they should stand, each as values by
     column.
-    search_text: record numbers -> the text that search finds each by.
+    search_text: record numbers -> the text that search finds each by. owners: the posts that answer for a record beside its
+    own, where the kind counts any; each sees it like its owner.
     """
 
     name: str
@@ -25,6 +47,7 @@ class Kind:
     line_model: type[models.Model]
     lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     search_text: Callable[[Sequence[int]], dict[int, str]]
+    owners: Owners | None = None
 
 
 _kinds: dict[str, Kind] = {}

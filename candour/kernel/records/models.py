@@ -11,6 +11,7 @@ from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Person, Post
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.kinds import kinds
 
 
 class Sensitivity(models.TextChoices):
@@ -128,7 +129,7 @@ def visible(actor: Actor, permission: str, path: str = "") -> Q:
     """The one rule for rows: which records, or read lines, an actor may see.
 
     An organisation's own and those shared with it, for the organisations in which the actor holds `permission`. Restricted
-    ones only where the actor also holds records.see_restricted, or owns them. path leads from the row to the record or
+    ones only where the actor also holds records.see_restricted, or answers for them. path leads from the row to the record or
     its line ("record__"); the row there has organisation, owner and sensitivity.
     """
     if actor.only is not None:
@@ -143,10 +144,22 @@ def visible(actor: Actor, permission: str, path: str = "") -> Q:
     general = Q(**{f"{path}organisation__in": see}) | shared_with(see, path)
     if restricted == see:
         return general
-    deep = Q(**{f"{path}owner__in": actor.posts})
+    deep = answered_for(actor, path)
     if restricted:
         deep |= Q(**{f"{path}organisation__in": restricted}) | shared_with(restricted, path)
     return general & (~Q(**{f"{path}sensitivity": Sensitivity.RESTRICTED}) | deep)
+
+
+def answered_for(actor: Actor, path: str = "") -> Q:
+    """Records for which one of the actor's posts answers now: as their owner, or as an owner that their kind counts.
+
+    The same of a past day is queries.answered_then.
+    """
+    found = Q(**{f"{path}owner__in": actor.posts})
+    for owners in (kind.owners for kind in kinds() if actor.posts):
+        if owners is not None:
+            found |= Q(**{f"{path}pk__in": owners.standing(actor.posts)})
+    return found
 
 
 def shared_with(organisations: frozenset[int], path: str) -> Q:

@@ -2,9 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -15,7 +15,7 @@ from candour.kernel.history.queries import as_at
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.kinds import kind_named, kinds
-from candour.kernel.records.models import Link, Record, Sensitivity, Share, visible
+from candour.kernel.records.models import Link, Record, Sensitivity, Share, stricter, visible
 
 
 def visible_records(actor: Actor, path: str = "") -> Q:
@@ -35,25 +35,46 @@ def record_at(kind: str, organisation: str, reference: str, *, actor: Actor) -> 
 
 
 def seen_on(record: Record, *, actor: Actor, day: date) -> bool:
-    """Whether one who sees a record today may see how it stood on a day: restricted then stays restricted.
+    """Whether one who sees a record today may see how it stood on a day: restricted then or now is restricted.
 
-    False too where it did not stand yet. One query, and one more about shares where nothing else decides.
+    False too where it did not stand yet. One query, and one more each about owners and shares where nothing else decides.
     """
-    states = as_at(Record.objects.filter(pk=record.pk), day)
-    return bool(states) and seen_then(actor, states[0])
+    only = Record.objects.filter(pk=record.pk)
+    states = as_at(only, day)
+    if not states:
+        return False
+    state = states[0] | {"sensitivity": stricter(states[0]["sensitivity"], record.sensitivity)}
+    restricted = state["sensitivity"] == Sensitivity.RESTRICTED
+    return seen_then(actor, state, answered=answered_then(actor, only, day) if restricted else ())
 
 
-def seen_then(actor: Actor, state: Mapping[str, Any], *, shared: bool | None = None) -> bool:
+def seen_then(
+    actor: Actor, state: Mapping[str, Any], *, answered: Collection[int] = (), shared: bool | None = None
+) -> bool:
     """Whether one who sees a record today may see a state of it, given as as_at gives it.
 
-    shared: whether it is shared with a body for which the actor sees restricted records, where that is known already.
+    answered: the records that answered_then gives for the day. shared: whether it is shared with a body for which the actor
+    sees restricted records, where that is known already.
     """
-    if state["sensitivity"] != Sensitivity.RESTRICTED or state["owner_id"] in actor.posts:
+    if state["sensitivity"] != Sensitivity.RESTRICTED or state["owner_id"] in actor.posts or state["id"] in answered:
         return True
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held or state["organisation_id"] in held:
         return True
     return shares_for(actor).filter(record=state["id"]).exists() if shared is None else shared
+
+
+def answered_then(actor: Actor, records: QuerySet[Record], day: date, *, known_on: datetime | None = None) -> set[int]:
+    """Of some records those for which one of the actor's posts answered at the end of a day, beside their owners.
+
+    What models.answered_for asks of today. One query for each kind that counts more owners than one.
+    """
+    found: set[int] = set()
+    for owners in (kind.owners for kind in kinds() if actor.posts):
+        if owners is not None:
+            rows = owners.model._default_manager.filter(**{f"{owners.of}__in": records.order_by().values("pk")})
+            found |= owners.among(as_at(rows, day, known_on=known_on), actor.posts)
+    return found
 
 
 def shares_for(actor: Actor) -> QuerySet[Share]:

@@ -8,6 +8,7 @@ from candour.kernel.web.forms import Problem
 from candour.kernel.web.page import Request
 
 AS_AT_ID = "as-at"
+SINCE_ID = "since"
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,32 @@ def as_at_of(request: Request) -> AsAt:
 def kept_with_day(request: Request) -> list[tuple[str, str]]:
     """Everything of the address that the as-at form must carry along."""
     return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
+
+
+@dataclass(frozen=True)
+class Since:
+    """The day that movement is measured from: the one of ?since=, or the usual one; a problem where it cannot be read."""
+
+    day: date
+    typed: str = ""
+    problem: str = ""
+
+    @property
+    def problems(self) -> list[Problem]:
+        return [Problem(SINCE_ID, self.problem)] if self.problem else []
+
+
+def since_before(request: Request, day: date, *, usual: date) -> Since:
+    """The day of ?since=, which must be before the day shown; `usual` where the address names none."""
+    typed = request.GET.get("since", "").strip()
+    if not typed:
+        return Since(usual)
+    found = read_date(typed, today=request.today)
+    if found is None:
+        shown = typed if len(typed) <= 40 else typed[:39] + "…"
+        return Since(
+            usual, typed, f"‘{shown}’ is not a date. Enter the day to compare with, for example 26 October 2023"
+        )
+    if found >= day:
+        return Since(usual, typed, f"Enter a day to compare with that is before {say_date(day)}")
+    return Since(found, typed)

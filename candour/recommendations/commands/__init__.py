@@ -10,6 +10,7 @@ from candour.recommendations.commands.cycles import (
     revoke_links,
     send_back,
 )
+from candour.recommendations.commands.dates import answer_date, ask_date, withdraw_date
 from candour.recommendations.commands.ledger import add_owner, hand_over, slip
 from candour.recommendations.commands.raising import (
     Due,
@@ -32,6 +33,8 @@ __all__ = [
     "add_owner",
     "answer",
     "answer_closure",
+    "answer_date",
+    "ask_date",
     "bring_back",
     "change_wording",
     "close_cycle",
@@ -54,4 +57,5 @@ __all__ = [
     "slip",
     "verify_closure",
     "withdraw_closure",
+    "withdraw_date",
 ]

@@ -14,7 +14,6 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.commands.letters import owing, tell
 from candour.recommendations.models import AnswerLink, Ask, Assignment, Cycle
 from candour.recommendations.queries.cycles import to_ask
-from candour.recommendations.queries.links import seeing_restricted
 from candour.recommendations.queries.one import proposal_of
 
 
@@ -41,7 +40,7 @@ def open_cycle(
     require(actor, RecommendationPermission.ASK, Record(organisation=organisation))
     today, name = local_date(at), " ".join(name.split())[:60]
     _may_open(organisation, name, due, today)
-    parts = _may_read(to_ask(organisation.pk, source=source, priority=priority), organisation.pk, today)
+    parts = _once(to_ask(organisation.pk, source=source, priority=priority))
     if not parts:
         raise Refused("source", "Nothing that is open has an owner to ask: choose others, or name owners first")
     days = {"before": before, "after": after, "line_after": line_after, "link_days": link_days}
@@ -70,15 +69,9 @@ def _may_open(organisation: Organisation, name: str, due: date, today: date) -> 
         raise Refused("name", f"The {standing.name} cycle is still open: close it first")
 
 
-def _may_read(parts: list[Assignment], body: int, today: date) -> list[Assignment]:
-    """The parts whose post may see the recommendation: a restricted one shows itself to its lead owner and the few."""
-    deep = seeing_restricted([part.owner_id for part in parts if part.owner_id], body, today)
-    found = {}
-    for part in parts:
-        record = part.recommendation.record
-        if record.sensitivity != "restricted" or part.owner_id == record.owner_id or part.owner_id in deep:
-            found[part.recommendation_id, part.owner_id] = part
-    return list(found.values())
+def _once(parts: list[Assignment]) -> list[Assignment]:
+    """A post with several parts of one recommendation is asked about it once."""
+    return list({(part.recommendation_id, part.owner_id): part for part in parts}.values())
 
 
 def send_back(ask: Ask, *, due: date, actor: Actor, at: datetime, reason: str) -> Ask:

@@ -1,5 +1,6 @@
 """Dates and owners: giving a new date to an owner, naming owners, handing over."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from candour.kernel.access import Actor, require
@@ -9,7 +10,7 @@ from candour.kernel.people.models import Post
 from candour.kernel.rules import Refused, need_reason
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.commands.stages import need_stage
-from candour.recommendations.models import Assignment, Recommendation, Target
+from candour.recommendations.models import Assignment, DateAsked, Recommendation, Target
 from candour.recommendations.queries.one import owners_of
 
 
@@ -40,20 +41,33 @@ def slip(
     with recording(event, recommendation.record, **said):  # type: ignore[arg-type]
         target = line_after(before, assignment, text=text, due=due, why=why, approver=approver, day=day)
         target.save()
+        overtake([assignment.pk], day=day)
     return target
+
+
+def overtake(parts: Collection[int], *, day: date) -> None:
+    """In a recording: what these owners still ask for is overtaken by a date that is set otherwise."""
+    waiting = DateAsked.objects.filter(assignment__in=parts, answer="")
+    waiting.update(answer=DateAsked.Answer.OVERTAKEN, answered_on=day)
 
 
 def dated(before: Target | None, *, text: str, due: date | None, reason: str, approver: str) -> tuple[str, str]:
     """The words and the reason of a new line after the one that stands. Raises Refused as slip does."""
-    text = " ".join(text.split())[:200] or (say_date(due) if due else "")
-    if not text:
-        raise Refused("due", "Enter the new date, or the words that stand for it")
-    if before and (before.due, before.text.casefold()) == (due, text.casefold()):
-        raise Refused("due", f"‘{text}’ is the date that stands: enter another, or leave without saving")
+    text = new_words(before, text=text, due=due)
     why = need_reason(reason, "Say why the date moves" if before else "Say why this date")
     if before and not approver.strip():
         raise Refused("approver", "Enter the board or post that agreed the new date")
     return text, why
+
+
+def new_words(before: Target | None, *, text: str, due: date | None) -> str:
+    """The words of a new date, as typed or else its day. Raises Refused for none, and for the date that stands."""
+    words = " ".join(text.split())[:200] or (say_date(due) if due else "")
+    if not words:
+        raise Refused("due", "Enter the new date, or the words that stand for it")
+    if before and (before.due, before.text.casefold()) == (due, words.casefold()):
+        raise Refused("due", f"‘{words}’ is the date that stands: enter another, or leave without saving")
+    return words
 
 
 def line_after(

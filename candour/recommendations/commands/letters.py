@@ -12,7 +12,14 @@ from candour.kernel.people.models import Post
 from candour.kernel.people.queries import deputies_of
 from candour.recommendations.models import AnswerLink, Cycle
 from candour.recommendations.queries.cycles import AskRow, asks_of
-from candour.recommendations.queries.links import digest_of, posts_by_number, shut_on, standing_links, token_of
+from candour.recommendations.queries.links import (
+    digest_of,
+    posts_by_number,
+    shut_on,
+    standing_links,
+    still_seen,
+    token_of,
+)
 from candour.recommendations.rules import mail
 
 ABOUT = "recommendations.link"
@@ -20,10 +27,13 @@ Pair = tuple[Post, Post]  # the post that is asked, and the post that is written
 
 
 def owing(cycle: Cycle, *, today: date, posts: Sequence[int] | None = None) -> dict[int, list[AskRow]]:
-    """By post what it still owes an answer on."""
+    """By post what it still owes an answer on: nothing restricted that it may no longer see since it was asked."""
+    owed = [row for row in asks_of(cycle, actor=CANDOUR, today=today, posts=posts) if row.owes]
+    secret = [row.ask for row in owed if row.restricted]
+    seen = still_seen(secret, body=cycle.organisation_id, today=today) if secret else set()
     found: dict[int, list[AskRow]] = {}
-    for row in asks_of(cycle, actor=CANDOUR, today=today, posts=posts):
-        if row.owes:
+    for row in owed:
+        if not row.restricted or row.ask.pk in seen:
             found.setdefault(row.ask.post_id, []).append(row)
     return found
 

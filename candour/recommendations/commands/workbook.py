@@ -14,7 +14,7 @@ from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.commands.ledger import dated, line_after
+from candour.recommendations.commands.ledger import dated, line_after, overtake
 from candour.recommendations.commands.raising import Due, Said
 from candour.recommendations.models import Assignment, Closure, RecommendationLine, Target, Update
 
@@ -108,6 +108,7 @@ def _move_dates(answers: Sequence[Answer], bringing: Bringing) -> None:
             records = [bringing.records[answer.pk] for answer, _ in moves]
             with recording_many(event, records, reasons=reasons, approver=approver, **bringing.by):
                 Target.objects.bulk_create([target for _, target in moves])
+                overtake([answer.assignment for answer, _ in moves], day=bringing.day)
 
 
 def _target(answer: Answer, before: Target | None, bringing: Bringing) -> Target:

@@ -4,6 +4,8 @@ from candour.recommendations.forms.filters import RecommendationFilters
 from candour.recommendations.forms.updating import RaiseForm, UpdateForm
 from candour.recommendations.forms.verbs import (
     AddOwnerForm,
+    AnswerDateForm,
+    AskDateForm,
     DecideForm,
     EndForm,
     HandOverForm,
@@ -21,6 +23,8 @@ from candour.recommendations.forms.verbs import (
 
 __all__ = [
     "AddOwnerForm",
+    "AnswerDateForm",
+    "AskDateForm",
     "DecideForm",
     "EndForm",
     "HandOverForm",

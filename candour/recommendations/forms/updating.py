@@ -51,7 +51,7 @@ class UpdateForm(VerbForm):
         self.fields["closure"].choices = [*yes, ("no", f"No, {now}"), moves]
         self.fields["closure"].hints = {
             "yes": "The panel is asked to agree. Say below what shows that it is done.",
-            "move": "Saving leads to the date: it needs a reason, and who agreed it.",
+            "move": "Saving leads to the new date: it needs a reason, and somebody has to agree it.",
         }
 
     def clean(self) -> dict[str, Any]:

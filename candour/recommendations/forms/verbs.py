@@ -51,6 +51,29 @@ class SlipForm(VerbForm):
             del self.fields["approver"]
 
 
+class AskDateForm(VerbForm):
+    due = due_field("The date you ask for", missing="Enter the date you ask for, or the words that stand for it")
+    reason = ReasonField(
+        "Why the date has to move", hint="Who decides on it reads this", missing="Say why the date has to move"
+    )
+
+
+class AnswerDateForm(VerbForm):
+    answer = ChoiceField(
+        "Is it granted?",
+        [("granted", "Grant it"), ("refused", "Refuse it")],
+        hints={
+            "granted": "It becomes the next line of the ledger, with the owner’s reason.",
+            "refused": "The date that stands stands. The owner reads why.",
+        },
+        missing="Choose whether it is granted",
+    )
+    approver = TextField(
+        "Agreed by", hint="The board or post that agreed it. Needed to grant it", required=False, max_length=200
+    )
+    reason = ReasonField("Why", hint="Needed to refuse it", required=False)
+
+
 class AddOwnerForm(VerbForm):
     owner = ChoiceField("Owner", kind="select", hint="A post that answers for it", missing="Choose the post")
     due = due_field("First date", required=False)

@@ -1,6 +1,7 @@
 """Tables of recommendations: the tracker, and the update cycles that keep it true."""
 
 from candour.recommendations.models.cycles import AnswerDraft, AnswerLink, Ask, Cycle
+from candour.recommendations.models.dates import DateAsked
 from candour.recommendations.models.tracker import (
     Assignment,
     Closure,
@@ -20,6 +21,7 @@ __all__ = [
     "Assignment",
     "Closure",
     "Cycle",
+    "DateAsked",
     "Outcome",
     "Recommendation",
     "RecommendationLine",

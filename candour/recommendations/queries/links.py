@@ -1,6 +1,7 @@
 """Links of a cycle: their tokens, whom they let in, and what opens."""
 
 from base64 import urlsafe_b64encode
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
@@ -19,7 +20,7 @@ from candour.kernel.people.models import Post, holding
 from candour.kernel.records.access import RecordPermission
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import AnswerLink, Ask
+from candour.recommendations.models import AnswerLink, Ask, Assignment
 
 OF_A_LINK = (
     RecommendationPermission.SEE,
@@ -95,6 +96,15 @@ def seeing_restricted(posts: list[int], body: int, today: date) -> set[int]:
     held = Grant.objects.filter(holding(today), Q(post__in=posts)).values_list("post", "role", "organisation")
     deep, page = str(RecordPermission.SEE_RESTRICTED), roles()
     return {post for post, role, where in held if body in permissions_of(page, [(role, where)]).get(deep, ())}
+
+
+def still_seen(asks: Sequence[Ask], *, body: int, today: date) -> set[int]:
+    """The numbers of those asks about restricted records whose post answers for them yet, or may see all. Two queries."""
+    deep = seeing_restricted([ask.post_id for ask in asks], body, today)
+    rows = Assignment.objects.filter(recommendation__in=[ask.recommendation_id for ask in asks], removed_on=None)
+    owners: set[tuple[int, int | None]] = set(rows.values_list("recommendation", "owner"))
+    owners |= {(ask.recommendation_id, ask.recommendation.record.owner_id) for ask in asks}
+    return {ask.pk for ask in asks if ask.post_id in deep or (ask.recommendation_id, ask.post_id) in owners}
 
 
 def standing_links(cycle: int) -> dict[tuple[int, int], AnswerLink]:

@@ -8,7 +8,7 @@ from candour.audits.models import Audit
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.records.models import Record, stricter
-from candour.kernel.records.queries import seen_then, visible_records
+from candour.kernel.records.queries import answered_then, seen_then, visible_records
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import word_scales
 from candour.kernel.scales.rules import Words
@@ -28,7 +28,7 @@ class Near:
 def near_records(
     actor: Actor, rows: Iterable[RecommendationRow], *, as_at: date, known_on: datetime
 ) -> dict[int, Near]:
-    """Those that some recommendations came from or repeat, by number: what the actor may see. Four queries."""
+    """Those that some recommendations came from or repeat, by number: what the actor may see. Five queries."""
     named = {pk for row in rows for pk in (row.came_from_id, row.repeat_of_id) if pk}
     if not named:
         return {}
@@ -39,10 +39,11 @@ def near_records(
         for state in states_on(Audit.objects.filter(record__in=named), as_at, known_on=known_on)
     }
     scales = word_scales(Scale.Kind.OPINION)
+    answered = answered_then(actor, records, as_at, known_on=known_on)
     found = {}
     for state in states_on(records, as_at, known_on=known_on):
         state["sensitivity"] = stricter(state["sensitivity"], now[state["id"]])
-        if not seen_then(actor, state, shared=False):
+        if not seen_then(actor, state, answered=answered, shared=False):
             continue
         audit = audits.get(state["id"], {})
         scale = scales.get(audit.get("opinion_scale_id") or 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from candour.kernel.access import Actor
@@ -20,6 +20,7 @@ from candour.recommendations.queries.register import with_decision
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
 OWNER = ("id", "owner_id", "owner_label", "added_on", "removed_on")
+ASKED = ("id", "text", "due", "why", "asked_on", "answer")
 TARGET = ("number", "text", "due", "set_on", "why", "approver")
 WORDS = ("audit", "printed", "text", "finding", "risk", "response_text", "repeat_of_id", "came_from_id")
 LINE_FIELDS = RecommendationLine._meta.concrete_fields
@@ -116,13 +117,21 @@ def in_full(recommendation: Recommendation, *, today: date) -> RecommendationRow
     """A live one with its ledgers, updates and proposals, from the row that recommendation_at gave. Three queries."""
     record, of = recommendation.record, {"recommendation": recommendation}
     line: Any = {field.attname: getattr(record.recommendation_line, field.attname) for field in LINE_FIELDS}
-    owners: Any = Assignment.objects.filter(**of).annotate(owner_label=F("owner__title"))
-    rows = list(owners.values(*OWNER, *(f"targets__{name}" for name in TARGET)))
+    # One date waits at most, so that joining it to the ledger makes no line twice.
+    waits = FilteredRelation("dates_asked", condition=Q(dates_asked__answer=""))
+    owners: Any = Assignment.objects.filter(**of).annotate(owner_label=F("owner__title"), waits=waits)
+    names = (*(f"targets__{name}" for name in TARGET), *(f"waits__{name}" for name in ASKED))
+    rows = list(owners.values(*OWNER, *names))
     targets = [
         {name: row[f"targets__{name}"] for name in TARGET} | {"assignment_id": row["id"]}
         for row in rows
         if row["targets__number"] is not None
     ]
+    asked = {
+        row["id"]: {name: row[f"waits__{name}"] for name in ASKED} | {"assignment_id": row["id"]}
+        for row in rows
+        if row["waits__id"] is not None
+    }
     updates: Any = Update.objects.filter(**of).annotate(by_label=F("by__title")).order_by().values()
     closures = Closure.objects.filter(**of).annotate(proposed_by_label=F("proposed_by__title"))
     values = {name: getattr(recommendation, name) for name in WORDS} | {
@@ -142,6 +151,7 @@ def in_full(recommendation: Recommendation, *, today: date) -> RecommendationRow
         today=today,
         assignments=list({row["id"]: row for row in rows}.values()),
         targets=targets,
+        asked=asked.values(),
         updates=list(updates),
         closures=[with_decision(closure) for closure in closures.select_related("decision")],
     )

@@ -3,7 +3,7 @@
 The same number of queries whatever the number of recommendations: nine at most.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -12,13 +12,14 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import grouped
+from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import word_scales
 from candour.kernel.scales.rules import Words
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Assignment, Closure, Recommendation, Target, Update
+from candour.recommendations.models import Assignment, Closure, DateAsked, Recommendation, Target, Update
 from candour.recommendations.queries.rows import RecommendationRow, line_of, recommendation_row
 
 Rows = list[dict[str, Any]]
@@ -35,18 +36,23 @@ def register(
     organisation: int | None = None,
     closed_since: date | None = None,
     texts: bool = False,
+    asked: bool = False,
     only: QuerySet[Record] | None = None,
 ) -> list[RecommendationRow]:
     """The recommendations that an actor may see, highest priority first, then by first date and reference.
 
     as_at: how they stood at the end of that day (None: now), by what had been recorded by known_on. Those that have ended
-    are left out, save those that ended after closed_since. texts: updates and proposals in full too.
+    are left out, save those that ended after closed_since. texts: updates and proposals in full too. asked: the
+    new dates that owners ask for too.
     """
     records = (Record.objects.all() if only is None else only).filter(visible(actor, RecommendationPermission.SEE))
     records = records.filter(kind=KIND)
     if organisation is not None:
         records = records.filter(organisation=organisation)
     parts = _live(records) if as_at is None else _past(actor, records, as_at, known_on)
+    if asked:
+        dates: Any = DateAsked.objects.filter(recommendation__record__in=records)
+        parts["asked"] = list(dates.values()) if as_at is None else states_on(dates, as_at, known_on=known_on)
     scales = word_scales(Scale.Kind.PRIORITY)
     rows = _rows(parts, as_at or today, scales=scales, texts=texts)
     kept = [row for row in rows if row.line.closed_on is None or _since(row.line.closed_on, closed_since)]
@@ -62,7 +68,25 @@ def by_reference(actor: Actor, *, organisation: int, today: date) -> dict[str, R
 def row_on(record: Record, *, actor: Actor, today: date, as_at: date | None = None) -> RecommendationRow | None:
     """One in full, live or as it stood; None where it did not stand yet, or may not be seen as it stood."""
     only = Record.objects.filter(pk=record.pk)
-    rows = register(actor, today=today, as_at=as_at, closed_since=date.min, texts=True, only=only)
+    if as_at is None:
+        rows = register(actor, today=today, closed_since=date.min, texts=True, asked=True, only=only)
+        return rows[0] if rows else None
+    return _row_then(record, only.filter(visible(actor, RecommendationPermission.SEE), kind=KIND), actor, as_at)
+
+
+def _row_then(record: Record, only: QuerySet[Record], actor: Actor, day: date) -> RecommendationRow | None:
+    """One as it stood, whose body is known already. Eight queries, and one more where nothing else says who may see it."""
+    stood = states_on(only, day)
+    if not stood:
+        return None
+    state = stood[0] | {"organisation_code": record.organisation.code}
+    state["sensitivity"] = stricter(state["sensitivity"], record.sensitivity)
+    if not seen_then(actor, state):
+        return None
+    parts = {"records": [state], "own": states_on(Recommendation.objects.filter(record__in=only), day)}
+    asked = DateAsked.objects.filter(recommendation__record__in=only)
+    parts |= {name: states_on(rows, day) for name, rows in (_children(only) | {"asked": asked}).items()}
+    rows = _rows(parts, day, scales=word_scales(Scale.Kind.PRIORITY), texts=True)
     return rows[0] if rows else None
 
 
@@ -80,9 +104,10 @@ def _rows(parts: dict[str, Rows], day: date, *, scales: Mapping[int, Words], tex
         if record is None:
             continue
         held: dict[str, Any] = {name: rows[row["record_id"]] for name, rows in children.items()}
+        dates = held.pop("asked", ())
         line = line_of(record | row, scales=scales, **held)
         shown = held if texts else {name: held[name] for name in ("assignments", "targets")}
-        found.append(recommendation_row(record | row, line=line, today=day, **shown))
+        found.append(recommendation_row(record | row, line=line, today=day, asked=dates, **shown))
     return found
 
 
@@ -128,13 +153,17 @@ def _past(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime
     def on(rows: QuerySet[Any]) -> Rows:
         return states_on(rows, day, known_on=known_on)
 
-    parts = {"records": _seen_then(actor, records, on(records))}
-    parts["own"] = on(Recommendation.objects.filter(record__in=records))
-    return parts | {name: on(rows) for name, rows in _children(records).items()}
+    parts = {name: on(rows) for name, rows in _children(records).items()}
+    answered = kind_named(KIND).owners.among(parts["assignments"], actor.posts)  # type: ignore[union-attr]
+    parts["records"] = _seen_then(actor, records, on(records), answered)
+    return parts | {"own": on(Recommendation.objects.filter(record__in=records))}
 
 
-def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
-    """The states that an actor may see: what is published later gives away no more than it did. One query."""
+def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows, answered: Collection[int]) -> Rows:
+    """The states that an actor may see: what is published later gives away no more than it did. One query.
+
+    answered: the records for which the actor's posts answered then.
+    """
     told = standing(records).annotate(shared_with_actor=Exists(shares_for(actor).filter(record=OuterRef("pk"))))
     today = {row["id"]: row for row in told.values("id", "sensitivity", "shared_with_actor", *STANDING)}
     seen = []
@@ -142,6 +171,6 @@ def _seen_then(actor: Actor, records: QuerySet[Record], states: Rows) -> Rows:
         now = today[state["id"]]
         state |= {name: now[name] for name in STANDING}
         state["sensitivity"] = stricter(state["sensitivity"], now["sensitivity"])
-        if seen_then(actor, state, shared=now["shared_with_actor"]):
+        if seen_then(actor, state, answered=answered, shared=now["shared_with_actor"]):
             seen.append(state)
     return seen

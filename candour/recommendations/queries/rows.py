@@ -24,14 +24,29 @@ class TargetRow:
 
 
 @dataclass(frozen=True)
+class AskedRow:
+    """A new date that an owner asks for, and that waits for an answer. due is None where it is in words."""
+
+    pk: int
+    text: str
+    due: date | None
+    why: str
+    asked_on: date
+
+
+@dataclass(frozen=True)
 class OwnerRow:
-    """A post that answers for the recommendation ("" where it is still to be named), with its ledger, oldest first."""
+    """A post that answers for the recommendation ("" where it is still to be named), with its ledger, oldest first.
+
+    asked: the new date that waits for an answer, where the question asked for it.
+    """
 
     pk: int
     owner: str
     owner_id: int | None
     added_on: date
     targets: tuple[TargetRow, ...]
+    asked: AskedRow | None = None
 
     @property
     def original(self) -> TargetRow | None:
@@ -178,8 +193,11 @@ def line_of(
     )
 
 
-def owner_rows(assignments: Iterable[Values], targets: Sequence[Values]) -> tuple[OwnerRow, ...]:
-    """The owners that stand, in the order in which they were named, each with its ledger."""
+def owner_rows(
+    assignments: Iterable[Values], targets: Sequence[Values], asked: Iterable[Values] = ()
+) -> tuple[OwnerRow, ...]:
+    """The owners that stand, in the order in which they were named, each with its ledger and the date that it asks for."""
+    waiting = {row["assignment_id"]: asked_row(row) for row in asked if not row["answer"]}
     standing = sorted((row for row in assignments if row["removed_on"] is None), key=lambda row: row["id"])
     ordered = sorted(targets, key=lambda row: row["number"])
     return tuple(
@@ -189,6 +207,7 @@ def owner_rows(assignments: Iterable[Values], targets: Sequence[Values]) -> tupl
             row["owner_id"],
             row["added_on"],
             tuple(_target(each) for each in ordered if each["assignment_id"] == row["id"]),
+            waiting.get(row["id"]),
         )
         for row in standing
     )
@@ -196,6 +215,10 @@ def owner_rows(assignments: Iterable[Values], targets: Sequence[Values]) -> tupl
 
 def _target(row: Values) -> TargetRow:
     return TargetRow(row["number"], row["text"], row["due"], row["set_on"], row["why"], row["approver"])
+
+
+def asked_row(row: Values) -> AskedRow:
+    return AskedRow(row["id"], row["text"], row["due"], row["why"], row["asked_on"])
 
 
 def update_row(row: Values) -> UpdateRow:
@@ -218,6 +241,7 @@ def recommendation_row(
     targets: Sequence[Values] = (),
     updates: Iterable[Values] = (),
     closures: Iterable[Values] = (),
+    asked: Iterable[Values] = (),
 ) -> RecommendationRow:
     """One row from plain values. Status and lateness are worked out here, on `today`."""
     return RecommendationRow(
@@ -234,7 +258,7 @@ def recommendation_row(
         line=line,
         status=rules.status(line, today),
         late=rules.late(line, today),
-        owners=owner_rows(assignments, targets),
+        owners=owner_rows(assignments, targets, asked),
         printed=values.get("printed", ""),
         text=values.get("text", ""),
         finding=values.get("finding", ""),

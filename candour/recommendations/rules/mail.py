@@ -42,7 +42,12 @@ class Item:
     @property
     def said(self) -> str:
         """Reference and heading; the reference alone of one that is restricted."""
-        return f"{self.reference} {self.title}" if self.sensitivity in TOLD else self.reference
+        return named(self.reference, self.title, self.sensitivity)
+
+
+def named(reference: str, title: str, sensitivity: str) -> str:
+    """What a letter calls a recommendation: reference and heading; the reference alone of one that is restricted."""
+    return f"{reference} {title}" if sensitivity in TOLD else reference
 
 
 def subject(kind: Kind, *, cycle: str, due: date) -> str:
@@ -73,3 +78,12 @@ def to_the_line(*, post: str, above: str, cycle: str, items: Sequence[Item]) -> 
     lines += [f"- {item.said}, due by {say_date(item.due)}" for item in items]
     lines += ["", f"They have been due since {say_date(due)}, and reminders have gone to the post."]
     return "\n".join([*lines, "Candour, signed in: {link}"])
+
+
+def date_answered(*, post: str, named: str, granted: bool) -> str:
+    """A letter to a post about a new date that it asked for. What was said about it is read in Candour."""
+    became = (
+        "is granted. It stands in the ledger of its dates" if granted else "is refused. The date that stands stands"
+    )
+    lines = [f"To the {post}", "", f"The new date that you asked for {became}:", "", f"- {named}", ""]
+    return "\n".join([*lines, "Who agreed it, or why not, is on its page. Candour, signed in: {link}"])

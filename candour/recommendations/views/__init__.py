@@ -3,6 +3,7 @@
 from candour.recommendations.views.answering import answer_list, answer_one
 from candour.recommendations.views.closing import decide, end, propose, reopen, update, verify, withdraw
 from candour.recommendations.views.cycles import close, cover, cycle, cycles, open_cycle, remind, revoke, send_back
+from candour.recommendations.views.dates import answer_date, ask_date, dates_asked, withdraw_date
 from candour.recommendations.views.figures import age, closures, load, slips
 from candour.recommendations.views.files import bring_back, download, workbook
 from candour.recommendations.views.history import history, history_file
@@ -16,8 +17,10 @@ from candour.recommendations.views.verbs import add_owner, hand_over, repeat, re
 __all__ = [
     "add_owner",
     "age",
+    "answer_date",
     "answer_list",
     "answer_one",
+    "ask_date",
     "bring_back",
     "change_view",
     "close",
@@ -25,6 +28,7 @@ __all__ = [
     "cover",
     "cycle",
     "cycles",
+    "dates_asked",
     "decide",
     "download",
     "end",
@@ -54,6 +58,7 @@ __all__ = [
     "update",
     "verify",
     "withdraw",
+    "withdraw_date",
     "wording",
     "workbook",
 ]

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from candour.kernel.access import require
@@ -20,7 +20,8 @@ from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Recommendation
+from candour.recommendations.models import Assignment, Recommendation
+from candour.recommendations.queries.one import owners_of
 from candour.recommendations.views.frame import address, found
 from candour.recommendations.views.telling import Known, shown
 
@@ -151,3 +152,11 @@ def started(request: Request, it: Recommendation) -> Begun:
     """What every form here begins with."""
     data = request.POST if request.method == "POST" else None
     return {"data": data, "today": request.today, "seen": it.record.head_sequence}
+
+
+def part_of(it: Recommendation, assignment: int) -> Assignment:
+    """An owner's part of the recommendation; Http404 for one of another, or that has ended."""
+    part = next((each for each in owners_of(it) if each.pk == assignment), None)
+    if part is None:
+        raise Http404
+    return part

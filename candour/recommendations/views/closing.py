@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 
 from candour.boards.queries import decisions_of
+from candour.kernel.access import allowed
 from candour.kernel.calendar import MONTHS, say_date
 from candour.kernel.web.page import Request, page
 from candour.recommendations import commands
@@ -56,7 +57,11 @@ def update(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
         )
 
     def after(given: dict[str, Any]) -> str:
-        return address(it, "recommendation-slip", assignment=own.pk) if own and given["closure"] == "move" else ""
+        if own is None or given["closure"] != "move":
+            return ""
+        # Who grants dates sets the new one; an owner asks for it.
+        grants = allowed(request.actor, May.GRANT, it.record) or not own.targets.exists()
+        return address(it, "recommendation-slip" if grants else "recommendation-ask-date", assignment=own.pk)
 
     owner = own.owner.title if own and own.owner else "the owner still to be named"
     more = {"last": last, "line": line, "owner": owner}

@@ -169,6 +169,7 @@ def recommendations(request: Request) -> HttpResponse:
         "statuses": [(name, STATUS_WORDS[name]) for name in dict.fromkeys(item.row.status for item in rows)],
         "may_raise": live and allowed(asked.actor, RecommendationPermission.RAISE),
         "may_update": live and allowed(asked.actor, RecommendationPermission.UPDATE),
+        "may_grant": live and allowed(asked.actor, RecommendationPermission.GRANT),
         "may_ask": live and allowed(asked.actor, RecommendationPermission.ASK),
         "mine": reverse("recommendations-mine"),
         "faces": faces(asked, "recommendations"),

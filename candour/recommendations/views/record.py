@@ -126,6 +126,8 @@ def powers(actor: Actor, it: Recommendation, stage: rules.Stage) -> dict[str, bo
     }
     may = {name: rules.may(verb, stage) and allowed(actor, need, it.record) for name, (verb, need) in needs.items()}
     return may | {
+        "grant": allowed(actor, RecommendationPermission.GRANT, it.record),
+        "withdraw_date": allowed(actor, RecommendationPermission.UPDATE, it.record),
         "restrict": allowed(actor, RecommendationPermission.RESTRICT, it.record),
         "share": allowed(actor, RecordPermission.SHARE, it.record),
         "history": allowed(actor, HistoryPermission.SEE),
@@ -160,9 +162,14 @@ def offers(it: Recommendation, may: dict[str, bool]) -> list[Offer]:
 
 
 def _with_changes(it: Recommendation, ledger: OwnerLedger, may: dict[str, bool]) -> OwnerLedger:
-    place = {"assignment": ledger.owner.pk}
-    return replace(
-        ledger,
-        move=address(it, "recommendation-slip", **place) if may["slip"] else "",
-        hand_over=address(it, "recommendation-hand-over", **place) if may["change"] else "",
-    )
+    waits = ledger.owner.asked is not None
+    offered = {
+        "move": ("recommendation-slip", may["slip"]),
+        "hand_over": ("recommendation-hand-over", may["change"]),
+        "ask": ("recommendation-ask-date", may["slip"] and bool(ledger.lines) and not waits),
+        "answer": ("recommendation-answer-date", may["grant"] and waits),
+        "withdraw": ("recommendation-withdraw-date", may["withdraw_date"] and waits),
+    }
+    place: Any = {"assignment": ledger.owner.pk}
+    links: Any = {verb: address(it, name, **place) for verb, (name, may_it) in offered.items() if may_it}
+    return replace(ledger, **links)

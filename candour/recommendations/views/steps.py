@@ -89,6 +89,9 @@ class OwnerLedger:
     lines: tuple[LedgerLine, ...]
     move: str = ""
     hand_over: str = ""
+    ask: str = ""
+    answer: str = ""
+    withdraw: str = ""
 
 
 def ledger_lines(owner: OwnerRow) -> tuple[LedgerLine, ...]:

@@ -10,6 +10,7 @@ from candour.recommendations.queries.one import Neighbour
 from candour.recommendations.views.words import VERDICTS, WORDS
 
 TARGET, UPDATE, CLOSURE = "recommendations.target", "recommendations.update", "recommendations.closure"
+ASKED = "recommendations.dateasked"
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 PLAIN = frozenset({"owner", "response", "sensitivity", "title", "outcome", "first_reported"})
 
@@ -56,6 +57,10 @@ def _texts(event: Event) -> Iterable[str]:
         values = _values(change)
         if change.model == TARGET and change.new:
             yield _date_said(values)
+        elif change.model == ASKED and change.new:
+            due = WORDS.value(ASKED, "due", values["due"])
+            words = values["text"]
+            yield f"Asked for {due or f'‘{words}’'}."
         elif change.model == UPDATE and change.new:
             yield from (values[name] for name in ("achieved", "text") if values.get(name))
         elif change.model == CLOSURE and change.new and event.reason != values.get("case"):

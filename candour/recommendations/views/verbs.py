@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 
 from candour.kernel.access import require
 from candour.kernel.people.models import Organisation
@@ -26,9 +26,9 @@ from candour.recommendations.forms import (
     SlipForm,
     WordingForm,
 )
-from candour.recommendations.models import Assignment, Recommendation, Target
+from candour.recommendations.models import Recommendation, Target
 from candour.recommendations.queries.one import owners_of, recommendation_at
-from candour.recommendations.views.changing import Begun, Verb, change, changes, started
+from candour.recommendations.views.changing import Begun, Verb, change, changes, part_of, started
 from candour.recommendations.views.frame import found
 
 BOTH = ("GET", "POST")
@@ -58,7 +58,7 @@ def respond(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
 @changes(May.UPDATE, "slip")
 def slip(request: Request, it: Recommendation, begun: Begun, assignment: int) -> HttpResponse:
     """A new date for one owner; the first date of one who has none."""
-    part = _part(it, assignment)
+    part = part_of(it, assignment)
     number = Target.objects.filter(assignment=part).count()
     owner = part.owner.title if part.owner else "The owner still to be named"
     saving = {
@@ -108,7 +108,7 @@ def add_owner(request: Request, it: Recommendation, begun: Begun) -> HttpRespons
 @page(May.CHANGE, methods=BOTH)
 @changes(May.CHANGE, "change")
 def hand_over(request: Request, it: Recommendation, begun: Begun, assignment: int) -> HttpResponse:
-    part = _part(it, assignment)
+    part = part_of(it, assignment)
     posts = [post for post in posts_of(it.record.organisation_id) if post.pk != part.owner_id]
     verb = Verb(
         "Hand it over",
@@ -211,14 +211,6 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
             records.stop_sharing(Share.objects.select_related("record").get(pk=number), **by)
 
     return change(request, it, verb, ShareForm(**started(request, it), answers=answers), do)
-
-
-def _part(it: Recommendation, assignment: int) -> Assignment:
-    """An owner's part of the recommendation; Http404 for one of another, or that has ended."""
-    part = next((each for each in owners_of(it) if each.pk == assignment), None)
-    if part is None:
-        raise Http404
-    return part
 
 
 def _earlier(request: Request, it: Recommendation, reference: str) -> Recommendation:

@@ -5,7 +5,7 @@ from typing import Any
 
 from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Vocabulary
-from candour.recommendations.models import Closure, Outcome, Response, Source
+from candour.recommendations.models import Closure, DateAsked, Outcome, Response, Source
 
 STATUS_TONES: Mapping[str, str] = {
     "Awaiting Response": "plum",
@@ -45,6 +45,10 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "recommendation.responded": "Response given",
     "recommendation.dated": "First date set",
     "recommendation.slipped": "Date moved",
+    "recommendation.date_asked": "New date asked for",
+    "recommendation.date_withdrawn": "Request for a new date taken back",
+    "recommendation.date_granted": "New date granted",
+    "recommendation.date_refused": "New date refused",
     "recommendation.owner_added": "Owner named",
     "recommendation.handed_over": "Handed over",
     "recommendation.updated": "Update recorded",
@@ -64,7 +68,7 @@ EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
 
 OF = "recommendation."
 KINDS: Mapping[str, tuple[str, tuple[str, ...]]] = {
-    "dates": ("Dates", (f"{OF}slipped", f"{OF}dated", f"{OF}raised")),
+    "dates": ("Dates", (f"{OF}slipped", f"{OF}dated", f"{OF}date_", f"{OF}raised")),
     "updates": ("Updates", (f"{OF}updated", f"{OF}closure_proposed", f"{OF}asked", f"{OF}answer_")),
     "closure": (
         "Closure and verification",
@@ -131,18 +135,24 @@ FIELDS: Mapping[str, str] = {
     "cycle": "Cycle",
     "post": "Asked of",
     "sent_back_on": "Sent back on",
+    "asked_on": "Asked on",
+    "said": "What was answered",
 }
 SPECIAL: Mapping[tuple[str, str], str] = {
     ("recommendations.target", "text"): "Date as typed or printed",
     ("recommendations.target", "number"): "Number of the slip",
     ("recommendations.update", "text"): "Update",
+    ("recommendations.dateasked", "text"): "Date asked for, as typed",
+    ("recommendations.dateasked", "due"): "Date asked for",
+    ("recommendations.dateasked", "answer"): "Answer",
+    ("recommendations.dateasked", "answered_on"): "Answered on",
     ("recommendations.ask", "due"): "Answer by",
     ("recommendations.ask", "answer"): "Answer",
     ("recommendations.ask", "why"): "What the answer lacks",
     ("actions.action", "text"): "Action",
     ("evidence.file", "name"): "File",
 }
-REPEATING = frozenset({"added_on", "dated", "set_on", "reported_on", "first_reported", "proposed_on"})
+REPEATING = frozenset({"added_on", "asked_on", "dated", "set_on", "reported_on", "first_reported", "proposed_on"})
 SILENT = frozenset({"id", "record", "recommendation", "assignment", "kind", "organisation_label"})
 OTHER_RECORDS = frozenset(
     {
@@ -157,6 +167,7 @@ PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("recommendations.recommendation", "response"): RESPONSES,
     ("recommendations.recommendation", "outcome"): OUTCOMES,
     ("recommendations.closure", "answer"): labels(Closure.Answer.choices),
+    ("recommendations.dateasked", "answer"): labels(DateAsked.Answer.choices),
     ("recommendations.closure", "verdict"): VERDICTS,
 }
 

@@ -8,19 +8,16 @@ from django.http import Http404
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from candour.kernel.calendar import add_months, read_date, say_date
+from candour.kernel.calendar import add_months
 from candour.kernel.papers.days import PastDay, past_days, since_for
 from candour.kernel.papers.queries import issued_days
-from candour.kernel.web.asat import Choice
-from candour.kernel.web.forms import Problem
+from candour.kernel.web.asat import Choice, Since, since_before
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.risks.models import Risk
 from candour.risks.queries import RiskRow, risk_at
 from candour.risks.queries.rows import point_at
 from candour.risks.views.words import STATUS_TONES
-
-SINCE_ID = "since"
 
 
 def issued(request: Request) -> tuple[date, ...]:
@@ -35,33 +32,9 @@ def since_of(request: Request, day: date) -> date:
     return since_for(issued(request), day)
 
 
-@dataclass(frozen=True)
-class Since:
-    """The day that movement is measured from: the one of ?since=, or the usual one; a problem where it cannot be read."""
-
-    day: date
-    typed: str = ""
-    problem: str = ""
-
-    @property
-    def problems(self) -> list[Problem]:
-        return [Problem(SINCE_ID, self.problem)] if self.problem else []
-
-
 def since_asked(request: Request, day: date) -> Since:
-    """The day of ?since=, which must be before the day shown."""
-    typed, usual = request.GET.get("since", "").strip(), since_of(request, day)
-    if not typed:
-        return Since(usual)
-    found = read_date(typed, today=request.today)
-    if found is None:
-        shown = typed if len(typed) <= 40 else typed[:39] + "…"
-        return Since(
-            usual, typed, f"‘{shown}’ is not a date. Enter the day to compare with, for example 26 October 2023"
-        )
-    if found >= day:
-        return Since(usual, typed, f"Enter a day to compare with that is before {say_date(day)}")
-    return Since(found, typed)
+    """The day of ?since=, or the usual one."""
+    return since_before(request, day, usual=since_of(request, day))
 
 
 def past_choices(request: Request) -> list[Choice]:

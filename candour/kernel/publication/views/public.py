@@ -1,5 +1,6 @@
 """What everybody may read: the list of what is public, each publication with its editions, the scheme, the open data."""
 
+from django.core.cache import cache
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -29,6 +30,8 @@ from candour.kernel.web.page import ANYONE, Request, page
 from candour.kernel.web.tables import Page
 
 SIZE = 25
+HOUR = 3600  # seconds
+MOST_KEPT = 2_000_000  # bytes of one file
 TONES = {"Late": "red", "Never published": "amber", "Due soon": "amber", "Up to date": "green", "As it arises": "line"}
 
 
@@ -91,13 +94,24 @@ def public_file(
     if found.withdrawn_on is not None:
         return render(request, "publication/withdrawn.html", {"found": found, "latest": found}, status=410)
     try:
-        content = rendered(document_of(found), suffix)
+        content = _file(found, suffix)
     except PaperFailed:
         said = f"The {FORMATS[suffix]} file could not be made. The other formats hold the same text."
         return HttpResponse(said, status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content, content_type=CONTENT_TYPES[suffix])
     response.headers["Content-Disposition"] = f'attachment; filename="{file_name(found, suffix)}"'
     return response
+
+
+def _file(found: Published, suffix: str) -> bytes:
+    """The bytes of a file, typeset once and kept for an hour: anybody may ask for it, and it never changes."""
+    key = f"published-{found.pk}-{found.fingerprint}{suffix}"
+    content: bytes | None = cache.get(key)
+    if content is None:
+        content = rendered(document_of(found), suffix)
+        if len(content) <= MOST_KEPT:
+            cache.set(key, content, HOUR)
+    return content
 
 
 @page(ANYONE)

@@ -44,7 +44,8 @@ def check(paper: Paper) -> Iterator[Finding]:
         for one in same:
             yield from _differs(one, row)
     for one in paper.found:
-        if one not in named and (slipped := _slip(one)):
+        ended = one.story.quoted and one.record["outcome"]  # such a paper's table holds what is live alone
+        if one not in named and not ended and (slipped := _slip(one)):
             message = (
                 f"{one.key} has a later target than its first ({slipped}), but the table of exceeded targets does "
                 f"not name it."
@@ -73,11 +74,16 @@ def _slip(one: Recommendation) -> str:
 
 
 def _differs(one: Recommendation, row: Exceeded) -> Iterator[Finding]:
-    """An original (or current) target that the entry prints otherwise, by the month."""
-    plain = [target.date for target in one.story.targets if target.date and not target.revised]
-    newest = [target.date for target in one.story.targets if target.date]
-    for what, printed, said in (("original", plain[:1], row.original), ("current", newest[-1:], row.current)):
-        if printed and said and printed[0][:7] != said[:7]:
+    """An original (or current) target that the entry prints otherwise, by the month. Of several owners of a register, any."""
+    plain = [target for target in one.story.targets if target.date and not target.revised]
+    newest = [target for target in one.story.targets if target.date]
+    firsts = {target.part: target.date for target in reversed(plain)}
+    lasts = {target.part: target.date for target in newest}
+    if len(lasts) < 2 or not one.story.quoted:
+        firsts, lasts = ({"": found[place].date} if found else {} for found, place in ((plain, 0), (newest, -1)))
+    for what, held, said in (("original", firsts, row.original), ("current", lasts, row.current)):
+        printed = [day for day in held.values() if day]
+        if printed and said and said[:7] not in {day[:7] for day in printed}:
             message = (
                 f"{one.key}: the table of exceeded targets gives {said} as its {what} target; its entry gives "
                 f"{printed[0]}."

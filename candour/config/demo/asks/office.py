@@ -1,90 +1,6 @@
-"""Recommendations of the demo: what was asked of each body, and all that came of it. Weeks count back from this one."""
+"""What was asked of the office, and all that came of it."""
 
-from dataclasses import dataclass, field
-
-from candour.kernel.scales.rules import Step, Words
-
-PRIORITIES = Words(
-    id=0,
-    name="Priorities of recommendations",
-    steps=(
-        Step(1, "High", "Something the body must not go without: done within three months.", "high"),
-        Step(2, "Medium", "A weakness that could do harm: done within six months.", "medium"),
-        Step(3, "Low", "Good practice that is missing: done within a year.", "low"),
-    ),
-)
-
-Due = int | str  # the week whose Friday is meant, or words
-
-
-@dataclass(frozen=True)
-class Slip:
-    week: int
-    post: str
-    due: Due
-    why: str
-    approver: str = "Audit Panel"
-
-
-@dataclass(frozen=True)
-class Said:
-    week: int
-    achieved: str
-    left: str
-    barriers: str = "None"
-    evidence: str = ""  # with it, closure is proposed
-
-
-@dataclass(frozen=True)
-class Panel:
-    """What the panel decided, at its meeting so many weeks ago."""
-
-    week: int
-    agreed: bool
-    why: str
-    minute: str
-
-
-@dataclass(frozen=True)
-class Found:
-    week: int
-    verdict: str
-    words: str
-
-
-@dataclass(frozen=True)
-class Ended:
-    week: int
-    outcome: str
-    why: str
-
-
-StepOfAsk = Slip | Said | Panel | Found | Ended
-
-
-@dataclass(frozen=True)
-class Ask:
-    """A recommendation. owners: (post, first date); answered: (week, response, words), None while it waits."""
-
-    ref: str
-    body: str
-    title: str
-    audit: str
-    raised: int
-    finding: str
-    text: str
-    owners: tuple[tuple[str, Due], ...]
-    priority: str = "Medium"
-    source: str = "internal audit"
-    risk: str = ""
-    printed: str = ""
-    answered: tuple[int, str, str] | None = None
-    steps: tuple[StepOfAsk, ...] = field(default=())
-    sensitivity: str = "office"
-    repeat_of: str = ""
-    bears_on: str = ""  # the reference of a risk that it would make smaller
-    reported: int | None = None  # week of the report, where it is older than the tracker
-
+from candour.config.demo.asks.shapes import Ask, DateAsked, Ended, Found, HandedOver, Panel, Said, Slip, Withdrawn
 
 OFFICE = (
     Ask(
@@ -151,6 +67,7 @@ OFFICE = (
             Slip(29, "ce", 5, "Both bodies asked for one set of limits, which took a joint meeting."),
             Said(20, "The limits are agreed in principle.", "Publication, once the panel has seen it."),
             Said(7, "The limits are agreed in principle.", "Publication, once the panel has seen it."),
+            DateAsked(3, "ce", -9, "The panel sees the scheme at its next meeting, and it is published after that."),
         ),
     ),
     Ask(
@@ -262,153 +179,116 @@ OFFICE = (
         steps=(Said(10, "Three of five rights are taken away.", "Two, which the supplier must change."),),
         sensitivity="restricted",
     ),
-)
-
-FORCE = (
     Ask(
-        "IA-23-07/4",
-        "force",
-        "Service vehicles when they are due",
-        "Fleet management",
-        raised=95,
-        reported=104,
-        printed="4.2",
-        finding="Of twenty vehicles tested, three were serviced late and four gave no mileage.",
-        risk="Vehicles are unsafe, or taken off the road at short notice.",
-        text="Replace units that fail, and write a procedure for servicing with its exceptions.",
-        owners=(("resources", 80),),
-        answered=(94, "accepted", "Failed units are replaced within ten working days; a procedure follows."),
-        steps=(
-            Slip(81, "resources", 60, "The supplier of the units changed, and every vehicle is fitted again."),
-            Said(72, "Half the vehicles report.", "The other half, and the procedure."),
-            Slip(61, "resources", "When the new fleet system is in", "The procedure waits for the system."),
-            Said(45, "All but twelve vehicles report.", "The procedure.", "The system is late."),
-            Slip(32, "resources", 2, "A procedure is written without waiting for the system."),
-            Said(19, "The procedure is drafted.", "Consultation."),
-            Said(
-                7, "The procedure is signed off.", "Twelve vehicles, by another route.", evidence="The signed procedure"
-            ),
-        ),
-    ),
-    Ask(
-        "IA-25-06/1",
-        "force",
-        "Service vehicles when they are due (follow-up)",
-        "Fleet management, follow-up",
-        raised=18,
+        "IA-26-03/1",
+        "office",
+        "Say when each policy is next looked at (third report)",
+        "Policies and procedures, second follow-up",
+        raised=31,
         printed="1",
         priority="High",
-        finding="Two of twenty vehicles were serviced late, as two years before.",
-        text="Let no vehicle be allotted that is overdue for service.",
-        owners=(("resources", -1), ("ops", -1)),
-        answered=(17, "accepted", "The allotting desk sees the due date from now on."),
-        steps=(Said(8, "The desk sees the date.", "A block in the system."),),
-        repeat_of="IA-23-07/4",
-    ),
-    Ask(
-        "HMI-25/1",
-        "force",
-        "Record crimes when they are reported",
-        "Crime data integrity",
-        raised=60,
-        source="cause of concern",
-        priority="High",
-        finding="Of violent crimes reported to the force, one in nine was not recorded.",
-        text="Within three months, record them; within six, show how it is known.",
-        owners=(("contact", 47), ("ops", 47)),
-        answered=(59, "accepted", "A desk checks every incident within a day."),
+        finding="Every policy has a day, and nine are past it; nobody is told.",
+        risk="People follow rules that no longer hold.",
+        text="Tell the owner of a policy before its day, and the panel of what is past it.",
+        owners=(("policy", 18), ("ce", 18)),
+        answered=(29, "accepted", "Owners are told a month before; the panel sees the list each quarter."),
         steps=(
-            Said(50, "The desk is staffed by day.", "Nights and weekends."),
-            Slip(48, "contact", 34, "Night staff had to be trained first."),
-            Said(
-                33,
-                "The desk works at all hours; one in thirty is missed.",
-                "Nothing",
-                evidence="Audit of 200 incidents",
-            ),
-            Panel(32, False, "Show a second audit before it is closed.", "31"),
-            Said(20, "A second audit found one in forty missed.", "Nothing", evidence="The second audit"),
-            Panel(19, True, "Two audits agree.", "33"),
+            Said(24, "Owners are told a month before the day.", "The nine that are past it."),
+            Slip(19, "policy", 7, "Four of the nine wait for a change in the law."),
+            Slip(19, "ce", 7, "The panel sees the list once the nine are read."),
+            Said(9, "Six of nine are read.", "Three, and the list for the panel.", "Two of their owners have left."),
+            Slip(8, "policy", 2, "Their new owners start at the month’s end.", "Chief Executive"),
         ),
-        bears_on="ST0204",
+        repeat_of="IA-22-05/2",
     ),
     Ask(
-        "HMI-25/2",
-        "force",
-        "Answer non-emergency calls before the caller gives up",
-        "Crime data integrity",
-        raised=60,
-        source="afi",
-        finding="One caller in five hangs up before an answer.",
-        text="Bring the share below one in ten and keep it there.",
-        owners=(("contact", 30),),
-        answered=(59, "accepted", "Rosters follow the hours of demand from spring."),
+        "ICO-24/3",
+        "office",
+        "Keep recordings of meetings no longer than is needed",
+        "Letter after a request for recordings",
+        raised=79,
+        source="ico",
+        finding="Recordings from six years back were found on a drive that everybody can read.",
+        text="Say how long they are kept, and take the older ones away.",
+        owners=(("comms", 66),),
+        answered=(78, "accepted", "Two years, and no longer."),
         steps=(
-            Said(34, "The share is one in eight.", "Weekends."),
-            Slip(31, "contact", 12, "The new rosters began a quarter late."),
-            Said(14, "The share is one in nine.", "Weekends."),
-            Slip(13, "contact", -9, "Two courses of call takers fell through."),
+            Said(70, "The time is agreed: two years.", "Taking away what is older."),
+            Slip(67, "comms", 40, "The drive belongs to the force, which has to find an hour for it."),
+            HandedOver(55, "comms", "policy", "Keeping of records belongs with compliance."),
+            Slip(41, "policy", -3, "The force’s drive is moved first.", "Chief Executive"),
+            Said(25, "The force has named a day.", "Taking them away on it."),
         ),
     ),
     Ask(
-        "HMI-26/3",
-        "force",
-        "Supervise investigations of stalking from the first day",
-        "Protecting vulnerable people",
-        raised=9,
-        source="inspection",
-        priority="High",
-        finding="A supervisor’s plan was missing in eleven of thirty cases.",
-        text="Let a supervisor set a plan within a day, and show that it was followed.",
-        owners=(("ops", 1),),
-        answered=(8, "accepted", "A plan is part of the first handover."),
-    ),
-    Ask(
-        "IA-25-02/5",
-        "force",
-        "Close the accounts of leavers on their last day",
-        "Access to systems",
-        raised=42,
-        printed="5",
-        priority="High",
-        finding="Of forty leavers, seven could still sign in a month later.",
-        text="Let the record of a leaver close every account that night.",
-        owners=(("digital", 30), ("people", 30)),
-        answered=(41, "accepted", "The two systems are joined this year."),
-        steps=(
-            Said(31, "The two systems are joined.", "Nothing", evidence="A test with six leavers"),
-            Panel(19, True, "The test was shown.", "34"),
-            Found(5, "implemented", "None of thirty leavers could sign in."),
-        ),
-    ),
-    Ask(
-        "IA-24-09/2",
-        "force",
-        "Buy a second site for stored evidence",
-        "Property stores",
-        raised=70,
+        "IA-25-07/2",
+        "office",
+        "Pay grants when the return is in, and not before",
+        "Monitoring of grants",
+        raised=37,
         printed="2",
-        finding="One store holds nine tenths of what the courts may ask for.",
-        text="Find a second site.",
-        owners=(("resources", 40),),
-        answered=(69, "accepted", "A site is sought with the estate plan."),
+        priority="High",
+        finding="Of twelve payments tested, five were made before the return of the last quarter came.",
+        text="Let no instalment be paid without the return before it.",
+        owners=(("commissioning", 22), ("cfo", 22)),
+        answered=(36, "accepted", "The payment list asks for the return from the next quarter."),
         steps=(
-            Said(45, "Three sites were looked at.", "A decision on money."),
-            Ended(36, "risk accepted", "A second site costs more than the loss would; sprinklers are put in instead."),
+            Said(29, "The list asks for the return.", "Nothing", evidence="The list of the first quarter"),
+            Withdrawn(27, "A payment was found that had been made by hand beside the list."),
+            Said(21, "Payments by hand are shut.", "Nothing", evidence="The list of the second quarter"),
+            Panel(19, True, "Two quarters without a payment before its return.", "21"),
+        ),
+        bears_on="MPC003",
+    ),
+    Ask(
+        "EA-24/4",
+        "office",
+        "Write down how figures that are estimates were reached",
+        "Annual report on the accounts",
+        raised=68,
+        source="external audit",
+        finding="Two provisions in the accounts rest on figures that nobody could explain without a telephone call.",
+        text="Keep a note beside each estimate: from what, by whom, and when it is looked at again.",
+        owners=(("cfo", 50),),
+        answered=(66, "in part", "For estimates above £50,000; below it the note would cost more than it is worth."),
+        steps=(
+            Said(52, "Every estimate above the limit has its note.", "Nothing", evidence="The eleven notes"),
+            Panel(45, True, "The notes were shown to the panel.", "16"),
+            Found(16, "implemented", "Eleven of eleven estimates have their note."),
         ),
     ),
     Ask(
-        "IA-26-02/1",
-        "force",
-        "Say who owns each risk of a joint project",
-        "Project management",
-        raised=3,
-        printed="1",
-        finding="Four of seven projects name a team, not a post.",
-        text="Name one post for each risk.",
-        owners=(("risk", "Ongoing"),),
-        answered=(2, "accepted", "Each project names a post when it next reports."),
+        "PR-24/5",
+        "office",
+        "Keep a second press officer on call",
+        "Peer review of the office",
+        raised=77,
+        source="peer review",
+        priority="Low",
+        finding="One person answers the press by day, at night and at weekends.",
+        text="Let a second person share the weekends.",
+        owners=(("comms", 60),),
+        answered=(76, "accepted", "A second officer is sought within the budget."),
+        steps=(
+            Said(61, "The post was advertised twice.", "Somebody to take it.", "Nobody applied."),
+            Ended(57, "risk accepted", "The force’s press desk answers at weekends; that is thought to be enough."),
+        ),
+    ),
+    Ask(
+        "PR-25/2",
+        "office",
+        "Meet groups of victims twice a year",
+        "Peer review of the office",
+        raised=40,
+        source="peer review",
+        finding="Victims are heard through providers alone.",
+        text="Meet them twice a year, and say what came of it.",
+        owners=(("violence", 14), ("commissioning", 14)),
+        answered=(39, "accepted", "The first meeting is held in the summer."),
+        steps=(
+            Said(30, "The first meeting was held.", "The second, and what came of the first."),
+            Said(16, "The second was held.", "Nothing", evidence="The notes of both, and what was done"),
+            Panel(6, True, "Two meetings were held, and the answers are published.", "28"),
+        ),
     ),
 )
-
-ASKS = (*OFFICE, *FORCE)

@@ -1,0 +1,1 @@
+"""The paper of what changed in the audit plan between two days."""
