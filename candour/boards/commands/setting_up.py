@@ -13,7 +13,7 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Organisation, Post
-from candour.kernel.records.models import Record, Share
+from candour.kernel.records.models import Record, Share, visible
 from candour.kernel.rules import Refused, need_reason
 
 
@@ -85,7 +85,8 @@ def end_board(board: Board, *, actor: Actor, at: datetime, reason: str, effectiv
     going(board)
     day, why = effective or local_date(at), need_reason(reason, "Say why the board ends")
     need_past(day, board.started_on, local_date(at), what="The board", field="effective")
-    planned = board.meetings.filter(held_on__gt=day, called_off_on=None).order_by("held_on").first()
+    seen = visible(actor, BoardPermission.SEE, "record__")
+    planned = board.meetings.filter(seen, held_on__gt=day, called_off_on=None).order_by("held_on").first()
     if planned is not None:
         raise Refused("effective", f"It is to meet on {say_date(planned.held_on)}: call that meeting off first")
     with recording("board.ended", board, actor=actor, at=at, effective=day, reason=why):

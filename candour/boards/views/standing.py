@@ -24,6 +24,7 @@ from candour.boards.views.setting_up import boards_of, verb_of
 from candour.kernel.access import allowed, require
 from candour.kernel.papers.kinds import paper_kinds
 from candour.kernel.people.models import Organisation
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record
 from candour.kernel.web.page import Request, page
 
@@ -95,6 +96,7 @@ def plan_meeting(request: Request, organisation: str, code: str) -> HttpResponse
     form = MeetingForm(
         **opened(request, it, BoardPermission.PLAN),
         changing=False,
+        may_close=allowed(request.actor, RecordPermission.SEE_RESTRICTED, it),
         initial={"starts_at": it.starts_at, "lasts": it.lasts, "venue": it.venue},
     )
     saving = ("It stands in the plan of the board, with the days for reports and for the agenda.",)
@@ -102,7 +104,7 @@ def plan_meeting(request: Request, organisation: str, code: str) -> HttpResponse
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> str:
         words = {name: given[name] for name in ("held_on", "starts_at", "lasts", "venue")}
-        return meeting_address(commands.plan_meeting(it, **words, **said))
+        return meeting_address(commands.plan_meeting(it, ground=given.get("ground", ""), **words, **said))
 
     return change(request, it, verb, form, do)
 
