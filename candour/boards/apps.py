@@ -8,8 +8,10 @@ class Config(AppConfig):
     label = "boards"
 
     def ready(self) -> None:
+        from candour.boards import intake
         from candour.boards.access import BoardPermission
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
+        from candour.boards.intake.columns import FIELDS
         from candour.boards.models import ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
@@ -18,6 +20,8 @@ class Config(AppConfig):
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
         from candour.boards.queries.owned import SOURCES
         from candour.kernel.establishment import work
+        from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.intake.kinds import Choice
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -56,3 +60,14 @@ class Config(AppConfig):
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
             work.register(owned)
+        papers_in.register(
+            papers_in.PaperKind(
+                name=intake.KIND,
+                label="Log of actions",
+                recognises=intake.recognises,
+                propose=intake.propose,
+                choices=lambda finding, record: [Choice("0", "Keep as printed")],
+                fields=FIELDS,
+                needs=frozenset({"text"}),
+            )
+        )

@@ -33,6 +33,7 @@ urlpatterns = [
     path("seats/<int:number>/change/", views.change_seat, name="seat-change"),
     path("seats/<int:number>/end/", views.end_seat, name="seat-end"),
     path("standing/<int:number>/change/", views.change_standing, name="standing-change"),
+    path("standing/<int:number>/place/", views.place_standing, name="standing-place"),
     path("standing/<int:number>/end/", views.end_standing, name="standing-end"),
     path(MEETING + "change/", views.change_meeting, name="meeting-change"),
     path(MEETING + "call-off/", views.call_off, name="meeting-call-off"),

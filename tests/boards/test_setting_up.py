@@ -12,8 +12,10 @@ from candour.boards import commands
 from candour.boards.access import BoardPermission
 from candour.boards.commands import BoardFacts, StandingFacts
 from candour.boards.models import Board, Limit, Meeting, Seat, StandingItem, Terms
+from candour.boards.queries.boards import board_in_full
 from candour.boards.views.setting_up import differences
 from candour.kernel.access import Forbidden
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.models import Record, Share, visible
 from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
@@ -183,6 +185,28 @@ def test_standing_items_are_changed_put_in_order_and_ended(house: House) -> None
     assert StandingItem.objects.get(pk=two.pk).title == "Second"
 
 
+def test_buttons_put_standing_items_in_order_and_leave_those_unseen_where_they_are(house: House) -> None:
+    board = a_board(house, code="b")
+    one, _, two = (
+        commands.add_standing(board, StandingFacts(title, closed=closed, ground="legal" if closed else ""), **BY)
+        for title, closed in (("One", False), ("Zanzibar", True), ("Two", False))
+    )
+    secretary = house.actors["secretary"]
+    blind = replace(secretary, scopes={**secretary.scopes, RecordPermission.SEE_RESTRICTED: frozenset()})
+    commands.place_standing(two, to=0, actor=blind, at=NOW)
+    assert titles(board) == ["Two", "Zanzibar", "One"]
+    client = client_of(house)
+    assert client.post(f"/boards/standing/{one.pk}/place/", {"to": "1"}).url == f"/boards/office/b/#standing-{one.pk}"
+    assert titles(board) == ["Two", "One", "Zanzibar"]
+    assert "Move One up" in client.get("/boards/office/b/").content.decode()
+    assert client_of(house, "owner").post(f"/boards/standing/{one.pk}/place/", {"to": "0"}).status_code in (403, 404)
+    assert titles(board) == ["Two", "One", "Zanzibar"]
+
+
+def titles(board: Board) -> list[str]:
+    return list(board.standing.order_by("position").values_list("title", flat=True))
+
+
 def test_a_closed_standing_item_is_not_there_for_who_may_not_see_it(house: House) -> None:
     board = a_board(house, code="b")
     row = commands.add_standing(board, StandingFacts("Zanzibar affair", closed=True, ground="legal"), **BY)
@@ -204,6 +228,29 @@ def test_a_new_limit_takes_the_place_of_the_one_that_stood(house: House) -> None
     with pytest.raises(Refused, match="enter a later day"):
         commands.set_limit(**given, up_to=Decimal(1), starts=date(2026, 6, 1), **BY)
     assert commands.end_limit(new, ends=TODAY, **BY).ends == TODAY
+
+
+def test_a_limit_holds_on_its_page_until_the_one_that_takes_its_place_begins(house: House) -> None:
+    given: dict[str, Any] = {"organisation": house.office, "what": "Contracts", "post": house.posts["chief"]}
+    commands.set_limit(**given, board=None, up_to=Decimal(50_000), starts=date(2026, 1, 1), **BY)
+    commands.set_limit(**given, board=None, up_to=Decimal(75_000), starts=TODAY + timedelta(days=15), **BY)
+    page = client_of(house).get("/boards/limits/").content.decode()
+    assert ("£50,000" in page, "until 29 June 2026" in page, "£75,000" in page) == (True, True, True)
+
+
+def test_a_seat_that_ends_today_is_held_until_tonight_and_a_board_ends_on_a_day_that_has_come(house: House) -> None:
+    board = a_board(house, code="b")
+    seat = board.seats.select_related("board", "post").get(post=house.posts["finance"])
+    commands.end_seat(seat, ends=TODAY, **BY)
+    seats = board_in_full(board, actor=house.actors["secretary"], today=TODAY).seats
+    assert [each.post_id for each in seats if each.pk == seat.pk] == [house.posts["finance"].pk]
+    tomorrow = TODAY + timedelta(days=1)
+    assert seat.pk not in {
+        each.pk for each in board_in_full(board, actor=house.actors["secretary"], today=tomorrow).seats
+    }
+    with pytest.raises(Refused, match="16 June 2026 is still to come") as refused:
+        commands.end_board(board, effective=tomorrow, **BY)
+    assert refused.value.field == "effective"
 
 
 def test_a_limit_is_of_a_post_or_of_a_board(house: House) -> None:

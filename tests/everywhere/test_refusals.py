@@ -58,7 +58,7 @@ OF_ROLES = ("set_up_organisation", ".grant", ".end_grant")  # for who may give r
 OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
 
 
-ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "acting", "signing"))
+ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "answering", "acting", "signing"))
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
@@ -299,7 +299,7 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "venue": "Hall",
         "new": NewItem("Another item"),
         "item": item,
-        "to": 0 if name.endswith(".place_item") else other,
+        "to": 0 if name.endswith((".place_item", ".place_standing")) else other,
         "away": None,
         "lead": None,
         "minutes": 5,

@@ -12,6 +12,7 @@ PAGES = {
     "candour/risks/intake": "docs/rules/findings.md",
     "candour/recommendations/intake": "docs/rules/recommendation-findings.md",
     "candour/audits/intake/progress": "docs/rules/progress-findings.md",
+    "candour/boards/intake": "docs/rules/log-findings.md",
 }
 SEVERITIES = {"error", "warning", "note"}
 

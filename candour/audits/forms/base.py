@@ -3,30 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django import forms
+from candour.kernel.records.forms import VerbForm, post_named
+from candour.kernel.web.forms import ReasonField, TextField
 
-from candour.kernel.web.forms import Form, ReasonField, TextField
+__all__ = ["Choices", "VerbForm", "approver_field", "post_named", "words_field"]
 
 Choices = Iterable[tuple[Any, str]]
-
-
-class VerbForm(Form):
-    """One change. seen: the last entry that was read when the page was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, seen: int = 0, **kwargs: Any) -> None:
-        kwargs["initial"] = kwargs.get("initial", {}) | {"seen": seen}
-        super().__init__(*args, **kwargs)
-        self.seen_now = seen
-
-    @property
-    def overtaken(self) -> bool:
-        """Whether somebody entered something after what was read here."""
-        return self.is_bound and getattr(self, "cleaned_data", {}).get("seen") != self.seen_now
-
-    def choose_posts(self, posts: Choices, name: str = "owner") -> None:
-        self.fields[name].choices = [("", "No post yet"), *posts]
 
 
 def approver_field(*, required: bool = True) -> TextField:

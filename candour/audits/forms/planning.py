@@ -102,7 +102,9 @@ class ChangeForm(VerbForm):
     title = TextField("What is audited", missing="Enter a title that says what is audited")
     owner = ChoiceField("Owner", kind="select", hint="The post that answers to the auditor", required=False)
     days = days_field()
-    purpose = words_field("Terms of reference", hint="What the audit is to give assurance on")
+    purpose = words_field(  # type: ignore[assignment]  # a field, which Django takes off the class
+        "Terms of reference", hint="What the audit is to give assurance on"
+    )
     scope = words_field("Scope", hint="What is looked at, and what is not")
     reason = ReasonField("Why the audit changes", missing="Say why the audit changes")
     approver = approver_field(required=False)

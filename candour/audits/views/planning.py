@@ -12,7 +12,7 @@ from candour.audits.forms import ChangeForm, DatesForm, DeferForm, LeaveForm, Pl
 from candour.audits.models import Audit, Stage
 from candour.audits.queries import auditors, next_reference
 from candour.audits.rules import STAGES
-from candour.audits.views.changing import Verb, by, change, opened
+from candour.audits.views.changing import by, change, opened, verb_of
 from candour.audits.views.frame import address, found
 from candour.kernel.calendar import add_months, financial_year
 from candour.kernel.people.models import Organisation, Post
@@ -81,10 +81,11 @@ def change_audit(request: Request, organisation: str, reference: str) -> HttpRes
     posts = posts_of(it.record.organisation_id, it.record.owner)
     start = {"title": it.record.title, "owner": it.record.owner_id, "days": it.days}
     form = ChangeForm(
-        **opened(request, it, AuditPermission.PLAN), initial=start | {"purpose": it.purpose, "scope": it.scope}
+        **opened(request, it.record, AuditPermission.PLAN), initial=start | {"purpose": it.purpose, "scope": it.scope}
     )
-    form.choose_posts(as_choices(posts))
-    verb = Verb(
+    form.choose_posts(as_choices(posts), "owner")
+    verb = verb_of(
+        it,
         "Change what is audited",
         "Save the change",
         ("The plan reads so from today.", "What stood before stays in its history, beside your reason."),
@@ -102,11 +103,12 @@ def change_audit(request: Request, organisation: str, reference: str) -> HttpRes
 def dates(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The planned day of every stage that is still to come."""
     it = found(request, organisation, reference)
-    begun = opened(request, it, AuditPermission.PLAN)
+    begun = opened(request, it.record, AuditPermission.PLAN)
     standing = {stage.which: stage for stage in Stage.objects.filter(audit=it)}
     to_come = {which: standing[which].planned for which in STAGES if standing[which].actual is None}
     form = DatesForm(**begun, dates=to_come)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Plan or move the dates",
         "Save the dates",
         (
@@ -128,8 +130,9 @@ def defer(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     later = financial_year(add_months(request.today, 12))
     start = {"year": later, "reference": next_reference(it.record.organisation_id, later)}
-    form = DeferForm(**opened(request, it, AuditPermission.PLAN), initial=start)
-    verb = Verb(
+    form = DeferForm(**opened(request, it.record, AuditPermission.PLAN), initial=start)
+    verb = verb_of(
+        it,
         "Defer it to a later year",
         "Defer the audit",
         (
@@ -149,8 +152,9 @@ def defer(request: Request, organisation: str, reference: str) -> HttpResponse:
 @page(AuditPermission.PLAN, methods=BOTH)
 def cancel(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    form = LeaveForm(**opened(request, it, AuditPermission.PLAN))
-    verb = Verb(
+    form = LeaveForm(**opened(request, it.record, AuditPermission.PLAN))
+    verb = verb_of(
+        it,
         "Cancel this audit",
         "Cancel the audit",
         (
@@ -166,8 +170,9 @@ def cancel(request: Request, organisation: str, reference: str) -> HttpResponse:
 @page(AuditPermission.PLAN, methods=BOTH)
 def reinstate(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    form = LeaveForm(**opened(request, it, AuditPermission.PLAN))
-    verb = Verb(
+    form = LeaveForm(**opened(request, it.record, AuditPermission.PLAN))
+    verb = verb_of(
+        it,
         "Put this audit back in the plan",
         "Put it back",
         ("It stands in the plan of its year from today, with the dates that it had.", "Look at its dates next."),

@@ -10,7 +10,7 @@ from candour.audits.forms import ReportForm, StageForm, SurveyForm
 from candour.audits.forms.reporting import ADVISORY
 from candour.audits.models import Stage
 from candour.audits.rules import STAGES
-from candour.audits.views.changing import Verb, change, opened
+from candour.audits.views.changing import change, opened, verb_of
 from candour.audits.views.frame import found
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import words_on
@@ -22,14 +22,15 @@ BOTH = ("GET", "POST")
 @page(AuditPermission.RECORD, methods=BOTH)
 def record_stage(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    begun = opened(request, it, AuditPermission.RECORD)
+    begun = opened(request, it.record, AuditPermission.RECORD)
     stages = {stage.which: stage.actual for stage in Stage.objects.filter(audit=it)}
     recorded = {which: stages[which] for which in STAGES if which != "final" or stages["final"]}
     coming = next((which for which, day in recorded.items() if day is None), "")
     asked = request.GET.get("stage", "")
     start = {"stage": asked if asked in recorded else coming, "on": recorded.get(asked) or request.today}
     form = StageForm(**begun, recorded=recorded, initial=start)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record a stage date",
         "Save the date",
         (
@@ -50,12 +51,13 @@ def record_stage(request: Request, organisation: str, reference: str) -> HttpRes
 def issue_report(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The opinions offered are those of the auditor's scale today; the command reads the one of the report's day."""
     it = found(request, organisation, reference)
-    begun = opened(request, it, AuditPermission.RECORD)
+    begun = opened(request, it.record, AuditPermission.RECORD)
     final = Stage.objects.get(audit=it, which="final").actual
     words = words_on(it.provider_id, Scale.Kind.OPINION, final or request.today)
     start = {"on": final or request.today, "opinion": str(it.opinion or "")}
     form = ReportForm(**begun, words=words, initial=start | ({"opinion": ADVISORY} if it.advisory else {}))
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Issue the report with its opinion",
         "Record the report",
         (
@@ -78,8 +80,9 @@ def issue_report(request: Request, organisation: str, reference: str) -> HttpRes
 def survey(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     start = {"satisfaction": it.satisfaction, "on": it.answered_on or request.today}
-    form = SurveyForm(**opened(request, it, AuditPermission.RECORD), initial=start)
-    verb = Verb(
+    form = SurveyForm(**opened(request, it.record, AuditPermission.RECORD), initial=start)
+    verb = verb_of(
+        it,
         "Record the survey’s answer",
         "Save the answer",
         ("Satisfactory and better count as satisfied in the auditor’s measures.",),

@@ -8,7 +8,7 @@ from candour.audits import commands
 from candour.audits.access import AuditPermission
 from candour.audits.forms import RestrictForm, ScopeForm, ShareForm
 from candour.audits.models import Audit
-from candour.audits.views.changing import Verb, change, opened
+from candour.audits.views.changing import change, opened, verb_of
 from candour.audits.views.frame import found
 from candour.audits.views.record import IN_SCOPE
 from candour.kernel.people.models import Organisation
@@ -25,8 +25,11 @@ BOTH = ("GET", "POST")
 @page(AuditPermission.RESTRICT, methods=BOTH)
 def restrict(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    form = RestrictForm(**opened(request, it, AuditPermission.RESTRICT), initial={"sensitivity": it.record.sensitivity})
-    verb = Verb(
+    form = RestrictForm(
+        **opened(request, it.record, AuditPermission.RESTRICT), initial={"sensitivity": it.record.sensitivity}
+    )
+    verb = verb_of(
+        it,
         "Change who may see it",
         "Save who may see it",
         (
@@ -45,14 +48,15 @@ def restrict(request: Request, organisation: str, reference: str) -> HttpRespons
 def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Plans are shared across forces audit by audit."""
     it = found(request, organisation, reference)
-    begun = opened(request, it, RecordPermission.SHARE)
+    begun = opened(request, it.record, RecordPermission.SHARE)
     shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
     taken = {each.organisation_id for each in shares} | {it.record.organisation_id, it.provider_id}
     others = list(Organisation.objects.exclude(pk__in=taken))
     answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
     answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
     form = ShareForm(**begun, answers=answers)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Share it with another body",
         "Save",
         (
@@ -77,11 +81,12 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
 def scope(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The risks that the audit looks at, as links from the audit."""
     it = found(request, organisation, reference)
-    begun = opened(request, it, RecordPermission.LINK)
+    begun = opened(request, it.record, RecordPermission.LINK)
     seen = visible_records(request.actor, "to__")
     links = list(Link.objects.filter(seen, record=it.record, how=IN_SCOPE, ended=None).select_related("to", "record"))
     form = ScopeForm(**begun, standing=[(each.pk, f"{each.to.reference} {each.to.title}") for each in links])
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Say which risks are in scope",
         "Save the scope",
         ("The audit and the risk lead to each other.", "A risk that is taken out stays in the history of the audit."),

@@ -46,6 +46,7 @@ from candour.boards.commands.standing import (
     end_limit,
     end_standing,
     order_standing,
+    place_standing,
     set_limit,
 )
 
@@ -89,6 +90,7 @@ __all__ = [
     "open_meeting",
     "order_standing",
     "place_item",
+    "place_standing",
     "plan_meeting",
     "plan_once",
     "plan_year",

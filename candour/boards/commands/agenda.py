@@ -1,6 +1,6 @@
 """The agenda of a meeting: items in their order, with their papers, until it goes out and after."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from candour.boards.access import BoardPermission
@@ -220,10 +220,17 @@ def _sound(new: NewItem, meeting: Meeting) -> None:
         raise Refused("purpose", "Choose what the board is to do with it")
     if new.minutes < 1:
         raise Refused("minutes", "Enter how many minutes it takes")
+    if meeting.ground and not new.closed:
+        raise Refused("part", "The whole meeting is closed: put the item in the closed part")
     if new.closed and new.ground not in GROUNDS:
         raise Refused("ground", "Choose the ground on which the public is excluded")
     if new.closed and new.lapses_on and new.lapses_on <= meeting.held_on:
         raise Refused("lapses_on", "Enter a day after the meeting, or leave it empty")
+
+
+def in_meeting(new: NewItem, meeting: Meeting) -> NewItem:
+    """The item as the meeting takes it: of one that is closed as a whole all are closed, on its ground unless on their own."""
+    return replace(new, closed=True, ground=new.ground or meeting.ground) if meeting.ground else new
 
 
 def _columns(new: NewItem) -> dict[str, object]:

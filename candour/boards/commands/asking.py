@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 
 from candour.boards.access import BoardPermission
-from candour.boards.commands.agenda import NewItem, add_item
+from candour.boards.commands.agenda import NewItem, add_item, in_meeting
 from candour.boards.commands.planning import to_come
 from candour.boards.models import Item, Meeting, Planned, Question, StandingItem
 from candour.boards.queries.acts import act_named
@@ -80,16 +80,20 @@ def take_up(
                 verbal=row.sort == "business",  # apologies, minutes of the last meeting: spoken to
                 late_why=late_why,
             )
-            made.append(add_item(meeting, new, standing=row, actor=actor, at=at))
+            made.append(add_item(meeting, in_meeting(new, meeting), standing=row, actor=actor, at=at))
         for planned in once:
             made.append(_of_plan(planned, meeting, late_why=late_why, actor=actor, at=at))
         for act, record in asks:
-            closed = record.sensitivity == Sensitivity.RESTRICTED
+            closed = bool(meeting.ground) or record.sensitivity == Sensitivity.RESTRICTED
             item = _asking(meeting, act, closed=closed)
             if item is None:
                 title = act_named(act).heading or act_named(act).label
                 new = NewItem(
-                    title=title, purpose="decide", closed=closed, ground=ground if closed else "", late_why=late_why
+                    title=title,
+                    purpose="decide",
+                    closed=closed,
+                    ground=(ground or meeting.ground) if closed else "",
+                    late_why=late_why,
                 )
                 item = add_item(meeting, new, actor=actor, at=at)
                 made.append(item)
@@ -102,7 +106,7 @@ def _of_plan(planned: Planned, meeting: Meeting, *, late_why: str, actor: Actor,
     if planned.meeting_id != meeting.pk or planned.taken:
         raise Refused("due", f"‘{planned.title}’ is not planned for this meeting any more")
     new = NewItem(title=planned.title, presenter=planned.lead, minutes=planned.minutes, late_why=late_why)
-    item = add_item(meeting, new, actor=actor, at=at)
+    item = add_item(meeting, in_meeting(new, meeting), actor=actor, at=at)
     with recording("board.forward_plan_changed", planned.board, actor=actor, at=at):
         planned.item = item
         planned.save()

@@ -4,10 +4,12 @@ from datetime import date, datetime, time
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Meeting
+from candour.boards.rules.words import GROUNDS
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import is_working_day, local_date, say_date
 from candour.kernel.history.recording import recording
-from candour.kernel.records.models import Record, Sensitivity, Share
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Record, Sensitivity, Share, visible
 from candour.kernel.rules import Refused, need_reason
 
 
@@ -20,24 +22,29 @@ def plan_meeting(
     starts_at: time | None = None,
     lasts: int | None = None,
     venue: str | None = None,
+    ground: str = "",
     reason: str = "",
     effective: date | None = None,
 ) -> Meeting:
-    """Plan a meeting of a board, at its usual time and place unless given. lasts: minutes.
+    """Plan a meeting of a board, at its usual time and place unless given. lasts: minutes. ground: why all of it is closed.
 
     Raises Refused for a day that is not a working day, one on which the board meets already, and once the board has ended.
     """
     require(actor, BoardPermission.PLAN, board)
-    _free(board, held_on, but=0)
+    if ground:
+        require(actor, RecordPermission.SEE_RESTRICTED, board)
+        if ground not in GROUNDS:
+            raise Refused("ground", "Choose the ground on which the public is excluded")
+    _free(board, held_on, actor, but=0)
     day = effective or local_date(at)
     with recording("meeting.planned", actor=actor, at=at, effective=day, reason=reason.strip()):
         record = Record.objects.create(
             kind="meeting",
-            reference=next_reference(board, held_on.year),
+            reference=next_reference(board, held_on.year, closed=bool(ground)),
             title=f"{board.name}, {say_date(held_on)}"[:300],
             organisation=board.organisation,
             owner=board.secretary,
-            sensitivity=Sensitivity.OFFICE,
+            sensitivity=Sensitivity.RESTRICTED if ground else Sensitivity.OFFICE,
         )
         share_with_seated(board, record)
         return Meeting.objects.create(
@@ -47,6 +54,7 @@ def plan_meeting(
             first_planned=held_on,
             starts_at=starts_at or board.starts_at,
             lasts=lasts or board.lasts,
+            ground=ground,
             venue=(board.venue if venue is None else venue)[:200],
         )
 
@@ -72,7 +80,7 @@ def move_meeting(meeting: Meeting, *, held_on: date, actor: Actor, at: datetime,
     to_come(meeting)
     if held_on == meeting.held_on:
         raise Refused("held_on", f"It is on {say_date(held_on)} already: enter another day")
-    _free(meeting.board, held_on, but=meeting.pk)
+    _free(meeting.board, held_on, actor, but=meeting.pk)
     why = need_reason(reason, "Say why the meeting moves")
     with recording("meeting.moved", meeting.record, actor=actor, at=at, reason=why):
         meeting.held_on = held_on
@@ -105,11 +113,15 @@ def seated(board: Board) -> list[int]:
     return sorted(set(rows.values_list("post__organisation", flat=True)))
 
 
-def next_reference(board: Board, year: int) -> str:
-    """CGB-2026-03 after CGB-2026-02: through the year in the order in which meetings were planned, called off or not."""
-    start = f"{board.code.upper()}-{year}-"
+def next_reference(board: Board, year: int, *, closed: bool = False) -> str:
+    """CGB-2026-03 after CGB-2026-02: through the year in the order in which meetings were planned, called off or not.
+
+    Those closed as a whole are numbered by themselves (CGB-2026-R01), so that no gap among the others tells of them.
+    """
+    start = f"{board.code.upper()}-{year}-{'R' if closed else ''}"
     taken = Record.objects.filter(organisation=board.organisation_id, kind="meeting", reference__startswith=start)
-    numbers = [int(reference.removeprefix(start)) for reference in taken.values_list("reference", flat=True)]
+    ends = [reference.removeprefix(start) for reference in taken.values_list("reference", flat=True)]
+    numbers = [int(end) for end in ends if end.isdecimal()]
     return f"{start}{max(numbers, default=0) + 1:02}"
 
 
@@ -121,10 +133,15 @@ def to_come(meeting: Meeting) -> None:
         raise Refused("reason", "This meeting has begun: its agenda stands")
 
 
-def _free(board: Board, day: date, *, but: int) -> None:
+def _free(board: Board, day: date, actor: Actor, *, but: int) -> None:
+    """Raises Refused for a day on which the board cannot meet, or meets as far as the actor may see."""
     if board.ended_on is not None:
         raise Refused("held_on", f"This board ended on {say_date(board.ended_on)}")
     if not is_working_day(day):
         raise Refused("held_on", f"{say_date(day)} is not a working day: enter another day")
-    if board.meetings.filter(held_on=day, called_off_on=None).exclude(pk=but).exists():
+    if (
+        board.meetings.filter(visible(actor, BoardPermission.SEE, "record__"), held_on=day, called_off_on=None)
+        .exclude(pk=but)
+        .exists()
+    ):
         raise Refused("held_on", f"The board meets on {say_date(day)} already: enter another day")

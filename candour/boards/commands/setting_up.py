@@ -13,7 +13,7 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Organisation, Post
-from candour.kernel.records.models import Record, Share
+from candour.kernel.records.models import Record, Share, visible
 from candour.kernel.rules import Refused, need_reason
 
 
@@ -80,11 +80,13 @@ def change_board(
 
 
 def end_board(board: Board, *, actor: Actor, at: datetime, reason: str, effective: date | None = None) -> Board:
-    """A board ends on a day. Raises Refused while a meeting after that day is planned."""
+    """A board ends at the end of a day that has come. Raises Refused while a meeting after that day is planned."""
     require(actor, BoardPermission.SET_UP, board)
     going(board)
     day, why = effective or local_date(at), need_reason(reason, "Say why the board ends")
-    planned = board.meetings.filter(held_on__gt=day, called_off_on=None).order_by("held_on").first()
+    need_past(day, board.started_on, local_date(at), what="The board", field="effective")
+    seen = visible(actor, BoardPermission.SEE, "record__")
+    planned = board.meetings.filter(seen, held_on__gt=day, called_off_on=None).order_by("held_on").first()
     if planned is not None:
         raise Refused("effective", f"It is to meet on {say_date(planned.held_on)}: call that meeting off first")
     with recording("board.ended", board, actor=actor, at=at, effective=day, reason=why):
@@ -146,12 +148,12 @@ def end_seat(seat: Seat, *, ends: date, actor: Actor, at: datetime, reason: str)
     return seat
 
 
-def need_past(ends: date, starts: date, today: date, *, what: str) -> None:
+def need_past(ends: date, starts: date, today: date, *, what: str, field: str = "ends") -> None:
     """Raises Refused for a last day before the first, or still to come: what ends later is ended then."""
     if ends < starts:
-        raise Refused("ends", f"{what} began on {say_date(starts)}: enter a day on or after it")
+        raise Refused(field, f"{what} began on {say_date(starts)}: enter a day on or after it")
     if ends > today:
-        raise Refused("ends", f"{say_date(ends)} is still to come: enter today or a day before, or end it on that day")
+        raise Refused(field, f"{say_date(ends)} is still to come: enter today or a day before, or end it on that day")
 
 
 def agree_terms(

@@ -76,6 +76,8 @@ def _may_agree(meeting: Meeting, later: Meeting) -> None:
         raise Refused("agreed_at", "Close the meeting first: its minutes are not in draft yet")
     if later.board_id != meeting.board_id or later.held_on <= meeting.held_on:
         raise Refused("agreed_at", "Choose a later meeting of the same board")
+    if later.ground and not meeting.ground:
+        raise Refused("agreed_at", "Choose a meeting with an open part: its minutes are read by all who see these")
     if later.opened_at is None:
         raise Refused("agreed_at", f"The meeting of {say_date(later.held_on)} has not been opened yet")
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from candour.boards.access import BoardPermission
 from candour.boards.commands.setting_up import going, need_past
-from candour.boards.models import Board, Limit, StandingItem
+from candour.boards.models import Board, Limit, StandingItem, visible_standing
+from candour.boards.rules.agenda import moved
 from candour.boards.rules.words import GROUNDS, PURPOSES, SORTS
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
@@ -78,6 +79,18 @@ def order_standing(
             if rows[key].position != place:
                 rows[key].position = place
                 rows[key].save()
+
+
+def place_standing(standing: StandingItem, *, to: int, actor: Actor, at: datetime) -> None:
+    """Move a standing item to a place, from 0, among those that the actor may see; the others keep their places."""
+    require(actor, BoardPermission.SET_UP, standing.board)
+    rows = standing.board.standing.filter(ended_on=None).order_by("position", "pk")
+    every = list(rows.values_list("pk", flat=True))
+    seen = list(rows.filter(visible_standing(actor)).values_list("pk", flat=True))
+    placed = iter(moved(seen, standing.pk, to))
+    order = [next(placed) if key in set(seen) else key for key in every]
+    if order != every:
+        order_standing(standing.board, order, actor=actor, at=at)
 
 
 def end_standing(

@@ -27,7 +27,8 @@ PART_HINTS = {
 
 
 class ItemForm(VerbForm):
-    """An agenda item. late: the agenda went out, so that a new item says why it cannot wait."""
+    """An agenda item. late: the agenda went out, so that a new item says why it cannot wait. whole: all of the meeting
+    is closed."""
 
     title = TextField("What the item is about", hint="As it will stand on the agenda")
     part = ChoiceField("Part of the meeting", PARTS, hints=PART_HINTS, missing="Choose the part of the meeting")
@@ -47,8 +48,10 @@ class ItemForm(VerbForm):
     )  # fmt: skip
     reason = reason_field("Why it changes", hint="Needed where it changes part", required=False)
 
-    def __init__(self, *args: Any, posts: Posts, late: bool, changing: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, posts: Posts, late: bool, changing: bool, whole: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if whole:
+            self.fields["part"].choices = [part for part in PARTS if part[0] == "closed"]
         self.choose_posts(posts, "presenter")
         if not late:
             del self.fields["late_why"]

@@ -188,10 +188,22 @@ class MeetingForm(VerbForm):
     starts_at = TimeField("Time")
     lasts = NumberField("Minutes", width="4", min_value=1, max_value=1440)
     venue = TextField("Place", required=False, max_length=200)
+    ground = ChoiceField(
+        "Who may know of it",
+        [
+            ("", "It has an open part"),
+            *((key, f"Closed as a whole: {word[:1].lower()}{word[1:]}") for key, word in GROUNDS.items()),
+        ],
+        kind="select",
+        required=False,
+        hint="A meeting that is closed as a whole does not exist for those who may not see restricted records",
+    )
     reason = reason_field("Why", required=False)
 
-    def __init__(self, *args: Any, changing: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, changing: bool, may_close: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if not may_close:
+            del self.fields["ground"]
         if changing:
             self.fields["reason"].required = True
         else:

@@ -1,6 +1,15 @@
 """Boards, their meetings and agendas, what they minuted and decided, and the packs that were issued for them."""
 
-from candour.boards.models.boards import Board, Limit, Seat, StandingItem, Terms, visible_boards, visible_standing
+from candour.boards.models.boards import (
+    Board,
+    Limit,
+    Seat,
+    StandingItem,
+    Terms,
+    in_force,
+    visible_boards,
+    visible_standing,
+)
 from candour.boards.models.feeds import Feed
 from candour.boards.models.lines import ItemLine, MeetingLine
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
@@ -28,6 +37,7 @@ __all__ = [
     "Seat",
     "StandingItem",
     "Terms",
+    "in_force",
     "visible_boards",
     "visible_decisions",
     "visible_packs",

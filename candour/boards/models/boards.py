@@ -1,5 +1,6 @@
 """Boards: what they are for, who sits on them, what comes to them again and again, and how much who may decide."""
 
+from datetime import date
 from typing import Any, ClassVar
 
 from django.db import models
@@ -167,6 +168,11 @@ class Limit(Recorded):
 
     def __str__(self) -> str:
         return f"Limit {self.pk}"
+
+
+def in_force(today: date, path: str = "") -> Q:
+    """Seats or limits that have not ended before a day: one that ends on it holds to its end."""
+    return Q(**{f"{path}ends": None}) | Q(**{f"{path}ends__gte": today})
 
 
 def visible_boards(actor: Actor, path: str = "") -> Q:

@@ -16,7 +16,11 @@ from candour.kernel.records.models import Record
 
 class Meeting(Recorded):
     """One meeting of a board. Its reference (CGB-2026-02), title and sensitivity are on its record, whose owner is the
-    board's secretary. Days and moments say how far it has come: see rules.states."""
+    board's secretary. Days and moments say how far it has come: see rules.states.
+
+    One that is closed as a whole (ground) is a restricted record, and so are all its items: who may not see it sees no
+    trace of it.
+    """
 
     record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="meeting")
     board = models.ForeignKey(Board, on_delete=models.PROTECT, related_name="meetings")
@@ -24,6 +28,10 @@ class Meeting(Recorded):
     first_planned = models.DateField(help_text="The day it was first planned for, which never changes")
     starts_at = models.TimeField()
     lasts = models.PositiveSmallIntegerField(help_text="Minutes")
+    ground = models.CharField(
+        max_length=20, choices=list(GROUNDS.items()), blank=True, default="",
+        help_text="Why the public is excluded from all of it; empty where it has an open part",
+    )  # fmt: skip
     venue = models.CharField(max_length=200, blank=True)
     issued_on = models.DateField(
         null=True, blank=True, help_text="When the agenda went out: its order stands from then"

@@ -15,14 +15,18 @@ from candour.kernel.publication.sources import Copy, Ready, Source
 
 def ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
     """The agendas that went out and whose meeting was not called off, newest first. One query."""
-    rows = Meeting.objects.filter(record__organisation=organisation, called_off_on=None).exclude(issued_on=None)
+    rows = Meeting.objects.filter(record__organisation=organisation, ground="", called_off_on=None).exclude(
+        issued_on=None
+    )
     rows = rows.select_related("record", "board").order_by("-held_on", "-pk")
     return [Ready(row.record.reference, f"Agenda: {row.record.title}", row.held_on) for row in rows]
 
 
 def write(organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
     """The open part of an agenda. Raises LookupError for a meeting that is none, or whose agenda is not out."""
-    held = Meeting.objects.filter(record__organisation=organisation, record__reference=key, called_off_on=None)
+    held = Meeting.objects.filter(
+        record__organisation=organisation, ground="", record__reference=key, called_off_on=None
+    )
     meeting = held.exclude(issued_on=None).select_related("record__organisation", "board").first()
     if meeting is None:
         raise LookupError(f"no agenda of {key!r} went out")

@@ -14,7 +14,9 @@ from candour.kernel.publication.sources import Copy, Ready, Source
 
 def ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
     """The meetings that were held, newest first; one waits until each item of its open part has words for the public."""
-    rows = Meeting.objects.filter(record__organisation=organisation, called_off_on=None).exclude(closed_at=None)
+    rows = Meeting.objects.filter(record__organisation=organisation, ground="", called_off_on=None).exclude(
+        closed_at=None
+    )
     bare = Item.objects.filter(meeting__in=rows, closed=False, withdrawn_on=None).exclude(minute__summary__gt="")
     waits: dict[int, list[str]] = {}
     for meeting, number in bare.order_by("position", "pk").values_list("meeting", "number"):
@@ -29,7 +31,9 @@ def ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
 
 def write(organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
     """The summary of one meeting. Raises LookupError for one that is none, was not held, or waits for words."""
-    rows = Meeting.objects.filter(record__organisation=organisation, record__reference=key, called_off_on=None)
+    rows = Meeting.objects.filter(
+        record__organisation=organisation, ground="", record__reference=key, called_off_on=None
+    )
     meeting = rows.exclude(closed_at=None).select_related("record__organisation", "board").first()
     if meeting is None:
         raise LookupError(f"no meeting {key!r} was held")

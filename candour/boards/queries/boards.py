@@ -6,7 +6,7 @@ from datetime import date
 from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
 
 from candour.boards.access import BoardPermission
-from candour.boards.models import Board, Meeting, Seat, StandingItem, Terms, visible_boards, visible_standing
+from candour.boards.models import Board, Meeting, Seat, StandingItem, Terms, in_force, visible_boards, visible_standing
 from candour.boards.rules.states import STATE_TONES, TO_COME, state
 from candour.boards.rules.words import ROLES
 from candour.kernel.access import Actor
@@ -59,7 +59,9 @@ def boards_listed(*, actor: Actor, today: date) -> list[BoardRow]:
     """The boards that have not ended, by body and name. Two queries."""
     meetings = meetings_seen(actor).filter(board=OuterRef("pk"), called_off_on=None)
     following = meetings.filter(held_on__gte=today).order_by("held_on", "pk")
-    chairs = Seat.objects.filter(role="chair", ends=None).select_related("post")
+    chairs = (
+        Seat.objects.filter(in_force(today), role="chair", starts__lte=today).order_by("-starts").select_related("post")
+    )
     rows = (
         Board.objects.filter(visible_boards(actor), ended_on=None)
         .select_related("organisation")
@@ -91,7 +93,7 @@ def boards_listed(*, actor: Actor, today: date) -> list[BoardRow]:
 def board_in_full(board: Board, *, actor: Actor, today: date) -> BoardShown:
     """Everything the page of a board shows. Five queries."""
     order = list(ROLES)
-    seats = Seat.objects.filter(board=board, ends=None).select_related("post", "substitute")
+    seats = Seat.objects.filter(in_force(today), board=board).select_related("post", "substitute")
     standing = StandingItem.objects.filter(visible_standing(actor), board=board, ended_on=None)
     meetings = [meeting_row(row, today) for row in meetings_seen(actor).filter(board=board)]
     return BoardShown(

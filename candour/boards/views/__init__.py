@@ -65,6 +65,7 @@ from candour.boards.views.standing import (
     end_limit,
     end_standing,
     limits,
+    place_standing,
     plan_meeting,
     set_limit,
 )
@@ -108,6 +109,7 @@ __all__ = [
     "move",
     "open_meeting",
     "place_item",
+    "place_standing",
     "plan_meeting",
     "plan_once",
     "plan_year",

@@ -37,7 +37,13 @@ def add_item(request: Request, organisation: str, reference: str) -> HttpRespons
         posts=as_choices(posts),
         late=it.issued_on is not None,
         changing=False,
-        initial={"part": request.GET.get("part", "open"), "wanted": "discuss", "minutes": 10},
+        whole=bool(it.ground),
+        initial={
+            "part": "closed" if it.ground else request.GET.get("part", "open"),
+            "ground": it.ground,
+            "wanted": "discuss",
+            "minutes": 10,
+        },
     )
     saving = ("It stands last in its part of the agenda.", "Papers and questions are added on its page.")
     verb = verb_of(it, "Add an item", "Add the item", saving, "The item is on the agenda")
@@ -60,6 +66,7 @@ def change_item(request: Request, organisation: str, reference: str) -> HttpResp
         posts=as_choices(posts),
         late=bool(it.late_why),
         changing=True,
+        whole=bool(it.meeting.ground),
         initial=start | {"part": "closed" if it.closed else "open", "wanted": it.purpose},
     )
     saving = (

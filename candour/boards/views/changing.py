@@ -1,108 +1,24 @@
-"""How a page of one change works: shown, checked, saved, and never over what somebody else entered meanwhile."""
+"""Pages of one change to a board, a meeting or an item."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from typing import Any
-
-from django.contrib import messages
-from django.db import transaction
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
 
 from candour.boards.forms.base import VerbForm
 from candour.boards.views.words import VOCABULARY
-from candour.kernel.access import require
-from candour.kernel.access.decide import Owned
-from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.history.models import Chained
 from candour.kernel.history.queries import entries_of, events
+from candour.kernel.records import changing
+from candour.kernel.records.changing import Do, Verb, opened
 from candour.kernel.records.telling import Told, told_as
-from candour.kernel.web.context import OFFICIAL, Marking
-from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request
 
-Do = Callable[[dict[str, Any], dict[str, Any]], object]
-
-
-@dataclass(frozen=True)
-class Verb:
-    """What a page of one change says: its title, its button, what saving does, what was done, and where it leads.
-
-    kicker: what it is about; trail: (words, address) of the pages above; home: where it leads back to. template: of a page
-    with more than the form, which extends boards/change.html.
-    """
-
-    title: str
-    submit: str
-    saving: tuple[str, ...]
-    done: str
-    home: str
-    kicker: str = ""
-    trail: tuple[tuple[str, str], ...] = ()
-    marking: Marking = OFFICIAL
-    template: str = "boards/change.html"
-    more: dict[str, Any] = field(default_factory=dict)
+__all__ = ["Verb", "change", "opened"]
 
 
 def change(request: Request, row: Chained, verb: Verb, form: VerbForm, do: Do) -> HttpResponse:
-    """Show the form, or save what it says and go home. do gets the answers and who acts, when and why; an address that it
-    gives back is where the page leads instead.
+    """The page of one change. What somebody else entered meanwhile is told by its kind alone, newest first."""
 
-    Where somebody entered something on the row since the form was opened, nothing is saved: the page says what, keeps the
-    answers, and saves them when they are sent again.
-    """
-    news: list[Told] | None = None
-    led: list[object] = []
+    def news(seen: int) -> list[Told]:
+        entered = events(list(entries_of(row).filter(sequence__gt=seen)[:20]))
+        return [told_as(event, VOCABULARY.event(event.event)) for event in entered]
 
-    def act() -> None:
-        with transaction.atomic():  # where the second of two commands refuses, the first is undone
-            led.append(do(form.cleaned_data, by(request, form)))
-
-    if request.method == "POST" and form.is_valid():
-        try:
-            with unless_overtaken([row], {row.pk: form.cleaned_data.get("seen") or 0}):
-                done = carried_out(form, act)
-        except Overtaken:
-            row.refresh_from_db(fields=["head_hash", "head_sequence"])
-            news = news_of(row, form)
-        else:
-            if done:
-                messages.success(request, verb.done)
-                return redirect(led[0] if isinstance(led[0], str) else verb.home)
-    context = verb.more | {
-        "verb": verb,
-        "form": form,
-        "news": news,
-        "has_errors": news is not None,
-        "marking": verb.marking,
-    }
-    return render(request, verb.template, context, status=422 if form.errors or news is not None else 200)
-
-
-def by(request: Request, form: Any) -> dict[str, Any]:
-    """Who acts and when, and what the form says of why."""
-    said = {"reason": form.cleaned_data["reason"]} if "reason" in form.cleaned_data else {}
-    return {"actor": request.actor, "at": request.now} | said
-
-
-def news_of(row: Chained, form: VerbForm) -> list[Told]:
-    """What was entered since the form was opened, newest first, by its kind alone; the form then counts it as read."""
-    seen = form.cleaned_data.get("seen") or 0
-    entered = events(list(entries_of(row).filter(sequence__gt=seen)[:20]))
-    form.rewrite({"seen": str(row.head_sequence)})
-    return [told_as(event, VOCABULARY.event(event.event)) for event in entered]
-
-
-def opened(
-    request: Request, row: Any, permission: str, about: Owned | None = None, *, anywhere: bool = False
-) -> dict[str, Any]:
-    """The beginning of every form here. Raises Forbidden for who may see it but not do this.
-
-    about: what the permission is needed for, where it is not the row itself; anywhere: it is enough to hold it at all.
-    """
-    require(request.actor, permission, None if anywhere else about or row)
-    return {
-        "data": request.POST if request.method == "POST" else None,
-        "today": request.today,
-        "seen": row.head_sequence,
-    }
+    return changing.change(request, row, verb, form, do, news=news)

@@ -122,7 +122,7 @@ def plan_once(request: Request, organisation: str, code: str) -> HttpResponse:
 def plan_year(request: Request, organisation: str, code: str) -> HttpResponse:
     """A rhythm gives the days; each can be changed; then all are planned at once."""
     it = board_found(request, organisation, code)
-    last = it.meetings.filter(called_off_on=None).order_by("-held_on").first()
+    last = meetings_seen(request.actor).filter(board=it, called_off_on=None).order_by("-held_on").first()
     rhythm = RhythmForm(
         request.GET if "start" in request.GET else None, initial=_usual(it, last, request.today), today=request.today
     )

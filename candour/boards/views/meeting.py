@@ -36,7 +36,9 @@ def meeting(request: Request, organisation: str, reference: str) -> HttpResponse
         "offers": offered,
         "send_at": meeting_address(it, "meeting-send"),
         "registers": registers_at(request, it),
-        "marking": marking_of("restricted" if row.closed else "office" for row in agenda.rows),
+        "marking": marking_of(
+            [it.record.sensitivity, *("restricted" if row.closed else "office" for row in agenda.rows)]
+        ),
     }
     return render(request, "boards/meeting.html", context)
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
@@ -15,15 +15,16 @@ from candour.boards.forms.setting_up import (
     MeetingForm,
     StandingForm,
 )
-from candour.boards.models import Limit, StandingItem, visible_boards, visible_standing
+from candour.boards.models import Limit, StandingItem, in_force, visible_boards, visible_standing
 from candour.boards.views.agenda import verb_of as verb_of_meeting
 from candour.boards.views.changing import Verb, change, opened
-from candour.boards.views.frame import board_found, meeting_address, meeting_found
+from candour.boards.views.frame import board_address, board_found, meeting_address, meeting_found
 from candour.boards.views.setting_up import boards_of, verb_of
-from candour.kernel.access import allowed
+from candour.kernel.access import allowed, require
 from candour.kernel.papers.kinds import paper_kinds
 from candour.kernel.people.models import Organisation
 from candour.kernel.people.queries import posts_of
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.web.page import Request, page
@@ -70,6 +71,17 @@ def change_standing(request: Request, number: int) -> HttpResponse:
     return change(request, row.board, verb, form, do)
 
 
+@page(BoardPermission.SET_UP, methods=("POST",))
+def place_standing(request: Request, number: int) -> HttpResponse:
+    """A standing item goes up or down, to a place from 0: ?to=."""
+    row = standing_found(request, number)
+    require(request.actor, BoardPermission.SET_UP, row.board)
+    to = request.POST.get("to", "")
+    if to.isdecimal() and len(to) < 5:
+        commands.place_standing(row, to=int(to), actor=request.actor, at=request.now)
+    return redirect(f"{board_address(row.board)}#standing-{row.pk}")
+
+
 @page(BoardPermission.SET_UP, methods=BOTH)
 def end_standing(request: Request, number: int) -> HttpResponse:
     row = standing_found(request, number)
@@ -85,6 +97,7 @@ def plan_meeting(request: Request, organisation: str, code: str) -> HttpResponse
     form = MeetingForm(
         **opened(request, it, BoardPermission.PLAN),
         changing=False,
+        may_close=allowed(request.actor, RecordPermission.SEE_RESTRICTED, it),
         initial={"starts_at": it.starts_at, "lasts": it.lasts, "venue": it.venue},
     )
     saving = ("It stands in the plan of the board, with the days for reports and for the agenda.",)
@@ -92,7 +105,7 @@ def plan_meeting(request: Request, organisation: str, code: str) -> HttpResponse
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> str:
         words = {name: given[name] for name in ("held_on", "starts_at", "lasts", "venue")}
-        return meeting_address(commands.plan_meeting(it, **words, **said))
+        return meeting_address(commands.plan_meeting(it, ground=given.get("ground", ""), **words, **said))
 
     return change(request, it, verb, form, do)
 
@@ -133,10 +146,12 @@ def call_off(request: Request, organisation: str, reference: str) -> HttpRespons
 
 @page(BoardPermission.SEE)
 def limits(request: Request) -> HttpResponse:
-    """The limits in force of the bodies one may see boards of."""
+    """The limits in force, and those to come, of the bodies one may see boards of."""
     bodies = Organisation.objects.filter(pk__in=request.actor.scope(BoardPermission.SEE))
-    rows = Limit.objects.filter(organisation__in=bodies, ends=None).select_related("organisation", "post", "board")
-    rows = rows.order_by("organisation__name", "what", "up_to", "pk")
+    rows = Limit.objects.filter(in_force(request.today), organisation__in=bodies).select_related(
+        "organisation", "post", "board"
+    )
+    rows = rows.order_by("organisation__name", "what", "up_to", "starts", "pk")
     may = allowed(request.actor, BoardPermission.SET_UP)
     return render(request, "boards/limits.html", {"rows": rows, "may_set_up": may})
 
