@@ -114,7 +114,12 @@ def test_an_answer_that_needs_a_new_date_leads_to_asking_for_one(house: House, c
     address = page.redirect_chain[-1][0]
     assert address.endswith("/ask-date/")
     sent(client, address, due="30 September 2026", reason="The supplier is late")
-    assert DateAsked.objects.get().assignment.owner == house.posts["owner"]
+    asked = DateAsked.objects.get()
+    assert asked.assignment.owner == house.posts["owner"]
+    assert "Map the key posts 30 September 2026 31 March 2026 Waits since 15 June 2026" in said(client.get(MINE))
+    commands.answer_date(asked, answer="refused", reason="Ask the other supplier", **BY)
+    assert "Ask the other supplier 30 September 2026 31 March 2026 Refused" in said(client.get(MINE))
+    assert "New dates you asked for" not in said(signed_in(house, "finance").get(MINE))
 
 
 def test_what_is_asked_of_another_answers_like_what_never_was(house: House, cycle: Cycle) -> None:

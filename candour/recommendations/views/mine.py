@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -15,12 +15,14 @@ from candour.kernel.web.tables import Page
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.queries.asked import asked_of
 from candour.recommendations.queries.cycles import AskRow
+from candour.recommendations.queries.dates import date_rows, own_dates
 from candour.recommendations.queries.lists import RecommendationFilter
 from candour.recommendations.queries.sources import LiveTracker
 from candour.recommendations.views.frame import listed
 from candour.recommendations.views.questions import Door, answered, still_open
 
 SIZE = 50
+LATELY = timedelta(days=92)  # for so long an answer about a date stays on the page: a panel meets each quarter
 PRESSING = ("Overdue", "Sent Back", "Due Soon", "Proposed Closed")
 
 
@@ -60,6 +62,8 @@ def mine(request: Request) -> HttpResponse:
         for row in shown.rows
     ]
     questions = [_question(row, actor) for row in asked_of(actor, today=today)]
+    dates = date_rows(own_dates(actor, posts, since=today - LATELY)[:SIZE])
+    seen = [*(item.row.sensitivity for item in rows), *(each.row.sensitivity for each in questions)]
     context = {
         "rows": rows,
         "page": pages,
@@ -68,9 +72,8 @@ def mine(request: Request) -> HttpResponse:
         "questions": questions,
         "figures": _figures(questions),
         "due": _next_due(questions, today),
-        "marking": marking_of(
-            [*(item.row.sensitivity for item in rows), *(each.row.sensitivity for each in questions)]
-        ),
+        "dates": [(row, reverse("recommendation", args=[row.organisation_code, row.reference])) for row in dates],
+        "marking": marking_of([*seen, *(row.sensitivity for row in dates)]),
     }
     return render(request, "recommendations/mine.html", context)
 
