@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.establishment.commands import place_post
 from candour.recommendations import commands
 from candour.recommendations.commands import Due, Owner
 from candour.recommendations.models import Recommendation
@@ -68,13 +69,21 @@ def tracker(house: House) -> House:
 
 
 @pytest.fixture
+def lined(tracker: House) -> Client:
+    """The same, where the head of communications and the policy officer answer to the chief executive."""
+    for name in ("owner", "policy"):
+        place_post(tracker.posts[name], answers_to=tracker.posts["chief"], reason="As the chart has it", **BY)
+    return signed_in(tracker, "policy")
+
+
+@pytest.fixture
 def client(tracker: House) -> Client:
     return signed_in(tracker, "policy")
 
 
 def crosses(context: Any) -> list[Any]:
     parts = [cross for _, cross in context.get("parts") or []]
-    return parts or [context[name] for name in ("cross", "owners") if name in context]
+    return parts or [context[name] for name in ("cross", "owners", "lines") if name in context]
 
 
 def cells(context: Any) -> Iterator[Any]:
@@ -91,10 +100,13 @@ def counts(context: Any, number: int = 0) -> dict[str, list[Any]]:
     return {row.label: [cell.words or cell.count for cell in row.cells] for row in rows}
 
 
-@pytest.mark.parametrize("query", ["", "owner={owner}", "owner=none&as_at=2026-06-14"])
+QUERIES = ["", "owner={owner}", "owner=none&as_at=2026-06-14", "line=Chief+Executive", "line=none&as_at=2026-06-14"]
+
+
+@pytest.mark.parametrize("query", QUERIES)
 @pytest.mark.parametrize("page", PAGES)
-def test_every_count_leads_to_exactly_as_many_rows(client: Client, tracker: House, page: str, query: str) -> None:
-    asked = query.format(owner=tracker.posts["owner"].pk)
+def test_every_count_leads_to_exactly_as_many_rows(lined: Client, tracker: House, page: str, query: str) -> None:
+    asked, client = query.format(owner=tracker.posts["owner"].pk), lined
     context = client.get(f"/recommendations/{page}/?{asked}").context
     found = {cell.href: cell.count for cell in cells(context) if cell.count}
     assert len(found) > 1
@@ -132,6 +144,25 @@ def test_closures_are_counted_in_their_quarter_and_the_share_is_of_those_open(cl
     assert quarters["January to March 2026"] == [11, 7, 1, 1, 0, 0, "9%"]
     assert quarters["April to June 2026"] == [9, 0, 1, 0, 1, 1, "11%"]
     assert counts(context, 1)["Head of Communications"] == [6, 3, 2, 0, 1, 1, "33%"]
+
+
+@pytest.mark.parametrize("query", ["", "?as_at=2026-06-15"])
+def test_figures_are_put_together_by_the_post_above_and_each_counts_once_in_a_line(lined: Client, query: str) -> None:
+    """A1 answers in two lines; B2 has two owners of one line, and counts once there."""
+    closures = lined.get(f"/recommendations/closures/{query}").context
+    assert counts(closures, 2)["Chief Executive"] == [7, 4, 2, 0, 1, 1, "29%"]
+    assert counts(closures, 2)["No post above"][0] == 5  # A1 again, A4, A5, A6, B3
+    ages = counts(lined.get(f"/recommendations/age/{query}").context, 1)
+    assert ages == {"Chief Executive": [3, 0, 1, 1, 5], "No post above": [3, 0, 1, 0, 4], "All": [5, 0, 2, 1, 8]}
+    slips = lined.get(f"/recommendations/slips/{query}").context["parts"]
+    assert [by for by, _ in slips] == ["line", "owner", "audit"]
+    assert [row.label for row in slips[0][1].rows] == ["Chief Executive", "No post above"]
+
+
+def test_where_nobody_answers_to_another_no_table_is_put_together_by_line(client: Client) -> None:
+    assert [by for by, _ in client.get("/recommendations/slips/").context["parts"]] == ["owner", "audit"]
+    assert "by the post above" not in said(client.get("/recommendations/age/"))
+    assert "by the post above" not in said(client.get("/recommendations/closures/"))
 
 
 def test_dates_to_come_are_counted_by_month_and_the_first_begins_today(client: Client) -> None:

@@ -7,13 +7,16 @@ from typing import Any
 from candour.config.demo.asked import by
 from candour.config.demo.posts import POSTS
 from candour.config.demo.stage import Event, Stage
-from candour.kernel.calendar import MONTHS
+from candour.kernel.calendar import MONTHS, local_date
 from candour.kernel.establishment.commands import cover_post, place_post
 from candour.kernel.notices.models import Notice
 from candour.recommendations import commands
-from candour.recommendations.models import Ask
+from candour.recommendations.commands.reminding import write_reminders
+from candour.recommendations.models import AnswerLink, Ask
+from candour.recommendations.queries.links import actor_of
 
 LINE = ("estates", "commissioning")  # the posts that answer to the Chief Executive
+BY_LINK = {"EA-25/1", "EA-23/2"}  # answered from the e-mailed link; the others signed in
 REPLIES = {  # by reference: the post, and what it says
     "EA-25/1": (
         "cfo",
@@ -65,6 +68,8 @@ def cycle(stage: Stage) -> list[Event]:
     events = [Event(day(3, "line"), 2, partial(line, stage)), Event(day(3, "line"), 3, partial(cover, stage))]
     events.append(Event(day(2, "cycle"), 8, partial(opened, stage)))
     events += [Event(day(1, reference), 7, partial(reply, stage, reference)) for reference in REPLIES]
+    week = stage.timeline.back(7), stage.timeline.back(0)  # the Monday before the due day, and the one after it
+    events += [Event(min(day, stage.timeline.last_working_day()), 8, partial(remind, stage)) for day in week]
     return [*events, Event(day(0, "back"), 9, partial(send_back, stage))]
 
 
@@ -93,15 +98,32 @@ def opened(stage: Stage, at: datetime) -> None:
         organisation=stage.bodies["office"],
         name=f"{MONTHS[due.month - 1]} {due.year}",
         due=due,
+        line_after=3,
         reason="For the next panel",
         **by(stage, "policy", at),
     )
-    Notice.objects.filter(sent_at=None).update(sent_at=at)  # the demo has no mail server: these are taken for sent
+    _taken_for_sent(at)
+
+
+def remind(stage: Stage, at: datetime) -> None:
+    write_reminders(at)
+    _taken_for_sent(at)
+
+
+def _taken_for_sent(at: datetime) -> None:
+    """The demo has no mail server."""
+    Notice.objects.filter(sent_at=None).update(sent_at=at)
 
 
 def reply(stage: Stage, reference: str, at: datetime) -> None:
     post, answers = REPLIES[reference]
-    commands.answer(_ask(reference, stage.posts[post].pk), answers=answers, **by(stage, post, at))
+    it, who = _ask(reference, stage.posts[post].pk), by(stage, post, at)
+    if reference in BY_LINK:
+        link = AnswerLink.objects.select_related("cycle__organisation", "post", "to").get(
+            cycle=it.cycle, post=it.post, to=it.post, revoked_on=None
+        )
+        who["actor"] = actor_of(link, local_date(at))
+    commands.answer(it, answers=answers, **who)
 
 
 def send_back(stage: Stage, at: datetime) -> None:

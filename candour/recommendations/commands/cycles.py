@@ -1,6 +1,7 @@
 """The liaison's verbs: open a cycle, send an answer back, remind, revoke links, close the cycle, name who covers a post."""
 
 from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -8,12 +9,13 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.queries import deputies_of
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.commands.letters import owing, tell
+from candour.recommendations.commands.letters import owing, tell, tell_pairs
 from candour.recommendations.models import AnswerLink, Ask, Assignment, Cycle
-from candour.recommendations.queries.cycles import to_ask
+from candour.recommendations.queries.cycles import asks_of, to_ask
 from candour.recommendations.queries.one import proposal_of
 
 
@@ -101,24 +103,39 @@ def send_back(ask: Ask, *, due: date, actor: Actor, at: datetime, reason: str) -
     return ask
 
 
-def remind_now(cycle: Cycle, *, post: Post, actor: Actor, at: datetime, reason: str = "") -> int:
-    """Write to a post, and to who answers for it, what it still owes; gives how many letters."""
+def remind_now(
+    cycle: Cycle, *, post: Post, actor: Actor, at: datetime, reason: str = "", to: Post | None = None
+) -> int:
+    """Write to a post, and to who answers for it, what it still owes; gives how many letters.
+
+    to: the one to write to, where it is not all of them: the post itself or one that answers for it today.
+    """
     require(actor, RecommendationPermission.ASK, cycle)
     _need_open(cycle)
-    owed = owing(cycle, today=local_date(at), posts=[post.pk])
-    if not owed:
+    today = local_date(at)
+    owed = owing(cycle, today=today, posts=[post.pk])
+    # What the actor may not see is not told to be owed; the letter itself is the post's own.
+    if not owed or not any(row.owes for row in asks_of(cycle, actor=actor, today=today, posts=[post.pk])):
         raise Refused("reason", f"The {post} has answered everything")
+    if to is not None and to.pk not in {post.pk, *(each.by_id for each in deputies_of([post.pk], today)[post.pk])}:
+        raise Refused("reason", f"The {to} does not answer for the {post} any more")
+    said = reason.strip() or f"Reminder to {post}{f', to the {to}' if to and to != post else ''}"
     with transaction.atomic():
-        with recording("cycle.reminded", cycle, actor=actor, at=at, reason=reason.strip() or f"Reminder to {post}"):
+        with recording("cycle.reminded", cycle, actor=actor, at=at, reason=said):
             pass
-        return tell(cycle, "again", owed, mark=f"again:{cycle.head_sequence}", actor=actor, at=at)
+        told: dict[str, Any] = {"mark": f"again:{cycle.head_sequence}", "actor": actor, "at": at}
+        return tell_pairs(cycle, "again", [(post, to)], owed, **told) if to else tell(cycle, "again", owed, **told)
 
 
-def revoke_links(cycle: Cycle, *, post: Post, actor: Actor, at: datetime, reason: str) -> int:
-    """Shut every link to what a cycle asks of a post; gives how many. The next reminder carries a new one."""
+def revoke_links(cycle: Cycle, *, post: Post, actor: Actor, at: datetime, reason: str, to: Post | None = None) -> int:
+    """Shut every link to what a cycle asks of a post, or the one that was sent to a post; gives how many.
+
+    The next reminder carries a new one.
+    """
     require(actor, RecommendationPermission.ASK, cycle)
     why = need_reason(reason, "Say why the link is revoked")
     standing = AnswerLink.objects.filter(cycle=cycle, post=post, revoked_on=None)
+    standing = standing.filter(to=to) if to else standing
     if not standing.exists():
         raise Refused("reason", "No link of this post opens")
     with recording("cycle.links_revoked", cycle, actor=actor, at=at, reason=why):

@@ -68,7 +68,7 @@ def tell_pairs(
         items = [row.item for row in owed[post.pk]]
         letters.append(
             Letter(
-                key=f"cycle:{cycle.pk}:{mark}:{post.pk}:{to.pk}",
+                key=str(mail.Key(cycle.pk, mark, post.pk, to.pk)),
                 to=to,
                 subject=mail.subject(says, cycle=cycle.name, due=min(item.due for item in items))[:200],
                 text=mail.text(says, post=post.title, cycle=cycle.name, items=items),
@@ -87,7 +87,8 @@ def tell_the_line(cycle: Cycle, owed: dict[int, list[AskRow]], *, mark: str, at:
             items = [row.item for row in owed[post.pk]]
             words = mail.to_the_line(post=post.title, above=above.title, cycle=cycle.name, items=items)
             subject = f"{cycle.name}: the {post.title} has not answered"[:200]
-            letters.append(Letter(f"cycle:{cycle.pk}:{mark}:{post.pk}:{above.pk}", above, subject, words))
+            key = mail.Key(cycle.pk, mark, post.pk, above.pk)
+            letters.append(Letter(str(key), above, subject, words))
     return write(letters, at=at)
 
 

@@ -72,19 +72,21 @@ class CoverForm(VerbForm):
 
 
 class AnswerForm(UpdateForm):
-    """The four questions as a link asks them: with a file, without what only somebody signed in can do."""
+    """The four questions as a cycle asks them, with a file. moves: whether a new date can be asked for from here."""
 
     file = AnyFileField("A file that shows it", required=False)
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, moves: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         del self.fields["period"]
         closure = self.fields["closure"]
-        closure.choices = [choice for choice in closure.choices if choice[0] != "move"]
-        closure.hints = {
-            "yes": "The panel is asked to agree.",
-            "no": "If the date has to move, say so under question 3: the audit liaison asks you for the new one.",
-        }
+        closure.hints |= {"yes": "The panel is asked to agree."}
+        if not moves:
+            closure.choices = [choice for choice in closure.choices if choice[0] != "move"]
+            closure.hints = {
+                "yes": "The panel is asked to agree.",
+                "no": "If the date has to move, say so under question 3: the audit liaison asks you for the new one.",
+            }
         self.fields["evidence"].help_text = "For a closure: where the panel can look, or the file below"
         self.fields["file"].help_text = HINT.format(limit=_limit())
 

@@ -13,7 +13,11 @@ MOST_OWNERS = 3  # in the form; more are named on the page of the recommendation
 
 
 class UpdateForm(VerbForm):
-    """What moved since last time. may_propose: whether the body has said that it accepts it."""
+    """What moved since last time.
+
+    may_propose: whether the body has said that it accepts it. owners: (number, post) of those who answer for it; where
+    there are several, whose answer this is.
+    """
 
     achieved = ReasonField(
         "1. What has been achieved?",
@@ -44,8 +48,18 @@ class UpdateForm(VerbForm):
     )
     period = TextField("For the period", hint="As the panel’s paper will call it", width="20", max_length=60)
 
-    def __init__(self, *args: Any, now: str, may_propose: bool, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        now: str,
+        may_propose: bool,
+        owners: Sequence[tuple[int, str]] = (),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if len(owners) > 1:
+            self.fields["by"] = ChoiceField("Whose answer is it?", owners, missing="Choose whose answer it is")
+            self.order_fields(["seen", "by"])
         yes = [("yes", "Yes, it is done")] if may_propose else []
         moves = ("move", "No, and it needs a new date")
         self.fields["closure"].choices = [*yes, ("no", f"No, {now}"), moves]

@@ -11,6 +11,7 @@ from candour.recommendations.rules import Span
 
 NONE = "none"  # in an address: those without a priority, a report, an owner
 NOBODY = 0  # among owners: a post still to be named
+LINE = "owner__answers_to__title"  # from an owner's part to what figures put posts together by: the post above
 
 
 class Slipped(Protocol):
@@ -39,6 +40,15 @@ def answered_by(owners: Sequence[int]) -> QuerySet[Any, Any]:
     """The numbers of the recommendations for which one of some posts answers."""
     rows = Assignment.objects.filter(owner__in=owners, removed_on=None)
     return rows.order_by().values("recommendation")
+
+
+def in_line(line: str) -> Q:
+    """One of those who answer for it answers to the post of that title; NONE: one answers to no post, or is not named."""
+    standing = Assignment.objects.filter(removed_on=None).order_by()
+    if line != NONE:
+        return Q(pk__in=standing.filter(**{LINE: line}).values("recommendation"))
+    alone = standing.filter(**{f"{LINE}__isnull": True}).values("recommendation")
+    return Q(pk__in=alone) | ~Q(pk__in=standing.values("recommendation"))
 
 
 def slipped(wanted: Slipped) -> Q:

@@ -35,8 +35,12 @@ class AskRow:
         return self.ask.recommendation.record.reference
 
     @property
+    def sensitivity(self) -> str:
+        return self.ask.recommendation.record.sensitivity
+
+    @property
     def restricted(self) -> bool:
-        return self.ask.recommendation.record.sensitivity == "restricted"
+        return self.sensitivity == "restricted"
 
     @property
     def owes(self) -> bool:
@@ -60,13 +64,15 @@ class AskRow:
     @property
     def item(self) -> Item:
         """It as a letter names it."""
-        return Item(self.reference, self.title, self.ask.recommendation.record.sensitivity, self.ask.due)
+        return Item(self.reference, self.title, self.sensitivity, self.ask.due)
 
 
 def cycles_of(actor: Actor) -> list[Cycle]:
-    """The cycles of the bodies for which one runs them, the last first, each with how many are asked. One query."""
+    """The cycles of the bodies for which one runs them, the last first, each with how many asks one sees. One query."""
     rows = Cycle.objects.filter(organisation__in=actor.scope(RecommendationPermission.ASK))
-    counted: Any = rows.annotate(asked=Count("asks")).select_related("organisation")
+    asks = Ask.objects.filter(visible(actor, RecommendationPermission.SEE, "recommendation__record__"))
+    seen = Q(asks__in=asks.order_by().values("pk"))
+    counted: Any = rows.annotate(asked=Count("asks", filter=seen)).select_related("organisation")
     return list(counted.order_by("closed_on", "-opened_on", "-pk"))
 
 

@@ -6,41 +6,37 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from candour.kernel.access import Actor
-from candour.kernel.records.models import visible
 from candour.kernel.records.needs import Flag, Need
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Ask
+from candour.recommendations.queries.asked import open_to
 from candour.recommendations.queries.lists import RecommendationFilter, counts
 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
-    """The first of the answers that open cycles ask of the actor's posts and have not had. One query."""
+    """The first of the answers that open cycles ask of the actor and have not had. One query."""
     if not actor.posts:
         return []
     line = "recommendation__record__recommendation_line__"
-    asks = Ask.objects.filter(
-        visible(actor, RecommendationPermission.SEE, "recommendation__record__"),
-        **{f"{line}closed_on": None, f"{line}proposed_on": None},
-        post__in=actor.posts,
-        answer=None,
-        cycle__closed_on=None,
-    )
+    waits = {f"{line}closed_on": None, f"{line}proposed_on": None, "answer": None}
+    asks = Ask.objects.filter(open_to(actor, today), **waits)
     rows = asks.order_by("due", "pk").values_list(
+        "pk",
         "due",
         "cycle__name",
         "sent_back_on",
-        *(f"recommendation__record__{name}" for name in ("title", "reference", "sensitivity", "organisation__code")),
+        *(f"recommendation__record__{name}" for name in ("title", "reference", "sensitivity")),
     )
     return [
         Need(
             title=f"Answer: {title}",
-            address=reverse("recommendation-update", args=[code, reference]),
+            address=reverse("recommendation-answer", args=[pk]),
             about=reference,
             why=f"Sent back to you, {cycle}" if sent_back else f"Asked for in {cycle}",
             by=due,
             restricted=sensitivity == "restricted",
         )
-        for due, cycle, sent_back, title, reference, sensitivity, code in rows[:most]
+        for pk, due, cycle, sent_back, title, reference, sensitivity in rows[:most]
     ]
 
 

@@ -16,15 +16,16 @@ from candour.kernel.records.models import Record, visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Target
-from candour.recommendations.queries.conditions import NOBODY
+from candour.recommendations.queries.conditions import LINE, NOBODY
 from candour.recommendations.queries.lists import RecommendationFilter, asked, lines
 from candour.recommendations.queries.rows import RecommendationRow
-from candour.recommendations.queries.sources import LiveTracker, PastTracker, Tracker, matches
-from candour.recommendations.queries.then import owners_then
+from candour.recommendations.queries.sources import LiveTracker, PastTracker, Tracker
+from candour.recommendations.queries.then import lines_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 Group = tuple[Any, str]  # its key as a filter takes it, and its name: a post's number and title, a report twice
 HELD = "record__recommendation__assignments"
+OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "line": (f"answers__{LINE}",)}
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,10 @@ class Days(Func):
 
 
 def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: str) -> dict[Group, dict[Key, int]]:
-    """For each owner, report or priority how many recommendations each filter holds, groups with none left out.
+    """For each owner, line, report or priority how many recommendations each filter holds, groups with none left out.
 
-    by: "owner", "audit" or "priority". One with several owners counts for each. One query live.
+    by: "owner", "line", "audit" or "priority". One with several owners counts for each, and once for each line. One query
+    live.
     """
     if isinstance(source, PastTracker):
         return _table_then(source, wanted, by)
@@ -59,7 +61,7 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
     rows, fields = _grouped(source, by)
     if all(each.ended is False for each in wanted.values()):
         rows = rows.filter(closed_on=None)
-    distinct = by == "owner"
+    distinct = by in OF_OWNERS
     counts = {name: Count("pk", filter=asked(each, source.today), distinct=distinct) for name, each in named.items()}
     found = rows.order_by().values(*fields).annotate(**counts)
     return {
@@ -70,7 +72,7 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
 
 
 def spreads(source: Tracker, wanted: RecommendationFilter, *, by: str) -> dict[Group, Spread]:
-    """For each owner or report by how many days dates moved from the first to the one that stands. One query live.
+    """For each owner, line or report by how many days dates moved from the first to the one that stands. One query live.
 
     Of those that a filter holds which slipped and have both days; by "" all together, under (None, "").
     """
@@ -125,22 +127,26 @@ def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
 def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:
     """The lines to be grouped, and the columns that make and name a group, the one that makes it first."""
     rows: Any = lines(source.actor, source.organisation)
-    if by == "owner":
+    if by in OF_OWNERS:
         held = FilteredRelation(HELD, condition=Q(**{f"{HELD}__removed_on": None}))
-        return rows.annotate(answers=held), ("answers__owner", "answers__owner__title")
+        return rows.annotate(answers=held), OF_OWNERS[by]
     return rows, {"audit": ("record__recommendation__audit",), "priority": ("priority", "rank"), "": ()}[by]
 
 
 def _group(by: str, row: Mapping[str, Any]) -> Group:
     if by == "owner":
         return row["answers__owner"] or NOBODY, row["answers__owner__title"] or ""
+    if by == "line":
+        return row[f"answers__{LINE}"] or "", row[f"answers__{LINE}"] or ""
     name = {"audit": "record__recommendation__audit", "priority": "priority", "": ""}[by]
     return (row[name], row[name]) if name else (None, "")
 
 
-def _groups_then(row: RecommendationRow, by: str) -> list[Group]:
+def _groups_then(source: PastTracker, row: RecommendationRow, by: str) -> list[Group]:
     if by == "owner":
         return [*owners_then(row)]
+    if by == "line":
+        return [(line, line) for line in lines_then(row, source.above)]
     return [{"audit": (row.audit, row.audit), "priority": (row.line.priority, row.line.priority)}.get(by, (None, ""))]
 
 
@@ -150,8 +156,8 @@ def _table_then(
     found: Counter[tuple[Group, Key]] = Counter()
     for key, each in wanted.items():
         for row in source.every:
-            if matches(row, each, source.today):
-                found.update((group, key) for group in _groups_then(row, by))
+            if source.holds(row, each):
+                found.update((group, key) for group in _groups_then(source, row, by))
     return {group: {key: found[group, key] for key in wanted} for group in dict.fromkeys(group for group, _ in found)}
 
 
@@ -159,8 +165,8 @@ def _spreads_then(source: PastTracker, wanted: RecommendationFilter, by: str) ->
     found: dict[Group, list[int]] = {}
     for row in source.every:
         first, now = row.line.original_due, row.line.due
-        if row.line.slips and first and now and matches(row, wanted, source.today):
-            for group in _groups_then(row, by):
+        if row.line.slips and first and now and source.holds(row, wanted):
+            for group in _groups_then(source, row, by):
                 found.setdefault(group, []).append((now - first).days)
     return {
         group: Spread(len(days), rules.half_up(fmean(days)), rules.half_up(median(days)))

@@ -8,7 +8,8 @@ from typing import Any, TypeVar
 
 from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
-from candour.recommendations.queries.conditions import NONE
+from candour.recommendations.models import Assignment
+from candour.recommendations.queries.conditions import LINE, NONE
 from candour.recommendations.queries.lists import (
     RecommendationFilter,
     RecommendationPage,
@@ -19,7 +20,7 @@ from candour.recommendations.queries.lists import (
 )
 from candour.recommendations.queries.register import register
 from candour.recommendations.queries.rows import RecommendationRow
-from candour.recommendations.queries.then import dated_then, owners_then
+from candour.recommendations.queries.then import dated_then, lines_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -49,7 +50,7 @@ class LiveTracker:
 
 @dataclass
 class PastTracker:
-    """The tracker as it stood at the end of a past day. Eight queries, whatever is asked of it."""
+    """The tracker as it stood at the end of a past day. Eight queries, whatever is asked of it; one more for lines."""
 
     actor: Actor
     organisation: int | None
@@ -59,6 +60,13 @@ class PastTracker:
     def every(self) -> list[RecommendationRow]:
         said: dict[str, Any] = {"today": self.today, "as_at": self.today, "organisation": self.organisation}
         return register(self.actor, closed_since=date.min, texts=True, **said)
+
+    @cached_property
+    def above(self) -> dict[int, str]:
+        """By post the title of the one that it answers to, as the chart stands now. One query."""
+        named = {owner.owner_id for row in self.every for owner in row.owners if owner.owner_id is not None}
+        rows = Assignment.objects.filter(owner__in=named, **{f"{LINE}__isnull": False}).order_by()
+        return dict(rows.values_list("owner", LINE).distinct())
 
     def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
         live = (row for row in self.every if ended or row.line.closed_on is None)
@@ -80,7 +88,13 @@ class PastTracker:
 
     def matching(self, wanted: RecommendationFilter) -> list[RecommendationRow]:
         """The rows of that day that a list wants."""
-        return [row for row in self.every if matches(row, wanted, self.today)]
+        return [row for row in self.every if self.holds(row, wanted)]
+
+    def holds(self, row: RecommendationRow, wanted: RecommendationFilter) -> bool:
+        """Whether a row of that day is one that a list wants."""
+        if wanted.line and _given(wanted.line, "") not in lines_then(row, self.above):
+            return False
+        return matches(row, wanted, self.today)
 
 
 Tracker = LiveTracker | PastTracker

@@ -17,6 +17,11 @@ def owners_then(row: RecommendationRow) -> list[tuple[int, str]]:
     return list(found.items()) or [(NOBODY, "")]
 
 
+def lines_then(row: RecommendationRow, above: Mapping[int, str]) -> list[str]:
+    """The titles of the posts to which those answer who answered for it; "" where one answers to none or is not named."""
+    return list(dict.fromkeys(above.get(number, "") for number, _ in owners_then(row)))
+
+
 def slipped_then(row: RecommendationRow, wanted: RecommendationFilter) -> bool:
     """Whether it had slipped as a filter asks."""
     most = row.line.slips if wanted.slips_most is None else wanted.slips_most

@@ -1,6 +1,6 @@
 """The letters of a cycle, in plain words. No name of a person and nothing of a restricted record stands in a letter."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -28,6 +28,47 @@ FIRST: dict[Kind, str] = {
     "again": "The audit liaison reminds you of these.",
     "cover": "You answer for this post for now. These have no answer yet, and are due by {due}.",
 }
+# What a letter was for, by the first word of its mark.
+LETTERS: Mapping[str, str] = {
+    "opened": "Request",
+    "before": "Reminder before the day",
+    "after": "Reminder after the day",
+    "line": "To the post above",
+    "handover": "To the new holder",
+    "back": "Answer sent back",
+    "again": "Reminder by hand",
+    "cover": "To who answers meanwhile",
+}
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a letter of a cycle is for: the cycle, its mark, the post that it is about, and the post written to."""
+
+    cycle: int
+    mark: str
+    post: int
+    to: int
+
+    def __str__(self) -> str:
+        return f"{beginning(self.cycle)}{self.mark}:{self.post}:{self.to}"
+
+    @property
+    def words(self) -> str:
+        """What it was for, in words."""
+        return LETTERS.get(self.mark.partition(":")[0], "Letter")
+
+
+def beginning(cycle: int) -> str:
+    """How the key of each letter of a cycle begins."""
+    return f"cycle:{cycle}:"
+
+
+def read_key(key: str) -> Key:
+    """The key of a letter of a cycle, as str(Key(...)) writes it. Raises ValueError for any other."""
+    _, cycle, rest = key.split(":", 2)
+    mark, post, to = rest.rsplit(":", 2)
+    return Key(int(cycle), mark, int(post), int(to))
 
 
 @dataclass(frozen=True)

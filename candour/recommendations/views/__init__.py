@@ -7,8 +7,9 @@ from candour.recommendations.views.dates import answer_date, ask_date, dates_ask
 from candour.recommendations.views.figures import age, closures, load, slips
 from candour.recommendations.views.files import bring_back, download, workbook
 from candour.recommendations.views.history import history, history_file
+from candour.recommendations.views.letters import letters, revoke_link, send_again
 from candour.recommendations.views.listing import recommendations
-from candour.recommendations.views.mine import mine
+from candour.recommendations.views.mine import answer_mine, mine
 from candour.recommendations.views.raising import raise_recommendation
 from candour.recommendations.views.record import recommendation
 from candour.recommendations.views.saved import change_view, remove_view, save_view, saved_views
@@ -19,6 +20,7 @@ __all__ = [
     "age",
     "answer_date",
     "answer_list",
+    "answer_mine",
     "answer_one",
     "ask_date",
     "bring_back",
@@ -35,6 +37,7 @@ __all__ = [
     "hand_over",
     "history",
     "history_file",
+    "letters",
     "load",
     "mine",
     "open_cycle",
@@ -49,8 +52,10 @@ __all__ = [
     "respond",
     "restrict",
     "revoke",
+    "revoke_link",
     "save_view",
     "saved_views",
+    "send_again",
     "send_back",
     "share",
     "slip",

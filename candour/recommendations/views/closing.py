@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.http import HttpResponse
+from django.shortcuts import redirect
 
 from candour.boards.queries import decisions_of
-from candour.kernel.access import allowed
 from candour.kernel.calendar import MONTHS, say_date
 from candour.kernel.web.page import Request, page
 from candour.recommendations import commands
@@ -19,10 +19,11 @@ from candour.recommendations.forms import (
     VerifyForm,
     WithdrawForm,
 )
-from candour.recommendations.models import Recommendation, Update
+from candour.recommendations.models import Assignment, Recommendation, Update
+from candour.recommendations.queries.asked import owed_on, period_asked
 from candour.recommendations.queries.one import owners_of, proposal_of
 from candour.recommendations.views.changing import Begun, Verb, change, changes
-from candour.recommendations.views.frame import address
+from candour.recommendations.views.questions import new_date
 
 BOTH = ("GET", "POST")
 
@@ -30,15 +31,17 @@ BOTH = ("GET", "POST")
 @page(May.UPDATE, methods=BOTH)
 @changes(May.UPDATE, "update")
 def update(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
-    """The four questions, begun with what stands; what was said last time is beside them."""
+    """The four questions, begun with what stands; what was said last time is beside them.
+
+    Who owes an answer to a cycle is led to the page of that: a draft is kept there, and the checks are said before it is
+    sent. Where several answer for it, whose answer it is can be chosen.
+    """
+    if request.method == "GET" and (owed := owed_on(it, actor=request.actor, today=request.today)):
+        return redirect("recommendation-answer", owed.pk)
     last = Update.objects.filter(recommendation=it).select_related("by").order_by("-dated", "-pk").first()
-    line, today = it.record.recommendation_line, request.today
-    now = f"it is on course for {say_date(line.due)}" if line.due and line.due >= today else "not yet"
-    start = {"period": f"{MONTHS[today.month - 1]} {today.year}", "closure": "no"}
-    start |= {name: getattr(last, name) for name in ("achieved", "left", "barriers")} if last else {}
-    form = UpdateForm(**begun, initial=start, now=now, may_propose=bool(it.response))
     parts = owners_of(it)
-    own = next((part for part in parts if part.owner_id in request.actor.posts), parts[0] if parts else None)
+    own = _own(request, parts)
+    form = _questions(it, begun, last, own=own, parts=parts)
     verb = Verb(
         f"{it.record.title}: what moved?",
         "Send your answer",
@@ -52,26 +55,46 @@ def update(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
         said = {name: given[name] for name in ("period", "achieved", "left", "barriers", "evidence")}
+        part = answers(given)
         commands.record_update(
-            it, by=own.owner if own else None, proposes_closure=given["closure"] == "yes", **said, **by
+            it, by=part.owner if part else None, proposes_closure=given["closure"] == "yes", **said, **by
         )
 
+    def answers(given: dict[str, Any]) -> Assignment | None:
+        """The part of it for which this is the answer."""
+        return next((part for part in parts if str(part.owner_id) == given.get("by")), own)
+
     def after(given: dict[str, Any]) -> str:
-        if own is None or given["closure"] != "move":
-            return ""
-        # Who grants dates sets the new one; an owner asks for it.
-        grants = allowed(request.actor, May.GRANT, it.record) or not own.targets.exists()
-        return address(it, "recommendation-slip" if grants else "recommendation-ask-date", assignment=own.pk)
+        part = answers(given)
+        return new_date(request, it, part) if part and given["closure"] == "move" else ""
 
     owner = own.owner.title if own and own.owner else "the owner still to be named"
-    more = {"last": last, "line": line, "owner": owner}
+    more = {"last": last, "line": it.record.recommendation_line, "owner": "" if "by" in form.fields else owner}
     return change(request, it, verb, form, do, more=more, after=after)
+
+
+def _own(request: Request, parts: list[Assignment]) -> Assignment | None:
+    """The part of the reader's own post, else of the lead owner."""
+    return next((part for part in parts if part.owner_id in request.actor.posts), parts[0] if parts else None)
+
+
+def _questions(
+    it: Recommendation, begun: Begun, last: Update | None, *, own: Assignment | None, parts: list[Assignment]
+) -> UpdateForm:
+    """The form, begun with what was said last, for the period that the open cycle asks about."""
+    line, today = it.record.recommendation_line, begun["today"]
+    now = f"it is on course for {say_date(line.due)}" if line.due and line.due >= today else "not yet"
+    start = {"period": period_asked(it) or f"{MONTHS[today.month - 1]} {today.year}", "closure": "no"}
+    start |= {"by": str(own.owner_id) if own else ""}
+    start |= {name: getattr(last, name) for name in ("achieved", "left", "barriers")} if last else {}
+    owners = [(part.owner_id, str(part.owner)) for part in parts if part.owner_id]
+    return UpdateForm(**begun, initial=start, now=now, may_propose=bool(it.response), owners=owners)
 
 
 @page(May.UPDATE, methods=BOTH)
 @changes(May.UPDATE, "propose")
 def propose(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
-    parts = owners_of(it)
+    own = _own(request, owners_of(it))
     verb = Verb(
         "Propose to close it",
         "Propose it",
@@ -80,7 +103,7 @@ def propose(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
     )
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        commands.propose_closure(it, case=given["case"], by=parts[0].owner if parts else None, **by)
+        commands.propose_closure(it, case=given["case"], by=own.owner if own else None, **by)
 
     return change(request, it, verb, ProposeForm(**begun), do)
 

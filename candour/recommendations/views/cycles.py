@@ -5,12 +5,10 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from candour.kernel.access import require
 from candour.kernel.establishment.commands import cover_post
 from candour.kernel.notices.queries import notices_about
-from candour.kernel.people.models import Post
 from candour.kernel.people.queries import deputies_of, posts_of
 from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.pages import marking_of
@@ -24,11 +22,12 @@ from candour.recommendations import commands, rules
 from candour.recommendations.access import RecommendationPermission as May
 from candour.recommendations.commands.letters import ABOUT
 from candour.recommendations.forms.cycles import CoverForm, OpenForm, SendBackForm, WhyForm
-from candour.recommendations.models import Ask, Cycle
-from candour.recommendations.queries.cycles import asks_of, cycle_of, cycles_of
+from candour.recommendations.models import Cycle
+from candour.recommendations.queries.cycles import asks_of, cycles_of
 from candour.recommendations.queries.links import standing_links
 from candour.recommendations.queries.lists import priorities_in_use
 from candour.recommendations.views.board import board
+from candour.recommendations.views.running import changed, cycle_found, post_asked
 
 BOTH = ("GET", "POST")
 
@@ -73,7 +72,7 @@ def open_cycle(request: Request) -> HttpResponse:
 @page(May.ASK)
 def cycle(request: Request, cycle: int) -> HttpResponse:
     """The board: how each answer stands, by owner; ?state= shows those of one state."""
-    it = _found(request, cycle)
+    it = cycle_found(request, cycle)
     rows = asks_of(it, actor=request.actor, today=request.today)
     links = standing_links(it.pk)
     numbers = [link.pk for link in links.values()]
@@ -94,8 +93,8 @@ def cycle(request: Request, cycle: int) -> HttpResponse:
 @page(May.ASK, methods=("POST",))
 def remind(request: Request, cycle: int, post: int) -> HttpResponse:
     """Write to a post at once what it still owes."""
-    it = _found(request, cycle)
-    asked = _post(request, it, post)
+    it = cycle_found(request, cycle)
+    asked = post_asked(request, it, post)
     try:
         commands.remind_now(it, post=asked, actor=request.actor, at=request.now)
     except Refused as refused:
@@ -107,8 +106,8 @@ def remind(request: Request, cycle: int, post: int) -> HttpResponse:
 
 @page(May.ASK, methods=BOTH)
 def revoke(request: Request, cycle: int, post: int) -> HttpResponse:
-    it = _found(request, cycle)
-    asked = _post(request, it, post)
+    it = cycle_found(request, cycle)
+    asked = post_asked(request, it, post)
     saving = ("Every link of this post to this cycle stops at once.", "The next reminder carries a new one.")
     form = WhyForm(request.POST if request.method == "POST" else None)
 
@@ -116,12 +115,12 @@ def revoke(request: Request, cycle: int, post: int) -> HttpResponse:
         commands.revoke_links(it, post=asked, actor=request.actor, at=request.now, reason=given["reason"])
 
     title, done = f"Revoke the link of the {asked}", f"The link of the {asked} opens no more"
-    return _change(request, it, form, title=title, submit="Revoke the link", saving=saving, done=done, act=act)
+    return changed(request, it, form, title=title, submit="Revoke the link", saving=saving, done=done, act=act)
 
 
 @page(May.ASK, methods=BOTH)
 def close(request: Request, cycle: int) -> HttpResponse:
-    it = _found(request, cycle)
+    it = cycle_found(request, cycle)
     saving = ("Its links open no more, and nobody is reminded.", "What was not answered stays so on this board.")
     form = WhyForm(request.POST if request.method == "POST" else None)
 
@@ -129,7 +128,7 @@ def close(request: Request, cycle: int) -> HttpResponse:
         commands.close_cycle(it, actor=request.actor, at=request.now, reason=given["reason"])
 
     done = f"The {it.name} cycle is closed"
-    return _change(
+    return changed(
         request,
         it,
         form,
@@ -144,7 +143,7 @@ def close(request: Request, cycle: int) -> HttpResponse:
 @page(May.ASK, methods=BOTH)
 def send_back(request: Request, cycle: int, ask: int) -> HttpResponse:
     """Send an answer back: what it says and which checks it fails stand beside the form."""
-    it = _found(request, cycle)
+    it = cycle_found(request, cycle)
     rows = asks_of(it, actor=request.actor, today=request.today)
     row = next((each for each in rows if each.ask.pk == ask), None)
     if row is None:
@@ -168,14 +167,14 @@ def send_back(request: Request, cycle: int, ask: int) -> HttpResponse:
     title = f"Send the answer on {row.reference} back"
     done = f"The answer on {row.reference} is sent back"
     more = {"row": row, "answer": row.ask.answer}
-    return _change(request, it, form, title=title, submit="Send it back", saving=saving, done=done, act=act, more=more)
+    return changed(request, it, form, title=title, submit="Send it back", saving=saving, done=done, act=act, more=more)
 
 
 @page(May.ASK, methods=BOTH)
 def cover(request: Request, cycle: int, post: int) -> HttpResponse:
     """Say who answers for a post that is away, or that hands the answering over."""
-    it = _found(request, cycle)
-    asked = _post(request, it, post)
+    it = cycle_found(request, cycle)
+    asked = post_asked(request, it, post)
     posts = [each for each in posts_of(asked.organisation_id) if each.pk != asked.pk]
     form = CoverForm(
         request.POST if request.method == "POST" else None,
@@ -197,41 +196,4 @@ def cover(request: Request, cycle: int, post: int) -> HttpResponse:
         "What the other post answers is kept as the answer of this one, and says through whom it came.",
     )
     title, done = f"Who answers for the {asked}", f"Who answers for the {asked} is saved"
-    return _change(request, it, form, title=title, submit="Save", saving=saving, done=done, act=act)
-
-
-def _change(
-    request: Request,
-    it: Cycle,
-    form: Any,
-    *,
-    title: str,
-    submit: str,
-    saving: tuple[str, ...],
-    done: str,
-    act: Any,
-    more: dict[str, Any] | None = None,
-) -> HttpResponse:
-    """A page of one change to a cycle: shown, or saved and back to the board."""
-    if request.method == "POST" and form.is_valid() and carried_out(form, lambda: act(form.cleaned_data)):
-        messages.success(request, done)
-        return redirect("recommendations-cycle", it.pk)
-    home = reverse("recommendations-cycle", args=[it.pk])
-    context = {"cycle": it, "form": form, "title": title, "submit": submit, "saving": saving, "home": home}
-    status = 422 if form.errors else 200
-    return render(request, "recommendations/cycle_change.html", context | (more or {}), status=status)
-
-
-def _found(request: Request, number: int) -> Cycle:
-    try:
-        return cycle_of(number, actor=request.actor)
-    except Cycle.DoesNotExist:
-        raise Http404 from None
-
-
-def _post(request: Request, it: Cycle, number: int) -> Post:
-    """A post that the cycle asks; Http404 for any other."""
-    asked = Ask.objects.filter(cycle=it, post=number).select_related("post__organisation").first()
-    if asked is None:
-        raise Http404
-    return asked.post
+    return changed(request, it, form, title=title, submit="Save", saving=saving, done=done, act=act)

@@ -1,5 +1,6 @@
 """Age: for how many years recommendations have been open since they were first reported."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import HttpResponse
@@ -8,7 +9,16 @@ from candour.kernel.records.pages import marking_of
 from candour.kernel.web.page import Request, page
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.rules import AGE_WORDS
-from candour.recommendations.views.figures.frame import Cross, CrossRow, FiguresAsked, bars, opened, shown
+from candour.recommendations.views.figures.frame import (
+    OF,
+    Cross,
+    CrossRow,
+    FiguresAsked,
+    bars,
+    most_first,
+    opened,
+    shown,
+)
 from candour.recommendations.views.frame import listed
 
 OLDEST = 10
@@ -17,7 +27,7 @@ COLUMNS: dict[str, dict[str, str]] = {words: {"age": age} for age, words in AGE_
 
 @page(RecommendationPermission.SEE, kept=True)
 def age(request: Request) -> HttpResponse:
-    """Open recommendations by years since first reported, for each priority; and the oldest."""
+    """Open recommendations by years since first reported, for each priority and line; and the oldest."""
     asked, context = opened(request, title="Recommendations: age", here="recommendations-age")
     return shown(request, "recommendations/age.html", asked, context, lambda: _figures(asked))
 
@@ -28,17 +38,23 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
         return {"total": 0}
     rank = {word: place for place, word in enumerate(asked.source.priorities())}
     rows = sorted(asked.groups(COLUMNS, by="priority"), key=lambda row: rank.get(row.key, len(rank)))
+    lines = asked.groups(COLUMNS, by="line")
     title = "Open recommendations by years since they were first reported"
-    chart = bars(rows, list(AGE_WORDS.values()), key="age", title=title, of="Priority")
     foot = CrossRow("All", tuple(total.values()))
     wanted = asked.filter({})
     oldest = asked.source.page(wanted, sort="age", offset=0, size=OLDEST, total=total["All open"].count).rows
     own = asked.body.pk if asked.body else asked.actor.organisation
     return {
         "total": total["All open"].count,
-        "cross": Cross(title, "Priority", tuple(COLUMNS), tuple(rows), foot, chart),
+        "cross": _cross(title, "priority", rows, foot),
+        "lines": _cross(f"{title}, by the post above the owner", "line", most_first(lines, -1), foot),
         "figs": [(total[words], words) for words in reversed([*AGE_WORDS.values()])],
         "oldest": [listed(row, day=asked.day, own=own, after=asked.as_at.query) for row in oldest],
         "by_age": asked.href(sort="age"),
         "marking": marking_of(row.sensitivity for row in oldest),
     }
+
+
+def _cross(title: str, by: str, rows: Sequence[CrossRow], foot: CrossRow) -> Cross:
+    chart = bars(rows, list(AGE_WORDS.values()), key="age" if by == "priority" else f"age-{by}", title=title, of=OF[by])
+    return Cross(title, OF[by], tuple(COLUMNS), tuple(rows), foot, chart)

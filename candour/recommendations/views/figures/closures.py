@@ -1,4 +1,4 @@
-"""Closures: what was reported, closed, sent back and found implemented, by quarter and by owner."""
+"""Closures: what was reported, closed, sent back and found implemented, by quarter, line and owner."""
 
 from typing import Any
 
@@ -10,6 +10,7 @@ from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.rules import Span
 from candour.recommendations.views.figures.frame import (
+    OF,
     Cell,
     Cross,
     CrossRow,
@@ -30,12 +31,13 @@ HAPPENED = {
 }
 DRAWN = ("Closed", "Ended otherwise", "Sent back")  # what is found implemented was closed before
 FIRST = list(HAPPENED).index("Closed")
-YEAR = 4  # quarters counted for each owner
+YEAR = 4  # quarters counted for each line and owner
+TITLES = {"line": "by the post above the owner", "owner": "for each owner"}
 
 
 @page(RecommendationPermission.SEE, kept=True)
 def closures(request: Request) -> HttpResponse:
-    """What became of recommendations in each of the last eight quarters, and for each owner in the last four."""
+    """What became of recommendations in each of the last eight quarters, and by line and by owner in the last four."""
     asked, context = opened(request, title="Recommendations: closures", here="recommendations-closures", ended=True)
     return shown(request, "recommendations/closures.html", asked, context, lambda: _figures(asked))
 
@@ -60,7 +62,8 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     return {
         "total": found["ever"].count,
         "cross": Cross(title, "Quarter", heads, rows, None, chart),
-        "owners": _owners(asked, year, heads, whole),
+        "lines": _parts(asked, year, heads, whole, by="line"),
+        "owners": _parts(asked, year, heads, whole, by="owner"),
         "since": say_date(year.first) if year.first else "",
         "figs": [
             (cell, head)
@@ -71,12 +74,12 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     }
 
 
-def _owners(asked: FiguresAsked, year: Span, heads: tuple[str, ...], whole: CrossRow) -> Cross:
-    counted = asked.groups({head: _answers(year, head) for head in HAPPENED}, by="owner")
+def _parts(asked: FiguresAsked, year: Span, heads: tuple[str, ...], whole: CrossRow, *, by: str) -> Cross:
+    counted = asked.groups({head: _answers(year, head) for head in HAPPENED}, by=by)
     rows = tuple(with_rate(row) for row in most_first(counted, 0))
-    title = "What became of recommendations, for each owner"
-    chart = bars(rows, DRAWN, key="closures-owner", title=title, of="Owner", first=FIRST)
-    return Cross(title, "Owner", heads, rows, whole, chart)
+    title = f"What became of recommendations, {TITLES[by]}"
+    chart = bars(rows, DRAWN, key=f"closures-{by}", title=title, of=OF[by], first=FIRST)
+    return Cross(title, OF[by], heads, rows, whole, chart)
 
 
 def _answers(span: Span, head: str) -> dict[str, str]:

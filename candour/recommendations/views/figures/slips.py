@@ -27,12 +27,16 @@ COLUMNS: dict[str, dict[str, str]] = {
     "No approver": {"slips": "unapproved"},
 }
 DRAWN = ("Never", "Once", "Twice or more")
-TITLES = {"owner": "How often dates moved, for each owner", "audit": "How often dates moved, for each report"}
+TITLES = {
+    "line": "How often dates moved, by the post above the owner",
+    "owner": "How often dates moved, for each owner",
+    "audit": "How often dates moved, for each report",
+}
 
 
 @page(RecommendationPermission.SEE, kept=True)
 def slips(request: Request) -> HttpResponse:
-    """Open recommendations by how often they slipped and by how many days, for each owner and each report."""
+    """Open recommendations by how often they slipped and by how many days, by line, owner and report."""
     asked, context = opened(request, title="Recommendations: slips", here="recommendations-slips")
     return shown(request, "recommendations/slips.html", asked, context, lambda: _figures(asked))
 
@@ -43,7 +47,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
         return {"total": 0}
     whole = spreads(asked.source, asked.filter({}), by="").get((None, ""))
     foot = CrossRow("All", (*(total[name] for name in COLUMNS), *_days(whole)))
-    parts = [(by, _cross(asked, by, foot)) for by in TITLES]
+    parts = [(by, cross) for by in TITLES if (cross := _cross(asked, by, foot)).tells]
     return {"total": total["All open"].count, "figs": total, "whole": whole, "parts": parts}
 
 

@@ -1,0 +1,111 @@
+"""What went out in a cycle: its links and letters, what became of each, and what came through."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from django.db.models import Count, Max, Q
+
+from candour.kernel.history.models import Entry
+from candour.kernel.notices.models import Notice
+from candour.kernel.people.models import Post
+from candour.kernel.records.models import Record
+from candour.recommendations import rules
+from candour.recommendations.models import AnswerLink, Cycle
+from candour.recommendations.queries.cycles import AskRow
+from candour.recommendations.queries.links import shut_on
+from candour.recommendations.rules import mail
+
+ANSWERS = ("recommendation.updated", "recommendation.closure_proposed")
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A letter of a cycle, and what it was for in words."""
+
+    notice: Notice
+    words: str
+
+    @property
+    def state(self) -> Literal["sent", "waits", "failed", "dropped"]:
+        """failed: it was tried, and is tried again. dropped: what it was about ended before it went out."""
+        it = self.notice
+        if it.sent_at:
+            return "sent"
+        return "dropped" if it.dropped_at else "failed" if it.error else "waits"
+
+
+@dataclass(frozen=True)
+class LinkRow:
+    """A link with the letters that carried it. shut: why it opens no more; "" where it does.
+
+    answers: how many came through it; used_at: when something last did, a file too; None where nothing did.
+    """
+
+    link: AnswerLink
+    letters: tuple[Letter, ...]
+    shut: rules.Opens
+    answers: int
+    used_at: datetime | None
+    owes: bool
+
+    @property
+    def last(self) -> Letter | None:
+        return self.letters[-1] if self.letters else None
+
+
+@dataclass(frozen=True)
+class LineLetter:
+    """A letter to the post above, about a post that has not answered."""
+
+    post: Post
+    letter: Letter
+
+
+@dataclass(frozen=True)
+class WentOut:
+    """Everything that went out in a cycle. nowhere: posts that owe an answer and answer to no post that could be told."""
+
+    links: tuple[LinkRow, ...]
+    line: tuple[LineLetter, ...]
+    nowhere: tuple[Post, ...]
+
+
+def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
+    """The links and letters to and about posts that are asked something which the reader sees. Three queries.
+
+    asks: what the reader sees of what the cycle asks. Links that open stand before those that do not, by post.
+    """
+    posts = {row.ask.post_id: row.ask.post for row in asks}
+    owing = {row.ask.post_id for row in asks if row.owes}
+    rows = AnswerLink.objects.filter(cycle=cycle, post__in=posts).select_related("cycle", "post", "to")
+    links = list(rows.order_by("post__title", "to__title", "-pk"))
+    notices = Notice.objects.filter(key__startswith=mail.beginning(cycle.pk)).select_related("to").order_by("pk")
+    by_link: dict[int, list[Letter]] = {}
+    line = []
+    for notice in notices:
+        key = mail.read_key(notice.key)
+        letter = Letter(notice, key.words)
+        if notice.about_id is not None:
+            by_link.setdefault(notice.about_id, []).append(letter)
+        elif key.post in posts:
+            line.append(LineLetter(posts[key.post], letter))
+    used = _used([link.pk for link in links], {row.ask.recommendation_id for row in asks})
+    found = []
+    for link in links:
+        answers, last = used.get(link.pk, (0, None))
+        carried, owes = tuple(by_link.get(link.pk, ())), link.post_id in owing
+        found.append(LinkRow(link, carried, shut_on(link, today), answers, last, owes))
+    nowhere = tuple(post for number, post in posts.items() if number in owing and post.answers_to_id is None)
+    return WentOut(tuple(sorted(found, key=lambda row: row.shut != "")), tuple(line), nowhere)
+
+
+def _used(links: Sequence[int], records: set[int]) -> dict[int, tuple[int, datetime | None]]:
+    """By link how many answers came through it, and when something last did, on some records. One query."""
+    rows = Entry.objects.filter(
+        record_kind=Record._meta.label_lower, record_id__in=records, actor_kind="link", actor_id__in=links
+    )
+    told = rows.order_by().values_list("actor_id")
+    counted = told.annotate(answers=Count("pk", filter=Q(event__in=ANSWERS)), last=Max("recorded_at"))
+    return {link: (answers, last) for link, answers, last in counted}
