@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .aligned import aligned_lines
 from .cells import BULLETS, blocks_of, cell, even
 from .document import Block, Document, Paragraph, Place, Row, Table
 
@@ -16,6 +17,7 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _BULLET_LINE = re.compile(rf"^\s*(?:[{BULLETS}]|[-*·](?=\s))")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
+_EMPHASIS = re.compile(r"(?:\*\*|__)(?=\S)(.+?)(?<=\S)(?:\*\*|__)")
 _RULING = re.compile(r"^[\s|:=_-]*-{3,}[\s|:=_-]*$")
 _SENTENCE_END = (".", "?", "!", ",", ";")
 
@@ -117,6 +119,7 @@ class _Lines:
         return pairs * 3 < sum(marks)
 
     def blocks(self) -> tuple[Block, ...]:
+        aligned = aligned_lines(self.lines)
         for n, line in enumerate(self.lines, 1):
             if "\x0c" in line:
                 self._close()
@@ -125,6 +128,8 @@ class _Lines:
                 self._close()
             elif _is_row(line):
                 self._row(line, n)
+            elif n in aligned:
+                self._add_row(aligned[n], line, n)
             else:
                 self._close()
                 self._paragraph(line, n)
@@ -135,11 +140,18 @@ class _Lines:
         self.page, self.table = self.page + 1, 0
 
     def _row(self, line: str, n: int) -> None:
+        bounded = _PIPES.match(line) if "\t" not in line else None
+        texts = (
+            [_EMPHASIS.sub(r"\1", text) for text in bounded[1].split("|")]
+            if bounded
+            else line.strip("\x0c").split("\t")
+        )
+        self._add_row(texts, line, n)
+
+    def _add_row(self, texts: Sequence[str], line: str, n: int) -> None:
         if not self.rows:
             self.table += 1
         place = Place(page=self.page, table=self.table, row=len(self.rows) + 1, line=n)
-        bounded = _PIPES.match(line) if "\t" not in line else None
-        texts = bounded[1].split("|") if bounded else line.strip("\x0c").split("\t")
         self.rows.append(Row(tuple(cell(text, place) for text in texts), place, line))
         self.fresh = False
 
