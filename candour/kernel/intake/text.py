@@ -110,6 +110,9 @@ class _Lines:
         self.found: list[Block] = []
         self.rows: list[Row] = []
         self.blank_pages = self._single_markings()
+        self.feeds = (
+            sum("\x0c" in line for line in lines[:-1]) > 1
+        )  # pages are told by their feeds: by nothing else then
 
     def _single_markings(self) -> bool:
         """Whether a page carries one marking (so that two in a row are a blank page) or a header and a footer."""
@@ -124,12 +127,13 @@ class _Lines:
             if "\x0c" in line:
                 self._close()
                 self._turn()
-            if not line.strip("\x0c \u00a0\t"):
+            if n in aligned:
+                if aligned[n]:
+                    self._add_row(aligned[n], line, n)
+            elif not line.strip("\x0c \u00a0\t"):
                 self._close()
             elif _is_row(line):
                 self._row(line, n)
-            elif n in aligned:
-                self._add_row(aligned[n], line, n)
             else:
                 self._close()
                 self._paragraph(line, n)
@@ -163,7 +167,7 @@ class _Lines:
     def _paragraph(self, line: str, n: int) -> None:
         if _shape(line) in self.markings and _may_mark(self.lines, n - 1):
             self.found.append(Paragraph(even(line), Place(page=self.page, line=n), line, marker="marking"))
-            if not self.fresh or self.blank_pages:
+            if not self.feeds and (not self.fresh or self.blank_pages):
                 self._turn()
             self.fresh = True
             return

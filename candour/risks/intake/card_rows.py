@@ -6,9 +6,9 @@ grids of scores with the levels across and the sets (inherent, current, target) 
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from candour.kernel.intake.document import Cell, Paragraph, Row, Table
+from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Row, Table
 from candour.kernel.intake.printed import blank
 
 from .labels import field_of, letter_field, qualifier_of
@@ -177,6 +177,46 @@ def side_by_side(row: Row) -> int:
     labels = [field_of(text) for text in row.texts[: row.width : 2]]
     times: int = labels.count(labels[0]) if labels and labels[0] else 1
     return times if times > 1 and len(labels) == times else 1
+
+
+def risks_across(table: Table) -> int:
+    """How many risks a table sets side by side, each a column, with the labels down its left; 1 where it does not."""
+    rows = [row for row in table.rows if row.width]
+    for row in rows:
+        if field_of(row.texts[0]) == "reference":
+            answers = [text for text in row.texts[1:] if text]
+            like = [one for one in rows if field_of(one.texts[0]) and sum(map(bool, one.texts[1:])) == len(answers)]
+            apart = len(set(answers)) == len(answers) == row.width - 1 > 1 and all(map(is_reference, answers))
+            return len(answers) if apart and len(like) * 2 > len(rows) else 1
+    return 1
+
+
+def lifted(document: Document) -> Document | None:
+    """The document with what stands in the cells of layout tables in their place; None where there is no such table.
+
+    A layout table holds a register in a cell, and is none itself.
+    """
+    found: list[Block] = []
+    for block in document.blocks:
+        inner = (
+            [one for row in block.rows for cell in row.cells for one in cell.blocks] if isinstance(block, Table) else []
+        )
+        registers = [one for one in inner if isinstance(one, Table) and len(one.rows) > 1 and _is_register(one)]
+        found += inner if registers and isinstance(block, Table) and not _is_register(block) else [block]
+    if len(found) == len(document.blocks):
+        return None
+    count, placed = 0, list[Block]()
+    for one in found:
+        if isinstance(one, Table):
+            count += 1
+            rows = [replace(row, place=replace(row.place, table=count, row=n)) for n, row in enumerate(one.rows, 1)]
+        placed.append(Table(tuple(rows), rows[0].place) if isinstance(one, Table) else one)
+    again = replace(document, blocks=tuple(placed))
+    return lifted(again) or again
+
+
+def _is_register(table: Table) -> bool:
+    return is_card(table) or any(heads_register(row) for row in table.rows)
 
 
 def first_of(cells: Sequence[Cell]) -> Cell | None:

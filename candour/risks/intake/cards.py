@@ -15,6 +15,7 @@ from .card_rows import (
     is_card,
     named,
     names_reference,
+    risks_across,
     scores_of,
     set_of,
     side_by_side,
@@ -43,6 +44,8 @@ class CardReader:
         self.label, self.side, self.open = "", "", False
         self.scores: Scores | None = None
         self.lanes: dict[int, Appearance] = {}
+        self.over: dict[int, str] = {}
+        self.across = risks_across(table) if self.card else 1
         self.name = named(above) if self.card else None
         if self.card and not self.name and self._carries_on(table):
             self.current = self.ended[1] if self.ended else None
@@ -59,14 +62,15 @@ class CardReader:
         known = field_of(first.texts[0]) if first else None
         return known is not None and known not in ("reference", "title") and not named(first.texts[0] if first else "")
 
-    def card_row(self, row: Row) -> bool:
-        """Read a row in a way that cards alone have; False where it is none of them."""
+    def card_row(self, row: Row, below: Sequence[Row] = ()) -> bool:
+        """Read a row in a way that cards alone have; False where it is none of them. below: the rows that follow."""
         in_detail = self.current is not None and self.current.kind == "detail"
         if not self.card and not in_detail:
             return False
         self.open, was_open = False, self.open
         return (
-            self._of_scores(row)
+            self._over(row, below)
+            or self._of_scores(row)
             or self._title(row)
             or self._beside(row)
             or self._inside(row)
@@ -101,16 +105,36 @@ class CardReader:
         return True
 
     def _beside(self, row: Row) -> bool:
-        """Pairs of several cards that stand beside each other, each with its own labels."""
+        """Several cards side by side: pairs of each with its own labels, or one label for all and an answer of each."""
         times = side_by_side(row) if self.card and row.width >= 4 else 1
-        if times == 1:
+        if self.across > 1 and field_of(row.texts[0]):
+            answers = [(row.texts[0], cell) for cell in row.cells[1 : self.across + 1]]
+        elif times > 1:
+            answers = [(row.cells[2 * n].text, row.cells[2 * n + 1]) for n in range(times)]
+        else:
             return False
-        for n in range(times):
-            label, cell = row.cells[2 * n].text, row.cells[2 * n + 1]
+        for n, (label, cell) in enumerate(answers):
             self.current = self.lanes.get(n)
             self._label_value(row, label, (cell,), counted=n == 0)
             if self.current:
                 self.lanes[n] = self.current
+        return True
+
+    def _over(self, row: Row, below: Sequence[Row]) -> bool:
+        """Labels beside each other, the answer of each in the row below."""
+        over, self.over = self.over, {}
+        filled = {n: text for n, text in enumerate(row.texts) if text}
+        if over and set(filled) <= set(over) and not any(map(field_of, filled.values())):
+            for n in filled:
+                self._label_value(row, over[n], (row.cells[n],))
+            return True
+        if not self.card or len(filled) < 2 or not below or not all(map(field_of, filled.values())) or scores_of(row):
+            return False
+        under = {n: text for n, text in enumerate(below[0].texts) if text}
+        if not set(under) <= set(filled) or any(map(field_of, under.values())):
+            return False
+        self.over = filled
+        self._detail(row, None).rows.append(row.place)
         return True
 
     def _inside(self, row: Row) -> bool:

@@ -52,7 +52,9 @@ _SAME = {
     "treat tolerate transfer terminate|mitigation strategy|mitigation approach|"
     "response to risk|decision",
     "controls": "controls|existing controls|control measures|mitigation|mitigations|mitigating actions|"
-    "controls in place|current controls|key controls|key controls in place|primary controls|controls and systems|"
+    "controls in place|current controls|preventive controls|preventative controls|recovery controls|detective controls|"
+    "preventive measures|recovery measures|barriers|preventive barriers|recovery barriers|"
+    "key controls|key controls in place|primary controls|controls and systems|"
     "mitigating controls|controls and mitigation|"
     "controls and mitigations|controls and actions|measures in place|control|controls mitigation|controls mitigations|"
     "risk controls|current mitigation|how we control it|mitigating action|mitigation in place|mitigations in place|"

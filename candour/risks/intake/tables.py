@@ -85,7 +85,7 @@ class TableReader(CardReader):
     def _row(self, row: Row, below: Sequence[Row]) -> None:
         in_detail = self.current is not None and self.current.kind == "detail"
         header, self.header = self.header, None
-        if self.card_row(row):
+        if self.card_row(row, below):
             return
         if header and is_subheader(row, header):
             self.columns_found.pop()
