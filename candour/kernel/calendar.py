@@ -29,6 +29,7 @@ _NUMBERS_WITHOUT_YEAR = re.compile(r"([0-9]{1,2})/([0-9]{1,2})")
 _WORDS = re.compile(
     r"([0-9]{1,2})\s?(?:st|nd|rd|th)?[-/\s]?\s?(?:of\s)?([a-z]{3,9})\.?,?(?:[-/\s]?\s?([0-9]{4}|[0-9]{2}))?"
 )
+_MONTH_FIRST = re.compile(r"([a-z]{3,9})\.?\s([0-9]{1,2})(?:st|nd|rd|th)?,\s?([0-9]{4})")
 _MONTH_WORDS = re.compile(r"([a-z]{3,9})\.?,?[-/\s]?\s?([0-9]{4}|[0-9]{2})")
 _MONTH_NUMBERS = re.compile(r"([0-9]{1,2})[-/]([0-9]{4})")
 _MONTH_ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
@@ -37,9 +38,10 @@ _MONTH_ISO = re.compile(r"([0-9]{4})[-/]([0-9]{1,2})")
 def read_date(text: str, *, today: date | None = None, default_year: int | None = None) -> date | None:
     """The day that a paper prints, or None where it prints no real day.
 
-    Reads 26 October 2023, 26 Oct 23, THURSDAY 26th OCTOBER 2023, 26/10/23, 26.10.2023 and 2023-10-26. The day always
-    comes before the month, as papers of the United Kingdom print it. The weekday is not held against the date: a
-    reader that wants to report a contradiction compares the two. Years run from 1900 to 2199.
+    Reads 26 October 2023, 26 Oct 23, THURSDAY 26th OCTOBER 2023, 26/10/23, 26.10.2023 and 2023-10-26. In figures the day
+    comes before the month, as papers of the United Kingdom print it; October 26, 2023 is read too, with its comma alone.
+    The weekday is not held against the date: a reader that wants to report a contradiction compares the two. Years run
+    from 1900 to 2199.
 
     today settles the century of a two-digit year (see _year); default_year completes a date that prints none, and
     without it such a date is None, because a year is never guessed.
@@ -52,6 +54,8 @@ def read_date(text: str, *, today: date | None = None, default_year: int | None 
     if found := _WORDS.fullmatch(words):
         year = _year(found[3], today=today) if found[3] else default_year
         return _day(year, _month(found[2]), int(found[1]))
+    if found := _MONTH_FIRST.fullmatch(" ".join(text.casefold().split())):
+        return _day(int(found[3]), _month(found[1]), int(found[2]))
     if found := _NUMBERS_WITHOUT_YEAR.fullmatch(words):
         return _day(default_year, int(found[2]), int(found[1]))
     return None

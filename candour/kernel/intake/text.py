@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from .aligned import aligned_lines
 from .cells import BULLETS, blocks_of, cell, even
 from .document import Block, Document, Paragraph, Place, Row, Table
 
@@ -16,6 +17,7 @@ _NUMBERED = re.compile(r"^(\d{1,3}(?:\.\d{1,3})*)[.)]\s+(?=\S)")
 _HASHES = re.compile(r"^(#{1,6})\s+(?=\S)")
 _BULLET_LINE = re.compile(rf"^\s*(?:[{BULLETS}]|[-*·](?=\s))")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
+_EMPHASIS = re.compile(r"(?:\*\*|__)(?=\S)(.+?)(?<=\S)(?:\*\*|__)")
 _RULING = re.compile(r"^[\s|:=_-]*-{3,}[\s|:=_-]*$")
 _SENTENCE_END = (".", "?", "!", ",", ";")
 
@@ -108,6 +110,9 @@ class _Lines:
         self.found: list[Block] = []
         self.rows: list[Row] = []
         self.blank_pages = self._single_markings()
+        self.feeds = (
+            sum("\x0c" in line for line in lines[:-1]) > 1
+        )  # pages are told by their feeds: by nothing else then
 
     def _single_markings(self) -> bool:
         """Whether a page carries one marking (so that two in a row are a blank page) or a header and a footer."""
@@ -117,11 +122,15 @@ class _Lines:
         return pairs * 3 < sum(marks)
 
     def blocks(self) -> tuple[Block, ...]:
+        aligned = aligned_lines(self.lines)
         for n, line in enumerate(self.lines, 1):
             if "\x0c" in line:
                 self._close()
                 self._turn()
-            if not line.strip("\x0c \u00a0\t"):
+            if n in aligned:
+                if aligned[n]:
+                    self._add_row(aligned[n], line, n)
+            elif not line.strip("\x0c \u00a0\t"):
                 self._close()
             elif _is_row(line):
                 self._row(line, n)
@@ -135,11 +144,18 @@ class _Lines:
         self.page, self.table = self.page + 1, 0
 
     def _row(self, line: str, n: int) -> None:
+        bounded = _PIPES.match(line) if "\t" not in line else None
+        texts = (
+            [_EMPHASIS.sub(r"\1", text) for text in bounded[1].split("|")]
+            if bounded
+            else line.strip("\x0c").split("\t")
+        )
+        self._add_row(texts, line, n)
+
+    def _add_row(self, texts: Sequence[str], line: str, n: int) -> None:
         if not self.rows:
             self.table += 1
         place = Place(page=self.page, table=self.table, row=len(self.rows) + 1, line=n)
-        bounded = _PIPES.match(line) if "\t" not in line else None
-        texts = bounded[1].split("|") if bounded else line.strip("\x0c").split("\t")
         self.rows.append(Row(tuple(cell(text, place) for text in texts), place, line))
         self.fresh = False
 
@@ -151,7 +167,7 @@ class _Lines:
     def _paragraph(self, line: str, n: int) -> None:
         if _shape(line) in self.markings and _may_mark(self.lines, n - 1):
             self.found.append(Paragraph(even(line), Place(page=self.page, line=n), line, marker="marking"))
-            if not self.fresh or self.blank_pages:
+            if not self.feeds and (not self.fresh or self.blank_pages):
                 self._turn()
             self.fresh = True
             return

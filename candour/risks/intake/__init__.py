@@ -10,10 +10,12 @@ from candour.kernel.intake.document import Document, Paragraph, Reading
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.tidy import tidy
 
+from .card_rows import is_card, labels_of, lifted
 from .checks import findings_of
 from .columns import is_header
 from .joined import fill, join, rated_levels
 from .labels import field_of
+from .lines_told import as_cards
 from .matrix import assume_words
 from .paper import meta_of, read_paper
 
@@ -38,6 +40,9 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     """
     tidied = tidy(document)
     paper = read_paper(tidied, told)
+    if not paper.appearances and (cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)):
+        document, tidied = cards, cards
+        paper = read_paper(tidied, told)
     assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
     for risk in risks:
@@ -75,5 +80,9 @@ def recognises(document: Document) -> float:
                 strong = len(fields & _RISK_FIELDS)
                 best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0))
         labels = {field_of(row.texts[0]) for row in table.rows[:40] if row.width == 2}
+        if is_card(table):
+            labels |= {name for row in table.rows[:40] for name in labels_of(row)}
         best = max(best, 0.15 * len(labels & (_RISK_FIELDS | {"reference", "owner", "title"})))
+    if not best and (as_cards(document) or lifted(document)):
+        best = 0.4
     return round(min(1.0, sure + best), 2) if best else min(sure, 0.3)

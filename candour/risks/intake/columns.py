@@ -18,6 +18,7 @@ from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3
+_WORDED = {"title", "summary", "source", "effect", "owner", "responsible_officer", "lead", "information", *LISTS}
 _SCORED = ("impact", "likelihood", "score")
 
 
@@ -38,14 +39,28 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     return enough and len(known) * 2 >= len(set(texts))
 
 
+def is_span(text: str) -> bool:
+    """Whether a heading may stand over several columns of scores: Inherent, Residual risk, Risk score."""
+    return bool(text) and (qualifier_of(text) is not None or field_of(text) == "score")
+
+
 def is_subheader(row: Row, above: Row | None) -> bool:
     """A second row of headings under spanning ones: impact, likelihood, score and the like, nothing else."""
-    texts = [text for text in row.texts if text and not (above and text in above.texts)]
-    names = [field_of(text) or letter_field(text) for text in texts]
-    spans = above is not None and any(qualifier_of(text) is not None for text in above.texts if text)
-    return bool(
-        spans and len(texts) >= 2 and all(name and name.rpartition("_")[2] in (*_SCORED, "band") for name in names)
-    )
+    if above is None or not any(map(is_span, above.texts)):
+        return False
+    filled = [n for n, text in enumerate(row.texts) if text and text not in above.texts]
+    over = [above.texts[n] if n < len(above.texts) else "" for n in filled]
+    if not any(qualifier_of(text) is not None for text in above.texts if text) and not all(
+        is_span(text) or not text for text in over
+    ):
+        return False
+    names = [_scored(row.texts[n]) for n in filled]
+    return len(filled) >= 2 and all(name and name.rpartition("_")[2] in (*_SCORED, "band") for name in names)
+
+
+def _scored(text: str) -> str | None:
+    """The field of a heading under a spanning one, where one letter or "Total" is enough."""
+    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") == "total" else None)
 
 
 def has_header(table: Table, told: Told | None = None) -> bool:
@@ -88,12 +103,13 @@ def _labels(row: Row, above: Row | None) -> tuple[list[str], list[str | None]]:
     """Heading and field of each column, spans taken in. A cell empty below takes the heading above it."""
     labels, names, span = [], [], ""
     width = max(row.width, above.width if above else 0)
+    lettered = _lettered(row)
     for n in range(width):
         text = row.texts[n] if n < len(row.cells) else ""
         over = above.texts[n] if above and n < len(above.cells) else ""
         span = over or span
         qualifier = qualifier_of(span) if span else None
-        name = field_of(text) or (letter_field(text) if qualifier is not None else None)
+        name = _scored(text) if is_span(span) else field_of(text) or (letter_field(text) if lettered else None)
         if not text:
             text, name = over, field_of(over)
         elif qualifier is not None and name in (*_SCORED, "band"):
@@ -101,6 +117,12 @@ def _labels(row: Row, above: Row | None) -> tuple[list[str], list[str | None]]:
         labels.append(text)
         names.append(name)
     return labels, names
+
+
+def _lettered(row: Row) -> bool:
+    """Whether headings of one letter stand for levels: both axes are there, beside other headings that are known."""
+    letters = {letter_field(text) for text in row.texts if len(text.strip(" .")) == 1}
+    return {"impact", "likelihood"} <= letters and any(field_of(text) in ("title", "reference") for text in row.texts)
 
 
 def _values(below: Sequence[Row], n: int) -> list[str]:
@@ -138,6 +160,17 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
         else column
         for column in found
     ]
+
+
+def lists_risks(found: Headings) -> bool:
+    """Whether columns can be a register's: words about each row, or references that are no mere numbers.
+
+    A list for drop-downs (Impact, Likelihood, Status) and a dashboard (Band, Number) have neither.
+    """
+    if any(column.sure == "told" or column.field in _WORDED for column in found.columns):
+        return True
+    references = [column.samples for column in found.columns if column.field == "reference"]
+    return any(samples and not any(one.strip().isdigit() for one in samples) for samples in references)
 
 
 def _found_by_content(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:

@@ -11,7 +11,7 @@ _SAME = {
     "force risk|force risk ref|force risk reference|partner reference|other reference|linked risk|linked risks|"
     "related risk|related risks|cross reference|shared reference",
     "title": "title|risk title|risk|risk name|name|name of risk|short title|title of risk|risk heading|headline risk|"
-    "what is the risk|the risk",
+    "what is the risk|the risk|principal risk|strategic risk|corporate risk|key risk|headline",
     "summary": "risk summary|summary|description|risk description|description of risk|summary of risk|event|risk event|"
     "cause and effect|detail|details|risk detail|risk details|what could happen|uncertain event",
     "source": "cause|causes|source|risk source|risk cause|source of risk|cause of risk|trigger|triggers|root cause|"
@@ -21,7 +21,8 @@ _SAME = {
     "information": "information|context|background|further information|additional information|background information|"
     "background and context|risk context",
     "category": "category|risk category|risk type|type|type of risk|risk area|directorate|business area|portfolio",
-    "owner": "owner|risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
+    "owner": "owner|executive risk owner|executive director|risk owner and lead|lead executive|lead executive director|"
+    "risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
     "accountable|strategic owner|risk owner post|owner post|director|lead director|executive lead|responsible director|"
     "chief officer lead|chief officer|head of service|accountable owner|senior owner|risk sponsor|sponsor|"
     "owner and lead|risk director|who owns it",
@@ -51,7 +52,10 @@ _SAME = {
     "treat tolerate transfer terminate|mitigation strategy|mitigation approach|"
     "response to risk|decision",
     "controls": "controls|existing controls|control measures|mitigation|mitigations|mitigating actions|"
-    "controls in place|current controls|key controls|mitigating controls|controls and mitigation|"
+    "controls in place|current controls|preventive controls|preventative controls|recovery controls|detective controls|"
+    "preventive measures|recovery measures|barriers|preventive barriers|recovery barriers|"
+    "key controls|key controls in place|primary controls|controls and systems|"
+    "mitigating controls|controls and mitigation|"
     "controls and mitigations|controls and actions|measures in place|control|controls mitigation|controls mitigations|"
     "risk controls|current mitigation|how we control it|mitigating action|mitigation in place|mitigations in place|"
     "existing control|existing mitigation|existing mitigations|existing measures|internal controls|"
@@ -60,7 +64,9 @@ _SAME = {
     "pending_controls": "further controls|pending controls|planned controls|additional controls|planned actions|"
     "further actions|actions|actions required|further action|planned mitigation|controls planned|future controls|"
     "further mitigation|further mitigations|further actions required|further action required|action plan|actions planned|"
-    "action|planned further actions|treatment plan|treatment actions|risk treatment plan|additional actions|"
+    "action|planned further actions|actions to close gaps|actions to address gaps|gaps and actions|actions to reach target|"
+    "improvement actions|mitigating actions planned|actions to reach target score|actions to close the gaps|"
+    "treatment plan|treatment actions|risk treatment plan|additional actions|"
     "further treatment|proposed actions|proposed controls|outstanding actions|further controls required|"
     "additional controls required|additional mitigation|what more we will do|what more can we do|required actions|"
     "planned mitigations|actions to be taken|controls to do|next steps|controls in progress",
@@ -197,6 +203,9 @@ def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
     bases = bases or (["score"] if {"i", "l"} <= set(words) else [])  # "I/L/S current": three numbers in one cell
     qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
+    if not bases and qualifiers and len(letters := [word for word in words if word in _LETTERS]) == 1:
+        bases = [_LETTERS[letters[0]]]  # "Current L", "Target I"
+        words = [word for word in words if word not in _LETTERS]
     known = all(word in _BASES or word in _QUALIFIERS or word in _FILLER for word in words)
     if not known or not bases or len(set(qualifiers)) > 1:
         return None

@@ -29,6 +29,7 @@ _REMOVED_START = re.compile(
 )
 # What Candour's own papers print after a control, of its state: "(due 30 June 2026, 3 days late, Head of Finance)".
 _STATE_END = re.compile(r"\s*\((?P<state>(?:in place|due \d|no date yet)[^()]*)\)$")
+_DASH = re.compile(r"^[-–—*·]\s+(?=[^\W\d])")  # typed before the one control of a cell
 _ELSEWHERE = re.compile(r"^\W*see\b[^.]*$", re.IGNORECASE)
 
 
@@ -48,7 +49,7 @@ def controls_of(blocks: Sequence[Paragraph], *, pending: bool = False) -> list[d
 
 def _control(group: Sequence[Paragraph], *, pending: bool) -> dict[str, Any]:
     printed = "\n".join(block.text for block in group)
-    text, new = printed, False
+    text, new = _DASH.sub("", printed), False
     if found := _NEW.match(text):
         text, new = text[found.end() :], True
     elif found := _NEW_END.search(text):

@@ -80,7 +80,7 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     paper.meta_rows += tables.meta
     paper.headings = tables.headings
     paper.columns, paper.totals = tables.columns_found, tables.totals
-    paper.aside = [*document.set_aside, *tables.aside]
+    paper.aside = [*document.set_aside, *paper.aside, *tables.aside]
     bands = [name for name, _low, _high in paper.scale.bands] or ["High", "Medium", "Low"]
     first = next((one.place for one in paper.appearances), None)
     before = [one for one in paper.prose if first is None or _before(one.place, first)]
@@ -117,10 +117,13 @@ def _before(place: Place, other: Place) -> bool:
 
 def _walk(paper: Paper, tables: TableReader) -> None:
     section, nearest, in_legend, seen_table = Section(), Section(), False, False
+    shown = not all(map(_hidden, paper.document.tables))
     for n, block in enumerate(paper.document.blocks):
         if isinstance(block, Table):
             in_legend = False
-            if _is_cover(block, seen_table):
+            if _hidden(block) and shown:
+                paper.aside += [_on_hidden(row) for row in block.rows if row.width]
+            elif _is_cover(block, seen_table):
                 paper.cover += [(row.texts[0], " ".join(filter(None, row.texts[1:])), row.place) for row in block.rows]
                 paper.meta_rows += [row.place for row in block.rows if row.width]
             elif block.rows[0].place in paper.scale.used:
@@ -129,7 +132,8 @@ def _walk(paper: Paper, tables: TableReader) -> None:
                 used = section if section.heading else nearest
                 seen_table = True
                 _know(paper, used)
-                tables.read(block, used)
+                before = paper.document.blocks[n - 1] if n else None
+                tables.read(block, used, before.text if isinstance(before, Paragraph) else "")
             continue
         paper.prose.append(block)
         if block.kind == "heading":
@@ -142,6 +146,15 @@ def _walk(paper: Paper, tables: TableReader) -> None:
                 nearest = Section(role_of(block.text), block.text, block.place)
         if in_legend and not re.search(r"\blegend\b|^key\b", block.text, re.IGNORECASE):
             paper.legend.append(block.text)
+
+
+def _hidden(table: Table) -> bool:
+    """Whether a table stands on a sheet that its workbook hides. Rows that a filter hides are rows like others."""
+    return all("hidden" in cell.marks for row in table.rows for cell in row.cells if cell.text)
+
+
+def _on_hidden(row: Row) -> SetAside:
+    return SetAside(row.place, " | ".join(filter(None, row.texts)), "A row of a hidden sheet")
 
 
 def _list_or_open(paper: Paper, n: int, block: Paragraph, section: Section) -> None:

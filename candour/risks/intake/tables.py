@@ -5,24 +5,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from candour.kernel.intake.document import Cell, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
-from .appearances import WORDS, Appearance, Printed, Section, take_list
+from .appearances import WORDS, Appearance, Printed, Section
+from .card_rows import is_page_number
+from .cards import CardReader
 from .columns import (
     SAMPLES,
     guessed_headings,
     has_header,
     headings_of,
     is_header,
-    is_pairs,
+    is_span,
     is_subheader,
     likely_header,
+    lists_risks,
     starts_with_label,
 )
-from .labels import LISTS, field_of, fields_merged, qualifier_of
-from .lists import looks_dated
-from .values import is_reference, read_score
+from .values import is_reference
 
 INSIDE = "A heading inside the table, taken as the category of the rows below it"
 _TOTAL = re.compile(r"^\W*(?:grand |overall |sub-?\s?)?(?:total|average|mean|sum)s?\b[^.]{0,40}$", re.IGNORECASE)
@@ -38,20 +39,20 @@ class Total:
     above: tuple[str, ...]
 
 
-class TableReader:
+class TableReader(CardReader):
     """Reads the tables of a paper in order. Every row that holds something ends in `appearances`, `meta` or `aside`."""
 
     def __init__(self, told: Told | None = None) -> None:
+        super().__init__()
         self.told = told or {}
-        self.appearances: list[Appearance] = []
         self.meta: list[Place] = []
         self.headings: list[Row] = []
         self.columns_found: list[Headings] = []
         self.totals: list[Total] = []
-        self.aside: list[SetAside] = []
         self.last: tuple[Section, Headings] | None = None
 
-    def read(self, table: Table, section: Section) -> None:
+    def read(self, table: Table, section: Section, above: str = "") -> None:
+        """above: the heading or line right before the table."""
         self.section = section
         self.columns: tuple[Column, ...] | None = None
         self.current: Appearance | None = None
@@ -59,12 +60,13 @@ class TableReader:
         self.header: Row | None = None  # the row of headings that the last row was
         self.category = ""
         self.started = len(self.appearances)
-        self.label = ""
-        if not has_header(table, self.told) and not any(starts_with_label(row) for row in table.rows):
+        self.begin_card(table, above)
+        if not self.card and not has_header(table, self.told) and not any(starts_with_label(row) for row in table.rows):
             self._without_headings(table, section)
         rows = [row for row in table.rows if row.width]
         for n, row in enumerate(rows):
             self._row(row, rows[n + 1 : n + 1 + SAMPLES])
+        self.end_card()
 
     def _without_headings(self, table: Table, section: Section) -> None:
         width = max(row.width for row in table.rows)
@@ -83,18 +85,21 @@ class TableReader:
     def _row(self, row: Row, below: Sequence[Row]) -> None:
         in_detail = self.current is not None and self.current.kind == "detail"
         header, self.header = self.header, None
+        if self.card_row(row, below):
+            return
         if header and is_subheader(row, header):
             self.columns_found.pop()
             self._headings(row, header, below)
-        elif is_header(row, self.told):
+        elif is_header(row, self.told) and not self.card:
             over = header if header and header.texts != row.texts else self.above
             if header and over is header:
                 self.columns_found.pop()
             self._headings(row, over, below)
-        elif is_pairs(row):
-            for label, cell in zip(row.cells[::2], row.cells[1::2], strict=False):
+        elif self.is_pairs(row):
+            filled = [cell for cell in row.cells if cell.text] if self.card else row.cells
+            for label, cell in zip(filled[::2], filled[1::2], strict=False):
                 self._label_value(row, label.text, (cell,))
-        elif self._is_label_value(row):
+        elif self.is_label_value(row):
             self._label_value(row, row.texts[0], row.cells[1:])
         elif in_detail and row.width == 2 and not row.texts[0]:
             self._unlabelled(row)
@@ -106,7 +111,7 @@ class TableReader:
 
     def _headings(self, row: Row, above: Row | None, rest: Sequence[Row]) -> None:
         """Spanning headings above (Inherent, Residual, Target) belong to the headings: they are not set aside."""
-        spans = above is not None and any(qualifier_of(text) is not None for text in above.texts if text)
+        spans = above is not None and any(map(is_span, above.texts))
         if above is not None and spans and above.place not in self.meta:
             self.aside = [one for one in self.aside if one.place != above.place]
             self.meta.append(above.place)
@@ -115,7 +120,12 @@ class TableReader:
         found = headings_of(row, above if spans else None, below, self.told)
         if len(below) < len(rest) and starts_with_label(rest[len(below)]):
             found = replace(found, ask=False)  # a card: its labels below say the rest
-        self.columns, self.current, self.category = found.columns, None, ""
+        self.current, self.category = None, ""
+        if not lists_risks(found):
+            self.columns = None
+            self._set_aside(row, "Headings of a table that lists no risks")
+            return
+        self.columns = found.columns
         self.started = len(self.appearances)
         self.last = (self.section, found)
         self.columns_found.append(found)
@@ -125,87 +135,6 @@ class TableReader:
 
     def _set_aside(self, row: Row, why: str) -> None:
         self.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), why))
-
-    def _is_label_value(self, row: Row) -> bool:
-        label, filled = row.texts[0], [text for text in row.texts if text]
-        if not label or len(filled) > 2 or len(label) > 60:
-            return False
-        if field_of(label) or fields_merged(label):
-            return row.width == 2 or (len(filled) == 1 and self._in_detail()) or (row.width > 2 and len(filled) == 2)
-        return bool(self._in_detail() and row.width == 2 and not is_reference(label))
-
-    def _in_detail(self) -> bool:
-        return bool(self.current and (self.current.kind == "detail" or not self._regular()))
-
-    def _regular(self) -> bool:
-        """Whether the rows under these headings came one after another, as in an overview."""
-        return len([one for one in self.appearances if one.section == self.section and one.kind == "row"]) > 1
-
-    # Detail blocks
-
-    def _label_value(self, row: Row, label: str, cells: Sequence[Cell]) -> None:
-        name, merged = field_of(label), fields_merged(label)
-        current = self._detail(row, name)
-        self.label = label
-        if row.place not in current.rows:
-            current.rows.append(row.place)
-        filled = [cell for cell in cells if cell.text]
-        blocks = tuple(block for cell in filled for block in cell.items)
-        text = " ".join(cell.text for cell in filled)
-        if name in ("impact", "likelihood") and len(text.split()) >= 5:
-            name = "effect" if name == "impact" else None
-        if name is None and (qualifier := qualifier_of(label)) is not None and read_score(text).value is not None:
-            name = qualifier + "score"
-        if merged:
-            note = f"{label}: read as {merged[0].replace('_', ' ')} and {merged[1].replace('_', ' ')}"
-            current.notes.append(("labels-merged", row.place, note))
-            self._merged(current, merged, label, blocks, row.place)
-        elif name in LISTS:
-            current.labels.append(label)
-            take_list(current, name, blocks, row.place)
-        elif name and not (name in current.fields and name != "title" and current.text(name)):
-            current.fields[name] = Printed.of(name, filled, row.place, label)
-        else:
-            current.other[label] = text
-
-    def _detail(self, row: Row, name: str | None) -> Appearance:
-        """Block that a label belongs to: a new one where there is none or it has its reference or title already."""
-        current = self.current
-        again = current and current.kind == "detail" and name in ("reference", "title") and name in current.fields
-        if current is None or again or (name == "reference" and current.reference):
-            current = Appearance("detail", self.section, row.place)
-            self.appearances.append(current)
-            self.columns = None
-        current.kind = "detail"
-        self.current = current
-        return current
-
-    def _merged(
-        self, current: Appearance, names: tuple[str, str], label: str, blocks: tuple[Paragraph, ...], place: Place
-    ) -> None:
-        """Two labels over one value: list items go to the label that takes a list, plain text to the other."""
-        taker = next((name for name in names if name in LISTS), None)
-        other = names[1] if taker == names[0] else names[0]
-        plain = " ".join(block.text for block in blocks if not taker or block.kind == "paragraph")
-        if taker:
-            take_list(current, taker, tuple(block for block in blocks if block.kind != "paragraph"), place)
-        if plain:
-            current.fields[other] = Printed(plain, place, label)
-
-    def _unlabelled(self, row: Row) -> None:
-        """A value without a label: under a list it is more of that list (a label merged over rows), else it is said."""
-        current = self.current
-        assert current is not None  # noqa: S101 the caller looked
-        blocks = row.cells[1].items
-        current.rows.append(row.place)
-        above = field_of(self.label)
-        if above in LISTS and (above == "updates") == looks_dated(blocks):
-            take_list(current, above, blocks, row.place)
-            return
-        name = "updates" if looks_dated(blocks) else "controls"
-        note = f"a list without a label: read as {name}"
-        current.notes.append(("label-missing", row.place, note))
-        take_list(current, name, blocks, row.place)
 
     # Rows under headings
 
@@ -220,6 +149,9 @@ class TableReader:
         elif self.current and not reference and self._runs_over(row, filled, numbered=at is not None):
             return
         elif len(set(row.texts) - {""}) == 1 and not (reference and is_reference(reference)):
+            if is_page_number(first):
+                self._set_aside(row, "The number of the page, printed inside the table")
+                return
             self.category = first if len(first) <= 80 else ""
             self._set_aside(row, INSIDE if self.category else "A heading inside the table")
         elif at is not None and not is_reference(reference) and len(filled) < 3:

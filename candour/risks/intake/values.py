@@ -18,6 +18,8 @@ _FORMS = tuple(
     for pattern in (
         rf"(?P<a>{_AXIS})\W{{0,3}}(?P<one>\d{{1,2}})[\sx×*,;/|+]*(?P<b>{_AXIS})\W{{0,3}}(?P<two>\d{{1,2}})"
         rf"(?:\W*(?:score|total|rating|[sr])?\W*(?P<value>\d{{1,3}}))?{_WORD}",
+        rf"(?P<value>\d{{1,3}})\s*[=(:\[–-]+\s*(?P<a>{_AXIS})\W{{0,3}}(?P<one>\d{{1,2}})[\sx×*,;/|+]*"
+        rf"(?P<b>{_AXIS})\W{{0,3}}(?P<two>\d{{1,2}})[)\]]?{_WORD}",
         r"(?P<value>\d{1,3})\s*[=(:]+\s*\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?",
         r"\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?(?:\s*=?\s*\(?(?P<value>\d{1,3})\)?)?"
         r"(?:\s*[-–(:]?\s*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?",
@@ -89,9 +91,9 @@ def read_score(text: str) -> Score:
 
 
 def read_level(text: str) -> tuple[str, int | None]:
-    """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)"."""
+    """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)", "(4) Very High"."""
     text = text.strip()
-    if found := re.match(r"^(\d{1,2})(?:\.0)?\s*[-–:.)(]*\s*([^\W\d].*?)?\)?$", text):
+    if found := re.match(r"^[(\[]?(\d{1,2})(?:\.0)?\s*[-–:.)(\]=]*\s*([^\W\d].*?)?\)?$", text):
         return (found[2] or "").strip(), int(found[1])
     if found := re.match(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$", text):
         return found[1].strip(), int(found[2])

@@ -11,6 +11,7 @@ from .words import Habits, Line, paragraphs, starts_with_sign, with_number
 _LARGER = 1.12  # of the usual size: a heading
 _DASHES = ("-", "–", "—")  # of an item, or of a sentence that wraps before it
 _SHORT = 0.6  # of the width: a line that ends before was ended on purpose
+_LONG = 0.75  # of the width: a line that ends after may have been broken there
 _LONGEST = 160  # letters of a heading
 _NO_HEADING = (".", "?", "!", ",", ";", ":")
 
@@ -81,6 +82,13 @@ def _begins(  # noqa: PLR0911  one for each sign
         return True
     left = group[0].box[0]
     short = before.box[2] - left < _SHORT * (right - left) and not line.text[0].islower()
+    if (
+        inside
+        and line.text[0].islower()
+        and before.box[2] - left > _LONG * (right - left)
+        and before.text[-1] not in ".:;?!"
+    ):
+        return False  # a program that breaks lines by counting letters left room
     return room and (inside or listed or short or before.text.endswith((".", ":", "?", "!", ";")))
 
 

@@ -9,6 +9,7 @@ from candour.kernel.intake.printed import counted, words_key
 from ..counts import band_kind
 from ..joined import Risk
 from ..paper import Paper
+from ..tables import Total
 from ..values import read_score
 
 _SHARE = re.compile(
@@ -21,6 +22,7 @@ _SHARE_FIRST = re.compile(
     re.IGNORECASE,
 )
 _PERCENT = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)\s?%$")
+_AVERAGE = re.compile(r"^\W*(?:overall )?(?:average|mean)s?\b", re.IGNORECASE)
 _TOTAL = re.compile(r"^\W*(?:grand |overall )?totals?\b", re.IGNORECASE)
 
 
@@ -28,6 +30,9 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """Rows of totals in the register, tables that count its risks, and shares stated in the prose."""
     for total in paper.totals:
         numbers = [value for text in total.above if (value := read_score(text).value) is not None]
+        if numbers and _AVERAGE.match(total.label):
+            yield from _average(total, sum(numbers) / len(numbers))
+            continue
         right = {len(total.above), sum(numbers)} if numbers else {len(total.above)}
         if int(total.printed) not in right:
             should = f"{len(total.above)} rows" + (f", or {sum(numbers)} as their sum" if numbers else "")
@@ -38,6 +43,14 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     for block in paper.prose:
         for found in [*_SHARE.finditer(block.text), *_SHARE_FIRST.finditer(block.text)]:
             yield from _share(int(found["part"]), int(found["whole"]), found["share"], block.place, found[0])
+
+
+def _average(total: Total, exact: float) -> Iterator[Finding]:
+    """A mean printed as a whole number may be off by half a unit, whichever way it was rounded."""
+    if abs(int(total.printed) - exact) > 0.5 + 1e-9:
+        should = f"{exact:.1f}".removesuffix(".0")
+        message = f"{total.label} prints {total.printed}; the average of the rows above it is {should}."
+        yield Finding("total", "error", total.place, "", f"{total.label} {total.printed}", should, message)
 
 
 def _share(part: int, whole: int, share: str, place: Place, says: str) -> Iterator[Finding]:
