@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import models
 
@@ -35,10 +36,18 @@ def write(kind: Kind, pks: Sequence[int]) -> None:
 
 
 def write_parts(parts: Parts, pks: Sequence[int]) -> None:
-    """The lines of what hangs on some records: those that no row accounts for any longer go."""
-    lines = parts.lines(pks)
-    parts.model._default_manager.filter(record__in=pks).exclude(pk__in=list(lines)).delete()
-    replace(parts.model, [parts.model(**values) for values in lines.values()])
+    """The lines of what hangs on some records, where they are not yet as they should stand: few recordings change any."""
+    lines, standing = parts.lines(pks), standing_parts(parts, pks)
+    if gone := standing.keys() - lines.keys():
+        parts.model._default_manager.filter(pk__in=gone).delete()
+    replace(parts.model, [parts.model(**values) for pk, values in lines.items() if standing.get(pk) != values])
+
+
+def standing_parts(parts: Parts, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of what hangs on some records as they stand, like parts.lines gives them."""
+    columns = [field.attname for field in parts.model._meta.concrete_fields]
+    rows = parts.model._default_manager.filter(record__in=pks).values_list("pk", *columns)
+    return {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows}
 
 
 def replace(model: type[models.Model], rows: Sequence[models.Model]) -> None:
@@ -94,10 +103,7 @@ def check_some(kind: Kind, pks: list[int]) -> str:
 
 
 def check_parts(kind: Kind, parts: Parts, pks: list[int]) -> str:
-    columns = [field.attname for field in parts.model._meta.concrete_fields]
-    rows = parts.model._default_manager.filter(record__in=pks)
-    standing = {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows.values_list("pk", *columns)}
-    expected = parts.lines(pks)
+    standing, expected = standing_parts(parts, pks), parts.lines(pks)
     if standing == expected:
         return ""
     wrong = min(pk for pk in standing.keys() | expected.keys() if standing.get(pk) != expected.get(pk))
