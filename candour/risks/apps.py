@@ -16,19 +16,19 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, Parts, register
         from candour.kernel.scales import scored
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
         from candour.risks.commands.acts import CLOSE, ESCALATE, SCORE
         from candour.risks.intake import choices, labels, save
-        from candour.risks.models import Level, RiskLine
+        from candour.risks.models import ControlLine, Level, RiskLine
         from candour.risks.papers.changes.kind import RISK_CHANGES
         from candour.risks.papers.export import RISK_EXPORT
         from candour.risks.papers.kind import RISK_REGISTER
         from candour.risks.queries.another_scale import band_moves, categories_in_use
-        from candour.risks.queries.lines import risk_lines, risk_texts
+        from candour.risks.queries.lines import control_lines, risk_lines, risk_texts
         from candour.risks.queries.owned import SOURCES
 
         register(
@@ -41,6 +41,7 @@ class Config(AppConfig):
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,
+                parts=Parts(ControlLine, control_lines),
             )
         )
         papers_in.register(

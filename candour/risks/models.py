@@ -184,9 +184,10 @@ class RiskLine(models.Model):
                 *("sensitivity", "owner", "record"),
                 name="live_lines_by_reviewer",
             ),
-            # In the order of owners: whether a post owns any is one look, and their ageing is counted from the index alone.
+            # In the order of owners: whether a post owns any is one look, and their ageing is counted from the index alone,
+            # each date of an owner at once.
             models.Index(
-                *("kind", "closed_on", "owner", "organisation", "review_due", "sensitivity", "record"),
+                *("kind", "closed_on", "owner", "review_due", "organisation", "sensitivity", "record"),
                 name="live_lines_by_owner",
             ),
             # Everything that a saved view or a band counts, so that counting reads the index and not the rows; what is
@@ -215,4 +216,31 @@ class RiskLine(models.Model):
                 ),
                 name="line_counts",
             ),
+        ]
+
+
+class ControlLine(models.Model):
+    """The read line of a control that is still to be put in place: its age is counted from it, without its risk or history.
+
+    kind, organisation, owner, sensitivity and closed_on are those of its risk; post is who has to put it in place.
+    """
+
+    control = models.OneToOneField(Control, on_delete=models.CASCADE, primary_key=True, related_name="line")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="control_lines")
+    kind = models.CharField(max_length=20)
+    closed_on = models.DateField(null=True)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    sensitivity = models.CharField(max_length=20)
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    first_due = models.DateField(null=True)  # the first date it was ever given, however often it was moved since
+
+    class Meta:
+        verbose_name = "control"
+        indexes = [
+            # Everything that ageing counts, in the order of its groups.
+            models.Index(
+                *("kind", "closed_on", "post", "first_due", "organisation", "sensitivity", "owner", "record"),
+                name="control_ages",
+            )
         ]

@@ -11,7 +11,7 @@ from candour.kernel.history.verify import verify
 from candour.kernel.records.lines import rebuild
 from candour.kernel.records.models import Record, SearchText
 from candour.risks import commands
-from candour.risks.models import Risk, RiskLine
+from candour.risks.models import Control, ControlLine, Risk, RiskLine
 from tests.factories import NOW, House, a_risk
 
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
@@ -83,6 +83,53 @@ def test_a_removed_line_is_found(house: House) -> None:
     risk = a_risk(house)
     plain(RiskLine).filter(pk=risk.pk).delete()
     assert verify().failure == f"Risk {risk.pk}: its line in the register is not what its record gives"
+
+
+def a_moved_control(house: House) -> Control:
+    """Pending, first due on 1 May 2026 and now on 1 September."""
+    control = commands.add_control(
+        a_risk(house), text="Sign the lease", due=date(2026, 5, 1), effective=date(2026, 1, 12), **SAID
+    )
+    commands.settle_control(control, answer="still to do", new_due=date(2026, 9, 1), **SAID)
+    return control
+
+
+def test_a_pending_control_has_a_line_with_the_first_date_it_was_given(house: House) -> None:
+    control = a_moved_control(house)
+    line = ControlLine.objects.get(pk=control.pk)
+    assert (line.record_id, line.first_due, line.kind, line.closed_on) == (
+        control.risk_id,
+        date(2026, 5, 1),
+        "strategic",
+        None,
+    )
+    assert verify().failure == ""
+
+
+def test_the_line_of_a_control_goes_when_it_is_in_place(house: House) -> None:
+    control = a_moved_control(house)
+    commands.settle_control(control, answer="in place", **SAID)
+    assert (ControlLine.objects.count(), verify().failure) == (0, "")
+
+
+@pytest.mark.parametrize("column", ["first_due", "sensitivity", "post"])
+def test_an_altered_line_of_a_control_is_found(house: House, column: str) -> None:
+    control = a_moved_control(house)
+    other = {"first_due": None, "sensitivity": "restricted", "post": house.posts["chief"]}
+    plain(ControlLine).filter(pk=control.pk).update(**{column: other[column]})
+    said = f"Risk {control.risk_id}: the line of control {control.pk} is not what its record gives"
+    assert verify().failure == said
+    plain(ControlLine).filter(pk=control.pk).delete()
+    assert verify().failure == said
+    rebuild()
+    assert verify().failure == ""
+
+
+def test_the_lines_of_controls_follow_their_risk(house: House) -> None:
+    control = a_moved_control(house)
+    commands.close(control.risk, **SAID)
+    assert ControlLine.objects.get(pk=control.pk).closed_on is not None
+    assert verify().failure == ""
 
 
 def test_an_altered_or_removed_search_text_is_found(house: House) -> None:

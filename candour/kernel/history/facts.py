@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import Case, DateField, Exists, F, Func, OuterRef, QuerySet, Subquery, When
+from django.db.models import DateField, Func, OuterRef, QuerySet, Subquery
 
 from candour.kernel.history.models import Recorded, Snapshot
 
@@ -39,20 +39,17 @@ def given(model: type[Recorded], field: str, *, until: date | None = None) -> Qu
     return states.order_by("sequence", "effective").annotate(given=FactDate("facts", field=field))
 
 
-def changed(model: type[Recorded]) -> Exists:
-    """Whether the row outside has more than one state. One that has not says now what it said first: an index settles it."""
-    return Exists(states_of(model)[1:2])
-
-
 def states_of(model: type[Recorded]) -> QuerySet[Snapshot]:
     """All states of the row outside."""
     return Snapshot.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
 
 
+def first_given(model: type[Recorded], field: str, *, until: date | None = None) -> Subquery:
+    """The first date that the row outside was given in a field, as the history has it; null where it has none."""
+    return Subquery(given(model, field, until=until).values("given")[:1], output_field=DateField())
+
+
 def first_date(rows: QuerySet, field: str, *, until: date | None = None) -> QuerySet:
     """The rows with `first_<field>`: the first date that each was ever given there; none without one. until: as given()."""
     model: type[Recorded] = rows.model
-    found: Any = Subquery(given(model, field, until=until).values("given")[:1], output_field=DateField())
-    if until is None:
-        found = Case(When(changed(model), then=found), default=F(field))
-    return rows.annotate(**{f"first_{field}": found})
+    return rows.annotate(**{f"first_{field}": first_given(model, field, until=until)})

@@ -29,6 +29,17 @@ class Owners:
 
 
 @dataclass(frozen=True)
+class Parts:
+    """Lines of rows that hang on a record, one a row, for counting them without their record: keyed by the row, with `record`.
+
+    lines: record numbers -> the lines as they should stand, each as values by column, by number of the row.
+    """
+
+    model: type[models.Model]
+    lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of record.
 
@@ -36,7 +47,7 @@ class Kind:
     line_model: its read line, keyed by record. lines: record numbers -> the lines as they should stand, each as values by
     column.
     search_text: record numbers -> the text that search finds each by. owners: the posts that answer for a record beside its
-    own, where the kind counts any; each sees it like its owner.
+    own, where the kind counts any; each sees it like its owner. parts: lines of what hangs on a record, where the kind has any.
     """
 
     name: str
@@ -48,6 +59,7 @@ class Kind:
     lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     search_text: Callable[[Sequence[int]], dict[int, str]]
     owners: Owners | None = None
+    parts: Parts | None = None
 
 
 _kinds: dict[str, Kind] = {}

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
+from typing import Any
 
 from django.db import models
 
 from candour.kernel.history.batch import CHUNK, Batch
-from candour.kernel.records.kinds import Kind, kind_named, kinds
+from candour.kernel.records.kinds import Kind, Parts, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import searchable
 
@@ -25,16 +26,38 @@ def finish(batch: Batch) -> None:
 
 
 def write(kind: Kind, pks: Sequence[int]) -> None:
-    """Write the lines and search texts of some records: two statements that insert or replace."""
+    """Write the lines and search texts of some records: a statement for each that inserts or replaces."""
     lines = kind.lines(pks)
-    columns = [field.name for field in kind.line_model._meta.concrete_fields if not field.primary_key]
-    replace(kind.line_model, [kind.line_model(**values) for values in lines.values()], columns)
+    replace(kind.line_model, [kind.line_model(**values) for values in lines.values()])
     texts = kind.search_text(pks)
-    replace(SearchText, [SearchText(record_id=pk, text=searchable(text)) for pk, text in texts.items()], ["text"])
+    replace(SearchText, [SearchText(record_id=pk, text=searchable(text)) for pk, text in texts.items()])
+    if kind.parts is not None:
+        write_parts(kind.parts, pks)
 
 
-def replace(model: type[models.Model], rows: Sequence[models.Model], columns: list[str]) -> None:
-    model._default_manager.bulk_create(rows, update_conflicts=True, unique_fields=["record"], update_fields=columns)
+def write_parts(parts: Parts, pks: Sequence[int]) -> None:
+    """The lines of what hangs on some records, where they are not yet as they should stand: few recordings change any."""
+    lines, standing = parts.lines(pks), standing_parts(parts, pks)
+    if gone := standing.keys() - lines.keys():
+        parts.model._default_manager.filter(pk__in=gone).delete()
+    replace(parts.model, [parts.model(**values) for pk, values in lines.items() if standing.get(pk) != values])
+
+
+def standing_parts(parts: Parts, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of what hangs on some records as they stand, like parts.lines gives them."""
+    columns = [field.attname for field in parts.model._meta.concrete_fields]
+    rows = parts.model._default_manager.filter(record__in=pks).values_list("pk", *columns)
+    return {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows}
+
+
+def replace(model: type[models.Model], rows: Sequence[models.Model]) -> None:
+    fields = model._meta.concrete_fields
+    model._default_manager.bulk_create(
+        rows,
+        update_conflicts=True,
+        unique_fields=[field.name for field in fields if field.primary_key],
+        update_fields=[field.name for field in fields if not field.primary_key],
+    )
 
 
 def check() -> str:
@@ -44,11 +67,17 @@ def check() -> str:
         for some in batched(pks.iterator(chunk_size=2000), 1000):
             if said := check_some(kind, some):
                 return said
-        stray = kind.line_model._default_manager.exclude(record__kind=kind.name).order_by("pk").first()
-        if stray is not None:
-            return f"{kind.label} {stray.pk}: there is a line in the register without its record"
+        for model in models_of(kind):
+            stray = model._default_manager.exclude(record__kind=kind.name).order_by("pk").first()
+            if stray is not None:
+                return f"{kind.label} {stray.record_id}: there is a line in the register without its record"  # type: ignore[attr-defined]
     unknown = Record.objects.exclude(kind__in=[kind.name for kind in kinds()]).order_by("pk").first()
     return f"{unknown} is of no kind that Candour knows" if unknown else ""
+
+
+def models_of(kind: Kind) -> list[type[models.Model]]:
+    """The models whose rows are lines of a kind."""
+    return [kind.line_model, *([kind.parts.model] if kind.parts is not None else [])]
 
 
 def batched(pks: Iterable[int], size: int) -> Iterator[list[int]]:
@@ -70,7 +99,16 @@ def check_some(kind: Kind, pks: list[int]) -> str:
             return f"{kind.label} {pk}: its line in the register is not what its record gives"
         if texts.get(pk) != searchable(expected_texts.get(pk, "")):
             return f"{kind.label} {pk}: its search text is not what its record gives"
-    return ""
+    return check_parts(kind, kind.parts, pks) if kind.parts is not None else ""
+
+
+def check_parts(kind: Kind, parts: Parts, pks: list[int]) -> str:
+    standing, expected = standing_parts(parts, pks), parts.lines(pks)
+    if standing == expected:
+        return ""
+    wrong = min(pk for pk in standing.keys() | expected.keys() if standing.get(pk) != expected.get(pk))
+    record = (standing.get(wrong) or expected[wrong])["record_id"]
+    return f"{kind.label} {record}: the line of {parts.model._meta.verbose_name} {wrong} is not what its record gives"
 
 
 def rebuild() -> int:

@@ -125,32 +125,32 @@ class SearchText(models.Model):
     text = models.TextField()
 
 
-def visible(actor: Actor, permission: str, path: str = "") -> Q:
+def visible(actor: Actor, permission: str, path: str = "", *, number: str = "pk") -> Q:
     """The one rule for rows: which records, or read lines, an actor may see.
 
     An organisation's own and those shared with it, for the organisations in which the actor holds `permission`. Restricted
     ones only where the actor also holds records.see_restricted, or answers for them. path leads from the row to the record or
-    its line ("record__"); the row there has organisation, owner and sensitivity.
+    its line ("record__"); the row there has organisation, owner and sensitivity. number: its column with the record's number.
     """
     if actor.only is not None:
-        confined = Q(**{f"{path}pk__in": actor.only})
-        return confined & visible(replace(actor, only=None), permission, path)
+        confined = Q(**{f"{path}{number}__in": actor.only})
+        return confined & visible(replace(actor, only=None), permission, path, number=number)
     see = actor.scope(permission)
     if EVERYWHERE in see:
         return Q()
     if not see:
         return Q(pk__in=[])
     restricted = actor.scope(RecordPermission.SEE_RESTRICTED) & see
-    general = Q(**{f"{path}organisation__in": see}) | shared_with(see, path)
+    general = Q(**{f"{path}organisation__in": see}) | shared_with(see, f"{path}{number}")
     if restricted == see:
         return general
-    deep = answered_for(actor, path)
+    deep = answered_for(actor, path, number=number)
     if restricted:
-        deep |= Q(**{f"{path}organisation__in": restricted}) | shared_with(restricted, path)
+        deep |= Q(**{f"{path}organisation__in": restricted}) | shared_with(restricted, f"{path}{number}")
     return general & (~Q(**{f"{path}sensitivity": Sensitivity.RESTRICTED}) | deep)
 
 
-def answered_for(actor: Actor, path: str = "") -> Q:
+def answered_for(actor: Actor, path: str = "", *, number: str = "pk") -> Q:
     """Records for which one of the actor's posts answers now: as their owner, or as an owner that their kind counts.
 
     The same of a past day is queries.answered_then.
@@ -158,13 +158,13 @@ def answered_for(actor: Actor, path: str = "") -> Q:
     found = Q(**{f"{path}owner__in": actor.posts})
     for owners in (kind.owners for kind in kinds() if actor.posts):
         if owners is not None:
-            found |= Q(**{f"{path}pk__in": owners.standing(actor.posts)})
+            found |= Q(**{f"{path}{number}__in": owners.standing(actor.posts)})
     return found
 
 
-def shared_with(organisations: frozenset[int], path: str) -> Q:
-    """Records with a standing share for one of the organisations."""
-    shares = Share.objects.filter(record=OuterRef(f"{path}pk"), organisation__in=organisations, ended=None)
+def shared_with(organisations: frozenset[int], number: str) -> Q:
+    """Rows of records with a standing share for one of the organisations. number: leads to the record's number."""
+    shares = Share.objects.filter(record=OuterRef(number), organisation__in=organisations, ended=None)
     return Q(Exists(shares))
 
 

@@ -11,21 +11,23 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from django.db.models import Case, CharField, Count, F, QuerySet, Subquery, Value, When
+from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from candour.kernel.access import Actor
 from candour.kernel.calendar import days_late
-from candour.kernel.history.facts import changed, first_date, given
+from candour.kernel.history.facts import first_date
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled
+from candour.kernel.records.compile import compiled, counted
+from candour.kernel.records.models import visible
 from candour.kernel.rules import read
 from candour.risks import rules
-from candour.risks.models import Control
-from candour.risks.queries.lists import lines
+from candour.risks.access import RiskPermission
+from candour.risks.models import Control, ControlLine
+from candour.risks.queries.lists import RiskFilter, lines
 from candour.risks.queries.rows import RiskRow
 from candour.risks.queries.sources import LiveRegister, PastRegister, Source
 
-REVIEW, CONTROL, FIRST = rules.late_by("review_due"), rules.late_by("due"), rules.late_by("given")
 Counts = Counter[tuple[int | None, str, str]]  # by (number of the post, its title, age)
 
 
@@ -64,9 +66,9 @@ class Ageing:
         """How many of each age each post has. Two queries live."""
         if isinstance(self.source, PastRegister):
             return Counter((each.owner_id, each.owner, self._age(each)) for each in self._past)
-        found = list(self._live.values_list("owner", "age").order_by().annotate(count=Count("pk")))
+        found = counted(self._live, self._post, rules.late_by(self._day), self.source.today)
         titles = dict(Post.objects.filter(pk__in={post for post, *_ in found if post}).values_list("pk", "title"))
-        return Counter({(post, titles.get(post, ""), age): count for post, age, count in found})
+        return Counter({(post, titles.get(post or 0, ""), age): count for post, age, count in found})
 
     def page(self, *, age: str, owner: int | None, anyone: bool, offset: int, size: int) -> AgedPage:
         """The rows of a figure, longest late first. age "late" is every age past its date, "" every age. Two queries live."""
@@ -74,40 +76,39 @@ class Ageing:
         if isinstance(self.source, PastRegister):
             rows = [each for each in self._past if self._age(each) in ages and (anyone or each.owner_id == owner)]
             return AgedPage(tuple(sorted(rows, key=_oldest)[offset : offset + size]), len(rows))
-        found = self._live.filter(age__in=ages)
+        late: Any = compiled(rules.late_by(self._day), self.source.today)
+        found = self._live.annotate(age=late).filter(age__in=ages)
         if not anyone:
-            found = found.filter(post=owner)
-        reference = "reference" if self.of == "reviews" else "risk__record__reference"
-        ordered = found.order_by(F("counted_from").asc(nulls_last=True), reference, "pk")[offset : offset + size]
-        return AgedPage(tuple(Aged(*row) for row in ordered.values_list(*self._columns)), found.count())
+            found = found.filter(**{self._post: owner})
+        ordered = found.order_by(F(self._day).asc(nulls_last=True), "record__reference", "pk")
+        rows = ordered[offset : offset + size].values_list(*self._columns)
+        return AgedPage(tuple(Aged(*row) for row in rows), found.count())
+
+    @property
+    def _post(self) -> str:
+        """The column of whoever answers for a row."""
+        return "owner" if self.of == "reviews" else "post"
+
+    @property
+    def _day(self) -> str:
+        """The column of the day from which a row is late."""
+        return "review_due" if self.of == "reviews" else "first_due"
 
     @property
     def _live(self) -> QuerySet:
         assert isinstance(self.source, LiveRegister)  # noqa: S101  narrows the type
-        risks = lines(self.source.actor, self.source.base)
         if self.of == "reviews":
-            return risks.annotate(
-                post=F("owner"),
-                post_title=Coalesce("owner__title", Value(""), output_field=CharField()),
-                counted_from=F("review_due"),
-                age=compiled(REVIEW, self.source.today),
-            )
-        pending = Control.objects.filter(risk__in=risks.values("pk"), pending=True, removed_on=None)
-        return first_date(pending, "due").annotate(
-            post=F("owner"),
-            post_title=Coalesce("owner__title", Value(""), output_field=CharField()),
-            counted_from=F("first_due"),
-            age=_control_age(self.source.today),
-        )
+            return lines(self.source.actor, self.source.base)
+        return pending(self.source.actor, self.source.base)
 
     @property
     def _columns(self) -> tuple[Any, ...]:
-        record = "record" if self.of == "reviews" else "risk__record"
-        text = Value("", output_field=CharField()) if self.of == "reviews" else F("text")
-        due = "review_due" if self.of == "reviews" else "due"
+        text = Value("", output_field=CharField()) if self.of == "reviews" else F("control__text")
+        title = Coalesce(f"{self._post}__title", Value(""), output_field=CharField())
+        due = "review_due" if self.of == "reviews" else "control__due"
         return (
-            *(f"{record}__reference", f"{record}__organisation__code", f"{record}__title", text),
-            *("post", "post_title", "counted_from", due, f"{record}__sensitivity"),
+            *("record__reference", "record__organisation__code", "record__title", text),
+            *(self._post, title, self._day, due, "record__sensitivity"),
         )
 
     def _age(self, each: Aged) -> str:
@@ -139,12 +140,12 @@ class Ageing:
         return self.source.live
 
 
-def _control_age(today: date) -> Case:
-    """How late a control is by the first date it was given. Decided where that date is looked up, so that this is done once
-    a control and not for each rule of the table; not looked up for one that never changed."""
-    first = given(Control, "due").annotate(age=compiled(FIRST, today)).values("age")[:1]
-    looked_up = Coalesce(Subquery(first, output_field=CharField()), Value("no date"), output_field=CharField())
-    return Case(When(changed(Control), then=looked_up), default=compiled(CONTROL, today), output_field=CharField())
+def pending(actor: Actor, wanted: RiskFilter) -> QuerySet[ControlLine]:
+    """The lines of controls still to be put in place, of the risks that lines() gives."""
+    rows = ControlLine.objects.filter(visible(actor, RiskPermission.SEE, number="record"), kind=wanted.level)
+    if wanted.organisation is not None:
+        rows = rows.filter(organisation=wanted.organisation)
+    return rows.filter(closed_on__isnull=not wanted.closed)
 
 
 IN_A_QUERY = 5000  # numbers that a query may name; the dates of all controls are asked for where there are more

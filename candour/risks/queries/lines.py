@@ -3,6 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import F
+from django.db.models.functions import Coalesce
+
+from candour.kernel.history.facts import first_given
 from candour.kernel.history.queries import grouped
 from candour.kernel.records.models import Record
 from candour.kernel.scales.queries import matrices
@@ -54,3 +58,28 @@ def risk_texts(pks: Sequence[int]) -> dict[int, str]:
     for pk, text in Update.objects.filter(risk__in=pks).order_by("pk").values_list("risk_id", "text"):
         parts[pk].append(text)
     return {pk: "\n".join(part for part in found if part) for pk, found in parts.items()}
+
+
+def control_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of the controls that some risks have still to put in place, as they should stand. One query.
+
+    first_due is the first date that a control was ever given: from the history, or, where that knows of none, the one that
+    it has. So it is right before the entry that gives the date is written, and after.
+    """
+    pending = Control.objects.filter(risk__in=pks, pending=True, removed_on=None)
+    rows = pending.annotate(
+        control_id=F("pk"),
+        record_id=F("risk_id"),
+        kind=F("risk__level"),
+        closed_on=F("risk__record__closed_on"),
+        organisation_id=F("risk__record__organisation_id"),
+        risk_owner=F("risk__record__owner_id"),
+        sensitivity=F("risk__record__sensitivity"),
+        first_due=Coalesce(first_given(Control, "due"), F("due")),
+    )
+    columns = "control_id", "record_id", "kind", "closed_on", "organisation_id", "sensitivity", "first_due"
+    found = {}
+    for row in rows.order_by().values(*columns, "risk_owner", "owner_id"):
+        post, owner = row.pop("owner_id"), row.pop("risk_owner")
+        found[row["control_id"]] = row | {"post_id": post, "owner_id": owner}
+    return found
