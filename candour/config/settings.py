@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "candour.boards",
     "candour.risks",
     "candour.audits",
+    "candour.commissioning",
     "candour.recommendations",
     "candour.desk",
 ]
