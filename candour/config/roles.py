@@ -2,6 +2,7 @@
 
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
+from candour.commissioning.access import CommissioningPermission as Commissioning
 from candour.kernel.access.rules import Role
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
@@ -16,7 +17,7 @@ from candour.recommendations.access import RecommendationPermission as Recommend
 from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
-READ |= {Recommendations.SEE, Boards.SEE}
+READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
@@ -36,6 +37,7 @@ ROLES = {
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | CONVENE
+            | (set(Commissioning) - {Commissioning.OVERRIDE})
             | set(Publication)
         ),
     ),
@@ -54,8 +56,14 @@ ROLES = {
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | set(Boards)
+            | set(Commissioning)
             | set(Publication)
         ),
+    ),
+    "commissioning_officer": Role(
+        name="Commissioning officer",
+        purpose="Keeps every agreement known, signed, monitored and within its value, and says what comes next.",
+        permissions=frozenset(WORK | {Commissioning.MANAGE, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}),
     ),
     "business_owner": Role(
         name="Business owner",
@@ -77,7 +85,7 @@ ROLES = {
         purpose="Reads what the panel may see, as it stood on the day.",
         permissions=frozenset(
             {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
-            | {Recommendations.SEE, Boards.SEE}
+            | {Recommendations.SEE, Boards.SEE, Commissioning.SEE}
         ),
         audience="panel",
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from candour.boards.queries import desk as boards
+from candour.commissioning.queries import desk as agreements
 from candour.kernel.access import Actor
 from candour.kernel.actions import queries as actions
 from candour.kernel.history.access import HistoryPermission
@@ -50,13 +51,18 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
     waiting = [
         *risks.needs(actor, today=today, most=MOST),
         *recommendations.needs(actor, today=today, most=MOST),
+        *agreements.needs(actor, today=today, most=MOST),
         *actions.needs(actor, today=today, most=MOST),
         *boards.papers_owed(actor, today=today, most=MOST),
         *convening[:MOST],
         *papers_in.needs(actor, today=today, most=MOST),
     ]
     since = risks.last_paper(actor, today=today)
-    flags = (*risks.flags(actor, today=today, since=since), *recommendations.flags(actor, today=today))
+    flags = (
+        *risks.flags(actor, today=today, since=since),
+        *recommendations.flags(actor, today=today),
+        *agreements.flags(actor, today=today),
+    )
     return Desk(flags, _grouped(waiting, today), _changed(actor), tuple(coming), since)
 
 

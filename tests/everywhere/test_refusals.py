@@ -16,6 +16,7 @@ from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Paper, Planned, Question
+from candour.commissioning.models import Agreement
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -153,6 +154,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | dict.fromkeys(("source", "event", "effect", "context", "purpose"), "Words")
         | of_recommendations(world, name)
         | of_audits(world, name)
+        | of_agreements(world, name)
         | of_boards(world, name)
         | of_room(world, name)
         | of_publication(world, name)
@@ -259,6 +261,49 @@ def of_audits(world: World, name: str) -> dict[str, Any]:
         "promise": Promise(
             organisation=world.house.office, provider=audit.provider, measure="final", allowed=5, starts=START
         ),
+    }
+
+
+def of_agreements(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of agreements take, or take another of."""
+    if not name.startswith("candour.commissioning."):
+        return {}
+    shut = name.endswith(".override")
+    agreements = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
+    it = agreements.get(pk=world.agreements["proposed" if shut else "seen"].pk)
+    return {
+        "agreement": it,
+        "provider": it.provider,
+        "stream": it.stream,
+        "contact": it.contacts.select_related("agreement__record").get(),
+        "kind": "grant",
+        "service": "Counselling",
+        "area": "North",
+        "facts": None,
+        "side": "office",
+        "by": "Chief Executive",
+        "on": TODAY,
+        "ground": "provided",
+        "change": 1,
+        "new_end": None,
+        "follows": "stop",
+        "until": TODAY,
+        "number": "PO9",
+        "value": 1,
+        "role": "Director",
+        "email": "",
+        "left": False,
+        "which": "specification",
+        "template": "",
+        "version": "9",
+        "code": "ZZ",
+        "year": "2026/27",
+        "budget": 1,
+        "funder": "",
+        "conditions": "",
+        "charity_number": "",
+        "company_number": "",
+        "name": "note.txt" if name.endswith(".attach") else "Another",
     }
 
 

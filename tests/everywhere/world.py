@@ -20,6 +20,8 @@ from candour.audits.models import Audit
 from candour.boards import commands as boards
 from candour.boards.commands import NewDecision, Taken
 from candour.boards.models import Board, Item, Limit, Meeting, Paper, Planned, Question
+from candour.commissioning import commands as agreements
+from candour.commissioning.models import Agreement
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.establishment.commands import cover_post, set_up_organisation, set_up_post
@@ -42,6 +44,7 @@ from candour.risks import commands as risks
 from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
+from tests.commissioning.factories import an_agreement
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 from tests.recommendations.factories import a_recommendation
@@ -93,6 +96,7 @@ class World:
     risks: dict[str, Risk] = field(default_factory=dict)
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
+    agreements: dict[str, Agreement] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
     closed: Meeting = None  # type: ignore[assignment]  # of the office, before "later", to be signed
     later: Meeting = None  # type: ignore[assignment]
@@ -192,6 +196,28 @@ def audits_of(world: World) -> None:
     issue_report(world.audits["proposed"], on=TODAY, opinion=2, **said)
 
 
+def agreements_of(world: World) -> None:
+    """For each risk an agreement of the same body, reference and sensitivity, with a contact, an order and a variation; the
+    one of the risk with a proposed score is not signed, so that its gate is shut."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for name, risk in world.risks.items():
+        record = risk.record
+        world.agreements[name] = made = an_agreement(
+            world.house,
+            organisation=record.organisation,
+            reference=record.reference,
+            owner=record.owner,
+            sensitivity=record.sensitivity,
+        )
+        agreements.add_contact(made, role="Service Director", email="", on=TODAY, **said)
+        if name != "proposed":
+            for side in ("office", "provider"):
+                agreements.sign(made, side=side, by="Chief Executive", on=date(2026, 3, 20), **said)
+            agreements.order(made, number="PO1", on=TODAY, value=50_00, **said)
+            agreements.vary(made, on=TODAY, ground="provided", change=1, approver="The board", **said)
+    share(world.agreements["shared"].record, organisation=world.house.office, **said)
+
+
 def boards_of(world: World) -> None:
     """For each risk an item of a board's opened meeting, of the closed part where the risk is restricted, which asks to
     agree its score where one is proposed; with an interest, a decision and two actions. And a meeting to be signed."""
@@ -277,6 +303,7 @@ def build_world() -> World:
         world.targets[name].seen_by = seen_by
     recommendations_of(world)
     audits_of(world)
+    agreements_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}

@@ -1,0 +1,37 @@
+"""What the pages of agreements ask."""
+
+from candour.commissioning.forms.base import VerbForm
+from candour.commissioning.forms.life import (
+    ContactForm,
+    DocumentForm,
+    EndForm,
+    NextForm,
+    OrderForm,
+    OverrideForm,
+    RestrictForm,
+    ShareForm,
+    SignForm,
+    VaryForm,
+)
+from candour.commissioning.forms.listing import RegisterFilters
+from candour.commissioning.forms.raising import ChangeForm, ProviderForm, RaiseForm, StreamForm, TemplateForm
+
+__all__ = [
+    "ChangeForm",
+    "ContactForm",
+    "DocumentForm",
+    "EndForm",
+    "NextForm",
+    "OrderForm",
+    "OverrideForm",
+    "ProviderForm",
+    "RaiseForm",
+    "RegisterFilters",
+    "RestrictForm",
+    "ShareForm",
+    "SignForm",
+    "StreamForm",
+    "TemplateForm",
+    "VaryForm",
+    "VerbForm",
+]

@@ -1,0 +1,1 @@
+"""What is written from the register: the paper for the board, and files of rows."""

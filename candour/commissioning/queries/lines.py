@@ -1,0 +1,56 @@
+"""Read lines and search texts of agreements, for the kernel to write and to check."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from candour.commissioning.models import Agreement, Contact, Document, Order, Variation
+from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
+from candour.kernel.history.queries import grouped
+from candour.kernel.records.models import Record
+
+RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
+AGREEMENT_VALUES = (
+    *("provider_id", "stream_id"),
+    *(name for name in FACTS if name not in ("sensitivity", "closed_on")),
+)
+TABLES: Mapping[str, Any] = {
+    "variations": Variation,
+    "orders": Order,
+    "contacts": Contact,
+    "documents": Document,
+}
+
+
+def tables_of(
+    pks: Any, read: Callable[[QuerySet[Any]], Sequence[dict[str, Any]]] = lambda rows: list(rows.order_by().values())
+) -> Mapping[str, Mapping[int, Any]]:
+    """What hangs on some agreements, each table by agreement. pks: numbers, or a queryset of them. Four queries."""
+    return {
+        name: grouped(read(model.objects.filter(agreement__record__in=pks)), "agreement_id") for name, model in TABLES.items()
+    }
+
+
+def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of some agreements as they should stand, as values by column. Six queries."""
+    records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
+    tables = tables_of(pks)
+    lines = {}
+    for agreement in Agreement.objects.filter(pk__in=pks).values("record_id", *AGREEMENT_VALUES):
+        pk = agreement["record_id"]
+        record = records[pk]
+        values = dict(vars(line_of(record | agreement, hanging_on(pk, tables))))
+        values |= {f"{key}_id": values.pop(key) for key in KEYS}
+        lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
+    return lines
+
+
+def agreement_texts(pks: Sequence[int]) -> dict[int, str]:
+    """What search finds some agreements by: reference, title, provider, project code, specification. Two queries."""
+    records = Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
+    parts: dict[int, list[str]] = {pk: [reference, title] for pk, reference, title in records}
+    texts = Agreement.objects.filter(pk__in=pks).values_list("pk", "provider__name", "project_code", "specification")
+    for pk, *found in texts:
+        parts[pk] += found
+    return {pk: "\n".join(part for part in found if part) for pk, found in parts.items()}

@@ -1,0 +1,105 @@
+"""Agreements as they stood at the end of a past day, from the history."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import Exists, F, OuterRef, QuerySet
+
+from candour.commissioning import rules
+from candour.commissioning.access import CommissioningPermission
+from candour.commissioning.models import Agreement
+from candour.commissioning.queries.lines import tables_of
+from candour.commissioning.queries.register import AgreementFilter
+from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
+from candour.kernel.access import Actor
+from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.records.models import Record, Share, stricter, visible
+from candour.kernel.records.queries import seen_then, shares_for
+
+
+def stood_on(
+    actor: Actor,
+    records: QuerySet[Record],
+    *,
+    as_at: date,
+    known_on: datetime | None = None,
+    tables: Mapping[str, Mapping[int, Any]] | None = None,
+) -> list[AgreementRow]:
+    """Agreements as they stood at the end of a day, by stream and reference. Seven queries.
+
+    tables: what hung on them that day, where it is read already.
+    What may be seen is the stricter of that day's sensitivity and today's. Streams are told by their names of today.
+    """
+    seen = _seen(actor, records, as_at, known_on)
+    stood = states_on(Agreement.objects.filter(record__in=records), as_at, known_on=known_on)
+    tables = tables or tables_of(records, lambda rows: states_on(rows, as_at, known_on=known_on))
+    found = []
+    for row in stood:
+        if (pk := row["record_id"]) in seen:
+            values = seen[pk] | row  # the kind is that of the agreement
+            found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=as_at))
+    return sorted(found, key=lambda one: (one.stream_code, one.reference))
+
+
+def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None) -> dict[int, dict[str, Any]]:
+    """The states of a day that an actor may see, with what does not change of each."""
+    columns = {
+        "organisation_code": F("organisation__code"),
+        **{f"stream_{name}": F(f"agreement__stream__{name}") for name in ("code", "name", "year")},
+        "provider_label": F("agreement__provider__name"),
+        "shared": Exists(Share.objects.filter(record=OuterRef("pk"), ended=None)),
+        "deep": Exists(shares_for(actor).filter(record=OuterRef("pk"))),
+    }
+    today = {row["id"]: row for row in records.annotate(**columns).order_by().values("id", "sensitivity", *columns)}
+    found = {}
+    for state in states_on(records, day, known_on=known_on):
+        one = today[state["id"]]
+        state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
+        if seen_then(actor, state, shared=one["deep"]):
+            found[state["id"]] = state | {name: one[name] for name in columns if name != "deep"}
+    return found
+
+
+def register_on(
+    actor: Actor, wanted: AgreementFilter, *, as_at: date, known_on: datetime | None = None
+) -> list[AgreementRow]:
+    """Every agreement of a body, a stream, a year or a provider as it stood on a day, whatever view."""
+    records = Record.objects.filter(visible(actor, CommissioningPermission.SEE), kind="agreement")
+    if wanted.organisation is not None:
+        records = records.filter(organisation=wanted.organisation)
+    if wanted.stream:
+        records = records.filter(agreement__stream__code=wanted.stream)
+    if wanted.year:
+        records = records.filter(agreement__stream__year=wanted.year)
+    if wanted.provider is not None:
+        records = records.filter(agreement__provider=wanted.provider)
+    return stood_on(actor, records, as_at=as_at, known_on=known_on)
+
+
+def matches(row: AgreementRow, view: str, day: date) -> bool:
+    """Whether a row of a past day belongs to a view; the same as register.of_view says in SQL."""
+    line, open_then = row.line, row.state != "Ended"
+    return {
+        "running": open_then,
+        "failing": open_then and bool(row.failing),
+        "unsigned": open_then and line.signed_on is None,
+        "expired": row.state == "Running expired",
+        "ending": open_then and line.ends is not None and 0 <= (line.ends - day).days <= rules.SOON,
+        "kpis": open_then and not line.kpis,
+        "restricted": row.restricted,
+        "ended": not open_then,
+        "all": True,
+    }[view or "running"]
+
+
+def shown_on(rows: list[AgreementRow], wanted: AgreementFilter) -> list[AgreementRow]:
+    """The rows of a past day under a filter, whatever view: state, check, words of reference, title and provider."""
+    words = wanted.words.casefold().split()
+    return [
+        row
+        for row in rows
+        if (not wanted.state or row.state == wanted.state)
+        and (not wanted.check or any(one.check.name == wanted.check for one in (*row.failing, *row.warning)))
+        and all(word in f"{row.reference} {row.title} {row.provider}".casefold() for word in words)
+    ]

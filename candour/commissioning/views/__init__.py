@@ -1,0 +1,50 @@
+"""The pages of agreements."""
+
+from candour.commissioning.views.history import history
+from candour.commissioning.views.life import (
+    contact,
+    decide_next,
+    document,
+    end,
+    order,
+    override,
+    restrict,
+    share,
+    sign,
+    vary,
+)
+from candour.commissioning.views.listing import agreements, agreements_file
+from candour.commissioning.views.raising import (
+    add_provider,
+    add_stream,
+    change_agreement,
+    change_provider,
+    provider,
+    raise_agreement,
+    set_template,
+)
+from candour.commissioning.views.record import agreement
+
+__all__ = [
+    "add_provider",
+    "add_stream",
+    "agreement",
+    "agreements",
+    "agreements_file",
+    "change_agreement",
+    "change_provider",
+    "contact",
+    "decide_next",
+    "document",
+    "end",
+    "history",
+    "order",
+    "override",
+    "provider",
+    "raise_agreement",
+    "restrict",
+    "set_template",
+    "share",
+    "sign",
+    "vary",
+]

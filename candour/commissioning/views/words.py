@@ -1,0 +1,165 @@
+"""Entries of the history told in the words of agreements: a title, what changed, why and who."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from candour.commissioning import rules
+from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.queries import Change, Event
+
+ATTACHED = {"actions.action": "text", "evidence.file": "name"}
+EVENTS: Mapping[str, str] = {
+    "agreement.raised": "Put into the register",
+    "agreement.changed": "Facts changed",
+    "agreement.signed": "Signed",
+    "agreement.varied": "Varied",
+    "agreement.extended": "Extended",
+    "agreement.ordered": "Order recorded",
+    "agreement.gate_overridden": "Gate overridden",
+    "agreement.next_decided": "Decided what comes next",
+    "agreement.ended": "Ended",
+    "agreement.contact_added": "Contact added",
+    "agreement.contact_confirmed": "Contact confirmed",
+    "agreement.contact_gone": "Contact has gone",
+    "agreement.document_attached": "Document attached",
+    "agreement.restricted": "Who may see it changed",
+    "record.shared": "Shared with another body",
+    "record.unshared": "No longer shared",
+    "record.linked": "Linked to another record",
+    "record.unlinked": "Link ended",
+    "history.redacted": "Words removed from the record and its history",
+    "action.added": "Action added",
+    "action.moved": "Action given a new date",
+    "action.finished": "Action done",
+    "action.dropped": "Action dropped",
+    "evidence.added": "File added",
+    "evidence.removed": "File taken off",
+    "evidence.erased": "File erased",
+}
+FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "owner": "Lead",
+    "sensitivity": "Seen by",
+    "project_code": "Project code",
+    "starts": "First day",
+    "ends": "Last day",
+    "last_end": "Last possible end",
+    "notice_on": "Notice by",
+    "value": "Value",
+    "data_controller": "Data controller",
+    "specification": "Specification",
+    "kpis": "KPIs",
+    "monitoring": "Monitoring",
+    "management": "Management plan",
+    "follows": "What comes next",
+    "closed_on": "Ended on",
+    "office_signed_by": "Signed by",
+    "office_signed_on": "Signed on",
+    "provider_signed_by": "Signed by",
+    "provider_signed_on": "Signed on",
+    "on": "On",
+    "new_end": "New last day",
+    "change": "Change of value",
+    "ground": "Ground",
+    "number": "Number",
+    "overridden_until": "Good until",
+    "role": "Post",
+    "confirmed_on": "Confirmed on",
+    "left_on": "Gone on",
+    "which": "What",
+    "brackets": "Brackets left",
+}
+LONG = frozenset({"specification", "kpis", "monitoring", "management"})  # the words themselves stand in the history
+MONEY = frozenset({"value", "change"})
+CODED: Mapping[str, Mapping[str, str]] = {
+    "follows": rules.NEXT,
+    "ground": rules.GROUNDS,
+    "which": {"agreement": "The agreement", "specification": "The specification", "plan": "The management plan"},
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, for the timeline."""
+
+    day: date
+    title: str
+    texts: tuple[str, ...]
+    why: str
+    by: str
+    sequence: int
+    recorded_at: datetime
+    hash: str
+    holds: bool
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
+
+
+def told(event: Event) -> Told:
+    """An entry as a reader wants it."""
+    recorded = local_date(event.recorded_at)
+    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
+    agreed = f", approved by {event.approver}" if event.approver else ""
+    return Told(
+        day=event.effective,
+        title=_title(event),
+        texts=tuple(_texts(event)),
+        why=event.reason,
+        by=f"{event.actor_label}{agreed}{late}",
+        sequence=event.sequence,
+        recorded_at=event.recorded_at,
+        hash=event.hash,
+        holds=event.holds,
+    )
+
+
+def _title(event: Event) -> str:
+    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
+    if event.event == "agreement.signed":
+        sides = [
+            words for side, words in rules.SIDES.items() if any(one.get(f"{side}_signed_on") for one in event.changes)
+        ]
+        return f"{sides[0]} signed" if sides else plain
+    return plain
+
+
+def _texts(event: Event) -> Iterable[str]:
+    for change in event.changes:
+        if change.model in ATTACHED and change.new:
+            text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
+            yield f"{text.rstrip('.')}."
+        elif change.model == "commissioning.agreement" and change.new:
+            continue
+        elif change.model in ("records.record", "commissioning.agreement") or change.model.startswith("commissioning."):
+            yield from _plain_texts(change)
+
+
+def _plain_texts(change: Change) -> Iterable[str]:
+    if change.model == "records.record" and change.new:
+        return
+    for name, old, new in change.fields:
+        if change.new and new in (None, "", 0, False):
+            continue
+        if name in LONG:
+            yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
+        elif name in FIELDS:
+            came = f" from {_said(name, old)} to" if old not in (None, "") else ":"
+            yield f"{FIELDS[name]}{came} {_said(name, new)}."
+
+
+def _said(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "none"
+    if name in MONEY:
+        return rules.pounds(value)
+    if name in CODED:
+        return CODED[name].get(value, str(value))
+    if isinstance(value, date):
+        return say_date(value)
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return say_date(date.fromisoformat(value))
+    return str(value)

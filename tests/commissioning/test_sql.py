@@ -1,0 +1,66 @@
+"""What lists say in SQL is what a page says in Python, over generated lines."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Q
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from candour.commissioning import rules
+from candour.commissioning.models import AgreementLine
+from candour.commissioning.queries import VIEWS, matches, rows_for
+from candour.commissioning.queries.register import of_view
+from candour.kernel.records.compile import compiled, holds
+from tests.commissioning.factories import an_agreement
+from tests.factories import TODAY, House
+
+pytestmark = pytest.mark.django_db
+days = (
+    st.none()
+    | st.integers(-400, 400).map(lambda n: TODAY + timedelta(n))
+    | st.sampled_from([TODAY, date(2026, 12, 15)])
+)
+FACTS = {
+    "starts": days,
+    "ends": days,
+    "closed_on": days.map(lambda day: day if day and day.day < 4 else None),
+    "value": st.none() | st.integers(0, 9),
+    "ordered": st.integers(0, 9),
+    "first_ordered_on": days,
+    "signed_on": days,
+    "specified": st.booleans(),
+    "kpis": st.booleans(),
+    "monitored": st.booleans(),
+    "managed": st.booleans(),
+    "contacts": st.integers(0, 1),
+    "confirmed_on": days,
+    "copy": st.booleans(),
+    "old_template": st.booleans(),
+    "brackets": st.integers(0, 2),
+    "undated": st.booleans(),
+    "blank_signature": st.booleans(),
+    "title_differs": st.booleans(),
+    "project_code": st.sampled_from(["", "VS-1"]),
+    "follows": st.sampled_from(["", "stop"]),
+    "overridden_on": days,
+}
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(facts=st.fixed_dictionaries(FACTS))
+def test_state_checks_and_views_are_the_same_in_sql_and_in_python(house: House, facts: dict[str, Any]) -> None:
+    made = AgreementLine.objects.first() or AgreementLine.objects.get(pk=an_agreement(house).pk)
+    rows = AgreementLine.objects.filter(pk=made.pk)
+    rows.update(**facts)
+    (row,) = rows_for([made.pk], today=TODAY)
+    assert rows.annotate(found=compiled(rules.STATE, TODAY)).get().found == row.state
+    found = rows.values(**{check.name + "_": compiled(check.table, TODAY) for check in rules.CHECKS}).get()
+    assert found == {one.check.name + "_": one.result for one in row.health}
+    assert {name for name in VIEWS if rows.filter(of_view(name, TODAY)).exists()} == {
+        name for name in VIEWS if matches(row, name, TODAY)
+    }
+    for check in rules.CHECKS:
+        fails = next(one.result for one in row.health if one.check is check) == "fail"
+        assert rows.filter(Q(holds(check.table, "fail", TODAY))).exists() == fails
