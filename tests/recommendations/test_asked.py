@@ -208,7 +208,9 @@ def test_a_liaison_who_may_not_see_restricted_ones_finds_no_trace_of_what_is_ask
 
 def test_pages_of_what_is_asked_ask_as_often_at_one_as_at_thirty(house: House) -> None:
     with_addresses(house)
-    place_post(house.posts["owner"], directorate="", answers_to=house.posts["chief"], reason="As the chart has it", **BY)
+    place_post(
+        house.posts["owner"], directorate="", answers_to=house.posts["chief"], reason="As the chart has it", **BY
+    )
     counts = []
     for number in range(30):
         asked_about(house, f"B{number}", "owner", "policy")

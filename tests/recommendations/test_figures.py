@@ -72,7 +72,9 @@ def tracker(house: House) -> House:
 def lined(tracker: House) -> Client:
     """The same, where the head of communications and the policy officer answer to the chief executive."""
     for name in ("owner", "policy"):
-        place_post(tracker.posts[name], directorate="", answers_to=tracker.posts["chief"], reason="As the chart has it", **BY)
+        place_post(
+            tracker.posts[name], directorate="", answers_to=tracker.posts["chief"], reason="As the chart has it", **BY
+        )
     return signed_in(tracker, "policy")
 
 

@@ -168,7 +168,9 @@ def test_one_link_is_revoked_and_the_others_of_its_post_still_open(house: House,
 
 
 def test_letters_to_the_line_are_listed_and_posts_without_a_line_are_named(house: House, cycle: Cycle) -> None:
-    place_post(house.posts["owner"], directorate="", answers_to=house.posts["chief"], reason="As the chart has it", **BY)
+    place_post(
+        house.posts["owner"], directorate="", answers_to=house.posts["chief"], reason="As the chart has it", **BY
+    )
     client = signed_in(house, "policy")
     assert "7 days after an answer was due, the post above who owes it is told." in said(client.get(page(cycle)))
     assert sorted(post.title for post in out(house, cycle).nowhere) == [CHIEF, FINANCE]
