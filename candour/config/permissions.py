@@ -2,6 +2,7 @@
 
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
+from candour.commissioning.access import CommissioningPermission as Commissioning
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
@@ -58,6 +59,12 @@ AREAS: dict[str, dict[str, str]] = {
     "Files": {
         Evidence.SEE: "Read the files kept with a record",
         Evidence.ADD: "Add a file to a record, and take one off it",
+    },
+    "Agreements": {
+        Commissioning.SEE: "Read the agreements of a body and what their health check finds",
+        Commissioning.MANAGE: "Raise, change, sign, vary and end agreements; keep providers, streams and templates",
+        Commissioning.OVERRIDE: "Let an order be raised while the gate is shut",
+        Commissioning.RESTRICT: "Say who may see an agreement",
     },
     "Any record": {
         Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",
