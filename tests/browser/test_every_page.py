@@ -38,8 +38,9 @@ FILES = {
 }
 AWAY = {"home"}
 # Pages whose links differ from one record to the next.
-MANY = {"risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute", "decision"}
+MANY = {"post", "person", "risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute", "decision"}
 STARTS = ("/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles")
+OF_POSTS = ("/posts/", "/posts/people/", "/posts/organisations/", "/roles", "/posts/mine/")
 OF_BOARDS = ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/")
 # What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
 LATER = {
@@ -53,6 +54,7 @@ LATER = {
     "components",
     "file-remove",
     "search",
+    "person-restore",
 }
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
@@ -160,25 +162,21 @@ def without_scripts(context: BrowserContext) -> Page:
 def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
     context = signed_in(browser, demo, "policy.officer")
     addresses = found(context, demo, STARTS)
-    secretary = signed_in(browser, demo, "board.secretary")
+    secretary, administrator = (signed_in(browser, demo, role) for role in ("board.secretary", "administrator"))
     of_boards = {name: one for name, one in found(secretary, demo, OF_BOARDS).items() if name not in addresses}
-    addresses |= of_boards
-    reached = {name.rstrip("?") for name in addresses}
+    of_posts = {
+        name: one for name, one in found(administrator, demo, OF_POSTS).items() if name not in addresses | of_boards
+    }
+    reached = {name.rstrip("?") for name in addresses | of_boards | of_posts}
     read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
     unreached = {name for name in read if name not in reached}
     assert unreached - LATER - UNDER_WAY - IN_SESSION - LINKED == set()
-    page = without_scripts(context)
-    told = [
-        wrong
-        for name, address in addresses.items()
-        if name not in of_boards
-        for wrong in wrong_with(page, demo + address)
-    ]
-    page = without_scripts(secretary)
-    told += [wrong for address in of_boards.values() for wrong in wrong_with(page, demo + address)]
+    told = []
+    for who, theirs in ((context, addresses), (secretary, of_boards), (administrator, of_posts)):
+        page = without_scripts(who)
+        told += [wrong for address in theirs.values() for wrong in wrong_with(page, demo + address)]
+        who.close()
     assert told == [], "\n".join(map(str, told))
-    secretary.close()
-    context.close()
 
 
 def test_every_state_that_no_link_leads_to(browser: Browser, demo: str) -> None:

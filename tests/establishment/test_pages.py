@@ -328,6 +328,17 @@ def test_a_role_is_given_and_taken_back_on_the_pages(house: House) -> None:
     assert Grant.objects.get(pk=granted.pk).ends == TODAY
 
 
+def test_a_role_that_a_post_of_another_body_has_here_is_taken_back_from_the_page_of_roles(house: House) -> None:
+    post = Post.objects.get(pk=house.posts["force_policy"].pk)
+    given = commands.grant("reader", post=post, organisation=house.office, starts=TODAY, **BY)
+    client, address = client_of(house), f"/posts/roles/{given.pk}/end/"
+    assert address in client.get("/roles").content.decode()
+    assert address not in client_of(house, "auditor").get("/roles").content.decode()
+    assert sent(client, address, ends="15 June 2026") == "/roles"
+    assert Grant.objects.get(pk=given.pk).ends == TODAY
+    assert client.get(f"/posts/{post.pk}/").status_code == 404
+
+
 def test_the_page_of_roles_says_what_each_permits_and_who_holds_it(house: House) -> None:
     shown = seen(client_of(house, "auditor"), "/roles")
     assert "Reads everything as it was on the day, verifies it, and says what became of what was closed." in shown

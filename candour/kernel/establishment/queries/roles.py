@@ -17,13 +17,17 @@ from candour.kernel.people.models import Appointment, Organisation, holding
 
 @dataclass(frozen=True)
 class Having:
-    """A post that has a role today. post: its number where the reader may open its page. holders: their names there."""
+    """A post that has a role today. post: its number where the reader may open its page. holders: their names there.
+
+    grant: the number of the grant, where the reader may take it back.
+    """
 
     title: str
     organisation: str
     post: int | None
     since: date
     holders: tuple[str, ...]
+    grant: int | None
 
 
 @dataclass(frozen=True)
@@ -59,7 +63,9 @@ def roles_page(actor: Actor, today: date) -> list[RoleRow]:
         opens = actor.holds(PeoplePermission.SEE, row.post.organisation_id)
         holders = tuple(names.get(row.post_id, ())) if opens else ()
         post = row.post_id if opens else None
-        held.setdefault(row.role, []).append(Having(row.post.title, row.organisation.name, post, row.starts, holders))
+        grant = row.pk if actor.holds(PeoplePermission.GRANT, row.organisation_id) else None
+        having = Having(row.post.title, row.organisation.name, post, row.starts, holders, grant)
+        held.setdefault(row.role, []).append(having)
     return [RoleRow(key, role, permits(role), tuple(held.get(key, ()))) for key, role in page.items()]
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 
 from candour.kernel.access import require
 from candour.kernel.access.models import Grant
@@ -71,7 +72,7 @@ def arrange_cover(request: Request, post: int) -> HttpResponse:
         "The other post may not do more than before: it answers, and every answer says through whom it came.",
     )
     verb = verb_of(
-        it, "Arrange cover", "Save the cover", saving, "Who answers for the post is saved", own=_unseen(request, it)
+        it, "Arrange cover", "Save the cover", saving, "Who answers for the post is saved", home=_home(request, it)
     )
 
     def act(given: dict[str, Any]) -> None:
@@ -98,7 +99,7 @@ def end_cover(request: Request, cover: int) -> HttpResponse:
         "End it",
         saving,
         "The cover’s last day is saved",
-        own=_unseen(request, it),
+        home=_home(request, it),
     )
     return ask(request, verb, form, lambda given: commands.end_cover(row, **given, **by(request)))
 
@@ -129,11 +130,12 @@ def grant(request: Request, post: int) -> HttpResponse:
 
 @page(PeoplePermission.GRANT, methods=BOTH)
 def end_grant(request: Request, grant: int) -> HttpResponse:
-    row = Grant.objects.filter(pk=grant).select_related("organisation").first()
+    """A role ends; also one that a post of another body has in a body in which one gives roles."""
+    row = Grant.objects.filter(pk=grant).select_related("organisation", "post__organisation").first()
     if row is None:
         raise Http404
-    it = post_found(request, row.post_id)
-    row.post = it
+    given_here = request.actor.holds(PeoplePermission.GRANT, row.organisation_id)
+    it = row.post if given_here else post_found(request, row.post_id)
     require(request.actor, PeoplePermission.GRANT, row)
     page_of_roles = roles()
     role = page_of_roles.get(row.role)
@@ -141,13 +143,24 @@ def end_grant(request: Request, grant: int) -> HttpResponse:
     named = role.name if role else row.role
     saving = (f"The post has it in {row.organisation.name} until the end of that day.", "Other roles of the post stay.")
     title = f"Take back the role ‘{named}’"
-    verb = verb_of(it, title, "Take it back", saving, "The role’s last day is saved", given=[role] if role else [])
+    verb = verb_of(
+        it,
+        title,
+        "Take it back",
+        saving,
+        "The role’s last day is saved",
+        given=[role] if role else [],
+        home=_home(request, it),
+    )
     return ask(request, verb, form, lambda given: commands.end_grant(row, **given, **by(request)))
 
 
-def _unseen(request: Request, it: Post) -> bool:
-    """Whether the actor holds the post and may not read of it among the others."""
-    return not request.actor.holds(PeoplePermission.SEE, it.organisation_id)
+def _home(request: Request, it: Post) -> tuple[str, str] | None:
+    """Where one comes back who may not read of the post: to one's own posts, else to the page of roles."""
+    if request.actor.holds(PeoplePermission.SEE, it.organisation_id):
+        return None
+    own = it.pk in request.actor.posts
+    return (reverse("my-posts"), "My posts") if own else (reverse("roles"), "Who may do what")
 
 
 def _own_or_managed(request: Request, number: int) -> Post:

@@ -18,10 +18,9 @@ from candour.kernel.web.page import Request, page
 
 
 def verb_of(post: Post, title: str, submit: str, saving: tuple[str, ...], done: str, **more: Any) -> Verb:
-    """A change to a post. own: of one's own post, by somebody who may not read of posts; they come back to theirs."""
-    own = more.pop("own", False)
-    trail = [(reverse("my-posts"), "My posts")] if own else post_trail(post)
-    back = reverse("my-posts") if own else reverse("post", args=[post.pk])
+    """A change to a post. home: the page, as (address, words), to which one comes back who may not read of the post."""
+    home = more.pop("home", None)
+    trail, back = ([home], home[0]) if home else (post_trail(post), reverse("post", args=[post.pk]))
     return Verb(title, f"{post.title}, {post.organisation.name}", submit, saving, done, trail, back, **more)
 
 
