@@ -131,7 +131,7 @@ def _bench(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--rows", type=int, default=10000, help="risks to measure with (10000)")
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.add_argument(
-        "--what", choices=("risks", "recommendations", "all"), default="all", help="what is made and measured"
+        "--what", choices=("risks", "recommendations", "boards", "all"), default="all", help="what is made and measured"
     )
     verb.set_defaults(run=_later("bench"))
 

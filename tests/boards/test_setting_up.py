@@ -207,6 +207,22 @@ def titles(board: Board) -> list[str]:
     return list(board.standing.order_by("position").values_list("title", flat=True))
 
 
+def test_a_board_shows_the_meetings_before_twelve_at_a_time(house: House, django_assert_max_num_queries: Any) -> None:
+    board = a_board(house, code="b")
+    for number in range(14):
+        commands.call_off(a_meeting(board, date(2026, 9, 1) + timedelta(days=7 * number)), **BY)
+    client = client_of(house)
+    with django_assert_max_num_queries(12):
+        first = client.get("/boards/office/b/").content.decode()
+    second = client.get("/boards/office/b/?page=2").content.decode()
+    assert [page.count("Called off") for page in (first, second)] == [12, 2]
+    assert ("1 December 2026" in first, "1 September 2026" in first, "1 September 2026" in second) == (
+        True,
+        False,
+        True,
+    )
+
+
 def test_a_closed_standing_item_is_not_there_for_who_may_not_see_it(house: House) -> None:
     board = a_board(house, code="b")
     row = commands.add_standing(board, StandingFacts("Zanzibar affair", closed=True, ground="legal"), **BY)

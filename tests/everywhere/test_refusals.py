@@ -14,7 +14,7 @@ import candour
 from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
-from candour.boards.commands import Answered, BoardFacts, NewDecision, NewItem, StandingFacts, Taken
+from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Paper, Planned, Question
 from candour.commissioning.models import Agreement
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
@@ -324,6 +324,7 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
             boards.call_off(each, actor=CANDOUR, at=NOW, reason="For a test")
     return {
         "facts": facts,
+        "items": [HeldItem("Budget", "Noted")],
         "code": "other",
         "board": board,
         "post": None if name.endswith(".set_limit") else house.posts["owner"],
@@ -337,7 +338,7 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "limit": world.limit,
         "agreed_on": TODAY,
         "agreed_by": "The board",
-        "held_on": date(2026, 11, 19),
+        "held_on": date(2026, 1, 29) if name.endswith(".bring_in_meeting") else date(2026, 11, 19),
         "meeting": meeting,
         "starts_at": meeting.starts_at,
         "lasts": 60,

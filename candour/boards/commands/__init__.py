@@ -15,6 +15,7 @@ from candour.boards.commands.agenda import (
 )
 from candour.boards.commands.answering import Answered, answer_question, answer_questions
 from candour.boards.commands.asking import ask, take_up, withdraw_question
+from candour.boards.commands.bringing_in import HeldAction, HeldItem, bring_in_meeting
 from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
@@ -53,6 +54,8 @@ from candour.boards.commands.standing import (
 __all__ = [
     "Answered",
     "BoardFacts",
+    "HeldAction",
+    "HeldItem",
     "NewDecision",
     "NewItem",
     "StandingFacts",
@@ -65,6 +68,7 @@ __all__ = [
     "answer_questions",
     "ask",
     "attach",
+    "bring_in_meeting",
     "call_off",
     "change_board",
     "change_decision",

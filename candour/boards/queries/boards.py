@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Meeting, Seat, StandingItem, Terms, in_force, visible_boards, visible_standing
-from candour.boards.rules.states import STATE_TONES, TO_COME, state
+from candour.boards.rules.states import STATE_TONES, state
 from candour.boards.rules.words import ROLES
 from candour.kernel.access import Actor
 from candour.kernel.records.models import visible
+
+# As rules.states has it: called off, or its minutes in draft or signed.
+OVER = Q(called_off_on__isnull=False) | Q(closed_at__isnull=False)
 
 
 @dataclass(frozen=True)
@@ -45,14 +48,14 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class BoardShown:
-    """A board in full: seats in the order of their roles, standing items in theirs, the terms that stand, its meetings."""
+    """A board in full: seats in the order of their roles, standing items in theirs, the terms that stand, its meetings
+    that are not over."""
 
     seats: tuple[Seat, ...]
     standing: tuple[StandingItem, ...]
     terms: Terms | None
     below: tuple[Board, ...]
     to_come: tuple[MeetingRow, ...]
-    past: tuple[MeetingRow, ...]
 
 
 def boards_listed(*, actor: Actor, today: date) -> list[BoardRow]:
@@ -95,15 +98,18 @@ def board_in_full(board: Board, *, actor: Actor, today: date) -> BoardShown:
     order = list(ROLES)
     seats = Seat.objects.filter(in_force(today), board=board).select_related("post", "substitute")
     standing = StandingItem.objects.filter(visible_standing(actor), board=board, ended_on=None)
-    meetings = [meeting_row(row, today) for row in meetings_seen(actor).filter(board=board)]
     return BoardShown(
         seats=tuple(sorted(seats, key=lambda seat: (order.index(seat.role), seat.post.title))),
         standing=tuple(standing.select_related("lead").order_by("position", "pk")),
         terms=board.terms.order_by("-version").first(),
         below=tuple(Board.objects.filter(visible_boards(actor), parent=board, ended_on=None).order_by("name")),
-        to_come=tuple(row for row in meetings if row.state in (*TO_COME, "In session", "To be minuted")),
-        past=tuple(row for row in reversed(meetings) if row.state not in (*TO_COME, "In session", "To be minuted")),
+        to_come=tuple(meeting_row(row, today) for row in meetings_seen(actor).filter(~OVER, board=board)),
     )
+
+
+def meetings_over(board: Board, *, actor: Actor) -> QuerySet[Meeting]:
+    """The meetings of a board that were held to their end or called off, newest first."""
+    return meetings_seen(actor).filter(OVER, board=board).order_by("-held_on", "-pk")
 
 
 def meetings_seen(actor: Actor) -> QuerySet[Meeting]:

@@ -4,11 +4,14 @@ from django.http import HttpResponse
 from django.shortcuts import render
 
 from candour.boards.access import BoardPermission
-from candour.boards.queries.boards import board_in_full, boards_listed
+from candour.boards.queries.boards import board_in_full, boards_listed, meeting_row, meetings_over
 from candour.boards.views.frame import board_found
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.web.page import Request, page
+from candour.kernel.web.tables import Page
+
+SIZE = 12  # meetings that are over on a page: two years of most boards
 
 
 @page(BoardPermission.SEE)
@@ -28,5 +31,15 @@ def board(request: Request, organisation: str, code: str) -> HttpResponse:
     it = board_found(request, organisation, code)
     may = {each.name.lower(): allowed(request.actor, each, it) for each in BoardPermission}
     shown = board_in_full(it, actor=request.actor, today=request.today)
-    context = {"board": it, "shown": shown, "may": may, "code": it.organisation.code, "going": it.ended_on is None}
+    over = meetings_over(it, actor=request.actor)
+    listed = Page.read(request.GET, count=over.count(), size=SIZE)
+    context = {
+        "board": it,
+        "shown": shown,
+        "past": [meeting_row(row, request.today) for row in listed.of(over)],
+        "page": listed,
+        "may": may,
+        "code": it.organisation.code,
+        "going": it.ended_on is None,
+    }
     return render(request, "boards/board.html", context)

@@ -11,7 +11,12 @@ from functools import partial
 from candour.config.verbs import ready
 from candour.config.verbs.demo import collect
 
-WHAT = {"risks": "risks", "recommendations": "recommendations", "all": "risks and as many recommendations"}
+WHAT = {
+    "risks": "risks",
+    "recommendations": "recommendations",
+    "boards": "actions of boards and as many decisions",
+    "all": "risks, as many recommendations, and as many actions and decisions of boards",
+}
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -60,12 +65,14 @@ def tell(words: str) -> None:
 
 def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import recommendations
+    from candour.config.bench import boards, recommendations
 
-    if what != "recommendations":
+    if what in ("risks", "all"):
         yield from of_risks(register, rows)
-    if what != "risks":
+    if what in ("recommendations", "all"):
         yield from recommendations.measures(register, rows)
+    if what in ("boards", "all"):
+        yield from boards.measures(register, rows)
     yield from of_history()
 
 
