@@ -13,7 +13,7 @@ from candour.kernel.scales.commands import change_draft
 from candour.kernel.scales.models import Draft
 from candour.kernel.scales.rules import with_categories
 from candour.kernel.web.page import ANYONE, SIGNED_IN
-from candour.recommendations.models import AnswerLink
+from candour.recommendations.models import AnswerLink, Ask
 from candour.recommendations.queries.links import token_of
 from candour.recommendations.rules import Verb, may
 from tests.everywhere.world import (
@@ -39,6 +39,7 @@ OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
 OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
 OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_CYCLES = [name for name in PATTERNS if "cycle" in parameters(name)]
+OF_ASKED = [name for name in PATTERNS if parameters(name) == {"ask"}]
 OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
 OF_BOARDS = [name for name in PATTERNS if {"organisation", "code"} <= parameters(name)]
 OF_PARTS = [name for name in PATTERNS if parameters(name) == {"number"}]
@@ -71,7 +72,8 @@ OF_STAGES |= dict.fromkeys(
 
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
-    tested |= {*OF_CYCLES, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS, *OF_PEOPLE}
+    tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
+    tested |= set(OF_PEOPLE)
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -132,9 +134,12 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
             leads_back = (nothing_proposed and name == "risk-proposed") or name in NO_DATE_IS_ASKED_FOR
             leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
-            return {302} if leads_back else let_in(name, method)
+            # Who owes an answer to a cycle is led to it.
+            leads_on = name == "recommendation-update" and method == "GET" and (world.house.posts[actor].pk in asked)
+            return {302} if leads_back or leads_on else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it
 
+    asked = set(Ask.objects.filter(recommendation=world.recommendations[target]).values_list("post", flat=True))
     seeing = [actor for actor in ACTORS if actor in to.seen_by]
     # A meeting is seen by all who see its board: it is never restricted, whatever its items are.
     names = [name for name in OF_RECORDS if target != "hidden" or not name.startswith("meeting")]
@@ -286,7 +291,8 @@ def test_decisions_and_actions_of_boards(world: World, target: str) -> None:
 
 
 def cycle_at(world: World, name: str, number: int) -> str:
-    known = {"cycle": number, "post": world.house.posts["chief"].pk, "ask": world.asked.pk}
+    link = AnswerLink.objects.filter(post=world.house.posts["chief"]).earliest("pk")
+    known = {"cycle": number, "post": world.house.posts["chief"].pk, "ask": world.asked.pk, "link": link.pk}
     return reverse(name, kwargs={each: known[each] for each in parameters(name)})
 
 
@@ -301,6 +307,15 @@ def test_pages_of_a_cycle(world: World) -> None:
     assert len(OF_CYCLES) >= 6
     assert wrong_among(world, OF_CYCLES, lambda name: cycle_at(world, name, number), inside) == []
     assert wrong_among(world, OF_CYCLES, lambda name: cycle_at(world, name, NEVER), lambda *_: {404}) == []
+
+
+def test_what_a_cycle_asks_opens_to_the_post_that_is_asked(world: World) -> None:
+    def inside(_: str, actor: str, method: str) -> set[int]:
+        return let_in("recommendation-answer", method) if actor == "chief" else {404}
+
+    assert OF_ASKED == ["recommendation-answer"]
+    assert wrong_among(world, OF_ASKED, lambda name: reverse(name, args=[world.asked.pk]), inside) == []
+    assert wrong_among(world, OF_ASKED, lambda name: reverse(name, args=[NEVER]), lambda *_: {404}) == []
 
 
 def test_pages_behind_a_link_open_to_whoever_has_it(world: World) -> None:

@@ -131,6 +131,15 @@ def test_what_is_asked_of_another_answers_like_what_never_was(house: House, cycl
     assert Update.objects.count() == 0
 
 
+def test_an_owners_questions_begin_with_their_own_words_and_not_with_another_owners(house: House, cycle: Cycle) -> None:
+    owner, finance = ask(cycle, "A2", house.posts["owner"]), ask(cycle, "A2", house.posts["finance"])
+    commands.answer(finance, answers=ANSWERS, **BY)
+    assert signed_in(house, "owner").get(place(owner)).context["form"]["achieved"].answer in {None, ""}
+    assert signed_in(house, "finance").get(place(finance)).context["form"]["achieved"].answer == ANSWERS["achieved"]
+    commands.answer(ask(cycle, "A2", house.posts["owner"]), answers=ANSWERS, **BY)
+    assert asked(house, "owner") == [("A1", "none"), ("A2", "answered")]  # the same words, and another post's before
+
+
 # Who answers meanwhile.
 
 

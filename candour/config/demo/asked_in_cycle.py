@@ -15,7 +15,15 @@ from candour.recommendations.commands.reminding import write_reminders
 from candour.recommendations.models import AnswerLink, Ask
 from candour.recommendations.queries.links import actor_of
 
-LINE = ("estates", "commissioning")  # the posts that answer to the Chief Executive
+# By post the one that it answers to.
+LINE = {
+    "cfo": "ce",
+    "estates": "ce",
+    "policy": "ce",
+    "comms": "ce",
+    "director": "ce",
+    "commissioning": "director",
+}
 BY_LINK = {"EA-25/1", "EA-23/2"}  # answered from the e-mailed link; the others signed in
 REPLIES = {  # by reference: the post, and what it says
     "EA-25/1": (
@@ -74,8 +82,8 @@ def cycle(stage: Stage) -> list[Event]:
 
 
 def line(stage: Stage, at: datetime) -> None:
-    for post in LINE:
-        said: dict[str, Any] = {"answers_to": stage.posts["ce"], "reason": "As the chart of the office has it"}
+    for post, above in LINE.items():
+        said: dict[str, Any] = {"answers_to": stage.posts[above], "reason": "As the chart of the office has it"}
         place_post(stage.posts[post], directorate=POSTS[post].directorate, **said, **by(stage, "policy", at))
 
 

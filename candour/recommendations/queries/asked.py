@@ -8,7 +8,7 @@ from candour.kernel.access import Actor
 from candour.kernel.people.models import Cover, holding
 from candour.kernel.records.models import visible
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Ask, Recommendation
+from candour.recommendations.models import Ask, Recommendation, Update
 from candour.recommendations.queries.cycles import NEAR, AskRow, judged
 
 
@@ -31,6 +31,17 @@ def owed_on(recommendation: Recommendation, *, actor: Actor, today: date) -> Ask
     """The first that an open cycle asks of the actor on a recommendation and has no answer to. One query."""
     rows = Ask.objects.filter(open_to(actor, today), recommendation=recommendation, answer=None)
     return rows.order_by("due", "pk").first() if actor.posts else None
+
+
+def last_said(recommendation: Recommendation, post: int | None) -> Update | None:
+    """The last update of a post on a recommendation, or of nobody in particular, as older papers have them. One query.
+
+    What another owner said is not put into the mouth of this one. post: None for any.
+    """
+    rows = Update.objects.filter(recommendation=recommendation).select_related("by")
+    if post is not None:
+        rows = rows.filter(Q(by=post) | Q(by=None))
+    return rows.order_by("-dated", "-pk").first()
 
 
 def period_asked(recommendation: Recommendation) -> str:

@@ -112,6 +112,8 @@ def _judged(ask: Ask, said: Sequence[Update], files: int, today: date) -> AskRow
     line, answer = ask.recommendation.record.recommendation_line, ask.answer
     checks: tuple[rules.Check, ...] = ()
     if answer is not None:
+        # Of the same post, or of nobody in particular: another owner's words are not said twice by this one.
+        said = [update for update in said if update.by_id in {answer.by_id, None}]
         order = [update.pk for update in said]
         place = order.index(answer.pk) if answer.pk in order else 0
         checks = rules.checks(answers_of(answer), before=answers_of(said[place - 1]) if place else None, files=files)

@@ -75,12 +75,13 @@ class WentOut:
 def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
     """The links and letters to and about posts that are asked something which the reader sees. Three queries.
 
-    asks: what the reader sees of what the cycle asks. Links that open stand before those that do not, by post.
+    asks: what the reader sees of what the cycle asks. Links that open stand before those that do not, by post, its own first.
     """
     posts = {row.ask.post_id: row.ask.post for row in asks}
     owing = {row.ask.post_id for row in asks if row.owes}
     rows = AnswerLink.objects.filter(cycle=cycle, post__in=posts).select_related("cycle", "post", "to")
     links = list(rows.order_by("post__title", "to__title", "-pk"))
+    links.sort(key=lambda link: (link.post.title, link.to_id != link.post_id))
     notices = Notice.objects.filter(key__startswith=mail.beginning(cycle.pk)).select_related("to").order_by("pk")
     by_link: dict[int, list[Letter]] = {}
     line = []

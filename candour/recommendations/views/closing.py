@@ -20,7 +20,7 @@ from candour.recommendations.forms import (
     WithdrawForm,
 )
 from candour.recommendations.models import Assignment, Recommendation, Update
-from candour.recommendations.queries.asked import owed_on, period_asked
+from candour.recommendations.queries.asked import last_said, owed_on, period_asked
 from candour.recommendations.queries.one import owners_of, proposal_of
 from candour.recommendations.views.changing import Begun, Verb, change, changes
 from candour.recommendations.views.questions import new_date
@@ -38,9 +38,9 @@ def update(request: Request, it: Recommendation, begun: Begun) -> HttpResponse:
     """
     if request.method == "GET" and (owed := owed_on(it, actor=request.actor, today=request.today)):
         return redirect("recommendation-answer", owed.pk)
-    last = Update.objects.filter(recommendation=it).select_related("by").order_by("-dated", "-pk").first()
     parts = owners_of(it)
     own = _own(request, parts)
+    last = last_said(it, own.owner_id if own else None)
     form = _questions(it, begun, last, own=own, parts=parts)
     verb = Verb(
         f"{it.record.title}: what moved?",

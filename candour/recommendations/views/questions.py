@@ -17,6 +17,7 @@ from candour.recommendations import commands, rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms.cycles import AnswerForm
 from candour.recommendations.models import Assignment, Recommendation, Update
+from candour.recommendations.queries.asked import last_said
 from candour.recommendations.queries.cycles import AskRow
 from candour.recommendations.queries.one import owners_of
 from candour.recommendations.views.frame import address
@@ -44,7 +45,7 @@ def answered(request: Request, door: Door, ask: int) -> HttpResponse:
     if not still_open(row):
         messages.info(request, f"Nothing more is asked on {row.reference}")
         return redirect(door.home)
-    last = _last(row)
+    last = last_said(row.ask.recommendation, row.ask.post_id)
     form = _form(request, row, last, moves=door.moves)
     context: dict[str, Any] = {"failed": ()}
     if request.method == "POST":
@@ -79,10 +80,6 @@ def new_date(request: Request, it: Recommendation, part: Assignment) -> str:
     """Where an owner's date is moved: who grants dates sets it, and so is a first one; an owner asks for it."""
     grants = allowed(request.actor, RecommendationPermission.GRANT, it.record) or not part.targets.exists()
     return address(it, "recommendation-slip" if grants else "recommendation-ask-date", assignment=part.pk)
-
-
-def _last(row: AskRow) -> Update | None:
-    return Update.objects.filter(recommendation=row.ask.recommendation).order_by("-dated", "-pk").first()
 
 
 def _form(request: Request, row: AskRow, last: Update | None, *, moves: bool) -> AnswerForm:
