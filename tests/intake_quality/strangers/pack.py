@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from typing import Any
 
 import typst
 
@@ -20,7 +21,8 @@ CARDS: dict[str, dict[str, str]] = {
         "title": "Savings are not made", "owner": "Chief Finance Officer", "impact": "4", "likelihood": "4", "score": "16",
         "rag": "High", "before": "12", "arrow": "↑", "status": "Controls Tasked", "raised": "1 June 2023",
         "review": "2 September 2025", "key": "15 December 2025", "next": "2 December 2025",
-        "controls": "Monthly budget report\nReserve held for late savings", "actions": "Agree the estates plan by 28 February 2026",
+        "controls": "Monthly budget report\nReserve held for late savings",
+        "actions": "Agree the estates plan by 28 February 2026",
         "updates": "02/09/2025 - The gap has grown since June\n03/06/2025 - Two schemes slipped a quarter",
     },
     "KR2": {
@@ -38,8 +40,8 @@ CARDS: dict[str, dict[str, str]] = {
         "updates": "30/07/2025 - No incidents this quarter",
     },
     "KR4": {
-        "title": "The contractor for cleaning fails", "owner": "Head of Estates", "impact": "2", "likelihood": "2", "score": "4",
-        "rag": "Low", "before": "6", "arrow": "↓", "status": "Managed", "raised": "2 September 2024",
+        "title": "The contractor for cleaning fails", "owner": "Head of Estates", "impact": "2", "likelihood": "2",
+        "score": "4", "rag": "Low", "before": "6", "arrow": "↓", "status": "Managed", "raised": "2 September 2024",
         "review": "15 September 2025", "key": "19 December 2025", "next": "15 March 2026",
         "controls": "Performance meetings each month\nSecond firm on call", "actions": "",
         "updates": "15/09/2025 - Credit check came back clear",
@@ -57,6 +59,15 @@ class Change:
     table: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: Sequence[str] = ("KR1", "KR2", "KR3", "KR4")
     cards: Sequence[str] = ("KR1", "KR2", "KR3", "KR4")
+
+
+def change_of(told: Mapping[str, Any]) -> Change:
+    """A change as planted.json writes it: "KR2.review" for a field of a card or of its row."""
+    pairs = {
+        name: {(key.partition(".")[0], key.partition(".")[2]): text for key, text in told.get(name, {}).items()}
+        for name in ("card", "row")
+    }
+    return Change(**{**told, **pairs})
 
 
 PROSE = {
