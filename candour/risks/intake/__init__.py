@@ -15,7 +15,7 @@ from .checks import findings_of
 from .columns import is_header
 from .joined import fill, join, rated_levels
 from .labels import field_of
-from .lines_told import as_cards
+from .lines_told import as_cards, spills_over
 from .matrix import assume_words
 from .paper import meta_of, read_paper
 
@@ -40,7 +40,9 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     """
     tidied = tidy(document)
     paper = read_paper(tidied, told)
-    if not paper.appearances and (cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)):
+    if (not paper.appearances or spills_over(tidied)) and (
+        cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)
+    ):
         document, tidied = cards, cards
         paper = read_paper(tidied, told)
     assume_words(paper.scale, rated_levels(paper.appearances))

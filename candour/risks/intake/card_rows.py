@@ -22,6 +22,8 @@ _NAMED = re.compile(
     r"(?P<title>[^\W\d].{2,250})$",
     re.IGNORECASE,
 )
+# A reference in no usual form: one word of letters and figures, then a dash between spaces.
+_ODD = re.compile(r"^(?P<reference>(?=\S*\d)(?=\S*[A-Z])[\w/.-]{3,14})\s+[-–—]\s+(?P<title>[^\W\d].{2,250})$")
 _REFERENCE_LABEL = re.compile(r"^(?:[A-Za-z]+\s){1,3}(?:ref|reference|id|no|number|urn)\W*$", re.IGNORECASE)
 _INLINE = re.compile(r"^(?P<label>[^\W\d][^:\n]{1,58}?)\s*:\s*(?P<answer>.*)$", re.DOTALL)
 _LEVEL = re.compile(r"^(?P<label>[A-Za-z][A-Za-z ]{2,30}?)\s*[=–-]?\s*(?P<answer>\d{1,2})$")
@@ -35,6 +37,8 @@ _RISK_LABELS = {
 def named(text: str) -> tuple[str, str] | None:
     """(reference, title) of a title such as "SR01 - Loss of power" or "Risk 3: Loss of power"."""
     found = _NAMED.match(text.strip())
+    if odd := None if found else _ODD.match(text.strip()):
+        return odd["reference"], odd["title"].strip()
     if not found or not is_reference(found["reference"].strip()):
         return None
     bare = found["reference"].strip().isdigit() or "." in found["reference"]
@@ -89,7 +93,7 @@ class Scores:
         at = [n for n in filled if n in self.columns]
         if not at or any(n not in self.columns and n > 0 for n in filled):
             return None
-        if not all(_is_level(row.texts[n]) for n in at):
+        if not all(_is_level(row.texts[n]) for n in at) or (len(at) == 1 < len(self.columns) and not label):
             return None
         if self.by_set:
             base = base_of(label)
@@ -217,6 +221,14 @@ def lifted(document: Document) -> Document | None:
 
 def _is_register(table: Table) -> bool:
     return is_card(table) or any(heads_register(row) for row in table.rows)
+
+
+def uncovered(row: Row) -> list[Cell]:
+    """The cells of a row without the places that merged cells cover, and without empty ones at its end."""
+    cells = [cell for cell in row.cells if cell.columns and cell.rows]
+    while cells and not cells[-1].text:
+        cells.pop()
+    return cells
 
 
 def first_of(cells: Sequence[Cell]) -> Cell | None:

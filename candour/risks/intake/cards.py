@@ -19,6 +19,7 @@ from .card_rows import (
     scores_of,
     set_of,
     side_by_side,
+    uncovered,
 )
 from .columns import is_pairs
 from .labels import LISTS, field_of, fields_merged, qualifier_of
@@ -37,30 +38,41 @@ class CardReader:
         self.current: Appearance | None = None
         self.columns: tuple[Column, ...] | None = None
         self.ended: tuple[Section, Appearance] | None = None  # the card that the last table ended with
+        self.label, self.open = "", False  # the last label, and whether its answer is still to come
 
     def begin_card(self, table: Table, above: str) -> None:
         """Look what a table is. above: the heading or line right before it, which may name the risk."""
-        self.card = is_card(table)
-        self.label, self.side, self.open = "", "", False
+        label, was_open = (self.label, self.open) if self.ended else ("", False)
+        goes_on = self._carries_on(table, was_open=was_open)
+        self.card = is_card(table) or goes_on
+        self.name = named(above) if self.card else None
+        self.label, self.open, self.side = (label, was_open, "") if goes_on else ("", False, "")
         self.scores: Scores | None = None
         self.lanes: dict[int, Appearance] = {}
         self.over: dict[int, str] = {}
         self.across = risks_across(table) if self.card else 1
-        self.name = named(above) if self.card else None
-        if self.card and not self.name and self._carries_on(table):
-            self.current = self.ended[1] if self.ended else None
+        if goes_on and not self.name and self.ended:
+            self.current = self.ended[1]
 
     def end_card(self) -> None:
         current = self.current
         self.ended = (self.section, current) if current and current.kind == "detail" else None
 
-    def _carries_on(self, table: Table) -> bool:
-        """Whether a card goes on from the page before: it names no risk of its own before its first answers."""
-        if not self.ended or self.ended[0] != self.section or table.place.page != self.ended[1].place.page + 1:
+    def _carries_on(self, table: Table, *, was_open: bool) -> bool:
+        """Whether a card goes on from the page before, and names no risk of its own before its first answers.
+
+        It begins with another label of a card, or with the answer of the label that the page before ends with.
+        """
+        pages = (table.place.page, self.ended[1].rows[-1].page) if self.ended and self.ended[1].rows else (0, 0)
+        if not self.ended or self.ended[0] != self.section or pages[0] != pages[1] + 1:
             return False
         first = next((row for row in table.rows if row.width), None)
-        known = field_of(first.texts[0]) if first else None
-        return known is not None and known not in ("reference", "title") and not named(first.texts[0] if first else "")
+        if first is None or named(first.texts[0]):
+            return False
+        known = field_of(first.texts[0])
+        if known is None:
+            return was_open and first_of(first.cells) is not None
+        return known not in ("reference", "title") and is_card(table)
 
     def card_row(self, row: Row, below: Sequence[Row] = ()) -> bool:
         """Read a row in a way that cards alone have; False where it is none of them. below: the rows that follow."""
@@ -185,11 +197,12 @@ class CardReader:
         """Label, value, label, value; in a card one known label is enough."""
         if is_pairs(row):
             return True
-        texts = [text for text in row.texts if text]
+        texts = [cell.text for cell in uncovered(row)]
         labels, answers = texts[::2], texts[1::2]
         return (
             self.card
             and len(texts) == 4
+            and all(labels)
             and any(map(field_of, labels))
             and not any(map(field_of, answers))
             and all(len(label) <= 40 and not is_reference(label) for label in labels)
@@ -224,7 +237,8 @@ class CardReader:
             self._merged(current, merged, label, blocks, row.place)
         elif name in LISTS:
             current.labels.append(label)
-            take_list(current, name, blocks, row.place)
+            if filled:  # else the answer is to come
+                take_list(current, name, blocks, row.place)
         elif name and not (name in current.fields and name != "title" and current.text(name)):
             current.fields[name] = Printed.of(name, filled, row.place, label)
         else:

@@ -1,15 +1,17 @@
 """Registers told in lines, without a table: a heading for each risk, "Label: answer", lists under a label. Pure.
 
-They become cards, so that one reader reads both. Tried only where no table of a paper reads as a register.
+They become cards, so that one reader reads both. Tried where no table of a paper reads as a register, and where cards go on
+below their tables.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.grid import EMPTY
 
-from .card_rows import answers_inside, named, told_cell
+from .card_rows import answers_inside, is_card, labels_of, named, told_cell
 from .labels import LISTS, field_of
 
 _LONG = {*LISTS, "summary", "source", "effect", "information"}
@@ -19,20 +21,38 @@ _LONG = {*LISTS, "summary", "source", "effect", "information"}
 class _Card:
     """The lines of one risk while they are gathered: label, its blocks, place."""
 
-    rows: list[tuple[str, list[Paragraph], Place]] = field(default_factory=list)
-    said: list[Paragraph] = field(default_factory=list)  # the paragraphs as printed, should it be no card
+    rows: list[tuple[str, list[Paragraph], Place] | Row] = field(default_factory=list)
+    said: list[Block] = field(default_factory=list)  # the blocks as printed, should it be no card
 
     @property
     def fields(self) -> set[str]:
-        found = {name for label, _blocks, _place in self.rows if (name := field_of(label))}
-        return found | ({"reference", "title"} if self.rows and named(self.rows[0][0]) else set())
+        labels = [set(labels_of(one)) if isinstance(one, Row) else {field_of(one[0])} for one in self.rows]
+        found = {name for names in labels for name in names if name}
+        first = self.rows[0] if self.rows else None
+        title = first.texts[0] if isinstance(first, Row) else first[0] if first else ""
+        return found | ({"reference", "title"} if named(title) else set())
+
+    def add(self, block: Paragraph) -> None:
+        last = self.rows[-1]
+        if not isinstance(last, Row):
+            last[1].append(block)
 
     def table(self) -> Table:
         rows: list[Row] = []
-        for label, blocks, place in self.rows:
+        for one in self.rows:
+            if isinstance(one, Row):
+                rows.append(one)
+                continue
+            label, blocks, place = one
             inside = Cell(tuple(blocks), "\n".join(block.raw for block in blocks)) if blocks else EMPTY
             rows.append(Row((told_cell(label, Paragraph(label, place)), inside), place, f"{label}\t{inside.raw}"))
         return Table(tuple(rows), rows[0].place)
+
+
+def spills_over(document: Document) -> bool:
+    """Whether cards go on below their tables: a line right after one is the label of a list (a paper saved as text)."""
+    pairs = [(a, b) for a, b in pairwise(document.blocks) if isinstance(a, Table) and isinstance(b, Paragraph)]
+    return any(_label_alone(after) in _LONG and is_card(table) for table, after in pairs)
 
 
 def as_cards(document: Document) -> Document | None:
@@ -49,9 +69,14 @@ def as_cards(document: Document) -> Document | None:
         card = _Card()
 
     for block in document.blocks:
-        if not isinstance(block, Paragraph):
-            close()
-            found.append(block)
+        if isinstance(block, Table):
+            if not is_card(block) or _again(card, block):
+                close()
+            if is_card(block):
+                card.said.append(block)
+                card.rows += block.rows
+            else:
+                found.append(block)
             continue
         told = _answers(block)
         if _title(block):
@@ -65,7 +90,7 @@ def as_cards(document: Document) -> Document | None:
             card.rows += [(label, list(_paragraphs(answer)), block.place) for label, answer in told]
         elif len(card.rows) > 1 and block.kind != "heading" and _goes_on(card, block):
             card.said.append(block)
-            card.rows[-1][1].append(block)
+            card.add(block)
         else:
             close()
             found.append(block)
@@ -82,13 +107,25 @@ def _title(block: Paragraph) -> bool:
 
 def _answers(block: Paragraph) -> list[tuple[str, Cell]]:
     """The labels of a line with their answers; a label alone ("Controls:", or a heading) has none."""
-    words = block.text.strip()
     if block.kind == "item" and block.marker != "row":
         return []
-    if len(words) <= 60 and field_of(words.rstrip(" :")) and (words.endswith(":") or block.kind == "heading"):
-        return [(words.rstrip(" :"), EMPTY)]
+    if _label_alone(block):
+        return [(block.text.strip(" :"), EMPTY)]
     cell = told_cell(block.text, block)
     return [one for one in answers_inside(cell) if ":" in block.text]
+
+
+def _label_alone(block: Paragraph) -> str | None:
+    """The field of a line that is a label and nothing else; of a list or long words also without a colon."""
+    words = block.text.strip()
+    name = field_of(words.rstrip(" :")) if len(words) <= 60 else None
+    return name if words.endswith(":") or block.kind == "heading" or name in _LONG else None
+
+
+def _again(card: _Card, table: Table) -> bool:
+    """Whether a table begins another card: it names a reference, a title or an owner again."""
+    fields = {name for row in table.rows for name in labels_of(row)}
+    return bool(fields & card.fields & {"reference", "title", "owner"})
 
 
 def _paragraphs(cell: Cell) -> Sequence[Paragraph]:
@@ -103,5 +140,8 @@ def _begins(card: _Card, told: Sequence[tuple[str, Cell]]) -> bool:
 
 def _goes_on(card: _Card, block: Paragraph) -> bool:
     """Whether a paragraph belongs to the label above it: a list, or words under a label that had none or takes many."""
-    label, blocks, _place = card.rows[-1]
+    last = card.rows[-1]
+    if isinstance(last, Row):
+        return False
+    label, blocks, _place = last
     return not blocks or block.kind == "item" or field_of(label) in _LONG

@@ -9,7 +9,7 @@ from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
 from .appearances import WORDS, Appearance, Printed, Section
-from .card_rows import is_page_number
+from .card_rows import is_page_number, uncovered
 from .cards import CardReader
 from .columns import (
     SAMPLES,
@@ -96,8 +96,8 @@ class TableReader(CardReader):
                 self.columns_found.pop()
             self._headings(row, over, below)
         elif self.is_pairs(row):
-            filled = [cell for cell in row.cells if cell.text] if self.card else row.cells
-            for label, cell in zip(filled[::2], filled[1::2], strict=False):
+            cells = uncovered(row) if self.card else row.cells
+            for label, cell in zip(cells[::2], cells[1::2], strict=False):
                 self._label_value(row, label.text, (cell,))
         elif self.is_label_value(row):
             self._label_value(row, row.texts[0], row.cells[1:])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from html import escape
+from typing import Any
 
 import typst
 
@@ -58,6 +59,15 @@ class Change:
     table: Mapping[str, Sequence[str]] = field(default_factory=dict)
     order: Sequence[str] = ("KR1", "KR2", "KR3", "KR4")
     cards: Sequence[str] = ("KR1", "KR2", "KR3", "KR4")
+
+
+def change_of(told: Mapping[str, Any]) -> Change:
+    """A change as planted.json writes it: "KR2.review" for a field of a card or of its row."""
+    pairs = {
+        name: {(key.partition(".")[0], key.partition(".")[2]): text for key, text in told.get(name, {}).items()}
+        for name in ("card", "row")
+    }
+    return Change(**{**told, **pairs})
 
 
 PROSE = {

@@ -53,10 +53,11 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
             yield from _passed(paper, risk, controls, status)
 
 
-def _place(risk: Risk) -> Place:
+def _place(risk: Risk, *, to_do: bool = False) -> Place:
+    """Where the controls are printed; of those to do, where these are where they have a place of their own."""
+    names = ("pending_controls", "controls") if to_do else ("controls", "pending_controls")
     return next(
-        (one.lists[name] for one in (*risk.details, *risk.appearances) for name in ("controls", "pending_controls")
-         if name in one.lists),
+        (one.lists[name] for one in (*risk.details, *risk.appearances) for name in names if name in one.lists),
         risk.appearances[0].place,
     )  # fmt: skip
 
@@ -94,7 +95,8 @@ def _dates(risk: Risk, controls: Sequence[Mapping[str, Any]], status: str, *, ru
         message = f"{risk.reference} is {status}, but no control is printed with a date.{stated}"
     says = "; ".join(_words(one).split("\n")[0][:80] for one in dateless[:3]) + (" ..." if len(dateless) > 3 else "")
     severity = "warning" if ruled else "note"
-    yield Finding("control-date-missing", severity, _place(risk), risk.reference, says, "a date for each", message)  # type: ignore[arg-type]
+    place = _place(risk, to_do=any(one.get("pending") for one in dateless))
+    yield Finding("control-date-missing", severity, place, risk.reference, says, "a date for each", message)  # type: ignore[arg-type]
 
 
 def _settled(risk: Risk, controls: Sequence[Mapping[str, Any]], status: str) -> Iterator[Finding]:
@@ -122,7 +124,8 @@ def _passed(paper: Paper, risk: Risk, controls: Sequence[Mapping[str, Any]], sta
             message = f"{risk.reference}: a control was due by {say_date(due)}, before this paper, and is still to do."
             message += f" The status is {status}." if status else ""
             says, should = _words(control)[:160], "Overdue Control, or a later date"
-            yield Finding("control-overdue", "warning", _place(risk), risk.reference, says, should, message)
+            place = _place(risk, to_do=bool(control.get("pending")))
+            yield Finding("control-overdue", "warning", place, risk.reference, says, should, message)
 
 
 def last_day(words: str, *, end: bool = False) -> date | None:

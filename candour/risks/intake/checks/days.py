@@ -102,6 +102,14 @@ def _place(risk: Risk, name: str) -> Place:
     return printed.place if printed else risk.appearances[0].place
 
 
+# A day, month and year in figures, or with the month in words: "31/11/2025", "31 November 2025".
+_NO_DAY = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}|\d{1,2}(?:st|nd|rd|th)?[\s-]+(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]*"
+    r"[\s-]+(?:\d{4}|\d{2})",
+    re.IGNORECASE,
+)
+
+
 def _updates_place(risk: Risk) -> Place:
     places = [one.lists["updates"] for one in (*risk.details, *risk.appearances) if "updates" in one.lists]
     return places[0] if places else risk.appearances[0].place
@@ -112,7 +120,7 @@ def _invalid(risk: Risk) -> Iterator[Finding]:
         for name in DATES:
             text = one.text(name)
             if text and not blank(text) and not read_day(text):
-                numbers = bool(re.fullmatch(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}", text))
+                numbers = bool(_NO_DAY.fullmatch(text.strip()))
                 code = "date-invalid" if numbers else "date-in-words"
                 severity: Severity = "error" if numbers else "note"
                 said = "is no day in the calendar" if numbers else "is not a day"
@@ -148,7 +156,7 @@ def _updates(paper: Paper, risk: Risk) -> Iterator[Finding]:
     for update in risk.record["updates"]:
         day, text = _day(update["date"]), update.get("date_text", "")
         if text and not day:
-            dated = re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text)
+            dated = re.fullmatch(r"\d{1,4}\D\d{1,2}\D\d{1,4}", text) or _NO_DAY.fullmatch(text)
             code = "date-invalid" if dated else "date-without-year"
             said = "is no day in the calendar" if dated else "has no year"
             severity: Severity = "error" if dated else "note"

@@ -23,7 +23,7 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     for risk in risks:
         yield from _new(paper, risk)
         yield from _closed(risk)
-        yield from _high(paper, risk, detailed if overview else set())
+        yield from _high(paper, risk, overview and ("high" in detailed or _mostly_detailed(risks)))
         gone = {one.section.role for one in risk.appearances} == {
             "closed"
         }  # off the register since, so not in its overview
@@ -70,7 +70,15 @@ def _closed(risk: Risk) -> Iterator[Finding]:
     yield Finding("closed-still-live", "warning", row.place, risk.reference, says, "live or closed, not both", message)
 
 
-def _high(paper: Paper, risk: Risk, detailed: set[str]) -> Iterator[Finding]:
+def _mostly_detailed(risks: Sequence[Risk]) -> bool:
+    """Whether a paper details its risks as a rule: half of those in its overview or more, in no section for a few."""
+    listed = [risk for risk in risks if risk.row]
+    roles = {one.section.role for risk in risks for one in risk.details}
+    told = [risk for risk in listed if risk.details]
+    return len(told) * 2 >= len(listed) > 2 and not roles & {"new", "changed", "closed", "redacted"}
+
+
+def _high(paper: Paper, risk: Risk, detailed: bool) -> Iterator[Finding]:
     """Top band and the section for it: one without the other. Redacted risks have no detail to look for."""
     score, top = risk.record["score"], paper.scale.top_band
     if score is None or not top:
@@ -88,7 +96,7 @@ def _high(paper: Paper, risk: Risk, detailed: set[str]) -> Iterator[Finding]:
         yield Finding(
             "filed-as-high", "error", filed.place, risk.reference, f"score {score}", f"a score in {top}", message
         )
-    if "high" in detailed and band == top and not roles and not risk.record["redacted"]:
+    if detailed and band == top and not roles and not risk.record["redacted"]:
         place = risk.appearances[0].place
         message = f"{risk.reference} scores {score}, which is {band}, but no appendix details it."
         yield Finding(
