@@ -28,7 +28,8 @@ def tables_of(
 ) -> Mapping[str, Mapping[int, Any]]:
     """What hangs on some agreements, each table by agreement. pks: numbers, or a queryset of them. Four queries."""
     return {
-        name: grouped(read(model.objects.filter(agreement__record__in=pks)), "agreement_id") for name, model in TABLES.items()
+        name: grouped(read(model.objects.filter(agreement__record__in=pks)), "agreement_id")
+        for name, model in TABLES.items()
     }
 
 
