@@ -43,12 +43,12 @@ def ends_on(stage: Stage, tale: AgreementTale) -> date:
 
 
 def set_up(stage: Stage, at: datetime) -> None:
-    """The streams of every year that an agreement begins in, and the providers."""
+    """The streams of the years in which their agreements begin, and the providers."""
     office = stage.bodies["office"]
     said: dict[str, Any] = {"actor": stage.actor("commissioning", at), "at": at, "reason": START}
-    years = sorted({financial_year(begins_on(stage, tale)) for tale in AGREEMENTS})
+    used = {(tale.stream, financial_year(begins_on(stage, tale))) for tale in AGREEMENTS}
     for code, name, budget, funder, conditions in STREAMS:
-        for year in years:
+        for year in sorted(year for of, year in used if of == code):
             stage.streams[code, year] = commands.add_stream(
                 organisation=office, code=code, name=name, year=year, budget=budget * 100, funder=funder,
                 conditions=conditions, **said,
@@ -206,7 +206,7 @@ def vary(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:
     agreement = it(stage, number)
     said = by(stage, at, "Referrals are a fifth above what was expected") | {"approver": BOARD, "on": at.date()}
     if "extended" in tale.flaws and agreement.ends:
-        commands.vary(agreement, ground="provided", new_end=add_months(agreement.ends, 6), **said)
+        commands.vary(agreement, ground="provided", change=0, new_end=add_months(agreement.ends, 6), **said)
     else:
         commands.vary(agreement, ground="additional", change=tale.value * 10, **said)
 
