@@ -72,6 +72,11 @@ def role_for_first_post(page: Page) -> None:
     page.click("main details summary:has-text('Reader')")
 
 
+def first_agreement(page: Page) -> None:
+    """The first agreement of a register."""
+    page.click("main table.c-table--wide tbody a >> nth=0")
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -99,6 +104,8 @@ PICTURES = (
     Picture("recommendation", "policy.officer", "/recommendations/office/IA-24-02/1/"),
     Picture("audit-plan", "chief.executive", "/audits/"),
     Picture("auditor", "chief.executive", "/audits/auditors/wayside/"),
+    Picture("agreements", "commissioning.officer", "/agreements/"),
+    Picture("agreement", "commissioning.officer", "/agreements/?view=expired&stream=VS", first=first_agreement),
     Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),
     Picture("agenda", "board.secretary", "/boards/office/cgb/", first=next_meeting),
     Picture("scheme", "board.secretary", "/publication/scheme/"),

@@ -14,6 +14,7 @@ from candour.audits import commands as audits
 from candour.boards import commands as boards
 from candour.boards.commands import NewDecision
 from candour.boards.models import Item
+from candour.commissioning import commands as agreements
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -24,6 +25,7 @@ from candour.risks.queries.lists import SORTS
 from candour.risks.rules import STATUS_WORDS
 from tests.audits.factories import an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
+from tests.commissioning.factories import an_agreement
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
 
@@ -33,6 +35,7 @@ PLACES = ["title", "source", "event", "effect", "context", "category", "raised",
 PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "file", "removed", "linked", "linkedback"]
 PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inherent", "responded", "board"]
 PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
+PLACES += ["service", "specified", "kpis", "monitored", "managed", "provider", "post", "ordered", "varied", "ended"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
@@ -129,6 +132,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     hung(world, secret, opened)
     turned(world, secret)
     build_secret_audit(world, secret)
+    build_secret_agreement(world, secret)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
@@ -163,6 +167,41 @@ def build_secret_audit(world: World, risk: Risk) -> None:
     later = {"year": "2031/32", "provider": world.audits["seen"].provider, "owner": house.posts["policy"]}
     other = an_audit(house, reference="ZQ71", sensitivity="restricted", **later)
     link(other.record, to=world.risks["seen"].record, how="in scope", **by(6, 6))
+
+
+def build_secret_agreement(world: World, risk: Risk) -> None:
+    """A restricted agreement of the stream that everybody sees, over its budget, with a provider of its own."""
+    house, words = world.house, {place: f"Something {word} here" for place, word in WORDS.items()}
+    provider = agreements.add_provider(organisation=house.office, name=words["provider"], **by(1, 5))
+    made = an_agreement(
+        house,
+        provider=provider,
+        reference="ZQ60",
+        service=words["service"],
+        sensitivity="restricted",
+        owner=house.posts["policy"],
+        value=900_000_00,
+        specification=words["specified"],
+        kpis=words["kpis"],
+        monitoring=words["monitored"],
+        management=words["managed"],
+        starts=date(2026, 1, 6),
+        ends=date(2026, 5, 31),
+        last_end=None,
+        effective=None,
+        at=moment(1, 6),
+    )
+    for side in ("office", "provider"):
+        agreements.sign(made, side=side, by="Chief", on=date(2026, 1, 7), **by(1, 8))
+    agreements.add_contact(made, role=words["post"], email="", on=date(2026, 1, 8), **by(1, 8))
+    agreements.order(made, number=WORDS["ordered"], on=date(2026, 2, 2), value=5, **by(2, 2))
+    said = {"ground": "provided", "approver": "The board"}
+    agreements.vary(made, on=date(2026, 2, 3), change=1, **said, **by(2, 3, WORDS["varied"]))
+    link(made.record, to=risk.record, how="bears on", **by(2, 4))
+    gone = an_agreement(
+        house, provider=provider, reference="ZQ61", sensitivity="restricted", owner=house.posts["policy"]
+    )
+    agreements.end(gone, on=date(2026, 6, 12), **by(6, 12, WORDS["ended"]))
 
 
 def hung(world: World, secret: Risk, opened: Open) -> None:
@@ -217,6 +256,12 @@ def queries_of(world: World) -> Iterator[str]:
 REVIEWS = ["?post=all", "?post=all&due=all", "?post=all&why=Late"]
 AUDITS = ["", "?state=Final", "?state=Late", "?sort=-state", "?q=something", f"?q={MARK}", f"?as_at={DAYS[3]}"]
 AUDITS += [f"?as_at={DAYS[2]}&state=Planned", "?year=2031/32", "?dates=planned", "?provider=assurers", "?body=office"]
+AGREEMENTS = ["", "?view=all", "?view=failing", "?view=expired", "?view=restricted", "?view=ended", "?sort=-value"]
+AGREEMENTS += [f"?view=all&as_at={day}" for day in DAYS] + [
+    "?check=next",
+    "?state=Running+expired",
+    f"?view=all&q={MARK}",
+]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
@@ -229,6 +274,12 @@ def addresses(world: World, opened: Open) -> list[str]:
     found += [
         reverse("auditor", args=["assurers"]) + query for query in ("", "?measure=draft&outcome=met", "?measure=brief")
     ]
+    found += [
+        reverse(name) + query
+        for name in ("agreements", "agreements-workbook", "agreements-csv")
+        for query in AGREEMENTS
+    ]
+    found.append(reverse("provider", args=[world.agreements["seen"].provider_id]))
     found += [reverse("risk-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[1]}", "&body=all")]
     found += [
         reverse("audit-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[2]}", "&what=moved")
@@ -245,6 +296,8 @@ def addresses(world: World, opened: Open) -> list[str]:
         "home",
         "components",
         "risk-history-file",
+        "agreements-workbook",
+        "agreements-csv",
     }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):
@@ -271,7 +324,7 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions")
+    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements")
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")

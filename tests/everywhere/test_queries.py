@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from candour.audits.commands import NewAudit, plan_many
 from candour.audits.models import Audit, Stage
+from candour.commissioning.models import Agreement, Order
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -27,7 +28,11 @@ MOST = 12
 SIZES = (1, 3, 3000)
 ON_ONE = 60  # controls, updates, actions and files of one record, where the register holds thousands
 DAY = date(2026, 1, 10)
-NOT_OF_POLICY = {"board-set-up", "limit-set"}  # pages that the policy officer, who reads them all here, may not open
+NOT_OF_POLICY = {
+    "board-set-up",
+    "limit-set",
+    "agreement-override",
+}  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
 
@@ -76,6 +81,20 @@ def more_audits(world: World, first: int, count: int) -> None:
     plan_many(made, organisation=house.office, actor=CANDOUR, at=NOW, reason="Many", effective=DAY)
 
 
+def more_agreements(world: World, first: int, count: int) -> None:
+    """So many more agreements of the office, in one stream with one provider, each with an order."""
+    like, made = world.agreements["seen"], []
+    for number in range(first, first + count):
+        record = Record(kind="agreement", reference=f"N{number:05}", title=f"The plan {number}")
+        record.organisation, record.sensitivity = world.house.office, ("public", "office", "restricted")[number % 3]
+        days = {"starts": DAY, "ends": DAY + timedelta(days=number % 400), "raised_on": DAY}
+        made.append(Agreement(record=record, kind="grant", provider=like.provider, stream=like.stream, value=1, **days))
+    with recording_many("agreement.raised", [], actor=CANDOUR, at=NOW, reason="Many"):
+        Record.objects.bulk_create([each.record for each in made])
+        Agreement.objects.bulk_create(made)
+        Order.objects.bulk_create(Order(agreement=each, number="1", on=DAY, value=1) for each in made)
+
+
 def more_on_one(world: World, first: int, count: int) -> None:
     """So many more of everything that hangs on a risk, on the one that is seen, each with an entry of its own."""
     risk = world.risks["seen"]
@@ -122,7 +141,9 @@ def another(staged: Staged) -> Staged:
 def addresses(world: World) -> dict[str, str]:
     """Each page that reads, by the name of its address and what may stand after it."""
     reads = [name for name in PATTERNS if "GET" in PATTERNS[name].callback.page.methods]
-    reads = [name for name in reads if not name.startswith("item-paper-")]  # of a paper, which the item does not have
+    reads = [
+        name for name in reads if not name.startswith("item-paper-") and name not in NOT_OF_POLICY
+    ]  # of a paper, which the item does not have
     found = {name: address_of(name, world.targets["seen"]) for name in reads if names_a_record(name)}
     found["decision"] = reverse("decision", args=[world.items["seen"].decisions.get().pk])
     plain = [name for name in PATTERNS if not parameters(name) and "GET" in PATTERNS[name].callback.page.methods]
@@ -167,6 +188,10 @@ def addresses(world: World) -> dict[str, str]:
     found |= {
         f"audits {query}": f"/audits/?{query}" for query in ("state=Draft", "q=plan", "sort=state", "as_at=2026-06-15")
     }
+    views = ("view=failing", "view=expired&sort=state", "q=plan", "check=value", "as_at=2026-06-14")
+    found |= {f"agreements {query}": f"/agreements/?{query}" for query in views}
+    found["agreement as at"] = f"{found['agreement']}?as_at=2026-06-14"
+    found["provider"] = reverse("provider", args=[world.agreements["seen"].provider_id])
     found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
     found |= of_people(world)
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}
@@ -210,6 +235,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_risks(world, there, size - there)
                 more_audits(world, there, size - there)
                 more_posts(world, there, size - there)
+                more_agreements(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size
                 learn()

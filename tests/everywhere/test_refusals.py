@@ -279,7 +279,6 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "kind": "grant",
         "service": "Counselling",
         "area": "North",
-        "facts": None,
         "side": "office",
         "by": "Chief Executive",
         "on": TODAY,
@@ -470,7 +469,8 @@ def of_room(world: World, name: str) -> dict[str, Any]:
 def call(world: World, name: str, actor: Actor) -> None:
     function = COMMANDS[name]
     known = answers(world, name) | {"actor": actor, "at": NOW}
-    wanted = inspect.signature(function).parameters.values()
+    named = inspect.signature(function).parameters.values()
+    wanted = [each for each in named if each.kind is not inspect.Parameter.VAR_KEYWORD]
     needed = [
         each for each in wanted if each.default is inspect.Parameter.empty or each.name in {"reason", "effective"}
     ]

@@ -229,7 +229,8 @@ def part_of(world: World, name: str) -> int:
     """The number of a part of the office's board or scheme, by the beginning of the address's name."""
     board = world.board
     parts = {"seat": board.seats.order_by("pk"), "standing": board.standing.filter(closed=False)}
-    known = {"limit": world.limit.pk, "scheme": world.duty.pk}
+    provider = world.agreements["seen"].provider_id
+    known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider}
     beginning = name.partition("-")[0]
     return known[beginning] if beginning in known else parts[beginning][0].pk
 

@@ -118,8 +118,8 @@ def attach(
 
 
 def _lines(name: str, content: BinaryIO) -> list[str] | None:
-    """The paragraphs and cells of a Word file or a PDF; None where there is no text to read, as in a photograph."""
-    if not name.lower().endswith((".docx", ".pdf")):
+    """The paragraphs and cells of a Word file, a PDF or a text; None where there is no text to read, as in a photograph."""
+    if not name.lower().endswith((".docx", ".pdf", ".txt")):
         return None
     content.seek(0)
     try:

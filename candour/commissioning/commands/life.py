@@ -50,11 +50,11 @@ def vary(
     *,
     on: date,
     ground: str,
+    change: int,
     approver: str,
     actor: Actor,
     at: datetime,
     reason: str,
-    change: int = 0,
     new_end: date | None = None,
     effective: date | None = None,
 ) -> Variation:

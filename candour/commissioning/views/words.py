@@ -147,8 +147,8 @@ def _plain_texts(change: Change) -> Iterable[str]:
         if name in LONG:
             yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
         elif name in FIELDS:
-            came = f" from {_said(name, old)} to" if old not in (None, "") else ":"
-            yield f"{FIELDS[name]}{came} {_said(name, new)}."
+            before = f", {_said(name, old)} before" if old not in (None, "") else ""
+            yield f"{FIELDS[name]}: {_said(name, new)}{before}."
 
 
 def _said(name: str, value: Any) -> str:

@@ -50,7 +50,7 @@ USERS = (
     User("chief.executive", "ce", (("chief_officer", "office"),)),
     User("finance.officer", "cfo", (("chief_officer", "office"),)),
     User("head.communications", "comms", OFFICE_OWNER),
-    User("commissioning.officer", "commissioning", OFFICE_OWNER),
+    User("commissioning.officer", "commissioning", (("commissioning_officer", "office"),)),
     User("force.risk", "risk", (("policy_officer", "force"),)),
     User("force.assistant.chief", "acc", (("chief_officer", "force"),)),
     User("panel.member", "panel", PANEL),

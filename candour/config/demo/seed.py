@@ -7,6 +7,7 @@ from itertools import groupby
 from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
+from candour.config.demo.agreed import agreements
 from candour.config.demo.asked import recommendations
 from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
@@ -57,6 +58,7 @@ def script(stage: Stage) -> list[Event]:
     events += recommendations(ASKS, stage)
     events += cycle(stage)
     events += boards(stage)
+    events += agreements(stage)
     events += publications(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))

@@ -8,6 +8,7 @@ from typing import Any
 
 from candour.audits.models import Audit
 from candour.boards.models import Board, Meeting, StandingItem
+from candour.commissioning.models import FundingStream, Provider
 from candour.config.demo.bodies import BODIES
 from candour.config.demo.posts import POSTS, ROLES_OF_POSTS, USERS, spells
 from candour.config.demo.scales import BEFORE, SCALES
@@ -61,6 +62,9 @@ class Stage:
     controls: dict[tuple[str, int], Control] = field(default_factory=dict)
     officers: dict[str, str] = field(default_factory=dict)  # by risk the post that sees to it, once it changed hands
     actions: dict[int, tuple[str, Action]] = field(default_factory=dict)  # by place in the data: owner, row
+    streams: dict[tuple[str, str], FundingStream] = field(default_factory=dict)  # by code and year
+    providers: dict[str, Provider] = field(default_factory=dict)
+    agreements: dict[int, int] = field(default_factory=dict)  # by place in the data: number of the row
     actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def actor(self, post: str, at: datetime) -> Actor:
