@@ -9,13 +9,16 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.boards.access import BoardPermission
+        from candour.boards.commands import packs
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
         from candour.boards.models import ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
+        from candour.boards.queries.kept import first_failure
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.kernel.history.verify import checks
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -50,5 +53,7 @@ class Config(AppConfig):
             sources.register(source)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
         notices.register_address(ABOUT, link_address)
+        notices.register_address(packs.ABOUT, packs.link_address)
         notices.register_reminder("actions of boards", write_reminders)
         papers_out.register(BOARD_ACTIONS)
+        checks.append(first_failure)

@@ -1,6 +1,7 @@
 """The pack of a meeting on its pages: what goes in, issued for ever, supplements, what it gives away, shared."""
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -12,21 +13,25 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from candour.boards import commands
-from candour.boards.models import Board, Item, Meeting, Pack, PackShare, Paper
+from candour.boards.models import Board, Item, Making, Meeting, Pack, PackShare, Paper
 from candour.boards.papers.packs import Wanted, compiled
 from candour.boards.queries.agenda import agenda_of
+from candour.boards.queries.makings import makings_of
 from candour.boards.queries.packs import packs_of
 from candour.kernel.access import CANDOUR, Actor, Forbidden
+from candour.kernel.evidence import store
 from candour.kernel.evidence.commands import add_file
 from candour.kernel.history.verify import verify
 from candour.kernel.intake.readers import read_document
 from candour.kernel.notices.models import Notice
+from candour.kernel.papers import pdf
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.papers.pack import PackRefused
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import NOW, TODAY, House, a_risk
-from tests.papers.pack.makers import own_pdf, sized, word_file
+from tests.papers.pack.makers import own_pdf, short, sized, word_file
 
 pytestmark = pytest.mark.django_db
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW}
@@ -97,8 +102,8 @@ def test_both_files_are_had_again_in_the_same_bytes(house: House, meeting: Meeti
     first = content_of(reader, pack), content_of(reader, pack, ".docx")
     assert (first[0][:5], first[1][:2]) == (b"%PDF-", b"PK")
     assert (content_of(reader, pack), content_of(reader, pack, ".docx")) == first
-    with pikepdf.open(BytesIO(first[0])) as pdf:
-        assert len(pdf.pages) == pack.pages
+    with pikepdf.open(BytesIO(first[0])) as held:
+        assert len(held.pages) == pack.pages
 
 
 def test_the_open_pack_gives_nothing_away_of_the_closed_part(house: House, meeting: Meeting) -> None:
@@ -189,16 +194,20 @@ def test_a_paper_of_a_meeting_in_public_is_issued_with_the_pack(house: House) ->
     assert ("The boiler fails" in said, "Only for the office" in said) == (True, False)
 
 
-def test_posts_with_a_seat_are_written_to_of_the_open_pack_alone(meeting: Meeting) -> None:
-    issue(meeting)
+def test_posts_with_a_seat_are_written_to_and_of_the_closed_part_those_that_may_read_it(
+    house: House, meeting: Meeting
+) -> None:
+    commands.give_seat(meeting.board, post=house.posts["owner"], role="attendee", starts=TODAY, **BY)
+    pack = issue(meeting)
+    said = "Papers of Audit Panel, 16 July 2026"
+    deep = [("Chief Executive", said), ("Chief Finance Officer", said), ("Policy and Compliance Officer", said)]
     told = sorted(Notice.objects.values_list("to__title", "subject"))
-    assert told == [
-        ("Chief Executive", "Papers of Audit Panel, 16 July 2026"),
-        ("Chief Finance Officer", "Papers of Audit Panel, 16 July 2026"),
-        ("Policy and Compliance Officer", "Papers of Audit Panel, 16 July 2026"),
-    ]
-    issue(meeting, closed=True)
-    assert Notice.objects.count() == 3
+    assert [each for each in told if each not in deep] == [(house.posts["owner"].title, said)]
+    assert commands.packs.link_address(pack.pk, NOW) == f"{AT}packs/"
+    closed = issue(meeting, closed=True)
+    letters = Notice.objects.filter(key__startswith=f"pack:{closed.pk}:")
+    assert sorted(letters.values_list("to__title", "subject")) == deep
+    assert [text for text in letters.values_list("text", flat=True) if "Zanzibar" in text] == []
 
 
 def test_only_who_issues_packs_issues_them(house: House, meeting: Meeting) -> None:
@@ -217,13 +226,16 @@ def test_a_secretary_looks_at_a_draft_issues_it_and_reads_what_the_next_would_ho
     client = client_of(house)
     page = client.get(f"{AT}packs/").content.decode()
     assert ("No pack is issued yet" in page, "Written by Candour" in page, "Audit report.pdf" in page) == (True,) * 3
+    assert client.get(f"{AT}packs/open/draft.pdf").status_code == 302
+    assert client.post(f"{AT}packs/open/draft.pdf").status_code == 302
+    assert "A draft is ready" in client.get(f"{AT}packs/").content.decode()
     draft = client.get(f"{AT}packs/open/draft.pdf")
     assert (draft.status_code, draft["Content-Type"]) == (200, "application/pdf")
-    assert "DRAFT" in text_of(draft.content)
+    assert "DRAFT" in text_of(b"".join(draft.streaming_content))
     assert Pack.objects.count() == 0
     assert "2 papers of 2 items" in client.get(f"{AT}packs/open/issue/").content.decode()
     answer = client.post(f"{AT}packs/open/issue/", {"seen": meeting.record.head_sequence})
-    assert (answer.status_code, answer["Location"]) == (302, f"{AT}packs/")
+    assert (answer.status_code, answer["Location"]) == (302, f"{AT}packs/#open")
     assert "Version 1" in client.get(f"{AT}packs/").content.decode()
     answer = client.post(f"{AT}packs/open/issue/", {"seen": meeting.record.head_sequence})
     assert answer.status_code == 422
@@ -303,3 +315,85 @@ def test_a_meeting_that_was_called_off_has_no_pack_to_issue(house: House, board:
     assert ("It stands here once the secretary has issued it" in page, "Issue the pack" in page) == (True, False)
     with pytest.raises(Refused, match="This meeting was called off"):
         commands.may_issue(made)
+
+
+def test_a_paper_that_names_the_closed_part_or_something_restricted_is_kept_out_of_the_open_pack(
+    house: House, board: Board
+) -> None:
+    a_risk(house, reference="Q0042", title="A secret tunnel under the yard", sensitivity="restricted")
+    made = a_meeting(board)
+    item = an_item(made, "Estates")
+    an_item(made, "Zanzibar claim", closed=True)
+    commands.issue_agenda(made, **BY)
+    made = Meeting.objects.select_related("record__organisation", "board").get(pk=made.pk)
+    for words, name in (("See q0042 for the rest.", "Report.pdf"), ("The Zanzibar claim goes on.", "Claim.pdf")):
+        paper = with_paper(item, pdf.render(short(words)), name)
+        with pytest.raises(PackRefused, match=rf"^{name} says .*move its item to the closed part") as refused:
+            issue(made, by=house.refreshed("secretary"))
+        assert refused.value.name == name
+        commands.take_off(Paper.objects.select_related("item__record", "item__meeting").get(pk=paper.pk), **BY)
+    with_paper(item, pdf.render(short("Nothing of the kind.")), "A secret tunnel under the yard.pdf")
+    with pytest.raises(PackRefused, match="says the title of Q0042"):
+        issue(made, by=house.refreshed("secretary"))
+    assert Pack.objects.count() == 0
+
+
+def test_what_stops_a_pack_is_told_on_the_page_and_nothing_is_issued(house: House, meeting: Meeting) -> None:
+    paper = Paper.objects.select_related("file").get(title="Audit report")
+    store.erase(paper.file.sha256)
+    client = client_of(house)
+    client.post(f"{AT}packs/open/issue/", {"seen": meeting.record.head_sequence})
+    page = client.get(f"{AT}packs/").content.decode()
+    assert ("Nothing was issued" in page, "Audit report.pdf is not in the store any more" in page) == (True, True)
+    assert (
+        Pack.objects.count(),
+        "Audit report.pdf is not" in client_of(house, "reader").get(f"{AT}packs/").content.decode(),
+    ) == (0, False)
+
+
+def test_a_pack_under_way_is_shown_with_how_far_it_is_and_no_second_is_begun(house: House, meeting: Meeting) -> None:
+    by: dict[str, Any] = {"actor": house.refreshed("secretary"), "at": NOW}
+    making = commands.begin_making(meeting, closed=False, draft=True, **by)
+    commands.tell_making(making, "Reading paper 1 of 2", 1, 5)
+    with pytest.raises(Refused, match="being made already"):
+        commands.begin_making(meeting, closed=False, draft=True, **by)
+    commands.begin_making(meeting, closed=True, draft=True, **by)
+    answer = client_of(house).get(f"{AT}packs/")
+    page = answer.content.decode()
+    assert (answer["Refresh"], "Reading paper 1 of 2" in page, '<progress max="5" value="1"' in page) == (
+        "3",
+        True,
+        True,
+    )
+    making.refresh_from_db()
+    later = NOW + timedelta(minutes=11)
+    assert makings_of(meeting, at=later)[False].error.startswith("It stopped before it was done")
+    commands.begin_making(meeting, closed=False, draft=True, actor=by["actor"], at=later)
+    assert Making.objects.filter(closed=False).count() == 1
+
+
+def test_only_who_issues_packs_of_the_closed_part_makes_one(house: House, meeting: Meeting) -> None:
+    with pytest.raises(Forbidden):
+        commands.begin_making(meeting, closed=False, draft=True, actor=house.actors["owner"], at=NOW)
+    secretary = house.refreshed("secretary")
+    scopes = {**secretary.scopes, RecordPermission.SEE_RESTRICTED: frozenset()}
+    shallow = replace(secretary, scopes=scopes)
+    with pytest.raises(Forbidden):
+        commands.begin_making(meeting, closed=True, draft=True, actor=shallow, at=NOW)
+
+
+def test_a_new_draft_takes_the_place_of_the_last(house: House, meeting: Meeting) -> None:
+    client = client_of(house)
+    digests = []
+    for title in ("The boiler fails", "The lift stops"):
+        a_risk(house, title=title)
+        client.post(f"{AT}packs/open/draft.pdf")
+        digests.append(Making.objects.get().pdf_sha256)
+    assert [store.holds(digest) for digest in digests] == [False, True]
+
+
+def test_verify_says_which_pack_is_not_what_was_issued(meeting: Meeting) -> None:
+    pack = issue(meeting)
+    assert verify().failure == ""
+    store.erase(pack.word_sha256)
+    assert verify().failure == f"pack {pack.pk}: its stored files are missing or are not those that were issued"

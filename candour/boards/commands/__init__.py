@@ -18,6 +18,7 @@ from candour.boards.commands.asking import ask, take_up, withdraw_question
 from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
+from candour.boards.commands.making import begin_making, end_making, tell_making
 from candour.boards.commands.packs import NewPack, issue_pack, may_issue, share_pack, stop_share
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
@@ -66,6 +67,7 @@ __all__ = [
     "answer_questions",
     "ask",
     "attach",
+    "begin_making",
     "call_off",
     "change_board",
     "change_decision",
@@ -80,6 +82,7 @@ __all__ = [
     "end_board",
     "end_feed",
     "end_limit",
+    "end_making",
     "end_seat",
     "end_standing",
     "give_seat",
@@ -108,6 +111,7 @@ __all__ = [
     "take_attendance",
     "take_off",
     "take_up",
+    "tell_making",
     "withdraw_interest",
     "withdraw_item",
     "withdraw_question",

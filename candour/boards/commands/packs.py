@@ -7,12 +7,15 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, Meeting, Pack, PackShare, Paper, Seat
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import contents_of
 from candour.kernel.access import Actor, require
+from candour.kernel.access.models import Grant
+from candour.kernel.access.queries import roles
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.evidence import store
 from candour.kernel.history.commands import seal
@@ -20,10 +23,12 @@ from candour.kernel.history.queries import last_seal
 from candour.kernel.history.recording import recording
 from candour.kernel.notices.commands import Letter, write
 from candour.kernel.papers.commands import issue
-from candour.kernel.people.models import Post
+from candour.kernel.people.models import Post, holding
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.rules import Refused, need_reason
 
+ABOUT = "pack"
+SEE_RESTRICTED = RecordPermission.SEE_RESTRICTED
 OVERTAKEN = "The agenda or a paper changed while the pack was compiled: look at it again, then issue it"
 
 
@@ -84,8 +89,7 @@ def issue_pack(meeting: Meeting, new: NewPack, *, actor: Actor, at: datetime, re
                 reason=why,
                 **given,
             )
-        if not new.closed:
-            _tell(pack, at=at)
+        _tell(pack, at=at)
     return pack
 
 
@@ -155,11 +159,23 @@ def _issue_papers(meeting: Meeting, marks: dict[int, str], *, actor: Actor, at: 
 
 
 def _tell(pack: Pack, *, at: datetime) -> None:
-    """Write to the posts with a seat that the papers are there."""
+    """Write to the posts with a seat that the papers are there: of a closed part, to those that may read it."""
     meeting, day = pack.meeting, local_date(at)
     seats = Seat.objects.filter(board=meeting.board_id, ends=None, starts__lte=day).values("post")
-    said = f"The papers of {meeting.board.name}, {say_date(meeting.held_on)}, are issued: {pack.name.lower()}."
-    text = f"{said}\n\nSign in to Candour and open the meeting to read them.\n"
-    subject = f"Papers of {meeting.board.name}, {say_date(meeting.held_on)}"
     posts = Post.objects.filter(pk__in=seats, ended=None).order_by("pk")
-    write([Letter(f"pack:{pack.pk}:{post.pk}", post, subject, text) for post in posts], at=at)
+    if pack.closed:
+        deep = [name for name, role in roles().items() if {BoardPermission.SEE, SEE_RESTRICTED} <= role.permissions]
+        granted = Grant.objects.filter(holding(day), organisation=meeting.record.organisation_id, role__in=deep)
+        posts = posts.filter(pk__in=granted.values("post"))
+    which = "closed part of the " if pack.closed else ""
+    said = f"The papers of the {which}meeting of {meeting.board.name} on {say_date(meeting.held_on)} are issued: "
+    text = f"{said}{pack.name.lower()}.\n\nSign in to read them:\n{{link}}\n"
+    subject = f"Papers of {meeting.board.name}, {say_date(meeting.held_on)}"
+    letters = (Letter(f"pack:{pack.pk}:{post.pk}", post, subject, text, ABOUT, pack.pk) for post in posts)
+    write(letters, at=at)
+
+
+def link_address(number: int, at: datetime) -> str | None:
+    """Where a letter about a pack leads: the packs of its meeting."""
+    meeting = Pack.objects.select_related("meeting__record__organisation").get(pk=number).meeting
+    return reverse("meeting-packs", args=[meeting.record.organisation.code, meeting.record.reference])

@@ -3,6 +3,7 @@
 from candour.boards.models.boards import Board, Limit, Seat, StandingItem, Terms, visible_boards, visible_standing
 from candour.boards.models.feeds import Feed
 from candour.boards.models.lines import ItemLine, MeetingLine
+from candour.boards.models.makings import Making
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
 from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
 from candour.boards.models.packs import Pack, PackShare, visible_packs
@@ -18,6 +19,7 @@ __all__ = [
     "Item",
     "ItemLine",
     "Limit",
+    "Making",
     "Meeting",
     "MeetingLine",
     "Minute",

@@ -8,18 +8,20 @@ from candour.kernel.records.models import Record, Sensitivity
 
 
 def checks_of(document: Document, *, organisation: int, meeting: int, shown: list[Told]) -> tuple[Check, ...]:
-    """The leak checks of a public copy. Two queries.
+    """The leak checks of a public copy. Two queries."""
+    return leak_checks(document, hidden=hidden_of(organisation, meeting), shown=shown, what="closed items")
 
-    What is hidden: the items of the closed part with their introductions and minutes, and by reference and title whatever
-    else of the body is restricted.
-    """
+
+def hidden_of(organisation: int, meeting: int) -> list[Told]:
+    """What the open part of a meeting may not give away: the items of the closed part with their introductions and minutes,
+    and by reference and title whatever else of the body is restricted. Two queries."""
     closed = Item.objects.filter(meeting=meeting, closed=True).values_list(
         "pk", "record__reference", "record__title", "introduction", "minute__text"
     )
     items = {pk: Told(reference, title, (said, minute or "")) for pk, reference, title, said, minute in closed}
     rows = Record.objects.filter(organisation=organisation, sensitivity=Sensitivity.RESTRICTED).exclude(pk__in=items)
     others = [Told(reference, title) for reference, title in rows.values_list("reference", "title")]
-    return leak_checks(document, hidden=[*items.values(), *others], shown=shown, what="closed items")
+    return [*items.values(), *others]
 
 
 def told_of(items: list[Item]) -> list[Told]:

@@ -1,6 +1,6 @@
 """A meeting's papers as a pack: what Candour writes is written for those who read that part, files as they were added."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from io import BytesIO
@@ -13,6 +13,7 @@ from django.urls import reverse
 from candour.boards.commands.packs import NewPack
 from candour.boards.models import Item, Meeting, Pack
 from candour.boards.papers.agenda import agenda_paper
+from candour.boards.papers.pack_leaks import refuse_leaks
 from candour.boards.queries.agenda import Agenda
 from candour.boards.queries.packs import Contents, Going, contents_of
 from candour.kernel.access import Actor
@@ -41,7 +42,12 @@ from candour.kernel.papers.pack.numbers import last_number
 from candour.kernel.papers.pack.parts import highest
 
 AGENDA = "agenda"
+Tell = Callable[[str, int, int], None]  # how far it has come: in words, steps done, of how many
 MARKINGS = {False: "OFFICIAL", True: "OFFICIAL-SENSITIVE"}  # of what is uploaded, by whether its part is closed
+
+
+def untold(step: str, done: int, of: int) -> None:
+    """Where nobody waits for it."""
 
 
 @dataclass(frozen=True)
@@ -85,17 +91,18 @@ def standing(wanted: Wanted) -> tuple[Held, ...]:
     return tuple(found)
 
 
-def draft(meeting: Meeting, agenda: Agenda, wanted: Wanted) -> bytes:
+def draft(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = untold) -> bytes:
     """The PDF of a pack as it would go out, with DRAFT on each page. Raises PackRefused, with the file's name."""
     contents = contents_of(agenda, closed=wanted.closed)
-    parts, _, _ = _parts(meeting, agenda, contents, wanted)
+    parts, _, _ = _parts(meeting, agenda, contents, wanted, tell)
+    tell(f"Setting {len(parts)} papers as one PDF", len(parts), len(parts) + 1)
     return compile_pdf(_front(meeting, wanted, draft=True), _drafted(parts)).content
 
 
-def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted) -> NewPack:
+def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = untold) -> NewPack:
     """A pack as both files, ready to be issued. Raises PackRefused, with the file's name: nothing is made then."""
     contents = contents_of(agenda, closed=wanted.closed)
-    parts, frozen, marks = _parts(meeting, agenda, contents, wanted)
+    parts, frozen, marks = _parts(meeting, agenda, contents, wanted, tell)
     if wanted.supplement:
         there = {held.key for held in standing(wanted)}
         parts = [part for part in parts if part.key != AGENDA and part.key not in there]
@@ -104,11 +111,13 @@ def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted) -> NewPack:
     changes = said(_changed(parts, wanted)) if wanted.last else ""
     front = _front(meeting, wanted, changes=changes)
     previous = wanted.last.numbers if wanted.last else {}
+    tell(f"Setting {len(parts)} papers as one PDF", len(parts), len(parts) + 2)
     if wanted.supplement:
         front = replace(front, supplement=wanted.number)
         pdf = supplement(front, parts, number=wanted.number, previous_pages=previous)
     else:
         pdf = compile_pdf(front, parts, 1, previous)
+    tell("Writing the Word file", len(parts) + 1, len(parts) + 2)
     barred = {each.key: each.why for each in pdf.not_accessible}
     rows = [_row(part, held, pdf.pages[part.key], barred) for part, held in zip(parts, pdf.holds, strict=True)]
     return NewPack(
@@ -159,7 +168,7 @@ def _changed(parts: Sequence[Part], wanted: Wanted) -> Difference:
 
 
 def _parts(
-    meeting: Meeting, agenda: Agenda, contents: Contents, wanted: Wanted
+    meeting: Meeting, agenda: Agenda, contents: Contents, wanted: Wanted, tell: Tell
 ) -> tuple[list[Part], dict[str, Any], dict[int, str]]:
     """The parts in order; the papers that Candour wrote, as they are kept; and the marks of those to be issued as papers."""
     frozen: dict[str, Any] = {}
@@ -168,7 +177,8 @@ def _parts(
     if wanted.last is not None:
         before = Pack.objects.values_list("frozen", flat=True).get(pk=wanted.last.pk)
     parts = [Part(AGENDA, "Agenda", _agenda(meeting, agenda, wanted.closed))]
-    for going in contents.going:
+    for place, going in enumerate(contents.going, start=1):
+        tell(f"Reading paper {place} of {len(contents.going)}", place, len(contents.going) + 3)
         paper: Document | Upload
         if going.paper.kind:
             paper, mark = _written(meeting, going, before, wanted)
@@ -179,6 +189,8 @@ def _parts(
             paper = _upload(going)
         marking = "" if going.paper.kind else MARKINGS[wanted.closed]
         parts.append(Part(going.key, going.heading, paper, number=going.number, marking=marking))
+    if not wanted.closed:
+        refuse_leaks(meeting, parts, actor=wanted.actor)
     return parts, before | frozen, marks
 
 

@@ -1,6 +1,6 @@
 """The pages of packs: what goes in, a draft, issuing, the versions with their files, sharing with another board."""
 
-from typing import Any, cast
+from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
 from django.http import FileResponse, Http404, HttpResponse
@@ -11,17 +11,18 @@ from candour.boards import commands
 from candour.boards.access import BoardPermission
 from candour.boards.forms.packs import IssuePackForm, SharePackForm, StopShareForm
 from candour.boards.models import Board, Meeting, Pack, PackShare, visible_boards
-from candour.boards.papers.packs import Wanted, compiled, draft, standing
+from candour.boards.papers.packs import Wanted, standing
 from candour.boards.queries.agenda import Agenda, agenda_of
+from candour.boards.queries.makings import makings_of
 from candour.boards.queries.packs import contents_of, last_pack, pack_at, packs_of
 from candour.boards.views.agenda import verb_of
 from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import meeting_address, meeting_found
+from candour.boards.views.making import make_beside
 from candour.boards.views.meeting import frame
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import say_date
 from candour.kernel.evidence import store
-from candour.kernel.papers.pack import PackRefused
 from candour.kernel.papers.render import CONTENT_TYPES
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
@@ -31,6 +32,7 @@ from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")
 PARTS = {"open": False, "closed": True}
+LOOK_AGAIN = 3  # seconds after which the page of a pack that is being made asks how far it has come
 FILES = {".pdf": "PDF", ".docx": "Word"}
 
 
@@ -45,6 +47,9 @@ def packs(request: Request, organisation: str, reference: str) -> HttpResponse:
     if may["issue"] and it.called_off_on is None:
         agenda = agenda_of(it, actor=request.actor, today=request.today)
         parts = [_part(it, agenda, name, issued, request) for name in PARTS if name == "open" or agenda.closed_part]
+    makings = makings_of(it, at=request.now) if parts else {}
+    for part in parts:
+        part["making"] = makings.get(PARTS[part["name"]])
     context |= {
         "here": "packs",
         "parts": parts,
@@ -52,7 +57,10 @@ def packs(request: Request, organisation: str, reference: str) -> HttpResponse:
         "may_share": may["issue"],
         "marking": marking_of(["restricted" if pack.closed else "office" for pack in issued]),
     }
-    return render(request, "boards/packs.html", context)
+    response = render(request, "boards/packs.html", context)
+    if any(part["making"] and not part["making"].ended for part in parts):
+        response.headers["Refresh"] = str(LOOK_AGAIN)
+    return response
 
 
 def _part(it: Meeting, agenda: Agenda, name: str, issued: list[Pack], request: Request) -> dict[str, Any]:
@@ -80,20 +88,26 @@ def _files(pack: Pack) -> list[tuple[str, str]]:
     return [(words, reverse("pack-file", args=[pack.pk, suffix])) for suffix, words in FILES.items()]
 
 
-@page(BoardPermission.ISSUE)
+@page(BoardPermission.ISSUE, methods=BOTH)
 def draft_pack(request: Request, organisation: str, reference: str, part: str) -> HttpResponse:
-    """The pack as it would go out, with DRAFT on each page."""
+    """Begin a draft, with DRAFT on each page; or have the one that was made last."""
     it, closed = _found(request, organisation, reference, part)
-    agenda = agenda_of(it, actor=request.actor, today=request.today)
-    before = packs_of(it, actor=request.actor)
-    try:
-        content = draft(it, agenda, Wanted(closed, request.actor, request.now, before))
-    except PackRefused as refused:
-        messages.error(request, str(refused))
+    if request.method == "POST":
+        try:
+            making = commands.begin_making(it, closed=closed, draft=True, actor=request.actor, at=request.now)
+        except Refused as refused:
+            messages.error(request, refused.message)
+        else:
+            make_beside(making, actor=request.actor, at=request.now)
+        return redirect(f"{meeting_address(it, 'meeting-packs')}#{part}")
+    made = makings_of(it, at=request.now).get(closed)
+    if made is None or not made.pdf_sha256:
         return redirect(meeting_address(it, "meeting-packs"))
-    response = HttpResponse(content, content_type=CONTENT_TYPES[".pdf"])
-    response.headers["Content-Disposition"] = f'attachment; filename="{it.record.reference}-{part}-draft.pdf"'
-    return response
+    try:
+        content = store.open_bytes(made.pdf_sha256)
+    except FileNotFoundError:  # another draft took its place at this moment
+        return redirect(meeting_address(it, "meeting-packs"))
+    return _given(content, f"{it.record.reference}-{part}-draft.pdf", ".pdf")
 
 
 @page(BoardPermission.ISSUE, methods=BOTH)
@@ -116,18 +130,13 @@ def _issue(request: Request, organisation: str, reference: str, part: str, *, su
     home = meeting_address(it, "meeting-packs")
 
     def act() -> None:
-        commands.may_issue(it)
-        try:
-            new = compiled(it, agenda, wanted)
-        except PackRefused as refused:
-            raise Refused("reason", str(refused)) from refused
         reason = form.cleaned_data.get("reason", "")
-        commands.issue_pack(it, new, actor=request.actor, at=request.now, reason=reason)
+        said = {"closed": closed, "draft": False, "supplement": supplement, "reason": reason}
+        making = commands.begin_making(it, **said, actor=request.actor, at=request.now)
+        make_beside(making, actor=request.actor, at=request.now)
 
-    # It is compiled outside any transaction: that takes seconds, and nobody else need wait for it.
     if request.method == "POST" and form.is_valid() and carried_out(form, act):
-        messages.success(request, "The pack is issued. Its members read it from now on.")
-        return redirect(home)
+        return redirect(f"{home}#{part}")
     what = "a supplement" if supplement else f"the pack of the {part} part"
     saving = (
         "Both files are kept as they are, for ever.",
@@ -167,9 +176,12 @@ def pack_file(request: Request, pack: int, suffix: str) -> HttpResponse:
     name = (
         f"{found.meeting.record.reference}-{part}-{number}{f's{found.supplement}' if found.supplement else ''}{suffix}"
     )
-    return cast(
-        HttpResponse, FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPES[suffix])
-    )
+    return _given(content, name, suffix)
+
+
+def _given(content: BinaryIO, name: str, suffix: str) -> HttpResponse:
+    given = FileResponse(content, as_attachment=True, filename=name, content_type=CONTENT_TYPES[suffix])
+    return cast(HttpResponse, given)  # which Django's stubs hold for a different branch of responses
 
 
 @page(BoardPermission.ISSUE, methods=BOTH)
