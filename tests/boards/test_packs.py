@@ -397,3 +397,16 @@ def test_verify_says_which_pack_is_not_what_was_issued(meeting: Meeting) -> None
     assert verify().failure == ""
     store.erase(pack.word_sha256)
     assert verify().failure == f"pack {pack.pk}: its stored files are missing or are not those that were issued"
+
+
+def test_a_member_finds_the_papers_of_a_meeting_to_come_on_their_desk_once_they_are_issued(
+    house: House, meeting: Meeting
+) -> None:
+    def offered(name: str) -> bool:
+        page = client_of(house, name).get("/desk/").content.decode()
+        return f'href="{AT}packs/"' in page
+
+    issue(meeting, closed=True)
+    assert (offered("chief"), offered("reader")) == (True, False)
+    issue(meeting)
+    assert (offered("chief"), offered("reader")) == (True, True)

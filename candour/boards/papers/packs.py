@@ -13,7 +13,7 @@ from django.urls import reverse
 from candour.boards.commands.packs import NewPack
 from candour.boards.models import Item, Meeting, Pack
 from candour.boards.papers.agenda import agenda_paper
-from candour.boards.papers.pack_leaks import refuse_leaks
+from candour.boards.papers.pack_leaks import AGENDA, refuse_leaks
 from candour.boards.queries.agenda import Agenda
 from candour.boards.queries.packs import Contents, Going, contents_of
 from candour.kernel.access import Actor
@@ -41,7 +41,6 @@ from candour.kernel.papers.pack.changes import Difference
 from candour.kernel.papers.pack.numbers import last_number
 from candour.kernel.papers.pack.parts import highest
 
-AGENDA = "agenda"
 Tell = Callable[[str, int, int], None]  # how far it has come: in words, steps done, of how many
 MARKINGS = {False: "OFFICIAL", True: "OFFICIAL-SENSITIVE"}  # of what is uploaded, by whether its part is closed
 

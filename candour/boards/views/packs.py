@@ -124,8 +124,8 @@ def _issue(request: Request, organisation: str, reference: str, part: str, *, su
     it, closed = _found(request, organisation, reference, part)
     agenda = agenda_of(it, actor=request.actor, today=request.today)
     wanted = Wanted(closed, request.actor, request.now, packs_of(it, actor=request.actor), supplement)
-    if supplement and wanted.last is None:
-        raise Http404
+    if supplement and wanted.last is None:  # there is nothing yet that it could go on from
+        return redirect(meeting_address(it, "meeting-packs"))
     form = IssuePackForm(**opened(request, it.record, BoardPermission.ISSUE), another=wanted.last is not None)
     home = meeting_address(it, "meeting-packs")
 
