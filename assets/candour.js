@@ -39,6 +39,8 @@
     if (form.method !== "post" || event.defaultPrevented) return;
     if (form.dataset.sent && Date.now() - Number(form.dataset.sent) < 2000) event.preventDefault();
     form.dataset.sent = String(Date.now());
+    var busy = form.querySelector("[data-busy]");
+    if (busy) busy.textContent = busy.dataset.busy;
   });
 
   // What is planned in the grid of a forward plan may be dragged to another meeting of its row; its buttons do the same.

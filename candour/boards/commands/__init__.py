@@ -18,6 +18,7 @@ from candour.boards.commands.asking import ask, take_up, withdraw_question
 from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
+from candour.boards.commands.packs import NewPack, issue_pack, may_issue, share_pack, stop_share
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
     BoardFacts,
@@ -54,6 +55,7 @@ __all__ = [
     "BoardFacts",
     "NewDecision",
     "NewItem",
+    "NewPack",
     "StandingFacts",
     "Taken",
     "add_item",
@@ -82,7 +84,9 @@ __all__ = [
     "end_standing",
     "give_seat",
     "issue_agenda",
+    "issue_pack",
     "make_feed",
+    "may_issue",
     "move_meeting",
     "move_once",
     "move_standing",
@@ -97,7 +101,9 @@ __all__ = [
     "set_limit",
     "set_up_board",
     "settle_draft",
+    "share_pack",
     "sign_off",
+    "stop_share",
     "supersede_action",
     "take_attendance",
     "take_off",

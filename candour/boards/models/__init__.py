@@ -5,7 +5,7 @@ from candour.boards.models.feeds import Feed
 from candour.boards.models.lines import ItemLine, MeetingLine
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
 from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
-from candour.boards.models.packs import Pack, visible_packs
+from candour.boards.models.packs import Pack, PackShare, visible_packs
 
 __all__ = [
     "Attendance",
@@ -22,6 +22,7 @@ __all__ = [
     "MeetingLine",
     "Minute",
     "Pack",
+    "PackShare",
     "Paper",
     "Planned",
     "Question",

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from candour.boards.access import BoardPermission
 from candour.boards.queries.boards import board_in_full, boards_listed
+from candour.boards.queries.packs import shared_with_board
 from candour.boards.views.frame import board_found
+from candour.boards.views.packs import shared_rows
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.web.page import Request, page
@@ -28,5 +30,12 @@ def board(request: Request, organisation: str, code: str) -> HttpResponse:
     it = board_found(request, organisation, code)
     may = {each.name.lower(): allowed(request.actor, each, it) for each in BoardPermission}
     shown = board_in_full(it, actor=request.actor, today=request.today)
-    context = {"board": it, "shown": shown, "may": may, "code": it.organisation.code, "going": it.ended_on is None}
+    context = {
+        "board": it,
+        "shown": shown,
+        "may": may,
+        "code": it.organisation.code,
+        "going": it.ended_on is None,
+        "shared": shared_rows(shared_with_board(it, actor=request.actor)),
+    }
     return render(request, "boards/board.html", context)
