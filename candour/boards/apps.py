@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.boards import intake
         from candour.boards.access import BoardPermission
+        from candour.boards.commands import packs
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
         from candour.boards.intake.columns import FIELDS
         from candour.boards.models import ItemLine, MeetingLine
@@ -17,9 +18,11 @@ class Config(AppConfig):
         from candour.boards.papers.agenda import AGENDAS
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
+        from candour.boards.queries.kept import first_failure
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
         from candour.boards.queries.owned import SOURCES
         from candour.kernel.establishment import work
+        from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.intake.kinds import Choice
         from candour.kernel.notices import sources as notices
@@ -56,6 +59,7 @@ class Config(AppConfig):
             sources.register(source)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
         notices.register_address(ABOUT, link_address)
+        notices.register_address(packs.ABOUT, packs.link_address)
         notices.register_reminder("actions of boards", write_reminders)
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
@@ -71,3 +75,4 @@ class Config(AppConfig):
                 needs=frozenset({"text"}),
             )
         )
+        checks.append(first_failure)

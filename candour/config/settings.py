@@ -130,6 +130,7 @@ STORAGES = {
 }
 WHITENOISE_MAX_AGE = 3600
 
+BACKGROUND = True  # packs are made beside the request that asked for them
 FILE_LIMIT = int(os.environ.get("CANDOUR_FILE_LIMIT", "25")) * 1024**2  # bytes of one file taken in: a paper, evidence
 FILE_UPLOAD_HANDLERS = [
     "candour.kernel.evidence.upload.Cut",  # what exceeds the limit is never written to the disk

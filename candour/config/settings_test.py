@@ -17,6 +17,7 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["CANDOUR_HOME"]) / "tests.sqlite3")}
 
 DEMO = True
+BACKGROUND = False  # what a test asks for is done when it is answered
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {

@@ -13,6 +13,7 @@ from candour.boards.models import Item, Meeting, Paper
 from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import TODAY, House
+from tests.papers.pack.makers import own_pdf
 from tests.recommendations.factories import a_recommendation
 
 pytestmark = pytest.mark.django_db
@@ -88,7 +89,7 @@ def test_standing_items_that_are_due_are_offered_and_taken_up_with_their_paper(h
 def test_a_paper_is_added_as_a_draft_made_final_and_taken_off(house: House, meeting: Meeting) -> None:
     item = an_item(meeting, presenter=house.posts["owner"])
     client, at = signed_in(house, "owner"), "/boards/items/office/B-2026-01.1/"
-    file = SimpleUploadedFile("report.txt", b"What was spent", content_type="text/plain")
+    file = SimpleUploadedFile("report.pdf", own_pdf(), content_type="application/pdf")
     answer = sent(client, f"{at}papers/add/", item.record, file=file, title="Spending", draft="on")
     paper = Paper.objects.get()
     assert (answer.status_code, paper.title, paper.draft) == (302, "Spending", True)

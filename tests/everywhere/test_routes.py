@@ -19,6 +19,7 @@ from candour.recommendations.rules import Verb, may
 from tests.everywhere.world import (
     DEEP,
     NEVER,
+    OFFICE,
     PATTERNS,
     World,
     address_of,
@@ -55,10 +56,12 @@ PEOPLE = {
 }  # of posts and people: tests/everywhere/test_people.py
 OF_PEOPLE = [name for name in PATTERNS if len(parameters(name)) == 1 and parameters(name) <= PEOPLE]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
+OF_PACKS = [name for name in PATTERNS if "pack" in parameters(name)]
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
 NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
+NO_PACK_YET = {"meeting-pack-draft", "meeting-pack-supplement"}  # in this world: they lead back
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
 OF_STAGES: dict[str, Verb] = {
     f"recommendation-{verb}": verb  # type: ignore[misc]
@@ -73,7 +76,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= set(OF_PEOPLE)
+    tested |= {*OF_PEOPLE, *OF_PACKS}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -136,6 +139,7 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
             leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
             # Who owes an answer to a cycle is led to it.
             leads_on = name == "recommendation-update" and method == "GET" and (world.house.posts[actor].pk in asked)
+            leads_back |= name in NO_PACK_YET
             return {302} if leads_back or leads_on else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it
 
@@ -230,7 +234,7 @@ def part_of(world: World, name: str) -> int:
     board = world.board
     parts = {"seat": board.seats.order_by("pk"), "standing": board.standing.filter(closed=False)}
     provider = world.agreements["seen"].provider_id
-    known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider}
+    known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider, "pack": world.pack_share.pk}
     beginning = name.partition("-")[0]
     return known[beginning] if beginning in known else parts[beginning][0].pk
 
@@ -289,6 +293,26 @@ def test_decisions_and_actions_of_boards(world: World, target: str) -> None:
     assert len(OF_DECISIONS) >= 3
     assert wrong_among(world, OF_DECISIONS, place, inside) == []
     assert wrong_among(world, OF_DECISIONS, lambda name: place(name, NEVER), lambda *_: {404}) == []
+
+
+def pack_at(name: str, number: int) -> str:
+    known = {"pack": number, "suffix": ".pdf"}
+    return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+
+def test_issued_packs_open_to_those_who_see_their_part(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        if actor not in OFFICE:
+            return {404}
+        return let_in(name, method) if holds_in_office(world, name, actor) else {403}
+
+    def inside_closed(name: str, actor: str, method: str) -> set[int]:
+        return {200} if name == "pack-file" and actor in DEEP else {404}  # a pack of a closed part is not shared
+
+    assert len(OF_PACKS) == 2
+    assert wrong_among(world, OF_PACKS, lambda name: pack_at(name, world.pack.pk), inside) == []
+    assert wrong_among(world, OF_PACKS, lambda name: pack_at(name, world.closed_pack.pk), inside_closed) == []
+    assert wrong_among(world, OF_PACKS, lambda name: pack_at(name, NEVER), lambda *_: {404}) == []
 
 
 def cycle_at(world: World, name: str, number: int) -> str:

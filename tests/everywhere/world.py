@@ -19,7 +19,9 @@ from candour.audits.commands import issue_report
 from candour.audits.models import Audit
 from candour.boards import commands as boards
 from candour.boards.commands import NewDecision, Taken
-from candour.boards.models import Board, Item, Limit, Meeting, Paper, Planned, Question
+from candour.boards.models import Board, Item, Limit, Meeting, Pack, PackShare, Paper, Planned, Question
+from candour.boards.queries.agenda import agenda_of
+from candour.boards.queries.packs import contents_of
 from candour.commissioning import commands as agreements
 from candour.commissioning.models import Agreement
 from candour.kernel.access import CANDOUR
@@ -108,6 +110,9 @@ class World:
     limit: Limit = None  # type: ignore[assignment]
     duty: Duty = None  # type: ignore[assignment]
     published: Published = None  # type: ignore[assignment]
+    pack: Pack = None  # type: ignore[assignment]  # of the office, the open part, shared with another of its boards
+    closed_pack: Pack = None  # type: ignore[assignment]
+    pack_share: PackShare = None  # type: ignore[assignment]
     targets: dict[str, Target] = field(default_factory=dict)
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
@@ -280,7 +285,20 @@ def planned_of(world: World) -> None:
     an_item(out, "Budget")
     an_item(out, "Restricted risks", closed=True)
     boards.issue_agenda(out, **said)
+    world.pack, world.closed_pack = (a_pack(out, closed=closed) for closed in (False, True))
+    world.pack_share = boards.share_pack(world.pack, board=world.closed.board, **said)
     world.published = publish("agenda", out.record.reference, organisation=house.office, actor=CANDOUR, at=NOW)
+
+
+def a_pack(meeting: Meeting, *, closed: bool) -> Pack:
+    """A pack that went out, whose files are quick to make."""
+    meeting = Meeting.objects.select_related("record__organisation", "board__organisation").get(pk=meeting.pk)
+    agenda = agenda_of(meeting, actor=CANDOUR, today=TODAY)
+    new = boards.NewPack(
+        closed=closed, version=1, supplement=0, contents=[], numbers={}, frozen={}, changes="", marking="OFFICIAL",
+        first_page=1, pages=1, accessible=True, pdf=PDF, word=PDF, mark=contents_of(agenda, closed=closed).mark, issues={},
+    )  # fmt: skip
+    return boards.issue_pack(meeting, new, actor=CANDOUR, at=NOW)
 
 
 def build_world() -> World:
@@ -364,6 +382,7 @@ def address_of(name: str, target: Target, **over: Any) -> str:
         "assignment": target.assignment,
         "number": getattr(target, part),
         "kind": target.kind,
+        "part": "open",
     } | over
     return reverse(name, kwargs={each: known[each] for each in parameters(name)})
 

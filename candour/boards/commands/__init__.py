@@ -19,6 +19,8 @@ from candour.boards.commands.bringing_in import HeldAction, HeldItem, bring_in_m
 from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
+from candour.boards.commands.making import begin_making, end_making, tell_making
+from candour.boards.commands.packs import NewPack, issue_pack, may_issue, share_pack, stop_share
 from candour.boards.commands.planning import call_off, change_meeting, move_meeting, plan_meeting
 from candour.boards.commands.setting_up import (
     BoardFacts,
@@ -58,6 +60,7 @@ __all__ = [
     "HeldItem",
     "NewDecision",
     "NewItem",
+    "NewPack",
     "StandingFacts",
     "Taken",
     "add_item",
@@ -68,6 +71,7 @@ __all__ = [
     "answer_questions",
     "ask",
     "attach",
+    "begin_making",
     "bring_in_meeting",
     "call_off",
     "change_board",
@@ -83,11 +87,14 @@ __all__ = [
     "end_board",
     "end_feed",
     "end_limit",
+    "end_making",
     "end_seat",
     "end_standing",
     "give_seat",
     "issue_agenda",
+    "issue_pack",
     "make_feed",
+    "may_issue",
     "move_meeting",
     "move_once",
     "move_standing",
@@ -103,11 +110,14 @@ __all__ = [
     "set_limit",
     "set_up_board",
     "settle_draft",
+    "share_pack",
     "sign_off",
+    "stop_share",
     "supersede_action",
     "take_attendance",
     "take_off",
     "take_up",
+    "tell_making",
     "withdraw_interest",
     "withdraw_item",
     "withdraw_question",

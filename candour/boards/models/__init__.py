@@ -12,9 +12,10 @@ from candour.boards.models.boards import (
 )
 from candour.boards.models.feeds import Feed
 from candour.boards.models.lines import ItemLine, MeetingLine
+from candour.boards.models.makings import Making
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
 from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
-from candour.boards.models.packs import Pack, visible_packs
+from candour.boards.models.packs import Pack, PackShare, visible_packs
 
 __all__ = [
     "Attendance",
@@ -27,10 +28,12 @@ __all__ = [
     "Item",
     "ItemLine",
     "Limit",
+    "Making",
     "Meeting",
     "MeetingLine",
     "Minute",
     "Pack",
+    "PackShare",
     "Paper",
     "Planned",
     "Question",

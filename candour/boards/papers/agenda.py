@@ -1,5 +1,6 @@
 """The agenda of a meeting for the public: the open part as it went out. A source of publication."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, time
 
 from candour.boards.access import BoardPermission
@@ -39,13 +40,21 @@ def write(organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
     return Copy(title, meeting.held_on, document, checks, facts)
 
 
-def agenda_paper(meeting: Meeting, rows: list[Item]) -> Document:
-    """The open part: number, time, item, who presents it, and what the board is to do."""
-    places = placed([Slot(row.pk, False, row.minutes, row.number) for row in rows], meeting.starts_at)
+def agenda_paper(
+    meeting: Meeting, rows: list[Item], *, begins: time | None = None, numbers: Mapping[int, str] | None = None
+) -> Document:
+    """One part: number, time, item, who presents it, and what the board is to do.
+
+    begins: of the closed part, when it does; then the paper is for its members alone. numbers: of the items by their own,
+    where they are known.
+    """
+    closed = begins is not None
+    places = placed([Slot(row.pk, closed, row.minutes, row.number) for row in rows], begins or meeting.starts_at)
+    known = numbers or {place.key: place.number for place in places}
     lines = [
         Row(
             (
-                cell(place.number),
+                cell(known[row.pk]),
                 cell(said(place.begins)),
                 cell(row.record.title),
                 cell(row.record.owner.title if row.record.owner else "-"),
@@ -65,16 +74,19 @@ def agenda_paper(meeting: Meeting, rows: list[Item]) -> Document:
         Heading(1, "Agenda"),
         Table(f"Agenda of {say_date(meeting.held_on)}", columns, tuple(lines), row_headers=False),
     ]
-    if meeting.board.in_public:
+    if closed:
+        blocks.append(para("The public is excluded from this part of the meeting."))
+    elif meeting.board.in_public:
         blocks.append(para("The public may attend this part of the meeting."))
     return Document(
         meeting.board.name,
         meeting.record.organisation.name,
         tuple(blocks),
-        subtitle=f"Agenda of the open part, {say_date(meeting.held_on)}",
+        subtitle=f"Agenda of the {'closed' if closed else 'open'} part, {say_date(meeting.held_on)}",
+        marking="OFFICIAL-SENSITIVE" if closed else "OFFICIAL",
         meta=(
             fact("Date", say_date(meeting.held_on)),
-            fact("Time", said(meeting.starts_at)),
+            fact("Time", said(begins or meeting.starts_at)),
             *((fact("Place", meeting.venue),) if meeting.venue else ()),
         ),
         date=meeting.issued_on,

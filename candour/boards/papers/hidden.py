@@ -8,18 +8,25 @@ from candour.kernel.records.models import Record, Sensitivity
 
 
 def checks_of(document: Document, *, organisation: int, meeting: int, shown: list[Told]) -> tuple[Check, ...]:
-    """The leak checks of a public copy. Two queries.
-
-    What is hidden: the items of the closed part with their introductions and minutes, and by reference and title whatever
-    else of the body is restricted.
-    """
-    closed = Item.objects.filter(meeting=meeting, closed=True).values_list(
-        "pk", "record__reference", "record__title", "introduction", "minute__text"
+    """The leak checks of a public copy: of the closed part, and of every restricted record. Two queries."""
+    return leak_checks(
+        document, hidden=[*closed_of(meeting), *restricted_of(organisation, meeting)], shown=shown, what="closed items"
     )
-    items = {pk: Told(reference, title, (said, minute or "")) for pk, reference, title, said, minute in closed}
-    rows = Record.objects.filter(organisation=organisation, sensitivity=Sensitivity.RESTRICTED).exclude(pk__in=items)
-    others = [Told(reference, title) for reference, title in rows.values_list("reference", "title")]
-    return leak_checks(document, hidden=[*items.values(), *others], shown=shown, what="closed items")
+
+
+def closed_of(meeting: int) -> list[Told]:
+    """What the open part of a meeting hides of its closed part: items, with their introductions and minutes. One query."""
+    rows = Item.objects.filter(meeting=meeting, closed=True).values_list(
+        "record__reference", "record__title", "introduction", "minute__text"
+    )
+    return [Told(reference, title, (said, minute or "")) for reference, title, said, minute in rows]
+
+
+def restricted_of(organisation: int, meeting: int) -> list[Told]:
+    """By reference and title whatever is restricted of a body, but for the closed part of the meeting. One query."""
+    rows = Record.objects.filter(organisation=organisation, sensitivity=Sensitivity.RESTRICTED)
+    rows = rows.exclude(item__meeting=meeting)
+    return [Told(reference, title) for reference, title in rows.values_list("reference", "title")]
 
 
 def told_of(items: list[Item]) -> list[Told]:

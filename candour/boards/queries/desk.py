@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, time, timedelta
 from itertools import chain
+from typing import Any
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 
 from candour.boards.access import BoardPermission
-from candour.boards.models import Item, Meeting
+from candour.boards.models import Item, Meeting, Pack, visible_packs
 from candour.boards.queries.boards import meetings_seen
 from candour.boards.rules.states import clear_days_before, paper_state, state
 from candour.kernel.access import Actor, allowed
@@ -24,13 +26,15 @@ NEAR = 100
 
 @dataclass(frozen=True)
 class Coming:
-    """A meeting to come, for the list beside the desk. agenda_by: until when its agenda goes out; None once it has."""
+    """A meeting to come, for the list beside the desk. agenda_by: until when its agenda goes out; None once it has.
+    packs: the address of its packs, "" where none that the reader may read was issued."""
 
     board: str
     day: date
     starts: time
     address: str
     agenda_by: date | None
+    packs: str = ""
 
 
 def papers_owed(actor: Actor, *, today: date, most: int) -> list[Need]:
@@ -73,14 +77,16 @@ def meetings_near(actor: Actor, *, today: date) -> tuple[list[Need], list[Coming
     if not actor.scope(BoardPermission.SEE):
         return [], []
     seen = meetings_seen(actor).filter(called_off_on=None, closed_at=None, held_on__gte=today - BACK)
-    rows = list(seen[:NEAR])
+    issued = Pack.objects.filter(visible_packs(actor), meeting=OuterRef("pk"))
+    rows = list(seen.annotate(has_pack=Exists(issued))[:NEAR])
     asks = list(chain.from_iterable(_asks(row, actor, today) for row in rows))
     return asks, [_coming(row) for row in rows if row.held_on >= today][:COMING]
 
 
-def _coming(row: Meeting) -> Coming:
+def _coming(row: Any) -> Coming:
     by = None if row.issued_on else clear_days_before(row.held_on, row.board.notice_days)
-    return Coming(row.board.name, row.held_on, row.starts_at, _address(row), by)
+    packs = _address(row, "meeting-packs") if row.has_pack else ""
+    return Coming(row.board.name, row.held_on, row.starts_at, _address(row), by, packs)
 
 
 def _asks(row: Meeting, actor: Actor, today: date) -> Iterable[Need]:
@@ -95,5 +101,5 @@ def _asks(row: Meeting, actor: Actor, today: date) -> Iterable[Need]:
             yield Need(f"Send the agenda: {row.record.title}", _address(row), row.board.name, why, by, restricted)
 
 
-def _address(row: Meeting) -> str:
-    return reverse("meeting", args=[row.record.organisation.code, row.record.reference])
+def _address(row: Meeting, name: str = "meeting") -> str:
+    return reverse(name, args=[row.record.organisation.code, row.record.reference])

@@ -5,7 +5,9 @@ from django.shortcuts import render
 
 from candour.boards.access import BoardPermission
 from candour.boards.queries.boards import board_in_full, boards_listed, meeting_row, meetings_over
+from candour.boards.queries.packs import shared_with_board
 from candour.boards.views.frame import board_found
+from candour.boards.views.packs import shared_rows
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.web.page import Request, page
@@ -41,5 +43,6 @@ def board(request: Request, organisation: str, code: str) -> HttpResponse:
         "may": may,
         "code": it.organisation.code,
         "going": it.ended_on is None,
+        "shared": shared_rows(shared_with_board(it, actor=request.actor)),
     }
     return render(request, "boards/board.html", context)

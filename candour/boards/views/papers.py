@@ -17,7 +17,9 @@ from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import item_address, item_found
 from candour.kernel.access import allowed
 from candour.kernel.evidence.commands import add_file
+from candour.kernel.intake.uploads import take_upload
 from candour.kernel.papers.kinds import paper_kinds
+from candour.kernel.papers.pack import PackRefused
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request, page
 
@@ -38,13 +40,24 @@ def add_paper(request: Request, organisation: str, reference: str) -> HttpRespon
     verb = verb_of_item(it, "Add a paper", "Add the paper", saving, "The paper is added")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
+        sent = given["file"]
+        fits_a_pack(sent)
         with transaction.atomic():
-            sent = given["file"]
             file = add_file(it.record, name=sent.name, content=sent.file, reason="A paper of the item", **said)
             it.record.refresh_from_db(fields=["head_hash", "head_sequence"])
             commands.attach(it, file, title=given["title"], draft=given["draft"], **said)
 
     return change(request, it.record, verb, form, do)
+
+
+def fits_a_pack(sent: Any) -> None:
+    """Raises Refused, naming the file and what to do, for one that no pack can hold: broken, locked, of another kind."""
+    content = sent.file.read()
+    sent.file.seek(0)
+    try:
+        take_upload(content, sent.name, link=settings.SITE)
+    except PackRefused as refused:
+        raise Refused("file", str(refused)) from refused
 
 
 @page(BoardPermission.PLAN, methods=BOTH)

@@ -296,3 +296,17 @@ def test_a_layer_that_is_hidden_in_an_upload_stays_hidden():
         middle = drawn[1].render(scale=0.2, grayscale=True, crop=(120, 120, 220, 420))
         least = min(bytes(middle.buffer))
     assert least == 255
+
+
+def test_a_draft_says_so_on_every_page_of_every_kind_of_part():
+    parts = [
+        part("plan", short()),
+        part("scan", upload(sized(2), "Scan.pdf")),
+        part("word", upload(word_file(), "B.docx")),
+    ]
+    found = compile_pdf(replace(FRONT, draft=True), parts)
+    with pypdfium2.PdfDocument(found.content) as pdf:
+        said = ["DRAFT" in page.get_textpage().get_text_bounded() for page in pdf]
+    assert said == [True] * len(said)
+    with pypdfium2.PdfDocument(compile_pdf(FRONT, parts).content) as pdf:
+        assert not any("DRAFT" in page.get_textpage().get_text_bounded() for page in pdf)

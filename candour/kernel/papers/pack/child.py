@@ -1,7 +1,7 @@
 """The child process that handles PDFs, under a limit of memory and of time (candour.kernel.child).
 
-Standard input is as wire.py writes it, {"job": "look"|"merge", ...} and files. The answer of "look" is JSON, of "merge"
-the pack. Refuses a file in words that name it.
+Standard input is as wire.py writes it, {"job": "look"|"said"|"merge", ...} and files. The answer of "look" and "said" is JSON,
+of "merge" the pack. Refuses a file in words that name it.
 """
 
 import gc
@@ -22,6 +22,8 @@ def main() -> int:
         if head["job"] == "look":
             found = [look.look(content, **told) for told, content in zip(head["files"], files, strict=True)]
             sys.stdout.buffer.write(json.dumps(found).encode())
+        elif head["job"] == "said":
+            sys.stdout.buffer.write(json.dumps([look.said(content) for content in files]).encode())
         else:
             sys.stdout.buffer.write(merge.merged(head, files))
     except look.Refused as refused:

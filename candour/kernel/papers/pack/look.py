@@ -57,6 +57,12 @@ def look(content: bytes, name: str, *, ours: bool) -> dict[str, Any]:
     return {"pages": [[*size, *blank] for size, blank in zip(sizes, white, strict=True)], "against": against}
 
 
+def said(content: bytes) -> str:
+    """The words of a file that was looked at, a line of them a line; of a page that is a picture, none."""
+    with pypdfium2.PdfDocument(content) as pdf:
+        return "\n".join(page.get_textpage().get_text_bounded() for page in pdf)
+
+
 def box_of(page: Any) -> list[float]:
     """left, bottom, right, top of what is seen of a page."""
     box = tree.inherited(page, "/CropBox") or tree.inherited(page, "/MediaBox")

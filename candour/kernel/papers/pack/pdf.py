@@ -13,6 +13,7 @@ from candour.kernel.child import ChildFailed, ChildStarved, run_child
 from candour.kernel.papers import pdf
 from candour.kernel.papers.document import Document
 from candour.kernel.papers.typesetting import MEMORY, SECONDS, PaperFailed, set_pdf
+from candour.kernel.papers.words import DRAFT
 
 from .child import MARK
 from .front import Told, contents, foot_of, link_words, title_of
@@ -119,6 +120,7 @@ def _typeset(front: Front, parts: Sequence[Part], looked: dict[str, Any], limits
             return _Set(part, paper.content, known["pages"], known["against"], ours=False)
         name = paper.name if isinstance(paper, Upload) else part.heading
         document = as_paper(front, part, paper) if isinstance(paper, Upload) else paper
+        document = replace(document, draft=document.draft or front.draft)
         return _ours(part, _rendered(document, name, limits))
 
     with ThreadPoolExecutor(_SETTERS) as setters:
@@ -219,6 +221,8 @@ def _stamps(front: Front, sets: Sequence[_Set], numbers: Mapping[str, Labels], l
     marks = []
     for one in sets:
         marking = one.part.marking if one.part and not one.ours else ""
+        if front.draft and not one.ours:
+            marking = f"{marking}   {DRAFT}".strip()
         for label, (wide, high, head, foot) in zip(numbers[one.key], one.sizes, strict=True):
             longer = 0 if one.ours else (not head) * HEAD + (not foot) * FOOT
             marks.append(
