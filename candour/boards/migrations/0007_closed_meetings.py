@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('boards', '0004_feeds'),
+        ('boards', '0006_makings'),
     ]
 
     operations = [
