@@ -47,6 +47,12 @@ def next_meeting(page: Page) -> None:
     page.click("#meetings tbody a >> nth=0")
 
 
+def last_packs(page: Page) -> None:
+    """The packs of the last meeting of a board."""
+    page.click("#past tbody a >> nth=0")
+    page.click("nav[aria-label=Meeting] >> text=Pack")
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -76,6 +82,7 @@ PICTURES = (
     Picture("auditor", "chief.executive", "/audits/auditors/wayside/"),
     Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),
     Picture("agenda", "board.secretary", "/boards/office/cgb/", first=next_meeting),
+    Picture("pack", "board.secretary", "/boards/office/cgb/", first=last_packs),
     Picture("scheme", "board.secretary", "/publication/scheme/"),
     Picture("paper-in", "policy.officer", "/papers-in/", first=paper_read_in),
     Picture("papers", "policy.officer", "/papers/"),
