@@ -77,6 +77,12 @@ def first_agreement(page: Page) -> None:
     page.click("main table.c-table--wide tbody a >> nth=0")
 
 
+def last_packs(page: Page) -> None:
+    """The packs of the last meeting of a board."""
+    page.click("#past tbody a >> nth=0")
+    page.click("nav[aria-label=Meeting] >> text=Pack")
+
+
 @dataclass(frozen=True)
 class Picture:
     name: str
@@ -108,6 +114,7 @@ PICTURES = (
     Picture("agreement", "commissioning.officer", "/agreements/?view=expired&stream=VS", first=first_agreement),
     Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),
     Picture("agenda", "board.secretary", "/boards/office/cgb/", first=next_meeting),
+    Picture("pack", "board.secretary", "/boards/office/cgb/", first=last_packs),
     Picture("scheme", "board.secretary", "/publication/scheme/"),
     Picture("posts", "administrator", "/posts/"),
     Picture("post", "administrator", "/posts/?q=director+commissioning", first=first_post),

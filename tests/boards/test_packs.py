@@ -410,3 +410,18 @@ def test_a_member_finds_the_papers_of_a_meeting_to_come_on_their_desk_once_they_
     assert (offered("chief"), offered("reader")) == (True, False)
     issue(meeting)
     assert (offered("chief"), offered("reader")) == (True, True)
+
+
+def test_compiling_asks_as_often_however_many_papers_were_added(meeting: Meeting) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as found:
+            agenda = agenda_of(meeting, actor=CANDOUR, today=TODAY)
+            compiled(meeting, agenda, Wanted(False, CANDOUR, NOW))
+        return len(found)
+
+    few = asked()
+    for number in range(3):
+        late = an_item(meeting, f"Late item {number}", late_why="It came on Monday")
+        with_paper(late, sized(1 + number), f"Late paper {number}.pdf")
+        with_paper(late, word_file(header=f"Report {number}"), f"Late report {number}.docx")
+    assert asked() == few

@@ -235,14 +235,15 @@ def _upload(going: Going) -> Upload:
             content = stream.read()
     except FileNotFoundError:
         raise PackRefused(f"{file.name} is not in the store any more: add it to the item again", file.name) from None
-    return take_upload(content, file.name, link=f"{settings.SITE}{original_at(going)}")
+    link = f"{settings.SITE}{original_at(going)}"
+    if file.media_type == "application/pdf":
+        return Upload(content, file.name, link)  # which is looked at when it is put together
+    return take_upload(content, file.name, link=link)
 
 
 def original_at(going: Going) -> str:
     """The address of the file as it was added."""
-    record, file = going.paper.item.record, going.paper.file
-    assert file is not None  # noqa: S101  # nosec B101
-    return reverse("file", args=[record.kind, record.organisation.code, record.reference, file.pk])
+    return reverse("file", args=["item", going.row.organisation_code, going.row.reference, going.paper.file_id])
 
 
 def _drafted(parts: Sequence[Part]) -> list[Part]:

@@ -13,11 +13,14 @@ from candour.kernel.access import Actor
 
 @dataclass(frozen=True)
 class Going:
-    """A paper that goes into a pack, under its item. key: its own from version to version."""
+    """A paper that goes into a pack, under its item. key: its own from version to version. row: of that item."""
 
     paper: Paper
-    number: str
-    item: str
+    row: AgendaRow
+
+    @property
+    def number(self) -> str:
+        return self.row.number
 
     @property
     def key(self) -> str:
@@ -26,7 +29,7 @@ class Going:
     @property
     def heading(self) -> str:
         """What its bookmark says: the paper's title, with the item's where they differ."""
-        return self.paper.title if self.paper.title == self.item else f"{self.item}: {self.paper.title}"
+        return self.paper.title if self.paper.title == self.row.title else f"{self.row.title}: {self.paper.title}"
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,7 @@ class Contents:
 def contents_of(agenda: Agenda, *, closed: bool) -> Contents:
     """What would go into a pack. No query."""
     rows = agenda.closed_part if closed else agenda.open_part
-    going = tuple(Going(paper, row.number, row.title) for row in rows for paper in row.papers if not paper.draft)
+    going = tuple(Going(paper, row) for row in rows for paper in row.papers if not paper.draft)
     waiting = tuple(row for row in rows if row.paper_state in ("Draft", "Due", "Late"))
     return Contents(rows, going, waiting)
 
