@@ -87,7 +87,7 @@ def visible_packs(actor: Actor) -> Q:
     seen = visible(actor, BoardPermission.SEE, "meeting__record__")
     deep = actor.scope(BoardPermission.SEE) & actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE not in deep:
-        mine = Q(meeting__record__organisation__in=deep) | shared_with(deep, "meeting__record__")
+        mine = Q(meeting__record__organisation__in=deep) | shared_with(deep, "meeting__record__pk")
         seen &= Q(closed=False) | mine
     if not seen:  # an empty condition holds for all
         return seen
