@@ -10,7 +10,7 @@ import unicodedata
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 
 from candour.kernel.access import Actor
@@ -69,3 +69,14 @@ def search(text: str, *, actor: Actor) -> QuerySet[Record]:
         seen |= Q(kind=kind.name) & visible(actor, kind.see)
     found = Record.objects.filter(seen).filter(matching(text)).select_related("organisation", "owner")
     return found.order_by("reference", "title", "pk")
+
+
+def page_found(text: str, *, actor: Actor, number: int, size: int) -> tuple[list[Record], int]:
+    """One page of what search finds, and how many it finds in all; 0 past the last page. Two queries.
+
+    What matches is found and counted in one go, by its numbers; only then are the records of the page read.
+    """
+    every = search(text, actor=actor).select_related(None).annotate(total=Window(Count("pk")))
+    found = list(every.values_list("pk", "total")[(number - 1) * size : number * size])
+    records = Record.objects.select_related("organisation", "owner").in_bulk([pk for pk, _ in found])
+    return [records[pk] for pk, _ in found], found[0][1] if found else 0

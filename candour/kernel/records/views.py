@@ -15,9 +15,9 @@ from candour.kernel.records.happened import entries_told
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
-from candour.kernel.records.search import search, words
+from candour.kernel.records.search import page_found, words
 from candour.kernel.web.page import SIGNED_IN, Request, page
-from candour.kernel.web.tables import Page
+from candour.kernel.web.tables import Page, page_number
 
 FOUND = 25  # results on a page
 
@@ -26,11 +26,10 @@ FOUND = 25  # results on a page
 def search_page(request: Request) -> HttpResponse:
     """Records of every kind that hold every word of ?q=, by reference."""
     asked = request.GET.get("q", "").strip()
-    rows = search(asked, actor=request.actor)
-    paging = Page.read(request.GET, count=rows.count(), size=FOUND)
+    rows, count = page_found(asked, actor=request.actor, number=page_number(request.GET), size=FOUND)
+    paging = Page.read(request.GET, count=count, size=FOUND)
     found = [
-        (row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference))
-        for row in paging.of(rows)
+        (row, kind_named(row.kind), kind_named(row.kind).address(row.organisation.code, row.reference)) for row in rows
     ]
     context = {"q": asked, "words": words(asked), "found": found, "paging": paging}
     return render(request, "records/search.html", context | marking(row for row, *_ in found))

@@ -22,6 +22,12 @@ def query_string(params: QueryDict, **changes: object) -> str:
     return f"?{encoded}" if encoded else "?"
 
 
+def page_number(params: QueryDict) -> int:
+    """The page that ?page= asks for, from 1; what is not a number asks for the first."""
+    asked = params.get("page", "1")
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+
+
 @dataclass(frozen=True)
 class Sort:
     """The order of a list: a column that the list names itself, and its direction, with a stable tie-break.
@@ -101,9 +107,7 @@ class Page:
     @classmethod
     def read(cls, params: QueryDict, *, count: int, size: int = 50) -> "Page":
         """The page asked for by ?page=. What is not a number gives the first; a page past the end gives Http404."""
-        asked = params.get("page", "1")
-        number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
-        page = cls(max(number, 1), size, count, params)
+        page = cls(page_number(params), size, count, params)
         if page.number > page.pages:
             raise Http404
         return page

@@ -129,7 +129,8 @@ def page_of(
     rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
     if bands is None:
         bands = dict(rows.order_by().values_list("band").annotate(count=Count("pk")))
-    pks = list(in_order(rows, sort, today)[offset : offset + size])
+    # Where none is left nothing is looked for: all lines would be read to find that none of them is.
+    pks = list(in_order(rows, sort, today)[offset : offset + size]) if sum(bands.values()) > offset else []
     return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), dict(bands))
 
 
