@@ -117,7 +117,9 @@ def test_a_link_that_opens_no_more_says_why(house: House, cycle: Cycle, how: str
     else:
         commands.close_cycle(cycle, reason="To the panel", **BY)
     client = signed_in(house, "policy")
-    assert words in said(client.get(page(cycle, "?state=shut")))
+    text = said(client.get(page(cycle, "?state=shut")))
+    assert words in text
+    assert "Request not sent: the link had stopped" in text  # it waited, and never will be
     assert ("Send again" in said(client.get(page(cycle)))) == (how != "closed")
 
 

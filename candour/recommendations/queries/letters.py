@@ -22,18 +22,19 @@ ANSWERS = ("recommendation.updated", "recommendation.closure_proposed")
 
 @dataclass(frozen=True)
 class Letter:
-    """A letter of a cycle, and what it was for in words."""
+    """A letter of a cycle, and what it was for in words. stopped: the link that it carries opens no more."""
 
     notice: Notice
     words: str
+    stopped: bool = False
 
     @property
     def state(self) -> Literal["sent", "waits", "failed", "dropped"]:
-        """failed: it was tried, and is tried again. dropped: what it was about ended before it went out."""
+        """failed: it was tried, and is tried again. dropped: its link stopped before it went out, and it never will."""
         it = self.notice
         if it.sent_at:
             return "sent"
-        return "dropped" if it.dropped_at else "failed" if it.error else "waits"
+        return "dropped" if it.dropped_at or self.stopped else "failed" if it.error else "waits"
 
 
 @dataclass(frozen=True)
@@ -83,11 +84,12 @@ def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
     links = list(rows.order_by("post__title", "to__title", "-pk"))
     links.sort(key=lambda link: (link.post.title, link.to_id != link.post_id))
     notices = Notice.objects.filter(key__startswith=mail.beginning(cycle.pk)).select_related("to").order_by("pk")
+    shut = {link.pk: shut_on(link, today) for link in links}
     by_link: dict[int, list[Letter]] = {}
     line = []
     for notice in notices:
         key = mail.read_key(notice.key)
-        letter = Letter(notice, key.words)
+        letter = Letter(notice, key.words, stopped=shut.get(notice.about_id or 0, "") != "")
         if notice.about_id is not None:
             by_link.setdefault(notice.about_id, []).append(letter)
         elif key.post in posts:
@@ -97,7 +99,7 @@ def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
     for link in links:
         answers, last = used.get(link.pk, (0, None))
         carried, owes = tuple(by_link.get(link.pk, ())), link.post_id in owing
-        found.append(LinkRow(link, carried, shut_on(link, today), answers, last, owes))
+        found.append(LinkRow(link, carried, shut[link.pk], answers, last, owes))
     nowhere = tuple(post for number, post in posts.items() if number in owing and post.answers_to_id is None)
     return WentOut(tuple(sorted(found, key=lambda row: row.shut != "")), tuple(line), nowhere)
 
