@@ -92,7 +92,7 @@ def _files(pack: Pack) -> list[tuple[str, str]]:
 def draft_pack(request: Request, organisation: str, reference: str, part: str) -> HttpResponse:
     """Begin a draft, with DRAFT on each page; or have the one that was made last."""
     it, closed = _found(request, organisation, reference, part)
-    if request.method == "POST":
+    if request.POST.get("make") == "draft":
         try:
             making = commands.begin_making(it, closed=closed, draft=True, actor=request.actor, at=request.now)
         except Refused as refused:
