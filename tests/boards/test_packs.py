@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 from candour.boards import commands
 from candour.boards.models import Board, Item, Making, Meeting, Pack, PackShare, Paper
-from candour.boards.papers.packs import Wanted, compiled
+from candour.boards.papers.packs import Wanted, compiled, draft
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.makings import makings_of
 from candour.boards.queries.packs import packs_of
@@ -129,6 +129,7 @@ def test_what_candour_wrote_stays_as_it_was_issued(house: House, meeting: Meetin
     again = issue(meeting, why="A page was upside down")
     said = text_of(content_of(client_of(house), again))
     assert ("The boiler fails" in said, "The lift stops" in said) == (True, False)
+    assert "The day that each paper says" in said
     assert again.changes == "No paper changed."
 
 
@@ -227,15 +228,15 @@ def test_a_secretary_looks_at_a_draft_issues_it_and_reads_what_the_next_would_ho
     page = client.get(f"{AT}packs/").content.decode()
     assert ("No pack is issued yet" in page, "Written by Candour" in page, "Audit report.pdf" in page) == (True,) * 3
     assert client.get(f"{AT}packs/open/draft.pdf").status_code == 302
-    assert client.post(f"{AT}packs/open/draft.pdf").status_code == 302
+    assert client.post(f"{AT}packs/open/draft.pdf", {"make": "draft"}).status_code == 302
     assert "A draft is ready" in client.get(f"{AT}packs/").content.decode()
-    draft = client.get(f"{AT}packs/open/draft.pdf")
-    assert (draft.status_code, draft["Content-Type"]) == (200, "application/pdf")
-    assert "DRAFT" in text_of(b"".join(draft.streaming_content))
+    given = client.get(f"{AT}packs/open/draft.pdf")
+    assert (given.status_code, given["Content-Type"]) == (200, "application/pdf")
+    assert "DRAFT" in text_of(b"".join(given.streaming_content))
     assert Pack.objects.count() == 0
     assert "2 papers of 2 items" in client.get(f"{AT}packs/open/issue/").content.decode()
     answer = client.post(f"{AT}packs/open/issue/", {"seen": meeting.record.head_sequence})
-    assert (answer.status_code, answer["Location"]) == (302, f"{AT}packs/#open")
+    assert (answer.status_code, answer["Location"]) == (302, f"{AT}packs/")
     assert "Version 1" in client.get(f"{AT}packs/").content.decode()
     answer = client.post(f"{AT}packs/open/issue/", {"seen": meeting.record.head_sequence})
     assert answer.status_code == 422
@@ -361,7 +362,7 @@ def test_a_pack_under_way_is_shown_with_how_far_it_is_and_no_second_is_begun(hou
     answer = client_of(house).get(f"{AT}packs/")
     page = answer.content.decode()
     assert (answer["Refresh"], "Reading paper 1 of 2" in page, '<progress max="5" value="1"' in page) == (
-        "3",
+        f"3; url={AT}packs/",
         True,
         True,
     )
@@ -387,7 +388,7 @@ def test_a_new_draft_takes_the_place_of_the_last(house: House, meeting: Meeting)
     digests = []
     for title in ("The boiler fails", "The lift stops"):
         a_risk(house, title=title)
-        client.post(f"{AT}packs/open/draft.pdf")
+        client.post(f"{AT}packs/open/draft.pdf", {"make": "draft"})
         digests.append(Making.objects.get().pdf_sha256)
     assert [store.holds(digest) for digest in digests] == [False, True]
 
@@ -425,3 +426,13 @@ def test_compiling_asks_as_often_however_many_papers_were_added(meeting: Meeting
         with_paper(late, sized(1 + number), f"Late paper {number}.pdf")
         with_paper(late, word_file(header=f"Report {number}"), f"Late report {number}.docx")
     assert asked() == few
+
+
+def test_a_draft_of_another_version_says_what_would_change_and_keeps_the_numbers_of_pages(meeting: Meeting) -> None:
+    pack = issue(meeting)
+    late = an_item(meeting, "Estates", late_why="It came on Monday")
+    with_paper(late, sized(1), "Map.pdf")
+    agenda = agenda_of(meeting, actor=CANDOUR, today=TODAY)
+    said = text_of(draft(meeting, agenda, Wanted(False, CANDOUR, NOW, packs_of(meeting, actor=CANDOUR))))
+    assert "Added: 2a Estates: Map." in said
+    assert f"Page {pack.pages + 1}" in said

@@ -95,7 +95,10 @@ def draft(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = untold)
     contents = contents_of(agenda, closed=wanted.closed)
     parts, _, _ = _parts(meeting, agenda, contents, wanted, tell)
     tell(f"Setting {len(parts)} papers as one PDF", len(parts), len(parts) + 1)
-    return compile_pdf(_front(meeting, wanted, draft=True), _drafted(parts)).content
+    changes = said(_changed(parts, wanted)) if wanted.last else ""
+    return compile_pdf(
+        _front(meeting, wanted, changes=changes, draft=True), _drafted(parts), 1, _numbers(wanted)
+    ).content
 
 
 def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = untold) -> NewPack:
@@ -109,7 +112,7 @@ def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = unto
             raise PackRefused("There is no paper that the members do not have: nothing to issue as a supplement")
     changes = said(_changed(parts, wanted)) if wanted.last else ""
     front = _front(meeting, wanted, changes=changes)
-    previous = wanted.last.numbers if wanted.last else {}
+    previous = _numbers(wanted)
     tell(f"Setting {len(parts)} papers as one PDF", len(parts), len(parts) + 2)
     if wanted.supplement:
         front = replace(front, supplement=wanted.number)
@@ -136,6 +139,11 @@ def compiled(meeting: Meeting, agenda: Agenda, wanted: Wanted, tell: Tell = unto
         mark=contents.mark,
         issues=marks,
     )
+
+
+def _numbers(wanted: Wanted) -> Mapping[str, Sequence[str]]:
+    """Every number that a page of the part was given so far."""
+    return wanted.last.numbers if wanted.last else {}
 
 
 def _pages(content: bytes) -> int:
@@ -269,7 +277,7 @@ def _front(meeting: Meeting, wanted: Wanted, *, changes: str = "", draft: bool =
             *((fact("Place", meeting.venue),) if meeting.venue else ()),
             fact("Pack", name),
             *(() if draft else (fact("Issued", f"{issued}, {wanted.actor.label}"),)),
-            fact("Registers as at", say_date(day)),
+            fact("Registers as at", "The day that each paper says" if wanted.last else say_date(day)),
         ),
         versions=(*earlier, Version(name, "Not issued" if draft else issued, changes or "The first")),
         marking=MARKINGS[wanted.closed],

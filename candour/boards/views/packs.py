@@ -59,7 +59,7 @@ def packs(request: Request, organisation: str, reference: str) -> HttpResponse:
     }
     response = render(request, "boards/packs.html", context)
     if any(part["making"] and not part["making"].ended for part in parts):
-        response.headers["Refresh"] = str(LOOK_AGAIN)
+        response.headers["Refresh"] = f"{LOOK_AGAIN}; url={request.path}"
     return response
 
 
@@ -92,14 +92,14 @@ def _files(pack: Pack) -> list[tuple[str, str]]:
 def draft_pack(request: Request, organisation: str, reference: str, part: str) -> HttpResponse:
     """Begin a draft, with DRAFT on each page; or have the one that was made last."""
     it, closed = _found(request, organisation, reference, part)
-    if request.method == "POST":
+    if request.POST.get("make") == "draft":
         try:
             making = commands.begin_making(it, closed=closed, draft=True, actor=request.actor, at=request.now)
         except Refused as refused:
             messages.error(request, refused.message)
         else:
             make_beside(making, actor=request.actor, at=request.now)
-        return redirect(f"{meeting_address(it, 'meeting-packs')}#{part}")
+        return redirect(meeting_address(it, "meeting-packs"))
     made = makings_of(it, at=request.now).get(closed)
     if made is None or not made.pdf_sha256:
         return redirect(meeting_address(it, "meeting-packs"))
@@ -136,7 +136,7 @@ def _issue(request: Request, organisation: str, reference: str, part: str, *, su
         make_beside(making, actor=request.actor, at=request.now)
 
     if request.method == "POST" and form.is_valid() and carried_out(form, act):
-        return redirect(f"{home}#{part}")
+        return redirect(home)
     what = "a supplement" if supplement else f"the pack of the {part} part"
     saving = (
         "Both files are kept as they are, for ever.",
