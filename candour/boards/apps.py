@@ -16,11 +16,13 @@ class Config(AppConfig):
         from candour.boards.models import ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
+        from candour.boards.papers.decisions import BOARD_DECISIONS
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
         from candour.boards.queries.kept import first_failure
         from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
         from candour.boards.queries.owned import SOURCES
+        from candour.kernel.actions.access import ActionPermission
         from candour.kernel.establishment import work
         from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
@@ -28,6 +30,7 @@ class Config(AppConfig):
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
 
@@ -64,6 +67,12 @@ class Config(AppConfig):
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
             work.register(owned)
+        papers_out.register(BOARD_DECISIONS)
+        for order, label, permission, kind in (
+            (41, "Actions of boards", ActionPermission.SEE, BOARD_ACTIONS),
+            (42, "Decisions of boards", BoardPermission.SEE, BOARD_DECISIONS),
+        ):
+            registers.register(registers.Register(order, label, permission, *registers.as_paper(kind.name)))
         papers_in.register(
             papers_in.PaperKind(
                 name=intake.KIND,

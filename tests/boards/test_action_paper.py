@@ -12,6 +12,7 @@ from candour.boards.queries.acted import action_row, ageing_counts, board_action
 from candour.boards.rules.acting import AGES, STATES
 from candour.kernel.access import CANDOUR, Actor
 from candour.kernel.actions.commands import finish_action, move_action
+from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Paragraph, para, texts
 from candour.kernel.papers.kinds import paper
 from candour.kernel.papers.render import render
@@ -81,6 +82,24 @@ def test_every_check_passes_and_one_that_gives_a_hidden_action_away_stops(log: H
     leaky = type(made)(**({name: getattr(made, name) for name in made.__slots__} | {"blocks": (*made.blocks, said)}))
     stopped = [check for check in checks(stock, audience, leaky) if check.stops and not check.passed]
     assert len(stopped) == (0 if audience == "panel" else 1)
+
+
+def test_it_says_what_was_set_and_what_moved_since_the_earlier_day(log: House) -> None:
+    moved = BoardAction.objects.select_related("action__record").get(number="CGB-2026-A03")
+    was = say_date(moved.action.due)
+    move_action(moved.action, due=date(2026, 12, 1), **BY)
+
+    def since(day: date) -> list[str]:
+        stock = gather(CANDOUR, organisation=log.office, as_at=TODAY, since=day, at=NOW)
+        return [f"{row.number[-3:]} {stock.changed(row)}" for row in copy_of(stock, "public").to_do]
+
+    assert since(SINCE) == ["A01 Set since 1 June 2026", "A03 Set since 1 June 2026"]
+    assert since(date(2026, 6, 12)) == ["A01 ", f"A03 Moved from {was}"]
+    days: dict[str, Any] = {"as_at": TODAY, "since": date(2026, 6, 12), "audience": "public", "at": NOW}
+    copy = "\n".join(texts(paper("board-actions", actor=CANDOUR, organisation=log.office, **days)))
+    assert "None that are still to do were set since 12 June 2026." in copy
+    assert "1 that is still to do had another date on 12 June 2026." in copy
+    assert f"Moved from {was}" in copy
 
 
 @pytest.mark.parametrize("suffix", [".txt", ".html", ".docx", ".pdf"])

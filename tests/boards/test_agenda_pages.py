@@ -195,6 +195,8 @@ def test_a_meeting_leads_to_the_registers_as_it_sees_them_and_to_what_changed_si
     client = signed_in(house, "secretary")
     page = client.get("/boards/meetings/office/B-2026-02/").content.decode()
     assert 'href="/risks/?as_at=2026-05-14"' in page
+    for kind in ("board-actions", "board-decisions"):
+        assert f'href="/papers/{kind}/draft?as_at=2026-05-14&amp;since=2026-03-12"' in page
     assert "/risks/changes/?since=2026-03-12&amp;as_at=2026-05-14" in page
     assert "/audits/changes/?since=2026-03-12&amp;as_at=2026-05-14" in page
     assert "/papers/recommendation-changes/draft?since=2026-03-12&amp;as_at=2026-05-14" in page

@@ -80,7 +80,12 @@ class Decision(Chained, Recorded):
     labels: ClassVar[tuple[str, ...]] = ("organisation", "mover", "seconder", "taken_by")
 
     class Meta:
-        indexes = [models.Index("organisation", models.F("met_on").desc(), name="decisions_of_body")]
+        indexes = [
+            models.Index("organisation", models.F("met_on").desc(), name="decisions_of_body"),
+            models.Index(
+                models.F("met_on").desc(), "board", "minute", models.F("id").desc(), name="decisions_in_order"
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.board}, {say_date(self.met_on)}{f', minute {self.minute}' if self.minute else ''}"

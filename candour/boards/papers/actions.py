@@ -4,8 +4,8 @@ What was set in the closed part is in the panel's copy alone; the public's has w
 open part.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 
@@ -44,13 +44,21 @@ TONES = {"late": "red", "due soon": "amber", "open": "blue", "done": "green"}
 
 @dataclass(frozen=True)
 class Stock:
-    """The actions of a body's boards as they stood on a day: every copy is made from it."""
+    """The actions of a body's boards as they stood on a day: every copy is made from it. before: their dates on `since`."""
 
     body: str
     as_at: date
     since: date
     dated: date
     rows: tuple[BoardActionRow, ...]
+    before: Mapping[int, date] = field(default_factory=dict)
+
+    def changed(self, row: BoardActionRow) -> str:
+        """Whether it was set since the earlier day, or had another date then; "" for neither."""
+        was = self.before.get(row.pk)
+        if was is None:
+            return f"Set since {say_date(self.since)}" if row.meeting > self.since else ""
+        return "" if was == row.due else f"Moved from {say_date(was)}"
 
 
 @dataclass(frozen=True)
@@ -72,8 +80,9 @@ class Copy:
 
 def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date, at: datetime) -> Stock:
     """The actions of a body at the end of a day, from what had been recorded by `at` and the actor may see."""
-    rows = actions_on(actor, organisation.pk, as_at=as_at, known_on=at)
-    return Stock(organisation.name, as_at, since, local_date(at), tuple(rows))
+    rows, then = (actions_on(actor, organisation.pk, as_at=day, known_on=at) for day in (as_at, since))
+    before = {row.pk: row.due for row in then}
+    return Stock(organisation.name, as_at, since, local_date(at), tuple(rows), before)
 
 
 def copy_of(stock: Stock, audience: str) -> Copy:
@@ -118,14 +127,18 @@ def _blocks(stock: Stock, copy: Copy) -> Iterator[Block]:
     yield para(*_count(len(late), "of them is", "of them are"), " past the date that stands now.", number=3)
     yield para(*_count(len(moved), "of them has", "of them have"), " another date than was first agreed.", number=4)
     yield para(*_count(len(copy.settled), "was", "were"), f" settled since {say_date(stock.since)}.", number=5)
+    day = say_date(stock.since)
+    fresh, changed = ([row for row in copy.to_do if stock.changed(row).startswith(word)] for word in ("Set", "Moved"))
+    yield para(*_still(fresh), f"{'was' if len(fresh) == 1 else 'were'} set since {day}.", number=6)
+    yield para(*_still(changed), f"had another date on {day}.", number=7)
     yield Heading(1, TO_DO_TABLE)
     if copy.to_do:
-        yield _table(TO_DO_TABLE, copy.to_do, "State")
+        yield _table(TO_DO_TABLE, copy.to_do, "State", stock)
     else:
         yield para("Nothing that a board set is still to do.")
     yield Heading(1, SETTLED_TABLE)
     if copy.settled:
-        yield _table(SETTLED_TABLE, copy.settled, "What came of it")
+        yield _table(SETTLED_TABLE, copy.settled, "What came of it", stock)
     else:
         yield para(f"No action was settled since {say_date(stock.since)}.")
 
@@ -134,7 +147,11 @@ def _count(number: int, one: str, many: str) -> tuple:
     return (bold(f"{number:,}") if number else "None", f" {one if number == 1 else many}")
 
 
-def _table(caption: str, rows: Sequence[BoardActionRow], last: str) -> Table:
+def _still(rows: Sequence[BoardActionRow]) -> tuple:
+    return (*_count(len(rows), "that is", "that are"), " still to do ")
+
+
+def _table(caption: str, rows: Sequence[BoardActionRow], last: str, stock: Stock) -> Table:
     columns = (
         Column("Number", 12, kind="reference"),
         Column("Action", 30),
@@ -147,23 +164,24 @@ def _table(caption: str, rows: Sequence[BoardActionRow], last: str) -> Table:
     lines: list[Row | Group] = []
     for board, of_board in groupby(sorted(rows, key=lambda row: (row.board, row.number)), key=lambda row: row.board):
         lines.append(Group(board))
-        lines += [Row(_cells(row)) for row in of_board]
+        lines += [Row(_cells(row, stock)) for row in of_board]
     return Table(caption, columns, tuple(lines))
 
 
-def _cells(row: BoardActionRow) -> tuple[Cell, ...]:
+def _cells(row: BoardActionRow, stock: Stock) -> tuple[Cell, ...]:
     days = (row.meeting, row.first, row.due)
     return (
         cell(row.number), cell(row.text), cell(row.owner), *(cell(say_date(day)) for day in days),
-        cell(_said(row), tone=TONES.get(row.state, "")),
+        cell(_said(row, stock), tone=TONES.get(row.state, "")),
     )  # fmt: skip
 
 
-def _said(row: BoardActionRow) -> str:
-    """Late, by 13 days; Done on 3 June 2026: the letter went out; Replaced by CGB-2026-A09."""
+def _said(row: BoardActionRow, stock: Stock) -> str:
+    """Late, by 13 days. Moved from 3 June 2026; Done on 3 June 2026: the letter went out; Replaced by CGB-2026-A09."""
     word = STATE_WORDS[row.state]
-    if row.state == "late":
-        return f"{word}, by {row.days_late:,} {'day' if row.days_late == 1 else 'days'}"
+    if row.state in TO_DO:
+        late = f", by {row.days_late:,} {'day' if row.days_late == 1 else 'days'}" if row.state == "late" else ""
+        return ". ".join(part for part in (f"{word}{late}", stock.changed(row)) if part)
     if row.state == "done" and row.done_on:
         return f"{word} on {say_date(row.done_on)}: {' '.join(row.outcome.split())}"
     if row.state == "superseded":

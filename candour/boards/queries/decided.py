@@ -1,12 +1,16 @@
 """What can be asked about the decisions of boards."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import Q, QuerySet
 
 from candour.boards.models import Decision, visible_decisions
 from candour.kernel.access import Actor
+from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.records.models import Sensitivity
 
 
 def decisions_of(organisation: int, *, actor: Actor, most: int = 20) -> list[Decision]:
@@ -36,6 +40,55 @@ def boards_named(actor: Actor) -> list[str]:
     """The names of the boards whose decisions an actor may see, as they stood when they decided. One query."""
     return list(
         Decision.objects.filter(visible_decisions(actor)).order_by("board").values_list("board", flat=True).distinct()
+    )
+
+
+@dataclass(frozen=True)
+class DecidedRow:
+    """A decision as it read on a day. publishable: of the open part of a meeting that was closed, and not withheld."""
+
+    pk: int
+    board: str
+    met_on: date
+    minute: str
+    resolved: str
+    reasons: str
+    value: Decimal | None
+    key: bool
+    withheld: bool
+    sensitivity: str
+    publishable: bool
+
+
+def decisions_on(
+    actor: Actor, organisation: int, *, since: date, as_at: date, known_on: datetime | None = None
+) -> list[DecidedRow]:
+    """The decisions of a body's boards taken after one day and up to another, as they read on the later, by board and day.
+
+    Two queries. What part of a meeting a decision belongs to never changes once it is taken.
+    """
+    rows = decisions_seen(actor).filter(organisation=organisation, met_on__gt=since, met_on__lte=as_at)
+    live = {row.pk: row for row in rows.select_related("item__record__organisation", "item__meeting")}
+    stood = states_on(Decision.objects.filter(pk__in=rows.order_by().values("pk")), as_at, known_on=known_on)
+    found = [_decided(live[then["id"]], then) for then in stood if then["id"] in live]
+    return sorted(found, key=lambda row: (row.board, row.met_on, row.minute, row.pk))
+
+
+def _decided(row: Decision, then: dict[str, Any]) -> DecidedRow:
+    item, withheld = row.item, then["withheld"]
+    value = then["value"]
+    return DecidedRow(
+        pk=row.pk,
+        board=row.board,
+        met_on=row.met_on,
+        minute=then["minute"],
+        resolved=then["resolved"],
+        reasons=then["reasons"],
+        value=None if value is None else Decimal(value),
+        key=then["key"],
+        withheld=withheld,
+        sensitivity=item.record.sensitivity if item else Sensitivity.OFFICE,
+        publishable=not withheld and item is not None and not item.closed and item.meeting.closed_at is not None,
     )
 
 

@@ -20,6 +20,7 @@ from candour.boards.queries.acted import (
     ageing_counts,
     board_action_at,
     board_actions,
+    in_order,
     owners_and_boards,
     with_state,
 )
@@ -131,7 +132,8 @@ def action_log(request: Request) -> HttpResponse:
     form = ActionFilters(request.GET, boards=boards, posts=posts, mine=sorted(actor.posts), today=today)
     rows = form.of(with_state(board_actions(actor), today))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
-    found = [action_row(row, today=today) for row in listed.of(rows.order_by("settled", "action__due", "pk"))]
+    start = (listed.number - 1) * SIZE
+    found = [action_row(row, today=today) for row in in_order(rows, start, start + SIZE)]
     counts = ageing_counts(rows)
     bars = [
         charts.Ageing(title, tuple((word, counted[age]) for age, word in AGES.items()))

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from django.urls import reverse
+
 
 @dataclass(frozen=True)
 class Register:
@@ -24,6 +26,15 @@ def register(found: Register) -> None:
     if found.label in _registers:
         raise ValueError(f"the register {found.label!r} is registered twice")
     _registers[found.label] = found
+
+
+def as_paper(kind: str) -> tuple[Callable[[date], str], Callable[[date, date], str]]:
+    """The two addresses of a register that is read as a paper: on a page, and from there in each form."""
+
+    def at(day: date) -> str:
+        return f"{reverse('paper-draft', args=[kind])}?as_at={day.isoformat()}"
+
+    return at, lambda since, day: f"{at(day)}&since={since.isoformat()}"
 
 
 def registers() -> list[Register]:
