@@ -50,12 +50,12 @@ ROLES = {  # name: (post, home, roles as (role, organisation))
     "finance": ("Chief Finance Officer", "office", [("chief_officer", "office")]),
     "owner": ("Head of Communications", "office", [("business_owner", "office")]),
     "reader": ("Assistant", "office", [("reader", "office")]),
-    "admin": ("Business Manager", "office", [("administrator", "office")]),
     "secretary": ("Board Secretary", "office", [("board_secretary", "office")]),
     "force_policy": ("Force Risk Manager", "force", [("policy_officer", "force")]),
     "force_reader": ("Force Analyst", "force", [("reader", "force")]),
     "panel": ("Panel Member", "office", [("panel_member", "office"), ("panel_member", "force")]),
     "auditor": ("Internal Auditor", "office", [("auditor", "office"), ("auditor", "force")]),
+    "admin": ("Business Manager", "office", [("administrator", "office")]),
 }
 
 

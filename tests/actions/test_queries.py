@@ -93,6 +93,7 @@ def test_those_who_may_not_see_actions_or_the_record_are_given_none(house: House
         "force_reader": 0,
         "panel": 0,
         "auditor": 1,
+        "admin": 1,
     }
 
 

@@ -157,7 +157,7 @@ def test_those_who_may_not_see_evidence_or_the_record_are_given_none(house: Hous
     risk = a_risk(house, sensitivity="restricted")
     a_file(house, risk.record, actor=CANDOUR)
     seen = [name for name, actor in house.actors.items() if queries.files_of(risk.record, actor=actor).rows]
-    assert seen == ["policy", "chief", "finance", "secretary", "auditor"]
+    assert seen == ["policy", "chief", "finance", "secretary", "auditor", "admin"]
 
 
 def test_what_was_restricted_on_the_day_stays_hidden(house: House) -> None:

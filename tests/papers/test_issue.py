@@ -159,6 +159,7 @@ def test_who_may_read_which_copy(house: House, copies: dict[str, IssuedPaper]) -
         "secretary",
         "panel",
         "auditor",
+        "admin",
     }
     assert {tuple(found) for name, found in seen.items() if found != both} == {("public",)}
     assert [one.audience for one in issued_papers(PUBLIC)] == ["public"]
