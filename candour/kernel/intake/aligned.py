@@ -6,7 +6,7 @@ from itertools import groupby, pairwise
 
 from .cells import BULLETS
 
-_LEAST_LINES, _LEAST_COLUMNS, _RIVER = 3, 3, 2
+_LEAST_LINES, _LEAST_COLUMNS, _RIVER, _WIDEST = 3, 3, 2, 400
 _RULED = re.compile(r"^[\s=_-]*-{3,}[\s=_-]*$|^[\s=]*={3,}[\s=]*$")
 _LISTED = re.compile(rf"^\s*(?:[{BULLETS}*·-]\s|\(?\d{{1,3}}[.)]\s)")
 
@@ -19,34 +19,42 @@ def aligned_lines(lines: Sequence[str]) -> dict[int, list[str]]:
     """
     found: dict[int, list[str]] = {}
     run: list[int] = []
+    taken = 0
     for blank, some in groupby(range(len(lines)), key=lambda n: not lines[n].strip()):
         block = list(some)
         if blank:
             if len(block) > 1 or "\x0c" in lines[block[0]]:
-                found |= _table(lines, run)
-                run = []
+                found |= _table(lines, run, taken)
+                run, taken = [], 0
             continue
-        if run and len(_cuts(lines, [*run, *block])) + 1 < _LEAST_COLUMNS:
-            found |= _table(lines, run)
-            run = []
-        run += block
-        if len(_cuts(lines, run)) + 1 < _LEAST_COLUMNS:
-            run = []
-    return found | _table(lines, run)
+        here = _taken(lines, block)
+        if run and len(_rivers(taken | here)) + 1 < _LEAST_COLUMNS:
+            found |= _table(lines, run, taken)
+            run, taken = [], 0
+        run.extend(block)
+        taken |= here
+        if len(_rivers(taken)) + 1 < _LEAST_COLUMNS:
+            run, taken = [], 0
+    return found | _table(lines, run, taken)
 
 
-def _cuts(lines: Sequence[str], run: Sequence[int]) -> list[int]:
-    words = [lines[n].rstrip() for n in run if not _RULED.match(lines[n])]
-    if any("\t" in line or _LISTED.match(line) for line in words):
-        return []
-    return _rivers(words)
+def _taken(lines: Sequence[str], block: Sequence[int]) -> int:
+    """The places that words stand in, one bit each; all of them where the lines are a list or have tabs."""
+    taken = 0
+    for n in block:
+        line = lines[n].rstrip()
+        if "\t" in line or _LISTED.match(line) or len(line) > _WIDEST:
+            return (1 << _WIDEST) - 1
+        if not _RULED.match(line):
+            taken |= int("".join("0" if sign == " " else "1" for sign in reversed(line)) or "0", 2)
+    return taken
 
 
-def _table(lines: Sequence[str], run: Sequence[int]) -> dict[int, list[str]]:
+def _table(lines: Sequence[str], run: Sequence[int], taken: int) -> dict[int, list[str]]:
     words = [n for n in run if not _RULED.match(lines[n])]
     if len(words) < _LEAST_LINES:
         return {}
-    edges = [0, *_cuts(lines, run), max(len(lines[n]) for n in words)]
+    edges = [0, *_rivers(taken), max(len(lines[n]) for n in words)]
     found: dict[int, list[str]] = {}
     above: list[str] | None = None
     for n in range(run[0], run[-1] + 1):
@@ -65,12 +73,11 @@ def _table(lines: Sequence[str], run: Sequence[int]) -> dict[int, list[str]]:
     return found if regular else {}
 
 
-def _rivers(lines: Sequence[str]) -> list[int]:
-    """Where the columns after each gap begin: gaps are columns of spaces through all lines."""
-    width = max(map(len, lines), default=0)
-    clear = [all(n >= len(line) or line[n] == " " for line in lines) for n in range(width)]
+def _rivers(taken: int) -> list[int]:
+    """Where the columns after each gap begin: gaps are places in which no line has a word."""
     cuts, run = [], 0
-    for n, free in enumerate(clear):
+    for n in range(taken.bit_length()):
+        free = not taken >> n & 1
         if not free and run >= _RIVER and n > run:
             cuts.append(n)
         run = run + 1 if free else 0

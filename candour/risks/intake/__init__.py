@@ -6,7 +6,7 @@ scale, sections from its own headings.
 
 from collections.abc import Mapping
 
-from candour.kernel.intake.document import Document, Paragraph, Reading
+from candour.kernel.intake.document import Document, Paragraph, Reading, Row
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.tidy import tidy
 
@@ -80,11 +80,20 @@ def recognises(document: Document) -> float:
             if is_header(row):
                 fields = {field_of(text) for text in row.texts if text}
                 strong = len(fields & _RISK_FIELDS)
-                best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0))
+                named = 0.3 if strong and _names_risks(row) else 0.0
+                best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0) + named)
         labels = {field_of(row.texts[0]) for row in table.rows[:40] if row.width == 2}
         if is_card(table):
             labels |= {name for row in table.rows[:40] for name in labels_of(row)}
+            sure = max(sure, 0.2)
         best = max(best, 0.15 * len(labels & (_RISK_FIELDS | {"reference", "owner", "title"})))
     if not best and (as_cards(document) or lifted(document)):
-        best = 0.4
+        best = 0.5
     return round(min(1.0, sure + best), 2) if best else min(sure, 0.3)
+
+
+def _names_risks(row: Row) -> bool:
+    """Whether headings call what the rows are about a risk, and nothing a recommendation."""
+    titles = {"title", "summary", "source", "effect"}
+    risks = any("risk" in text.casefold() and field_of(text) in titles for text in row.texts)
+    return risks and not any("recommendation" in text.casefold() for text in row.texts)

@@ -80,7 +80,8 @@ _SAME = {
     "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",
     "target_band": "target rag|target risk level",
     "previous_band": "previous rag|last rag",
-    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i|lxi|ixl|impact likelihood|l i",
+    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i|lxi|ixl|impact likelihood|l i|c x l|l x c|cxl|lxc|"
+    "p x i|i x p|pxi|ixp|consequence x likelihood|likelihood x consequence|severity x likelihood|likelihood x severity",
 }
 _EXACT = {name: field for field, names in _SAME.items() for name in names.split("|")}
 
@@ -177,6 +178,8 @@ def field_of(label: str) -> str | None:
         or _EXACT.get(" ".join(word for word in words if word not in ("s", "the")))
         or _EXACT.get(" ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", label.casefold()))))
         or _EXACT.get("".join(words))
+        or ("(" in label and _qualified(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", label.casefold()))))
+        or None
     )
 
 
@@ -241,5 +244,5 @@ def factors_order(label: str) -> str:
     words = re.findall(r"impact|likelihood|severity|probability|consequence", label.casefold())
     if words:
         return "likelihood" if words[0] in ("likelihood", "probability") else "impact"
-    short = re.search(r"\b([il])\s*[x×*]\s*([il])\b", label.casefold())
-    return {"i": "impact", "l": "likelihood"}[short[1]] if short else ""
+    short = re.search(r"\b([ilcps])\s*[x×*]\s*([ilcps])\b", label.casefold())
+    return {"l": "likelihood", "p": "likelihood"}.get(short[1], "impact") if short else ""

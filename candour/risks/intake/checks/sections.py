@@ -20,10 +20,11 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """Filed as new, high or closed and not so; listed or detailed alone; appendices that lack."""
     overview = any(risk.row and risk.row.section.role == "overview" for risk in risks)
     detailed = {one.section.role for risk in risks for one in risk.details}
+    details = overview and ("high" in detailed or _mostly_detailed(risks))
     for risk in risks:
         yield from _new(paper, risk)
         yield from _closed(risk)
-        yield from _high(paper, risk, overview and ("high" in detailed or _mostly_detailed(risks)))
+        yield from _high(paper, risk, detailed=details)
         gone = {one.section.role for one in risk.appearances} == {
             "closed"
         }  # off the register since, so not in its overview
@@ -78,7 +79,7 @@ def _mostly_detailed(risks: Sequence[Risk]) -> bool:
     return len(told) * 2 >= len(listed) > 2 and not roles & {"new", "changed", "closed", "redacted"}
 
 
-def _high(paper: Paper, risk: Risk, detailed: bool) -> Iterator[Finding]:
+def _high(paper: Paper, risk: Risk, *, detailed: bool) -> Iterator[Finding]:
     """Top band and the section for it: one without the other. Redacted risks have no detail to look for."""
     score, top = risk.record["score"], paper.scale.top_band
     if score is None or not top:
