@@ -232,6 +232,30 @@ def test_somebody_elses_entry_meanwhile_is_shown_and_nothing_is_saved(house: Hou
     assert it.provider_signed_on is None
 
 
+# What ends when
+
+
+def test_the_pipeline_holds_what_ends_by_month_and_what_should_have(house: House) -> None:
+    def ends(on: date | None, service: str, **values: Any) -> Agreement:
+        return signed(an_agreement(house, service=service, ends=on, last_end=None, **values))
+
+    ends(date(2026, 5, 31), "Refuge")
+    ends(date(2026, 8, 31), "Mentoring", value=100_00, notice_on=date(2026, 7, 1))
+    commands.decide_next(ends(date(2026, 8, 1), "Training", value=50_00), follows="stop", **APPROVED)
+    ends(date(2027, 4, 1), "Too far")
+    ends(None, "Without end")
+    commands.end(ends(date(2026, 7, 1), "Over already"), on=TODAY, **BY)
+    shown = get(house, "/agreements/pipeline/")
+    assert [(one.row.line.ends, one.late) for one in shown.context["rows"]] == [
+        (date(2026, 5, 31), True), (date(2026, 8, 1), False), (date(2026, 8, 31), True),
+    ]  # fmt: skip
+    assert [row for row in shown.context["chart"].table.rows if row[1] != "0"] == [
+        ("May 2026", "1", "£120,000"), ("August 2026", "2", "£150"),
+    ]  # fmt: skip
+    assert "1 runs without a last day" in said(shown)
+    assert "Nothing ends within ten months" in said(get(house, "/agreements/pipeline/", "force_reader"))
+
+
 # Who sees what
 
 
@@ -277,7 +301,10 @@ def test_a_providers_page_counts_what_the_reader_sees(house: House) -> None:
     assert Provider.objects.get().charity_number == "1234567"
 
 
-@pytest.mark.parametrize("address", ["/agreements/", "/agreements/?as_at=2026-06-14", HERE, HERE + "?as_at=2026-06-14"])
+@pytest.mark.parametrize(
+    "address",
+    ["/agreements/", "/agreements/pipeline/", "/agreements/?as_at=2026-06-14", HERE, HERE + "?as_at=2026-06-14"],
+)
 def test_pages_ask_as_often_for_many_as_for_one(house: House, address: str) -> None:
     it = whole(house)
     client = signed_in(house, "policy")

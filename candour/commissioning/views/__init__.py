@@ -14,6 +14,7 @@ from candour.commissioning.views.life import (
     vary,
 )
 from candour.commissioning.views.listing import agreements, agreements_file
+from candour.commissioning.views.pipeline import agreements_pipeline
 from candour.commissioning.views.raising import (
     add_provider,
     add_stream,
@@ -31,6 +32,7 @@ __all__ = [
     "agreement",
     "agreements",
     "agreements_file",
+    "agreements_pipeline",
     "change_agreement",
     "change_provider",
     "contact",

@@ -1,0 +1,85 @@
+"""The pipeline: what ends when, as a chart of twelve months with its table."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from candour.commissioning import rules
+from candour.commissioning.access import CommissioningPermission
+from candour.commissioning.queries.pipeline import Pipeline, pipeline
+from candour.commissioning.queries.rows import AgreementRow
+from candour.commissioning.views.frame import STATE_TONES
+from candour.kernel.calendar import MONTHS, say_date
+from candour.kernel.records.pages import marking_of
+from candour.kernel.web.charts import Chart, Table
+from candour.kernel.web.gantt import Bar, Weight, gantt
+from candour.kernel.web.page import Request, page
+from candour.kernel.web.tables import Page
+
+SIZE = 50
+
+
+@dataclass(frozen=True)
+class Ending:
+    """A row of the pipeline with what the page adds to it."""
+
+    row: AgreementRow
+    href: str
+    tone: str
+    late: bool
+
+
+@page(CommissioningPermission.SEE, kept=True)
+def agreements_pipeline(request: Request) -> HttpResponse:
+    """The running agreements that end within ten months, the first to end first."""
+    asked = request.GET.get("page", "1")
+    first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
+    found = pipeline(request.actor, today=request.today, offset=(max(first, 1) - 1) * SIZE, size=SIZE)
+    rows = [_ending(row, request.today) for row in found.rows]
+    context = {
+        "rows": rows,
+        "page": Page.read(request.GET, count=found.total, size=SIZE),
+        "undated": found.undated,
+        "chart": _chart(found, rows, request.today),
+        "marking": marking_of(row.sensitivity for row in found.rows),
+    }
+    return render(request, "commissioning/pipeline.html", context)
+
+
+def _ending(row: AgreementRow, today: date) -> Ending:
+    late = any(one.check.name in ("next", "expired") for one in row.failing)
+    return Ending(row, reverse("agreement", args=[row.organisation_code, row.reference]), STATE_TONES[row.state], late)
+
+
+def _chart(found: Pipeline, rows: list[Ending], today: date) -> Chart:
+    figures = tuple(
+        (f"{MONTHS[month.first.month - 1]} {month.first.year}", str(month.agreements), rules.pounds(month.value))
+        for month in found.months
+    )
+    said = "; ".join(f"{one.row.title} ends on {say_date(one.row.line.ends)}" for one in rows if one.row.line.ends)
+    return gantt(
+        [_bar(one, today) for one in rows],
+        first=found.months[0].first,
+        today=today,
+        load=[Weight(month.agreements, str(month.agreements or "")) for month in found.months],
+        load_label="Agreements that end",
+        table=Table(("Ends in", "Agreements", "Value"), figures),
+        key="pipeline",
+        title="What ends when",
+        desc=f"{said or 'Nothing ends'}. Each date is in the table below.",
+    )
+
+
+def _bar(one: Ending, today: date) -> Bar:
+    """So far, to its last day, and as a ghost to its last possible end."""
+    line = one.row.line
+    starts, ends = line.starts or line.ends, line.ends
+    points = (("Last day to give notice", line.notice_on),) if line.notice_on else ()
+    word = "Decided" if line.follows else "Expired" if ends and ends < today else "Not decided"
+    fact = (starts, min(today, ends)) if starts and ends and starts <= min(today, ends) else None
+    plan = (starts, ends) if starts and ends else None
+    now = (ends, line.last_end) if ends and line.last_end and line.last_end > ends else None
+    return Bar(one.row.title, one.href, plan, fact, points, word, one.late, now)
