@@ -47,6 +47,17 @@ def counted(rows: QuerySet, group: str, table: Table, today: date) -> list[tuple
         return [(number, said, int(count)) for number, said, count in cursor.fetchall()]
 
 
+class LookedAt(Func):
+    """A column that is looked at in rows found by other means. SQLite keeps no count of what its indexes hold, and would
+    rather read all rows that an index of the column gives; a plus before it says that none is to be used."""
+
+    arity = 1
+    template = "%(expressions)s"
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
+
+
 class Decided(Func):
     """The outcome of a rule table for each row. Its columns are resolved once, however many conditions name them."""
 

@@ -13,11 +13,12 @@ from django.db.models import (
     Q,
     QuerySet,
 )
+from django.db.models.lookups import Exact, IsNull
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled, holds
+from candour.kernel.records.compile import LookedAt, compiled, holds
 from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 from candour.kernel.scales.queries import matrices
@@ -68,12 +69,14 @@ class RiskPage:
     bands: dict[str, int] = field(default_factory=dict)
 
 
-def lines(actor: Actor, wanted: RiskFilter) -> QuerySet[RiskLine]:
-    """The visible lines of one register, before the filters that depend on today."""
-    rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE), kind=wanted.level)
+def lines(actor: Actor, wanted: RiskFilter, *, found: bool = False) -> QuerySet[RiskLine]:
+    """The visible lines of one register, before the filters that depend on today. found: the lines are found by words."""
+    rows = RiskLine.objects.filter(visible(actor, RiskPermission.SEE))
     if wanted.organisation is not None:
         rows = rows.filter(organisation=wanted.organisation)
-    return rows.filter(closed_on__isnull=not wanted.closed)
+    if found:
+        return rows.filter(Exact(LookedAt("kind"), wanted.level), IsNull(LookedAt("closed_on"), not wanted.closed))
+    return rows.filter(kind=wanted.level, closed_on__isnull=not wanted.closed)
 
 
 def narrowed(
@@ -128,7 +131,11 @@ def page_of(
     against = against or against_appetites(today, scales)
     rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
     if bands is None:
-        bands = dict(rows.order_by().values_list("band").annotate(count=Count("pk")))
+        counted = rows
+        if wanted.words:
+            found = lines(actor, wanted, found=True)
+            counted = narrowed(found, wanted, today=today, since=since, against=against)
+        bands = dict(counted.order_by().values_list("band").annotate(count=Count("pk")))
     # Where none is left nothing is looked for: all lines would be read to find that none of them is.
     pks = list(in_order(rows, sort, today)[offset : offset + size]) if sum(bands.values()) > offset else []
     return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), dict(bands))
