@@ -19,6 +19,7 @@ _MONTH = (
 _YEAR = r"(?:20\d\d|19\d\d|\d\d(?!\d))"
 _DAY_FORM = (
     rf"\b\d{{1,2}}\s?(?:<sup>)?\s*(?:st|nd|rd|th)?\s*(?:</sup>)?\s*(?:of\s)?{_MONTH}\b\.?,?\s*{_YEAR}(?![\d/])"
+    rf"|\b\d{{1,2}}-{_MONTH}-{_YEAR}(?![\d/])"
     r"|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b|\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
 )
 _MONTH_FORM = rf"\b(?:{_MONTH}\s?/\s?)?{_MONTH}\b\.?[\s,'’-]{{0,2}}{_YEAR}(?![\d/])|\b20\d\d-(?:0[1-9]|1[0-2])\b(?!-)"
@@ -96,7 +97,8 @@ def without(text: str, days: Sequence[Due]) -> str:
 
 def _read(hit: re.Match[str]) -> str | None:
     if hit["day"]:
-        day = read_date(re.sub(r"\s*</?sup>\s*", "", hit[0]).strip())
+        printed = re.sub(r"(?<=\d)-(?=[A-Za-z])|(?<=[A-Za-z])-(?=\d)", " ", hit[0])  # 31-Dec-2024
+        day = read_date(re.sub(r"\s*</?sup>\s*", "", printed).strip())
         return day.isoformat() if day else None
     if hit["month"]:
         month = read_month(re.sub(r"['’,]", " ", hit[0].rpartition("/")[2]).strip())

@@ -16,7 +16,8 @@ _ROLE = re.compile(
     r"estates|fleet|HR|IT|"
     r"ACO|ACC|DCC|CC|CFO|PCC|OPCC|executive|coordinator|administrator|administration|analyst|accountant|advis[eo]r|"
     r"partner|"
-    r"treasurer|solicitor|secretary|clerk|governance|risk|security|department|team|owner)\b",
+    r"treasurer|solicitor|secretary|clerk|governance|risk|security|department|team|owner|"
+    r"(?:inspector|engineer|surveyor|supervisor|controller|registrar|technician|specialist|auditor)(?!\s+\w))\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(rf"^(?:{_RANK}\s+)?(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+){{1,4}}$")

@@ -7,7 +7,7 @@ from functools import lru_cache
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
-from .labels import label_of
+from .labels import PERIOD, label_of
 
 _SAME = {
     "audit": "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
@@ -24,7 +24,8 @@ _SAME = {
     "heading": "heading|title|recommendation title|subject|area|issue|summary|headline|rec title",
     "text": "recommendation|recommendations|agreed action|recommendation made|action|action required|"
     "recommendation text|agreed actions|"
-    "description|details of recommendation|recommendation detail|agreed recommendation|full recommendation",
+    "description|details of recommendation|recommendation detail|agreed recommendation|full recommendation|"
+    "what was recommended|recommendation agreed|agreed recommendation action|recommendation details",
     "finding": "finding|findings|observation|weakness|audit finding",
     "priority": "priority|grade|grading|rating|risk|priority rating|rec priority|risk rating|priority score|"
     "category|priority grade|"
@@ -35,30 +36,36 @@ _SAME = {
     "responsibility|responsible owner|"
     "responsible post|manager responsible|assigned to|accountable officer|officer|officer responsible|owners|"
     "responsible manager|"
-    "responsible lead|recommendation owner|responsible",
+    "responsible lead|recommendation owner|responsible|"
+    "who|by whom|owned by|lead manager|action lead|named officer|action by|post responsible",
     "original_target": "original target|original target date|original due date|target|target date|due date|"
     "original date|"
     "implementation date|agreed date|original completion date|timescale|deadline|completion date|date due|target "
     "completion date|"
-    "original implementation date|target implementation date|agreed implementation date|agreed timescale|due",
+    "original implementation date|target implementation date|agreed implementation date|agreed timescale|due|"
+    "when|by when|target for completion|date for completion|date agreed|original deadline|date for implementation",
     "current_target": "current target|current target date|revised target|revised target date|revised date|revised "
     "due date|new target date|"
     "latest target|latest target date|revised implementation date|revised completion date|extended date|new date|"
     "current due date|"
-    "revised deadline|current date",
+    "revised deadline|current date|"
+    "revised|date revised|latest date|revised timescale|revised target completion date|second date",
     "status": "status|current status|position|state|implementation status|rec status|outcome|open closed|action status|"
     "proposed closed|closed|closure|proposed for closure|proposed closure|recommendation status|completed",
     "updates": "update|updates|latest update|progress|progress update|comments|commentary|current position|"
     "management update|"
     "progress to date|latest position|owner update|action plan updates|business owner action plan updates|update "
     "comments|"
-    "progress comments|narrative|notes",
+    "progress comments|narrative|notes|"
+    "progress comment|progress note|progress notes|progress report|progress made|auditee update|officer update|owner comments|"
+    "position statement|current progress|latest comments|latest progress|follow up comments",
     "achieved": "achieved|what has been achieved|completed to date|achievements|what has been completed",
     "left": "left|what is left to complete|left to do|outstanding|outstanding actions|remaining|what is left|"
     "remaining work|next steps",
     "barriers": "barriers|barriers to completion|any barriers to completion|obstacles|blockers|issues and barriers",
     "repeat_of": "repeat|repeat of|repeat recommendation|previous recommendation|previously raised|repeats|earlier "
     "recommendation",
+    "updated": "update date|date of update|updated|date updated|last updated|update given|update period",
     "evidence": "evidence|evidence provided|supporting evidence",
 }
 _EXACT = {name: field for field, names in _SAME.items() for name in names.split("|")}
@@ -78,11 +85,17 @@ FIELDS = (
     ("current_target", "Current target"),
     ("status", "Status, or proposed closed"),
     ("updates", "Update"),
+    ("updated", "Date of the update"),
     ("achieved", "What has been achieved"),
     ("left", "What is left"),
     ("barriers", "Barriers"),
     ("repeat_of", "Repeats"),
     ("evidence", "Evidence"),
+)
+# "Position at January 2025", "Progress to 31/03/24": an update, whose period is in the heading.
+_POSITION = re.compile(
+    rf"^(?:(?:current|latest)\s+)?(?:position|progress|comments?)\s+(?:as\s+)?(?:at|of|to|in|for)\s+(?P<period>{PERIOD})$",
+    re.IGNORECASE,
 )
 STRONG = frozenset(
     {
@@ -111,8 +124,18 @@ def field_of(heading: str) -> str | None:
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
     if found := _EXACT.get(key) or _EXACT.get(plain) or _EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
         return found
+    if _POSITION.match(heading):
+        return "updates"
     label = label_of(heading, in_update=False)
     return "updates" if label and label.kind == "update" and not label.rest else None
+
+
+def period_of(heading: str) -> str:
+    """The period of the updates under a heading, as it is printed; "" where it names none."""
+    if found := _POSITION.match(heading):
+        return found["period"]
+    label = label_of(heading, in_update=False)
+    return label.period if label and label.kind == "update" else ""
 
 
 def is_header(row: Row, told: Told | None = None) -> bool:

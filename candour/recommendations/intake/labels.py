@@ -9,7 +9,7 @@ _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|"
     r"nov(?:ember)?|dec(?:ember)?)"
 )
-_PERIOD = (
+PERIOD = (
     rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\b\.?\s*(?:20\d\d|\d\d(?!\d))?|{_MONTH}20\d\d|"
     rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|q[1-4]\s+20\d\d(?:[/-]\d\d)?"
 )
@@ -26,10 +26,10 @@ HEADING = re.compile(r"^(?P<reference>[A-Z]{0,6}[-/ ]?\d{1,3}(?:\.\d{1,2}){0,3})
 _UPDATES = (
     re.compile(
         rf"^(?:progress\s+|latest\s+)?updates?\s*(?:as at|for|in|of|"
-        rf"[:–-])?\s*(?P<period>{_PERIOD})\s*(?:[:–-]+\s*)?(?P<rest>.*)$",
+        rf"[:–-])?\s*(?P<period>{PERIOD})\s*(?:[:–-]+\s*)?(?P<rest>.*)$",
         _FLAGS,
     ),
-    re.compile(rf"^(?P<period>{_PERIOD})\s+(?:progress\s+)?update\s*(?:[:–-]+\s*|$)(?P<rest>.*)$", _FLAGS),
+    re.compile(rf"^(?P<period>{PERIOD})\s+(?:progress\s+)?update\s*(?:[:–-]+\s*|$)(?P<rest>.*)$", _FLAGS),
     re.compile(r"^(?:progress\s+|latest\s+)?updates?(?P<period>)\s*:\s*(?P<rest>.*)$", _FLAGS),
 )
 _HISTORY = re.compile(
@@ -91,7 +91,7 @@ END = re.compile(r"^\W*end(?: of (?:the )?(?:report|document|table|tracker|appen
 # Where lines of a cell were run together, a label in the middle of one begins the next.
 _RUN_ON = re.compile(
     rf"(?<=[\w.,;:)’'?])(?<!Initial)\s+(?=(?:(?:Initial )?Management Response|Target Date|Responsible (?:Person|Officer|Owner)|"
-    rf"(?:Update|UPDATE)\s+(?i:{_PERIOD})\s*):|(?:What (?:has|have) been (?:achieved|completed)|"
+    rf"(?:Update|UPDATE)\s+(?i:{PERIOD})\s*):|(?:What (?:has|have) been (?:achieved|completed)|"
     r"What is left to (?:complete|do)|"
     r"Any barriers to completion|Is (?:the|this) recommendation .{0,3}proposed closed.{0,2})\s?\?|PROPOSED\s+CLOSED$)"
 )

@@ -11,7 +11,7 @@ from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import blank, is_ditto
 
-from .columns import header_of, headings_of, is_header
+from .columns import header_of, headings_of, is_header, period_of
 from .entries import Audit, Entry
 from .labels import CLOSED_MARK, label_of
 from .record import Recommendation, recommendation
@@ -26,6 +26,18 @@ _ASKED = {
     "left": "What is left to complete?",
     "barriers": "Any barriers to completion?",
 }
+_TO_COME = re.compile(r"\W*(?:tbc|tba|tbd|to be (?:confirmed|agreed|advised|determined))\W*$", re.IGNORECASE)
+_OWN = (
+    "reference",
+    "audit",
+    "opinion",
+    "original_target",
+    "current_target",
+    "owner",
+    "priority",
+    "finding",
+    "response_text",
+)
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
 
 
@@ -58,7 +70,7 @@ def _table(result: Rows, table: Table, head: int, told: Told | None) -> None:
         for row in table.rows[:head]
         if row.width
     ]
-    audit, above = Audit(), Audit()
+    audit, above, first = Audit(), Audit(), len(result.found)
     for row in table.rows[head + 1 :]:
         result.used.add(row.place)
         if not row.width or is_header(row, told):
@@ -71,9 +83,24 @@ def _table(result: Rows, table: Table, head: int, told: Told | None) -> None:
             continue
         audit = _audit(cells, row, audit, above)
         if not (cells.get("text") or cells.get("heading")):
+            if len(result.found) > first and _goes_on(cells) and (more := _told(columns, row, cells)):
+                result.found[-1] = _with_more(result.found[-1], more)
+                continue
             result.aside.append(SetAside(row.place, " | ".join(filled), NO_ROW))
             continue
         result.found.append(recommendation(_entry(columns, row, cells, audit)))
+
+
+def _goes_on(cells: dict[str, Cell]) -> bool:
+    """A row that only tells more of the recommendation above it: no reference, audit or target of its own."""
+    return not any(_text(cells, name) and not is_ditto(_text(cells, name)) for name in _OWN)
+
+
+def _with_more(above: Recommendation, more: list[Line]) -> Recommendation:
+    """The recommendation above with what its next row tells of it; a mark of closure stays last."""
+    lines = above.entry.lines
+    at = len(lines) - 1 if lines and CLOSED_MARK.match(lines[-1].words) else len(lines)
+    return recommendation(replace(above.entry, lines=[*lines[:at], *more, *lines[at:]]))
 
 
 def _cells(columns: Headings, row: Row) -> dict[str, Cell]:
@@ -108,13 +135,9 @@ def _entry(columns: Headings, row: Row, cells: dict[str, Cell], audit: Audit) ->
     status = _text(cells, "status")
     lines = [
         *_lines(cells, "text", row),
-        *(_line(row, f"{_LED[name]} {_text(cells, name)}") for name in _LED if not blank(_text(cells, name))),
+        *(_line(row, f"{_LED[name]} {_text(cells, name)}") for name in _LED if _said(cells, name)),
     ]
-    lines += _updates(columns, row)
-    answers = [_line(row, f"{_ASKED[name]} {_text(cells, name)}") for name in _ASKED if _text(cells, name)]
-    if answers and not any((one := label_of(line.words, in_update=False)) and one.kind == "update" for line in lines):
-        lines.append(_line(row, "Update:"))
-    lines += answers
+    lines += _told(columns, row, cells)
     heading = next((one.heading.casefold() for one in columns.columns if one.field == "status"), "")
     if CLOSED_MARK.match(status) or (
         "clos" in heading and re.match(r"\W*(?:y|yes|✓|x)\W*$|\W*yes\b", status, re.IGNORECASE)
@@ -135,6 +158,22 @@ def _entry(columns: Headings, row: Row, cells: dict[str, Cell], audit: Audit) ->
     return entry
 
 
+def _said(cells: dict[str, Cell], name: str) -> bool:
+    """Whether a cell says something; of a date also that it is still to be set."""
+    text = _text(cells, name)
+    return not blank(text) or (name.endswith("_target") and bool(_TO_COME.match(text)))
+
+
+def _told(columns: Headings, row: Row, cells: dict[str, Cell]) -> list[Line]:
+    """What a row says of how it goes: its updates, and the answers to the questions."""
+    dated = _text(cells, "updated")
+    lines = _updates(columns, row, dated)
+    answers = [_line(row, f"{_ASKED[name]} {_text(cells, name)}") for name in _ASKED if _text(cells, name)]
+    if answers and not any((one := label_of(line.words, in_update=False)) and one.kind == "update" for line in lines):
+        lines.append(_line(row, f"Update {dated}:".replace(" :", ":")))
+    return lines + answers
+
+
 def _line(row: Row, words: str) -> Line:
     return Line(words, row.place, cell=1)
 
@@ -144,14 +183,13 @@ def _lines(cells: dict[str, Cell], name: str, row: Row) -> Iterator[Line]:
         yield Line(item.text, row.place, item.kind, item.number, item.marker, 1)
 
 
-def _updates(columns: Headings, row: Row) -> list[Line]:
-    """The updates of a row: of the period that the heading names, or that each begins with."""
+def _updates(columns: Headings, row: Row, dated: str) -> list[Line]:
+    """The updates of a row: of the period that the heading names, that the row dates, or that each begins with."""
     found: list[Line] = []
     for column, cell in zip(columns.columns, row.cells, strict=False):
         if column.field != "updates" or blank(cell.text):
             continue
-        label = label_of(column.heading, in_update=False)
-        period = label.period if label and label.kind == "update" else ""
+        period = period_of(column.heading) or dated
         found += _dated([item.text for item in cell.items], period, row)
     return found
 
