@@ -1,7 +1,9 @@
 """Files that are no papers, or that are made to overwhelm a reader: each refused in words, soon, with nothing read."""
 
 import io
+import os
 import zipfile
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -320,3 +322,11 @@ def test_a_bullet_that_nothing_follows_stays_where_it_was_printed():
         "• one •": [("•", "one", "one •")],
         "➤ •0": [("•", "0", "➤•0")],
     }
+
+
+def test_what_is_no_file_is_refused_and_never_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "pipe.csv")
+    for path in (tmp_path, tmp_path / "pipe.csv", Path("/dev/zero")):
+        with pytest.raises(UnreadableFile) as refused:
+            read_document(path)
+        assert str(refused.value) == f"{path.name} is no file: name the paper itself. Accepted are {ACCEPTED}."

@@ -63,6 +63,8 @@ def read_document(
 def _opened(path: Path, name: str, limit: int) -> tuple[bytes, str]:
     name = name or path.name
     try:
+        if path.exists() and not path.is_file():  # a folder, or a pipe or device that might never end
+            raise UnreadableFile(f"{name} is no file: name the paper itself. Accepted are {ACCEPTED}.")
         if path.stat().st_size > limit:
             raise _too_large(name, path.stat().st_size, limit)
         return path.read_bytes(), name

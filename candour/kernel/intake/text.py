@@ -62,10 +62,11 @@ def marking_lines(lines: Sequence[str]) -> set[str]:
     """
     shapes: Counter[str] = Counter()
     cuts: Counter[str] = Counter()
+    before, after = _others(lines, 1), _others(lines, -1)
     for n, line in enumerate(lines):
         if _may_mark(lines, n):
             shapes[_shape(line)] += 1
-            cuts[_shape(line)] += _near_table(lines, n, -1) and _near_table(lines, n, 1)
+            cuts[_shape(line)] += all(one[n] >= 0 and _is_row(lines[one[n]]) for one in (before, after))
     pages = {shape for shape in shapes if re.fullmatch(r"(?:page )?#+(?: ?(?:of|/) ?#+)?", shape)}
     return {
         shape
@@ -88,13 +89,19 @@ def _may_mark(lines: Sequence[str], n: int) -> bool:
     )  # fmt: skip
 
 
-def _near_table(lines: Sequence[str], n: int, step: int) -> bool:
-    """The next line that holds something, skipping the marking's own repetitions, is a row of a table."""
-    own = _shape(lines[n])
-    n += step
-    while 0 <= n < len(lines) and (not lines[n].strip() or _shape(lines[n]) == own):
-        n += step
-    return 0 <= n < len(lines) and _is_row(lines[n])
+def _others(lines: Sequence[str], step: int) -> list[int]:
+    """For each line the nearest before it (step 1) or after it (step -1) that holds something else than it does; else -1."""
+    found = [-1] * len(lines)
+    last, shape, other = -1, "", -1  # the nearest line that holds something, and the nearest of another shape than that
+    for n in range(len(lines))[::step]:
+        if not lines[n].strip():
+            continue
+        own = _shape(lines[n])
+        if last >= 0 and own != shape:
+            other = last
+        found[n] = other
+        last, shape = n, own
+    return found
 
 
 def _is_row(line: str) -> bool:
