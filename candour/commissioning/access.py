@@ -6,5 +6,6 @@ from enum import StrEnum
 class CommissioningPermission(StrEnum):
     SEE = "commissioning.see"
     MANAGE = "commissioning.manage"  # raise, change, sign, vary, order, end; providers, streams and templates
+    LEAD = "commissioning.lead"  # agreements come to one’s desk: what to decide, what is unsigned or expired
     OVERRIDE = "commissioning.override"  # let an order be raised while the gate is shut
     RESTRICT = "commissioning.restrict"  # change who may see it

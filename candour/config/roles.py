@@ -37,7 +37,7 @@ ROLES = {
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | CONVENE
-            | (set(Commissioning) - {Commissioning.OVERRIDE})
+            | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT}
             | set(Publication)
         ),
     ),
@@ -56,14 +56,16 @@ ROLES = {
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | set(Boards)
-            | set(Commissioning)
+            | (set(Commissioning) - {Commissioning.LEAD})
             | set(Publication)
         ),
     ),
     "commissioning_officer": Role(
         name="Commissioning officer",
         purpose="Keeps every agreement known, signed, monitored and within its value, and says what comes next.",
-        permissions=frozenset(WORK | {Commissioning.MANAGE, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}),
+        permissions=frozenset(
+            WORK | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
+        ),
     ),
     "business_owner": Role(
         name="Business owner",

@@ -8,13 +8,15 @@ import pytest
 from candour.commissioning import commands
 from candour.commissioning.papers.export import AGREEMENT_EXPORT
 from candour.commissioning.papers.kind import AGREEMENTS, checks, gather
-from candour.commissioning.papers.paper import agreements_paper
+from candour.commissioning.papers.paper import BUDGETS, agreements_paper
 from candour.commissioning.queries import desk
 from candour.kernel.access import CANDOUR
+from candour.kernel.access.commands import grant
 from candour.kernel.papers.document import Document, Row, Table, texts
 from candour.kernel.papers.render import render
 from tests.commissioning.factories import APPROVED, BY, a_stream, an_agreement, signed, whole
 from tests.factories import NOW, TODAY, House
+from tests.risks.pages import questions, signed_in
 
 pytestmark = pytest.mark.django_db
 HIDDEN = "Safe house"
@@ -48,8 +50,8 @@ def test_the_paper_counts_what_runs_by_stream_and_says_what_is_unhealthy(house: 
     a_register(house)
     paper = agreements_paper(stock(house), "panel")
     assert "4 agreements run, together worth £1,260,000." in said(paper).replace(" ,", ",").replace("  ", " ")
-    budget = table(paper, "What running agreements cost against the budget of their stream")
-    assert budget == [["Services for victims 2026/27", "4", "£500,000", "£1,260,000", "−£760,000"]]
+    budget = table(paper, BUDGETS)
+    assert budget == [["Services for victims 2026/27", "5", "£500,000", "£1,380,000", "−£880,000"]]
     failing = {row[0]: row[3] for row in table(paper, "Agreements that fail a check")}
     assert "No KPIs." in failing["VS-2026-02"]
     ending = table(paper, "Agreements that end within six months, and what comes next")
@@ -106,15 +108,17 @@ def test_the_register_is_exported_with_what_has_ended(house: House) -> None:
 
 
 def test_a_desk_names_what_the_readers_post_must_decide_and_counts_what_stands_out(house: House) -> None:
+    grant("commissioning_officer", post=house.posts["policy"], organisation=house.office, starts=TODAY, **BY)
+    officer = house.refreshed("policy")
     mine: dict[str, Any] = {"owner": house.posts["policy"], "last_end": None}
     an_agreement(house, ends=TODAY + timedelta(60), notice_on=TODAY + timedelta(9), **mine)
     an_agreement(house, ends=TODAY + timedelta(300), service="Refuge", **mine)
     an_agreement(house, ends=TODAY - timedelta(1), service="Training", owner=house.posts["chief"], last_end=None)
-    (need,) = desk.needs(house.actors["policy"], today=TODAY, most=8)
+    (need,) = desk.needs(officer, today=TODAY, most=8)
     assert (need.about, need.by, need.address) == (
         "VS-2026-01", TODAY + timedelta(9), "/agreements/office/VS-2026-01/next/",
     )  # fmt: skip
-    flags = desk.flags(house.actors["policy"], today=TODAY)
+    flags = desk.flags(officer, today=TODAY)
     assert [(flag.count, flag.address) for flag in flags] == [
         (3, "/agreements/?view=unsigned"),
         (1, "/agreements/?view=expired"),
@@ -127,10 +131,17 @@ def test_a_desk_names_what_the_readers_post_must_decide_and_counts_what_stands_o
 def test_streams_of_another_year_stand_apart(house: House) -> None:
     an_agreement(house)
     an_agreement(house, stream=a_stream(house, year="2027/28"))
-    budget = table(
-        agreements_paper(stock(house), "panel"), "What running agreements cost against the budget of their stream"
-    )
+    budget = table(agreements_paper(stock(house), "panel"), BUDGETS)
     assert [(row[0], row[1]) for row in budget] == [
         ("Services for victims 2026/27", "1"),
         ("Services for victims 2027/28", "1"),
     ]
+
+
+@pytest.mark.usefixtures("moment")
+def test_the_desk_of_a_commissioning_officer_asks_twelve_times_at_most(house: House) -> None:
+    grant("commissioning_officer", post=house.posts["owner"], organisation=house.office, starts=TODAY, **BY)
+    an_agreement(house, owner=house.posts["owner"], ends=date(2026, 12, 1), last_end=None)
+    client = signed_in(house, "owner")
+    client.get("/desk/")
+    assert questions(client, "/desk/") <= 12

@@ -23,6 +23,7 @@ from candour.kernel.papers.document import (
 )
 
 TITLE = "Register of agreements"
+BUDGETS = "What the agreements of each stream cost, ended ones too, against its budget"
 TONES = {
     "Running unsigned": "red",
     "Running expired": "red",
@@ -66,6 +67,7 @@ def agreements_paper(stock: Stock, audience: str) -> Document:
     running = [row for row in rows if row.state != "Ended"]
     blocks = (
         *_front(stock, running),
+        *_budgets(stock, rows),
         *_unhealthy(running),
         *_ending(running, stock.as_at),
         PageBreak(landscape=True),
@@ -105,34 +107,29 @@ def _front(stock: Stock, running: Sequence[AgreementRow]) -> Iterator[Block]:
     yield para(bold(len(views["unsigned"])), " are not signed by both.")
     yield para(bold(len(views["expired"])), " have passed their last day and still run.")
     yield para(bold(len(views["ending"])), " end within six months.")
-    if stock.streams:
-        yield Heading(1, "Funding streams against their budgets")
-        yield _budgets(stock, running)
 
 
-def _budgets(stock: Stock, running: Sequence[AgreementRow]) -> Table:
+def _budgets(stock: Stock, shown: Sequence[AgreementRow]) -> Iterator[Block]:
+    """What all agreements of a stream cost, those that have ended too; streams without any are left out."""
     rows = []
     for stream in stock.streams:
-        mine = [row for row in running if (row.stream_code, row.year) == (stream.code, stream.year)]
+        mine = [row for row in shown if (row.stream_code, row.year) == (stream.code, stream.year)]
+        if not mine:
+            continue
         agreed = rules.total(row.line.value for row in mine)
         left = stream.budget - agreed
-        rows.append(
-            Row(
-                (
-                    cell(f"{stream.name} {stream.year}"),
-                    cell(len(mine)),
-                    cell(rules.pounds(stream.budget)),
-                    cell(rules.pounds(agreed)),
-                    cell(rules.pounds(left), tone="red" if left < 0 else ""),
-                )
-            )
-        )
+        amounts = (cell(rules.pounds(stream.budget)), cell(rules.pounds(agreed)))
+        short = cell(rules.pounds(left), tone="red" if left < 0 else "")
+        rows.append(Row((cell(f"{stream.name} {stream.year}"), cell(len(mine)), *amounts, short)))
+    if not rows:
+        return
     columns = (
         Column("Stream", 40),
-        Column("Running", 10, "right", "number"),
+        Column("Agreements", 12, "right", "number"),
         *(Column(name, 16, "right", "number") for name in ("Budget", "Agreed", "Left")),
     )
-    return Table("What running agreements cost against the budget of their stream", columns, tuple(rows))
+    yield Heading(1, "Funding streams against their budgets")
+    yield Table(BUDGETS, columns, tuple(rows))
 
 
 def _unhealthy(running: Sequence[AgreementRow]) -> Iterator[Block]:

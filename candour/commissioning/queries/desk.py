@@ -19,8 +19,8 @@ STANDS_OUT = {"unsigned": "Agreements unsigned", "expired": "Agreements expired 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
     """Agreements of the actor's posts that end without a decision on what comes next, the first to end first. One query;
-    none for who manages none."""
-    if not actor.posts or not actor.scope(CommissioningPermission.MANAGE):
+    none for who leads none."""
+    if not actor.posts or not actor.scope(CommissioningPermission.LEAD):
         return []
     table = rules.BY_NAME["next"].table
     undecided = Q(holds(table, "fail", today)) | Q(holds(table, "warn", today))
@@ -41,8 +41,8 @@ def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
 
 
 def flags(actor: Actor, *, today: date) -> list[Flag]:
-    """What stands out of the agreements that the actor sees. One query; none for who manages none."""
-    if not actor.scope(CommissioningPermission.MANAGE):
+    """What stands out of the agreements that the actor sees. One query; none for who leads none."""
+    if not actor.scope(CommissioningPermission.LEAD):
         return []
     asked = {name: Count("pk", filter=of_view(name, today)) for name in STANDS_OUT}
     counts = lines(actor).order_by().aggregate(**asked)
