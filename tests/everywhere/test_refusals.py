@@ -3,6 +3,7 @@
 import inspect
 import pkgutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time
 from importlib import import_module
 from io import BytesIO
@@ -15,7 +16,7 @@ from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
-from candour.boards.models import Item, Meeting, Paper, Planned, Question
+from candour.boards.models import Item, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.commissioning.models import Agreement
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -34,7 +35,7 @@ from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
-from tests.everywhere.world import World, everything
+from tests.everywhere.world import World, everything, new_pack
 from tests.factories import NOW, START, TODAY
 
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
@@ -60,6 +61,7 @@ OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world 
 
 
 ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "answering", "acting", "signing"))
+PACKS = ("candour.boards.commands.packs", "candour.boards.commands.making")
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
@@ -306,10 +308,28 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
     }
 
 
+def of_packs(world: World) -> dict[str, Any]:
+    """The same for the commands that make packs and issue them: of a meeting whose agenda is out, with a pack of each part."""
+    meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.pack.meeting_id)
+    packs = Pack.objects.select_related("meeting__record__organisation", "meeting__board")
+    return {
+        "meeting": meeting,
+        "new": replace(new_pack(meeting, closed=False), version=2),
+        "closed": False,
+        "draft": False,
+        "supplement": False,
+        "pack": packs.get(pk=world.pack.pk),
+        "share": PackShare.objects.select_related("pack__meeting__record", "board").get(pk=world.pack_share.pk),
+        "board": world.items["proposed"].meeting.board,
+    }
+
+
 def of_boards(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of boards take, or take another of."""
     if not name.startswith("candour.boards.") or name.startswith(ROOM):
         return {}
+    if name.startswith(PACKS):
+        return of_packs(world)
     house, board = world.house, world.board
     board.refresh_from_db()
     meeting = Meeting.objects.select_related("record__organisation", "board").get(pk=world.planned.meeting_id)

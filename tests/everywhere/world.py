@@ -290,15 +290,19 @@ def planned_of(world: World) -> None:
     world.published = publish("agenda", out.record.reference, organisation=house.office, actor=CANDOUR, at=NOW)
 
 
-def a_pack(meeting: Meeting, *, closed: bool) -> Pack:
-    """A pack that went out, whose files are quick to make."""
-    meeting = Meeting.objects.select_related("record__organisation", "board__organisation").get(pk=meeting.pk)
-    agenda = agenda_of(meeting, actor=CANDOUR, today=TODAY)
-    new = boards.NewPack(
+def new_pack(meeting: Meeting, *, closed: bool) -> boards.NewPack:
+    """A first pack as it would be compiled, whose files are quick to make."""
+    mark = contents_of(agenda_of(meeting, actor=CANDOUR, today=TODAY), closed=closed).mark
+    return boards.NewPack(
         closed=closed, version=1, supplement=0, contents=[], numbers={}, frozen={}, changes="", marking="OFFICIAL",
-        first_page=1, pages=1, accessible=True, pdf=PDF, word=PDF, mark=contents_of(agenda, closed=closed).mark, issues={},
+        first_page=1, pages=1, accessible=True, pdf=PDF, word=PDF, mark=mark, issues={},
     )  # fmt: skip
-    return boards.issue_pack(meeting, new, actor=CANDOUR, at=NOW)
+
+
+def a_pack(meeting: Meeting, *, closed: bool) -> Pack:
+    """A pack that went out."""
+    meeting = Meeting.objects.select_related("record__organisation", "board__organisation").get(pk=meeting.pk)
+    return boards.issue_pack(meeting, new_pack(meeting, closed=closed), actor=CANDOUR, at=NOW)
 
 
 def build_world() -> World:
