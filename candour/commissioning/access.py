@@ -6,6 +6,6 @@ from enum import StrEnum
 class CommissioningPermission(StrEnum):
     SEE = "commissioning.see"
     MANAGE = "commissioning.manage"  # raise, change, sign, vary, order, end; providers, streams and templates
-    LEAD = "commissioning.lead"  # agreements come to one’s desk: what to decide, what is unsigned or expired
+    LEAD = "commissioning.lead"  # agreements come to one’s desk: what is to be decided, by when
     OVERRIDE = "commissioning.override"  # let an order be raised while the gate is shut
     RESTRICT = "commissioning.restrict"  # change who may see it

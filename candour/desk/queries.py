@@ -58,11 +58,7 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
         *papers_in.needs(actor, today=today, most=MOST),
     ]
     since = risks.last_paper(actor, today=today)
-    flags = (
-        *risks.flags(actor, today=today, since=since),
-        *recommendations.flags(actor, today=today),
-        *agreements.flags(actor, today=today),
-    )
+    flags = (*risks.flags(actor, today=today, since=since), *recommendations.flags(actor, today=today))
     return Desk(flags, _grouped(waiting, today), _changed(actor), tuple(coming), since)
 
 

@@ -107,7 +107,7 @@ def test_the_register_is_exported_with_what_has_ended(house: House) -> None:
     assert len(past.splitlines()) == 1
 
 
-def test_a_desk_names_what_the_readers_post_must_decide_and_counts_what_stands_out(house: House) -> None:
+def test_a_desk_names_what_the_readers_post_must_decide(house: House) -> None:
     grant("commissioning_officer", post=house.posts["policy"], organisation=house.office, starts=TODAY, **BY)
     officer = house.refreshed("policy")
     mine: dict[str, Any] = {"owner": house.posts["policy"], "last_end": None}
@@ -118,14 +118,7 @@ def test_a_desk_names_what_the_readers_post_must_decide_and_counts_what_stands_o
     assert (need.about, need.by, need.address) == (
         "VS-2026-01", TODAY + timedelta(9), "/agreements/office/VS-2026-01/next/",
     )  # fmt: skip
-    flags = desk.flags(officer, today=TODAY)
-    assert [(flag.count, flag.address) for flag in flags] == [
-        (3, "/agreements/?view=unsigned"),
-        (1, "/agreements/?view=expired"),
-    ]
-    assert (
-        desk.needs(house.actors["reader"], today=TODAY, most=8) == desk.flags(house.actors["reader"], today=TODAY) == []
-    )
+    assert desk.needs(house.actors["reader"], today=TODAY, most=8) == []
 
 
 def test_streams_of_another_year_stand_apart(house: House) -> None:

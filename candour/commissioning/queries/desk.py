@@ -1,20 +1,17 @@
-"""What agreements bring to a desk: decisions that the reader's posts owe, and what stands out of the register."""
+"""What agreements bring to a desk: decisions that the reader's posts owe."""
 
 from datetime import date
-from urllib.parse import urlencode
 
-from django.db.models import Count, F, Q
+from django.db.models import F, Q
 from django.urls import reverse
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.queries.register import VIEWS, lines, of_view
+from candour.commissioning.queries.register import lines
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.records.compile import holds
-from candour.kernel.records.needs import Flag, Need
-
-STANDS_OUT = {"unsigned": "Agreements unsigned", "expired": "Agreements expired but running"}
+from candour.kernel.records.needs import Need
 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
@@ -38,16 +35,3 @@ def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
         )
         for row in rows
     ]
-
-
-def flags(actor: Actor, *, today: date) -> list[Flag]:
-    """What stands out of the agreements that the actor sees. One query; none for who leads none."""
-    if not actor.scope(CommissioningPermission.LEAD):
-        return []
-    asked = {name: Count("pk", filter=of_view(name, today)) for name in STANDS_OUT}
-    counts = lines(actor).order_by().aggregate(**asked)
-    place = reverse("agreements")
-    return [Flag(counts[name], label, f"{place}?{urlencode({'view': name})}") for name, label in STANDS_OUT.items()]
-
-
-assert set(STANDS_OUT) <= set(VIEWS)  # noqa: S101 a flag must lead to a view that there is
