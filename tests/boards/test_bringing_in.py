@@ -43,7 +43,7 @@ def test_a_meeting_is_brought_in_with_its_minutes_decisions_and_actions(house: H
     (row,) = meetings_seen(CANDOUR).filter(pk=meeting.pk)
     assert (meeting_row(row, TODAY).state, row.record.reference) == ("Minutes in draft", "B-2026-01")
     assert Entry.objects.filter(event__in=["meeting.brought_in", "item.brought_in"]).count() == 3
-    assert verify().failure is None
+    assert verify().failure == ""
 
 
 @pytest.mark.parametrize(

@@ -366,5 +366,5 @@ def test_the_pages_of_boards_ask_the_same_number_of_questions_at_any_size(
     client.get("/boards/")
     with django_assert_num_queries(3):
         client.get("/boards/")
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(10):
         client.get("/boards/office/b/")

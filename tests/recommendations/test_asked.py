@@ -8,7 +8,7 @@ import pytest
 from django.test import Client
 
 from candour.desk.queries import desk_of
-from candour.kernel.establishment.commands import place_post
+from candour.kernel.establishment.commands import cover_post, place_post
 from candour.kernel.history.models import Entry
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.rules import Refused
@@ -50,7 +50,7 @@ def sent(client: Client, address: str, **more: Any) -> Any:
 
 def covered(house: House, post: str, by: str, **more: Any) -> None:
     days: dict[str, Any] = {"starts": TODAY, "ends": None, "away": True, "reason": "On leave"} | more
-    commands.cover_post(house.posts[post], by=house.posts[by], **days, **BY)
+    cover_post(house.posts[post], by=house.posts[by], **days, **BY)
 
 
 def asked(house: House, name: str, today: date = TODAY) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from candour.kernel.establishment.commands import place_post
+from candour.kernel.establishment.commands import cover_post, place_post
 from candour.kernel.history.recording import recording
 from candour.kernel.notices.commands import send
 from candour.kernel.notices.models import Notice
@@ -127,7 +127,7 @@ def test_a_letter_is_sent_again_to_whom_it_went_alone_with_a_new_link_where_the_
     house: House, cycle: Cycle
 ) -> None:
     cover: dict[str, Any] = {"starts": TODAY, "ends": None, "away": True, "reason": "On leave"}
-    commands.cover_post(house.posts["owner"], by=house.posts["reader"], **cover, **BY)
+    cover_post(house.posts["owner"], by=house.posts["reader"], **cover, **BY)
     commands.remind_now(cycle, post=house.posts["owner"], **BY)
     client, before = signed_in(house, "policy"), Notice.objects.count()
     deputies = link(cycle, house, "owner", "reader")
@@ -156,7 +156,7 @@ def test_nothing_is_sent_again_to_who_answered_or_who_covers_no_more(house: Hous
 
 def test_one_link_is_revoked_and_the_others_of_its_post_still_open(house: House, cycle: Cycle) -> None:
     cover: dict[str, Any] = {"starts": TODAY, "ends": None, "away": True, "reason": "On leave"}
-    commands.cover_post(house.posts["owner"], by=house.posts["reader"], **cover, **BY)
+    cover_post(house.posts["owner"], by=house.posts["reader"], **cover, **BY)
     commands.remind_now(cycle, post=house.posts["owner"], **BY)
     own, deputies = token(cycle, house, "owner"), token(cycle, house, "owner", "reader")
     client, number = signed_in(house, "policy"), link(cycle, house, "owner", "reader").pk

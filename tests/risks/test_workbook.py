@@ -297,7 +297,7 @@ def test_the_command_writes_the_register_of_a_body(house: House, two: None, tmp_
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["ocds"], "there is no export 'ocds'; there are: recommendations, risk-register"),
+        (["ocds"], "there is no export 'ocds'; there are: agreements, recommendations, risk-register"),
         (["risk-register", "--to", "x.docx"], "risk-register is written as .xlsx, .csv, .json, not as .docx"),
         (
             ["risk-register", "--to", "x"],
