@@ -61,8 +61,8 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (33, 32)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (327, 175, 31)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2137, 40)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (367, 176, 31)
+    assert (Entry.objects.count(), Seal.objects.count()) == (2473, 40)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -111,7 +111,7 @@ def test_each_body_issued_its_paper_at_each_panel_and_none_leaks(demo: None) -> 
 
 def test_six_files_are_evidence_of_what_they_are_named(demo: None) -> None:
     assert Counter(File.objects.values_list("media_type", flat=True)) == {
-        "text/plain": 2,
+        "text/plain": 40,
         "application/pdf": 2,
         "text/csv": 1,
         "image/png": 1,
@@ -149,7 +149,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2137, 40)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2473, 40)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
