@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 import pytest
-from candour.kernel.access.commands import grant
 
 from candour.commissioning import commands
 from candour.commissioning.papers.export import AGREEMENT_EXPORT
@@ -12,6 +11,7 @@ from candour.commissioning.papers.kind import AGREEMENTS, checks, gather
 from candour.commissioning.papers.paper import BUDGETS, agreements_paper
 from candour.commissioning.queries import desk
 from candour.kernel.access import CANDOUR
+from candour.kernel.establishment.commands import grant
 from candour.kernel.papers.document import Document, Row, Table, texts
 from candour.kernel.papers.render import render
 from tests.commissioning.factories import APPROVED, BY, a_stream, an_agreement, signed, whole
