@@ -63,6 +63,7 @@ AREAS: dict[str, dict[str, str]] = {
     "Agreements": {
         Commissioning.SEE: "Read the agreements of a body and what their health check finds",
         Commissioning.MANAGE: "Raise, change, sign, vary and end agreements; keep providers, streams and templates",
+        Commissioning.LEAD: "Be asked on the desk what comes after agreements that end",
         Commissioning.OVERRIDE: "Let an order be raised while the gate is shut",
         Commissioning.RESTRICT: "Say who may see an agreement",
     },
