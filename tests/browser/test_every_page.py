@@ -19,7 +19,7 @@ from tests.everywhere.world import PATTERNS, parameters
 pytestmark = pytest.mark.browser
 
 LINK = re.compile(r'href="([^"#]+)')
-MOST = 8  # pages of one kind that are read for their links; the first of them is tried
+MOST = 20  # pages of one kind that are read for their links; the first of them is tried
 FILES = {
     "risk-download",
     "risk-workbook",
@@ -33,14 +33,18 @@ FILES = {
     "paper-file",
     "file",
     "public-file",
+    "pack-file",
+    "meeting-pack-draft",
     "public-data",
     "calendar-feed",
 }
 AWAY = {"home"}
 # Pages whose links differ from one record to the next.
 MANY = {"post", "person", "risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute", "decision"}
+MANY |= {"meeting-packs", "agreement"}
 STARTS = ("/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles")
 OF_POSTS = ("/posts/", "/posts/people/", "/posts/organisations/", "/roles", "/posts/mine/")
+OF_AGREEMENTS = ("/agreements/", "/agreements/?view=expired", "/agreements/?view=unsigned", "/desk/")
 OF_BOARDS = ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/")
 # What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
 LATER = {
@@ -55,6 +59,7 @@ LATER = {
     "file-remove",
     "search",
     "person-restore",
+    "meeting-pack-supplement",
 }
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
@@ -167,12 +172,21 @@ def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
     of_posts = {
         name: one for name, one in found(administrator, demo, OF_POSTS).items() if name not in addresses | of_boards
     }
-    reached = {name.rstrip("?") for name in addresses | of_boards | of_posts}
+    known = addresses | of_boards | of_posts
+    commissioner = signed_in(browser, demo, "commissioning.officer")
+    of_agreements = {name: one for name, one in found(commissioner, demo, OF_AGREEMENTS).items() if name not in known}
+    reached = {name.rstrip("?") for name in known | of_agreements}
     read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
     unreached = {name for name in read if name not in reached}
     assert unreached - LATER - UNDER_WAY - IN_SESSION - LINKED == set()
     told = []
-    for who, theirs in ((context, addresses), (secretary, of_boards), (administrator, of_posts)):
+    by_whom = (
+        (context, addresses),
+        (secretary, of_boards),
+        (administrator, of_posts),
+        (commissioner, of_agreements),
+    )
+    for who, theirs in by_whom:
         page = without_scripts(who)
         told += [wrong for address in theirs.values() for wrong in wrong_with(page, demo + address)]
         who.close()

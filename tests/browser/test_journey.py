@@ -75,6 +75,8 @@ def test_from_choosing_a_role_to_a_verified_history(browser: Browser, demo: str,
     context = signed_in(browser, demo, "policy.officer", java_script_enabled=False, accept_downloads=True)
     page = context.new_page()
     page.goto(demo)
+    expect(page.locator("h1")).to_have_text("Your desk")
+    page.goto(f"{demo}/risks/")
     expect(page.locator("h1")).to_have_text("Strategic risks")
     expect(page.locator("main table").first).to_contain_text("MPC0")
     read_in(page, demo, paper)
