@@ -34,6 +34,8 @@ FILES = {
     "file",
     "public-file",
     "pack-file",
+    "agreements-workbook",
+    "agreements-csv",
     "meeting-pack-draft",
     "public-data",
     "calendar-feed",
