@@ -1,12 +1,12 @@
 """What the forms of agreements share."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
-from django import forms
+from candour.kernel.records.forms import VerbForm, words_field
+from candour.kernel.web.forms import TextField
 
-from candour.kernel.people.models import Post
-from candour.kernel.web.forms import Form, ReasonField, TextField
+__all__ = ["SIGHT", "SIGHT_HINTS", "Choices", "VerbForm", "approver_field", "words_field"]
 
 Choices = Iterable[tuple[Any, str]]
 SIGHT = [("public", "Office, panel and public"), ("office", "Office and panel"), ("restricted", "Restricted")]
@@ -18,22 +18,6 @@ SIGHT_HINTS = {
 }
 
 
-class VerbForm(Form):
-    """One change. seen: the last entry that was read when the page was opened."""
-
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
-
-    def __init__(self, *args: Any, seen: int = 0, **kwargs: Any) -> None:
-        kwargs["initial"] = kwargs.get("initial", {}) | {"seen": seen}
-        super().__init__(*args, **kwargs)
-        self.seen_now = seen
-
-    @property
-    def overtaken(self) -> bool:
-        """Whether somebody entered something after what was read here."""
-        return self.is_bound and getattr(self, "cleaned_data", {}).get("seen") != self.seen_now
-
-
 def approver_field() -> TextField:
     """Who approved the change: kept with its entry, and printed beside it."""
     return TextField(
@@ -42,12 +26,3 @@ def approver_field() -> TextField:
         missing="Enter the board or post that approved it",
         max_length=200,
     )
-
-
-def words_field(label: str, *, hint: str = "", rows: int = 4) -> ReasonField:
-    return ReasonField(label, hint=hint, rows=rows, required=False, max_length=8000)
-
-
-def post_named(posts: Sequence[Post], number: str | None) -> Post | None:
-    """The post of an answer, None for none."""
-    return next((post for post in posts if str(post.pk) == number), None)

@@ -21,7 +21,7 @@ from candour.commissioning.forms import (
 )
 from candour.commissioning.models import Contact
 from candour.commissioning.queries import line_now, templates_of
-from candour.commissioning.views.changing import Verb, change, opened
+from candour.commissioning.views.changing import change, opened, verb_of
 from candour.commissioning.views.frame import found
 from candour.kernel.people.models import Organisation
 from candour.kernel.records import commands as records
@@ -37,7 +37,8 @@ MANAGE = CommissioningPermission.MANAGE
 def sign(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = SignForm(**opened(request, it, MANAGE), initial={"on": request.today})
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record a signature",
         "Save the signature",
         ("Once both have signed, dates and value move by a variation alone.", "Attach the signed copy next."),
@@ -52,7 +53,8 @@ def sign(request: Request, organisation: str, reference: str) -> HttpResponse:
 def vary(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = VaryForm(**opened(request, it, MANAGE), initial={"on": request.today, "which": "none"})
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record a variation or an extension",
         "Save the variation",
         (
@@ -76,7 +78,8 @@ def order(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = OrderForm(**opened(request, it, MANAGE), initial={"on": request.today})
     missing = rules.gate(line_now(it))
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record an order",
         "Save the order",
         (
@@ -101,7 +104,8 @@ def override(request: Request, organisation: str, reference: str) -> HttpRespons
     start = {"until": request.today + timedelta(days=commands.GOOD_FOR)}
     begun = opened(request, it, CommissioningPermission.OVERRIDE)
     form = OverrideForm(**begun, initial=start, days=commands.GOOD_FOR)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Override the gate",
         "Override the gate",
         (
@@ -118,7 +122,8 @@ def override(request: Request, organisation: str, reference: str) -> HttpRespons
 def decide_next(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = NextForm(**opened(request, it, MANAGE), initial={"follows": it.follows})
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record what comes next",
         "Save the decision",
         ("The check of what comes next passes.", "The pipeline shows it."),
@@ -133,7 +138,8 @@ def decide_next(request: Request, organisation: str, reference: str) -> HttpResp
 def end(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     form = EndForm(**opened(request, it, MANAGE), initial={"on": request.today})
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Record that it ended",
         "End the agreement",
         (
@@ -153,7 +159,8 @@ def contact(request: Request, organisation: str, reference: str) -> HttpResponse
     rows = list(Contact.objects.filter(agreement=it, left_on=None).select_related("agreement__record").order_by("pk"))
     start = {"on": request.today, "what": f"confirm:{rows[0].pk}" if rows else "new"}
     form = ContactForm(**begun, initial=start, standing=[(each.pk, each.role) for each in rows])
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Confirm or add a contact",
         "Save the contact",
         ("Contacts are posts: people come and go.", "A contact is asked again after a year."),
@@ -178,7 +185,8 @@ def document(request: Request, organisation: str, reference: str) -> HttpRespons
     begun = opened(request, it, MANAGE)
     versions = [each.version for each in templates_of(it.record.organisation_id, it.kind)]
     form = DocumentForm(**begun, initial={"which": "agreement"}, templates=versions)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Attach a document",
         "Attach the document",
         (
@@ -201,7 +209,8 @@ def restrict(request: Request, organisation: str, reference: str) -> HttpRespons
     it = found(request, organisation, reference)
     begun = opened(request, it, CommissioningPermission.RESTRICT)
     form = RestrictForm(**begun, initial={"sensitivity": it.record.sensitivity})
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Change who may see it",
         "Save who may see it",
         (
@@ -226,7 +235,8 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
     answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
     form = ShareForm(**begun, answers=answers)
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Share it with another body",
         "Save",
         (

@@ -12,14 +12,15 @@ from candour.commissioning import commands, rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands.raising import FACTS, TEXTS
 from candour.commissioning.forms import ChangeForm, ProviderForm, RaiseForm, StreamForm, TemplateForm
-from candour.commissioning.forms.base import post_named
 from candour.commissioning.models import Agreement, Provider
 from candour.commissioning.queries import AgreementFilter, page_of, providers, streams_in
-from candour.commissioning.views.changing import Verb, as_choices, by, change, opened, posts_of
+from candour.commissioning.views.changing import by, change, opened, verb_of
 from candour.commissioning.views.frame import STATE_TONES, address, found
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import financial_year
 from candour.kernel.people.models import Organisation
+from candour.kernel.people.queries import posts_of
+from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import carried_out, marking_of
 from candour.kernel.records.queries import bodies
@@ -83,7 +84,8 @@ def change_agreement(request: Request, organisation: str, reference: str) -> Htt
     start = {name: getattr(it, name) for name in (*FACTS, *TEXTS, "service", "area")}
     start |= {"owner": it.record.owner_id, "value": rules.plain(it.value)}
     form = ChangeForm(**opened(request, it, CommissioningPermission.MANAGE), initial=start, posts=as_choices(posts))
-    verb = Verb(
+    verb = verb_of(
+        it,
         "Change its facts",
         "Save the facts",
         (
