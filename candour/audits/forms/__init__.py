@@ -12,7 +12,7 @@ from candour.audits.forms.planning import (
 )
 from candour.audits.forms.providers import ProgressForm, PromiseForm, ProviderFilters
 from candour.audits.forms.reporting import ReportForm, StageForm, SurveyForm
-from candour.audits.forms.sight import RestrictForm, ScopeForm, ShareForm
+from candour.audits.forms.sight import RestrictForm, ScopeForm
 
 __all__ = [
     "ChangeFilters",
@@ -28,7 +28,6 @@ __all__ = [
     "ReportForm",
     "RestrictForm",
     "ScopeForm",
-    "ShareForm",
     "StageForm",
     "SurveyForm",
     "VerbForm",

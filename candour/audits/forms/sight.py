@@ -27,18 +27,6 @@ class RestrictForm(VerbForm):
     approver = approver_field(required=False)
 
 
-class ShareForm(VerbForm):
-    """answer: "share:<organisation>" or "stop:<share>"."""
-
-    answer = ChoiceField("With whom", missing="Choose the body")
-    reason = ReasonField("Why")
-    approver = approver_field(required=False)
-
-    def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = answers
-
-
 class ScopeForm(VerbForm):
     """standing: (number of the link, reference and title) of the risks that are in scope."""
 

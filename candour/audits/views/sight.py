@@ -6,16 +6,17 @@ from django.http import HttpResponse
 
 from candour.audits import commands
 from candour.audits.access import AuditPermission
-from candour.audits.forms import RestrictForm, ScopeForm, ShareForm
+from candour.audits.forms import RestrictForm, ScopeForm
 from candour.audits.models import Audit
 from candour.audits.views.changing import change, opened, verb_of
 from candour.audits.views.frame import found
 from candour.audits.views.record import IN_SCOPE
-from candour.kernel.people.models import Organisation
 from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import Link, Record, Share
+from candour.kernel.records.forms import ShareForm
+from candour.kernel.records.models import Link, Record
 from candour.kernel.records.queries import visible_records
+from candour.kernel.records.sharing import WithWhom
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request, page
 
@@ -49,12 +50,8 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Plans are shared across forces audit by audit."""
     it = found(request, organisation, reference)
     begun = opened(request, it.record, RecordPermission.SHARE)
-    shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
-    taken = {each.organisation_id for each in shares} | {it.record.organisation_id, it.provider_id}
-    others = list(Organisation.objects.exclude(pk__in=taken))
-    answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
-    answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
-    form = ShareForm(**begun, answers=answers)
+    offered = WithWhom.of(it.record, but=[it.provider_id])
+    form = ShareForm(**begun, answers=offered.answers)
     verb = verb_of(
         it,
         "Share it with another body",
@@ -68,11 +65,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
-        what, _, number = given["answer"].partition(":")
-        if what == "share":
-            records.share(it.record, organisation=next(each for each in others if str(each.pk) == number), **said)
-        else:
-            records.stop_sharing(next(each for each in shares if str(each.pk) == number), **said)
+        offered.carry_out(given["answer"], **said)
 
     return change(request, it, verb, form, do)
 

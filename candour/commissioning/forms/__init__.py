@@ -9,7 +9,6 @@ from candour.commissioning.forms.life import (
     OrderForm,
     OverrideForm,
     RestrictForm,
-    ShareForm,
     SignForm,
     VaryForm,
 )
@@ -28,7 +27,6 @@ __all__ = [
     "RaiseForm",
     "RegisterFilters",
     "RestrictForm",
-    "ShareForm",
     "SignForm",
     "StreamForm",
     "TemplateForm",

@@ -136,14 +136,3 @@ class RestrictForm(VerbForm):
     reason = ReasonField(
         "Why", hint="Do not repeat what must not be seen.", missing="Say why, without repeating what must not be seen"
     )
-
-
-class ShareForm(VerbForm):
-    """answers: "share:<organisation>" or "stop:<share>"."""
-
-    answer = ChoiceField("With whom", missing="Choose the body")
-    reason = ReasonField("Why", missing="Say why")
-
-    def __init__(self, *args: Any, answers: Choices, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = answers

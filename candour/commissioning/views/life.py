@@ -15,7 +15,6 @@ from candour.commissioning.forms import (
     OrderForm,
     OverrideForm,
     RestrictForm,
-    ShareForm,
     SignForm,
     VaryForm,
 )
@@ -23,10 +22,9 @@ from candour.commissioning.models import Contact
 from candour.commissioning.queries import line_now, templates_of
 from candour.commissioning.views.changing import change, opened, verb_of
 from candour.commissioning.views.frame import found
-from candour.kernel.people.models import Organisation
-from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import Share
+from candour.kernel.records.forms import ShareForm
+from candour.kernel.records.sharing import WithWhom
 from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")
@@ -229,12 +227,8 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Joint agreements stand in the registers of both bodies."""
     it = found(request, organisation, reference)
     begun = opened(request, it, RecordPermission.SHARE)
-    shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
-    taken = {each.organisation_id for each in shares} | {it.record.organisation_id}
-    others = list(Organisation.objects.exclude(pk__in=taken))
-    answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
-    answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
-    form = ShareForm(**begun, answers=answers)
+    offered = WithWhom.of(it.record)
+    form = ShareForm(**begun, answers=offered.answers)
     verb = verb_of(
         it,
         "Share it with another body",
@@ -247,10 +241,6 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
-        what, _, number = given["answer"].partition(":")
-        if what == "share":
-            records.share(it.record, organisation=next(each for each in others if str(each.pk) == number), **said)
-        else:
-            records.stop_sharing(next(each for each in shares if str(each.pk) == number), **said)
+        offered.carry_out(given["answer"], **said)
 
     return change(request, it, verb, form, do)

@@ -64,6 +64,18 @@ class VerbForm(Form):
             self.fields[name].choices = [("", "No post yet"), *posts]
 
 
+class ShareForm(VerbForm):
+    """answers: as sharing.WithWhom gives them."""
+
+    answer = ChoiceField("With whom", missing="Choose the body")
+    reason = ReasonField("Why", missing="Say why")
+    approver = approver_field()
+
+    def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["answer"].choices = answers
+
+
 def as_choices(posts: Iterable[Post]) -> list[tuple[int, str]]:
     """Posts as the answers of a field."""
     return [(post.pk, post.title) for post in posts]

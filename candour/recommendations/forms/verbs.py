@@ -216,15 +216,3 @@ class RestrictForm(VerbForm):
         "Why", hint="Do not repeat what must not be seen.", missing="Say why, without repeating what must not be seen"
     )
     approver = approver_field()
-
-
-class ShareForm(VerbForm):
-    """answer: "share:<organisation>" or "stop:<share>"."""
-
-    answer = ChoiceField("With whom", missing="Choose the body")
-    reason = ReasonField("Why", missing="Say why")
-    approver = approver_field()
-
-    def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = answers

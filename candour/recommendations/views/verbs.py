@@ -5,13 +5,10 @@ from typing import Any
 from django.http import HttpResponse
 
 from candour.kernel.access import require
-from candour.kernel.people.models import Organisation
 from candour.kernel.people.queries import posts_of
-from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.forms import as_choices, post_named
-from candour.kernel.records.models import Share
-from candour.kernel.records.queries import shares_of
+from candour.kernel.records.forms import ShareForm, as_choices, post_named
+from candour.kernel.records.sharing import WithWhom
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request, page
 from candour.recommendations import commands, rules
@@ -22,7 +19,6 @@ from candour.recommendations.forms import (
     RepeatForm,
     RespondForm,
     RestrictForm,
-    ShareForm,
     SlipForm,
     WordingForm,
 )
@@ -191,11 +187,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Let another body see it, or no longer."""
     it = found(request, organisation, reference)
     require(request.actor, RecordPermission.SHARE, it.record)
-    standing = shares_of(it.record)
-    held = {each.organisation_id for each in standing} | {it.record.organisation_id}
-    others = list(Organisation.objects.exclude(pk__in=held))
-    answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
-    answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation}") for each in standing]
+    offered = WithWhom.of(it.record)
     verb = Verb(
         "Share it with another body",
         "Save",
@@ -204,13 +196,9 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        what, number = given["answer"].split(":")
-        if what == "share":
-            records.share(it.record, organisation=next(each for each in others if str(each.pk) == number), **by)
-        else:
-            records.stop_sharing(Share.objects.select_related("record").get(pk=number), **by)
+        offered.carry_out(given["answer"], **by)
 
-    return change(request, it, verb, ShareForm(**started(request, it), answers=answers), do)
+    return change(request, it, verb, ShareForm(**started(request, it), answers=offered.answers), do)
 
 
 def _earlier(request: Request, it: Recommendation, reference: str) -> Recommendation:

@@ -15,7 +15,6 @@ from candour.risks.forms.verbs import (
     ReopenForm,
     RestrictForm,
     SettleForm,
-    ShareForm,
     UpdateForm,
     WordingForm,
 )
@@ -39,7 +38,6 @@ __all__ = [
     "RiskFilters",
     "ScoreForm",
     "SettleForm",
-    "ShareForm",
     "UpdateForm",
     "VerbForm",
     "WordingForm",

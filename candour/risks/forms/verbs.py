@@ -70,18 +70,6 @@ class RestrictForm(VerbForm):
     approver = approver_field()
 
 
-class ShareForm(VerbForm):
-    """answer: "share:<organisation>" or "stop:<share>"."""
-
-    answer = ChoiceField("With whom", missing="Choose the body")
-    reason = ReasonField("Why", missing="Say why")
-    approver = approver_field()
-
-    def __init__(self, *args: Any, answers: Sequence[tuple[str, str]], **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["answer"].choices = answers
-
-
 class UpdateForm(VerbForm):
     text = ReasonField(
         "What was said", rows=4, missing="Enter the update", hint="As the panel should read it.", max_length=8000

@@ -4,19 +4,16 @@ from typing import Any
 
 from django.http import HttpResponse
 
-from candour.kernel.people.models import Organisation
 from candour.kernel.people.queries import posts_of
-from candour.kernel.records import commands as records
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.forms import as_choices, post_named
-from candour.kernel.records.models import Share
+from candour.kernel.records.forms import ShareForm, as_choices, post_named
+from candour.kernel.records.sharing import WithWhom
 from candour.kernel.web.page import Request, page
 from candour.risks import commands
 from candour.risks.access import RiskPermission
 from candour.risks.forms import (
     HandOverForm,
     RestrictForm,
-    ShareForm,
     UpdateForm,
     WordingForm,
 )
@@ -98,12 +95,8 @@ def restrict(request: Request, organisation: str, reference: str) -> HttpRespons
 def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     begun = opened(request, it, RecordPermission.SHARE)
-    shares = list(Share.objects.filter(record=it.record, ended=None).select_related("organisation", "record"))
-    taken = {each.organisation_id for each in shares} | {it.record.organisation_id}
-    others = list(Organisation.objects.exclude(pk__in=taken))
-    answers = [(f"share:{each.pk}", f"Share it with {each.name}") for each in others]
-    answers += [(f"stop:{each.pk}", f"Stop sharing it with {each.organisation.name}") for each in shares]
-    form = ShareForm(**begun, answers=answers)
+    offered = WithWhom.of(it.record)
+    form = ShareForm(**begun, answers=offered.answers)
     verb = Verb(
         "Share it with another body",
         "Save",
@@ -116,11 +109,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     )
 
     def do(given: dict[str, Any], by: dict[str, Any]) -> None:
-        what, _, number = given["answer"].partition(":")
-        if what == "share":
-            records.share(it.record, organisation=next(each for each in others if str(each.pk) == number), **by)
-        else:
-            records.stop_sharing(next(each for each in shares if str(each.pk) == number), **by)
+        offered.carry_out(given["answer"], **by)
 
     return change(request, it, verb, form, do)
 
