@@ -1,33 +1,20 @@
 """Every entry of one audit, newest recorded first."""
 
+from urllib.parse import quote
+
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.urls import reverse
 
 from candour.audits.views.frame import address, found
 from candour.audits.views.words import told
 from candour.kernel.history.access import HistoryPermission
-from candour.kernel.history.queries import events, last_seal
-from candour.kernel.records.happened import entries_seen
-from candour.kernel.records.pages import marking_of
+from candour.kernel.records.history import told_page
 from candour.kernel.web.page import Request, page
-from candour.kernel.web.tables import Page
-
-SIZE = 25
 
 
 @page(HistoryPermission.SEE)
 def history(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
-    rows = entries_seen(it.record, request.actor)
-    paging = Page.read(request.GET, count=rows.count(), size=SIZE)
-    entries = [told(event) for event in events(list(paging.of(rows)))]
-    context = {
-        "audit": it,
-        "entries": entries,
-        "page": paging,
-        "all_hold": all(entry.holds for entry in entries),
-        "seal": last_seal(),
-        "home": address(it),
-        "marking": marking_of([it.record.sensitivity]),
-    }
-    return render(request, "audits/history.html", context)
+    plan = f"{reverse('audits')}?year={quote(it.year, safe='')}"
+    trail = [(plan, f"Audit plan {it.year}"), (address(it), it.record.reference)]
+    return told_page(request, it.record, tell=told, trail=trail)

@@ -64,6 +64,32 @@ def history_page(
     return render(request, "records/one_history.html", context)
 
 
+def told_page(
+    request: Request,
+    record: Record,
+    *,
+    tell: Callable[[Event], Any],
+    trail: Sequence[tuple[str, str]],
+) -> HttpResponse:
+    """The entries as their app tells them on its timeline, newest first, twenty-five at a time, each with its fingerprint.
+
+    tell: an entry as title, texts, why, by, day, recorded_at, sequence, fingerprint and holds. trail: as history_page takes it.
+    """
+    rows = entries_seen(record, request.actor)
+    paging = Page.read(request.GET, count=rows.count(), size=SIZE)
+    entries = [tell(event) for event in events(list(paging.of(rows)))]
+    context = {
+        "record": record,
+        "trail": trail,
+        "entries": entries,
+        "page": paging,
+        "all_hold": all(entry.holds for entry in entries),
+        "seal": last_seal(),
+        "marking": marking_of([record.sensitivity]),
+    }
+    return render(request, "records/told_history.html", context)
+
+
 def history_download(record: Record, actor: Actor) -> HttpResponse:
     """The entries as they are held, with the states they left, so that anyone can work the fingerprints out again."""
     entries = list(entries_seen(record, actor).order_by("sequence"))

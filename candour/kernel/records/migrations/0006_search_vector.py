@@ -24,7 +24,7 @@ def run(statements):
 class Migration(migrations.Migration):
     """PostgreSQL keeps the words of each text apart: where most records hold a word it reads them all, index or not.
 
-    The table is written anew under a lock, some ten seconds for 10,000 recommendations of twenty updates each.
+    The table is written anew under a lock: upgrade while nobody works.
     """
 
     dependencies = [("records", "0005_saved_views")]
