@@ -84,6 +84,9 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     yield page(client, "boards: forward plan", "/boards/office/b1/forward/")
     for name, query in LISTS.items():
         yield page(client, f"boards: {name}", f"/boards/{query}")
+    far = max(1, min(100, rows // 50))  # fifty on a page
+    for name in ("actions", "decisions"):
+        yield page(client, f"boards: {name}, page {far}", f"/boards/{name}/?page={far}")
     yield again(client, "boards: actions", "/boards/actions/")
     post = register.owners[0].pk
     yield page(client, "boards: actions of a post", f"/boards/actions/?owner={post}")
@@ -105,12 +108,10 @@ LISTS = {
     "actions late": "actions/?state=late",
     "actions by words": "actions/?q=custody+radio",
     "actions by age": "actions/?age=over",
-    "actions, page 100": "actions/?page=100",
     "decisions": "decisions/",
     "decisions by words": "decisions/?q=custody+radio",
     "decisions of a board": "decisions/?board=Board+1",
     "decisions of a year": "decisions/?year=2023",
-    "decisions, page 100": "decisions/?page=100",
 }
 
 
@@ -121,4 +122,5 @@ def opened(client: Client, number: int) -> Answers:
     response = client.get(address)
     if response.status_code != 200:
         raise RuntimeError(f"{address} answered {response.status_code}")
-    return address, answers_of(response.content.decode()) | {"text": f"Written anew, {number}"}
+    no_action = {"action_due": ""}  # a date alone asks for an action
+    return address, answers_of(response.content.decode()) | no_action | {"text": f"Written anew, {number}"}
