@@ -131,12 +131,12 @@ def _blocks(stock: Stock, copy: Copy) -> Iterator[Block]:
     fresh, changed = ([row for row in copy.to_do if stock.changed(row).startswith(word)] for word in ("Set", "Moved"))
     yield para(*_still(fresh), f"{'was' if len(fresh) == 1 else 'were'} set since {day}.", number=6)
     yield para(*_still(changed), f"had another date on {day}.", number=7)
-    yield Heading(1, TO_DO_TABLE)
+    yield Heading(1, "Still to do")
     if copy.to_do:
         yield _table(TO_DO_TABLE, copy.to_do, "State", stock)
     else:
         yield para("Nothing that a board set is still to do.")
-    yield Heading(1, SETTLED_TABLE)
+    yield Heading(1, "Settled")
     if copy.settled:
         yield _table(SETTLED_TABLE, copy.settled, "What came of it", stock)
     else:
@@ -153,13 +153,13 @@ def _still(rows: Sequence[BoardActionRow]) -> tuple:
 
 def _table(caption: str, rows: Sequence[BoardActionRow], last: str, stock: Stock) -> Table:
     columns = (
-        Column("Number", 12, kind="reference"),
-        Column("Action", 30),
-        Column("Post", 16),
-        Column("Set", 11),
-        Column("First date", 11),
-        Column("Date now", 11),
-        Column(last, 18),
+        Column("Number", 13, kind="reference"),
+        Column("Action", 26),
+        Column("Post", 15),
+        Column("Set", 13),
+        Column("First date", 13),
+        Column("Date now", 13),
+        Column(last, 16),
     )
     lines: list[Row | Group] = []
     for board, of_board in groupby(sorted(rows, key=lambda row: (row.board, row.number)), key=lambda row: row.board):

@@ -57,7 +57,7 @@ def agenda_paper(
                 cell(known[row.pk]),
                 cell(said(place.begins)),
                 cell(row.record.title),
-                cell(row.record.owner.title if row.record.owner else "-"),
+                cell(row.record.owner.title if row.record.owner else "nobody yet"),
                 cell(PURPOSES[row.purpose]),
             )
         )

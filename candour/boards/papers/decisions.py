@@ -35,10 +35,10 @@ from candour.kernel.records.models import Sensitivity
 
 TITLE = "Decisions of boards"
 COLUMNS = (
-    Column("Date", 12, kind="date"),
-    Column("Minute", 8, kind="reference"),
-    Column("What was resolved", 34),
-    Column("Why", 26),
+    Column("Date", 15, kind="date"),
+    Column("Minute", 12, kind="reference"),
+    Column("What was resolved", 31),
+    Column("Why", 24),
     Column("Value", 10),
     Column("Publication", 16),
 )
@@ -117,7 +117,7 @@ def _blocks(stock: Stock, copy: Copy) -> Iterator[Block]:
         f" of them {'is a key decision' if key < 2 else 'are key decisions'}.",
         number=3,
     )
-    yield Heading(1, TITLE)
+    yield Heading(1, "Board by board")
     if not copy.shown:
         yield para("Boards decided nothing that stands here.")
         return
@@ -133,10 +133,10 @@ def _line(row: DecidedRow) -> Row:
     return Row(
         (
             cell(say_date(row.met_on)),
-            cell(row.minute or "-"),
+            cell(row.minute or "none"),
             cell(f"{'Key decision. ' if row.key else ''}{' '.join(row.resolved.split())}"),
-            cell(" ".join(row.reasons.split()) or "-"),
-            cell("-" if row.value is None else f"£{row.value:,.2f}".removesuffix(".00")),
+            cell(" ".join(row.reasons.split()) or "none"),
+            cell("none" if row.value is None else f"£{row.value:,.2f}".removesuffix(".00")),
             cell(public if row.publishable or public != "Public" else "Not yet public"),
         )
     )

@@ -124,8 +124,8 @@ def _budgets(stock: Stock, shown: Sequence[AgreementRow]) -> Iterator[Block]:
     if not rows:
         return
     columns = (
-        Column("Stream", 40),
-        Column("Agreements", 12, "right", "number"),
+        Column("Stream", 36),
+        Column("Agreements", 17, "right", "number"),
         *(Column(name, 16, "right", "number") for name in ("Budget", "Agreed", "Left")),
     )
     yield Heading(1, "Funding streams against their budgets")
@@ -228,6 +228,6 @@ def _row(row: AgreementRow) -> Row:
             cell(row.value),
             cell(row.owner or "No post"),
             cell(row.state, tone=TONES.get(row.state, "")),
-            cell(len(row.failing) if row.state != "Ended" else "-"),
+            cell(len(row.failing) if row.state != "Ended" else "ended"),
         )
     )
