@@ -8,6 +8,7 @@ import operator
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from operator import attrgetter
 from typing import Any, Literal, get_args, get_type_hints
 
 Op = Literal["<", "<=", ">", ">=", "==", "is none", "is not none"]
@@ -58,15 +59,25 @@ class Condition:
         if (self.value is None) == (self.op in COMPARISONS):
             raise ValueError(f"{self.field} {self.op}: a comparison needs a value, and only a comparison takes one")
 
-    def holds(self, line: object, today: date) -> bool:
-        """Whether the line meets the condition on a day. A missing value on either side of a comparison is False."""
-        left = getattr(line, self.field)
+    def on(self, today: date) -> "Test":
+        """What says whether a line meets the condition on that day. A missing value on either side of a comparison: no."""
+        named, value = attrgetter(self.field), literal(self.value, today)
         if self.op == "is none":
-            return left is None
+            return lambda line: named(line) is None
         if self.op == "is not none":
-            return left is not None
-        right = getattr(line, self.value.name) if isinstance(self.value, Field) else literal(self.value, today)
-        return left is not None and right is not None and COMPARISONS[self.op](left, right)
+            return lambda line: named(line) is not None
+        compare = COMPARISONS[self.op]
+        if isinstance(value, Field):
+            other = attrgetter(value.name)
+            return lambda line: _both(named(line), other(line)) and compare(named(line), other(line))
+        return lambda line: (left := named(line)) is not None and compare(left, value)
+
+
+Test = Callable[[object], bool]
+
+
+def _both(left: object, right: object) -> bool:
+    return left is not None and right is not None
 
 
 @dataclass(frozen=True)
@@ -77,7 +88,18 @@ class Rule:
     when: tuple[Condition, ...] = ()
 
 
-Table = tuple[Rule, ...]
+class Table(tuple[Rule, ...]):
+    """Rules in the order in which they are tried. Made by table()."""
+
+    _read: tuple[date, tuple[tuple[str, tuple[Test, ...]], ...]] | None = None
+
+    def on(self, today: date) -> tuple[tuple[str, tuple[Test, ...]], ...]:
+        """Each outcome with its conditions as they stand on a day. Kept for the day asked of last: lines come by thousands."""
+        kept = self._read
+        if kept is None or kept[0] != today:
+            kept = today, tuple((rule.outcome, tuple(each.on(today) for each in rule.when)) for rule in self)
+            self._read = kept
+        return kept[1]
 
 
 def table(*rules: Rule) -> Table:
@@ -88,22 +110,24 @@ def table(*rules: Rule) -> Table:
     """
     if not rules or rules[-1].when or not all(rule.when for rule in rules[:-1]):
         raise ValueError("the last rule of a table, and no other, must be without conditions")
-    return rules
+    return Table(rules)
 
 
 def read(table: Table, line: object, today: date) -> str:
     """The outcome of the first rule whose conditions all hold for the line on that day."""
-    for rule in table:
-        for condition in rule.when:
-            if not condition.holds(line, today):
+    for outcome, conditions in table.on(today):
+        for holds in conditions:
+            if not holds(line):
                 break
         else:
-            return rule.outcome
+            return outcome
     raise AssertionError("a table ends with a rule that always holds")
 
 
 def literal(value: object, today: date) -> object:
     """A condition's value on a day: Today becomes its date; any other value is itself (a Field stays a Field)."""
+    if value is TODAY:
+        return today
     return today + timedelta(days=value.days) if isinstance(value, Today) else value
 
 

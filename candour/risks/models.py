@@ -175,6 +175,11 @@ class RiskLine(models.Model):
                 name="live_lines_by_rank",
                 condition=models.Q(closed_on=None),
             ),
+            models.Index(
+                *("kind", "owner", "reference", "record", "organisation", "sensitivity"),
+                name="live_lines_of_owner",
+                condition=models.Q(closed_on=None),
+            ),
             models.Index("kind", "reference", name="line_by_reference"),
             models.Index("closed_on", "review_due", "reference", name="line_by_review_due"),
             models.Index("kind", "closed_on", "moved_on", name="line_by_moved"),

@@ -1,5 +1,5 @@
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ class Line:
 
 
 def holds(field: str, op: str, value: object = None, /, **facts: object) -> bool:
-    return Condition(field, op, value).holds(Line(**facts), DAY)
+    return Condition(field, op, value).on(DAY)(Line(**facts))
 
 
 @pytest.mark.parametrize(
@@ -129,10 +129,17 @@ def test_every_line_has_an_outcome_on_every_day(line: Line, today: date):
 
 @given(lines)
 def test_a_comparison_and_its_opposite_hold_together_only_for_a_missing_value(line: Line):
-    above = Condition("score", ">", Field("target")).holds(line, DAY)
-    not_above = Condition("score", "<=", Field("target")).holds(line, DAY)
+    above = Condition("score", ">", Field("target")).on(DAY)(line)
+    not_above = Condition("score", "<=", Field("target")).on(DAY)(line)
     assert (not above and not not_above) == (line.score is None or line.target is None)
     assert (above and not_above) is False
+
+
+def test_a_table_asked_of_two_days_in_turn_answers_for_each():
+    late = table(Rule("late", (Condition("due", "<", TODAY),)), Rule("in time"))
+    line = Line(due=DAY)
+    days = (DAY, DAY + timedelta(days=1), DAY)
+    assert [read(late, line, day) for day in days] == ["in time", "late", "in time"]
 
 
 def test_a_table_is_explained_in_sentences():

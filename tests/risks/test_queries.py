@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candour.kernel.access import CANDOUR, Actor
+from candour.kernel.establishment.commands import set_up_post
 from candour.kernel.records.commands import share
 from candour.kernel.records.models import Record
 from candour.kernel.scales.queries import scale_book
@@ -292,6 +293,36 @@ def test_rows_come_in_the_order_asked_with_ties_by_reference(moving: House, sort
     assert [row.reference for row in page.rows] == expected
     cut = page_of(CANDOUR, RiskFilter(), today=TODAY, since=SINCE, sort=sort, offset=2, size=3)
     assert ([row.reference for row in cut.rows], cut.total) == (expected[2:5], 6)
+
+
+@given(
+    owned=st.lists(st.integers(0, 3), min_size=1, max_size=12),
+    sort=st.sampled_from(["owner", "-owner"]),
+    offset=st.integers(0, 12),
+    size=st.integers(1, 5),
+)
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_an_order_by_owner_is_the_same_from_the_lines_of_a_few_owners(
+    house: House, owned: list[int], sort: str, offset: int, size: int
+) -> None:
+    posts = [house.posts[name] for name in ("chief", "owner", "policy")]
+    with transaction.atomic():
+        alike = set_up_post(title=posts[0].title, organisation=house.force, **SAID)  # two of one title stand together
+        for number, post in enumerate(owned):
+            a_risk(house, reference=f"O{number:02}", owner=[*posts, alike][post])
+        asked: dict[str, Any] = {"today": TODAY, "since": None, "sort": sort, "offset": offset, "size": size}
+        plain = page_of(CANDOUR, RiskFilter(), **asked)
+        few = page_of(CANDOUR, RiskFilter(), **asked, owners=posts_in_use(CANDOUR, RiskFilter()))
+        assert [row.reference for row in few.rows] == [row.reference for row in plain.rows]
+        transaction.set_rollback(True)
+
+
+def test_an_order_by_owner_shows_lines_of_posts_that_it_was_not_told_of(house: House) -> None:
+    a_risk(house, reference="told", owner=house.posts["chief"])
+    a_risk(house, reference="untold", owner=house.posts["owner"])
+    told = [(house.posts["chief"].pk, house.posts["chief"].title)]
+    page = page_of(CANDOUR, RiskFilter(), today=TODAY, since=None, sort="owner", owners=told)
+    assert [row.reference for row in page.rows] == ["told", "untold"]
 
 
 def test_views_are_counted_as_their_pages_are(moving: House) -> None:

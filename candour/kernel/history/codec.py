@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import models
 
-from candour.kernel.history.canonical import is_commitment, open_word, parse, plain, seal_word
+from candour.kernel.history.canonical import open_word, parse, plain, seal_word
 from candour.kernel.history.models import Chained, Recorded
 
 REMOVED = "[removed]"  # what stands where a redacted word stood
@@ -24,7 +24,10 @@ class Codec:
     fields: tuple[models.Field, ...]
     words: frozenset[str]
     labels: tuple[str, ...]
-    columns: tuple[tuple[str, str, Callable[[Any], Any] | None], ...]  # (field, column, how its plain value is read)
+    columns: tuple[tuple[str, str], ...]  # (field, column)
+    read: tuple[
+        tuple[str, Callable[[Any], Any]], ...
+    ]  # (column, how its plain value is read), where it is not the value
     key: str
     defaults: dict[str, Any]  # what a field reads as in a state recorded before the model had it
 
@@ -48,7 +51,7 @@ class Codec:
         """The state that sealed() was given, with REMOVED where a word has been redacted since."""
         state = self.filled(parse(facts))
         for name in self.words:
-            if is_commitment(state.get(name)):
+            if isinstance(state[name], dict):  # a commitment: nothing else that is written as text is a dict
                 state[name] = open_word(words[name]) if name in words else REMOVED
         return state
 
@@ -57,15 +60,14 @@ class Codec:
         return facts if self.defaults.keys() <= facts.keys() else self.defaults | facts
 
     def values(self, state: dict[str, Any]) -> dict[str, Any]:
-        """A state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
-        values: dict[str, Any] = {"pk": None}
-        for name, column, read in self.columns:
-            if name in state:
-                value = state[name]
-                values[column] = value if read is None or value is None else read(value)
-        values["pk"] = values.get(self.key)
+        """A whole state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
+        values = {column: state[name] for name, column in self.columns}
+        for column, read in self.read:
+            if values[column] is not None:
+                values[column] = read(values[column])
+        values["pk"] = values[self.key]
         for name in self.labels:
-            values[f"{name}_label"] = state.get(f"{name}_label", "")
+            values[f"{name}_label"] = state[f"{name}_label"]
         return values
 
 
@@ -77,17 +79,20 @@ def codec(model: type[Recorded]) -> Codec:
     for field in fields:
         if isinstance(field, models.FloatField):
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
-    columns = tuple((field.name, field.attname, reader(field)) for field in fields)
+    columns = tuple((field.name, field.attname) for field in fields)
+    read = tuple((field.attname, how) for field in fields if (how := reader(field)))
     key = model._meta.pk.attname
     defaults = {field.name: plain(field.get_default()) for field in fields}
     defaults |= {f"{name}_label": "" for name in model.labels}
     label = model._meta.label_lower
-    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), columns, key, defaults)
+    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), columns, read, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:
     """How a field's plain value becomes its Python value; None where they are one."""
-    target = getattr(field, "target_field", field)  # what a foreign key points at
+    target = field
+    while isinstance(target, models.ForeignKey):  # what it points at, which may be a key to another itself
+        target = target.target_field
     if isinstance(target, models.DateField) and not isinstance(target, models.DateTimeField):
         return date.fromisoformat
     if isinstance(target, (models.CharField, models.TextField, models.IntegerField, models.BooleanField)):

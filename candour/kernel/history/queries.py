@@ -7,12 +7,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField
+from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast
 
 from candour.kernel.history.canonical import digest, is_commitment, open_word, parse
 from candour.kernel.history.codec import REMOVED, codec, recorded_models
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
+
+NOTHING = Value("{}", TextField())  # the words of a model that has none
 
 
 def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> list[dict[str, Any]]:
@@ -32,18 +34,20 @@ def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | Non
         states = states.filter(recorded_at__lte=known_on)
     # Both parts of the last state are looked up row by row. Asked for as snapshots whose number is among the last ones, a
     # PostgreSQL with old statistics looks for the last ones of all rows anew for every snapshot: minutes for a few hundred.
-    parts: dict[str, Subquery] = {}
+    parts: dict[str, Any] = {}
     for number, day in enumerate(days):
         last = states.filter(effective__lte=day).order_by("-effective", "-sequence")
         parts[f"facts_{number}"] = Subquery(last.values("facts")[:1])
         # As text, to be read by opened() with less ado than a JSON field is.
-        parts[f"words_{number}"] = Subquery(last.values(said=Cast("words", TextField()))[:1])
+        parts[f"words_{number}"] = (
+            Subquery(last.values(said=Cast("words", TextField()))[:1]) if coder.words else NOTHING
+        )
     found: list[list[dict[str, Any]]] = [[] for _ in days]
     for shot in rows.order_by().annotate(**parts).values_list(*parts).iterator(chunk_size=2000):
         for number, stood in enumerate(found):
             facts, words = shot[2 * number : 2 * number + 2]
             if facts is not None:
-                stood.append(coder.values(coder.opened(facts, parse(words))))
+                stood.append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
     return found
 
 

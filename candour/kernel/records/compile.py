@@ -119,7 +119,7 @@ class Holds(Decided):
     def __init__(self, table: Table, outcome: str, today: date, path: str = "") -> None:
         self.outcome = outcome
         last = max((n for n, rule in enumerate(table) if rule.outcome == outcome), default=-1)
-        needed = table if last == len(table) - 1 else (*table[: last + 1], Rule("another"))
+        needed = table if last == len(table) - 1 else Table((*table[: last + 1], Rule("another")))
         super().__init__(needed, today, path)
 
     def said(self, outcome: str) -> str:

@@ -5,12 +5,14 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.lookups import Exact
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.compile import LookedAt
 from candour.kernel.records.models import Link, Record, answered_for, visible
 from candour.kernel.records.queries import visible_records
 
@@ -32,10 +34,13 @@ def told(actor: Actor) -> Q:
     for beginning, permission in sorted(_guards.items()):
         seen = visible(actor, permission)
         if seen:  # an empty one says everything may be seen
-            found &= ~Q(event__startswith=beginning) | Q(
-                record_id__in=Record.objects.filter(seen).order_by().values("pk")
-            )
+            found &= ~Q(event__startswith=beginning) | of_records(seen)
     return found
+
+
+def of_records(wanted: Q) -> Q:
+    """Entries of records that are so. Asked of each entry's record: few entries are read, of records without number."""
+    return Q(Exists(Record.objects.filter(wanted, pk=OuterRef("record_id"))))
 
 
 def named_to(actor: Actor) -> Q:
@@ -57,23 +62,22 @@ def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) ->
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
         return found
-    free = Record.objects.filter(answered_for(actor), pk=record.pk).order_by()
-    return with_sensitivity(found).filter(Q(record_id__in=free.values("pk")) | OPEN)
+    return with_sensitivity(found).filter(of_records(answered_for(actor)) | OPEN)
 
 
 def entries_told(actor: Actor) -> QuerySet[Entry]:
     """The entries of every record that an actor may see, by the same rule."""
-    seen = Record.objects.filter(visible_records(actor)).order_by()
-    found = Entry.objects.filter(told(actor), record_kind=Record._meta.label_lower, record_id__in=seen.values("pk"))
+    of_a_record = Exact(
+        LookedAt("record_kind"), Record._meta.label_lower
+    )  # as nearly all are: no index is to give them
+    found = Entry.objects.filter(of_a_record, told(actor), of_records(visible_records(actor)))
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
     if EVERYWHERE in held:
         return found
-    free = Record.objects.filter(Q(organisation__in=held) | answered_for(actor)).order_by()
+    free = of_records(Q(organisation__in=held) | answered_for(actor))
     # Few records were ever restricted: only their entries are asked for the states around them.
-    once = Snapshot.objects.filter(model=Record._meta.label_lower, facts__contains=RESTRICTED).order_by()
-    return with_sensitivity(found).filter(
-        Q(record_id__in=free.values("pk")) | ~Q(record_id__in=once.values("key")) | OPEN
-    )
+    states = Snapshot.objects.filter(model=Record._meta.label_lower, key=OuterRef("record_id"))
+    return with_sensitivity(found).filter(free | ~Exists(states.filter(facts__contains=RESTRICTED)) | OPEN)
 
 
 def with_sensitivity(entries: QuerySet[Entry]) -> Any:

@@ -8,21 +8,30 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.db.models.lookups import In
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import as_at
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.kinds import kind_named, kinds
+from candour.kernel.records.compile import LookedAt
+from candour.kernel.records.kinds import Kind, kind_named, kinds
 from candour.kernel.records.models import Link, Record, Sensitivity, Share, stricter, visible
 
 
 def visible_records(actor: Actor, path: str = "") -> Q:
-    """Records of any kind that an actor may see."""
-    found = Q(pk__in=[])
+    """Records of any kind that an actor may see. Kinds seen in the same bodies are asked for in one condition.
+
+    Rows are found by what else is asked of them, never by their kind: nearly all of them can be of one.
+    """
+    alike: dict[frozenset[int], list[Kind]] = {}
     for kind in kinds():
-        found |= Q(**{f"{path}kind": kind.name}) & visible(actor, kind.see, path)
+        alike.setdefault(actor.scope(kind.see), []).append(kind)
+    found = Q(pk__in=[])
+    for some in alike.values():
+        named = In(LookedAt(f"{path}kind"), [kind.name for kind in some])
+        found |= Q(named) & visible(actor, some[0].see, path)
     return found
 
 

@@ -13,8 +13,8 @@ from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 
 from candour.kernel.access import Actor
-from candour.kernel.records.kinds import kinds
-from candour.kernel.records.models import Record, visible
+from candour.kernel.records.models import Record
+from candour.kernel.records.queries import visible_records
 
 WORD = re.compile(r"[^\W_]+")
 SIGNS = {code: " " for code in range(128) if not chr(code).isalnum()}  # the same words as WORD finds, five times sooner
@@ -62,10 +62,7 @@ def search(text: str, *, actor: Actor) -> QuerySet[Record]:
     """Visible records of every kind that match, by reference and title; none for a query without a word."""
     if not words(text):
         return Record.objects.none()
-    seen = Q(pk__in=[])
-    for kind in kinds():
-        seen |= Q(kind=kind.name) & visible(actor, kind.see)
-    found = Record.objects.filter(seen).filter(matching(text)).select_related("organisation", "owner")
+    found = Record.objects.filter(visible_records(actor), matching(text)).select_related("organisation", "owner")
     return found.order_by("reference", "title", "pk")
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import (
@@ -121,11 +123,13 @@ def page_of(
     scales: Mapping[int, Matrix] | None = None,
     bands: Mapping[str, int] | None = None,
     against: Against | None = None,
+    owners: Sequence[tuple[int, str]] = (),
 ) -> RiskPage:
     """One page. sort: a key of SORTS, with - for descending; ties go by reference.
 
-    bands: how many are in each band, where that was counted already. Five queries, one less for each of scales and bands
-    that is given; one more for appetite, unless against is given.
+    bands: how many are in each band, where that was counted already. owners: the posts that own live lines, as posts_in_use
+    gives them, so that an order by owner sorts the lines of a few. Five queries, one less for each of scales and bands that is
+    given; one more for appetite, unless against is given, and one for an order by owner where owners are given.
     """
     scales = matrices() if scales is None else scales
     against = against or against_appetites(today, scales)
@@ -137,8 +141,35 @@ def page_of(
             counted = narrowed(found, wanted, today=today, since=since, against=against)
         bands = dict(counted.order_by().values_list("band").annotate(count=Count("pk")))
     # Where none is left nothing is looked for: all lines would be read to find that none of them is.
-    pks = list(in_order(rows, sort, today)[offset : offset + size]) if sum(bands.values()) > offset else []
-    return RiskPage(rows_for(pks, today=today, since=since, scales=scales), sum(bands.values()), dict(bands))
+    pks: list[int] = []
+    if (total := sum(bands.values())) > offset:
+        if sort.lstrip("-") == "owner" and not wanted.words:
+            named = list(reversed(owners)) if sort.startswith("-") else owners
+            rows, offset = of_some_owners(rows, named, offset=offset, size=size)
+        pks = list(in_order(rows, sort, today)[offset : offset + size])
+    return RiskPage(rows_for(pks, today=today, since=since, scales=scales), total, dict(bands))
+
+
+def of_some_owners(
+    rows: QuerySet[RiskLine], owners: Sequence[tuple[int, str]], *, offset: int, size: int
+) -> tuple[QuerySet[RiskLine], int]:
+    """The lines of those owners alone that a page in the order of owners shows, and its offset among them. One query.
+
+    owners: posts and titles in that order. Posts of one title stand together. All rows where one has an owner beside them.
+    """
+    counts = dict(rows.order_by().values_list("owner").annotate(count=Count("pk"))) if owners else {}
+    if not counts or counts.keys() - {post for post, _ in owners}:
+        return rows, offset
+    passed, found, shown = 0, 0, []
+    for _, alike in groupby(owners, key=itemgetter(1)):
+        posts = [post for post, _ in alike]
+        count = sum(counts.get(post, 0) for post in posts)
+        if not shown and passed + count <= offset:
+            passed += count
+        elif found < offset - passed + size:
+            found += count
+            shown += posts
+    return rows.filter(owner__in=shown), offset - passed
 
 
 def in_order(rows: QuerySet[RiskLine], sort: str, today: date) -> QuerySet:

@@ -1,7 +1,7 @@
 """A register to list, live or on a past day, asked in the same words: who owns, how many, which page, which cells."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -51,6 +51,7 @@ class LiveRegister:
     since: date
     book: ScaleBook
     bands: dict[RiskFilter, dict[str, int]] = field(default_factory=dict)  # what counts() has counted already
+    in_use: Sequence[tuple[int, str]] = ()  # what owners() gave, where it was asked for already
 
     @cached_property
     def against(self) -> Against:
@@ -86,6 +87,7 @@ class LiveRegister:
             scales=self.book.matrices,
             bands=self.bands.get(wanted),
             against=self.against,
+            owners=() if wanted.closed else self.in_use,
         )
 
     def rows(self, wanted: RiskFilter, *, sort: str) -> Iterator[RiskRow]:

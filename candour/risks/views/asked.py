@@ -20,7 +20,7 @@ from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
 from candour.risks.models import Level
 from candour.risks.queries import RiskFilter, open_register
-from candour.risks.queries.sources import Source
+from candour.risks.queries.sources import LiveRegister, Source
 from candour.risks.views.frame import Since, since_asked
 from candour.risks.views.saved import register_asked
 
@@ -113,6 +113,8 @@ class Asked:
         bands = [(band.name, f"{band.name} {band.low} to {band.high}") for band in self.bands]
         question = ("risk owners", self.base, self.as_at.day)
         owners = answered(self.request, question, self.source.owners)
+        if isinstance(self.source, LiveRegister):
+            self.source.in_use = owners
         return RiskFilters(self.request.GET, owners=owners, bands=bands, today=self.day)
 
     @property
