@@ -160,7 +160,8 @@ def of_some_owners(
     counts = dict(rows.order_by().values_list("owner").annotate(count=Count("pk"))) if owners else {}
     if not counts or counts.keys() - {post for post, _ in owners}:
         return rows, offset
-    passed, found, shown = 0, 0, []
+    passed, found = 0, 0
+    shown: list[int] = []
     for _, alike in groupby(owners, key=itemgetter(1)):
         posts = [post for post, _ in alike]
         count = sum(counts.get(post, 0) for post in posts)
