@@ -92,7 +92,8 @@ def add_months(day: date, n: int) -> date:
     """The same day n months on (or back, if n is negative); a day that the month lacks becomes the month's last."""
     months = day.year * 12 + day.month - 1 + n
     year, month = divmod(months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    last = 28 if day.day <= 28 else monthrange(year, month + 1)[1]  # every month has its 28th
+    return date(year, month + 1, min(day.day, last))
 
 
 def financial_year(day: date) -> str:

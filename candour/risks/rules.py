@@ -287,5 +287,8 @@ def needs_new_date(due: date | None, new_due: date | None, today: date) -> bool:
 
 def _latest(assessments: tuple[Assessment, ...], purpose: str) -> Assessment | None:
     """The agreed assessment of a purpose with the latest date; of several on one day, the last given."""
-    agreed = [each for each in reversed(assessments) if each.purpose == purpose and not each.proposed]
-    return max(agreed, key=lambda each: each.scored_on, default=None)
+    latest: Assessment | None = None
+    for each in assessments:
+        if each.purpose == purpose and not each.proposed and (latest is None or each.scored_on >= latest.scored_on):
+            latest = each
+    return latest

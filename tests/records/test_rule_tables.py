@@ -135,3 +135,19 @@ def test_every_field_of_a_line_that_a_table_reads_is_a_column() -> None:
     assert read_by - columns == set()
     assert {field.name for field in fields(rules.Line)} - columns == set()
     assert issubclass(Control, Recorded)
+
+
+def test_a_narrower_rule_that_says_the_same_is_not_asked_of_the_database(house: House) -> None:
+    late = Condition("review_due", "<", TODAY)
+    told = holds(
+        table(
+            Rule("Ended, late", (Condition("closed_on", "is not none"), late)),
+            Rule("Ended", (Condition("closed_on", "is not none"),)),
+            Rule("Late", (late,)),
+            Rule("In time"),
+        ),
+        "Late",
+        TODAY,
+    )
+    sql = str(plain(RiskLine).filter(told).values("pk").query)
+    assert (sql.count("closed_on"), sql.count("review_due")) == (1, 1)

@@ -3,6 +3,7 @@
 The text is written straight from the table. As Django's own Case and Q it took a fifth of a list page's time to build.
 """
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -111,7 +112,8 @@ class Decided(Func):
 
 
 class Holds(Decided):
-    """Whether the table gives one outcome. Rules after the last that can give it are left out: they no longer matter."""
+    """Whether the table gives one outcome. Rules that no longer matter are left out: those after the last that can give it,
+    and those before a wider one that says the same."""
 
     output_field = BooleanField()  # type: ignore[assignment]
     conditional = True
@@ -119,8 +121,17 @@ class Holds(Decided):
     def __init__(self, table: Table, outcome: str, today: date, path: str = "") -> None:
         self.outcome = outcome
         last = max((n for n, rule in enumerate(table) if rule.outcome == outcome), default=-1)
-        needed = table if last == len(table) - 1 else Table((*table[: last + 1], Rule("another")))
-        super().__init__(needed, today, path)
+        needed = table if last == len(table) - 1 else (*table[: last + 1], Rule("another"))
+        super().__init__(Table(self.told(needed)), today, path)
+
+    def told(self, rules: Iterable[Rule]) -> list[Rule]:
+        """The rules without each that is followed, past others which say the same, by one that asks for less."""
+        kept: list[Rule] = []
+        for rule in rules:
+            while kept and self.said(kept[-1].outcome) == self.said(rule.outcome) and {*rule.when} <= {*kept[-1].when}:
+                kept.pop()
+            kept.append(rule)
+        return kept
 
     def said(self, outcome: str) -> str:
         return "TRUE" if outcome == self.outcome else "FALSE"

@@ -175,6 +175,14 @@ class Closure(Recorded):
         return f"Closure {self.pk}"
 
 
+class OrNever(models.Func):
+    """A date, or the last that there is where there is none, so that an index has those without one last."""
+
+    arity = 1
+    template = "COALESCE(%(expressions)s, '9999-12-31')"
+    output_field = models.DateField()
+
+
 class RecommendationLine(models.Model):
     """The read line of a recommendation: what a list needs and does not depend on today. Written by rules.line()."""
 
@@ -206,13 +214,25 @@ class RecommendationLine(models.Model):
 
     class Meta:
         indexes = [
-            models.Index("closed_on", "rank", "original_due", "reference", name="rec_by_rank_of_live"),
+            # The order of a list: SQLite takes it from the first, PostgreSQL, which takes none from behind a column that is
+            # asked to be null, from the second.
+            models.Index("closed_on", "rank", OrNever("original_due"), "reference", "record", name="recs_by_rank"),
+            models.Index(
+                *("rank", OrNever("original_due"), "reference", "record"),
+                name="live_recs_by_rank",
+                condition=models.Q(closed_on=None),
+            ),
             models.Index("closed_on", "due", "reference", name="rec_by_due"),
             models.Index("reference", name="rec_by_reference"),
-            # Everything that a view counts, so that counting reads the index and not the rows.
+            # The words of priority in use, in their order.
             models.Index(
-                *("closed_on", "organisation", "sensitivity", "owner", "response", "due", "original_due", "slips"),
-                *("in_words", "proposed_on", "sent_back_on", "outcome", "verdict", "rank", "source", "record"),
-                name="rec_counts",
+                *("rank", "priority", "organisation", "record", "sensitivity", "owner"), name="recs_by_priority"
+            ),
+            # Everything that a view counts, so that counting reads the index and not the rows; what is asked most comes
+            # first, as a database reads a row of an index from its left.
+            models.Index(
+                *("closed_on", "organisation", "outcome", "proposed_on", "response", "due", "original_due", "slips"),
+                *("sent_back_on", "verdict", "sensitivity", "owner", "in_words", "rank", "source", "record"),
+                name="counts_of_recs",
             ),
         ]

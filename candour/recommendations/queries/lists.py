@@ -6,16 +6,18 @@ from datetime import date
 from typing import Any, TypeVar
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models.lookups import IsNull
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled, holds
+from candour.kernel.records.compile import LookedAt, compiled, holds
 from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Assignment, RecommendationLine, Target
+from candour.recommendations.models.tracker import OrNever
 from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, in_line, slipped, within
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
@@ -80,7 +82,9 @@ def lines(actor: Actor, organisation: int | None = None) -> QuerySet[Recommendat
 
 def asked(wanted: RecommendationFilter, today: date) -> Q:
     """What a filter asks of a line beside its body."""
-    found = Q() if wanted.ended is None else Q(closed_on__isnull=not wanted.ended)
+    # Where words find the lines no index of those that have ended is to give them.
+    ended = LookedAt("closed_on") if wanted.words else F("closed_on")
+    found = Q() if wanted.ended is None else Q(IsNull(ended, not wanted.ended))
     for name in ("source", "sensitivity"):
         if value := getattr(wanted, name):
             found &= Q(**{name: value})
@@ -112,7 +116,10 @@ def counts(
     if not wanted:
         return {}
     named = {f"n{number}": each for number, each in enumerate(wanted.values())}
-    found = lines(actor, organisation).aggregate(
+    rows = lines(actor, organisation)
+    if all(each.ended is False for each in wanted.values()):
+        rows = rows.filter(closed_on=None)  # those that have ended, most of an old tracker, are not read
+    found = rows.aggregate(
         **{name: Count("pk", filter=_with_body(each, today, organisation)) for name, each in named.items()}
     )
     return dict(zip(wanted, (found[name] for name in named), strict=True))
@@ -148,10 +155,12 @@ def page_of(
 def in_order(rows: QuerySet[RecommendationLine], sort: str, today: date) -> QuerySet[Any, Any]:
     """The numbers of the lines in an order that page_of takes."""
     name = sort.lstrip("-")
-    column = F(SORTS.get(name, "rank"))
+    by_column = SORTS.get(name, "rank")
+    column = F(by_column)
     ordered: QuerySet[Any] = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
-    by = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
-    ties = (F("original_due").asc(nulls_last=True), "reference", "pk")
+    last = None if by_column == "rank" else True  # of a rank, which none is without, an index has the order
+    by = column.desc(nulls_last=last) if sort.startswith("-") else column.asc(nulls_last=last)
+    ties = (OrNever("original_due"), "reference", "pk")
     return ordered.order_by(by, *ties).values_list("pk", flat=True)
 
 
@@ -188,9 +197,10 @@ def line_from(values: Mapping[str, Any]) -> rules.Line:
 
 def owners_in_use(actor: Actor, organisation: int | None, *, ended: bool = False) -> list[tuple[int, str]]:
     """The posts that answer for a visible recommendation, for the filter; with ended also for one that has. One query."""
-    seen = lines(actor, organisation).order_by().values("pk")
+    # Asked of each post: its first visible recommendation settles it, where all of them would be read otherwise.
+    seen = lines(actor, organisation).order_by().filter(pk=OuterRef("recommendation"))
     seen = seen if ended else seen.filter(closed_on=None)
-    held = Assignment.objects.filter(owner=OuterRef("pk"), removed_on=None, recommendation__in=seen)
+    held = Assignment.objects.filter(Exists(seen), owner=OuterRef("pk"), removed_on=None)
     return list(Post.objects.filter(Exists(held)).order_by("title").values_list("pk", "title"))
 
 

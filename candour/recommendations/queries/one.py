@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, Subquery
+from django.db.models import F, FilteredRelation, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from candour.kernel.access import Actor
@@ -92,17 +92,30 @@ def neighbours_of(recommendation: Recommendation, *, actor: Actor) -> list[Neigh
     own = recommendation.pk
     outward = Link.objects.filter(record=own, to=OuterRef("pk"), ended=None).values("how")[:1]
     inward = Link.objects.filter(to=own, record=OuterRef("pk"), ended=None).values("how")[:1]
-    near = Q(pk__in=[recommendation.repeat_of_id or 0, recommendation.came_from_id or 0])
-    near |= Q(recommendation__repeat_of=own) | Q(link_how__isnull=False)
-    rows = Record.objects.filter(visible_records(actor)).select_related("organisation")
+    rows = Record.objects.filter(visible_records(actor), pk__in=_near(recommendation)).select_related("organisation")
     rows = rows.annotate(link_how=Coalesce(Subquery(outward), Subquery(inward)), repeats=F("recommendation__repeat_of"))
     found = []
-    for row in rows.filter(near).order_by("kind", "reference"):
+    for row in rows.order_by("kind", "reference"):
         kind = kind_named(row.kind)
         how = _how(row, recommendation)
         place = kind.address(row.organisation.code, row.reference)
         found.append(Neighbour(row.pk, how, kind.label, row.reference, row.title, place))
     return found
+
+
+def _near(recommendation: Recommendation) -> QuerySet[Any, Any]:
+    """The numbers of what bears on it. Each part of the union is found by an index of its own."""
+    own, standing = recommendation.pk, Link.objects.filter(ended=None).order_by()
+    named = Record.objects.filter(pk__in={0, recommendation.repeat_of_id or 0, recommendation.came_from_id or 0})
+    return (
+        named.order_by()
+        .values_list("pk")
+        .union(
+            Recommendation.objects.filter(repeat_of=own).order_by().values_list("pk"),
+            standing.filter(record=own).values_list("to"),
+            standing.filter(to=own).values_list("record"),
+        )
+    )
 
 
 def _how(row: Any, recommendation: Recommendation) -> str:

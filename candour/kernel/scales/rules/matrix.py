@@ -85,10 +85,16 @@ class Matrix:
 
     def level(self, axis: Axis, value: int) -> Level:
         """The level of an axis by its number. Raises ValueError for one that the scale does not have."""
-        for level in self.levels(axis):
-            if level.value == value:
-                return level
-        raise ValueError(f"{self.name} has no {axis} of {value}")
+        level = self._numbered.get((axis, value))
+        if level is None:
+            raise ValueError(f"{self.name} has no {axis} of {value}")
+        return level
+
+    @cached_property
+    def _numbered(self) -> dict[tuple[Axis, int], Level]:
+        """Each level by its axis and number: a register asks for one of them thousands of times."""
+        axes: tuple[Axis, Axis] = ("impact", "likelihood")
+        return {(axis, level.value): level for axis in axes for level in self.levels(axis)}
 
     def levels(self, axis: Axis) -> tuple[Level, ...]:
         """The levels of an axis as the scale gives them."""
