@@ -7,7 +7,7 @@ into the date and time of London before it is said.
 import re
 from calendar import monthrange
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 import holidays
@@ -46,6 +46,16 @@ def read_date(text: str, *, today: date | None = None, default_year: int | None 
     today settles the century of a two-digit year (see _year); default_year completes a date that prints none, and
     without it such a date is None, because a year is never guessed.
     """
+    return _date(text, today, default_year) if len(text) <= LONGEST else None
+
+
+LONGEST = (
+    80  # characters of a text that can be a date; a paper prints the same few days again and again, so they are kept
+)
+
+
+@lru_cache(maxsize=8192)
+def _date(text: str, today: date | None, default_year: int | None) -> date | None:
     words = _WEEKDAY.sub("", _plain(text))
     if found := _ISO.fullmatch(words):
         return _day(int(found[1]), int(found[3]), int(found[4]))

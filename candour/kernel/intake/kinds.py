@@ -1,12 +1,12 @@
 """What the kernel must know to read a kind of paper in; apps register theirs in apps.py."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from candour.kernel.access import Actor
-from candour.kernel.intake.document import Document, Finding, Reading
+from candour.kernel.intake.document import Document, Finding, Reading, Table
 from candour.kernel.intake.mapping import Told
 from candour.kernel.people.models import Organisation
 
@@ -149,5 +149,12 @@ def likeliest(document: Document) -> PaperKind:
     return kind_of(document, best or "none")
 
 
+LOOKED_AT = 500  # rows of a table that tell what kind of paper it is
+
+
 def _likeliest(document: Document) -> tuple[float, str]:
-    return max(((kind.recognises(document), kind.name) for kind in kinds()), default=(0.0, ""))
+    cut = tuple(
+        replace(block, rows=block.rows[:LOOKED_AT]) if isinstance(block, Table) else block for block in document.blocks
+    )
+    beginning = replace(document, blocks=cut)
+    return max(((kind.recognises(beginning), kind.name) for kind in kinds()), default=(0.0, ""))

@@ -1,28 +1,54 @@
 """Read lines and search texts: written in every recording that touches a record, and checked by verify."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from itertools import islice
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 
 from candour.kernel.history.batch import CHUNK, Batch
 from candour.kernel.records.kinds import Kind, Parts, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import searchable
 
+_waiting: ContextVar[dict[str, dict[int, None]] | None] = ContextVar("lines that wait", default=None)
+
+
+@contextmanager
+def together() -> Iterator[None]:
+    """One transaction of many recordings, such as the load of a paper: lines are written once for all of them, at its end.
+
+    Nothing inside may ask a list: it would be read from lines of before.
+    """
+    with transaction.atomic():
+        waiting: dict[str, dict[int, None]] = {}
+        token = _waiting.set(waiting)
+        try:
+            yield
+        finally:
+            _waiting.reset(token)
+        write_all(waiting)
+
 
 def finish(batch: Batch) -> None:
-    """The finisher of every recording: brings the lines of its records up to date."""
+    """The finisher of every recording: brings the lines of its records up to date, or lets them wait for others."""
     if batch.record_model is not Record:
         return
-    by_kind: dict[str, list[int]] = {}
+    waiting = _waiting.get()
+    by_kind: dict[str, dict[int, None]] = {} if waiting is None else waiting
     for record in batch.records.values():
-        by_kind.setdefault(record.kind, []).append(record.pk)  # type: ignore[attr-defined]
+        by_kind.setdefault(record.kind, {})[record.pk] = None  # type: ignore[attr-defined]
+    if waiting is None:
+        write_all(by_kind)
+
+
+def write_all(by_kind: Mapping[str, Iterable[int]]) -> None:
+    """Write the lines and search texts of records by the name of their kind."""
     for name, pks in by_kind.items():
-        kind = kind_named(name)
-        for start in range(0, len(pks), CHUNK):
-            write(kind, pks[start : start + CHUNK])
+        for some in batched(pks, CHUNK):
+            write(kind_named(name), some)
 
 
 def write(kind: Kind, pks: Sequence[int]) -> None:

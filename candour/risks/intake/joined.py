@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from candour.kernel.intake.printed import blank, words_key
@@ -48,12 +49,16 @@ class Risk:
         """The printing in a section of this role."""
         return next((one for one in self.appearances if one.section.role == role), None)
 
+    @cached_property
+    def _ordered(self) -> list[Appearance]:
+        """Where a field is looked for first, second and so on. Asked once every printing is joined."""
+        return [one for one in (self.row, *self.details, *self.appearances) if one]
+
     def printed(self, name: str) -> Printed | None:
         """The field as printed: in the overview row if it says anything, else in a detail block."""
         if name in self.known:
             return self.known[name]
-        ordered = [one for one in (self.row, *self.details, *self.appearances) if one]
-        found = [one.fields[name] for one in ordered if name in one.fields]
+        found = [one.fields[name] for one in self._ordered if name in one.fields]
         self.known[name] = next((one for one in found if not blank(one.text)), found[0] if found else None)
         return self.known[name]
 

@@ -4,13 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from django.db import transaction
-
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
 from candour.kernel.establishment.commands import set_up_posts
 from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.lines import together
 from candour.kernel.rules import Refused
 from candour.risks.intake.plan import is_restricted, raise_new, steps
 from candour.risks.intake.scale import scale_for
@@ -73,7 +72,7 @@ def save(
     made: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
-    with transaction.atomic():
+    with together():
         standing = standing_risks(organisation, actor, local_date(at))
         planned = [
             (record, standing.get(record["reference"]), steps(record, standing.get(record["reference"]), day))

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from candour.kernel.calendar import read_date
 from candour.kernel.intake.printed import blank
@@ -78,6 +79,14 @@ class Score:
 def read_score(text: str) -> Score:
     """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "-"."""
     text = text.strip()
+    return _score(text) if len(text) <= SHORT else Score(word="" if blank(text) else text)
+
+
+SHORT = 80  # characters of a cell that can be a score; few say much in them, so that what they say is kept
+
+
+@lru_cache(maxsize=4096)
+def _score(text: str) -> Score:
     for form in _FORMS:
         found = form.fullmatch(text)
         said = found.groupdict() if found else {}
