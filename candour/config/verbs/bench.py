@@ -120,6 +120,7 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     median, p95 = timed(lambda: save(client, reviews.pop()), 30)
     yield Figure("save a review", median, p95, hold="100")
     yield page(client, "search", "/search?q=custody+radio")
+    yield page(client, "desk", "/desk/")
     yield serve.throughput(client, "/risks/")
     yield serve.throughput(client, "/risks/", meanwhile=lambda: save(client, opened(client)))
     today = timezone.localdate()
