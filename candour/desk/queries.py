@@ -14,6 +14,7 @@ from candour.kernel.intake import queries as papers_in
 from candour.kernel.records.happened import entries_told
 from candour.kernel.records.models import Record
 from candour.kernel.records.needs import Flag, Need, in_order
+from candour.performance.queries import desk as performance
 from candour.recommendations.queries import desk as recommendations
 from candour.risks.queries import desk as risks
 
@@ -46,12 +47,13 @@ class Desk:
 
 
 def desk_of(actor: Actor, *, today: date) -> Desk:
-    """The desk of an actor on a day. At most eleven queries, whatever there is; fewer for who may see less."""
+    """The desk of an actor on a day. At most twelve queries, whatever there is; fewer for who may see less."""
     convening, coming = boards.meetings_near(actor, today=today)
     waiting = [
         *risks.needs(actor, today=today, most=MOST),
         *recommendations.needs(actor, today=today, most=MOST),
         *agreements.needs(actor, today=today, most=MOST),
+        *performance.needs(actor, today=today, most=MOST),
         *actions.needs(actor, today=today, most=MOST),
         *boards.papers_owed(actor, today=today, most=MOST),
         *convening[:MOST],
