@@ -20,7 +20,7 @@ class Config(AppConfig):
         from candour.performance.models import MeasureLine
         from candour.performance.papers.export import MEASURE_EXPORT
         from candour.performance.papers.kind import PERFORMANCE
-        from candour.performance.queries.lines import measure_lines, measure_texts
+        from candour.performance.queries.kept import measure_lines, measure_texts
         from candour.performance.queries.owned import OWNED
         from candour.performance.queries.verify import first_failure
 

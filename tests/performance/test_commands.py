@@ -98,7 +98,7 @@ def test_a_load_is_one_entry_with_the_root_of_its_rows_and_verify_finds_a_change
     assert (Entry.objects.count() - before, made.figures, Observation.objects.count()) == (1, 3, 3)
     assert [line(each).value for each in measures] == [0, 1, 2]
     assert verify().failure == ""
-    Observation.objects.filter(measure=measures[1]).update(value=5)
+    Observation.objects.filter(measure=measures[1]).update(denominator=5)
     assert verify().failure == f"{made}: its figures are not those that were loaded"
 
 

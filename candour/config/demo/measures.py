@@ -142,7 +142,8 @@ def sheet_of(number: int, tale: MeasureTale, months: Sequence[date], last: date,
         left = (last.year - month.year) * 12 + last.month - month.month
         found = level_of(tale, month, left)
         if tale.shape == "gap" and left == 7:
-            tops.append("-"), bottoms.append("-")
+            tops.append("-")
+            bottoms.append("-")
             continue
         base = round(tale.base * (1 + 0.06 * noise(f"{tale.title} base", month)))
         slip = 0 if revised or left % 3 else 1

@@ -17,7 +17,7 @@ from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure
 
 # What a definition says; those that are not given stand as they are, or as a new measure has them.
-DEFAULTS: Mapping[str, Any] = {
+DEFAULTS: dict[str, Any] = {
     "counts": "",
     "topic": "",
     "unit": "number",

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
@@ -113,11 +114,11 @@ def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
     return found
 
 
-def _standing(wanted: Sequence[NewFigure]) -> dict[tuple[int, str, date], tuple[object, ...]]:
+def _standing(wanted: Sequence[NewFigure]) -> dict[tuple[int, str, date], Any]:
     """What stands for the measures and periods of some figures: by measure, area and period, the newest."""
     first, last = min(one.period for one in wanted), max(one.period for one in wanted)
     pks = sorted({one.measure.pk for one in wanted})
-    found: dict[tuple[int, str, date], tuple[object, ...]] = {}
+    found: dict[tuple[int, str, date], Any] = {}
     for start in range(0, len(pks), CHUNK):
         rows = Observation.objects.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last))
         names = ("measure_id", "area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
@@ -138,17 +139,15 @@ def _values(one: NewFigure) -> dict[str, object]:
 def _kept(one: NewFigure) -> NewFigure:
     """The figure as it is kept: to four places, worked out from its parts where it has them, without a small number."""
     measure = one.measure
-    parts = {name: _four(getattr(one, name)) for name in ("numerator", "denominator")}
-    value = _four(one.value)
-    if measure.unit in PARTS and None not in parts.values():
-        value = rules.computed(measure.unit, parts["numerator"], parts["denominator"], measure.per)
-    count = parts["numerator"] if measure.unit in PARTS else value
+    value, top, bottom = _four(one.value), _four(one.numerator), _four(one.denominator)
+    if measure.unit in PARTS and top is not None and bottom is not None:
+        value = rules.computed(measure.unit, top, bottom, measure.per)
+    count = top if measure.unit in PARTS else value
     small = count is not None and 0 < count < measure.smallest
     period = rules.starts_period(one.period, measure.frequency)
     if one.suppressed or small:
-        nothing: dict[str, None] = dict.fromkeys(("value", "numerator", "denominator"))
-        return replace(one, period=period, suppressed=True, **nothing)
-    return replace(one, period=period, value=value, **parts)
+        return replace(one, period=period, suppressed=True, value=None, numerator=None, denominator=None)
+    return replace(one, period=period, value=value, numerator=top, denominator=bottom)
 
 
 def _four(value: Decimal | None) -> Decimal | None:

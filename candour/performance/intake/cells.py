@@ -77,8 +77,9 @@ def _first_day(plain: str) -> date | None:
         if not first or not last or (last - first) % 12 != 2:
             return None
         return date(int(span[2] or span[4]) - (1 if not span[2] and first > last else 0), first, 1)
-    if year := _YEAR.fullmatch(plain):
-        return _in_year(int(year[1]), year[2], 4)
+    year = _YEAR.fullmatch(plain)
+    if year and (first_day := _in_year(int(year[1]), year[2], 4)):
+        return first_day
     if month := read_month(plain):
         return month
     day = read_date(plain)

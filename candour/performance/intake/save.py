@@ -80,7 +80,9 @@ def save(
         effective=effective,
         reason=f"Loaded from {source.get('file') or 'a file'}",
     )
-    changed, unchanged, left = [], [], []
+    changed: list[str] = []
+    unchanged: list[str] = []
+    left: list[str] = []
     for record in records:
         measure = _measure(record, named)
         if measure is None:

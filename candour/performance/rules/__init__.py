@@ -17,6 +17,7 @@ from candour.performance.rules.figures import (
 from candour.performance.rules.hiding import Part, hidden
 from candour.performance.rules.process import (
     FEWEST,
+    RUN,
     SIGNALS,
     TRIAL,
     Limits,
@@ -53,6 +54,7 @@ __all__ = [
     "FREQUENCIES",
     "ORDER",
     "RANK",
+    "RUN",
     "SIGNALS",
     "STATE",
     "STATE_WORDS",
