@@ -352,6 +352,7 @@ def of_measures(world: World, name: str) -> dict[str, Any]:
         "why": "New recording",
         "on": TODAY,
         "title": "Something counted",
+        "counts": "Things",
         "sensitivity": "restricted",
         "facts": {},
     }

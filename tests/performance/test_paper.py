@@ -96,7 +96,7 @@ def test_the_paper_of_a_past_day_shows_what_had_been_loaded_by_then(house: House
     it = a_measure(house)
     loaded(it, STEADY, last=date(2026, 4, 1), effective=date(2026, 5, 15))
     loaded(it, WORSE)
-    assert "82, April 2026" in said(performance_paper(stock(house, date(2026, 6, 1)), "panel"))
+    assert "82 April 2026 Final" in said(performance_paper(stock(house, date(2026, 6, 1)), "panel"))
     assert "There is no measure to report." in said(performance_paper(stock(house, date(2026, 1, 1)), "panel"))
 
 

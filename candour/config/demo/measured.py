@@ -14,6 +14,9 @@ from candour.performance import commands
 from candour.performance.models import Explanation, Measure
 from candour.performance.queries import in_full
 
+BASED = frozenset(
+    {"falling", "better", "worse", "rising", "spike"}
+)  # shapes whose limits are set from before the change
 # Days back on which a workbook was loaded; each holds every month that was due by then.
 LOADS = (260, 130, 40)
 
@@ -23,8 +26,7 @@ def measures(stage: Stage) -> list[Event]:
     first, last = stage.timeline.back(WEEKS * 7), stage.timeline.last_working_day()
     events = [Event(first, 4, partial(define, stage))]
     days = [*(stage.timeline.back(days) for days in LOADS), last - timedelta(days=4)]
-    for number, day in enumerate(days):
-        events.append(Event(_working(day, last), 4, partial(load_all, stage, number)))
+    events += [Event(_working(day, last), 4, partial(load_all, stage)) for day in days]
     ask, answer = _working(stage.timeline.back(34), last), _working(stage.timeline.back(26), last)
     events.append(Event(ask, 5, partial(ask_about, stage, "Referrals to services taken up", 5)))
     events.append(Event(answer, 5, partial(explain, stage)))
@@ -57,17 +59,25 @@ def define(stage: Stage, at: datetime) -> None:
 
 
 def _facts(stage: Stage, tale: MeasureTale) -> dict[str, Any]:
-    target = {"target": str(tale.target), "target_by": date(stage.timeline.today.year + 1, 3, 31)} if tale.target else {}
-    return target | {
-        "counts": tale.counts,
-        "topic": tale.topic,
-        "unit": tale.unit,
-        "places": 2 if tale.unit in ("rate", "days") else 1 if tale.unit in ("percent", "minutes") else 0,
-        "better": tale.better,
-        "source": "Taken from the force’s systems by its performance unit",
-        "revisions": "The newest month is provisional, and is revised with the next load",
-        "smallest": 3 if tale.shape == "small" else 0,
-    }
+    target = (
+        {"target": str(tale.target), "target_by": date(stage.timeline.today.year + 1, 3, 31)} if tale.target else {}
+    )
+    first = add_months(last_month(stage), 1 - MONTHS_OF_DEMO)
+    base = {"baseline_first": first, "baseline_last": add_months(first, 14)} if tale.shape in BASED else {}
+    return (
+        target
+        | base
+        | {
+            "counts": tale.counts,
+            "topic": tale.topic,
+            "unit": tale.unit,
+            "places": 2 if tale.unit in ("rate", "days") else 1 if tale.unit in ("percent", "minutes") else 0,
+            "better": tale.better,
+            "source": "Taken from the force’s systems by its performance unit",
+            "revisions": "The newest month is provisional, and is revised with the next load",
+            "smallest": 5 if tale.shape == "small" else 0,
+        }
+    )
 
 
 def last_month(stage: Stage) -> date:
@@ -82,12 +92,12 @@ def month_due(day: date) -> date:
     return month if add_working_days(ends, 10) <= day else add_months(month, -1)
 
 
-def load_all(stage: Stage, number: int, at: datetime) -> None:
-    """A workbook of all months so far, whose newest is provisional but in the first; older ones as they were revised."""
+def load_all(stage: Stage, at: datetime) -> None:
+    """A workbook of all months so far, whose newest is provisional."""
     newest, newest_today = month_due(at.date()), last_month(stage)
     months = [add_months(newest_today, -n) for n in reversed(range(MONTHS_OF_DEMO))]
     months = [month for month in months if month <= newest]
-    file = workbook(months, newest_today, revised=number > 0, provisional=number > 0, dated=say_date(at.date()))
+    file = workbook(months, newest_today, dated=say_date(at.date()))
     name = f"performance-{newest:%Y-%m}.xlsx"
     load(
         read(read_document(file, name), "measures"),

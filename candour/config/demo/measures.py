@@ -6,8 +6,8 @@ Figures are worked out from a measure's number and the month, so that each day's
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from hashlib import sha256
 from io import BytesIO
-from zlib import crc32
 
 import xlsxwriter
 
@@ -76,7 +76,8 @@ MEASURES = (
       "rising", target=1800, owner="violence"),
     M("Young people who offend again", "Those who offend again within a year, of those diverted",
       VIOLENCE, "percent", "lower", 27, 1.5, base=190, target=25, owner="violence"),
-    M("Homicide", "Recorded homicides, by district", VIOLENCE, "number", "lower", 5, 1.5, "small", owner="violence"),
+    M("Referrals of modern slavery", "Referrals of potential victims, by district", VIOLENCE, "number", "neither", 5, 1.5, "small",
+      owner="violence"),
     M("Hospital visits after assault with a knife", "People seen in emergency care", VIOLENCE, "number", "lower", 21, 3,
       owner="violence", sensitivity="restricted"),
     M("Complaints handled within 20 working days", "Complaints handled in time, of all that ended",
@@ -96,8 +97,8 @@ MEASURES = (
 
 def noise(key: str, month: date) -> float:
     """Between -1 and 1, nearer to 0 more often; the same each time for a measure and a month."""
-    parts = [crc32(f"{key} {month:%Y-%m} {n}".encode()) / 0xFFFFFFFF for n in range(3)]
-    return (sum(parts) - 1.5) / 1.5
+    made = sha256(f"{key} {month:%Y-%m}".encode()).digest()
+    return (sum(made[:3]) - 382.5) / 382.5
 
 
 def level_of(tale: MeasureTale, month: date, left: int) -> float:
@@ -125,13 +126,13 @@ class Sheet:
     cells: tuple[str | float, ...]
 
 
-def sheet_of(number: int, tale: MeasureTale, months: Sequence[date], last: date, *, revised: bool) -> list[Sheet]:
-    """The rows of a measure. revised: figures as they were revised a month later, a little off what was first given."""
+def sheet_of(number: int, tale: MeasureTale, months: Sequence[date], last: date) -> list[Sheet]:
+    """The rows of a measure. Of the newest month a few things are not counted yet; the next workbook has them."""
     ref, per = f"M-{number + 1:03}", {"percent": 100, "rate": 1000}.get(tale.unit, 1)
     if tale.shape == "small":
-        counts = [[int(2.2 + 2.6 * abs(noise(f"{tale.title} {name}", month))) for month in months] for name in DISTRICTS]
+        counts = [[int(3 + 16 * abs(noise(f"{tale.title} {name}", month))) for month in months] for name in DISTRICTS]
         rows = [
-            Sheet(ref, tale.title, name, "value", tuple("*" if 0 < count < 3 else count for count in column))
+            Sheet(ref, tale.title, name, "value", tuple("*" if 0 < count < 5 else count for count in column))
             for name, column in zip(DISTRICTS, counts, strict=True)
         ]
         whole = tuple(sum(column[n] for column in counts) for n in range(len(months)))
@@ -146,8 +147,8 @@ def sheet_of(number: int, tale: MeasureTale, months: Sequence[date], last: date,
             bottoms.append("-")
             continue
         base = round(tale.base * (1 + 0.06 * noise(f"{tale.title} base", month)))
-        slip = 0 if revised or left % 3 else 1
-        tops.append(round(found * base / per) - slip if tale.base else round(found) - slip)
+        counted = found * (0.996 if month == months[-1] else 1)
+        tops.append(round(counted * base / per) if tale.base else round(counted))
         bottoms.append(base)
     if not tale.base:
         return [Sheet(ref, tale.title, "", "value", tuple(tops))]
@@ -157,7 +158,7 @@ def sheet_of(number: int, tale: MeasureTale, months: Sequence[date], last: date,
     ]
 
 
-def workbook(months: Sequence[date], last: date, *, revised: bool, provisional: bool, dated: str) -> bytes:
+def workbook(months: Sequence[date], last: date, *, dated: str) -> bytes:
     """The workbook of figures as the force sends it: a merged title, months as headings, footnotes."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True})
@@ -167,10 +168,9 @@ def workbook(months: Sequence[date], last: date, *, revised: bool, provisional: 
     sheet.write_string(1, 0, f"Published {dated}")
     heads = ["Reference", "Measure", "Area", "Row"]
     heads += [f"{MONTHS[month.month - 1]} {month.year}" for month in months]
-    if provisional:
-        heads[-1] += " (provisional)"
+    heads[-1] += " (provisional)"
     sheet.write_row(3, 0, heads, bold)
-    rows = [row for n, tale in enumerate(MEASURES) for row in sheet_of(n, tale, months, last, revised=revised)]
+    rows = [row for n, tale in enumerate(MEASURES) for row in sheet_of(n, tale, months, last)]
     for place, row in enumerate(rows, 4):
         sheet.write_row(place, 0, [row.reference, row.title, row.area, row.what, *row.cells])
     sheet.write_string(len(rows) + 5, 0, "* Small numbers are hidden. - No figure: the court’s system was replaced.")

@@ -6,7 +6,7 @@ from math import floor, log10
 
 from candour.kernel.web.drawing import Chart, Table, number, svg, text
 
-LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 60.0, 742.0, 16.0, 286.0, 850.0, 330.0
+LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 60.0, 742.0, 32.0, 296.0, 850.0, 340.0
 APART = 14.0  # between labels at the end of lines
 
 
@@ -125,10 +125,10 @@ def _marks(marks: Sequence[Mark], x: Callable[[float], float]) -> list[str]:
     drawn = []
     for mark in marks:
         at = x(mark.before - 0.5)
-        drawn.append(f'<path class="base" d="M{number(at)} {number(TOP - 4)}V{number(BOTTOM)}"/>')
-        words = mark.words if len(mark.words) <= 44 else mark.words[:43].rstrip() + "…"
+        drawn.append(f'<path class="base" d="M{number(at)} {number(TOP - 22)}V{number(BOTTOM)}"/>')
+        words = mark.words if len(mark.words) <= 60 else mark.words[:59].rstrip() + "…"
         left = at > (LEFT + RIGHT) / 2
-        drawn.append(text(at - 6 if left else at + 6, BOTTOM - 6, words, "t-e" if left else ""))
+        drawn.append(text(at - 6 if left else at + 6, TOP - 14, words, "t-e" if left else ""))
     return drawn
 
 
@@ -149,7 +149,7 @@ def _points(dots: Sequence[Dot], x: Callable[[float], float], y: Callable[[float
     last = max(place for place, dot in enumerate(dots) if dot.value is not None)
     height = y(dots[last].value or 0)
     said = f"{dots[last].said} provisional" if dots[last].provisional else dots[last].said
-    label = text(x(last), height - 11 if height > (TOP + BOTTOM) / 2 else height + 21, said, "t-b t-e")
+    label = text(x(last) + 4, height + 20 if height + 26 < BOTTOM else height - 11, said, "t-b t-e")
     return [f'<path class="ln-thin" d="{path}"/>', *drawn, label]
 
 

@@ -26,7 +26,7 @@ def break_limits(measure: Measure, *, period: date, why: str, actor: Actor, at: 
         raise Refused("period", "Enter a period after the first figure: there is nothing before it to break from")
     if Break.objects.filter(measure=measure, period=first, removed_on=None).exists():
         raise Refused("period", "The limits break there already: enter another period")
-    with recording("measure.limits_broken", measure.record, actor=actor, at=at, reason=reason.strip() or why):
+    with recording("measure.limits_broken", measure.record, actor=actor, at=at, reason=reason.strip()):
         return Break.objects.create(measure=measure, period=first, why=why)
 
 

@@ -41,6 +41,7 @@ def define_measure(
     *,
     organisation: Organisation,
     title: str,
+    counts: str,
     actor: Actor,
     at: datetime,
     reason: str,
@@ -52,11 +53,12 @@ def define_measure(
 ) -> Measure:
     """Define a measure under the next reference, or one that it has already.
 
-    facts: of DEFAULTS. Raises Refused for no title, one or a reference that is taken, nothing counted, and what cannot be.
+    counts: what is counted, of what. facts: others of DEFAULTS. Raises Refused for no title, one or a reference that is taken,
+    nothing counted, and what cannot be.
     """
     require(actor, PerformancePermission.MANAGE, Record(organisation=organisation))
     title, reference = _titled(title, organisation), reference.strip()[:60]
-    given = _checked(DEFAULTS | facts, facts)
+    given = _checked(DEFAULTS | facts | {"counts": counts}, facts)
     if reference and _taken(organisation).filter(reference=reference).exists():
         raise Refused("reference", f"{reference} is taken: enter another reference, or none")
     day = effective or local_date(at)

@@ -103,7 +103,7 @@ def target_words(row: MeasureRow) -> str:
     line = row.line
     if line.target is None or line.target_by is None:
         return ""
-    met = f". {row.assurance}" if row.assurance else ""
+    met = f". {row.assurance}, as things are" if row.assurance else ""
     return f"{row.target} by {say_date(line.target_by)}{met}"
 
 

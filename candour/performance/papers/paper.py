@@ -95,10 +95,12 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
     yield Table(
         "Every measure, those that must be explained first",
         (
-            Column("Reference", 12, kind="reference"),
-            Column("Measure", 34),
-            Column("Newest figure", 22),
-            Column("Target", 14),
+            Column("Reference", 10, kind="reference"),
+            Column("Measure", 38),
+            Column("Figure", 14, kind="number"),
+            Column("Period", 15),
+            Column("Status", 12),
+            Column("Target", 12),
             Column("What it says", 20),
         ),
         tuple(_summary_row(one.row, one.row.exception) for one in running),
@@ -107,13 +109,15 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
 
 
 def _summary_row(row: MeasureRow, exception: bool) -> Row:
-    newest = f"{row.said}, {row.period}{', provisional' if row.line.provisional else ''}" if row.period else "none yet"
+    status = "Provisional" if row.line.provisional else "Final"
     title = link(row.title, f"#{anchor_for(row.reference)}")
     return Row(
         (
             cell(row.reference),
             cell(title),
-            cell(newest),
+            cell(row.said),
+            cell(row.period or "none yet"),
+            cell(status if row.period else "none"),
             cell(row.target or "none"),
             cell(row.state, tone=TONES.get(row.state, "")),
         )

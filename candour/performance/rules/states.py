@@ -19,8 +19,8 @@ VARIATION_WORDS: Mapping[str, str] = {
     "": "Nothing to say yet",
 }
 ASSURANCE_WORDS: Mapping[str, str] = {
-    "will": "Will be met as things are",
-    "will not": "Will not be met as things are",
+    "will": "Will be met",
+    "will not": "Will not be met",
     "may": "May or may not be met",
     "": "",
 }
