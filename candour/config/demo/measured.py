@@ -18,7 +18,7 @@ BASED = frozenset(
     {"falling", "better", "worse", "rising", "spike"}
 )  # shapes whose limits are set from before the change
 # Days back on which a workbook was loaded; each holds every month that was due by then.
-LOADS = (260, 130, 40)
+LOADS = (200, 60)
 
 
 def measures(stage: Stage) -> list[Event]:
