@@ -148,6 +148,29 @@ def test_a_small_number_is_not_kept_and_takes_the_next_with_it(house: House) -> 
     assert shown(it)["South", LAST].first is None
 
 
+def test_a_whole_that_its_areas_would_give_away_is_hidden_in_lists_too(house: House) -> None:
+    it = a_measure(house, smallest=5)
+    counts = {"North": 4, "East": 4, "": 8}
+    load(it, [NewFigure(it, LAST, area, value=Decimal(count)) for area, count in counts.items()])
+    assert shown(it)["", LAST].value is None
+    assert (line(it).value, line(it).last_period, line(it).spark) == (None, None, "")
+
+
+def test_a_month_without_a_whole_is_added_up_beside_months_with_one(house: House) -> None:
+    it = a_measure(house)
+    april, may = months(2)
+    figures_ = [NewFigure(it, april, area, value=Decimal(3)) for area in ("North", "South")]
+    load(
+        it,
+        [
+            *figures_,
+            NewFigure(it, april, value=Decimal(6)),
+            *(NewFigure(it, may, one.area, value=one.value) for one in figures_),
+        ],
+    )
+    assert (shown(it)["", may].value, line(it).value) == (6, 6)
+
+
 def test_what_was_shown_once_and_is_hidden_today_is_hidden_on_past_days_too(house: House) -> None:
     it = a_measure(house)
     loaded(it, [10, 11], effective=date(2026, 6, 1))

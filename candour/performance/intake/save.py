@@ -69,8 +69,7 @@ def save(
     """Load every figure of every measure that is defined, in one entry; the others are told, and left."""
     named = measures_named(organisation.pk, actor)
     figures = [figure for record in records for figure in figures_of(record, named)]
-    touched = {change.figure.measure.pk for change in changes_of(figures)}
-    load_figures(
+    made = load_figures(
         figures,
         organisation=organisation,
         file_name=source.get("file", ""),
@@ -80,6 +79,7 @@ def save(
         effective=effective,
         reason=f"Loaded from {source.get('file') or 'a file'}",
     )
+    touched = set(made.observations.values_list("measure", flat=True).distinct()) if made else set()
     changed: list[str] = []
     unchanged: list[str] = []
     left: list[str] = []

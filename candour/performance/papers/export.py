@@ -125,7 +125,7 @@ def _sheet(book: Any, name: str, columns: Sequence[tuple[str, int]], rows: Seque
 def write(actor: Actor, *, organisation: Organisation, as_at: date | None, at: datetime, suffix: str) -> bytes:
     """Every measure of a body that the actor may see, ended ones too, with its figures, as it stood on a day."""
     day = as_at or local_date(at)
-    wholes = measures_on(actor, MeasureFilter(organisation=organisation.pk), as_at=day)
+    wholes = measures_on(actor, MeasureFilter(organisation=organisation.pk), as_at=day, areas=True)
     rows = [one.row for one in wholes]
     return workbook_of(rows, day, wholes) if suffix == ".xlsx" else csv_of(rows, day)
 

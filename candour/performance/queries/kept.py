@@ -6,7 +6,7 @@ from typing import Any
 from candour.kernel.history.queries import grouped
 from candour.kernel.records.models import Record
 from candour.performance.models import Break, Explanation, Measure
-from candour.performance.queries.rows import FACTS, line_of
+from candour.performance.queries.rows import FACTS, line_of, process_of
 from candour.performance.queries.series import figures, points, rows_of, shape_of
 
 RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
@@ -24,7 +24,8 @@ def measure_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
         pk = measure["record_id"]
         record = records[pk]
         found = figures(loaded.get(pk, ()), shape_of(measure))
-        values = dict(vars(line_of(record | measure, points(found), breaks.get(pk, ()), asked.get(pk, ()))))
+        process = process_of(record | measure, points(found), breaks.get(pk, ()))
+        values = dict(vars(line_of(record | measure, process, asked.get(pk, ()))))
         values["organisation_id"] = values.pop("organisation")
         lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
     return lines

@@ -16,7 +16,7 @@ from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Break, Explanation, Measure
 from candour.performance.queries.register import MeasureFilter
-from candour.performance.queries.rows import MeasureRow, facts_of, line_of, measure_row
+from candour.performance.queries.rows import MeasureRow, line_of, measure_row, process_of
 from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
 
 
@@ -49,21 +49,23 @@ def whole_of(
     found = figures(loaded, shape_of(values), as_at=as_at)
     series = points(found)
     edges = sorted((one for one in breaks if one["removed_on"] is None), key=lambda one: one["period"])
-    row = measure_row(values, line_of(values, series, breaks, explanations), today=today)
-    process = rules.reading_of(facts_of(values), series, [one["period"] for one in edges])
+    process = process_of(values, series, edges)
+    row = measure_row(values, line_of(values, process, explanations), today=today)
     asked = sorted(explanations, key=lambda one: (one["asked_on"], one["id"]))
     return Whole(row, tuple(found), process, tuple(edges), tuple(asked))
 
 
-def stood_on(actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None) -> list[Whole]:
-    """Measures as they stood at the end of a day, by reference. Six queries.
+def stood_on(
+    actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None, areas: bool = True
+) -> list[Whole]:
+    """Measures as they stood at the end of a day, by reference. Six queries. areas: with the figures of each area too.
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
     seen = _seen(actor, records, as_at, known_on)
     stood = states_on(Measure.objects.filter(record__in=records), as_at, known_on=known_on)
     keys = [row["record_id"] for row in stood if row["record_id"] in seen]
-    loaded = rows_of(keys)
+    loaded = rows_of(keys, whole=not areas)
     breaks, asked = (
         grouped(states_on(model.objects.filter(measure__in=keys), as_at, known_on=known_on), "measure_id")
         for model in (Break, Explanation)
@@ -100,12 +102,14 @@ def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime
     return found
 
 
-def measures_on(actor: Actor, wanted: MeasureFilter, *, as_at: date, known_on: datetime | None = None) -> list[Whole]:
-    """Every measure of a body as it stood on a day, whatever view."""
+def measures_on(
+    actor: Actor, wanted: MeasureFilter, *, as_at: date, known_on: datetime | None = None, areas: bool = False
+) -> list[Whole]:
+    """Every measure of a body as it stood on a day, whatever view. areas: with the figures of each area too."""
     records = Record.objects.filter(visible(actor, PerformancePermission.SEE), kind="measure")
     if wanted.organisation is not None:
         records = records.filter(organisation=wanted.organisation)
-    return stood_on(actor, records, as_at=as_at, known_on=known_on)
+    return stood_on(actor, records, as_at=as_at, known_on=known_on, areas=areas)
 
 
 def shown_on(rows: list[MeasureRow], wanted: MeasureFilter) -> list[MeasureRow]:

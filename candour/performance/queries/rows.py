@@ -81,13 +81,16 @@ def facts_of(values: Values) -> rules.Facts:
     return rules.Facts(organisation=values["organisation_id"], **{name: values[name] for name in FACTS})
 
 
-def line_of(
-    values: Values, points: Sequence[rules.Point], breaks: Iterable[Values], explanations: Iterable[Values]
-) -> rules.Line:
-    """The read line of a measure from its record, its row, its figures and what was asked of it."""
+def process_of(values: Values, points: Sequence[rules.Point], breaks: Iterable[Values]) -> rules.Process:
+    """The series of a measure under its limits, from its row, its figures and the breaks that stand."""
     edges = [one["period"] for one in breaks if one["removed_on"] is None]
+    return rules.reading_of(facts_of(values), points, edges)
+
+
+def line_of(values: Values, process: rules.Process, explanations: Iterable[Values]) -> rules.Line:
+    """The read line of a measure from its record, its row, its series and what was asked of it."""
     asked = [rules.Request(one["period"], one["due"], one["answered_on"]) for one in explanations]
-    return rules.line(facts_of(values), points, edges, asked)
+    return rules.line(facts_of(values), process, asked)
 
 
 def line_from(values: Values) -> rules.Line:

@@ -57,12 +57,14 @@ class Figure:
 def rows_of(measures: Iterable[int], *, whole: bool = False) -> dict[int, list[dict[str, Any]]]:
     """Everything that was loaded for some measures, by measure, in the order of figures(). One query.
 
-    whole: of those that have figures of the whole, those alone: what lists and limits are made of.
+    whole: only what the figures of the whole depend on: lists and limits are made of those. Areas are left out of measures
+    whose every whole was loaded and none of whose areas is hidden, since a hidden area can hide its whole.
     """
     rows = Observation.objects.filter(measure__in=list(measures))
     if whole:
-        own = Observation.objects.filter(measure=OuterRef("measure"), area="")
-        rows = rows.filter(Q(area="") | ~Exists(own))
+        own = Observation.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), area="")
+        needed = rows.exclude(area="").filter(Q(suppressed=True) | ~Exists(own))
+        rows = rows.filter(Q(area="") | Q(measure__in=needed.order_by().values("measure")))
     ordered = rows.order_by("measure", "area", "period", "load").annotate(loaded_on=F("load__loaded_on"))
     return grouped(ordered.values(*COLUMNS, "loaded_on"), "measure_id")
 
@@ -100,6 +102,8 @@ def _figure(area: str, period: date, rows: Sequence[Values], *, hidden: bool) ->
 
 def _kept_from_sums(found: list[Figure], shape: Shape) -> list[Figure]:
     """The figures without what would give a hidden one away. What was first loaded beside it goes too."""
+    if not any(one.area for one in found):
+        return found  # a whole without parts gives nothing away
     by_period: dict[date, list[Figure]] = {}
     for one in found:
         by_period.setdefault(one.period, []).append(one)

@@ -97,9 +97,8 @@ def reading_of(facts: Facts, points: Sequence[Point], breaks: Sequence[date]) ->
     )
 
 
-def line(facts: Facts, points: Sequence[Point], breaks: Sequence[date], requests: Sequence[Request]) -> Line:
-    """The read line of a measure from its row, its figures and what was asked of it."""
-    found = reading_of(facts, points, breaks)
+def line(facts: Facts, found: Process, requests: Sequence[Request]) -> Line:
+    """The read line of a measure from its row, its series under its limits, and what was asked of it."""
     last = found.last
     at = last.point.period if last else None
     values = [each.point.value for each in found.points][-SHOWN:]
