@@ -110,6 +110,8 @@ PICTURES = (
     Picture("recommendation", "policy.officer", "/recommendations/office/IA-24-02/1/"),
     Picture("audit-plan", "chief.executive", "/audits/"),
     Picture("auditor", "chief.executive", "/audits/auditors/wayside/"),
+    Picture("measures", "performance.manager", "/performance/"),
+    Picture("measure", "performance.manager", "/performance/office/M-007/"),
     Picture("agreements", "commissioning.officer", "/agreements/"),
     Picture("agreement", "commissioning.officer", "/agreements/?view=expired&stream=VS", first=first_agreement),
     Picture("forward-plan", "board.secretary", "/boards/office/cgb/forward/"),

@@ -12,6 +12,7 @@ from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
+from candour.performance.access import PerformancePermission as Performance
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
@@ -66,6 +67,12 @@ AREAS: dict[str, dict[str, str]] = {
         Commissioning.LEAD: "Be asked on the desk what comes after agreements that end",
         Commissioning.OVERRIDE: "Let an order be raised while the gate is shut",
         Commissioning.RESTRICT: "Say who may see an agreement",
+    },
+    "Performance": {
+        Performance.SEE: "Read the measures of a body, their figures and what they say",
+        Performance.MANAGE: "Define measures, load their figures, set limits anew, ask for explanations",
+        Performance.EXPLAIN: "Explain figures that one’s post is asked about",
+        Performance.RESTRICT: "Say who may see a measure, and make one open data",
     },
     "Any record": {
         Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",

@@ -13,13 +13,14 @@ from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
+from candour.performance.access import PerformancePermission as Performance
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
-READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE}
+READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
-WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE}
+WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE, Performance.EXPLAIN}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
@@ -38,6 +39,7 @@ ROLES = {
             | LIAISE
             | CONVENE
             | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT}
+            | set(Performance)
             | set(Publication)
         ),
     ),
@@ -57,6 +59,7 @@ ROLES = {
             | LIAISE
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD})
+            | set(Performance)
             | set(Publication)
         ),
     ),
@@ -66,6 +69,11 @@ ROLES = {
         permissions=frozenset(
             WORK | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
         ),
+    ),
+    "performance_manager": Role(
+        name="Performance manager",
+        purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
+        permissions=frozenset(WORK | set(Performance) | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}),
     ),
     "business_owner": Role(
         name="Business owner",
@@ -87,7 +95,7 @@ ROLES = {
         purpose="Reads what the panel may see, as it stood on the day.",
         permissions=frozenset(
             {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
-            | {Recommendations.SEE, Boards.SEE, Commissioning.SEE}
+            | {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
         ),
         audience="panel",
     ),

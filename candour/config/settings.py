@@ -44,6 +44,7 @@ INSTALLED_APPS = [
     "candour.boards",
     "candour.risks",
     "candour.audits",
+    "candour.performance",
     "candour.commissioning",
     "candour.recommendations",
     "candour.desk",

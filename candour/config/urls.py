@@ -11,6 +11,7 @@ urlpatterns = [
     path("risks/", include("candour.risks.urls")),
     path("recommendations/", include("candour.recommendations.urls")),
     path("audits/", include("candour.audits.urls")),
+    path("", include("candour.performance.urls")),
     path("agreements/", include("candour.commissioning.urls")),
     path("boards/", include("candour.boards.urls")),
     path("scales/", include("candour.kernel.scales.urls")),

@@ -13,7 +13,8 @@ from candour.kernel.history.queries import Event, event
 from candour.kernel.intake import queries as papers_in
 from candour.kernel.records.happened import entries_told
 from candour.kernel.records.models import Record
-from candour.kernel.records.needs import Flag, Need, in_order
+from candour.kernel.records.needs import Flag, Need, asked_together, in_order
+from candour.performance.queries import desk as performance
 from candour.recommendations.queries import desk as recommendations
 from candour.risks.queries import desk as risks
 
@@ -51,11 +52,13 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
     waiting = [
         *risks.needs(actor, today=today, most=MOST),
         *recommendations.needs(actor, today=today, most=MOST),
-        *agreements.needs(actor, today=today, most=MOST),
         *actions.needs(actor, today=today, most=MOST),
         *boards.papers_owed(actor, today=today, most=MOST),
         *convening[:MOST],
-        *papers_in.needs(actor, today=today, most=MOST),
+        *asked_together(
+            [agreements.undecided(actor, today=today), performance.owed(actor, today=today), papers_in.waiting(actor)],
+            most=MOST,
+        ),
     ]
     since = risks.last_paper(actor, today=today)
     flags = (*risks.flags(actor, today=today, since=since), *recommendations.flags(actor, today=today))

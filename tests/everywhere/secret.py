@@ -19,6 +19,7 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
+from candour.performance import commands as performance
 from candour.risks import commands as risks
 from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
@@ -28,6 +29,7 @@ from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
+from tests.performance.factories import LAST, WORSE, a_measure, loaded
 
 MARK = "zq"  # no word of the trade begins so
 REFERENCE = "ZQ77"
@@ -36,6 +38,7 @@ PLACES += ["reworded", "rescored", "target", "action", "outcome", "dropped", "fi
 PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inherent", "responded", "board"]
 PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
 PLACES += ["service", "specified", "kpis", "monitored", "managed", "provider", "post", "ordered", "varied", "ended"]
+PLACES += ["measured", "counted", "topic", "sourced", "revisions", "broke", "why", "answered"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
@@ -133,6 +136,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     turned(world, secret)
     build_secret_audit(world, secret)
     build_secret_agreement(world, secret)
+    build_secret_measure(world, secret)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
@@ -204,6 +208,33 @@ def build_secret_agreement(world: World, risk: Risk) -> None:
     agreements.end(gone, on=date(2026, 6, 12), **by(6, 12, WORDS["ended"]))
 
 
+def build_secret_measure(world: World, risk: Risk) -> None:
+    """A restricted measure that gets worse, with a break, and an explanation that a post owes which does not see it."""
+    words = {place: f"Something {word} here" for place, word in WORDS.items()}
+    made = a_measure(
+        world.house,
+        reference="ZQ50",
+        title=words["measured"],
+        counts=words["counted"],
+        topic=words["topic"],
+        source=words["sourced"],
+        revisions=words["revisions"],
+        sensitivity="restricted",
+        owner=world.house.posts["policy"],
+        target="95",
+        target_by=date(2027, 3, 31),
+        effective=None,
+        at=moment(1, 6),
+    )
+    loaded(made, WORSE, at=moment(6, 12), reason="Loaded from a file")
+    performance.break_limits(made, period=date(2025, 9, 1), why=words["broke"], actor=CANDOUR, at=moment(6, 12))
+    asked = {"signal": "Outside a limit", "post": world.house.posts["owner"], "due": date(2026, 7, 1)}
+    one = performance.ask_explanation(made, period=LAST, asked=words["why"], **asked, **by(6, 12))
+    performance.answer_explanation(one, answer=words["answered"], actor=CANDOUR, at=moment(6, 13))
+    performance.ask_explanation(made, period=date(2026, 4, 1), asked="Why?", **asked, **by(6, 13))
+    link(made.record, to=risk.record, how="bears on", **by(6, 13))
+
+
 def hung(world: World, secret: Risk, opened: Open) -> None:
     """Actions of posts that do not see the risk, files, links both ways, a share."""
     house = world.house
@@ -262,6 +293,8 @@ AGREEMENTS += [f"?view=all&as_at={day}" for day in DAYS] + [
     "?state=Running+expired",
     f"?view=all&q={MARK}",
 ]
+MEASURES = ["", "?view=all", "?view=exceptions", "?view=ask", "?view=asked", "?view=restricted", "?sort=-state"]
+MEASURES += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Explanation+asked", f"?view=all&q={MARK}"]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
@@ -279,6 +312,9 @@ def addresses(world: World, opened: Open) -> list[str]:
         for name in ("agreements", "agreements-workbook", "agreements-csv")
         for query in AGREEMENTS
     ]
+    found += [reverse(name) + query for name in ("measures", "measures-workbook", "measures-csv") for query in MEASURES]
+    ends = (".csv", ".csv-metadata.json")
+    found += [f"/public/measures/office/{each}{end}" for each in ("ZQ50", "Q0001") for end in ends]
     found.append(reverse("provider", args=[world.agreements["seen"].provider_id]))
     found += [reverse("risk-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[1]}", "&body=all")]
     found += [
@@ -298,6 +334,8 @@ def addresses(world: World, opened: Open) -> list[str]:
         "risk-history-file",
         "agreements-workbook",
         "agreements-csv",
+        "measures-workbook",
+        "measures-csv",
     }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):
@@ -324,7 +362,7 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements")
+    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements", "performance")
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")

@@ -93,6 +93,8 @@ def test_every_marked_word_appears_to_one_who_may(told: Told) -> None:
         "/agreements/office/ZQ60/",
         "/agreements/office/ZQ60/history/",
         "/agreements/office/ZQ61/history/",
+        "/performance/office/ZQ50/",
+        "/performance/office/ZQ50/history/",
         "/risks/office/ZP20/history/",
         "/boards/meetings/office/ZB-2026-01/minutes/",
         "/boards/items/office/ZB-2026-01.2/minute/",

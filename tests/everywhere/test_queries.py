@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from django.db import connection, transaction
@@ -13,11 +14,14 @@ from candour.commissioning.models import Agreement, Order
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
+from candour.kernel.calendar import add_months
 from candour.kernel.evidence.models import File
 from candour.kernel.history.recording import recording_many
 from candour.kernel.intake.models import Staged
 from candour.kernel.people.models import Appointment, Cover, Person, Post
 from candour.kernel.records.models import Link, Record
+from candour.performance.commands import NewFigure, load_figures
+from candour.performance.models import Measure
 from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
 from tests.everywhere.secret import drafts
@@ -93,6 +97,25 @@ def more_agreements(world: World, first: int, count: int) -> None:
         Record.objects.bulk_create([each.record for each in made])
         Agreement.objects.bulk_create(made)
         Order.objects.bulk_create(Order(agreement=each, number="1", on=DAY, value=1) for each in made)
+
+
+def more_measures(world: World, first: int, count: int) -> None:
+    """So many more measures of the office, each with six figures of one load; and as many more figures of the one seen."""
+    made = []
+    for number in range(first, first + count):
+        record = Record(kind="measure", reference=f"N{number:05}", title=f"The plan {number}")
+        record.organisation, record.sensitivity = world.house.office, ("public", "office", "restricted")[number % 3]
+        made.append(Measure(record=record, counts="Things", unit="number", better="higher", defined_on=DAY))
+    with recording_many("measure.defined", [], actor=CANDOUR, at=NOW, reason="Many"):
+        Record.objects.bulk_create([each.record for each in made])
+        Measure.objects.bulk_create(made)
+    months = [add_months(date(2026, 5, 1), -n) for n in range(6)]
+    figures = [NewFigure(each, month, value=Decimal(month.month)) for each in made for month in months]
+    seen = world.measures["seen"]
+    figures += [NewFigure(seen, date(2026, 5, 1), f"Area {n}", value=Decimal(n)) for n in range(first, first + count)]
+    load_figures(
+        figures, organisation=world.house.office, file_name="", sha256="", actor=CANDOUR, at=NOW, reason="Many"
+    )
 
 
 def more_on_one(world: World, first: int, count: int) -> None:
@@ -190,6 +213,11 @@ def addresses(world: World) -> dict[str, str]:
     }
     views = ("view=failing", "view=expired&sort=state", "q=plan", "check=value", "as_at=2026-06-14")
     found |= {f"agreements {query}": f"/agreements/?{query}" for query in views}
+    views = ("view=exceptions", "view=late&sort=owner", "q=plan", "state=Steady")
+    found |= {f"measures {query}": f"/performance/?{query}" for query in views}
+    found["measure as at"] = f"{found['measure']}?as_at=2026-06-14"
+    open_data = ("open-measure-csv", "open-measure-about")
+    found |= {name: reverse(name, args=["office", world.targets["seen"].reference]) for name in open_data}
     found["agreement as at"] = f"{found['agreement']}?as_at=2026-06-14"
     found["provider"] = reverse("provider", args=[world.agreements["seen"].provider_id])
     found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
@@ -236,6 +264,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_audits(world, there, size - there)
                 more_posts(world, there, size - there)
                 more_agreements(world, there, size - there)
+                more_measures(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size
                 learn()

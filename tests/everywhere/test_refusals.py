@@ -5,6 +5,7 @@ import pkgutil
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, time
+from decimal import Decimal
 from importlib import import_module
 from io import BytesIO
 from typing import Any
@@ -28,6 +29,8 @@ from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.performance.commands import NewFigure
+from candour.performance.models import Explanation, Measure
 from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
 from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
@@ -157,6 +160,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_recommendations(world, name)
         | of_audits(world, name)
         | of_agreements(world, name)
+        | of_measures(world, name)
         | of_boards(world, name)
         | of_room(world, name)
         | of_publication(world, name)
@@ -321,6 +325,36 @@ def of_packs(world: World) -> dict[str, Any]:
         "pack": packs.get(pk=world.pack.pk),
         "share": PackShare.objects.select_related("pack__meeting__record", "board").get(pk=world.pack_share.pk),
         "board": world.items["proposed"].meeting.board,
+    }
+
+
+def of_measures(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of measures take, or take another of."""
+    if not name.startswith("candour.performance."):
+        return {}
+    unasked = name.endswith((".ask_explanation", ".end_measure"))
+    rows = Measure.objects.select_related("record__organisation", "record__owner")
+    it = rows.get(pk=world.measures["proposed" if unasked else "seen"].pk)
+    return {
+        "measure": it,
+        "found": it.breaks.select_related("measure__record").get(),
+        "explanation": Explanation.objects.select_related("measure__record").get(measure=world.measures["seen"].pk),
+        "figures": [NewFigure(it, date(2026, 5, 1), value=Decimal(7))],
+        "file_name": "figures.csv",
+        "sha256": "",
+        "period": date(2026, 3, 1) if name.endswith(".break_limits") else date(2026, 5, 1),
+        "signal": "Outside a limit",
+        "post": world.house.posts["owner"],
+        "asked": "What changed?",
+        "answer": "Nineteen left",
+        "recovers_on": None,
+        "due": TODAY,
+        "why": "New recording",
+        "on": TODAY,
+        "title": "Something counted",
+        "counts": "Things",
+        "sensitivity": "restricted",
+        "facts": {},
     }
 
 

@@ -57,6 +57,7 @@ PEOPLE = {
 OF_PEOPLE = [name for name in PATTERNS if len(parameters(name)) == 1 and parameters(name) <= PEOPLE]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 OF_PACKS = [name for name in PATTERNS if "pack" in parameters(name)]
+OF_OPEN = [name for name in PATTERNS if parameters(name) == {"organisation", "measure"}]
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
@@ -76,7 +77,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= {*OF_PEOPLE, *OF_PACKS}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -266,6 +267,21 @@ def test_what_is_published_opens_to_everybody_and_its_making_to_few(world: World
         world, OF_PUBLICATIONS, lambda name: publication_at(world, name, "BRD-2031-01"), lambda *_: {404}
     )
     assert never == []
+
+
+@pytest.mark.parametrize(("target", "status"), [("seen", 200), ("proposed", 200), ("hidden", 404), ("force", 404)])
+def test_measures_are_open_data_where_they_are_public_and_nowhere_else(world: World, target: str, status: int) -> None:
+    to = world.targets[target]
+
+    def place(name: str) -> str:
+        return reverse(name, args=[to.organisation, to.reference])
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return {status}
+
+    assert len(OF_OPEN) == 2
+    assert wrong_among(world, OF_OPEN, place, inside) == []
+    assert wrong_among(world, OF_OPEN, lambda name: reverse(name, args=["office", "Q9999"]), lambda *_: {404}) == []
 
 
 def test_open_data_is_open(world: World) -> None:

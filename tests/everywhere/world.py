@@ -40,6 +40,8 @@ from candour.kernel.publication.models import Duty, Published
 from candour.kernel.records.commands import link, share
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.performance import commands as performance
+from candour.performance.models import Measure
 from candour.recommendations.commands import Due, Owner, open_cycle
 from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
@@ -49,6 +51,7 @@ from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
+from tests.performance.factories import LAST, WORSE, a_measure, loaded
 from tests.recommendations.factories import a_recommendation
 
 FAR = date(2090, 1, 1)
@@ -99,6 +102,7 @@ class World:
     recommendations: dict[str, Recommendation] = field(default_factory=dict)
     audits: dict[str, Audit] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
+    measures: dict[str, Measure] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
     closed: Meeting = None  # type: ignore[assignment]  # of the office, before "later", to be signed
     later: Meeting = None  # type: ignore[assignment]
@@ -223,6 +227,29 @@ def agreements_of(world: World) -> None:
     share(world.agreements["shared"].record, organisation=world.house.office, **said)
 
 
+def measures_of(world: World) -> None:
+    """For each risk a measure of the same body, reference and sensitivity, with figures, a break of the limits, and an
+    explanation that its owner owes; of the one of the risk with a proposed score nobody was asked."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for name, risk in world.risks.items():
+        record = risk.record
+        made = a_measure(
+            world.house,
+            organisation=record.organisation,
+            reference=record.reference,
+            title=f"What is counted in {record.reference}",
+            owner=record.owner,
+            sensitivity=record.sensitivity,
+        )
+        loaded(made, WORSE)
+        performance.break_limits(made, period=date(2025, 9, 1), why="New recording", actor=CANDOUR, at=NOW)
+        if name != "proposed":
+            asked = {"period": LAST, "signal": "Outside a limit", "post": record.owner, "asked": "What changed?"}
+            performance.ask_explanation(made, due=FAR, **asked, **said)
+        world.measures[name] = Measure.objects.select_related("record__organisation", "record__owner").get(pk=made.pk)
+    share(world.measures["shared"].record, organisation=world.house.office, **said)
+
+
 def boards_of(world: World) -> None:
     """For each risk an item of a board's opened meeting, of the closed part where the risk is restricted, which asks to
     agree its score where one is proposed; with an interest, a decision and two actions. And a meeting to be signed."""
@@ -326,6 +353,7 @@ def build_world() -> World:
     recommendations_of(world)
     audits_of(world)
     agreements_of(world)
+    measures_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}

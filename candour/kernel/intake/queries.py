@@ -1,8 +1,10 @@
 """Papers read in, as an actor may see them."""
 
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import CharField, DateField, F, Q, QuerySet, Value
+from django.db.models.functions import Cast
 from django.urls import reverse
 
 from candour.kernel.access import Actor
@@ -10,7 +12,7 @@ from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.models import ColumnNames, Staged
-from candour.kernel.records.needs import Need
+from candour.kernel.records.needs import Need, Part, text
 
 
 def staged_papers(actor: Actor) -> QuerySet[Staged]:
@@ -43,18 +45,30 @@ def remembered_columns(organisation: int | None) -> dict[str, Told]:
     return dict(found)
 
 
-def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
-    """Papers read in that wait to be confirmed, as a desk shows them. One query; none for who reads none in."""
+def waiting(actor: Actor) -> Part | None:
+    """Papers read in that wait to be confirmed, as a desk shows them; None for who reads none in."""
     if not actor.scope(IntakePermission.READ_IN):
-        return []
-    rows = staged_papers(actor).filter(state=Staged.State.WAITING).defer("reading", "paper")
-    return [
-        Need(
-            title=f"Confirm the paper read in: {row.file_name}",
-            address=reverse("paper-in", args=[row.pk]),
-            about=row.organisation.name,
-            why="Nothing of it is saved until it is confirmed",
-            by=None,
-        )
-        for row in rows[:most]
-    ]
+        return None
+    rows = staged_papers(actor).filter(state=Staged.State.WAITING).select_related(None)
+    nothing = Cast(Value(None), DateField())
+    columns = {
+        "title": F("file_name"),
+        "code": text(""),
+        "reference": Cast("pk", CharField()),
+        "about": F("organisation__name"),
+        "why": text("Nothing of it is saved until it is confirmed"),
+        "by": nothing,
+        "other": nothing,
+        "sight": text(""),
+    }
+    return Part("paper", rows, columns, _need)
+
+
+def _need(row: Mapping[str, Any]) -> Need:
+    return Need(
+        title=f"Confirm the paper read in: {row['title']}",
+        address=reverse("paper-in", args=[row["reference"]]),
+        about=row["about"],
+        why=row["why"],
+        by=None,
+    )

@@ -1,0 +1,45 @@
+from urllib.parse import quote
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "candour.performance"
+    label = "performance"
+
+    def ready(self) -> None:
+        from candour.kernel.establishment import work
+        from candour.kernel.history.verify import checks
+        from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import exports
+        from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.web import navigation
+        from candour.performance.access import PerformancePermission
+        from candour.performance.intake import MEASURES
+        from candour.performance.models import MeasureLine
+        from candour.performance.papers.export import MEASURE_EXPORT
+        from candour.performance.papers.kind import PERFORMANCE
+        from candour.performance.queries.kept import measure_lines, measure_texts
+        from candour.performance.queries.owned import OWNED
+        from candour.performance.queries.verify import first_failure
+
+        register(
+            Kind(
+                name="measure",
+                label="Measure",
+                plural="Measures",
+                see=PerformancePermission.SEE,
+                address=lambda organisation, reference: quote(f"/performance/{organisation}/{reference}/"),
+                line_model=MeasureLine,
+                lines=measure_lines,
+                search_text=measure_texts,
+            )
+        )
+        checks.append(first_failure)
+        navigation.register("Performance", "measures", PerformancePermission.SEE, order=42)
+        papers_in.register(MEASURES)
+        papers_out.register(PERFORMANCE)
+        exports.register(MEASURE_EXPORT)
+        for source in OWNED:
+            work.register(source)

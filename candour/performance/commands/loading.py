@@ -1,0 +1,172 @@
+"""Figures are loaded: many at once, in one entry of the history that holds the root of them all."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from candour.kernel.access import Actor, require
+from candour.kernel.calendar import local_date
+from candour.kernel.history.batch import CHUNK
+from candour.kernel.history.recording import recording
+from candour.kernel.people.models import Organisation
+from candour.kernel.records.kinds import kind_named
+from candour.kernel.records.lines import write
+from candour.kernel.records.models import Record
+from candour.kernel.rules import Refused, need_reason
+from candour.performance import rules
+from candour.performance.access import PerformancePermission
+from candour.performance.models import Load, Measure, Observation
+from candour.performance.queries.roots import COLUMNS, Root
+from candour.performance.rules.figures import KEPT, PARTS
+
+LARGEST = Decimal(10) ** 11  # figures have eleven places before the point at most
+
+
+@dataclass(frozen=True)
+class NewFigure:
+    """A figure as a file gives it. area: "" for the whole. suppressed: the file hides it."""
+
+    measure: Measure
+    period: date
+    area: str = ""
+    value: Decimal | None = None
+    numerator: Decimal | None = None
+    denominator: Decimal | None = None
+    provisional: bool = False
+    suppressed: bool = False
+
+
+@dataclass(frozen=True)
+class Change:
+    """A figure that a load would bring. was: what stands, None for a new one. what: "new", "revised", "settled", "hidden"."""
+
+    figure: NewFigure
+    what: str
+    was: Decimal | None = None
+
+
+def load_figures(
+    figures: Sequence[NewFigure],
+    *,
+    organisation: Organisation,
+    file_name: str,
+    sha256: str,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
+) -> Load | None:
+    """Load figures of measures of one body. What stands so already is left out; None where nothing is new.
+
+    A number below what its measure shows is not kept at all: that it is hidden is. Raises Refused for a measure of another
+    body or one that has ended, a figure given twice, one that is too large, and a period to come.
+    """
+    require(actor, PerformancePermission.MANAGE, Record(organisation=organisation))
+    why = need_reason(reason, "Say where the figures come from")
+    day = effective or local_date(at)
+    _check(figures, organisation, local_date(at))
+    found = [change.figure for change in changes_of(figures)]
+    if not found:
+        return None
+    found.sort(key=lambda one: (one.measure.pk, one.area, one.period))
+    rows = [Observation(**_values(one)) for one in found]
+    root = Root()
+    for row in rows:
+        root.add([getattr(row, name) for name in COLUMNS])
+    touched = sorted({one.measure.pk for one in found})
+    with recording("measures.loaded", actor=actor, at=at, effective=day, reason=why):
+        for start in range(0, len(touched), CHUNK):  # so that two loads cannot miss each other's figures in a line
+            list(Record.objects.select_for_update().filter(pk__in=touched[start : start + CHUNK]).order_by("pk"))
+        load = Load.objects.create(
+            organisation=organisation,
+            file_name=file_name[:200],
+            sha256=sha256,
+            loaded_on=day,
+            figures=len(rows),
+            root=root.hexdigest(),
+        )
+        for row in rows:
+            row.load = load
+        Observation.objects.bulk_create(rows, batch_size=2000)
+        for start in range(0, len(touched), CHUNK):
+            write(kind_named("measure"), touched[start : start + CHUNK])
+    return load
+
+
+def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
+    """What loading some figures would change, in their order; those that stand so already are left out. Two queries."""
+    wanted = [_kept(one) for one in figures]
+    if not wanted:
+        return []
+    standing = _standing(wanted)
+    found = []
+    for one in wanted:
+        was = standing.get((one.measure.pk, one.area, one.period))
+        if was is None:
+            if one.suppressed or one.value is not None:
+                found.append(Change(one, "hidden" if one.suppressed else "new"))
+        elif was != _facts(one) and (one.suppressed or one.value is not None):
+            moved = was[0] != one.value
+            what = "hidden" if one.suppressed else "revised" if moved else "settled"
+            found.append(Change(one, what, was[0]))
+    return found
+
+
+def _standing(wanted: Sequence[NewFigure]) -> dict[tuple[int, str, date], Any]:
+    """What stands for the measures and periods of some figures: by measure, area and period, the newest."""
+    first, last = min(one.period for one in wanted), max(one.period for one in wanted)
+    pks = sorted({one.measure.pk for one in wanted})
+    found: dict[tuple[int, str, date], Any] = {}
+    for start in range(0, len(pks), CHUNK):
+        rows = Observation.objects.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last))
+        names = ("measure_id", "area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
+        for measure, area, period, *facts in rows.order_by("load").values_list(*names).iterator(chunk_size=5000):
+            found[measure, area, period] = tuple(facts)
+    return found
+
+
+def _facts(one: NewFigure) -> tuple[object, ...]:
+    return (one.value, one.numerator, one.denominator, one.provisional, one.suppressed)
+
+
+def _values(one: NewFigure) -> dict[str, object]:
+    names = ("area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
+    return {"measure_id": one.measure.pk} | {name: getattr(one, name) for name in names}
+
+
+def _kept(one: NewFigure) -> NewFigure:
+    """The figure as it is kept: to four places, worked out from its parts where it has them, without a small number."""
+    measure = one.measure
+    value, top, bottom = _four(one.value), _four(one.numerator), _four(one.denominator)
+    if measure.unit in PARTS and top is not None and bottom is not None:
+        value = rules.computed(measure.unit, top, bottom, measure.per)
+    count = top if measure.unit in PARTS else value
+    small = count is not None and 0 < count < measure.smallest
+    period = rules.starts_period(one.period, measure.frequency)
+    if one.suppressed or small:
+        return replace(one, period=period, suppressed=True, value=None, numerator=None, denominator=None)
+    return replace(one, period=period, value=value, numerator=top, denominator=bottom)
+
+
+def _four(value: Decimal | None) -> Decimal | None:
+    return None if value is None else value.quantize(KEPT, ROUND_HALF_UP)
+
+
+def _check(figures: Sequence[NewFigure], organisation: Organisation, today: date) -> None:
+    seen: set[tuple[int, str, date]] = set()
+    for one in figures:
+        record, where = one.measure.record, f"{one.measure.record.reference}, {one.period:%B %Y}"
+        if record.organisation_id != organisation.pk:
+            raise Refused("figures", f"{record.reference} is a measure of another body: take its row out")
+        if record.closed_on is not None:
+            raise Refused("figures", f"{record.reference} has ended: take its row out")
+        if rules.starts_period(one.period, one.measure.frequency) > today:
+            raise Refused("figures", f"{where} has not come yet: take the figure out")
+        if any(abs(value) >= LARGEST for value in (one.value, one.numerator, one.denominator) if value is not None):
+            raise Refused("figures", f"{where}: the figure is larger than can be kept")
+        key = (one.measure.pk, one.area, rules.starts_period(one.period, one.measure.frequency))
+        if key in seen:
+            raise Refused("figures", f"{where} is given twice: leave one")
+        seen.add(key)

@@ -1,0 +1,111 @@
+"""What one cell of a table of figures says: a number, nothing, that it is hidden; and which period a heading names. Pure.
+
+The marks [c], [low], [p], [r], [x] and [z] are those of the Government Analysis Function’s guide to symbols in tables.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Literal
+
+from candour.kernel.calendar import MONTHS, read_date, read_month
+
+Kind = Literal["number", "none", "hidden", "unreadable"]
+
+HIDDEN = frozenset({"*", "**", "[c]", "c", "suppressed", "withheld"})
+NONE = frozenset({"-", "–", "—", "−", "..", "…", ":", ".", "n/a", "na", "[x]", "[z]", "nil return", "not available"})
+_BELOW = re.compile(r"(?:<|less than)\s*\d+")
+_NUMBER = re.compile(r"([-−]?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)")
+_PROVISIONAL = re.compile(r"\s*(?:\[p\]|\(p\)|\(?\bprovisional\b\)?|(?<=[\d%])p)\s*$", re.IGNORECASE)
+_REVISED = re.compile(r"\s*(?:\[r\]|\(r\)|\(?\brevised\b\)?|(?<=[\d%])r)\s*$", re.IGNORECASE)
+_QUARTER = re.compile(r"q([1-4])[ ,-]*(\d{4})[/-](\d{2}|\d{4})")
+_SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
+_YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
+
+
+@dataclass(frozen=True)
+class Read:
+    """What a cell says. number: where it is one. provisional, revised: as its marks say."""
+
+    kind: Kind
+    number: Decimal | None = None
+    provisional: bool = False
+    revised: bool = False
+
+
+def read_cell(text: str) -> Read:
+    """A cell as it is printed. An empty one, a dash and [x] say that there is no figure; * and [c] that it is hidden."""
+    plain = " ".join(text.split()).casefold()
+    provisional, revised = bool(_PROVISIONAL.search(plain)), bool(_REVISED.search(plain))
+    plain = _REVISED.sub("", _PROVISIONAL.sub("", plain)).strip()
+    if not plain or plain in NONE:
+        return Read("none")
+    if plain in HIDDEN or _BELOW.fullmatch(plain):
+        return Read("hidden", provisional=provisional, revised=revised)
+    found = _NUMBER.fullmatch(plain)
+    if not found:
+        return Read("unreadable")
+    number = Decimal(f"{'-' if found[1] else ''}{found[2].replace(',', '')}{found[3] or ''}")
+    return Read("number", number, provisional, revised)
+
+
+def read_status(text: str) -> tuple[bool, bool]:
+    """(provisional, revised) of a column of status."""
+    plain = text.casefold().strip().strip("[]()")
+    return plain in ("p", "provisional"), plain in ("r", "revised")
+
+
+def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
+    """The first day of the period that a heading names, and whether it says provisional; None for another heading.
+
+    Reads September 2025, Sep-25, 1 September 2025, Q2 2025/26, July to September 2025 and 2025/26. above: what is printed
+    over the heading; "2025" or "2025/26" gives a month its year.
+    """
+    plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
+    provisional = bool(_PROVISIONAL.search(plain))
+    plain = _REVISED.sub("", _PROVISIONAL.sub("", plain)).strip()
+    found = _first_day(plain) or _month_under(plain, above)
+    return (found, provisional) if found else None
+
+
+def _first_day(plain: str) -> date | None:
+    if quarter := _QUARTER.fullmatch(plain):
+        return _in_year(int(quarter[2]), quarter[3], 1 + (3 * int(quarter[1])) % 12)
+    if span := _SPAN.fullmatch(plain):
+        first, last = _month(span[1]), _month(span[3])
+        if not first or not last or (last - first) % 12 != 2:
+            return None
+        return date(int(span[2] or span[4]) - (1 if not span[2] and first > last else 0), first, 1)
+    year = _YEAR.fullmatch(plain)
+    if year and (first_day := _in_year(int(year[1]), year[2], 4)):
+        return first_day
+    if month := read_month(plain):
+        return month
+    day = read_date(plain)
+    return day.replace(day=1) if day else None
+
+
+def _in_year(year: int, second: str, month: int) -> date | None:
+    """A month of the financial year 2025/26; None where the two years do not follow each other."""
+    if (year + 1) % 100 != int(second) % 100:
+        return None
+    return date(year + (month < 4), month, 1)
+
+
+def _month_under(plain: str, above: str) -> date | None:
+    month = _month(plain.rstrip("."))
+    over = above.strip().casefold()
+    if not month or not over:
+        return None
+    if re.fullmatch(r"\d{4}", over):
+        return date(int(over), month, 1)
+    year = _YEAR.fullmatch(over)
+    return _in_year(int(year[1]), year[2], month) if year else None
+
+
+def _month(word: str) -> int:
+    """A month by its name, or any start of it of three letters or more; 0 for any other word."""
+    if len(word) < 3:
+        return 0
+    return next((n for n, month in enumerate(MONTHS, 1) if month.casefold().startswith(word)), 0)

@@ -1,0 +1,93 @@
+"""What a workbook of figures proposes: a record a measure, with its observations; and a finding a cell that is not clear."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from candour.kernel.calendar import read_date, read_month
+from candour.kernel.intake.document import Document, Finding, Reading
+from candour.kernel.intake.mapping import Told
+from candour.performance.intake.checks import given_twice, of_cells, of_parts
+from candour.performance.intake.tables import Printed, Tabled, headings_at, read_tables
+
+_DATED = re.compile(
+    r"(?:as at|published|extracted|produced|data to|figures as at|updated)\D{0,20}"
+    r"(\d{1,2}(?:st|nd|rd|th)?[ /.-]\s?(?:\d{1,2}|[A-Za-z]{3,9})[ /.-]\s?\d{2,4}|\d{4}-\d{2}-\d{2})",
+    re.IGNORECASE,
+)
+
+
+@dataclass
+class Seen:
+    """A figure put together from its cells, as plain values."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    provisional: bool = False
+    suppressed: bool = False
+    revised: bool = False
+
+
+def recognises(document: Document) -> float:
+    """How surely a document holds figures of measures: by the headings of its tables."""
+    held = sum(headings_at(table) is not None for table in document.tables)
+    return 0.9 if held and 2 * held >= len(document.tables) else 0.6 if held else 0.0
+
+
+def propose(document: Document, source: Mapping[str, str], told: Told | None) -> Reading:
+    """The reading of a workbook. No cell is guessed: one that cannot be read is an error that a person decides."""
+    tabled = read_tables(document.tables)
+    findings = list(of_cells(tabled))
+    records: dict[str, dict[str, Any]] = {}
+    figures: dict[tuple[str, str, date], Seen] = {}
+    for cell in tabled.cells:
+        key = cell.reference or cell.title
+        record = records.setdefault(key, {"reference": key, "title": cell.title, "unit": "", "observations": []})
+        record["title"] = record["title"] or cell.title
+        if cell.read.kind in ("number", "hidden"):
+            seen = figures.setdefault((key, cell.area, cell.period), Seen())
+            findings += _taken(cell, seen)
+        if cell.read.number is not None and "%" in cell.text:
+            record["unit"] = "percent"
+    for (key, area, period), seen in figures.items():
+        findings += of_parts(key, area, period, seen.values, percent=records[key]["unit"] == "percent")
+        records[key]["observations"].append(_observation(area, period, seen))
+    for record in records.values():
+        record["observations"].sort(key=lambda one: (one["area"], one["period"]))
+    meta = {"date": _dated(document, tabled), "tables": tabled.tables}
+    return Reading("measures", source, meta, list(records.values()), tabled.aside, findings)
+
+
+def _taken(cell: Printed, seen: Seen) -> Iterable[Finding]:
+    """Put a cell into its figure; a finding where another cell said otherwise."""
+    seen.provisional |= cell.read.provisional
+    seen.revised |= cell.read.revised
+    if cell.read.kind == "hidden":
+        seen.suppressed = True
+        return
+    said, now = seen.values.get(cell.part), str(cell.read.number)
+    if said is not None and Decimal(said) != Decimal(now):
+        yield given_twice(cell, said, now)
+        return
+    seen.values[cell.part] = now
+
+
+def _observation(area: str, period: date, seen: Seen) -> dict[str, Any]:
+    numbers = {
+        name: None if seen.suppressed else seen.values.get(name) for name in ("value", "numerator", "denominator")
+    }
+    marks = {"provisional": seen.provisional, "suppressed": seen.suppressed, "revised": seen.revised}
+    return {"period": period.isoformat(), "area": area} | numbers | marks
+
+
+def _dated(document: Document, tabled: Tabled) -> str:
+    """The day that the file says its figures stand at, as ISO; "" where it says none."""
+    texts = [one.text for one in tabled.aside] + [paragraph.text for paragraph in document.paragraphs]
+    for text in texts:
+        if found := _DATED.search(text):
+            day = read_date(found[1]) or read_month(found[1])
+            if day:
+                return day.isoformat()
+    return ""

@@ -1,0 +1,175 @@
+"""Tables of figures, wide (a column a period) and long (a row a figure): every cell, with its place. Pure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from candour.kernel.intake.document import Place, Row, SetAside, Table
+from candour.performance.intake.cells import Read, read_cell, read_period, read_status
+
+LABELS: dict[str, frozenset[str]] = {
+    "reference": frozenset({"reference", "ref", "id", "code", "measure reference", "measure ref", "ref no"}),
+    "title": frozenset({"measure", "indicator", "title", "metric", "name", "measure name", "description"}),
+    "area": frozenset({"area", "district", "place", "local policing area", "lpa", "division"}),
+    "period": frozenset({"period", "month", "quarter", "year", "date", "month ending"}),
+    "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance"}),
+    "numerator": frozenset({"numerator", "number", "count", "top"}),
+    "denominator": frozenset({"denominator", "out of", "of", "base", "total", "population"}),
+    "status": frozenset({"status", "note", "notes", "provisional or final"}),
+    "what": frozenset({"what", "row", "series", "part"}),
+}
+PARTS = ("value", "numerator", "denominator")
+ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column: what it holds, or the period that its figures are of."""
+
+    name: str = ""
+    period: date | None = None
+    provisional: bool = False
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A cell of figures: of which measure, area, period and part, what it says, and as printed."""
+
+    reference: str
+    title: str
+    area: str
+    period: date
+    part: str
+    read: Read
+    text: str
+    place: Place
+
+
+@dataclass
+class Tabled:
+    """What tables gave: cells, cells whose period could not be read, and what was set aside."""
+
+    cells: list[Printed] = field(default_factory=list)
+    undated: list[tuple[str, str, Place]] = field(default_factory=list)  # key, text, place
+    aside: list[SetAside] = field(default_factory=list)
+    tables: int = 0
+
+
+def read_tables(tables: Sequence[Table]) -> Tabled:
+    """Every table that has headings of figures; the others are set aside whole."""
+    found = Tabled()
+    for table in tables:
+        place = headings_at(table)
+        if place is None:
+            found.aside += [SetAside(row.place, _joined(row), ABOVE) for row in table.rows if row.width]
+            continue
+        found.tables += 1
+        number, headings = place
+        found.aside += [SetAside(row.place, _joined(row), ABOVE) for row in table.rows[:number] if row.width]
+        _rows(table.rows[number + 1 :], headings, found)
+    return found
+
+
+def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
+    """(number of the row of headings, the headings); None for a table without any."""
+    for number, row in enumerate(table.rows[:40]):
+        above = table.rows[number - 1] if number else None
+        headings = [_heading(row, column, above) for column in range(len(row.cells))]
+        names = [heading.name for heading in headings if heading.name]
+        named = {"reference", "title"} & set(names)
+        wide = sum(heading.period is not None for heading in headings)
+        long = "period" in names and bool({"value", "numerator"} & set(names))
+        if named and len(names) == len(set(names)) and (wide >= 1 or long):
+            return number, headings
+    return None
+
+
+def _heading(row: Row, column: int, above: Row | None) -> Heading:
+    text = row.cells[column].text
+    plain = " ".join(text.split()).casefold().rstrip(":*")
+    name = next((name for name, words in LABELS.items() if plain in words), "")
+    if name:
+        return Heading(name)
+    dated = read_period(text, _over(above, column)) if text else None
+    return Heading("", dated[0], dated[1]) if dated else Heading()
+
+
+def _over(above: Row | None, column: int) -> str:
+    """What is printed over a column: its own cell, or the merged one that covers it from the left."""
+    if above is None:
+        return ""
+    while column > 0 and above.cells[column].columns == 0:
+        column -= 1
+    return above.cells[column].text if column < len(above.cells) else ""
+
+
+def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
+    carried = {"reference": "", "title": "", "area": ""}
+    for row in rows:
+        if not row.width:
+            continue
+        said = _labels(row, headings, carried)
+        held = [
+            n
+            for n, heading in enumerate(headings)
+            if n < len(row.cells)
+            and row.texts[n]
+            and (heading.period is not None or heading.name in (*PARTS, "period"))
+        ]
+        if not held:
+            found.aside.append(SetAside(row.place, _joined(row), NO_FIGURES))
+        elif not said["reference"] and not said["title"]:
+            found.aside.append(SetAside(row.place, _joined(row), NO_NAME))
+        elif any(heading.period is not None for heading in headings):
+            found.cells += _wide(row, headings, said)
+        else:
+            _long(row, headings, said, found)
+
+
+def _labels(row: Row, headings: Sequence[Heading], carried: dict[str, str]) -> dict[str, str]:
+    """The words of a row's labels. One that a merged cell covers from above is the one above it."""
+    said = {"reference": "", "title": "", "area": "", "what": "", "status": ""}
+    for n, heading in enumerate(headings):
+        if heading.name in said and n < len(row.cells):
+            cell = row.cells[n]
+            covered = cell.rows == 0 and heading.name in carried
+            said[heading.name] = carried[heading.name] if covered else " ".join(cell.text.split())
+            if heading.name in carried:
+                carried[heading.name] = said[heading.name]
+    if said["area"].casefold() in ("all", "whole", "force", "force area", "total", "whole area"):
+        said["area"] = ""
+    return said
+
+
+def _wide(row: Row, headings: Sequence[Heading], said: dict[str, str]) -> Iterator[Printed]:
+    what = said["what"].casefold()
+    part = next((name for name in PARTS if what == name or what in LABELS[name]), "value")
+    for n, heading in enumerate(headings):
+        if heading.period is None or n >= len(row.cells) or not row.texts[n]:
+            continue
+        read = read_cell(row.texts[n])
+        if heading.provisional:
+            read = Read(read.kind, read.number, True, read.revised)
+        yield _printed(said, heading.period, part, read=read, text=row.texts[n], place=row.place)
+
+
+def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Tabled) -> None:
+    texts = {heading.name: row.texts[n] for n, heading in enumerate(headings) if heading.name and n < len(row.cells)}
+    dated = read_period(texts.get("period", ""))
+    if dated is None:
+        found.undated.append((said["reference"] or said["title"], texts.get("period", ""), row.place))
+        return
+    provisional, revised = read_status(said["status"])
+    for part in PARTS:
+        if text := texts.get(part, ""):
+            read = read_cell(text)
+            read = Read(read.kind, read.number, read.provisional or provisional or dated[1], read.revised or revised)
+            found.cells.append(_printed(said, dated[0], part, read=read, text=text, place=row.place))
+
+
+def _printed(said: dict[str, str], period: date, part: str, *, read: Read, text: str, place: Place) -> Printed:
+    return Printed(said["reference"], said["title"], said["area"], period, part, read, text, place)
+
+
+def _joined(row: Row) -> str:
+    return " | ".join(text for text in row.texts if text)

@@ -1,0 +1,156 @@
+"""Measures, their figures as they were loaded, and what was asked of them."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from candour.kernel.history.models import Chained, Recorded
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.models import Record
+from candour.performance.rules import BETTER, FREQUENCIES, UNITS
+
+
+def figure_field(**kwargs: object) -> models.DecimalField:
+    """A number to four places: fifteen figures in all, which both databases keep exactly."""
+    return models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True, **kwargs)  # type: ignore[arg-type]
+
+
+class Measure(Recorded):
+    """What is measured. Its reference, title, owner, sensitivity and last day are on its record; a public one is open data."""
+
+    record = models.OneToOneField(Record, on_delete=models.PROTECT, primary_key=True, related_name="measure")
+    counts = models.TextField(help_text="What is counted, of what")
+    topic = models.CharField(max_length=120, blank=True, default="", help_text="What it stands under")
+    unit = models.CharField(max_length=20, choices=list(UNITS.items()))
+    per = models.PositiveIntegerField(default=1000, help_text="Of a rate: for each how many")
+    places = models.PositiveSmallIntegerField(default=0, help_text="Decimal places shown")
+    better = models.CharField(max_length=20, choices=list(BETTER.items()))
+    frequency = models.CharField(max_length=20, choices=list(FREQUENCIES.items()), default="month")
+    due_days = models.PositiveSmallIntegerField(default=10, help_text="Working days after a period by which it is due")
+    source = models.TextField(blank=True, default="")
+    revisions = models.TextField(blank=True, default="", help_text="When figures are revised, and how that is said")
+    smallest = models.PositiveSmallIntegerField(default=0, help_text="Numbers below this are not shown; 0 for none")
+    baseline_first = models.DateField(null=True, blank=True, help_text="The first period that limits are set from")
+    baseline_last = models.DateField(null=True, blank=True)
+    target = figure_field()
+    target_by = models.DateField(null=True, blank=True)
+    defined_on = models.DateField()
+
+    chain: ClassVar[str] = "record"
+    words: ClassVar[tuple[str, ...]] = ("counts", "source", "revisions")
+
+    def __str__(self) -> str:
+        return f"Measure {self.pk}"
+
+
+class Break(Recorded):
+    """A period from which limits are set anew, because the process itself was changed."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="breaks")
+    period = models.DateField()
+    why = models.TextField()
+    removed_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "measure"
+    words: ClassVar[tuple[str, ...]] = ("why",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("measure", "period", condition=models.Q(removed_on=None), name="one_break_a_period")
+        ]
+
+    def __str__(self) -> str:
+        return f"Break {self.pk}"
+
+
+class Explanation(Recorded):
+    """What a post was asked of a figure, by when, and what it answered. recovers_on: when the figure is meant to recover."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="explanations")
+    period = models.DateField()
+    signal = models.CharField(max_length=120, help_text="What gave rise to it, in words")
+    post = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="explanations_owed")
+    asked = models.TextField()
+    asked_on = models.DateField()
+    due = models.DateField()
+    answer = models.TextField(blank=True, default="")
+    recovers_on = models.DateField(null=True, blank=True)
+    answered_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "measure"
+    words: ClassVar[tuple[str, ...]] = ("asked", "answer")
+    labels: ClassVar[tuple[str, ...]] = ("post",)
+
+    class Meta:
+        indexes = [models.Index("post", "due", condition=models.Q(answered_on=None), name="explanation_owed")]
+
+    def __str__(self) -> str:
+        return f"Explanation {self.pk}"
+
+
+class Load(Chained, Recorded):
+    """A file of figures that was loaded: one entry of the history, with the root of all its rows."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="figure_loads")
+    file_name = models.CharField(max_length=200, blank=True, default="")
+    sha256 = models.CharField(max_length=64, blank=True, default="")
+    loaded_on = models.DateField(help_text="The day from which its figures hold")
+    figures = models.PositiveIntegerField()
+    root = models.CharField(max_length=64, help_text="SHA-256 over its rows in their order")
+
+    words: ClassVar[tuple[str, ...]] = ("file_name",)
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    def __str__(self) -> str:
+        return f"Load {self.pk}"
+
+
+class Observation(models.Model):
+    """A figure of a period and an area, as one load gave it. What a later load says stands beside it, never in its place."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="observations", db_index=False)
+    area = models.CharField(max_length=80, blank=True, default="", help_text="Empty for the whole")
+    period = models.DateField()
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="observations")
+    value = figure_field()
+    numerator = figure_field()
+    denominator = figure_field()
+    provisional = models.BooleanField(default=False)
+    suppressed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("measure", "area", "period", "load", name="one_figure_a_load")]
+
+    def __str__(self) -> str:
+        return f"Observation {self.pk}"
+
+
+class MeasureLine(models.Model):
+    """The read line of a measure: what lists need and what does not depend on today. Written by rules.line()."""
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="measure_line")
+    reference = models.CharField(max_length=60)
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
+    sensitivity = models.CharField(max_length=20)
+    topic = models.CharField(max_length=120, blank=True)
+    unit = models.CharField(max_length=20)
+    better = models.CharField(max_length=20)
+    frequency = models.CharField(max_length=20)
+    closed_on = models.DateField(null=True)
+    target = figure_field()
+    target_by = models.DateField(null=True)
+    last_period = models.DateField(null=True)
+    value = figure_field()
+    provisional = models.BooleanField()
+    variation = models.CharField(max_length=20, blank=True)
+    signal = models.CharField(max_length=20, blank=True)
+    assurance = models.CharField(max_length=20, blank=True)
+    trial = models.BooleanField()
+    owed_on = models.DateField(null=True)
+    explained = models.BooleanField()
+    due_on = models.DateField(null=True)
+    spark = models.TextField(blank=True)
+
+    class Meta:
+        indexes = [models.Index("organisation", "reference", name="measure_line_of_body")]

@@ -1,0 +1,1 @@
+"""What measures write: the performance report, files of rows, open data."""

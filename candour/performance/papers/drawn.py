@@ -1,0 +1,124 @@
+"""The chart of a measure, for its page and for papers, and what it says in words."""
+
+from datetime import date
+from decimal import Decimal
+
+from candour.kernel.calendar import MONTHS, financial_year, say_date
+from candour.kernel.web.control import Dot, Limit, Mark, control
+from candour.kernel.web.drawing import Chart
+from candour.performance import rules
+from candour.performance.queries import MeasureRow, Whole
+
+
+def chart_of(whole: Whole, *, key: str) -> Chart:
+    """The XmR chart of a measure with its table. key: unique on the page."""
+    row, process = whole.row, whole.process
+    status = {one.period: one.status for one in whole.series}
+    places = {plotted.point.period: place for place, plotted in enumerate(process.points)}
+    dots = [
+        Dot(
+            *_labels(plotted.point.period, row.line.frequency),
+            name=row.say_period(plotted.point.period),
+            value=None if plotted.point.value is None else float(plotted.point.value),
+            said="not shown" if status.get(plotted.point.period) == "Not shown" else row.say(plotted.point.value),
+            signal=rules.SIGNALS.get(plotted.signal, ""),
+            provisional=plotted.point.provisional,
+            status=status.get(plotted.point.period, "Missing"),
+        )
+        for plotted in process.points
+    ]
+    bands = [
+        Limit(
+            places[stretch.points[0].point.period],
+            places[stretch.points[-1].point.period],
+            float(stretch.limits.mean),
+            float(stretch.limits.lower),
+            float(stretch.limits.upper),
+            (_short(row, stretch.limits.mean), _short(row, stretch.limits.lower), _short(row, stretch.limits.upper)),
+        )
+        for stretch in process.stretches
+        if stretch.limits is not None
+    ]
+    marks = [
+        Mark(places[one["period"]], one["why"] or "Limits set anew") for one in whole.breaks if one["period"] in places
+    ]
+    if row.baseline and row.baseline[1] in places and not any(one["period"] <= row.baseline[1] for one in whole.breaks):
+        marks.append(Mark(places[row.baseline[1]] + 1, "Limits are set from what lies before"))
+    aim = (float(row.line.target), _short(row, row.line.target)) if row.line.target is not None else None
+    return control(
+        dots,
+        bands,
+        marks=marks,
+        target=aim,
+        tick=lambda value: _short(row, Decimal(str(round(value, 6)))),
+        heads=("Period", "Figure", "Signal", "Status"),
+        key=key,
+        title=f"XmR chart: {row.title}",
+        desc=in_words(whole),
+    )
+
+
+def in_words(whole: Whole) -> str:
+    """What the chart shows, as somebody would say it who sees it."""
+    row, process = whole.row, whole.process
+    points = [one for one in process.points if one.point.value is not None]
+    if not points:
+        return "No figures yet."
+    first, last = (row.say_period(one.point.period) for one in (points[0], points[-1]))
+    said = [f"{len(points)} figures from {first} to {last}."] if len(points) > 1 else [f"One figure, of {last}."]
+    said.append(f"The last is {row.said}{', provisional' if row.line.provisional else ''}.")
+    if by := process.limits:
+        said.append(f"Mean {row.say(by.mean)}, limits {row.say(by.lower)} and {row.say(by.upper)}{trial(by)}.")
+        signals = sum(bool(one.signal) for one in points)
+        said.append(f"{signals} {'figure gives' if signals == 1 else 'figures give'} a signal.")
+    else:
+        said.append(f"Limits are drawn from {rules.FEWEST} figures.")
+    missing = len(process.points) - len(points)
+    if missing:
+        said.append(f"{missing} {'period has' if missing == 1 else 'periods have'} no figure.")
+    return " ".join(said)
+
+
+def trial(by: rules.Limits) -> str:
+    return f", on trial: set from {by.figures} figures, fewer than {rules.TRIAL}" if by.trial else ""
+
+
+def signal_words(whole: Whole) -> str:
+    """Why the newest figure is a signal, in a sentence; "" where it is none."""
+    last, by, row = whole.process.last, whole.process.limits, whole.row
+    if last is None or by is None or not last.signal:
+        return ""
+    side = "above" if last.side > 0 else "below"
+    limit = row.say(by.upper if last.side > 0 else by.lower)
+    return {
+        "outside": f"{row.period} lies {side} the limit of {limit}.",
+        "trend": f"The last {rules.RUN} or more figures each lie {_way(whole)} the one before.",
+        "near": f"Two of the last three figures lie near the limit of {limit}.",
+        "run": f"The last {rules.RUN} or more figures all lie {side} the mean of {row.say(by.mean)}.",
+    }[last.signal]
+
+
+def target_words(row: MeasureRow) -> str:
+    """The target with its day and what the process makes of it."""
+    line = row.line
+    if line.target is None or line.target_by is None:
+        return ""
+    met = f". {row.assurance}, as things are" if row.assurance else ""
+    return f"{row.target} by {say_date(line.target_by)}{met}"
+
+
+def _way(whole: Whole) -> str:
+    values = [one.point.value for one in whole.process.points if one.point.value is not None]
+    return "above" if values[-1] > values[-2] else "below"
+
+
+def _short(row: MeasureRow, value: Decimal | None) -> str:
+    """A figure without the words of its unit, for an axis."""
+    unit = row.line.unit if row.line.unit in ("percent", "pounds") else "number"
+    return rules.say(value, unit, row.places)
+
+
+def _labels(period: date, frequency: str) -> tuple[str, str]:
+    if frequency == "year":
+        return financial_year(period), ""
+    return MONTHS[period.month - 1][:3], str(period.year)

@@ -1,0 +1,40 @@
+"""Read lines and search texts of measures, for the kernel to write and to check."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from candour.kernel.history.queries import grouped
+from candour.kernel.records.models import Record
+from candour.performance.models import Break, Explanation, Measure
+from candour.performance.queries.rows import FACTS, line_of, process_of
+from candour.performance.queries.series import figures, points, rows_of, shape_of
+
+RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
+MEASURE_VALUES = (*(name for name in FACTS if name not in ("sensitivity", "closed_on")), "per", "smallest")
+
+
+def measure_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of some measures as they should stand, as values by column. Five queries."""
+    records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
+    loaded = rows_of(pks, whole=True)
+    breaks = grouped(Break.objects.filter(measure__in=pks).values(), "measure_id")
+    asked = grouped(Explanation.objects.filter(measure__in=pks).values(), "measure_id")
+    lines = {}
+    for measure in Measure.objects.filter(pk__in=pks).values("record_id", *MEASURE_VALUES):
+        pk = measure["record_id"]
+        record = records[pk]
+        found = figures(loaded.get(pk, ()), shape_of(measure))
+        process = process_of(record | measure, points(found), breaks.get(pk, ()))
+        values = dict(vars(line_of(record | measure, process, asked.get(pk, ()))))
+        values["organisation_id"] = values.pop("organisation")
+        lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
+    return lines
+
+
+def measure_texts(pks: Sequence[int]) -> dict[int, str]:
+    """What search finds some measures by: reference, title, topic, what is counted, source. Two queries."""
+    records = Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
+    parts: dict[int, list[str]] = {pk: [reference, title] for pk, reference, title in records}
+    for pk, *found in Measure.objects.filter(pk__in=pks).values_list("pk", "topic", "counts", "source"):
+        parts[pk] += found
+    return {pk: "\n".join(part for part in found if part) for pk, found in parts.items()}

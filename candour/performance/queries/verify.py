@@ -1,0 +1,16 @@
+"""What verify asks of loads: do the figures still have the root that the history holds?"""
+
+from candour.performance.models import Load, Observation
+from candour.performance.queries.roots import COLUMNS, Root
+
+
+def first_failure() -> str:
+    """The first load whose figures are not those that were loaded, in words; "" when all are. Streams."""
+    for load in Load.objects.order_by("pk").iterator():
+        root = Root()
+        rows = Observation.objects.filter(load=load).order_by("measure", "area", "period")
+        for row in rows.values_list(*COLUMNS).iterator(chunk_size=5000):
+            root.add(row)
+        if (root.count, root.hexdigest()) != (load.figures, load.root):
+            return f"{load}: its figures are not those that were loaded"
+    return ""

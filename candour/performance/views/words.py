@@ -1,0 +1,139 @@
+"""Entries of the history told in the words of measures: a title, what changed, why and who."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.queries import Change, Event
+from candour.performance import rules
+
+ATTACHED = {"actions.action": "text", "evidence.file": "name"}
+EVENTS: Mapping[str, str] = {
+    "measure.defined": "Defined",
+    "measure.changed": "Definition changed",
+    "measure.limits_broken": "Limits set anew",
+    "measure.limits_joined": "A break of the limits taken back",
+    "measure.explanation_asked": "Explanation asked for",
+    "measure.explained": "Explained",
+    "measure.ended": "Ended",
+    "measure.restricted": "Who may see it changed",
+    "record.shared": "Shared with another body",
+    "record.unshared": "No longer shared",
+    "record.linked": "Linked to another record",
+    "record.unlinked": "Link ended",
+    "history.redacted": "Words removed from the record and its history",
+    "action.added": "Action added",
+    "action.moved": "Action given a new date",
+    "action.finished": "Action done",
+    "action.dropped": "Action dropped",
+    "evidence.added": "File added",
+    "evidence.removed": "File taken off",
+    "evidence.erased": "File erased",
+}
+FIELDS: Mapping[str, str] = {
+    "title": "Title",
+    "owner": "Owner",
+    "sensitivity": "Seen by",
+    "topic": "Stands under",
+    "unit": "Unit",
+    "better": "Better is",
+    "frequency": "How often",
+    "due_days": "Working days until it is due",
+    "smallest": "Hides numbers below",
+    "target": "Target",
+    "target_by": "To be met by",
+    "baseline_first": "Limits are set from",
+    "baseline_last": "Limits are set to",
+    "closed_on": "Ended on",
+    "period": "Period",
+    "post": "Asked",
+    "due": "Due",
+    "asked": "Question",
+    "answer": "Answer",
+    "why": "What was changed",
+    "recovers_on": "Should recover by",
+    "counts": "What is counted",
+    "source": "Source",
+    "revisions": "When figures are revised",
+}
+LONG = frozenset({"counts", "source", "revisions"})
+CODED: Mapping[str, Mapping[str, str]] = {
+    "unit": rules.UNITS,
+    "better": rules.BETTER,
+    "frequency": rules.FREQUENCIES,
+}
+
+
+@dataclass(frozen=True)
+class Told:
+    """One thing that happened, for the timeline."""
+
+    day: date
+    title: str
+    texts: tuple[str, ...]
+    why: str
+    by: str
+    sequence: int
+    recorded_at: datetime
+    hash: str
+    holds: bool
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
+
+
+def told(event: Event) -> Told:
+    """An entry as a reader wants it."""
+    recorded = local_date(event.recorded_at)
+    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
+    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
+    return Told(
+        day=event.effective,
+        title=plain,
+        texts=tuple(_texts(event)),
+        why=event.reason,
+        by=f"{event.actor_label}{late}",
+        sequence=event.sequence,
+        recorded_at=event.recorded_at,
+        hash=event.hash,
+        holds=event.holds,
+    )
+
+
+def _texts(event: Event) -> Iterable[str]:
+    for change in event.changes:
+        if change.model in ATTACHED and change.new:
+            text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
+            yield f"{text.rstrip('.')}."
+        elif change.new and change.model in ("performance.measure", "records.record"):
+            continue
+        elif change.model == "records.record" or change.model.startswith("performance."):
+            yield from _plain_texts(change)
+
+
+def _plain_texts(change: Change) -> Iterable[str]:
+    for name, old, new in change.fields:
+        if name not in FIELDS or (change.new and new in (None, "", 0, False)):
+            continue
+        if name in LONG:
+            yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
+        else:
+            before = f", {_said(name, old)} before" if old not in (None, "") else ""
+            yield f"{FIELDS[name]}: {_said(name, new).rstrip('.')}{before}."
+
+
+def _said(name: str, value: Any) -> str:
+    if value in (None, ""):
+        return "none"
+    if name in CODED:
+        return CODED[name].get(value, str(value))
+    if isinstance(value, date):
+        return say_date(value)
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return say_date(date.fromisoformat(value))
+    if name == "target":
+        return f"{value}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
+    return str(value)
