@@ -37,7 +37,7 @@ ROLES = {
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | CONVENE
-            | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT}
+            | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
             | set(Publication)
         ),
     ),
@@ -56,7 +56,7 @@ ROLES = {
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | set(Boards)
-            | (set(Commissioning) - {Commissioning.LEAD})
+            | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
             | set(Publication)
         ),
     ),
@@ -64,8 +64,15 @@ ROLES = {
         name="Commissioning officer",
         purpose="Keeps every agreement known, signed, monitored and within its value, and says what comes next.",
         permissions=frozenset(
-            WORK | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
+            WORK
+            | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
+            | {Records.SHARE, Papers.ISSUE}
         ),
+    ),
+    "grant_scorer": Role(
+        name="Grant scorer",
+        purpose="Scores the applications of a grant round that were given to the post, and sees nothing else.",
+        permissions=frozenset({Commissioning.APPLICATIONS, Commissioning.SCORE, Evidence.SEE}),
     ),
     "business_owner": Role(
         name="Business owner",
@@ -80,7 +87,10 @@ ROLES = {
     "auditor": Role(
         name="Auditor",
         purpose="Reads everything as it was on the day, verifies it, and says what became of what was closed.",
-        permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE}),
+        permissions=frozenset(
+            READ
+            | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
+        ),
     ),
     "panel_member": Role(
         name="Panel member",
