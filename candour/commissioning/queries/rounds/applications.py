@@ -91,9 +91,8 @@ def applications_page(
 ) -> tuple[tuple[ApplicationRow, ...], dict[str, int]]:
     """A page of a round’s applications by reference, and how many each view holds. Two queries."""
     every = applications(actor, it)
-    counts = every.aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in OF_VIEW.items() if condition}, all=Count("pk")
-    )
+    asked = {f"of_{name}": Count("pk", filter=condition or None) for name, condition in OF_VIEW.items()}
+    counts = {name.removeprefix("of_"): count for name, count in every.aggregate(**asked).items()}
     standing = Scoring.objects.filter(application=OuterRef("pk"), removed_on=None).order_by().values("application")
     rows = every.filter(OF_VIEW[view]).annotate(
         title=F("record__title"),

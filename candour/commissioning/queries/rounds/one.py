@@ -153,20 +153,20 @@ def tally(actor: Actor, it: Round) -> Tally:
     seen = ApplicationLine.objects.filter(visible(actor, CommissioningPermission.APPLICATIONS), round=it)
     given = Q(award__gt=0)
     counts = seen.aggregate(
-        applications=Count("pk"),
-        late=Count("pk", filter=Q(late=True)),
-        withdrawn=Count("pk", filter=Q(withdrawn_on__isnull=False)),
-        unjudged=Count("pk", filter=Q(withdrawn_on=None, eligible=None)),
-        ineligible=Count("pk", filter=Q(eligible=False)),
-        running=Count("pk", filter=RUNNING),
-        asked=Sum("asked", filter=RUNNING),
-        awards=Count("pk", filter=given),
-        awarded=Sum("award", filter=given),
+        of_applications=Count("pk"),
+        of_late=Count("pk", filter=Q(late=True)),
+        of_withdrawn=Count("pk", filter=Q(withdrawn_on__isnull=False)),
+        of_unjudged=Count("pk", filter=Q(withdrawn_on=None, eligible=None)),
+        of_ineligible=Count("pk", filter=Q(eligible=False)),
+        of_running=Count("pk", filter=RUNNING),
+        of_asked=Sum("asked", filter=RUNNING),
+        of_awards=Count("pk", filter=given),
+        of_awarded=Sum("award", filter=given),
     )
     path = visible(actor, CommissioningPermission.APPLICATIONS, "application__record__")
     rows = Scoring.objects.filter(path, OF_SCORINGS, application__round=it, removed_on=None)
     scored = rows.aggregate(scorings=Count("pk"), sent=Count("pk", filter=Q(sent_on__isnull=False)))
-    return Tally(**{name: value or 0 for name, value in (counts | scored).items()})
+    return Tally(**{name.removeprefix("of_"): value or 0 for name, value in (counts | scored).items()})
 
 
 def limit_of(actor: Actor, it: Round, today: date) -> int | None:
