@@ -26,7 +26,7 @@ class RoundForm(VerbForm):
 
     title = _title()
     owner = ChoiceField("Lead", kind="select", hint="The post that runs it. It sees every application.", required=False)
-    purpose = words_field("What it is for", hint="Applicants read it")
+    for_what = words_field("What it is for", hint="Applicants read it")
     budget = PoundsField("Budget", hint="In pounds", missing="Enter the budget")
     most = PoundsField(
         "The most that one may ask for", hint="In pounds. Empty for no limit but the budget", required=False
@@ -80,10 +80,11 @@ class RaiseRoundForm(RoundForm):
 
 def facts_of(given: dict[str, Any]) -> RoundFacts:
     """The facts that a form says."""
-    plain = ("title", "opens", "closes", "purpose", "conditions", "pass_mark", "tolerance", "part_awards", "score_by")
+    plain = ("title", "opens", "closes", "conditions", "pass_mark", "tolerance", "part_awards", "score_by")
     return RoundFacts(
         budget=of_agreements.pence(given["budget"]) or 0,
         most=of_agreements.pence(given["most"]),
+        purpose=given["for_what"],
         marks=tuple(given["marks"].splitlines()),
         **{name: given[name] for name in plain},
     )

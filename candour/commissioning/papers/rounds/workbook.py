@@ -65,18 +65,16 @@ def workbook(round_reference: str, title: str, questions: Sequence[Asked], lines
     book = xlsxwriter.Workbook(out, OPTIONS)
     book.set_properties({"title": f"Applications to {title}", "created": CREATED})
     base: dict[str, Any] = {"valign": "top", "text_wrap": True, "font_size": 10}
-    forms = {
-        name: book.add_format(base | extra)
-        for name, extra in {
-            "head": {"bold": True, "bottom": 2},
-            "locked": {"font_color": "#47555F"},
-            "locked day": {"font_color": "#47555F", "num_format": DAY, "align": "left"},
-            "locked money": {"font_color": "#47555F", "num_format": "#,##0.00"},
-            "open": {"locked": False, "bg_color": "#FFF9E5"},
-            "open day": {"locked": False, "bg_color": "#FFF9E5", "num_format": DAY, "align": "left"},
-            "open money": {"locked": False, "bg_color": "#FFF9E5", "num_format": "#,##0.00"},
-        }.items()
+    looks: dict[str, dict[str, Any]] = {
+        "head": {"bold": True, "bottom": 2},
+        "locked": {"font_color": "#47555F"},
+        "locked day": {"font_color": "#47555F", "num_format": DAY, "align": "left"},
+        "locked money": {"font_color": "#47555F", "num_format": "#,##0.00"},
+        "open": {"locked": False, "bg_color": "#FFF9E5"},
+        "open day": {"locked": False, "bg_color": "#FFF9E5", "num_format": DAY, "align": "left"},
+        "open money": {"locked": False, "bg_color": "#FFF9E5", "num_format": "#,##0.00"},
     }
+    forms = {name: book.add_format(base | look) for name, look in looks.items()}
     sheet = book.add_worksheet(SHEET)
     widths = [*(width for _, width in FIXED), *(44 if one.kind == "text" else 18 for one in questions)]
     for place, (heading, width) in enumerate(zip(headings(questions), widths, strict=True)):

@@ -162,7 +162,8 @@ def awards_of(it: Round) -> list[Awarded]:
     if it.announced_on is None:
         return []
     rows = Application.objects.filter(round=it, award__gt=0).order_by("-award", "record__reference")
-    return [Awarded(*row) for row in rows.values_list("applicant", "record__title", "award")]
+    found = rows.values_list("applicant", "record__title", "award")
+    return [Awarded(applicant, title, award or 0) for applicant, title, award in found]
 
 
 @dataclass(frozen=True)

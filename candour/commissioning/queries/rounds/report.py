@@ -158,7 +158,8 @@ def _rows(actor: Actor, pks: list[int], as_at: date, at: datetime) -> _Rows:
     for application, criterion, value in sent.order_by("scoring").values_list(
         "scoring__application", "criterion", "value"
     ):
-        scores[application][criterion].append(value)
+        if value is not None:
+            scores[application][criterion].append(value)
     entries = Entry.objects.filter(
         record_kind=Record._meta.label_lower,
         record_id__in=pks,

@@ -164,7 +164,8 @@ def candidates(actor: Actor, it: Round) -> tuple[list[Application], list[rules.C
     sent = Q(scoring__removed_on=None, scoring__sent_on__isnull=False, value__isnull=False)
     scores = Score.objects.filter(sent, scoring__application__round=it, criterion__removed_on=None)
     for application, criterion, value in scores.values_list("scoring__application", "criterion", "value"):
-        marks[application][criterion].append(value)
+        if value is not None:
+            marks[application][criterion].append(value)
     agreed: dict[int, dict[int, int]] = defaultdict(dict)
     for application, criterion, value in Moderation.objects.filter(application__round=it).values_list(
         "application", "criterion", "value"

@@ -74,9 +74,9 @@ def raise_round(request: Request) -> HttpResponse:
 def change_round(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found_round(request, organisation, reference)
     posts = posts_of(it.record.organisation_id, it.record.owner)
-    plain = ("purpose", "conditions", "marks", "pass_mark", "tolerance", "part_awards", "opens", "closes", "score_by")
+    plain = ("conditions", "marks", "pass_mark", "tolerance", "part_awards", "opens", "closes", "score_by")
     start: dict[str, Any] = {name: getattr(it, name) for name in plain}
-    start |= {"title": it.record.title, "owner": it.record.owner_id}
+    start |= {"for_what": it.purpose, "title": it.record.title, "owner": it.record.owner_id}
     start |= {"budget": of_agreements.plain(it.budget), "most": of_agreements.plain(it.most)}
     form = RoundForm(**opened(request, it, MANAGE), initial=start, posts=as_choices(posts))
     page = verb(
