@@ -15,6 +15,7 @@ from candour.boards import commands as boards
 from candour.boards.commands import NewDecision
 from candour.boards.models import Item
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands.rounds import receive
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -26,6 +27,7 @@ from candour.risks.rules import STATUS_WORDS
 from tests.audits.factories import an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
+from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
 
@@ -133,6 +135,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     turned(world, secret)
     build_secret_audit(world, secret)
     build_secret_agreement(world, secret)
+    build_secret_round(world)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
@@ -202,6 +205,17 @@ def build_secret_agreement(world: World, risk: Risk) -> None:
         house, provider=provider, reference="ZQ61", sensitivity="restricted", owner=house.posts["policy"]
     )
     agreements.end(gone, on=date(2026, 6, 12), **by(6, 12, WORDS["ended"]))
+
+
+def build_secret_round(world: World) -> None:
+    """A restricted round; and a restricted application to the round that everybody sees."""
+    secret = f"Something {WORDS['service']} here"
+    a_round(
+        world.house, reference="ZQ50", title=secret, purpose=secret, sensitivity="restricted",
+        owner=world.house.posts["policy"],
+    )  # fmt: skip
+    hidden = new(secret, title=secret, reference="ZQ51", answers={1: secret, 2: "Yes"})
+    receive(again(world.rounds["seen"]), new=hidden, **by(6, 4))
 
 
 def hung(world: World, secret: Risk, opened: Open) -> None:
@@ -324,7 +338,7 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements")
+    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements", "round")
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")

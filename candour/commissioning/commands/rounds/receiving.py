@@ -119,13 +119,20 @@ def _made(
     )
     Answer.objects.bulk_create(
         [
-            Answer(application=one, question=questions[number], text=text.strip())
+            Answer(application=one, question=questions[number], text=_plain(questions[number], text))
             for one, new in zip(made, found, strict=True)
             for number, text in sorted(new.answers.items())
             if number in questions and text.strip()
         ]
     )
     return list(made)
+
+
+def _plain(question: Question, text: str) -> str:
+    """An answer as it is kept: numbers and money without commas and signs."""
+    if question.kind in (Question.Kind.NUMBER, Question.Kind.MONEY):
+        return text.replace(",", "").replace("£", "").strip()
+    return text.strip()
 
 
 def check(round: Round, new: NewApplication, questions: Mapping[int, Question], *, today: date) -> None:

@@ -103,7 +103,7 @@ def _texts(event: Event) -> Iterable[str]:
             continue
         said = [part for name, old, new in change.fields if (part := _said(change, name, old, new))]
         if said:
-            yield f"{', '.join(said)}."
+            yield f"{', '.join(said).rstrip('.?!')}."
 
 
 def _said(change: Change, name: str, old: Any, new: Any) -> str:
