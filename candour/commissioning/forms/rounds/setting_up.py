@@ -103,16 +103,14 @@ class CriteriaForm(VerbForm):
         super().__init__(*args, initial=start, **kwargs)
         reason = self.fields.pop("reason")
         for number in range(1, CRITERIA + 1):
-            self.fields[f"name_{number}"] = TextField(f"Criterion {number}", required=False, max_length=120)
+            self.fields[f"name_{number}"] = TextField("Name", required=False, max_length=120)
             self.fields[f"weight_{number}"] = NumberField(
-                f"Weight of criterion {number}", width="3", required=False, min_value=1, max_value=100
+                "Weight", width="3", required=False, min_value=1, max_value=100
             )
             self.fields[f"pass_{number}"] = NumberField(
-                f"Pass mark of criterion {number}", width="3", required=False, min_value=0, max_value=top
+                "Pass mark", width="3", required=False, min_value=0, max_value=top
             )
-            self.fields[f"guidance_{number}"] = TextField(
-                f"What scorers look for in criterion {number}", required=False, max_length=1000
-            )
+            self.fields[f"guidance_{number}"] = TextField("What scorers look for", required=False, max_length=1000)
         self.fields["reason"] = reason
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 
@@ -158,14 +156,12 @@ class QuestionsForm(VerbForm):
         reason = self.fields.pop("reason")
         kinds = [*Question.Kind.choices, ("must", "Yes or no, and only yes is eligible")]
         for number in range(1, QUESTIONS + 1):
-            self.fields[f"text_{number}"] = TextField(f"Question {number}", required=False, max_length=300)
-            self.fields[f"kind_{number}"] = ChoiceField(
-                f"Kind of answer to question {number}", kinds, kind="select", required=False
-            )
+            self.fields[f"text_{number}"] = TextField("Words", required=False, max_length=300)
+            self.fields[f"kind_{number}"] = ChoiceField("Kind of answer", kinds, kind="select", required=False)
             self.fields[f"words_{number}"] = NumberField(
-                f"Most words of answer {number}", width="4", required=False, min_value=1, max_value=5000
+                "Most words", width="4", required=False, min_value=1, max_value=5000
             )
-            self.fields[f"optional_{number}"] = TickField(f"Question {number} may be left out")
+            self.fields[f"optional_{number}"] = TickField("It may be left out")
         self.fields["reason"] = reason
         self.order_fields([*(name for name in self.fields if name != "reason"), "reason"])
 

@@ -49,7 +49,7 @@ def report(stock: Stock, audience: str) -> Document:
     return Document(
         TITLE,
         stock.body,
-        (*_summary(rounds), *(block for one in rounds for block in _of_one(one, whole))),
+        (*_summary(rounds, whole), *(block for one in rounds for block in _of_one(one, whole))),
         subtitle=f"{COPY[audience]}. Rounds decided by {say_date(stock.as_at)}",
         marking="OFFICIAL-SENSITIVE" if whole and rounds else "OFFICIAL",
         meta=(
@@ -63,7 +63,8 @@ def report(stock: Stock, audience: str) -> Document:
     )
 
 
-def _summary(rounds: Sequence[Reported]) -> Iterator[Block]:
+def _summary(rounds: Sequence[Reported], whole: bool) -> Iterator[Block]:
+    """How many applications came is for who reads them all."""
     yield Heading(1, "Summary")
     if not rounds:
         yield para("No round is decided and announced yet.")
@@ -71,14 +72,10 @@ def _summary(rounds: Sequence[Reported]) -> Iterator[Block]:
     awards = [one for each in rounds for one in each.awarded]
     came = sum(len(each.applications) for each in rounds)
     given = of_agreements.pounds(sum(one.award for one in awards))
-    yield para(
-        bold(len(rounds)),
-        f" {'round was' if len(rounds) == 1 else 'rounds were'} decided. ",
-        bold(came),
-        f" {'application' if came == 1 else 'applications'} came, and ",
-        bold(len(awards)),
-        f" {'was' if len(awards) == 1 else 'were'} awarded {given} together.",
-    )
+    decided = f" {'round was' if len(rounds) == 1 else 'rounds were'} decided. "
+    arrived = (bold(came), f" {'application' if came == 1 else 'applications'} came. ") if whole else ()
+    made = f" {'award comes' if len(awards) == 1 else 'awards come'} to {given} together."
+    yield para(bold(len(rounds)), decided, *arrived, bold(len(awards)), made)
 
 
 def _of_one(it: Reported, whole: bool) -> Iterator[Block]:

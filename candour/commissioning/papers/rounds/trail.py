@@ -16,8 +16,8 @@ def ranking(it: Reported) -> Iterator[Block]:
     columns = (
         Column("Place", 6, "right", "number"),
         Column("Reference", 13, kind="reference"),
-        Column("Application", 26),
-        *(Column(f"{each.number}. {each.name}", 9) for each in it.scheme.criteria),
+        Column("Application", 33),
+        *(Column(f"{each.number}. {each.name}", 8) for each in it.scheme.criteria),
         Column("Total", 7, "right", "number"),
         Column("Asks for", 9, "right", "number"),
         Column("Outcome", 16),

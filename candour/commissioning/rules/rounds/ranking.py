@@ -26,10 +26,30 @@ class Place:
     award: int
 
 
-def _order(one: Candidate, scheme: Scheme) -> tuple[Fraction, ...]:
-    """What applications are ranked by: the total, then the mark of each criterion in their order."""
-    found = finals(one, scheme)
-    return (total(one, scheme) or Fraction(0), *(found[each.key] or Fraction(0) for each in scheme.criteria))
+@dataclass(frozen=True)
+class _Row:
+    """A candidate with what it is ranked by: its total, then the mark of each criterion in their order."""
+
+    one: Candidate
+    order: tuple[Fraction, ...]
+    missed: tuple[str, ...]
+
+    @property
+    def equal(self) -> tuple[tuple[Fraction, ...], int]:
+        """What two share who are equal in everything, and on whom nobody decided."""
+        return self.order, self.one.tie
+
+
+def _rows(candidates: Iterable[Candidate], scheme: Scheme) -> list[_Row]:
+    """The candidates that have every mark, in their order. Each total is worked out once."""
+    found = []
+    for one in candidates:
+        whole = total(one, scheme)
+        if whole is not None:
+            marks = finals(one, scheme)
+            order = (whole, *(marks[each.key] or Fraction(0) for each in scheme.criteria))
+            found.append(_Row(one, order, below(one, scheme)))
+    return sorted(found, key=lambda row: (tuple(-part for part in row.order), row.one.tie, row.one.key))
 
 
 def ranking(
@@ -42,49 +62,39 @@ def ranking(
     fit: it has the rest where the round awards in part, and none after it has anything. Equals on whom nobody decided have
     it together or not at all.
     """
-    rows = sorted(
-        ((_order(one, scheme), one) for one in candidates if total(one, scheme) is not None),
-        key=lambda pair: (tuple(-part for part in pair[0]), pair[1].tie, pair[1].key),
-    )
-    reached = [not below(one, scheme) or one.key in excepted for _, one in rows]
-    awards = _awarded([(order, one) for (order, one), fit in zip(rows, reached, strict=True) if fit], scheme, budget)
-    equals = Counter((order, one.tie) for order, one in rows)
+    rows = _rows(candidates, scheme)
+    awards = _awarded(rows, scheme, budget, excepted)
+    equals = Counter(row.equal for row in rows)
     found: list[Place] = []
-    for number, (order, one) in enumerate(rows, 1):
-        share = bool(found) and (rows[number - 2][0], rows[number - 2][1].tie) == (order, one.tie)
+    for number, row in enumerate(rows):
+        share = number > 0 and rows[number - 1].equal == row.equal
         found.append(
             Place(
-                key=one.key,
-                place=found[-1].place if share else number,
-                total=order[0],
-                asked=one.asked,
-                below=below(one, scheme),
-                broken=_broken(number - 1, rows, scheme),
-                tied=equals[order, one.tie] > 1,
-                award=awards.get(one.key, 0),
+                key=row.one.key,
+                place=found[-1].place if share else number + 1,
+                total=row.order[0],
+                asked=row.one.asked,
+                below=row.missed,
+                broken=_broken(number, rows, scheme),
+                tied=equals[row.equal] > 1,
+                award=awards.get(row.one.key, 0),
             )
         )
     return tuple(found)
 
 
-Ordered = tuple[tuple[Fraction, ...], Candidate]
-
-
-def _awarded(rows: Sequence[Ordered], scheme: Scheme, budget: int) -> dict[int, int]:
+def _awarded(rows: Sequence[_Row], scheme: Scheme, budget: int, excepted: Collection[int]) -> dict[int, int]:
     """By application what the budget gives it."""
+    fit = [row for row in rows if not row.missed or row.one.key in excepted]
     left, given, place = budget, dict[int, int](), 0
-    while place < len(rows):
-        order, one = rows[place]
-        together = [one]
-        while place + len(together) < len(rows):
-            next_order, other = rows[place + len(together)]
-            if next_order != order or other.tie != one.tie:
-                break
-            together.append(other)
+    while place < len(fit):
+        together = [fit[place].one]
+        while place + len(together) < len(fit) and fit[place + len(together)].equal == fit[place].equal:
+            together.append(fit[place + len(together)].one)
         wanted = sum(each.asked for each in together)
         if wanted > left:
             if scheme.part_awards and len(together) == 1 and left > 0:
-                given[one.key] = left
+                given[together[0].key] = left
             break
         given |= {each.key: each.asked for each in together}
         left -= wanted
@@ -92,17 +102,17 @@ def _awarded(rows: Sequence[Ordered], scheme: Scheme, budget: int) -> dict[int, 
     return given
 
 
-def _broken(place: int, rows: Sequence[Ordered], scheme: Scheme) -> str:
+def _broken(place: int, rows: Sequence[_Row], scheme: Scheme) -> str:
     """What set an application apart from a neighbour with the same total."""
-    order, one = rows[place]
+    row = rows[place]
     for other in (place - 1, place + 1):
-        if not 0 <= other < len(rows) or rows[other][0][0] != order[0]:
+        if not 0 <= other < len(rows) or rows[other].order[0] != row.order[0]:
             continue
-        other_order, neighbour = rows[other]
-        for each, mine, theirs in zip(scheme.criteria, order[1:], other_order[1:], strict=True):
+        neighbour = rows[other]
+        for each, mine, theirs in zip(scheme.criteria, row.order[1:], neighbour.order[1:], strict=True):
             if mine != theirs:
                 return each.name
-        if neighbour.tie != one.tie:
+        if neighbour.one.tie != row.one.tie:
             return "decision"
     return ""
 
@@ -124,9 +134,9 @@ def what_if(
     candidates: Sequence[Candidate], scheme: Scheme, budgets: Iterable[int], *, excepted: Collection[int] = ()
 ) -> tuple[WhatIf, ...]:
     """The same ranking against several budgets."""
-    found = []
+    rows, found = _rows(candidates, scheme), []
     for budget in budgets:
-        given = [one.award for one in ranking(candidates, scheme, budget, excepted=excepted) if one.award]
+        given = [award for award in _awarded(rows, scheme, budget, excepted).values() if award]
         found.append(WhatIf(budget, len(given), sum(given)))
     return tuple(found)
 

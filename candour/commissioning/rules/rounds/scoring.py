@@ -148,10 +148,10 @@ def finals(one: Candidate, scheme: Scheme) -> dict[int, Fraction | None]:
 def total(one: Candidate, scheme: Scheme) -> Fraction | None:
     """Of 100: mark × weight ÷ highest mark, over all criteria. None while one has no mark."""
     found = finals(one, scheme)
-    parts = [(found[each.key], each.weight) for each in scheme.criteria]
-    if any(mark is None for mark, _ in parts):
+    parts = [(mark, each.weight) for each in scheme.criteria if (mark := found[each.key]) is not None]
+    if len(parts) < len(scheme.criteria):
         return None
-    return sum((mark * weight / scheme.top for mark, weight in parts if mark is not None), Fraction(0))
+    return sum((mark * weight for mark, weight in parts), Fraction(0)) / scheme.top
 
 
 def so_far(marks: Mapping[int, int | None], scheme: Scheme) -> tuple[Fraction, int]:
