@@ -9,3 +9,8 @@ class CommissioningPermission(StrEnum):
     LEAD = "commissioning.lead"  # agreements come to one’s desk: what is to be decided, by when
     OVERRIDE = "commissioning.override"  # let an order be raised while the gate is shut
     RESTRICT = "commissioning.restrict"  # change who may see it
+    APPLICATIONS = (
+        "commissioning.applications"  # read applications for grants: one’s own to score or to run; see queries
+    )
+    SCORE = "commissioning.score"  # score the applications that were given to one’s posts
+    DECIDE = "commissioning.decide"  # decide a grant round: ties, awards, appeals

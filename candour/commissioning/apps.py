@@ -9,13 +9,22 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.commissioning.access import CommissioningPermission
-        from candour.commissioning.models import AgreementLine
+        from candour.commissioning.models import AgreementLine, ApplicationLine, RoundLine, Scoring
         from candour.commissioning.papers.export import AGREEMENT_EXPORT
         from candour.commissioning.papers.kind import AGREEMENTS
+        from candour.commissioning.papers.rounds.kind import ROUNDS
         from candour.commissioning.queries.lines import agreement_lines, agreement_texts
+        from candour.commissioning.queries.rounds.lines import (
+            application_lines,
+            application_texts,
+            round_lines,
+            round_texts,
+        )
+        from candour.commissioning.queries.rounds.owned import SOURCES
+        from candour.kernel.establishment import work
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, Owners, register
         from candour.kernel.web import navigation
 
         register(
@@ -30,6 +39,35 @@ class Config(AppConfig):
                 search_text=agreement_texts,
             )
         )
+        register(
+            Kind(
+                name="round",
+                label="Grant round",
+                plural="Grant rounds",
+                see=CommissioningPermission.SEE,
+                address=lambda organisation, reference: quote(f"/agreements/rounds/{organisation}/{reference}/"),
+                line_model=RoundLine,
+                lines=round_lines,
+                search_text=round_texts,
+            )
+        )
+        register(
+            Kind(
+                name="application",
+                label="Application",
+                plural="Applications",
+                see=CommissioningPermission.APPLICATIONS,
+                address=lambda organisation, reference: quote(f"/agreements/applications/{organisation}/{reference}/"),
+                line_model=ApplicationLine,
+                lines=application_lines,
+                search_text=application_texts,
+                owners=Owners(Scoring, "application"),
+            )
+        )
+        for source in SOURCES:
+            work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
+        navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
+        papers_out.register(ROUNDS)
         papers_out.register(AGREEMENTS)
         exports.register(AGREEMENT_EXPORT)

@@ -67,6 +67,9 @@ AREAS: dict[str, dict[str, str]] = {
         Commissioning.LEAD: "Be asked on the desk what comes after agreements that end",
         Commissioning.OVERRIDE: "Let an order be raised while the gate is shut",
         Commissioning.RESTRICT: "Say who may see an agreement",
+        Commissioning.APPLICATIONS: "Read applications for grants: those that the post scores or runs",
+        Commissioning.SCORE: "Score the applications that were given to the post",
+        Commissioning.DECIDE: "Decide grant rounds: let a late application in, settle ties, award, answer appeals",
     },
     "Performance": {
         Performance.SEE: "Read the measures of a body, their figures and what they say",

@@ -38,7 +38,7 @@ ROLES = {
             | {Intake.READ_IN, Papers.ISSUE, History.VERIFY, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | CONVENE
-            | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT}
+            | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
             | set(Performance)
             | set(Publication)
         ),
@@ -58,7 +58,7 @@ ROLES = {
             | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
             | LIAISE
             | set(Boards)
-            | (set(Commissioning) - {Commissioning.LEAD})
+            | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
             | set(Performance)
             | set(Publication)
         ),
@@ -67,13 +67,20 @@ ROLES = {
         name="Commissioning officer",
         purpose="Keeps every agreement known, signed, monitored and within its value, and says what comes next.",
         permissions=frozenset(
-            WORK | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
+            WORK
+            | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
+            | {Records.SHARE, Papers.ISSUE}
         ),
     ),
     "performance_manager": Role(
         name="Performance manager",
         purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
         permissions=frozenset(WORK | set(Performance) | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}),
+    ),
+    "grant_scorer": Role(
+        name="Grant scorer",
+        purpose="Scores the applications of a grant round that were given to the post, and sees nothing else.",
+        permissions=frozenset({Commissioning.APPLICATIONS, Commissioning.SCORE, Evidence.SEE}),
     ),
     "business_owner": Role(
         name="Business owner",
@@ -88,7 +95,10 @@ ROLES = {
     "auditor": Role(
         name="Auditor",
         purpose="Reads everything as it was on the day, verifies it, and says what became of what was closed.",
-        permissions=frozenset(READ | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE}),
+        permissions=frozenset(
+            READ
+            | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
+        ),
     ),
     "panel_member": Role(
         name="Panel member",

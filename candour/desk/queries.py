@@ -56,7 +56,12 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
         *boards.papers_owed(actor, today=today, most=MOST),
         *convening[:MOST],
         *asked_together(
-            [agreements.undecided(actor, today=today), performance.owed(actor, today=today), papers_in.waiting(actor)],
+            [
+                agreements.undecided(actor, today=today),
+                agreements.unscored(actor),
+                performance.owed(actor, today=today),
+                papers_in.waiting(actor),
+            ],
             most=MOST,
         ),
     ]

@@ -15,6 +15,7 @@ from candour.boards import commands as boards
 from candour.boards.commands import NewDecision
 from candour.boards.models import Item
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands.rounds import receive
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -27,6 +28,7 @@ from candour.risks.rules import STATUS_WORDS
 from tests.audits.factories import an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
+from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
 from tests.performance.factories import LAST, WORSE, a_measure, loaded
@@ -137,6 +139,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     build_secret_audit(world, secret)
     build_secret_agreement(world, secret)
     build_secret_measure(world, secret)
+    build_secret_round(world)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
         house, reference="ZQ78", title=f"Made {WORDS['reworded']}", at=moment(1, 10), owner=house.posts["policy"]
@@ -233,6 +236,17 @@ def build_secret_measure(world: World, risk: Risk) -> None:
     performance.answer_explanation(one, answer=words["answered"], actor=CANDOUR, at=moment(6, 13))
     performance.ask_explanation(made, period=date(2026, 4, 1), asked="Why?", **asked, **by(6, 13))
     link(made.record, to=risk.record, how="bears on", **by(6, 13))
+
+
+def build_secret_round(world: World) -> None:
+    """A restricted round; and a restricted application to the round that everybody sees."""
+    secret = f"Something {WORDS['service']} here"
+    a_round(
+        world.house, reference="ZQ50", title=secret, purpose=secret, sensitivity="restricted",
+        owner=world.house.posts["policy"],
+    )  # fmt: skip
+    hidden = new(secret, title=secret, reference="ZQ51", answers={1: secret, 2: "Yes"})
+    receive(again(world.rounds["seen"]), new=hidden, **by(6, 4))
 
 
 def hung(world: World, secret: Risk, opened: Open) -> None:
@@ -362,7 +376,15 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements", "performance")
+    kinds = (
+        "risk-register",
+        "risk-changes",
+        "audit-plan-changes",
+        "board-actions",
+        "agreements",
+        "performance",
+        "round",
+    )
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")

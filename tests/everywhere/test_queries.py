@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from candour.audits.commands import NewAudit, plan_many
 from candour.audits.models import Audit, Stage
+from candour.commissioning.commands.rounds import receive_many
 from candour.commissioning.models import Agreement, Order
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.models import Grant
@@ -24,6 +25,7 @@ from candour.performance.commands import NewFigure, load_figures
 from candour.performance.models import Measure
 from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
+from tests.commissioning.rounds.factories import again, new
 from tests.everywhere.secret import drafts
 from tests.everywhere.world import PATTERNS, World, address_of, ask, build_world, names_a_record, parameters
 from tests.factories import NOW
@@ -36,6 +38,12 @@ NOT_OF_POLICY = {
     "board-set-up",
     "limit-set",
     "agreement-override",
+    "round-decide",
+    "application-let-in",
+    "application-tie",
+    "application-answer",
+    "application-score",
+    "scoring",
 }  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +124,15 @@ def more_measures(world: World, first: int, count: int) -> None:
     load_figures(
         figures, organisation=world.house.office, file_name="", sha256="", actor=CANDOUR, at=NOW, reason="Many"
     )
+
+
+def more_applications(world: World, first: int, count: int) -> None:
+    """So many more applications to a round of the office."""
+    found = [
+        new(f"Group {number}", reference=f"N{number:05}", sensitivity=("public", "office", "restricted")[number % 3])
+        for number in range(first, first + count)
+    ]
+    receive_many(again(world.rounds["seen"]), found=found, actor=CANDOUR, at=NOW)
 
 
 def more_on_one(world: World, first: int, count: int) -> None:
@@ -265,6 +282,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_posts(world, there, size - there)
                 more_agreements(world, there, size - there)
                 more_measures(world, there, size - there)
+                more_applications(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size
                 learn()

@@ -18,7 +18,9 @@ from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Pack, PackShare, Paper, Planned, Question
+from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement
+from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -38,7 +40,9 @@ from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
-from tests.everywhere.world import World, everything, new_pack
+from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
+from tests.commissioning.rounds.stages import NEEDS, at_stage
+from tests.everywhere.world import FAR, World, everything, new_pack
 from tests.factories import NOW, START, TODAY
 
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
@@ -90,6 +94,8 @@ COMMANDS = commands()
 OWN = {f"candour.kernel.records.commands.{name}" for name in ("save_view", "change_view", "remove_view", "open_with")}
 # One's own calendar feeds, refused to all others in the same way: tests/boards/test_feeds.py.
 OWN |= {f"candour.boards.commands.feeds.{name}" for name in ("make_feed", "end_feed")}
+# One’s own scores, refused to all others by whose they are: tests/commissioning/rounds/test_commands.py.
+OWN |= {f"candour.commissioning.commands.rounds.scoring.{name}" for name in ("declare_conflict", "save_scores", "own")}
 GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 
 
@@ -161,6 +167,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_audits(world, name)
         | of_agreements(world, name)
         | of_measures(world, name)
+        | of_rounds(world, name)
         | of_boards(world, name)
         | of_room(world, name)
         | of_publication(world, name)
@@ -309,6 +316,46 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "charity_number": "",
         "company_number": "",
         "name": "note.txt" if name.endswith(".attach") else "Another",
+    }
+
+
+def of_rounds(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of grant rounds take: of a round as far as each needs it."""
+    if not name.startswith("candour.commissioning.commands.rounds."):
+        return {}
+    house, command = world.house, name.rpartition(".")[2]
+    held = at_stage(house, NEEDS[command])
+    first, second = held.applications
+    return {
+        "round": held.round,
+        "application": first,
+        "appeal": held.appeal,
+        "stream": held.round.stream,
+        "facts": RoundFacts(**FACTS),
+        "criteria": CRITERIA,
+        "questions": QUESTIONS,
+        "question": questions_of(held.round)[-1],
+        "new": new("Another"),
+        "found": [new("Another")],
+        "eligible": True,
+        "posts": [house.posts["owner"], house.posts["reader"]],
+        "each": 0,
+        "owner": house.posts["secretary"],
+        "criterion": criteria_of(held.round)[0],
+        "value": 2,
+        "order": [second.pk, first.pk],
+        "awards": {},
+        "excepted": [],
+        "approver": "",
+        "instalments": 2,
+        "starts": TODAY,
+        "ends": FAR,
+        "upheld": False,
+        "after": None,
+        "correction": False,
+        "on": TODAY,
+        "name": "note.txt",
+        "content": BytesIO(b"A note"),
     }
 
 

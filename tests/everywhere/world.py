@@ -23,7 +23,8 @@ from candour.boards.models import Board, Item, Limit, Meeting, Pack, PackShare, 
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import contents_of
 from candour.commissioning import commands as agreements
-from candour.commissioning.models import Agreement
+from candour.commissioning.commands.rounds import receive
+from candour.commissioning.models import Agreement, Application, Round
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.establishment.commands import cover_post, set_up_organisation, set_up_post
@@ -49,6 +50,7 @@ from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
+from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
 from tests.performance.factories import LAST, WORSE, a_measure, loaded
@@ -103,6 +105,8 @@ class World:
     audits: dict[str, Audit] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    rounds: dict[str, Round] = field(default_factory=dict)
+    applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
     closed: Meeting = None  # type: ignore[assignment]  # of the office, before "later", to be signed
     later: Meeting = None  # type: ignore[assignment]
@@ -250,6 +254,18 @@ def measures_of(world: World) -> None:
     share(world.measures["shared"].record, organisation=world.house.office, **said)
 
 
+def rounds_of(world: World) -> None:
+    """For each risk an open grant round, and an application to it, of the same body, reference and sensitivity."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for name, risk in world.risks.items():
+        record = risk.record
+        like: dict[str, Any] = {"reference": record.reference, "sensitivity": record.sensitivity}
+        world.rounds[name] = made = a_round(world.house, organisation=record.organisation, owner=record.owner, **like)
+        world.applications[name] = receive(made, new=new(**like), **said)
+    for held in (world.rounds["shared"].record, world.applications["shared"].record):
+        share(held, organisation=world.house.office, **said)
+
+
 def boards_of(world: World) -> None:
     """For each risk an item of a board's opened meeting, of the closed part where the risk is restricted, which asks to
     agree its score where one is proposed; with an interest, a decision and two actions. And a meeting to be signed."""
@@ -354,6 +370,7 @@ def build_world() -> World:
     audits_of(world)
     agreements_of(world)
     measures_of(world)
+    rounds_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}

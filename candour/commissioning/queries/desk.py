@@ -1,15 +1,16 @@
-"""What agreements bring to a desk: decisions that the reader's posts owe."""
+"""What agreements and grant rounds bring to a desk: decisions and scores that the reader's posts owe."""
 
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from django.db.models import F, Q
-from django.db.models.functions import Coalesce
+from django.db.models import CharField, Count, DateField, F, Q, Value
+from django.db.models.functions import Cast, Coalesce
 from django.urls import reverse
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
+from candour.commissioning.models import Scoring
 from candour.commissioning.queries.register import lines
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
@@ -18,8 +19,8 @@ from candour.kernel.records.needs import Need, Part, asked_together, text
 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
-    """The same by themselves, the first to be decided first. One query; none for who leads none."""
-    return asked_together([undecided(actor, today=today)], most=most)
+    """The same by themselves, the first to be done first. One query; none for who leads and scores none."""
+    return asked_together([undecided(actor, today=today), unscored(actor)], most=most)
 
 
 def undecided(actor: Actor, *, today: date) -> Part | None:
@@ -49,4 +50,39 @@ def _need(row: Mapping[str, Any]) -> Need:
         why=f"It ends on {say_date(row['other'])}" if row["other"] else "",
         by=row["by"],
         restricted=row["sight"] == "restricted",
+    )
+
+
+def unscored(actor: Actor) -> Part | None:
+    """Rounds in which the actor's posts have scores to send, and how many; None for who scores nothing."""
+    if not actor.posts or not actor.scope(CommissioningPermission.SCORE):
+        return None
+    mine = Scoring.objects.filter(
+        owner__in=actor.posts,
+        removed_on=None,
+        sent_on=None,
+        application__round__ranked_on=None,
+        application__withdrawn_on=None,
+    )
+    its = "application__round__record"
+    columns = {
+        "title": F(f"{its}__title"),
+        "code": F(f"{its}__organisation__code"),
+        "reference": F(f"{its}__reference"),
+        "about": text(""),
+        "why": Cast(Count("pk"), CharField()),
+        "by": F("application__round__score_by"),
+        "other": Cast(Value(None), DateField()),
+        "sight": F(f"{its}__sensitivity"),
+    }
+    return Part("scores", mine.order_by().values("application__round"), columns, _to_score)
+
+
+def _to_score(row: Mapping[str, Any]) -> Need:
+    return Need(
+        title=f"Score {row['why']} {'application' if row['why'] == '1' else 'applications'}: {row['title']}",
+        address=reverse("scoring"),
+        about=row["reference"],
+        why="",
+        by=row["by"],
     )

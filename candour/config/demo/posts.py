@@ -15,6 +15,8 @@ POSTS = {
     "support": Post("Business Support Officer", "office", "Governance"),
     "commissioner": Post("Police and Crime Commissioner", "office"),
     "deputy": Post("Deputy Police and Crime Commissioner", "office"),
+    "scorer": Post("Community Safety Adviser", "office", "Commissioning"),
+    "scorer2": Post("Grants Officer", "office", "Commissioning"),
     "performance": Post("Head of Performance", "office", "Governance"),
     "secretary": Post("Board Secretary", "office", "Governance"),
     "admin": Post("Business Manager", "office", "Governance"),
@@ -52,6 +54,7 @@ USERS = (
     User("head.communications", "comms", OFFICE_OWNER),
     User("performance.manager", "performance", (("performance_manager", "office"),)),
     User("commissioning.officer", "commissioning", (("commissioning_officer", "office"),)),
+    User("grant.scorer", "scorer", (("grant_scorer", "office"),)),
     User("force.risk", "risk", (("policy_officer", "force"),)),
     User("force.assistant.chief", "acc", (("chief_officer", "force"),)),
     User("panel.member", "panel", PANEL),
@@ -68,6 +71,7 @@ USERS = (
     User("chief.constable", "cc", (("chief_officer", "force"),), named=False),
     User("deputy.chief.constable", "dcc", (("chief_officer", "force"),), named=False),
     User("force.engagement", "engagement", FORCE_OWNER, named=False),
+    User("second.scorer", "scorer2", (("grant_scorer", "office"),), named=False),
     User("head.estates", "estates", OFFICE_OWNER, named=False),
     User("violence.reduction", "violence", OFFICE_OWNER, named=False),
     User("volunteers.manager", "volunteers", OFFICE_OWNER, named=False),
@@ -93,6 +97,7 @@ SPELLS = (
 
 # Roles that a post needs beyond the table: whoever holds it has them.
 ROLES_OF_POSTS = (("director", "business_owner", "office"), ("ops", "business_owner", "force"))
+ROLES_OF_POSTS += (("volunteers", "grant_scorer", "office"),)  # scores where another has an interest
 
 
 def spells() -> list[Spell]:

@@ -16,6 +16,7 @@ from candour.config.demo.boarded import boards
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
+from candour.config.demo.granted import rounds
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
 from candour.config.demo.public import publications
@@ -62,6 +63,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += rounds(stage)
     events += packs(stage)
     events += publications(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]

@@ -65,6 +65,7 @@ class Stage:
     streams: dict[tuple[str, str], FundingStream] = field(default_factory=dict)  # by code and year
     providers: dict[str, Provider] = field(default_factory=dict)
     agreements: dict[int, int] = field(default_factory=dict)  # by place in the data: number of the row
+    rounds: dict[str, int] = field(default_factory=dict)  # by key: number of the row
     actors: dict[tuple[str, date], Actor] = field(default_factory=dict)
 
     def actor(self, post: str, at: datetime) -> Actor:

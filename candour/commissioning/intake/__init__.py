@@ -1,0 +1,1 @@
+"""What is read in for agreements and rounds."""

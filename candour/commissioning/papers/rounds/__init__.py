@@ -1,0 +1,1 @@
+"""What is written of grant rounds: the report, the letters, and the workbook that applications come in."""

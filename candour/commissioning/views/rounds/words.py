@@ -1,0 +1,120 @@
+"""Entries of the history told in the words of rounds: a title, what changed, why and who."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from candour.commissioning import rules as of_agreements
+from candour.commissioning.rules import rounds as rules
+from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import EVENTS as OF_RECORDS
+from candour.kernel.records.telling import Told as Plain
+from candour.kernel.records.telling import Vocabulary, told_as
+
+EVENTS: Mapping[str, str] = OF_RECORDS | {
+    "round.raised": "Set up",
+    "round.changed": "Facts changed",
+    "round.changed_in_public": "Facts changed after it had opened",
+    "round.criteria_set": "Criteria set",
+    "round.criteria_changed": "Criteria changed after it had opened",
+    "round.form_set": "Form set",
+    "round.form_changed": "Form changed after it had opened",
+    "round.opened": "Opened: criteria and form published",
+    "round.scoring_begun": "Scoring begun",
+    "round.ranked": "Ranking settled",
+    "round.decided": "Decided",
+    "round.announced": "Announced",
+    "application.received": "Application received",
+    "application.file_attached": "File attached",
+    "application.let_in": "Let in although late",
+    "application.withdrawn": "Withdrawn",
+    "application.judged": "Eligibility judged",
+    "application.moderated": "Mark moderated",
+    "application.tie_settled": "Tie settled",
+    "application.agreed": "Became an agreement",
+    "application.appealed": "Appealed",
+    "application.mistake_found": "Mistake found",
+    "application.appeal_answered": "Appeal answered",
+    "application.corrected": "Corrected",
+}
+FIELDS: Mapping[str, str] = {
+    "title": "Name",
+    "owner": "Lead",
+    "budget": "Budget",
+    "most": "The most that one may ask for",
+    "opens": "First day",
+    "closes": "Last day",
+    "score_by": "Scores by",
+    "pass_mark": "Pass mark",
+    "tolerance": "Marks by which scorers may differ",
+    "part_awards": "Part awards",
+    "name": "Criterion",
+    "weight": "Weight",
+    "text": "Question",
+    "received_on": "Received",
+    "let_in_on": "Let in on",
+    "withdrawn_on": "Withdrawn on",
+    "eligible": "Eligible",
+    "outcome": "Outcome",
+    "award": "Award",
+    "excepted": "Excepted from a pass mark",
+    "tie": "Place among equals",
+    "value": "Mark",
+    "upheld": "Upheld",
+    "before": "Award before",
+    "after": "Award after",
+}
+MONEY = frozenset({"budget", "most", "award", "before", "after", "asked"})
+NEW = frozenset({"criterion", "question", "moderation", "appeal"})  # new rows of which every field is told
+VOCABULARY = Vocabulary(
+    EVENTS,
+    FIELDS,
+    special={},
+    places={("commissioning.application", "outcome"): dict(rules.OUTCOMES)},
+    repeating=frozenset({"on"}),
+    silent=frozenset({"round", "application", "record", "criterion", "number", "head_hash", "head_sequence"}),
+)
+
+
+@dataclass(frozen=True)
+class Told(Plain):
+    """One thing that happened, with its fingerprint for the page of every entry."""
+
+    recorded_at: datetime | None = None
+    hash: str = ""
+    holds: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
+
+
+def told(event: Event) -> Told:
+    """An entry as a reader wants it."""
+    plain = told_as(event, VOCABULARY.event(event.event), tuple(_texts(event)))
+    return Told(**vars(plain), recorded_at=event.recorded_at, hash=event.hash, holds=event.holds)
+
+
+def _texts(event: Event) -> Iterable[str]:
+    for change in event.changes:
+        kind = change.model.partition(".")[2]
+        if change.new and kind not in NEW:
+            continue
+        said = [part for name, old, new in change.fields if (part := _said(change, name, old, new))]
+        if said:
+            yield f"{', '.join(said).rstrip('.?!')}."
+
+
+def _said(change: Change, name: str, old: Any, new: Any) -> str:
+    if name not in FIELDS or (change.new and new in (None, "", 0, False)):
+        return ""
+    was = _value(change.model, name, old)
+    before = f" ({was} before)" if was and not change.new else ""
+    return f"{FIELDS[name]}: {_value(change.model, name, new) or 'none'}{before}"
+
+
+def _value(model: str, name: str, value: Any) -> str:
+    if name in MONEY and value is not None:
+        return of_agreements.pounds(value)
+    return VOCABULARY.value(model, name, value)
