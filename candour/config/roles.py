@@ -64,7 +64,9 @@ ROLES = {
         name="Commissioning officer",
         purpose="Keeps every agreement known, signed, monitored and within its value, and says what comes next.",
         permissions=frozenset(
-            WORK | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
+            WORK
+            | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
+            | {Intake.READ_IN, Publication.PUBLISH}
         ),
     ),
     "business_owner": Role(

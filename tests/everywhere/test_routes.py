@@ -44,7 +44,11 @@ OF_ASKED = [name for name in PATTERNS if parameters(name) == {"ask"}]
 OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
 OF_BOARDS = [name for name in PATTERNS if {"organisation", "code"} <= parameters(name)]
 OF_PARTS = [name for name in PATTERNS if parameters(name) == {"number"}]
-OF_PUBLICATIONS = [name for name in PATTERNS if {"organisation", "source", "key"} <= parameters(name)]
+OF_PUBLICATIONS = [
+    name for name in PATTERNS if {"organisation", "source", "key"} <= parameters(name) and name != "public-data-file"
+]
+# Data beside a publication: tests/commissioning/test_publishing.py.
+OF_PUBLISHED_DATA = ["public-data-file", "public-latest"]
 OF_DATA = [name for name in PATTERNS if parameters(name) == {"name"}]
 PEOPLE = {
     "post",
@@ -76,7 +80,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= {*OF_PEOPLE, *OF_PACKS}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -266,6 +270,20 @@ def test_what_is_published_opens_to_everybody_and_its_making_to_few(world: World
         world, OF_PUBLICATIONS, lambda name: publication_at(world, name, "BRD-2031-01"), lambda *_: {404}
     )
     assert never == []
+
+
+def test_data_beside_a_publication_is_there_for_everybody_or_for_nobody(world: World) -> None:
+    def place(name: str) -> str:
+        known = {
+            "organisation": "office",
+            "source": "agenda",
+            "key": world.published.key,
+            "edition": 1,
+            "name": "a.json",
+        }
+        return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+    assert wrong_among(world, OF_PUBLISHED_DATA, place, lambda *_: {404}) == []
 
 
 def test_open_data_is_open(world: World) -> None:

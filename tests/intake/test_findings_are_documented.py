@@ -13,6 +13,7 @@ PAGES = {
     "candour/recommendations/intake": "docs/rules/recommendation-findings.md",
     "candour/audits/intake/progress": "docs/rules/progress-findings.md",
     "candour/boards/intake": "docs/rules/log-findings.md",
+    "candour/commissioning/intake": "docs/rules/agreement-findings.md",
 }
 SEVERITIES = {"error", "warning", "note"}
 

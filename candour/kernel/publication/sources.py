@@ -22,13 +22,18 @@ class Ready:
 
 @dataclass(frozen=True)
 class Copy:
-    """The public copy, as it would be frozen: its document, the checks of it, and the facts that lists and data show."""
+    """The public copy, as it would be frozen: its document, the checks of it, and the facts that lists and data show.
+
+    files: data that is published beside the document, by name. The document tells their content or its fingerprint, so that
+    what is different in them is different in it.
+    """
 
     title: str
     dated: date
     document: Document
     checks: tuple[Check, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
