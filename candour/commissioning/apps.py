@@ -16,7 +16,7 @@ class Config(AppConfig):
         from candour.commissioning.papers.export import AGREEMENT_EXPORT
         from candour.commissioning.papers.kind import AGREEMENTS
         from candour.commissioning.papers.opendata.exports import EXPORTS
-        from candour.commissioning.papers.opendata.sources import SOURCES
+        from candour.commissioning.papers.opendata.sources import OPEN_DATA
         from candour.commissioning.queries.lines import agreement_lines, agreement_texts
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
@@ -41,8 +41,7 @@ class Config(AppConfig):
         papers_out.register(AGREEMENTS)
         for export in (AGREEMENT_EXPORT, *EXPORTS):
             exports.register(export)
-        for source in SOURCES:
-            sources.register(source)
+        sources.register(OPEN_DATA)
         for name, label in intake.KINDS.items():
             of_spend = name == "spend"
             papers_in.register(

@@ -66,7 +66,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Records.SHARE, Papers.ISSUE}
-            | {Intake.READ_IN, Publication.PUBLISH}
+            | {Publication.PUBLISH}
         ),
     ),
     "business_owner": Role(

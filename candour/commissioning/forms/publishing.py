@@ -77,7 +77,7 @@ class PayForm(PastForm):
         [("out", "Paid to the provider"), ("back", "Paid back by the provider")],
         missing="Choose which way",
     )
-    purpose = TextField("What it was for", hint="As the public will read it", required=False, max_length=200)
+    paid_for = TextField("What it was for", hint="As the public will read it", required=False, max_length=200)
     order = ChoiceField("Of which order", kind="select", required=False)
     ground = ChoiceField("Redact supplier and purpose", GROUNDS, kind="select", required=False)
     reason = ReasonField("Note", rows=2, required=False)

@@ -114,20 +114,20 @@ class Makers:
             names.setdefault(key[0], name)
             sums[key] = sums.get(key, 0) + (in_pence(record.get("value")) or 0)
         codes = {one.code for one in held.values()}
-        by_name = {name: one.code for (name, _), one in held.items()}
+        by_name = {name: one.code for (name, _year), one in held.items()}
         stated = {words_key(one["stream"]): in_pence(one["amount"]) for one in self.meta.get("budgets", ())}
-        for (key, year), total in sorted(sums.items()):
-            if (key, year) in held:
+        for (stream, year), total in sorted(sums.items()):
+            if (stream, year) in held:
                 continue
-            code = by_name.get(key) or _code(names[key], codes)
+            code = by_name.get(stream) or _code(names[stream], codes)
             codes.add(code)
-            by_name[key] = code
-            budget = stated.get(key)
+            by_name[stream] = code
+            budget = stated.get(stream)
             why = "" if budget is not None else ". Its budget is not printed: it is what the paper allocates"
             said = self.said | {"reason": f"{self.file}{why}"}
             budget = max(total, 0) if budget is None else budget
-            held[key, year] = commands.add_stream(
-                organisation=self.organisation, code=code, name=names[key], year=year, budget=budget, **said
+            held[stream, year] = commands.add_stream(
+                organisation=self.organisation, code=code, name=names[stream], year=year, budget=budget, **said
             )
         return held
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.db.models import F, QuerySet
 
 from candour.commissioning.models import (
+    Agreement,
     AgreementLine,
     Indicator,
     Payment,
     Publishing,
-    Rating,
     Variation,
     Withheld,
 )
@@ -49,8 +49,8 @@ def public_lines(actor: Actor, organisation: int) -> QuerySet[AgreementLine]:
     return lines(actor).filter(organisation=organisation, sensitivity="public")
 
 
-def publishable(rows: QuerySet[AgreementLine]) -> list[Publishable]:
-    """Agreements with what hangs on them, by reference. Six queries. rows: of public_lines."""
+def publishable(rows: QuerySet[AgreementLine], *, payments: bool = True) -> list[Publishable]:
+    """Agreements with what hangs on them, by reference. Five queries; four without payments. rows: of public_lines."""
     columns = {
         **{f"of_{name}": F(f"record__agreement__{name}") for name in OF_AGREEMENT},
         "text": F("record__agreement__specification"),
@@ -63,15 +63,34 @@ def publishable(rows: QuerySet[AgreementLine]) -> list[Publishable]:
         .order_by("reference", "pk")
         .values("pk", "reference", "provider_id", "closed_on", *columns)
     )
-    pks = rows.order_by().values("pk")
-    hanging = {
-        "changes": _of(Variation.objects.filter(agreement__in=pks).order_by("on", "pk")),
-        "payments": _of(Payment.objects.filter(agreement__in=pks).order_by("on", "pk")),
-        "withheld": _of(Withheld.objects.filter(agreement__in=pks, ended_on=None)),
-        "indicators": _of(Indicator.objects.filter(agreement__in=pks, ended_on=None).order_by("pk")),
-        "ratings": _of(Rating.objects.filter(agreement__in=pks).order_by("on", "pk")),
-    }
+    hanging = hanging_on(rows.order_by().values("pk"), payments=payments)
     return [_row(row, {name: held.get(row["pk"], ()) for name, held in hanging.items()}) for row in found]
+
+
+def hanging_on(pks: Any, *, payments: bool = True) -> dict[str, Mapping[int, Any]]:
+    """What hangs on some agreements and is published, each table by agreement. Four queries; three without payments."""
+    paid = Payment.objects.filter(agreement__in=pks).order_by("on", "pk")
+    return {
+        "changes": _of(Variation.objects.filter(agreement__in=pks).order_by("on", "pk")),
+        "payments": _of(paid) if payments else {},
+        "withheld": _of(Withheld.objects.filter(agreement__in=pks, ended_on=None).order_by("pk")),
+        "indicators": _indicators(pks),
+    }
+
+
+def published_of(it: Agreement, hanging: Mapping[str, Mapping[int, Any]]) -> Publishable:
+    """One agreement as it is published, from its row and what hangs on it. No query."""
+    row: dict[str, Any] = {f"of_{name}": getattr(it, name) for name in OF_AGREEMENT}
+    row |= {
+        "pk": it.pk,
+        "reference": it.record.reference,
+        "code": it.record.organisation.code,
+        "text": it.specification,
+    }
+    row |= {"provider_id": it.provider_id, "closed_on": it.record.closed_on}
+    row |= {f"provider_{name}": getattr(it.provider, name) for name in ("name", "charity_number", "company_number")}
+    row |= {f"stream_{name}": getattr(it.stream, name) for name in ("name", "code", "year")}
+    return _row(row, {name: held.get(it.pk, ()) for name, held in hanging.items()})
 
 
 def _of(rows: QuerySet[Any]) -> Mapping[int, Any]:
@@ -99,11 +118,26 @@ def _row(row: Values, hanging: Mapping[str, Iterable[Values]]) -> Publishable:
             Spent(one["number"], one["on"], one["amount"], one["purpose"], one["withheld"])
             for one in hanging["payments"]
         ),
-        indicators=tuple(_measured(one, hanging["ratings"]) for one in hanging["indicators"]),
+        indicators=tuple(_measured(one) for one in hanging["indicators"]),
         withheld={one["part"]: one["ground"] for one in hanging["withheld"]},
     )
 
 
-def _measured(one: Values, ratings: Iterable[Values]) -> Measured:
-    mine = tuple((each["on"], each["rating"]) for each in ratings if each["indicator_id"] == one["id"])
-    return Measured(one["name"], one["target"], mine)
+def _measured(one: Values) -> Measured:
+    return Measured(one["name"], one["target"], tuple((each["on"], each["rating"]) for each in one["ratings"]))
+
+
+def _indicators(pks: Any) -> Mapping[int, Any]:
+    """The KPIs that are measured, each with its ratings, the earliest first. One query."""
+    rows = Indicator.objects.filter(agreement__in=pks, ended_on=None)
+    columns = {f"of_{name}": F(f"ratings__{name}") for name in ("on", "rating", "said")}
+    found: dict[int, dict[str, Any]] = {}
+    for row in (
+        rows.annotate(**columns)
+        .order_by("pk", "ratings__on", "ratings__pk")
+        .values("id", "agreement_id", "name", "target", *columns)
+    ):
+        one = found.setdefault(row["id"], {**row, "ratings": []})
+        if row["of_on"]:
+            one["ratings"].append({name: row[f"of_{name}"] for name in ("on", "rating", "said")})
+    return grouped(list(found.values()), "agreement_id")

@@ -11,7 +11,7 @@ from django.urls import reverse
 from candour.commissioning import commands, rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.forms.publishing import PublishingForm
-from candour.commissioning.papers.opendata.sources import key_for
+from candour.commissioning.papers.opendata.sources import OPEN_DATA, key_for
 from candour.commissioning.queries.opendata import lacking_page, overview
 from candour.commissioning.queries.publishable import publisher_of
 from candour.commissioning.rules.faults import Fault, body_faults
@@ -94,10 +94,10 @@ def open_data(request: Request) -> HttpResponse:
 
 def _standing(request: Request, body: Organisation, publisher: Any) -> list[Standing]:
     found = overview(request.actor, body.pk, publisher, today=request.today)
-    rows = Published.objects.filter(organisation=body, source__in=("contracts", "grants", "spend"), withdrawn_on=None)
+    rows = Published.objects.filter(organisation=body, source=OPEN_DATA.name, withdrawn_on=None)
     newest: dict[str, Published] = {}
     for row in rows.select_related("organisation").defer("document", "checks").order_by("dated", "edition")[:500]:
-        newest[row.source] = row
+        newest[row.key.partition("/")[0]] = row
     may = allowed(request.actor, PublicationPermission.PUBLISH, Record(organisation=body))
     month = f"{MONTHS[found.month.month - 1]} {found.month.year}"
     figures = {
@@ -111,13 +111,14 @@ def _standing(request: Request, body: Organisation, publisher: Any) -> list[Stan
             ),
         ),
     }  # fmt: skip
-    keys = {"contracts": key_for(request.today), "grants": key_for(request.today), "spend": key_for(found.month)}
+    months = {"contracts": request.today, "grants": request.today, "spend": found.month}
     ready = {"contracts": found.contracts.published, "grants": found.grants.published, "spend": found.payments}
     standing = []
     for name, (title, told) in figures.items():
         last = newest.get(name)
-        out = last is not None and last.key == keys[name]
-        publish = reverse("publish", args=[body.code, name, keys[name]]) if may and ready[name] else ""
+        key = f"{name}/{key_for(months[name])}"
+        out = last is not None and last.key == key
+        publish = reverse("publish", args=[body.code, OPEN_DATA.name, key]) if may and ready[name] else ""
         address = public_address(last) if last else ""
         standing.append(
             Standing(title, told, last, address, publish, "Look and correct" if out else "Look and publish")

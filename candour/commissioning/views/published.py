@@ -1,7 +1,9 @@
 """What of one agreement is published: payments, KPIs with their ratings, what is withheld; and the pages that change it."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from django.db.models import Count, Sum
 from django.http import HttpResponse
 from django.shortcuts import render
 
@@ -15,10 +17,10 @@ from candour.commissioning.forms.publishing import (
     RateForm,
     WithholdForm,
 )
-from candour.commissioning.models import Agreement, AgreementLine, Indicator, Payment, Rating, Withheld
+from candour.commissioning.models import Agreement, Indicator, Payment, Withheld
 from candour.commissioning.queries import line_now
 from candour.commissioning.queries.opendata import faults_of
-from candour.commissioning.queries.publishable import publishable, publisher_of
+from candour.commissioning.queries.publishable import hanging_on, published_of, publisher_of
 from candour.commissioning.rules.publishing import PARTS, RATINGS, REASONS
 from candour.commissioning.views.changing import change, opened, verb_of
 from candour.commissioning.views.frame import address, found
@@ -40,21 +42,22 @@ def published(request: Request, organisation: str, reference: str) -> HttpRespon
     it = found(request, organisation, reference)
     may = allowed(request.actor, MANAGE, it.record)
     payments = Payment.objects.filter(agreement=it).select_related("order").order_by("-on", "-pk")
-    paging = Page.read(request.GET, count=payments.count(), size=SIZE)
+    paid = payments.order_by().aggregate(n=Count("pk"), worth=Sum("amount"))
+    paging = Page.read(request.GET, count=paid["n"], size=SIZE)
+    hanging = hanging_on([it.pk], payments=False)
     public = it.record.sensitivity == "public"
-    lacks: list[tuple[Any, str]] = []
-    if public:
-        body = publisher_of(it.record.organisation)
-        for row in publishable(AgreementLine.objects.filter(pk=it.pk)):
-            lacks = [(fault, mend_at(row, fault) if may else "") for fault in faults_of(row, body, request.today)]
+    row = published_of(it, hanging)
+    faults = faults_of(row, publisher_of(it.record.organisation), request.today) if public else ()
     context = {
         "agreement": it,
-        "payments": [(row, rules.pounds(row.amount), REASONS.get(row.withheld, "")) for row in paging.of(payments)],
+        "payments": [(one, rules.pounds(one.amount), REASONS.get(one.withheld, "")) for one in paging.of(payments)],
         "page": paging,
-        "paid": rules.pounds(sum(payments.values_list("amount", flat=True))),
-        "kpis": _kpis(it),
-        "withheld": [(PARTS[row.part], REASONS[row.ground], row.on) for row in _standing(it)],
-        "lacks": lacks,
+        "paid": rules.pounds(paid["worth"] or 0),
+        "kpis": _kpis(hanging, it.pk),
+        "withheld": [
+            (PARTS[one["part"]], REASONS[one["ground"]], one["on"]) for one in hanging["withheld"].get(it.pk, ())
+        ],
+        "lacks": [(fault, mend_at(row, fault) if may else "") for fault in faults],
         "public": public,
         "may": may,
         "home": address(it),
@@ -63,18 +66,16 @@ def published(request: Request, organisation: str, reference: str) -> HttpRespon
     return render(request, "commissioning/published.html", context)
 
 
-def _kpis(it: Agreement) -> list[tuple[Indicator, Rating | None, str, str]]:
+def _kpis(hanging: Mapping[str, Mapping[int, Any]], pk: int) -> list[tuple[Any, Any, str, str]]:
     """Each KPI that is measured with its last rating, in words and with its tone."""
-    last = {row.indicator_id: row for row in Rating.objects.filter(agreement=it).order_by("on", "pk")}
-    return [
-        (
-            one,
-            rating := last.get(one.pk),
-            RATINGS[rating.rating] if rating else "Not rated yet",
-            RATING_TONES[rating.rating] if rating else "line",
+    rows = []
+    for one in hanging["indicators"].get(pk, ()):
+        rating = one["ratings"][-1] if one["ratings"] else None
+        words, tone = (
+            ("Not rated yet", "line") if rating is None else (RATINGS[rating["rating"]], RATING_TONES[rating["rating"]])
         )
-        for one in _measured(it)
-    ]
+        rows.append((one, rating, words, tone))
+    return rows
 
 
 def _standing(it: Agreement) -> list[Withheld]:
@@ -108,7 +109,7 @@ def pay(request: Request, organisation: str, reference: str) -> HttpResponse:
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         pence = rules.pence(given["value"]) or 0
         chosen = next((one for one in orders if str(one.pk) == given["order"]), None)
-        names = {name: given[name] for name in ("number", "on", "purpose", "ground")}
+        names = {name: given[name] for name in ("number", "on", "ground")} | {"purpose": given["paid_for"]}
         commands.pay(it, value=-pence if given["back"] == "back" else pence, order=chosen, **names, **said)
 
     return change(request, it, verb, form, do)

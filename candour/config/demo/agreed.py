@@ -6,7 +6,7 @@ from io import BytesIO
 from typing import Any
 
 from candour.commissioning import commands, rules
-from candour.commissioning.models import Agreement
+from candour.commissioning.models import Agreement, Indicator
 from candour.config.demo.agreements import AGREEMENTS, OPEN_DATA, PROVIDERS, STREAMS, AgreementTale
 from candour.config.demo.stage import START, Event, Stage
 from candour.config.demo.timeline import WEEKS
@@ -250,9 +250,9 @@ def set_kpis(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> No
 
 def rate_them(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:
     ratings = ("good", "approaching", "improvement")
-    for one, rating in zip(
-        it(stage, number).indicators.select_related("agreement__record").order_by("pk"), ratings, strict=True
-    ):
+    numbers = it(stage, number).indicators.order_by("pk").values_list("pk", flat=True)
+    for pk, rating in zip(list(numbers), ratings, strict=True):
+        one = Indicator.objects.select_related("agreement__record").get(pk=pk)
         said = "" if rating == "good" else "Short of nurses at night from May"
         commands.rate(one, on=at.date(), rating=rating, said=said, **by(stage, at, ""))
 

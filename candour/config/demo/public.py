@@ -23,9 +23,9 @@ DUTIES = (
     ("How decisions are made", "Agendas of meetings held in public", ORDER, 3, "agenda", "secretary"),
     ("How decisions are made", "What meetings came to", ORDER, 3, "summary", "secretary"),
     ("What our risks are", "Risk register, public copy", "", 3, "paper/risk-register", "policy"),
-    ("What we spend", "Items of spending over £500", ORDER, 1, "spend", "cfo"),
+    ("What we spend", "Items of spending over £500", ORDER, 1, "open-data/spend", "cfo"),
     ("What we spend", "Budget of the year", ORDER, 12, "", "cfo"),
-    ("What we spend", "Contracts over £10,000", ORDER, 3, "contracts", "commissioning"),
+    ("What we spend", "Contracts over £10,000", ORDER, 3, "open-data/contracts", "commissioning"),
     ("Who we are", "Salaries and interests of office holders", ORDER, 12, "", "ce"),
     ("Who we are", "Gifts and hospitality that were offered", ORDER, 12, "", "ce"),
     (
@@ -69,16 +69,16 @@ def open_data(stage: Stage, last: date) -> list[Event]:
         month = add_months(last.replace(day=1), -back - 1)
         day = add_working_days(add_months(month, 1), 8)
         if day <= last:
-            events.append(Event(day, 10, partial(data, stage, "spend", key_for(month))))
+            events.append(Event(day, 10, partial(data, stage, f"spend/{key_for(month)}")))
     day = add_working_days(last, -15)
-    return events + [Event(day, 10, partial(data, stage, name, key_for(day))) for name in ("contracts", "grants")]
+    return events + [Event(day, 10, partial(data, stage, f"{name}/{key_for(day)}")) for name in ("contracts", "grants")]
 
 
-def data(stage: Stage, source: str, key: str, at: datetime) -> None:
+def data(stage: Stage, key: str, at: datetime) -> None:
     """Open data of a month, where there is any."""
-    ready = source_named(source).ready(stage.bodies["office"].pk, stage.actor("commissioning", at), at.date())
+    ready = source_named("open-data").ready(stage.bodies["office"].pk, stage.actor("commissioning", at), at.date())
     if key in {one.key for one in ready}:
-        _publish(stage, source, key, at, by="commissioning")
+        _publish(stage, "open-data", key, at, by="commissioning")
 
 
 def take_on(stage: Stage, at: datetime) -> None:

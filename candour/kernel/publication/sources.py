@@ -42,7 +42,8 @@ class Source:
 
     word: "Decision"; plural: "Decisions". permission: what an actor needs, in the organisation, to see what it is made from.
     ready(organisation number, actor, today) -> what could be published, newest first. write(organisation number, key, actor,
-    at) -> the public copy; raises LookupError for a key that is none, or not ready.
+    at) -> the public copy; raises LookupError for a key that is none, or not ready. parts: beginnings of its keys that can
+    fulfil a duty each, with their words.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Source:
     permission: str
     ready: Callable[[int, Actor, date], Sequence[Ready]]
     write: Callable[[int, str, Actor, datetime], Copy]
+    parts: Sequence[tuple[str, str]] = ()
 
 
 _sources: dict[str, Source] = {}

@@ -112,7 +112,11 @@ def grants_document(
     )
     total = pounds(sum(row.value_on(until) or 0 for row in rows))
     count = f"{len(rows)} {'grant is' if len(rows) == 1 else 'grants are'}"
-    blocks = [Heading(1, "Grants"), para(f"{count} published, together {total}."), Table("Grants", columns, table)]
+    blocks: list[Block] = [
+        Heading(1, "Grants"),
+        para(f"{count} published, together {total}."),
+        Table("Grants", columns, table),
+    ]
     return _document(title, body, blocks, first=first, mark=mark)
 
 
@@ -139,7 +143,7 @@ def spend_document(title: str, found: Sequence[Item], body: Publisher, *, first:
     )
     total = pounds(sum(one.amount for one in found))
     count = f"{len(found)} {'payment' if len(found) == 1 else 'payments'}"
-    blocks = [
+    blocks: list[Block] = [
         Heading(1, "Payments"),
         para(f"{count} of more than {pounds(body.spend_over)}, together {total}."),
         Table("Payments over the threshold", columns, table, row_headers=False),

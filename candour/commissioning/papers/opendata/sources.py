@@ -2,12 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from functools import partial
 
 from django.conf import settings
-from django.db.models import F, Value
+from django.db.models import Count, Exists, F, OuterRef, Q, Value
 from django.db.models.functions import Coalesce
 
 from candour.commissioning.access import CommissioningPermission
@@ -26,6 +25,7 @@ from candour.kernel.publication.sources import Copy, Ready, Source
 
 KEPT = 12  # whole months back whose spend is offered
 SEE = CommissioningPermission.SEE
+KINDS = {"contracts": "Contracts", "grants": "Grants", "spend": "Spend"}
 Files = dict[str, bytes]
 
 
@@ -37,42 +37,48 @@ def named(what: str, first: date) -> str:
     return f"{what}, {MONTHS[first.month - 1]} {first.year}"
 
 
-def contracts_ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
-    """The contracts of this month, where there is one over the threshold. One query."""
+def ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
+    """Contracts and grants of this month where there are any, and each of the last whole months with payments. Two queries."""
     over = Coalesce(F("organisation__publishing__contracts_over"), Value(10_000_00))
     begun = Coalesce("record__agreement__awarded_on", "signed_on", "starts")
-    rows = public_lines(actor, organisation).filter(kind__in=PROCURED, value__gt=over).annotate(begun=begun)
-    found = rows.filter(begun__lte=today).exists()
-    return [Ready(key_for(today), named("Contracts", today), today)] if found else []
-
-
-def grants_ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
-    """The grants of this month, where one was decided and has a value. One query."""
     decided = Coalesce("record__agreement__awarded_on", "office_signed_on")
-    kept = Withheld.objects.filter(ended_on=None).values("agreement")
-    rows = public_lines(actor, organisation).filter(kind="grant", value__isnull=False).annotate(decided=decided)
-    found = rows.filter(decided__lte=today).exclude(pk__in=kept).exists()
-    return [Ready(key_for(today), named("Grants", today), today)] if found else []
+    kept = Withheld.objects.filter(agreement=OuterRef("pk"), ended_on=None)
+    rows = public_lines(actor, organisation).annotate(
+        over=over, begun=begun, decided=decided, whole=Exists(kept.filter(part="all")), part=Exists(kept)
+    )
+    let = Q(kind__in=PROCURED, value__gt=F("over"), begun__lte=today, whole=False)
+    granted = Q(kind="grant", value__isnull=False, decided__lte=today, part=False)
+    found = rows.order_by().aggregate(contracts=Count("pk", filter=let), grants=Count("pk", filter=granted))
+    offered = [
+        Ready(f"{name}/{key_for(today)}", named(KINDS[name], today), today)
+        for name in ("contracts", "grants")
+        if found[name]
+    ]
+    return offered + _months(organisation, actor, today)
 
 
-def spend_ready(organisation: int, actor: Actor, today: date) -> list[Ready]:
-    """Each of the last whole months with a payment over the threshold, newest first. One query."""
+def _months(organisation: int, actor: Actor, today: date) -> list[Ready]:
+    """The last whole months with a payment over the threshold, newest first."""
     over = Coalesce(F("agreement__record__organisation__publishing__spend_over"), Value(500_00))
     end = today.replace(day=1)
     rows = Payment.objects.filter(
         agreement__in=public_lines(actor, organisation).values("pk"), on__gte=add_months(end, -KEPT), on__lt=end
     ).filter(amount__gt=over)
     months = rows.dates("on", "month", order="DESC")
-    return [Ready(key_for(first), named("Spend", first), spend.month_of(key_for(first))[1]) for first in months]
+    return [
+        Ready(f"spend/{key_for(first)}", named(KINDS["spend"], first), spend.month_of(key_for(first))[1])
+        for first in months
+    ]
 
 
-def write(make: "Make", organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
+def write(organisation: int, key: str, actor: Actor, at: datetime) -> Copy:
     """The public copy of a month with its files. Raises LookupError for what is no month, is to come, or holds nothing."""
     body = Organisation.objects.get(pk=organisation)
+    kind, _, month = key.partition("/")
     try:
-        first, last = spend.month_of(key)
-    except ValueError as error:
-        raise LookupError(str(error)) from None
+        make, (first, last) = MAKERS[kind], spend.month_of(month)
+    except (KeyError, ValueError):
+        raise LookupError(f"{key!r} is no month of contracts, grants or spend") from None
     today = local_date(at)
     if first > today:
         raise LookupError(f"{key} is still to come")
@@ -81,7 +87,7 @@ def write(make: "Make", organisation: int, key: str, actor: Actor, at: datetime)
     if made is None:
         raise LookupError(f"nothing of {key} is to be published")
     title, document, files = made
-    return Copy(title, min(last, today), document, _checks(document, files, organisation), {"month": key}, files)
+    return Copy(title, min(last, today), document, _checks(document, files, organisation), {"month": month}, files)
 
 
 Make = Callable[[list[Publishable], Publisher, date, date], tuple[str, Document, Files] | None]
@@ -153,7 +159,13 @@ def _checks(document: Document, files: Files, organisation: int) -> tuple[Check,
     )
 
 
-CONTRACTS = Source("contracts", "Contracts", "Contracts", SEE, contracts_ready, partial(write, contracts))
-GRANTS = Source("grants", "Grants", "Grants", SEE, grants_ready, partial(write, grants))
-SPEND = Source("spend", "Spend", "Spend", SEE, spend_ready, partial(write, spent))
-SOURCES: Sequence[Source] = (CONTRACTS, GRANTS, SPEND)
+MAKERS: Mapping[str, Make] = {"contracts": contracts, "grants": grants, "spend": spent}
+OPEN_DATA = Source(
+    "open-data",
+    "Open data",
+    "Open data",
+    SEE,
+    ready,
+    write,
+    parts=(("contracts", "Contracts"), ("grants", "Grants"), ("spend", "Spend")),
+)
