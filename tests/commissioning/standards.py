@@ -106,5 +106,5 @@ def reviewed(package: dict[str, Any], folder: Path) -> dict[str, Any]:
                     schema["definitions"]["record"]["properties"]["versionedRelease"] = {"type": "object"}
                     text = json.dumps(schema)
                 out.writestr(f"standard-1__1__5/schema/{path.relative_to(OCDS)}", text)
-    config = LibCoveOCDSConfig({"standard_zip": held.as_uri()})
+    config = LibCoveOCDSConfig({"standard_zip": held.as_uri(), "context": "api"})
     return dict(ocds_json_output(json_data=package, lib_cove_ocds_config=config, record_pkg="records" in package))
