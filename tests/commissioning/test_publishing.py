@@ -34,7 +34,7 @@ def publish(house: House, key: str, by: str = "secretary", **values: Any) -> Any
 def test_the_page_says_what_would_be_published_what_is_missing_and_where_to_mend_it(house: House) -> None:
     a_world(house)
     said = signed_in(house, "policy").get(PAGE).content.decode()
-    for words in ("Contracts over £10,000", "would be published", "Not both have signed it", "contracts/0/dateSigned"):
+    for words in ("Contracts over £10,000", "Would be published", "Not both have signed it", "contracts/0/dateSigned"):
         assert words in said
     assert "/agreements/office/VS-2026-04/sign/" in said
     assert "/publication/office/open-data/contracts/2026-06/publish/" in said

@@ -63,13 +63,18 @@ def overview(actor: Actor, organisation: int, body: Publisher, *, today: date) -
     contracts, grants = (Counts(*(found[f"{kind}_{name}"] for name in names)) for kind in ("contracts", "grants"))
     first = add_months(today.replace(day=1), -1)
     kept = Withheld.objects.filter(agreement=OuterRef("agreement"), part="all", ended_on=None)
-    paid = Payment.objects.filter(
-        ~Exists(kept),
-        agreement__in=public_lines(actor, organisation).values("pk"),
-        on__gte=first,
-        on__lt=today.replace(day=1),
-        amount__gt=body.spend_over,
-    ).aggregate(n=Count("pk"), worth=Sum("amount"), redacted=Count("pk", filter=~Q(withheld="")))
+    unnamed = Withheld.objects.filter(agreement=OuterRef("agreement"), part="supplier", ended_on=None)
+    paid = (
+        Payment.objects.annotate(unnamed=Exists(unnamed))
+        .filter(
+            ~Exists(kept),
+            agreement__in=public_lines(actor, organisation).values("pk"),
+            on__gte=first,
+            on__lt=today.replace(day=1),
+            amount__gt=body.spend_over,
+        )
+        .aggregate(n=Count("pk"), worth=Sum("amount"), redacted=Count("pk", filter=~Q(withheld="") | Q(unnamed=True)))
+    )
     return Overview(contracts, grants, paid["n"], paid["worth"] or 0, paid["redacted"], first)
 
 

@@ -106,8 +106,8 @@ def _standing(request: Request, body: Organisation, publisher: Any) -> list[Stan
         "spend": (
             f"Payments over {rules.pounds(publisher.spend_over)}, {month}",
             (
-                ("payments", str(found.payments)), ("together", rules.pounds(found.spent)),
-                ("redacted", str(found.redacted)),
+                ("Payments", str(found.payments)), ("Together", rules.pounds(found.spent)),
+                ("Redacted", str(found.redacted)),
             ),
         ),
     }  # fmt: skip
@@ -128,9 +128,9 @@ def _standing(request: Request, body: Organisation, publisher: Any) -> list[Stan
 
 def _counts(counts: Any) -> tuple[tuple[str, str], ...]:
     words = (
-        ("published", "would be published"), ("waiting", "not begun or decided yet"),
-        ("left_out", "left out: something is missing"),
-        ("withheld", "withheld"), ("not_public", "for office and panel alone"),
+        ("published", "Would be published"), ("waiting", "Not begun or decided yet"),
+        ("left_out", "Left out: something is missing"),
+        ("withheld", "Withheld"), ("not_public", "For office and panel alone"),
     )  # fmt: skip
     return tuple(
         (said, str(getattr(counts, name))) for name, said in words if getattr(counts, name) or name == "published"

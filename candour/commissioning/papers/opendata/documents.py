@@ -29,11 +29,10 @@ def contracts_document(
     """The contracts over the threshold, what is withheld of each and why, and the KPIs of those that have any."""
     columns = (
         Column("Reference", 14, kind="reference"),
-        Column("Contract", 34),
-        Column("Provider", 22),
-        Column("Value", 14, "right", "number"),
-        Column("From", 15, kind="date"),
-        Column("To", 15, kind="date"),
+        Column("Contract", 30),
+        Column("Provider", 20),
+        Column("Value", 13, "right", "number"),
+        Column("Term", 23),
     )
     table = tuple(
         Row(
@@ -42,8 +41,7 @@ def contracts_document(
                 cell(row.title),
                 cell(WITHHELD if "supplier" in row.withheld else row.supplier.name),
                 cell(WITHHELD if "value" in row.withheld else pounds(row.value_on(until))),
-                cell(say_date(row.starts) if row.starts else "No date"),
-                cell(_day(row.ends_on(until))),
+                cell(f"{_day(row.starts)} to {_day(row.ends_on(until))}"),
             )
         )
         for row in rows
@@ -152,4 +150,4 @@ def spend_document(title: str, found: Sequence[Item], body: Publisher, *, first:
 
 
 def _day(day: date | None) -> str:
-    return say_date(day) if day else "No date"
+    return say_date(day) if day else "no date"

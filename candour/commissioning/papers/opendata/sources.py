@@ -143,19 +143,19 @@ def spent(rows: list[Publishable], body: Publisher, first: date, until: date) ->
 
 def _checks(document: Document, files: Files, organisation: int) -> tuple[Check, ...]:
     """Nothing of an agreement that may not be published stands in the copy or in its data, which stops it."""
-    rows = AgreementLine.objects.filter(organisation=organisation).exclude(sensitivity="public")
-    texts = ("record__agreement__specification", "record__agreement__monitoring", "record__agreement__management")
-    hidden = [
-        Told(reference, title, tuple(text or "" for text in said))
-        for reference, title, *said in rows.values_list("reference", "record__title", *texts)
-    ]
+    texts = [f"record__agreement__{name}" for name in ("specification", "kpis", "monitoring", "management")]
+    hidden, shown = [], []
+    rows = AgreementLine.objects.filter(organisation=organisation).order_by("pk")
+    for sensitivity, reference, title, *said in rows.values_list("sensitivity", "reference", "record__title", *texts):
+        told = Told(reference, title, tuple(text or "" for text in said))
+        (shown if sensitivity == "public" else hidden).append(told)
     data = [content.decode() for name, content in files.items() if not name.endswith(".xlsx")]
-    leaks = find_leaks("\n".join([document_text(document), *data]), hidden)
-    named_ = [str(one) for one in leaks if one.what != "words"]
-    said = [str(one) for one in leaks if one.what == "words"]
+    leaks = find_leaks("\n".join([document_text(document), *data]), hidden, shown=shown)
+    names = [str(one) for one in leaks if one.what != "words"]
+    words = [str(one) for one in leaks if one.what == "words"]
     return (
-        Check(not named_, "Leak check: references and titles, data too", "; ".join(named_[:6]), stops=True),
-        Check(not said, "Leak check: sentences of hidden agreements", "; ".join(said[:6])),
+        Check(not names, "Leak check: references and titles, data too", "; ".join(names[:6]), stops=True),
+        Check(not words, "Leak check: sentences of hidden agreements", "; ".join(words[:6])),
     )
 
 
