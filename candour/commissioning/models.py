@@ -198,6 +198,7 @@ class AgreementLine(models.Model):
     kind = models.CharField(max_length=20)
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
     stream = models.ForeignKey(FundingStream, on_delete=models.CASCADE, related_name="+", db_index=False)
+    stream_code = models.CharField(max_length=8, blank=True, default="", help_text="So that the register is in order")
     project_code = models.CharField(max_length=40, blank=True)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -225,10 +226,32 @@ class AgreementLine(models.Model):
     follows = models.CharField(max_length=20, blank=True)
     overridden_on = models.DateField(null=True)
     overridden_until = models.DateField(null=True)
+    fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:
+        # The last two hold all that counts and totals ask for, so that these read no row.
         indexes = [
             models.Index("stream", "reference", name="agreement_line_of_stream"),
+            models.Index("stream_code", "reference", "record", name="agreement_line_in_order"),
+            models.Index(
+                *(
+                    "organisation",
+                    "sensitivity",
+                    "closed_on",
+                    "ends",
+                    "starts",
+                    "signed_on",
+                    "kpis",
+                    "fails",
+                    "follows",
+                ),
+                *("value", "owner", "record"),
+                name="agreement_line_counted",
+            ),
+            models.Index(
+                *("stream", "organisation", "sensitivity", "value", "ordered", "owner", "record"),
+                name="agreement_line_summed",
+            ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
         ]
 

@@ -56,12 +56,12 @@ def publishable(rows: QuerySet[AgreementLine], *, payments: bool = True) -> list
         "text": F("record__agreement__specification"),
         "code": F("organisation__code"),
         **{f"provider_{name}": F(f"provider__{name}") for name in ("name", "charity_number", "company_number")},
-        **{f"stream_{name}": F(f"stream__{name}") for name in ("name", "code", "year")},
+        **{f"stream_{name}": F(f"stream__{name}") for name in ("name", "year")},
     }
     found = list(
         rows.annotate(**columns)
         .order_by("reference", "pk")
-        .values("pk", "reference", "provider_id", "closed_on", *columns)
+        .values("pk", "reference", "provider_id", "closed_on", "stream_code", *columns)
     )
     hanging = hanging_on(rows.order_by().values("pk"), payments=payments)
     return [_row(row, {name: held.get(row["pk"], ()) for name, held in hanging.items()}) for row in found]
