@@ -8,10 +8,15 @@ class Config(AppConfig):
     label = "commissioning"
 
     def ready(self) -> None:
+        from candour.commissioning import intake
         from candour.commissioning.access import CommissioningPermission
+        from candour.commissioning.intake import choices, save, spend
+        from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
         from candour.commissioning.models import AgreementLine, ApplicationLine, RoundLine, Scoring
         from candour.commissioning.papers.export import AGREEMENT_EXPORT
         from candour.commissioning.papers.kind import AGREEMENTS
+        from candour.commissioning.papers.opendata.exports import EXPORTS
+        from candour.commissioning.papers.opendata.sources import OPEN_DATA
         from candour.commissioning.papers.rounds.kind import ROUNDS
         from candour.commissioning.queries.lines import agreement_lines, agreement_texts
         from candour.commissioning.queries.rounds.lines import (
@@ -22,8 +27,10 @@ class Config(AppConfig):
         )
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.publication import sources
         from candour.kernel.records.kinds import Kind, Owners, register
         from candour.kernel.web import navigation
 
@@ -70,4 +77,21 @@ class Config(AppConfig):
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
         papers_out.register(ROUNDS)
         papers_out.register(AGREEMENTS)
-        exports.register(AGREEMENT_EXPORT)
+        for export in (AGREEMENT_EXPORT, *EXPORTS):
+            exports.register(export)
+        sources.register(OPEN_DATA)
+        for name, label in intake.KINDS.items():
+            of_spend = name == "spend"
+            papers_in.register(
+                papers_in.PaperKind(
+                    name=name,
+                    label=label,
+                    recognises=intake.recognises(name),
+                    propose=intake.proposes(name),
+                    choices=choices.choices,
+                    compare=spend.compare if of_spend else save.compare,
+                    save=spend.save if of_spend else save.saves(name),
+                    fields=SPEND_FIELDS if of_spend else FIELDS,
+                    needs=frozenset({"supplier"}),
+                )
+            )

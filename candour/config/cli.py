@@ -103,7 +103,7 @@ def _export(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("kind", metavar="KIND", help="the kind of register, such as risk-register")
     verb.add_argument("--as-at", type=_day, metavar="DATE", help="the register as it stood that day (today)")
     verb.add_argument("--organisation", metavar="CODE", default="office", help="whose register, by its code (office)")
-    verb.add_argument("--to", metavar="FILE", help="a .xlsx, .csv or .json file (CSV to the screen)")
+    verb.add_argument("--to", metavar="FILE", help="a .xlsx, .csv or .json file (the usual one to the screen)")
     verb.set_defaults(run=_later("export"))
 
 
@@ -131,7 +131,10 @@ def _bench(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--rows", type=int, default=10000, help="risks to measure with (10000)")
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.add_argument(
-        "--what", choices=("risks", "recommendations", "boards", "all"), default="all", help="what is made and measured"
+        "--what",
+        choices=("risks", "recommendations", "boards", "agreements", "all"),
+        default="all",
+        help="what is made and measured",
     )
     verb.set_defaults(run=_later("bench"))
 

@@ -69,7 +69,7 @@ ROLES = {
         permissions=frozenset(
             WORK
             | {Commissioning.MANAGE, Commissioning.LEAD, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
-            | {Records.SHARE, Papers.ISSUE}
+            | {Records.SHARE, Papers.ISSUE, Publication.PUBLISH}
         ),
     ),
     "performance_manager": Role(

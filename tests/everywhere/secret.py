@@ -41,6 +41,7 @@ PLACES += ["shared", "reviewed", "gone", "settled", "joint", "proposed", "inhere
 PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
 PLACES += ["service", "specified", "kpis", "monitored", "managed", "provider", "post", "ordered", "varied", "ended"]
 PLACES += ["measured", "counted", "topic", "sourced", "revisions", "broke", "why", "answered"]
+PLACES += ["paid", "measured", "rated"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
@@ -202,6 +203,10 @@ def build_secret_agreement(world: World, risk: Risk) -> None:
         agreements.sign(made, side=side, by="Chief", on=date(2026, 1, 7), **by(1, 8))
     agreements.add_contact(made, role=words["post"], email="", on=date(2026, 1, 8), **by(1, 8))
     agreements.order(made, number=WORDS["ordered"], on=date(2026, 2, 2), value=5, **by(2, 2))
+    agreements.pay(made, number=WORDS["paid"], on=date(2026, 2, 2), value=900_00, **by(2, 2))
+    one = agreements.add_indicator(made, name=words["measured"], target="", **by(2, 2))
+    agreements.rate(one, on=date(2026, 2, 1), rating="other", said="Other", **by(2, 3, WORDS["rated"]))
+    agreements.withhold(made, part="value", ground="law", **by(2, 3))
     said = {"ground": "provided", "approver": "The board"}
     agreements.vary(made, on=date(2026, 2, 3), change=1, **said, **by(2, 3, WORDS["varied"]))
     link(made.record, to=risk.record, how="bears on", **by(2, 4))

@@ -18,8 +18,9 @@ from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Item, Meeting, Pack, PackShare, Paper, Planned, Question
+from candour.commissioning import commands as agreements
 from candour.commissioning.commands.rounds import RoundFacts
-from candour.commissioning.models import Agreement
+from candour.commissioning.models import Agreement, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -282,8 +283,8 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
     if not name.startswith("candour.commissioning."):
         return {}
     shut = name.endswith(".override")
-    agreements = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
-    it = agreements.get(pk=world.agreements["proposed" if shut else "seen"].pk)
+    rows = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
+    it = rows.get(pk=world.agreements["proposed" if shut else "seen"].pk)
     return {
         "agreement": it,
         "provider": it.provider,
@@ -316,7 +317,37 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "charity_number": "",
         "company_number": "",
         "name": "note.txt" if name.endswith(".attach") else "Another",
-    }
+    } | of_publishing(it, name)
+
+
+def of_publishing(it: Agreement, name: str) -> dict[str, Any]:
+    """The same for the commands of open data, and for those that bring in many."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    if name.endswith(".withhold_no_more") and not it.withheld.exists():
+        agreements.withhold(it, part="value", ground="law", **said)
+    if name.endswith((".rate", ".end_indicator")) and not it.indicators.exists():
+        agreements.add_indicator(it, name="Seen in two days", target="", **said)
+    record = Record(kind="agreement", reference="Z1", title="Another", organisation=it.record.organisation)
+    new = Agreement(record=record, kind="grant", provider=it.provider, stream=it.stream, raised_on=TODAY)
+    many: list[Any] = [agreements.NewAgreement(record, new, "Z1")]
+    if name.endswith(".bring_in_payments"):
+        many = [Payment(agreement=it, number="V9", on=TODAY, amount=1)]
+    settings = ("ocid_prefix", "giving_prefix", "scheme", "number", "website", "licence")
+    return (
+        {
+            "part": "value",
+            "indicator": it.indicators.select_related("agreement__record").first(),
+            "rating": "good",
+            "said": "",
+            "target": "",
+            "found": many,
+            "names": {"Another provider": ("", "")},
+            "contracts_over": 1,
+            "spend_over": 1,
+        }
+        | (dict.fromkeys(settings, "") if name.endswith(".set_publishing") else {})
+        | ({"ground": "law"} if name.endswith(".withhold") else {})
+    )
 
 
 def of_rounds(world: World, name: str) -> dict[str, Any]:

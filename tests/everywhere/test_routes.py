@@ -44,7 +44,11 @@ OF_ASKED = [name for name in PATTERNS if parameters(name) == {"ask"}]
 OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
 OF_BOARDS = [name for name in PATTERNS if {"organisation", "code"} <= parameters(name)]
 OF_PARTS = [name for name in PATTERNS if parameters(name) == {"number"}]
-OF_PUBLICATIONS = [name for name in PATTERNS if {"organisation", "source", "key"} <= parameters(name)]
+OF_PUBLICATIONS = [
+    name for name in PATTERNS if {"organisation", "source", "key"} <= parameters(name) and name != "public-data-file"
+]
+# Data beside a publication: tests/commissioning/test_publishing.py.
+OF_PUBLISHED_DATA = ["public-data-file", "public-latest"]
 OF_DATA = [name for name in PATTERNS if parameters(name) == {"name"}]
 PEOPLE = {
     "post",
@@ -78,6 +82,7 @@ def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
     tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -282,6 +287,20 @@ def test_measures_are_open_data_where_they_are_public_and_nowhere_else(world: Wo
     assert len(OF_OPEN) == 2
     assert wrong_among(world, OF_OPEN, place, inside) == []
     assert wrong_among(world, OF_OPEN, lambda name: reverse(name, args=["office", "Q9999"]), lambda *_: {404}) == []
+
+
+def test_data_beside_a_publication_is_there_for_everybody_or_for_nobody(world: World) -> None:
+    def place(name: str) -> str:
+        known = {
+            "organisation": "office",
+            "source": "agenda",
+            "key": world.published.key,
+            "edition": 1,
+            "name": "a.json",
+        }
+        return reverse(name, kwargs={each: known[each] for each in parameters(name)})
+
+    assert wrong_among(world, OF_PUBLISHED_DATA, place, lambda *_: {404}) == []
 
 
 def test_open_data_is_open(world: World) -> None:

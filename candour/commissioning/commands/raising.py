@@ -9,6 +9,7 @@ from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands.base import in_order, standing
 from candour.commissioning.models import Agreement, FundingStream, Provider
 from candour.commissioning.queries import next_reference
+from candour.commissioning.rules.publishing import PROCEDURES
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.recording import recording
@@ -17,7 +18,10 @@ from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.rules import Refused, need_reason
 
 # What the page of facts changes, and what raising takes beside the parts of its title; absent ones are empty.
-FACTS = ("project_code", "starts", "ends", "last_end", "notice_on", "value", "data_controller")
+FACTS = (
+    *("project_code", "starts", "ends", "last_end", "notice_on", "value", "data_controller"),
+    *("awarded_on", "procedure", "bids"),
+)
 TEXTS = ("specification", "kpis", "monitoring", "management")
 
 
@@ -129,10 +133,12 @@ def _checked(facts: Mapping[str, Any], *, value: int | None) -> dict[str, Any]:
     """The facts by name, each there. Raises TypeError for one that agreements do not have."""
     if unknown := set(facts) - {*FACTS, *TEXTS}:
         raise TypeError(f"agreements have no {', '.join(sorted(unknown))}")
-    given: dict[str, Any] = dict.fromkeys(("starts", "ends", "last_end", "notice_on")) | {"value": value}
-    given |= dict.fromkeys(("project_code", "data_controller", *TEXTS), "")
+    given: dict[str, Any] = dict.fromkeys(("starts", "ends", "last_end", "notice_on", "awarded_on", "bids"))
+    given |= {"value": value} | dict.fromkeys(("project_code", "data_controller", "procedure", *TEXTS), "")
     given |= dict(facts)
     in_order(given["starts"], given["ends"], given["last_end"], given["notice_on"])
     if given["value"] is not None and given["value"] < 0:
         raise Refused("value", "Enter a value of nothing or more")
+    if given["procedure"] and given["procedure"] not in PROCEDURES:
+        raise Refused("procedure", "Choose how it was let")
     return given

@@ -4,7 +4,8 @@ from typing import Any
 
 from candour.commissioning import rules
 from candour.commissioning.forms.base import SIGHT, SIGHT_HINTS, Choices, VerbForm, words_field
-from candour.kernel.web.fields import PoundsField
+from candour.commissioning.rules.publishing import PROCEDURES
+from candour.kernel.web.fields import NumberField, PoundsField
 from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, TextField
 
 KINDS = list(rules.KINDS.items())
@@ -54,6 +55,11 @@ class ChangeForm(VerbForm):
     last_end = DateField("Last possible end", hint="With every extension that it allows", required=False)
     notice_on = DateField("Last day to give notice", required=False)
     value = PoundsField("Value over its whole term, as first agreed", hint="In pounds, with VAT", required=False)
+    awarded_on = DateField("Awarded on", hint="The day on which it was decided", required=False)
+    procedure = ChoiceField(
+        "How it was let", [("", "Not said"), *PROCEDURES.items()], kind="select", hint="For a contract", required=False
+    )
+    bids = NumberField("How many tendered or applied", width="5", min_value=0, max_value=100_000, required=False)
     data_controller = TextField("Data controller", required=False, max_length=200)
     specification = words_field("Specification", hint="What is bought, for whom. Or attach it as a document.")
     kpis = words_field("KPIs", hint="What is measured, and its target, a line each")

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.db import models
 
 from candour.commissioning.rules import GROUNDS, KINDS, NEXT
+from candour.commissioning.rules.publishing import PARTS, PROCEDURES, RATINGS, REASONS
 from candour.kernel.evidence.models import File
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Post
@@ -91,6 +92,9 @@ class Agreement(Recorded):
     management = models.TextField(blank=True, default="")
     follows = models.CharField(max_length=20, choices=list(NEXT.items()), blank=True, default="")
     raised_on = models.DateField()
+    awarded_on = models.DateField(null=True, blank=True, help_text="The day on which it was decided")
+    procedure = models.CharField(max_length=20, choices=list(PROCEDURES.items()), blank=True, default="")
+    bids = models.PositiveIntegerField(null=True, blank=True, help_text="How many tendered or applied")
     office_signed_by = models.CharField(max_length=200, blank=True, default="", help_text="The post that signed")
     office_signed_on = models.DateField(null=True, blank=True)
     provider_signed_by = models.CharField(max_length=200, blank=True, default="", help_text="The post that signed")
@@ -194,6 +198,7 @@ class AgreementLine(models.Model):
     kind = models.CharField(max_length=20)
     provider = models.ForeignKey(Provider, on_delete=models.CASCADE, related_name="+")
     stream = models.ForeignKey(FundingStream, on_delete=models.CASCADE, related_name="+", db_index=False)
+    stream_code = models.CharField(max_length=8, blank=True, default="", help_text="So that the register is in order")
     project_code = models.CharField(max_length=40, blank=True)
     starts = models.DateField(null=True)
     ends = models.DateField(null=True)
@@ -221,9 +226,126 @@ class AgreementLine(models.Model):
     follows = models.CharField(max_length=20, blank=True)
     overridden_on = models.DateField(null=True)
     overridden_until = models.DateField(null=True)
+    fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:
+        # The last two hold all that counts and totals ask for, so that these read no row.
         indexes = [
             models.Index("stream", "reference", name="agreement_line_of_stream"),
+            models.Index("stream_code", "reference", "record", name="agreement_line_in_order"),
+            models.Index(
+                *(
+                    "organisation",
+                    "sensitivity",
+                    "closed_on",
+                    "ends",
+                    "starts",
+                    "signed_on",
+                    "kpis",
+                    "fails",
+                    "follows",
+                ),
+                *("value", "owner", "record"),
+                name="agreement_line_counted",
+            ),
+            models.Index(
+                *("stream", "organisation", "sensitivity", "value", "ordered", "owner", "record"),
+                name="agreement_line_summed",
+            ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
         ]
+
+
+class Publishing(Chained, Recorded):
+    """What a body tells the standards of open data of itself, and from which amounts it publishes. Amounts in pence."""
+
+    organisation = models.OneToOneField(Organisation, on_delete=models.PROTECT, related_name="publishing")
+    ocid_prefix = models.CharField(max_length=20, blank=True, default="", help_text="Registered: ocds-a1b2c3")
+    giving_prefix = models.CharField(max_length=40, blank=True, default="", help_text="Registered: 360G-mereford")
+    scheme = models.CharField(max_length=20, blank=True, default="", help_text="Of its identifier: GB-PPON")
+    number = models.CharField(max_length=40, blank=True, default="", help_text="Its identifier in that scheme")
+    website = models.CharField(max_length=200, blank=True, default="")
+    licence = models.CharField(max_length=200, blank=True, default="")
+    contracts_over = models.BigIntegerField(default=10_000_00, help_text="Contracts worth more are published")
+    spend_over = models.BigIntegerField(default=500_00, help_text="Payments of more are published")
+
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    def __str__(self) -> str:
+        return f"Open data of {self.organisation}"
+
+
+class Withheld(Recorded):
+    """A part of an agreement that is not published, and by which exemption."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="withheld")
+    part = models.CharField(max_length=20, choices=list(PARTS.items()))
+    ground = models.CharField(max_length=20, choices=list(REASONS.items()))
+    on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "agreement"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "agreement", "part", condition=models.Q(ended_on=None), name="one_withholding_a_part"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.get_part_display())
+
+
+class Payment(Recorded):
+    """Money that was paid under an agreement. early: while the gate was shut; withheld: the exemption, "" for none."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="payments")
+    order = models.ForeignKey(Order, on_delete=models.PROTECT, null=True, blank=True, related_name="payments")
+    number = models.CharField(max_length=60)
+    on = models.DateField()
+    amount = models.BigIntegerField(help_text="Pence; below nothing where it came back")
+    purpose = models.CharField(max_length=200, blank=True, default="")
+    withheld = models.CharField(max_length=20, choices=list(REASONS.items()), blank=True, default="")
+    early = models.BooleanField(default=False)
+
+    chain: ClassVar[str] = "agreement"
+
+    class Meta:
+        constraints = [models.UniqueConstraint("agreement", "number", name="one_payment_a_number")]
+        indexes = [models.Index("on", name="payment_by_day")]
+
+    def __str__(self) -> str:
+        return self.number
+
+
+class Indicator(Recorded):
+    """A key performance indicator of an agreement, with its target, as the Procurement Act asks for."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="indicators")
+    name = models.CharField(max_length=200)
+    target = models.CharField(max_length=200, blank=True, default="")
+    added_on = models.DateField()
+    ended_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "agreement"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Rating(Recorded):
+    """How a provider performed against an indicator up to a day, in the words of the regulations."""
+
+    agreement = models.ForeignKey(Agreement, on_delete=models.PROTECT, related_name="ratings")
+    indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="ratings")
+    on = models.DateField(help_text="The last day of what is rated")
+    rating = models.CharField(max_length=20, choices=list(RATINGS.items()))
+    said = models.TextField(blank=True, default="")
+
+    chain: ClassVar[str] = "agreement"
+    labels: ClassVar[tuple[str, ...]] = ("indicator",)
+    words: ClassVar[tuple[str, ...]] = ("said",)
+
+    def __str__(self) -> str:
+        return f"{self.indicator}, {self.on}"

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from candour.commissioning.models import Agreement, Contact, Document, Order, Variation
 from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
+from candour.commissioning.rules import fails_any_day
 from candour.kernel.history.queries import grouped
 from candour.kernel.records.models import Record
 
@@ -38,10 +39,11 @@ def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
     tables = tables_of(pks)
     lines = {}
-    for agreement in Agreement.objects.filter(pk__in=pks).values("record_id", *AGREEMENT_VALUES):
+    for agreement in Agreement.objects.filter(pk__in=pks).values("record_id", "stream__code", *AGREEMENT_VALUES):
         pk = agreement["record_id"]
         record = records[pk]
-        values = dict(vars(line_of(record | agreement, hanging_on(pk, tables))))
+        line = line_of(record | agreement, hanging_on(pk, tables))
+        values = dict(vars(line)) | {"fails": fails_any_day(line), "stream_code": agreement["stream__code"]}
         values |= {f"{key}_id": values.pop(key) for key in KEYS}
         lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
     return lines

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
@@ -18,7 +18,7 @@ from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 
 SORTS = {
-    "stream": "stream__code",
+    "stream": "stream_code",
     "reference": "reference",
     "title": "record__title",
     "provider": "provider__name",
@@ -99,14 +99,9 @@ def lines(actor: Actor) -> QuerySet[AgreementLine]:
 
 def places(actor: Actor) -> Place:
     """The years, streams and bodies of the agreements that an actor may see. One query."""
-    rows = lines(actor).order_by()
-    names = (
-        "stream__year",
-        "stream__code",
-        "stream__name",
-        *(f"organisation__{name}" for name in ("id", "code", "name")),
-    )
-    found = list(rows.values_list(*names).distinct())
+    mine = lines(actor).filter(stream=OuterRef("pk"))
+    names = ("year", "code", "name", *(f"organisation__{name}" for name in ("id", "code", "name")))
+    found = list(FundingStream.objects.filter(Exists(mine)).order_by().values_list(*names).distinct())
     return Place(
         years=tuple(sorted({row[0] for row in found}, reverse=True)),
         streams=tuple(sorted(dict(row[1:3] for row in sorted(found)).items())),
@@ -115,9 +110,9 @@ def places(actor: Actor) -> Place:
 
 
 def any_failing(today: date) -> Q:
-    """Whether at least one check fails on a day."""
-    found = Q()
-    for check in rules.CHECKS:
+    """Whether at least one check fails on a day: as the line keeps it, or one that depends on the day."""
+    found = Q(fails=True)
+    for check in rules.DATED:
         if any(rule.outcome == "fail" for rule in check.table):
             found |= Q(holds(check.table, "fail", today))
     return found
@@ -189,7 +184,6 @@ def rows_for(pks: Sequence[int], *, today: date) -> tuple[AgreementRow, ...]:
         "owner_label": F("owner__title"),
         "provider_label": F("provider__name"),
         "stream_name": F("stream__name"),
-        "stream_code": F("stream__code"),
         "stream_year": F("stream__year"),
     }
     shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
@@ -207,7 +201,7 @@ PLAIN = ("pk", "code", "name", "year", "funder", "budget")
 
 
 def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamTotal, ...]:
-    """The streams of the bodies that an actor sees agreements in, latest year first, with what they see of each. One query.
+    """The streams of the bodies that an actor sees agreements in, latest year first, with what they see of each. Two queries.
 
     What is hidden from the reader counts in no total.
     """
@@ -219,19 +213,17 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
         streams = streams.filter(year=year)
     if code:
         streams = streams.filter(code=code)
-    mine = lines(actor).filter(stream=OuterRef("pk")).order_by().values("stream")
-    totals = {
-        name: mine.annotate(found=what).values("found")
-        for name, what in {"n": Count("pk"), "value": Sum("value"), "ordered": Sum("ordered")}.items()
-    }
-    of = {f"of_{name}": Subquery(query) for name, query in totals.items()}
-    rows = streams.order_by("-year", "name").values(*PLAIN, **of)
+    rows = list(streams.order_by("-year", "name").values(*PLAIN))
+    mine = lines(actor).filter(stream__in=streams.values("pk")) if year or code else lines(actor)
+    asked = {"agreements": Count("pk"), "worth": Sum("value"), "spent": Sum("ordered")}
+    sums = {row["stream"]: row for row in mine.order_by().values("stream").annotate(**asked)}
+    nothing: dict[str, Any] = {}
     return tuple(
         StreamTotal(
             **{name: row[name] for name in PLAIN},
-            agreements=row["of_n"] or 0,
-            value=row["of_value"] or 0,
-            ordered=row["of_ordered"] or 0,
+            agreements=(of := sums.get(row["pk"], nothing)).get("agreements") or 0,
+            value=of.get("worth") or 0,
+            ordered=of.get("spent") or 0,
         )
         for row in rows
     )

@@ -1,6 +1,17 @@
 """The rules of agreements: money, names and numbers, the read line and its state, the health check. Pure, no Django."""
 
-from candour.commissioning.rules.health import BY_NAME, CHECKS, RESULTS, Check, Finding, gate, health, overridden
+from candour.commissioning.rules.health import (
+    BY_NAME,
+    CHECKS,
+    DATED,
+    RESULTS,
+    Check,
+    Finding,
+    fails_any_day,
+    gate,
+    health,
+    overridden,
+)
 from candour.commissioning.rules.money import pence, plain, pounds
 from candour.commissioning.rules.names import (
     CODE,
@@ -35,6 +46,7 @@ __all__ = [
     "BY_NAME",
     "CHECKS",
     "CODE",
+    "DATED",
     "GROUNDS",
     "KINDS",
     "NEXT",
@@ -55,6 +67,7 @@ __all__ = [
     "charity_number",
     "check_text",
     "company_number",
+    "fails_any_day",
     "gate",
     "health",
     "line",

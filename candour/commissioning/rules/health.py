@@ -214,6 +214,20 @@ CHECKS: tuple[Check, ...] = (
 BY_NAME: Mapping[str, Check] = {check.name: check for check in CHECKS}
 
 
+def _dated(check: Check) -> bool:
+    """Whether what a check says depends on the day."""
+    return any(isinstance(asked.value, Today) for rule in check.table for asked in rule.when)
+
+
+DATED: tuple[Check, ...] = tuple(check for check in CHECKS if _dated(check))
+UNDATED: tuple[Check, ...] = tuple(check for check in CHECKS if not _dated(check))
+
+
+def fails_any_day(line: Line) -> bool:
+    """Whether a check fails whatever the day: kept on the read line, so that a list need not work it out."""
+    return any(read(check.table, line, date.min) == "fail" for check in UNDATED)
+
+
 @dataclass(frozen=True)
 class Finding:
     """What a check says of one agreement on a day."""

@@ -14,7 +14,17 @@ from candour.commissioning.views.life import (
     vary,
 )
 from candour.commissioning.views.listing import agreements, agreements_file
+from candour.commissioning.views.opendata import open_data, open_data_settings
 from candour.commissioning.views.pipeline import agreements_pipeline
+from candour.commissioning.views.published import (
+    end_indicator,
+    indicator,
+    pay,
+    publish_again,
+    published,
+    rate,
+    withhold,
+)
 from candour.commissioning.views.raising import (
     add_provider,
     add_stream,
@@ -39,14 +49,23 @@ __all__ = [
     "decide_next",
     "document",
     "end",
+    "end_indicator",
     "history",
+    "indicator",
+    "open_data",
+    "open_data_settings",
     "order",
     "override",
+    "pay",
     "provider",
+    "publish_again",
+    "published",
     "raise_agreement",
+    "rate",
     "restrict",
     "set_template",
     "share",
     "sign",
     "vary",
+    "withhold",
 ]

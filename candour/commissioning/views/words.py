@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.commissioning import rules
+from candour.commissioning.rules import publishing
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.queries import Change, Event
 
@@ -25,6 +26,12 @@ EVENTS: Mapping[str, str] = {
     "agreement.contact_gone": "Contact has gone",
     "agreement.document_attached": "Document attached",
     "agreement.restricted": "Who may see it changed",
+    "agreement.withheld": "Withheld from publication",
+    "agreement.withheld_no_more": "Published again",
+    "agreement.paid": "Payment recorded",
+    "agreement.indicator_added": "KPI set",
+    "agreement.indicator_ended": "KPI measured no more",
+    "agreement.rated": "KPI rated",
     "record.shared": "Shared with another body",
     "record.unshared": "No longer shared",
     "record.linked": "Linked to another record",
@@ -70,12 +77,27 @@ FIELDS: Mapping[str, str] = {
     "left_on": "Gone on",
     "which": "What",
     "brackets": "Brackets left",
+    "awarded_on": "Awarded on",
+    "procedure": "How it was let",
+    "bids": "Tenders or applications",
+    "part": "What",
+    "amount": "Amount",
+    "purpose": "For",
+    "withheld": "Redacted",
+    "name": "KPI",
+    "target": "Target",
+    "rating": "Rating",
+    "ended_on": "Until",
 }
 LONG = frozenset({"specification", "kpis", "monitoring", "management"})  # the words themselves stand in the history
-MONEY = frozenset({"value", "change"})
+MONEY = frozenset({"value", "change", "amount"})
 CODED: Mapping[str, Mapping[str, str]] = {
     "follows": rules.NEXT,
-    "ground": rules.GROUNDS,
+    "ground": {**rules.GROUNDS, **publishing.REASONS},
+    "withheld": publishing.REASONS,
+    "part": publishing.PARTS,
+    "procedure": publishing.PROCEDURES,
+    "rating": publishing.RATINGS,
     "which": {"agreement": "The agreement", "specification": "The specification", "plan": "The management plan"},
 }
 

@@ -6,21 +6,30 @@ from io import BytesIO
 from typing import Any
 
 from candour.commissioning import commands, rules
-from candour.commissioning.models import Agreement
-from candour.config.demo.agreements import AGREEMENTS, PROVIDERS, STREAMS, AgreementTale
+from candour.commissioning.models import Agreement, Indicator
+from candour.config.demo.agreements import AGREEMENTS, OPEN_DATA, PROVIDERS, STREAMS, AgreementTale
 from candour.config.demo.stage import START, Event, Stage
 from candour.config.demo.timeline import WEEKS
 from candour.kernel.calendar import add_months, financial_year, is_working_day, say_date
 from candour.kernel.records.commands import share
 
 BOARD = "Corporate Governance Board"
+PUBLIC = ("grant", "contract")  # the kinds of which the law asks that they be published
+ROUTES = ("open", "open", "limited", "selective", "direct")
+KPIS = (
+    ("Seen by a nurse within an hour", "95%"),
+    ("Hours of cover kept", "98%"),
+    ("Complaints answered in ten days", "90%"),
+)
+QUARTER = 91  # days between payments
 TEMPLATES = (("4.1", WEEKS * 7), ("5.0", 48 * 7))  # version, days back from which it is used
 # What may be wrong with an agreement of the demo, beside what its dates say.
 FLAWS = frozenset({
     "specification", "code", "dates", "unsigned", "one signature", "copy", "template", "brackets", "blank", "kpis",
     "monitoring", "management", "stale", "no contact", "override", "over", "undecided", "decided", "ended", "restricted",
-    "shared", "varied", "extended", "draft",
+    "shared", "varied", "extended", "draft", "withheld", "large",
 })  # fmt: skip
+SHUT = {"unsigned", "draft", "specification", "kpis", "dates", "override", "one signature"}  # nothing is paid so
 
 
 def agreements(stage: Stage) -> list[Event]:
@@ -53,6 +62,7 @@ def set_up(stage: Stage, at: datetime) -> None:
                 organisation=office, code=code, name=name, year=year, budget=budget * 100, funder=funder,
                 conditions=conditions, **said,
             )  # fmt: skip
+    commands.set_publishing(organisation=office, **OPEN_DATA, **said)
     for key, name, charity, company in PROVIDERS:
         stage.providers[key] = commands.add_provider(
             organisation=office, name=name, charity_number=charity, company_number=company, **said
@@ -65,13 +75,13 @@ def use_template(stage: Stage, version: str, at: datetime) -> None:
         commands.set_template(organisation=stage.bodies["office"], kind=kind, version=version, starts=at.date(), **said)
 
 
-def events_of(number: int, tale: AgreementTale, stage: Stage) -> list[Event]:
+def events_of(number: int, tale: AgreementTale, stage: Stage) -> list[Event]:  # noqa: PLR0912  a flaw each
     """All that happens to one agreement, in its order. Nothing happens on a day to come."""
     assert FLAWS.issuperset(tale.flaws)  # noqa: S101 a word that is no flaw would do nothing
     begins, flaws, last = begins_on(stage, tale), set(tale.flaws), stage.timeline.last_working_day()
+    first = stage.timeline.back(WEEKS * 7)
 
     def on(day: date, act: Any, rank: int = 4) -> Event:
-        first = stage.timeline.back(WEEKS * 7)
         day = min(max(day, first), last)
         while not is_working_day(day):
             day += timedelta(days=1)
@@ -89,6 +99,13 @@ def events_of(number: int, tale: AgreementTale, stage: Stage) -> list[Event]:
         events.append(on(begins + timedelta(days=1), override, 6))
     if not flaws & {"unsigned", "draft", "specification", "kpis", "dates"}:
         events.append(on(begins + timedelta(days=2), order, 7))
+    if not flaws & SHUT:
+        days = [begins + timedelta(days=15 + QUARTER * quarter) for quarter in range(4)]
+        events += [on(day, partial(pay_it, quarter=n), 8) for n, day in enumerate(days) if first <= day <= last]
+    if "withheld" in flaws:
+        events.append(on(begins - timedelta(days=8), withhold_it, 8))
+    if "large" in flaws:
+        events += [on(begins - timedelta(days=20), set_kpis, 5), on(begins + timedelta(days=190), rate_them, 8)]
     if "over" in flaws:
         events.append(on(begins + timedelta(days=90), order_more, 7))
     if flaws & {"extended", "varied"}:
@@ -132,7 +149,10 @@ def raise_it(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> No
         service=tale.service,
         area=tale.area,
         owner=stage.posts[tale.lead],
-        sensitivity="restricted" if "restricted" in lacks else "public" if tale.kind == "grant" else "office",
+        sensitivity="restricted" if "restricted" in lacks else "public" if tale.kind in PUBLIC else "office",
+        awarded_on=begins - timedelta(days=30) if "unsigned" not in lacks else None,
+        procedure="" if tale.kind != "contract" or "code" in lacks else ROUTES[number % len(ROUTES)],
+        bids=2 + number % 5 if tale.kind == "contract" else None,
         project_code="" if "code" in lacks else f"{tale.stream}{begins:%y}{number + 1:02}",
         value=tale.value * 100,
         data_controller="The provider" if tale.kind == "grant" else "The office",
@@ -200,6 +220,41 @@ def order_more(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> 
     number_of = f"PO{71_000 + number}"
     why = "Second half, with the added clinics that no variation was recorded for"
     commands.order(it(stage, number), number=number_of, on=at.date(), value=tale.value * 60, **by(stage, at, why))
+
+
+def pay_it(stage: Stage, number: int, tale: AgreementTale, at: datetime, *, quarter: int) -> None:
+    """A quarter of the value, in arrears; one of them names a person, and is redacted."""
+    if tale.begins <= 0 or not tale.value:
+        return
+    commands.pay(
+        it(stage, number),
+        number=f"V{80_000 + number * 10 + quarter}",
+        on=at.date(),
+        value=tale.value * 25,
+        purpose=f"{tale.service}, quarter {quarter + 1}",
+        ground="personal" if number % 13 == 5 and quarter == 1 else "",
+        **by(stage, at, "Paid on invoice"),
+    )
+
+
+def withhold_it(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:
+    why = "Where it is would be known from who provides it"
+    commands.withhold(it(stage, number), part="supplier", ground="safety", **by(stage, at, why))
+
+
+def set_kpis(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:
+    for name, target in KPIS:
+        said = by(stage, at, "Schedule of performance")
+        commands.add_indicator(it(stage, number), name=name, target=target, **said)
+
+
+def rate_them(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:
+    ratings = ("good", "approaching", "improvement")
+    numbers = it(stage, number).indicators.order_by("pk").values_list("pk", flat=True)
+    for pk, rating in zip(list(numbers), ratings, strict=True):
+        one = Indicator.objects.select_related("agreement__record").get(pk=pk)
+        said = "" if rating == "good" else "Short of nurses at night from May"
+        commands.rate(one, on=at.date(), rating=rating, said=said, **by(stage, at, ""))
 
 
 def vary(stage: Stage, number: int, tale: AgreementTale, at: datetime) -> None:

@@ -1,13 +1,27 @@
 """The demo's agreements: invented providers, three streams, and every failing that a review can find, somewhere."""
 
 from dataclasses import dataclass
+from typing import Any
 
 # code, name, budget of a year in pounds, funder, conditions
 STREAMS = (
     ("VS", "Services for victims", 1_150_000, "Ministry of Justice", "Ring-fenced. Returns in October and May, and accounts."),
     ("SF", "Community safety fund", 240_000, "", "Grants to groups in the area, of 25,000 pounds at most each."),
+    ("CH", "Healthcare in custody", 6_600_000, "", "Three years, paid from the year in which it began."),
     ("VR", "Violence reduction", 520_000, "Home Office", "A tenth is matched by partners; evaluated each year."),
 )  # fmt: skip
+
+# What the body tells the standards of open data of itself; no register gives out these.
+OPEN_DATA: dict[str, Any] = {
+    "ocid_prefix": "ocds-z0z0z0",
+    "giving_prefix": "360G-MerefordOPCC",
+    "scheme": "GB-PPON",
+    "number": "PZZZ-0000-ZZZZ",
+    "website": "https://www.mereford-opcc.example",
+    "licence": "",
+    "contracts_over": 10_000_00,
+    "spend_over": 500_00,
+}
 
 # key, name, charity number, company number: of ranges that no register gives out
 PROVIDERS = (
@@ -23,6 +37,7 @@ PROVIDERS = (
     ("calm", "Calm Water Mediation", "9990103", ""),
     ("council", "Meredale Council", "", ""),
     ("hospital", "Mereford General Hospital", "", ""),
+    ("meadow", "Meadowside Health", "", "99901059"),
 )
 
 
@@ -86,5 +101,7 @@ AGREEMENTS = (
     A("VR", "contract", "Safe rides home", "streets", 12, -40, 27_500),
     A("VR", "contract", "Outreach on weekend nights", "brightwater", 84, 32, 139_000, ("ended",)),
     A("VR", "contract", "Mentors in custody", "second", 84, 32, 91_000, ("ended", "varied")),
+    A("CH", "contract", "Nurses in custody", "meadow", 30, -126, 6_240_000, ("large", "decided")),
+    A("VS", "contract", "Safe rooms in homes", "hillcrest", 22, -30, 36_000, ("withheld",)),
     A("VR", "service", "Analysts for the partnership", "council", 10, -42, 58_000, ("restricted", "brackets"), lead="director"),
 )  # fmt: skip

@@ -15,7 +15,8 @@ WHAT = {
     "risks": "risks",
     "recommendations": "recommendations",
     "boards": "actions of boards and as many decisions",
-    "all": "risks, as many recommendations, and as many actions and decisions of boards",
+    "agreements": "agreements",
+    "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
 
@@ -65,7 +66,7 @@ def tell(words: str) -> None:
 
 def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import boards, recommendations
+    from candour.config.bench import agreements, boards, recommendations
 
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
@@ -73,6 +74,8 @@ def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-unt
         yield from recommendations.measures(register, rows)
     if what in ("boards", "all"):
         yield from boards.measures(register, rows)
+    if what in ("agreements", "all"):
+        yield from agreements.measures(register, rows)
     yield from of_history()
 
 

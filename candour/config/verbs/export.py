@@ -16,7 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     from candour.kernel.people.models import Organisation
 
     now = timezone.now()
-    suffix = Path(arguments.to).suffix.lower() if arguments.to else ".csv"
+    suffix = Path(arguments.to).suffix.lower() if arguments.to else None
     try:
         export = export_named(arguments.kind, suffix)
         organisation = Organisation.objects.get(code=arguments.organisation)
@@ -29,5 +29,6 @@ def run(arguments: argparse.Namespace) -> int:
         return ready.refuse(
             f"{say_date(arguments.as_at)} is still to come: a register is exported as it stood, or stands"
         )
+    suffix = suffix or (".csv" if ".csv" in export.suffixes else export.suffixes[0])
     content = export.write(CANDOUR, organisation=organisation, as_at=arguments.as_at, at=now, suffix=suffix)
     return ready.put(content, arguments.to)

@@ -33,13 +33,13 @@ def register(export: Export) -> None:
     _exports[export.name] = export
 
 
-def export_named(name: str, suffix: str) -> Export:
-    """The export of that name, which can be a file of that kind. Raises UnknownExport."""
+def export_named(name: str, suffix: str | None = None) -> Export:
+    """The export of that name, which can be a file of that kind; of its usual kind without one. Raises UnknownExport."""
     known = ", ".join(sorted(_exports)) or "none yet"
     if name not in _exports:
         raise UnknownExport(f"there is no export {name!r}; there are: {known}")
     found = _exports[name]
-    if suffix not in found.suffixes:
+    if suffix is not None and suffix not in found.suffixes:
         files = ", ".join(found.suffixes)
         raise UnknownExport(f"{name} is written as {files}, not as {suffix or 'a file without an ending'}")
     return found

@@ -1,5 +1,6 @@
 """Publishing: frozen, corrected by a later edition, withdrawn with a note; and the duties of the publication scheme."""
 
+import hashlib
 from dataclasses import asdict, replace
 from datetime import date, datetime
 
@@ -13,7 +14,7 @@ from candour.kernel.history.recording import recording
 from candour.kernel.papers.canonical import fingerprint, to_json
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.publication.access import PublicationPermission
-from candour.kernel.publication.models import Duty, Published
+from candour.kernel.publication.models import Duty, Published, PublishedFile
 from candour.kernel.publication.sources import Copy, source_named
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
@@ -60,7 +61,7 @@ def publish(
                 )
             note = need_note(note)
         with recording("publication.published", actor=actor, at=at, reason=reason.strip() or note.strip()):
-            return Published.objects.create(
+            made = Published.objects.create(
                 organisation=organisation,
                 source=source,
                 key=key,
@@ -77,6 +78,10 @@ def publish(
                 note=note.strip(),
                 duty=_duty(organisation, f"{source}/{key}", local_date(at)),
             )
+            for name, content in sorted(copy.files.items()):
+                mark = hashlib.sha256(content).hexdigest()
+                PublishedFile.objects.create(published=made, name=name, sha256=mark, content=content)
+            return made
 
 
 def withdraw(published: Published, *, actor: Actor, at: datetime, reason: str) -> Published:

@@ -80,3 +80,21 @@ class Published(Chained, Recorded):
 
     def __str__(self) -> str:
         return f"{self.source} {self.key}{f', edition {self.edition}' if self.edition > 1 else ''}"
+
+
+class PublishedFile(Recorded):
+    """Data that was published beside a document, byte for byte: releases, grants, payments."""
+
+    published = models.ForeignKey(Published, on_delete=models.PROTECT, related_name="files")
+    name = models.CharField(max_length=80)
+    sha256 = models.CharField(max_length=64)
+    content = models.BinaryField()
+
+    chain: ClassVar[str] = "published"
+    unrecorded: ClassVar[tuple[str, ...]] = ("content",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("published", "name", name="one_published_file_a_name")]
+
+    def __str__(self) -> str:
+        return self.name

@@ -13,7 +13,7 @@ from candour.kernel.papers.canonical import from_json
 from candour.kernel.papers.document import Document, fact, sealed
 from candour.kernel.people.models import Organisation
 from candour.kernel.publication.access import PublicationPermission
-from candour.kernel.publication.models import Duty, Published
+from candour.kernel.publication.models import Duty, Published, PublishedFile
 from candour.kernel.publication.rules import Standing, standing
 from candour.kernel.publication.sources import Ready, Source, sources
 from candour.kernel.records.models import Record
@@ -76,6 +76,26 @@ def editions_of(published: Published) -> list[Published]:
         organisation=published.organisation_id, source=published.source, key=published.key
     ).defer("document", "checks")
     return list(rows.order_by("-edition"))
+
+
+def files_of(published: Sequence[Published]) -> dict[int, list[PublishedFile]]:
+    """The data published beside some editions, by number of the edition, without the bytes. One query."""
+    rows = PublishedFile.objects.filter(published__in=published).defer("content").order_by("name")
+    found: dict[int, list[PublishedFile]] = {}
+    for row in rows:
+        found.setdefault(row.published_id, []).append(row)
+    return found
+
+
+def latest_file(organisation: str, name: str) -> PublishedFile:
+    """The file of a name in the newest publication of a body that stands. Raises PublishedFile.DoesNotExist. One query."""
+    rows = PublishedFile.objects.filter(
+        published__organisation__code=organisation, published__withdrawn_on=None, name=name
+    )
+    found = rows.order_by("-published__dated", "-published__edition", "-pk").first()
+    if found is None:
+        raise PublishedFile.DoesNotExist
+    return found
 
 
 def document_of(published: Published) -> Document:

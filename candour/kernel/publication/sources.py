@@ -22,13 +22,18 @@ class Ready:
 
 @dataclass(frozen=True)
 class Copy:
-    """The public copy, as it would be frozen: its document, the checks of it, and the facts that lists and data show."""
+    """The public copy, as it would be frozen: its document, the checks of it, and the facts that lists and data show.
+
+    files: data that is published beside the document, by name. The document tells their content or its fingerprint, so that
+    what is different in them is different in it.
+    """
 
     title: str
     dated: date
     document: Document
     checks: tuple[Check, ...]
     facts: Mapping[str, Any] = field(default_factory=dict)
+    files: Mapping[str, bytes] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Source:
 
     word: "Decision"; plural: "Decisions". permission: what an actor needs, in the organisation, to see what it is made from.
     ready(organisation number, actor, today) -> what could be published, newest first. write(organisation number, key, actor,
-    at) -> the public copy; raises LookupError for a key that is none, or not ready.
+    at) -> the public copy; raises LookupError for a key that is none, or not ready. parts: beginnings of its keys that can
+    fulfil a duty each, with their words.
     """
 
     name: str
@@ -46,6 +52,7 @@ class Source:
     permission: str
     ready: Callable[[int, Actor, date], Sequence[Ready]]
     write: Callable[[int, str, Actor, datetime], Copy]
+    parts: Sequence[tuple[str, str]] = ()
 
 
 _sources: dict[str, Source] = {}

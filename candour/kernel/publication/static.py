@@ -11,9 +11,17 @@ from pathlib import Path
 from django.template.loader import render_to_string
 
 from candour.kernel.papers.render import render as rendered
-from candour.kernel.publication.models import Published
+from candour.kernel.publication.models import Published, PublishedFile
 from candour.kernel.publication.opendata import DATA
-from candour.kernel.publication.queries import Wanted, document_of, latest_editions, public_rows, scheme
+from candour.kernel.publication.queries import (
+    Wanted,
+    document_of,
+    files_of,
+    latest_editions,
+    latest_file,
+    public_rows,
+    scheme,
+)
 from candour.kernel.publication.sources import source_named
 
 MARK = ".candour-public"  # what shows that a folder is one of ours, and may be written anew
@@ -61,6 +69,9 @@ def _files(today: date, site: str) -> Iterator[tuple[str, bytes]]:
     named = [(row, f"{site}/{place(row)}/") for row in public_rows(Wanted())]
     for name, (_, write) in DATA.items():
         yield f"data/{name}", write(named)
+    standing = PublishedFile.objects.filter(published__withdrawn_on=None).order_by()
+    for code, name in standing.values_list("published__organisation__code", "name").distinct():
+        yield f"data/{code}/{_plain(name)}", bytes(latest_file(code, name).content)
 
 
 def _publication(latest: Published) -> Iterator[tuple[str, bytes]]:
@@ -75,6 +86,9 @@ def _publication(latest: Published) -> Iterator[tuple[str, bytes]]:
         .filter(withdrawn_on=None)
         .order_by("-edition")
     )
+    held = files_of(editions)
+    for edition in editions:
+        edition.data_files = held.get(edition.pk, [])  # type: ignore[attr-defined]
     shown = {
         "row": latest,
         "editions": editions,
@@ -87,6 +101,8 @@ def _publication(latest: Published) -> Iterator[tuple[str, bytes]]:
         document = document_of(edition)
         for suffix in SUFFIXES:
             yield f"{home}/{edition.edition}/copy{suffix}", rendered(document, suffix)
+        for file in held.get(edition.pk, []):
+            yield f"{home}/{edition.edition}/data/{_plain(file.name)}", bytes(file.content)
 
 
 def place(row: Published) -> str:

@@ -14,12 +14,14 @@ from candour.kernel.papers.showing import FORMATS
 from candour.kernel.papers.typesetting import PaperFailed
 from candour.kernel.people.models import Organisation
 from candour.kernel.publication.forms import PublicFilters
-from candour.kernel.publication.models import Published
+from candour.kernel.publication.models import Published, PublishedFile
 from candour.kernel.publication.opendata import DATA
 from candour.kernel.publication.queries import (
     Wanted,
     document_of,
     editions_of,
+    files_of,
+    latest_file,
     public_rows,
     published_at,
     scheme,
@@ -32,6 +34,11 @@ from candour.kernel.web.tables import Page
 SIZE = 25
 HOUR = 3600  # seconds
 MOST_KEPT = 2_000_000  # bytes of one file
+DATA_TYPES = {
+    ".json": "application/json",
+    ".csv": "text/csv; charset=utf-8",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
 TONES = {"Late": "red", "Never published": "amber", "Due soon": "amber", "Up to date": "green", "As it arises": "line"}
 
 
@@ -76,6 +83,7 @@ def public_copy(request: Request, organisation: str, source: str, key: str) -> H
     if found.withdrawn_on is not None:
         return render(request, "publication/withdrawn.html", context, status=410)
     context |= {
+        "data": [(one.name, data_address(found, one.name)) for one in files_of([found]).get(found.pk, [])],
         "paper": mark_safe(fragment(document_of(found), level=2)),  # noqa: S308  the renderer escapes every text
         "files": [(label, file_address(found, suffix)) for suffix, label in FORMATS.items()],
         "corrected": [edition for edition in editions if edition.note],
@@ -134,6 +142,41 @@ def data(request: Request, name: str) -> HttpResponse:
     response = HttpResponse(write(rows), content_type=content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+@page(ANYONE)
+def public_data_file(
+    request: Request, *, organisation: str, source: str, key: str, edition: int, name: str
+) -> HttpResponse:
+    """Data published beside one edition: the same bytes each time. What was withdrawn is gone."""
+    found = found_at(organisation, source, key, edition)
+    if found.withdrawn_on is not None:
+        return render(request, "publication/withdrawn.html", {"found": found, "latest": found}, status=410)
+    file = PublishedFile.objects.filter(published=found, name=name).first()
+    if file is None:
+        raise Http404
+    return _data_file(file)
+
+
+@page(ANYONE)
+def latest_data_file(request: Request, organisation: str, name: str) -> HttpResponse:
+    """The newest published data of a name, at an address that does not change."""
+    try:
+        return _data_file(latest_file(organisation, name))
+    except PublishedFile.DoesNotExist:
+        raise Http404 from None
+
+
+def _data_file(file: PublishedFile) -> HttpResponse:
+    suffix = f".{file.name.rpartition('.')[2]}"
+    response = HttpResponse(bytes(file.content), content_type=DATA_TYPES.get(suffix, "application/octet-stream"))
+    response.headers["Content-Disposition"] = f'attachment; filename="{file.name}"'
+    return response
+
+
+def data_address(row: Published, name: str) -> str:
+    """Where data published beside an edition is to be had."""
+    return reverse("public-data-file", args=[row.organisation.code, row.source, row.key, row.edition, name])
 
 
 def found_at(organisation: str, source: str, key: str, edition: int | None) -> Published:

@@ -111,6 +111,9 @@ def end_duty(request: Request, number: int) -> HttpResponse:
 def fulfils() -> list[tuple[str, str]]:
     """What may fulfil a duty: everything of a source, or one kind of paper."""
     found = [(source.name, source.plural) for source in sources() if source.name != "paper"]
+    found += [
+        (f"{source.name}/{part}", f"{source.word}: {words}") for source in sources() for part, words in source.parts
+    ]
     return [*found, *((f"paper/{kind.name}", f"Paper: {kind.label}") for kind in paper_kinds())]
 
 

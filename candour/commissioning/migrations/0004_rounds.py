@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('commissioning', '0001_start'),
+        ('commissioning', '0003_counted'),
         ('evidence', '0001_start'),
         ('people', '0003_directorate'),
         ('records', '0006_search_vector'),

@@ -1,0 +1,258 @@
+"""The columns of registers of contracts, lists of grants and files of spend, known by what they are called. Pure."""
+
+import re
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+
+from candour.commissioning.intake.days import year_of
+from candour.kernel.intake.document import Cell, Row, Table
+from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
+
+_SUPPLIER = (
+    "supplier|supplier name|suppliers|contractor|contractor name|provider|provider name|vendor|vendor name|company|"
+    "company name|"
+    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|organisation|"
+    "organisation name|name of organisation|recipient|recipient organisation|recipient name|grantee|grant recipient|"
+    "recipient org|recipient org name|applicant|payee|beneficiary|beneficiary name|merchant|creditor|partner|"
+    "supplier provider"
+)
+_REGISTER = {
+    "reference": "reference|ref|ref no|ref number|reference number|reference no|contract ref|contract reference|"
+    "contract no|"
+    "contract number|agreement reference|agreement ref|agreement no|grant ref|grant reference|grant no|grant number|id|"
+    "contract id|unique reference|register reference|urn|award reference|award ref|application reference|identifier|"
+    "register no|unique id|mcr ref|number|no",
+    "title": "title|contract title|contract name|contract|agreement|agreement title|name of contract|description|"
+    "contract description|description of contract|service|service description|services|project|project title|project name|"
+    "purpose|grant title|name|activity|what is provided|subject|initiative|purpose of grant|purpose of funding|"
+    "description of services|goods or services|description of project|summary|contract details|what it is for|award",
+    "supplier": _SUPPLIER,
+    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|value of contract|"
+    "estimated value|total|award amount|grant value|grant awarded|total award|total grant|agreed value|lifetime value|"
+    "whole life value|value of grant|funding awarded|amount of grant|award value|total amount|contract sum|value now|"
+    "total funding|funding|estimated contract value|total cost|cost|amount of award|sum awarded|value over term",
+    "value_a_year": "annual value|value per annum|value pa|annual contract value|annual cost|per annum|value a year|"
+    "yearly value",
+    "start": "start|start date|contract start|contract start date|commencement|commencement date|starts|from|date from|"
+    "first day|effective date|begins|start of contract|date commenced|contract commencement date|grant start date|"
+    "project start date|contract from|planned dates start date",
+    "end": "end|end date|contract end|contract end date|expiry|expiry date|expires|ends|to|date to|current end date|"
+    "finish date|last day|contract expiry date|end of contract|review end date|grant end date|finish|contract expiry|"
+    "project end date|contract to|current expiry|planned dates end date",
+    "maximum_end": "maximum end|max end|max end date|last possible end|latest end date|end date including extensions|"
+    "extension end date|final end date|end date with extensions|maximum end date|extended end date|last possible end date|"
+    "end date incl extensions|end inc extensions|max expiry date|end date if extended|latest possible end date",
+    "period": "period|term|contract period|contract term|contract dates|dates|grant period|funding period|"
+    "period of contract|"
+    "contract length|length of contract|period of grant|duration",
+    "status": "status|state|contract status|current status|position|stage|live",
+    "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
+    "commissioning lead|contract lead|manager|key contact|contact name|officer|commissioner lead|contract management lead",
+    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|fund name|"
+    "funding pot|budget|grant scheme|scheme|funding programme|pot|grant programme title",
+    "charity_number": "charity number|charity no|registered charity number|charity registration number|charity reg no|"
+    "registered charity no|recipient org charity number",
+    "company_number": "company number|company no|companies house number|company registration number|company reg no|"
+    "registered company number|companies house no|recipient org company number",
+    "supplier_number": "charity company number|charity company no|registration number|supplier number|registered number|"
+    "charity or company number|company charity number|organisation number|registration no",
+    "date": "award date|date awarded|date of award|awarded on|awarded|decision date|date of decision|approved on|"
+    "date approved|"
+    "date of approval|date|date of grant|contract award date",
+    "signed": "signed|date signed|signature date|signed on|signed by both|contract signed|date of signature|"
+    "date contract signed|signed date|date agreement signed",
+    "conditions": "conditions|grant conditions|special conditions|conditions of grant|conditions attached|terms|"
+    "conditions of award",
+    "procedure": "procedure|procurement route|procurement method|route to market|tender process|procurement process|"
+    "award procedure|how let|tender route|procurement procedure",
+    "notice": "notice|notice by|notice date|notice to be given by|last day to give notice",
+    "kind": "kind|type|contract type|agreement type|type of agreement|type of contract",
+    "project_code": "project code|cost code|cost centre|budget code|code|project ref|project no|finance code",
+    "year": "year|financial year|funding year|fy",
+    "seen_by": "seen by|publish|to be published|publishable|public|confidential|restricted|sensitivity",
+    "area": "area|district|location|where|locality|beneficiary location name",
+    "budget": "stream budget|budget available|allocation|fund total|total budget|available budget",
+    "as_at": "as at",
+    "ordered": "ordered",
+}
+_SPEND = {
+    "number": "transaction number|transaction no|trans no|transaction|transaction id|invoice|invoice number|invoice no|"
+    "document no|document number|reference|ref|number|voucher|payment reference|transno|payment ref|payment no|"
+    "transaction ref|transaction reference|ref no|invoice ref|id",
+    "date": "date|payment date|date paid|paid on|invoice date|transaction date|clearing date|posting date|"
+    "date of payment|pay date",
+    "supplier": _SUPPLIER,
+    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|amount excl vat|"
+    "amount exc vat|amount ex vat|amount net of vat|total amount|spend|net value|amount excluding vat|line amount|"
+    "payment|cost",
+    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|subjective|"
+    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|type of spend|"
+    "expense area|merchant category|purpose of expenditure",
+    "stream": "stream|funding stream|fund|service area|cost centre|budget|directorate|department|programme|"
+    "cost centre description",
+    "agreement": "agreement|contract reference|contract ref|contract|agreement reference|contract no|contract number",
+    "supplier_number": "supplier number|supplier no|charity number|company number|supplier id|vendor number|vendor id",
+    "redaction": "redaction|redacted|exemption|reason for redaction",
+    "body": "body|body name|organisation code|entity",
+}
+Family = str  # "register" or "spend"
+_EXACT: Mapping[Family, Mapping[str, str]] = {
+    family: {name: field for field, names in fields.items() for name in names.split("|")}
+    for family, fields in (("register", _REGISTER), ("spend", _SPEND))
+}
+LABELS = {
+    "reference": "Reference", "title": "Title, or what it is for", "supplier": "Supplier, provider or recipient",
+    "value": "Value over the whole term", "value_a_year": "Value of a year", "start": "First day", "end": "Last day",
+    "maximum_end": "Last possible end", "period": "Term, from and to", "status": "Status", "contact": "Lead or contact",
+    "stream": "Funding stream", "charity_number": "Charity number", "company_number": "Company number",
+    "supplier_number": "Charity or company number", "date": "Day of the award", "signed": "Day of the signatures",
+    "conditions": "Conditions", "procedure": "How it was let", "notice": "Last day to give notice", "kind": "Kind",
+    "project_code": "Project code", "year": "Financial year", "seen_by": "Who may see it", "area": "Where",
+    "budget": "Budget of the stream",
+}  # fmt: skip
+FIELDS = tuple(LABELS.items())
+SPEND_FIELDS = (
+    ("number", "Transaction number"), ("date", "Day of the payment"), ("supplier", "Supplier"), ("amount", "Amount"),
+    ("purpose", "Purpose"), ("stream", "Funding stream"), ("agreement", "Agreement"), ("redaction", "Why it is redacted"),
+)  # fmt: skip
+_UNIT = re.compile(r"£\s?['’]?000s?|£\s?k\b|\(k\)|\bin thousands\b|\b000s\b", re.IGNORECASE)
+_MONEY_WORDS = {
+    "fy", "value", "amount", "award", "awarded", "year", "spend", "budget", "grant", "funding", "total", "allocation",
+    "contract", "gbp", "1", "2", "3", "4", "5", "of", "in", "for", "cost", "payment", "actual", "k", "000", "000s",
+}  # fmt: skip
+_AMOUNTS = frozenset({"value", "value_a_year", "amount", "budget", "ordered"})
+# A second column of these is kept as printed, and nobody is asked: a title and a description, a lead and a contact.
+_HARMLESS = ("title", "contact", "status", "purpose", "kind", "stream", "body", "number", "reference", "as_at", "area")
+LONGEST = 70
+
+
+@lru_cache(maxsize=4096)
+def field_of(heading: str, family: Family = "register") -> str | None:
+    """The field that a heading stands for: "Contract Value (£)" is value, "2022-23 £" is years:2022/23."""
+    if not heading.strip() or len(heading) > LONGEST:
+        return None
+    if year := _year_column(heading):
+        return f"years:{year}"
+    words = re.findall(r"[a-z0-9]+", _UNIT.sub(" ", heading.casefold().replace("’", "").replace("'", "")))
+    known = _EXACT[family]
+    for drop in (
+        (),
+        ("gbp",),
+        ("gbp", "the", "of", "inc", "incl", "vat", "ex", "excl", "exc", "including", "excluding"),
+    ):
+        found = known.get(" ".join(word for word in words if word not in drop))
+        if found:
+            return found
+    return None
+
+
+def _year_column(heading: str) -> str:
+    """The financial year of a column of amounts: "2022/23", "Award 2022-23 (£)"; "" for any other heading."""
+    year = year_of(heading)
+    if not year:
+        return ""
+    rest = re.sub(r"(?:20)?\d\d\s?[/–-]\s?(?:20)?\d\d", " ", heading, count=1)
+    return year if set(re.findall(r"[a-z0-9]+", rest.casefold())) <= _MONEY_WORDS else ""
+
+
+def times_of(heading: str) -> int:
+    """1000 under a heading that says £000 or £k, else 1."""
+    return 1000 if _UNIT.search(heading) else 1
+
+
+def known_in(labels: Sequence[str], family: Family) -> set[str]:
+    return {field for label in labels if (field := field_of(label, family))}
+
+
+def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -> bool:
+    """Three known headings, half of all, with somebody who is paid and what or when; or headings that a person mapped."""
+    texts = [text for text in labels if text]
+    if told and len(texts) >= 2 and shape_of(labels) in told:
+        return True
+    if len(texts) < 3 or any(len(text) > LONGEST for text in texts):
+        return False
+    fields = known_in(texts, family)
+    years = {field for field in fields if field.startswith("years:")}
+    enough = len(fields) >= 3 and len(fields) * 2 >= len(set(texts))
+    if family == "spend":
+        return enough and {"supplier", "amount"} <= fields and bool({"date", "purpose"} & fields)
+    worth = years or {"value", "value_a_year", "start", "end", "period"} & fields
+    who = "supplier" in fields and bool({"title", "reference", "stream"} & fields)
+    return enough and bool(worth) and (who or {"reference", "title", "value", "start", "end"} <= fields)
+
+
+def spread(row: Row) -> list[str]:
+    """The labels of a row, that of a cell printed over several columns above each of them."""
+    found: list[str] = []
+    for cell in row.cells:
+        covered = cell.columns == 0 and found
+        found.append(found[-1] if covered else cell.text)
+    return found
+
+
+def joined(above: Row, below: Row) -> list[str]:
+    """The labels of two rows of headings: the lower one, under the upper one that spans it."""
+    over, found, last = spread(above), [], ""
+    for n in range(max(len(over), len(below.cells))):
+        upper = over[n] if n < len(over) else ""
+        last = upper or last
+        lower = below.texts[n] if n < len(below.cells) else ""
+        found.append(f"{last} {lower}".strip() if lower and last and lower != last else lower or upper)
+    return found
+
+
+def headings_at(table: Table, n: int, family: Family, told: Told | None = None) -> tuple[list[str], int] | None:
+    """(labels, rows that they take) where the n-th row of a table holds headings, alone or with the row below it."""
+    row = table.rows[n]
+    labels = list(row.texts)
+    below = table.rows[n + 1] if n + 1 < len(table.rows) else None
+    if below is not None and sum(map(bool, row.texts)) >= 2 and _is_lower(row, below, family):
+        both = joined(row, below)
+        named = [_shortest(label, lower, family) for label, lower in zip(both, _padded(below, len(both)), strict=True)]
+        if is_header(named, family, told):
+            return named, 2
+    return (labels, 1) if is_header(labels, family, told) else None
+
+
+def _padded(row: Row, width: int) -> list[str]:
+    return [row.texts[n] if n < len(row.cells) else "" for n in range(width)]
+
+
+def _shortest(label: str, lower: str, family: Family) -> str:
+    """The lower heading where it is known by itself, else both together."""
+    return lower if lower and field_of(lower, family) and not field_of(label, family) else label
+
+
+def _is_lower(row: Row, below: Row, family: Family) -> bool:
+    """Whether the row below holds lower headings: under a spanning one, or in the gaps of the upper row; no amounts or days."""
+    filled = [n for n, text in enumerate(below.texts) if text]
+    if not filled or len(filled) < 2:
+        return False
+    lower = [below.texts[n] for n in filled]
+    if not all(field_of(text, family) or field_of(f"contract {text}", family) for text in lower):
+        return False
+    return any(n >= len(row.cells) or not row.texts[n] or row.cells[n].columns > 1 for n in filled)
+
+
+def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Family, told: Told | None) -> Headings:
+    """The columns under headings, each with samples. A second column of one field is kept as printed, and asked about."""
+    answer = (told or {}).get(shape_of(labels))
+    columns: list[Column] = []
+    for n, label in enumerate(labels):
+        name = (answer[n] or None if n < len(answer) else None) if answer is not None else field_of(label, family)
+        twice = answer is None and name is not None and any(one.field == name for one in columns)
+        held = dict.fromkeys(one.texts[n][:120] for one in rows[:30] if n < len(one.cells) and one.texts[n])
+        sure = "told" if answer is not None else "sure" if name and not twice else "unsure"
+        columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))  # type: ignore[arg-type]
+    told_twice = {field_of(one.heading, family) for one in columns if one.sure == "unsure"} - {None, *_HARMLESS}
+    ask = answer is None and bool(told_twice)
+    return Headings(tuple(columns), row.place, ask)
+
+
+def covered(cell: Cell) -> bool:
+    """Whether a cell stands under one that is printed over several rows."""
+    return cell.rows == 0 and cell.columns != 0
+
+
+def is_amount(field: str) -> bool:
+    return field in _AMOUNTS or field.startswith("years:")

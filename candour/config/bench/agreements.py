@@ -1,0 +1,136 @@
+"""A register of agreements of any size beside the others, and how long its pages take."""
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from itertools import count
+from typing import Any
+
+from django.test import Client
+
+from candour.commissioning import commands
+from candour.commissioning.commands import NewAgreement
+from candour.commissioning.models import Agreement
+from candour.config.bench.build import AT, BATCH, START, WORDS, Register, analyse
+from candour.config.bench.measure import Figure, after_another, again, once, page, timed
+from candour.config.bench.save import Answers, answers_of, save
+from candour.kernel.access import CANDOUR
+from candour.kernel.records.models import Record
+
+LIST = "/agreements/"
+YEARS = ("2023/24", "2024/25", "2025/26")
+PROVIDERS = 200
+turn = count(1)
+
+
+class Agreements:
+    """The agreements of the bench: two hundred providers, eight streams of three years, one in fifty restricted."""
+
+    def __init__(self, register: Register) -> None:
+        self.register, self.random, self.made = register, register.random, 0
+        office = register.office
+        said: dict[str, Any] = {"organisation": office, "actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
+        names = {f"Provider {number} {register.words(1)}": ("", "") for number in range(PROVIDERS)}
+        self.providers = commands.bring_in_providers(names, **said)
+        self.streams = [
+            commands.add_stream(code=f"S{n}", name=f"Fund for {word}", year=year, budget=10**12, **said)
+            for n, word in enumerate(WORDS[:8])
+            for year in YEARS
+        ]
+
+    def add(self, many: int) -> None:
+        """So many agreements, in batches of one day each."""
+        for start in range(0, many, BATCH):
+            day = START + timedelta(days=self.random.randrange(700))
+            found = [self._new(day) for _ in range(min(BATCH, many - start))]
+            commands.bring_in_agreements(
+                found, organisation=self.register.office, actor=CANDOUR, at=AT, effective=day, reason="Made to measure"
+            )
+
+    def _new(self, day: date) -> NewAgreement:
+        self.made += 1
+        words, chance = self.register.words, self.random.random
+        reference = f"A{self.made:06}"
+        record = Record(
+            kind="agreement",
+            reference=reference,
+            title=f"Service of {words(4)}",
+            organisation=self.register.office,
+            owner=self.random.choice(self.register.owners),
+            sensitivity="restricted" if self.made % 50 == 0 else "public",
+            closed_on=day + timedelta(days=400) if self.made % 4 == 0 else None,
+        )
+        signed = day if chance() < 0.9 else None
+        agreement = Agreement(
+            record=record,
+            kind=self.random.choice(("contract", "grant", "contract", "service")),
+            provider=self.random.choice(self.providers),
+            stream=self.random.choice(self.streams),
+            service=words(3),
+            project_code=f"P{self.made}",
+            starts=day,
+            ends=day + timedelta(days=self.random.randrange(200, 1400)),
+            value=self.random.randrange(1, 200_000) * 100,
+            specification=words(30),
+            kpis=words(10) if chance() < 0.8 else "",
+            monitoring=words(10),
+            management=words(10) if chance() < 0.7 else "",
+            raised_on=day,
+            office_signed_by="Chief Executive",
+            office_signed_on=signed,
+            provider_signed_by="Director",
+            provider_signed_on=signed,
+        )
+        return NewAgreement(record, agreement, reference)
+
+
+def measures(register: Register, rows: int) -> Iterator[Figure]:
+    """Every figure of agreements, as it is measured."""
+    agreements = Agreements(register)
+    making = once("making", lambda: agreements.add(rows))
+    analyse()
+    rate = round(rows / making.median)
+    yield Figure("agreements brought in, of 2 recorded rows each", rate, rate, unit="records/s")
+    client = Client()
+    client.force_login(register.person)
+    yield page(client, "agreements: list of 50", LIST)
+    yield again(client, "agreements: list of 50", LIST)
+    for name, query in QUERIES.items():
+        yield page(client, f"agreements: {name}", f"{LIST}?{query}")
+    yield after_another(client, "agreements: sort by value", LIST, f"{LIST}?sort=-value")
+    far = 100 if rows >= 10000 else 2
+    yield page(client, f"agreements: page {far}", f"{LIST}?page={far}")
+    yield page(client, "agreements: what ends when", f"{LIST}pipeline/")
+    yield page(client, "agreements: a provider", f"{LIST}providers/{agreements.providers[0].pk}/")
+    yield page(client, "agreement: detail", f"{LIST}office/A000007/")
+    yield page(client, "agreement: payments and KPIs", f"{LIST}office/A000007/published/")
+    yield page(client, "agreements: open data", f"{LIST}open-data/")
+    forms = [opened(client) for _ in range(32)]  # two to warm up
+    median, p95 = timed(lambda: save(client, forms.pop()), 30)
+    yield Figure("agreement: save its facts", median, p95, hold="100")
+
+
+QUERIES = {
+    "filter by stream": "stream=S1&year=2025/26",
+    "filter by state": "state=Running",
+    "filter by words": "q=custody+radio",
+    "filter by what is wrong": "check=kpis",
+    "view of failing": "view=failing",
+    "sort by provider": "sort=provider",
+    "sort by end": "sort=ends",
+    "sort by state": "sort=state",
+}
+
+
+def opened(client: Client) -> Answers:
+    """Open the facts of the next agreement that has not ended."""
+    response = None
+    while response is None or response.status_code != 200:
+        number = next(turn)
+        if number % 4 == 0:
+            continue
+        address = f"{LIST}office/A{number:06}/change/"
+        response = client.get(address)
+        if response.status_code == 404:
+            raise RuntimeError(f"{address} answered 404")
+    said = {"data_controller": f"The office, {number}", "reason": "Measured", "service": "Plain words"}
+    return address, answers_of(response.content.decode()) | said
