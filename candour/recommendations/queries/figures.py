@@ -16,16 +16,16 @@ from candour.kernel.records.models import Record, visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Target
-from candour.recommendations.queries.conditions import LINE, NOBODY
+from candour.recommendations.queries.conditions import NOBODY, directorate
 from candour.recommendations.queries.lists import RecommendationFilter, asked, lines
 from candour.recommendations.queries.rows import RecommendationRow
 from candour.recommendations.queries.sources import LiveTracker, PastTracker, Tracker
-from candour.recommendations.queries.then import lines_then, owners_then
+from candour.recommendations.queries.then import directorates_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 Group = tuple[Any, str]  # its key as a filter takes it, and its name: a post's number and title, a report twice
 HELD = "record__recommendation__assignments"
-OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "line": (f"answers__{LINE}",)}
+OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "directorate": ("directorate",)}
 
 
 @dataclass(frozen=True)
@@ -50,10 +50,10 @@ class Days(Func):
 
 
 def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: str) -> dict[Group, dict[Key, int]]:
-    """For each owner, line, report or priority how many recommendations each filter holds, groups with none left out.
+    """For each owner, directorate, report or priority how many recommendations each filter holds, groups with none left out.
 
-    by: "owner", "line", "audit" or "priority". One with several owners counts for each, and once for each line. One query
-    live.
+    by: "owner", "directorate", "audit" or "priority". One with several owners counts for each, and once for each
+    directorate. One query live.
     """
     if isinstance(source, PastTracker):
         return _table_then(source, wanted, by)
@@ -72,7 +72,7 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
 
 
 def spreads(source: Tracker, wanted: RecommendationFilter, *, by: str) -> dict[Group, Spread]:
-    """For each owner, line or report by how many days dates moved from the first to the one that stands. One query live.
+    """For each owner, directorate or report by how many days dates moved from the first to the one that stands. One query live.
 
     Of those that a filter holds which slipped and have both days; by "" all together, under (None, "").
     """
@@ -129,15 +129,18 @@ def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:
     rows: Any = lines(source.actor, source.organisation)
     if by in OF_OWNERS:
         held = FilteredRelation(HELD, condition=Q(**{f"{HELD}__removed_on": None}))
-        return rows.annotate(answers=held), OF_OWNERS[by]
+        placed = rows.annotate(answers=held)
+        if by == "directorate":
+            placed = placed.annotate(directorate=directorate("answers__owner"))
+        return placed, OF_OWNERS[by]
     return rows, {"audit": ("record__recommendation__audit",), "priority": ("priority", "rank"), "": ()}[by]
 
 
 def _group(by: str, row: Mapping[str, Any]) -> Group:
     if by == "owner":
         return row["answers__owner"] or NOBODY, row["answers__owner__title"] or ""
-    if by == "line":
-        return row[f"answers__{LINE}"] or "", row[f"answers__{LINE}"] or ""
+    if by == "directorate":
+        return row["directorate"] or "", row["directorate"] or ""
     name = {"audit": "record__recommendation__audit", "priority": "priority", "": ""}[by]
     return (row[name], row[name]) if name else (None, "")
 
@@ -145,8 +148,8 @@ def _group(by: str, row: Mapping[str, Any]) -> Group:
 def _groups_then(source: PastTracker, row: RecommendationRow, by: str) -> list[Group]:
     if by == "owner":
         return [*owners_then(row)]
-    if by == "line":
-        return [(line, line) for line in lines_then(row, source.above)]
+    if by == "directorate":
+        return [(name, name) for name in directorates_then(row, source.directorates)]
     return [{"audit": (row.audit, row.audit), "priority": (row.line.priority, row.line.priority)}.get(by, (None, ""))]
 
 
