@@ -30,7 +30,7 @@ from candour.recommendations.models import Recommendation
 from candour.recommendations.queries import RecommendationRow, by_reference
 from candour.recommendations.queries.one import owners_of
 
-from .plan import Steps, outcome_of, reference_of, reported_on, response_of, roles_of, steps, updates_of
+from .plan import Steps, outcome_of, reference_of, reported_on, response_of, roles_of, source_of, steps, updates_of
 
 FAR = date(2999, 12, 31)  # the tracker as it stands, whatever the day
 Record = Mapping[str, Any]
@@ -153,6 +153,9 @@ def _new(record: Record, load: Load) -> NewRecommendation:
         audit=f"{record['audit']} {record['audit_note']}".strip(),
         printed=record["reference"][:60],
         text=record["text"],
+        source=source_of(record),
+        finding=record.get("finding", ""),
+        risk=record.get("risk", ""),
         priority=record["priority"],
         response=response_of(record),
         response_text=record["response_text"],
@@ -172,8 +175,14 @@ def _new(record: Record, load: Load) -> NewRecommendation:
         ],
         proposed_on=(told[-1].dated if told else load.day) if record["proposed_closed"] else None,
         outcome=outcome,
-        ended_on=load.day if outcome else None,
+        ended_on=_ended(record, reported, load.day) if outcome else None,
     )
+
+
+def _ended(record: Record, reported: date, day: date) -> date:
+    """The day it ended as printed, from its report to the day of the paper; else that day."""
+    printed = record.get("ended_on")
+    return min(max(date.fromisoformat(printed), reported), day) if printed else day
 
 
 def _bring_up(record: Record, row: RecommendationRow | None, load: Load) -> bool:

@@ -24,9 +24,16 @@ _COUNT = re.compile(
 )
 _KINDS = (
     ("not_accepted", r"\bnot accepted\b|\brejected\b"),
-    ("proposed_closed", r"\bclos(?:ed|ure)\b|\bcompleted?\b"),
+    ("proposed_closed", r"\bpropos\w+\b"),
+    ("closed", r"\bclos(?:ed|ure)\b|\bcompleted?\b|(?<!not )\bimplemented\b|\bdischarged\b"),
     ("open", r"\bopen\b|\boutstanding\b|\bremain|\bprogressing\b|\bin progress\b"),
     ("total", r"\btotal\b|\brunning\b|\breported\b|\ball\b|\bnumber\b"),
+)
+# A count of some of them only: of one audit, one priority, one time.
+_PART_OF = re.compile(
+    r"\b(?:from|relat\w+|raised in|in respect|overdue|past|over|more than|older|since|last|previous|this (?:quarter|period|year)|"
+    r"during|between|of which|high|medium|low|fundamental|significant|merits|priority|critical|audits?|reviews?)\b",
+    re.IGNORECASE,
 )
 # What a table of totals may count besides: how it stood before, what came and went since, what is left, what is late.
 _SINCE = (
@@ -262,6 +269,6 @@ def _in_order(cells: Sequence[str]) -> list[str]:
 def _counts(line: Line) -> Iterator[tuple[str, int, str, Place]]:
     for hit in _COUNT.finditer(line.words):
         number = read_number(hit["number"])
-        kind = next((name for name, pattern in _KINDS[:3] if re.search(pattern, hit["words"], re.IGNORECASE)), None)
-        if number is not None and kind:
+        kind = next((name for name, pattern in _KINDS[:4] if re.search(pattern, hit["words"], re.IGNORECASE)), None)
+        if number is not None and kind and not _PART_OF.search(f"{hit[0]}{line.words[hit.end() : hit.end() + 30]}"):
             yield kind, number, hit[0].strip(), line.place

@@ -21,6 +21,7 @@ _NO_NEWS = re.compile(
 _ELSEWHERE = re.compile(
     r"\bsee\b[^.]{0,60}(?:update|above|below|\d\.\d)|\bas above\b|\bupdate[, ]+please see\b", re.IGNORECASE
 )
+ENDED = ("closed", "implemented", "superseded", "not_accepted", "risk_accepted")
 _LONG, _SHARED = 30, 90  # signs of an answer that is no accident when it comes again: of one's own, of another's
 
 
@@ -39,7 +40,7 @@ def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     if one.story.quoted:
         yield from _silent(paper, one)
         return
-    if not paper.period or one.record["outcome"] in ("closed", "superseded", "not_accepted", "risk_accepted"):
+    if not paper.cycle or one.record["outcome"] in ENDED:
         return
     now = [
         update
