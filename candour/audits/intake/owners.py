@@ -32,9 +32,10 @@ _BESIDE = re.compile(
     r"end of|by end|not applicable|n/a|TBC|TBA|circa|to be (?:ready|confirmed|agreed)[^–-]*)\b",
     re.IGNORECASE,
 )
+_POST = r"(?:Advis[eo]r|Manager|Officer|Lead|Leader|Head|Director|Team|Analyst|Coordinator|Partner|Executive|Inspector)"
 _APART = re.compile(
     rf"\s*[|;]\s*|\s+/\s+|(?<=\))(?=[A-Z])|\s+(?:and|&)\s+(?={_RANK}\s+[A-Z])|\s+(?:and|"
-    rf"&)\s+(?=[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s+[–-]\s)"
+    rf"&)\s+(?=[A-Z][\w'’-]+\s+(?!{_POST}\b)[A-Z][\w'’-]+\s+[–-]\s)"
     rf"|(?<=[a-z])\s+(?=(?:Det\s)?{_RANK}\s+[A-Z][a-z]+\s+[A-Z][a-z])|"
     rf"(?<=[A-Z]{{3}})\s+(?=(?:Det\s)?{_RANK}\s+[A-Z][a-z]+\s+[A-Z][a-z])"
 )

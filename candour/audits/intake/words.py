@@ -9,6 +9,7 @@ _OPINION = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"[^()\[\]|;,–—]+?(?=\s-\s|[()\[\]|;,–—]|$)")
+_FINER = re.compile(r"[^()\[\]|;,:–—]+?(?=\s-\s|[()\[\]|;,:–—]|$)")
 _GIVEN = re.compile(
     r"^(?:overall )?(?:audit |assurance )?(?:opinion|assurance|assurance (?:level|rating)|level of assurance)\s*[:-]\s*"
     r"(?P<word>[A-Za-z]{2,20}(?: [A-Za-z]{2,14})?)(?: assurance| opinion)?$",
@@ -85,7 +86,7 @@ def opinion_among(text: str) -> tuple[str, str]:
 
     ("", the text) where it holds none.
     """
-    for found in _PART.finditer(text):
+    for found in (*_PART.finditer(text), *_FINER.finditer(text)):
         part = found[0].strip(" -")
         word = read_opinion(part) or (match := _GIVEN.match(part)) and match["word"].strip().capitalize()
         if word or ADVISORY.fullmatch(part):

@@ -10,7 +10,7 @@ from candour.kernel.intake.document import Finding, Severity
 from candour.kernel.intake.printed import words_key
 
 from ..paper import Paper
-from ..reports import Recommendation, Report
+from ..found import Recommendation, Report
 
 _DONE = re.compile(r"^\W*(?:implemented|completed?|done|actioned)\b", re.IGNORECASE)
 
