@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import due_days, without
-from candour.audits.intake.words import ADVISORY, opinion_among
+from candour.audits.intake.words import ADVISORY, opinion_among, read_priority
 from candour.kernel.intake.document import NOWHERE, Document, Paragraph, Place, Table
 
 from .entries import Audit
@@ -48,6 +48,7 @@ class Above:
     sure: bool = False
     status: str = ""
     source: str | None = None
+    priority: str = ""
     title: str = ""  # the line directly above, where it names one recommendation
 
 
@@ -123,7 +124,8 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
     nearest = since[-1].text if since and len(since[-1].text) <= 2 * _LONG else ""
     title = nearest if heading_of(nearest) or _NUMBERED.match(nearest) else ""
     source = next(filter(None, map(source_of, titles)), None)
-    return Above(best, sure and bool(best.title), _status(titles), source, title)
+    grade = next(filter(None, map(grade_of, titles)), "")
+    return Above(best, sure and bool(best.title), status_in(titles), source, grade, title)
 
 
 def _sentence(title: str) -> bool:
@@ -142,7 +144,15 @@ def _with_facts(audit: Audit, text: str) -> tuple[Audit, bool]:
     return audit, bool(other.opinion_text or other.date)
 
 
-def _status(titles: Sequence[str]) -> str:
+def grade_of(title: str) -> str:
+    """The priority that a heading over recommendations names: "High priority recommendations"; "" where it names none."""
+    plain = re.sub(r"\b(?:recommendations?|actions?|rated|graded|audit|outstanding|open|priority)\b", " ", title, flags=re.IGNORECASE)
+    read = read_priority(" ".join(plain.split()).strip(" :–-"))
+    numbered = re.match(r"^priority\s+[1-5]\b", title.strip(), re.IGNORECASE)
+    return "" if read is None or (read.word.isdigit() and not numbered) else read.word
+
+
+def status_in(titles: Sequence[str]) -> str:
     """How the recommendations of a table ended, where the nearest heading says so: "Closed since the last meeting"."""
     for text in titles:
         if _PROPOSED.search(text):

@@ -8,6 +8,7 @@ from functools import lru_cache
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
+from .guessed import guessed
 from .holds import better
 from .labels import PERIOD, label_of
 from .synonyms import EXACT, FIELDS
@@ -91,7 +92,8 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
         if answer is not None:
             name, sure = (answer[n] or None if n < len(answer) else None), "told"
         else:
-            name = better(field_of(label) or field_of(_under(over, n, label)), label, held, len(below))
+            meant = field_of(label) or field_of(_under(over, n, label)) or guessed(label)
+            name = better(meant, label, held, len(below))
             name, sure = _once(name, columns)
         columns.append(Column(label, name, sure, tuple(dict.fromkeys(text[:120] for text in held))[:3]))  # type: ignore[arg-type]
     columns = _numbered(columns, below)
@@ -143,4 +145,24 @@ def _once(name: str | None, columns: Sequence[Column]) -> tuple[str | None, str]
 
 def header_of(table: Table, told: Told | None = None) -> int | None:
     """The row of headings of a table that holds a tracker, by its number from 0."""
-    return next((n for n, row in enumerate(table.rows[:40]) if is_header(row, told)), None)
+    top = [(n, row) for n, row in enumerate(table.rows[:40]) if row.width > 2 or told]
+    found = next((n for n, row in top if is_header(row, told)), None)
+    if found is None:
+        found = next((n for n, row in top[:8] if _means(row)), None)
+    return None if found is None or _counts(table.rows[found], table.rows[found + 1 :]) else found
+
+
+def _means(row: Row) -> bool:
+    """Whether nearly all cells of a row are headings by their words, and speak for what only a tracker has."""
+    texts = [text for text in row.texts if text]
+    fields = [heads(text) or guessed(text) for text in texts]
+    known = {field for field in fields if field}
+    enough = len(known) >= 5 and sum(map(bool, fields)) * 4 >= len(texts) * 3
+    return enough and bool(known & {"text", "heading"}) and len(known & STRONG) >= 3
+
+
+def _counts(head: Row, below: Sequence[Row]) -> bool:
+    """Whether a table counts recommendations by report or priority: the column called so holds figures alone."""
+    asked = [n for n, text in enumerate(head.texts) if field_of(text) == "text"]
+    held = [row.texts[n] for row in below for n in asked if n < len(row.cells) and row.texts[n]]
+    return bool(held) and all(text.isdecimal() and len(text) < 5 for text in held)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from candour.audits.intake.words import read_priority
 from candour.kernel.intake.document import Cell, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.mapping import Headings
 
@@ -17,6 +18,11 @@ _LINE = re.compile(r"^(?P<label>[A-Z][^:?]{1,60})\s*[:?]\s*(?P<value>.*)$")
 _STATED = re.compile(
     r"^(?P<label>causes? of concern|areas? for improvement|afi|recommendation)\s*(?:no\.?\s*)?(?P<number>\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,3}\d{1,3})"
     r"\s*[:.–—-]\s*(?P<text>\S.{15,})$",
+    re.IGNORECASE,
+)
+_COUNTED = re.compile(
+    r"^(?:recommendation|rec|action|agreed action|finding)\s*(?:no\.?\s*)?(?P<number>[A-Z]{0,4}[-/ ]?\d[\d.]*)\s*"
+    r"(?:[–:-]?\s*\(?(?P<priority>[A-Za-z0-9][\w ]{0,24}?)(?:\s+priority)?\)?)?\W*$",
     re.IGNORECASE,
 )
 _LEAST = 3  # labels that make a card
@@ -60,7 +66,7 @@ def _cell(words: str) -> Cell:
 def cards_of(table: Table) -> Cards:
     """The cards of a table; none where it is no table of labels and values."""
     rows = [row for row in table.rows if row.width]
-    labelled = sum(_label(row.texts[0]) is not None for row in rows)
+    labelled = sum(_label(row.texts[0]) is not None or bool(_COUNTED.match(row.texts[0])) for row in rows)
     if labelled < 2 or labelled * 3 < len(rows) or _is_sheet(rows):
         return []
     return [card.read() for card in _cards(rows) if card.whole()]
@@ -120,6 +126,12 @@ def _pairs(row: Row, queue: list[Row]) -> Iterator[tuple[str, Cell]]:
     if len(filled) == 2 and known[:1] == filled[:1]:  # a label and its value, which may be the word of a label
         yield row.texts[filled[0]].rstrip(" :?"), row.cells[filled[1]]
         return
+    if len(filled) == 2 and (number := _COUNTED.match(row.texts[filled[0]])):  # "Recommendation 4" beside its text
+        yield "Reference", _cell(number["number"].strip(" ."))
+        if priority := number["priority"]:
+            yield "Priority", _cell(priority)
+        yield "Recommendation", row.cells[filled[1]]
+        return
     n = 0
     while n < len(row.cells):
         if row.texts[n] and (_label(row.texts[n]) or _apart(row, n)):
@@ -142,6 +154,14 @@ def as_cards(document: Document) -> Document | None:
     blocks: list[Paragraph | Table] = []
     for block in document.blocks:
         pair = _said(block) if isinstance(block, Paragraph) else None
+        opens = _COUNTED.match(block.text) if isinstance(block, Paragraph) and pair is None else None
+        if opens and isinstance(block, Paragraph) and (opens["priority"] is None or read_priority(opens["priority"])):
+            cards.append([("Reference", opens["number"].strip(" ."), block)])
+            cards[-1] += [("Priority", opens["priority"], block)] if opens["priority"] else []
+            cards[-1].append(("Recommendation", "", block))
+            blocks.append(Table((), block.place))
+            inside = True
+            continue
         if pair is None and inside and isinstance(block, Paragraph) and block.kind != "heading" and cards[-1]:
             label, value, at = cards[-1][-1]
             cards[-1][-1] = (label, f"{value}\n{block.text}".strip(), at)

@@ -22,7 +22,7 @@ from .labelled import as_cards
 from .labels import ANCHOR, HEADING, label_of
 from .lists import read_lists
 from .record import Recommendation, recommendation, repeats
-from .rows import Rows, read_rows
+from .rows import Rows, read_rows, tells_how
 from .summary import Exceeded, Summary, read_summary
 
 NO_CARD = "A row among recommendations set out one to a table that has no label known to be a part of one"
@@ -116,7 +116,7 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     paper = Paper(document, columns=rows.columns, lines=len(lines))
     paper.found = [*rows.found, *(recommendation(entry) for entry in stream.entries)]
     paper.front = stream.before
-    paper.summary = read_summary(stream.before)
+    paper.summary = read_summary(stream.before, [one.entry.priority for one in paper.found])
     paper.aside = [*document.set_aside, *rows.aside, *set_aside(stream.after)]
     heads = [Line(words) for words in rows.heads]
     paper.dated = _dated(stream.before) or _dated(heads)
@@ -128,7 +128,7 @@ def _of_cards(document: Document, cards: Cards) -> Paper:
     """A paper that sets its recommendations out as cards; its other tables are about them."""
     summary, listed = read_lists(document, cards.used)
     lines = lines_of(_without(document, cards.used | listed))
-    paper = Paper(document, found=cards.found, summary=read_summary(lines), front=lines, lines=len(lines))
+    paper = Paper(document, found=cards.found, summary=read_summary(lines, [one.entry.priority_text for one in cards.found]), front=lines, lines=len(lines))
     paper.summary.closures, paper.summary.has_closures = summary.closures, summary.has_closures
     paper.summary.exceeded, paper.summary.has_exceeded = summary.exceeded, summary.has_exceeded
     paper.aside = [
@@ -159,9 +159,9 @@ def _rows(document: Document, told: Told | None) -> tuple[Document, Rows]:
     lines = lines_of(document)
     rows = read_rows(document, told)
     if not rows.found and not any(ANCHOR.match(line.words) for line in lines) and (cards := as_cards(document)):
-        document, rows = cards, read_rows(cards, told)
-    named = any(one.entry.audit.title for one in rows.found)
-    if rows.found and not named and len(_stories(find_entries(lines))) > len(rows.found):
+        return cards, read_rows(cards, told)
+    stories = _stories(find_entries(lines)) if rows.found else []
+    if stories and len(stories) >= sum(tells_how(one) for one in rows.found):  # its sheets are lists of what it tells
         rows = Rows()
     return document, rows
 

@@ -9,12 +9,13 @@ from candour.kernel.intake.document import Cell, Document, Place, Row, SetAside,
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
 
-from .above import Above, above_tables, audit_from, tells
+from .above import Above, above_tables, audit_from, grade_of, status_in, tells
 from .cells import Held, cells_of, close_mark, coloured, entry_lines, status_of, text_of, told_by
 from .columns import header_of, headings_of, is_header, second_head
 from .dated import oldest_first
 from .entries import Audit, Entry
 from .labelled import cards_of
+from .labels import heading_of
 from .record import Recommendation
 
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
@@ -58,7 +59,11 @@ def _once(result: Rows, tables: list[list[Recommendation]]) -> list[Recommendati
     """Those of all tables; of one that two tables print alike, as a list of what is overdue does, the fuller."""
     found: dict[tuple[str, str], tuple[int, Recommendation]] = {}
     kept: list[Recommendation] = []
+    full = [one for table in tables for one in table if tells_how(one)]
     for n, table in enumerate(tables):
+        if full and not any(map(tells_how, table)) and all(_named_by(one, full) for one in table):
+            result.aside += [SetAside(one.entry.place, " ".join(one.story.text) or one.entry.heading, AGAIN) for one in table]
+            continue
         for one in table:
             key = (one.entry.reference.casefold(), _alike(one))
             first = found.get(key)
@@ -72,6 +77,22 @@ def _once(result: Rows, tables: list[list[Recommendation]]) -> list[Recommendati
                 found[key] = (n, more)
             result.aside.append(SetAside(less.entry.place, f"{less.entry.reference} {_alike(less)}".strip(), AGAIN))
     return kept
+
+
+def tells_how(one: Recommendation) -> bool:
+    """Whether more is known of it than a list says: who answers for it, what was answered, how it goes."""
+    return bool(one.record["owners"] or one.story.updates or one.story.response)
+
+
+def _named_by(one: Recommendation, full: list[Recommendation]) -> bool:
+    """Whether a row of a list names a recommendation that is set out elsewhere, or its audit."""
+    said = " ".join(one.story.text) or one.entry.heading
+    listed = heading_of(said)
+    reference = (one.entry.reference or (listed["reference"] if listed else "")).casefold()
+    return any(
+        reference == other.entry.reference.casefold() if reference else said.startswith(other.entry.audit.title or "\0")
+        for other in full
+    )
 
 
 def _alike(one: Recommendation) -> str:
@@ -120,8 +141,7 @@ class _Sheet:
         cells = cells_of(self.columns, row)
         filled = list(dict.fromkeys(filter(None, row.texts)))
         if self._names(row, cells, filled):
-            self.audit = self.above = audit_from(filled[0], row.place)[0]
-            self.result.aside.append(SetAside(row.place, filled[0], "It names the audit of the rows below it"))
+            self._section(row, filled[0])
             return
         covered = self._covered(row)
         if self.held and (covered or not any(_said(cells, name) for name in _OWN)) and _carries(cells):
@@ -132,6 +152,16 @@ class _Sheet:
             self.result.aside.append(SetAside(row.place, " | ".join(filled), NO_ROW))
             return
         self._begin(self.columns, row, cells)
+
+    def _section(self, row: Row, said: str) -> None:
+        """A row that says of those below it which audit, priority or status they have."""
+        audit, _says = audit_from(said, row.place)
+        grade, status = grade_of(said), status_in([said])
+        if tells(audit.title):
+            self.audit = self.above = audit
+        self.over = replace(self.over, priority=grade or self.over.priority, status=status or self.over.status)
+        what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
+        self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
 
     def _names(self, row: Row, cells: dict[str, Cell], filled: list[str]) -> bool:
         """A row of one cell, the first or one that spans: it names the audit of those below it."""
@@ -150,7 +180,7 @@ class _Sheet:
 
     def _begin(self, columns: Headings, row: Row, cells: dict[str, Cell]) -> None:
         status = status_of(columns, row, cells) or coloured(columns, row, "status") or self.over.status
-        said = text_of(cells, "priority") or coloured(columns, row, "priority")
+        said = text_of(cells, "priority") or coloured(columns, row, "priority") or self.over.priority
         priority = read_priority(said)
         entry = Entry(
             audit=self.audit if self.audit.title else self.above,

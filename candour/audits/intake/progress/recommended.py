@@ -10,6 +10,7 @@ from candour.kernel.intake.document import Cell, Document, Paragraph, Place, Row
 from candour.kernel.intake.printed import is_ditto
 
 from .found import Recommendation
+from .labels import ANCHOR
 
 # By the first form that a heading or label matches.
 _FORMS = (
@@ -85,6 +86,8 @@ def _heads(names: Sequence[str | None]) -> bool:
 def _of_cards(table: Table) -> Listed | None:
     """Labels in the first column, a card's first or the word Recommendation with its number beginning the next."""
     rows = [row for row in table.rows if row.width]
+    if any(ANCHOR.match(row.texts[0]) for row in rows):  # read line by line, whatever is cut
+        return None
     labels = [_field(row.texts[0]) or ("text" if _NUMBER.match(row.texts[0]) else None) for row in rows]
     if not _heads(labels) or sum(map(bool, labels)) * 2 <= len(labels) or any(row.width > 2 for row in rows):
         return None

@@ -15,6 +15,7 @@ _RATE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d+)?|-)\s?%\s*\(\s*(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<of>\d+)\s*\)", re.IGNORECASE
 )
 _PERCENT = re.compile(r"^(?P<percent>\d{1,3}(?:\.\d+)?)\s?%")
+_SENTENCE = 15  # signs of what defines a level
 _DEFINED = re.compile(r"definition|description|meaning|explanation|criteria|adequacy|effectiveness|what|design|level|interpretation", re.IGNORECASE)
 _PARTS = re.compile(r"^(?:ytd|year to date|to date|current|latest|this (?:quarter|period)|q(?:tr|uarter)?\s?[1-4]\b.*)$")
 
@@ -138,7 +139,7 @@ def _scale(found: Tables, table: Table, year: str | None) -> bool:
         kind = (
             "opinion"
             if re.match(
-                r"(?:(?:overall |audit )?(?:assurance|opinion)(?: level| rating| opinion| category)?|levels? of assurance)s?\W*$",
+                r"(?:assurance(?: opinion| level| rating| category)?|(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?\W*$",
                 first,
             )
             else "priority"
@@ -146,8 +147,10 @@ def _scale(found: Tables, table: Table, year: str | None) -> bool:
             else ""
         )
         rest = [one.texts[0].casefold() for one in table.rows[n + 1 :] if one.texts and one.texts[0]]
-        defines = bool(_DEFINED.search(" ".join(row.texts[1:]))) or (row.width == 2 and kind == "opinion")
-        if kind and row.width >= 2 and len(set(rest)) == len(rest) and (defines or row.width == 2):
+        told = [one.texts[1] for one in table.rows[n + 1 :] if len(one.texts) > 1 and one.texts[1]]
+        spoken = row.width == 2 and sum(map(len, told)) >= _SENTENCE * len(told)
+        defines = bool(_DEFINED.search(" ".join(row.texts[1:]))) or spoken
+        if kind and row.width >= 2 and told and len(set(rest)) == len(rest) and defines:
             scale = ScaleFound(kind, year, row.place, list(_levels(table.rows[n + 1 :], row, kind)))
             if len(scale.levels) >= 2:
                 found.scales.append(scale)

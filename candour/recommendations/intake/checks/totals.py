@@ -7,6 +7,7 @@ from candour.kernel.intake.printed import counted
 
 from ..paper import Paper
 from ..record import Recommendation
+from ..summary import graded
 
 _SAID = {
     "total": "in its body",
@@ -22,7 +23,7 @@ _SAID = {
 def check(paper: Paper) -> Iterator[Finding]:
     """Rows of the table of totals, the sums within it, and counts in sentences."""
     yield from _sums(paper)
-    known = {one.record["priority"] for one in paper.found}
+    known = {graded(one.record["priority"]) for one in paper.found}
     for label, counts in paper.summary.totals.items():
         if (
             label != "Total"
@@ -37,7 +38,7 @@ def check(paper: Paper) -> Iterator[Finding]:
                 continue
             if not _held(paper, kind, counts):
                 continue
-            right = sum(_is(one, kind) for one in paper.found if label in ("Total", one.record["priority"]))
+            right = sum(_is(one, kind) for one in paper.found if label in ("Total", graded(one.record["priority"])))
             if stated != right:
                 of = "" if label == "Total" else f" of priority {label}"
                 should = f"{right} {_SAID[kind]}{of}"

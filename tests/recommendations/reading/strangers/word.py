@@ -203,7 +203,82 @@ def labels_in_bold() -> Stranger:
     )  # fmt: skip
 
 
+def long_headings() -> Stranger:
+    """A combined authority: headings that are sentences, both days in one cell, what auditors say beside what managers say."""
+    head = tr("Rec. No.", "Internal Audit Report (and date of issue)", "Recommendation &amp; Rationale", "Priority (High / Medium / Low)",
+              "Management Response &amp; Action Plan", "Responsible Officer / Job Title", "Agreed implementation date (revised date in brackets)",
+              "Management Update for October 2025", "Current Status as reported by management")  # fmt: skip
+    rows = [
+        tr(one.reference, f"{one.audit} ({one.month:%B %Y})", one.text, one.priority, one.response, " &amp; ".join(one.owners),
+           f"{day(one.due)} ({day(one.revised)})" if one.revised else day(one.due), one.updates[-1][1], one.status)
+        for one in KNOWN
+    ]  # fmt: skip
+    names = "reference audit audit_date text priority response owners targets told status outcome"
+    return Stranger(
+        "authority-long-headings.docx", word(heading("Audit recommendations") + tbl(head, *rows)), [expect(one, names) for one in KNOWN]
+    )  # fmt: skip
+
+
+def bands_of_priority() -> Stranger:
+    """A police and crime office: rows across the table say the priority of those below them; a column says who asked."""
+    head = tr("Ref", "Raised by", "Audit", "Recommendation", "Owner", "Target", "Progress")
+    rows = []
+    for word_ in ("High", "Medium", "Low"):
+        rows.append(tr(span(f"{word_} priority recommendations", 7)))
+        rows += [
+            tr(one.reference, "External audit", one.audit, one.text, "; ".join(one.owners), day(one.current), one.updates[-1][1])
+            for one in KNOWN if one.priority == word_
+        ]  # fmt: skip
+    ordered = [one for word_ in ("High", "Medium", "Low") for one in KNOWN if one.priority == word_]
+    names = "reference audit text priority owners told"
+    records = [
+        expect(one, names, source="external audit", targets=[(day(one.current), one.current.isoformat())]) for one in ordered
+    ]
+    return Stranger(
+        "office-bands-of-priority.docx", word(heading("Recommendations") + tbl(head, *rows)), records
+    )  # fmt: skip
+
+
+def numbered_cards() -> Stranger:
+    """A firm's follow-up: a card for each under the heading of its audit, "Recommendation 4 (High)" beside its text."""
+    body = [heading("Follow up of recommendations")]
+    for audit in dict.fromkeys(one.audit for one in KNOWN):
+        held = [one for one in KNOWN if one.audit == audit]
+        body.append(p(f"{audit}: {held[0].opinion} assurance", form='<w:outlineLvl w:val="1"/>'))
+        for one in held:
+            body += [
+                tbl(
+                    tr(f"Recommendation {one.reference} ({one.priority})", one.text), tr("Management response", one.response),
+                    tr("Responsible officer", " and ".join(one.owners)), tr("Implementation date", day(one.due, "%B %Y")),
+                    tr("Position at 20 October 2025", one.updates[-1][1]),
+                ),
+                p(""),
+            ]  # fmt: skip
+    names = "reference audit opinion text priority response owners due last"
+    records = [expect(one, names, "%B %Y") for one in KNOWN]
+    return Stranger("firm-numbered-cards.docx", word("".join(body)), records, findings=("target-passed",) * 2)
+
+
+def told_under_numbers() -> Stranger:
+    """A report in prose: each recommendation under its number and grade, then its text, then lines with labels."""
+    body = [heading("Update on recommendations"), p("Meeting date: 20 October 2025")]
+    for one in KNOWN:
+        body += [
+            p(f"Recommendation {one.reference} – {one.priority}", form='<w:outlineLvl w:val="1"/>'), p(one.text),
+            p(f"Audit: {one.audit}"), p(f"Responsible officers: {', '.join(one.owners)}"), p(f"Target date: {day(one.current, '%d %B %Y')}"),
+            p(f"Progress: {one.updates[-1][1]}"),
+        ]  # fmt: skip
+    names = "reference audit text priority owners told"
+    records = [
+        expect(one, names, targets=[(day(one.current, "%d %B %Y"), one.current.isoformat())]) for one in KNOWN
+    ]
+    return Stranger(
+        "office-told-under-numbers.docx", word("".join(body)), records, findings=("target-passed",), dated="2025-10-20"
+    )  # fmt: skip
+
+
 PAPERS = (
+    long_headings, bands_of_priority, numbered_cards, told_under_numbers,
     one_wide_table, table_to_each_audit, cards_of_four, answers_below, log_in_a_cell, owner_to_a_row, overdue_first,
     follow_up_of_external, labels_in_bold,
 )  # fmt: skip
