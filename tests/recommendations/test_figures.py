@@ -85,7 +85,7 @@ def client(tracker: House) -> Client:
 
 def crosses(context: Any) -> list[Any]:
     parts = [cross for _, cross in context.get("parts") or []]
-    return parts or [context[name] for name in ("cross", "owners", "lines") if name in context]
+    return parts or [context[name] for name in ("cross", "owners", "directorates") if name in context]
 
 
 def cells(context: Any) -> Iterator[Any]:
@@ -102,7 +102,13 @@ def counts(context: Any, number: int = 0) -> dict[str, list[Any]]:
     return {row.label: [cell.words or cell.count for cell in row.cells] for row in rows}
 
 
-QUERIES = ["", "owner={owner}", "owner=none&as_at=2026-06-14", "directorate=Chief+Executive", "directorate=none&as_at=2026-06-14"]
+QUERIES = [
+    "",
+    "owner={owner}",
+    "owner=none&as_at=2026-06-14",
+    "directorate=Chief+Executive",
+    "directorate=none&as_at=2026-06-14",
+]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -149,7 +155,9 @@ def test_closures_are_counted_in_their_quarter_and_the_share_is_of_those_open(cl
 
 
 @pytest.mark.parametrize("query", ["", "?as_at=2026-06-15"])
-def test_a_post_in_no_directorate_counts_under_the_post_above_and_each_counts_once_there(lined: Client, query: str) -> None:
+def test_a_post_in_no_directorate_counts_under_the_post_above_and_each_counts_once_there(
+    lined: Client, query: str
+) -> None:
     """A1 answers in two; B2 has two owners of one, and counts once there."""
     closures = lined.get(f"/recommendations/closures/{query}").context
     assert counts(closures, 2)["Chief Executive"] == [7, 4, 2, 0, 1, 1, "29%"]
@@ -162,7 +170,9 @@ def test_a_post_in_no_directorate_counts_under_the_post_above_and_each_counts_on
 
 
 @pytest.mark.parametrize("query", ["", "?as_at=2026-06-15"])
-def test_figures_are_put_together_by_directorate_before_the_post_above(lined: Client, tracker: House, query: str) -> None:
+def test_figures_are_put_together_by_directorate_before_the_post_above(
+    lined: Client, tracker: House, query: str
+) -> None:
     """The head of communications stands in a directorate of its own; the policy officer stays under the chief executive."""
     place_post(
         tracker.posts["owner"], directorate="Communications", answers_to=tracker.posts["chief"], reason="Set up", **BY
@@ -179,9 +189,10 @@ def test_figures_are_put_together_by_directorate_before_the_post_above(lined: Cl
         *(2, 1, 1, 1, "310", "310"),
     ]
     closures = counts(lined.get(f"/recommendations/closures/{query}").context, 2)
-    assert closures["Communications"] == counts(lined.get(f"/recommendations/closures/{query}").context, 1)[
-        "Head of Communications"
-    ]
+    assert (
+        closures["Communications"]
+        == counts(lined.get(f"/recommendations/closures/{query}").context, 1)["Head of Communications"]
+    )
     page = lined.get(f"/recommendations/?directorate=Communications{query.replace('?', '&')}").context
     assert page["total"] == 4
 

@@ -4,26 +4,28 @@ import re
 from collections.abc import Iterator, Sequence
 
 # What posts are in charge of. A title such as "Property Services Manager" holds two words that could be a name.
-_FIELDS = frozenset(
-    "access accounting accounts administration analysis analytics applications asset assets assurance audit benefits building "
-    "buildings business capital cash change chain civil collections commercial commissioning communications community "
-    "complaints compliance conduct contact contract contracts control corporate court crime criminal custody customer data "
-    "delivery democratic demand development digital disclosure diversity document drugs emergency employee enabling "
-    "engagement engineering environment environmental equality equipment estate estates ethics evidence exchequer exhibit "
-    "facilities finance financial firearms fleet force forensic forensics fraud funding governance grant grants health "
-    "housing human improvement inclusion income information infrastructure innovation inspection insurance integrated "
-    "intelligence investigation investigations justice knowledge learning legal licensing local logistics maintenance "
-    "management marketing media member mobile neighbourhood network occupational offender operational operations "
-    "organisational partnership partnerships payment payments payroll pensions people performance planning policing policy "
-    "prevention procurement professional programme programmes project projects property protection protective public "
-    "publication purchasing quality records recruitment reform regional registration rehabilitation research resilience "
-    "resource resources resourcing response revenue risk road roads safeguarding safety scrutiny security service services "
-    "shared specialist staff standards statutory stock strategic strategy supplier suppliers supply support sustainability "
-    "systems talent taxation technical technology territorial traffic training transformation transport travel treasury "
-    "abuse domestic exploitation harm reduction violence wildlife rural mental drug alcohol offending sexual hate "
-    "uniform utilities vehicle vehicles vetting victim victims volunteer volunteers vulnerability waste wellbeing witness "
-    "workforce workshop workshops youth ict".split()
+_FIELD_WORDS = (
+    "access accounting accounts administration analysis analytics applications asset assets assurance audit "
+    "benefits building buildings business capital cash change chain civil collections commercial commissioning "
+    "communications community complaints compliance conduct contact contract contracts control corporate court "
+    "crime criminal custody customer data delivery democratic demand development digital disclosure diversity "
+    "document drugs emergency employee enabling engagement engineering environment environmental equality equipment "
+    "estate estates ethics evidence exchequer exhibit facilities finance financial firearms fleet force forensic "
+    "forensics fraud funding governance grant grants health housing human improvement inclusion income information "
+    "infrastructure innovation inspection insurance integrated intelligence investigation investigations justice "
+    "knowledge learning legal licensing local logistics maintenance management marketing media member mobile "
+    "neighbourhood network occupational offender operational operations organisational partnership partnerships "
+    "payment payments payroll pensions people performance planning policing policy prevention procurement "
+    "professional programme programmes project projects property protection protective public publication "
+    "purchasing quality records recruitment reform regional registration rehabilitation research resilience "
+    "resource resources resourcing response revenue risk road roads safeguarding safety scrutiny security service "
+    "services shared specialist staff standards statutory stock strategic strategy supplier suppliers supply "
+    "support sustainability systems talent taxation technical technology territorial traffic training "
+    "transformation transport travel treasury abuse domestic exploitation harm reduction violence wildlife rural "
+    "mental drug alcohol offending sexual hate uniform utilities vehicle vehicles vetting victim victims volunteer "
+    "volunteers vulnerability waste wellbeing witness workforce workshop workshops youth ict"
 )
+_FIELDS = frozenset(_FIELD_WORDS.split())
 _NOUNS = (
     r"managers?|officers?|leads?|leader|directors?|heads?|chief|coordinator|co-ordinator|administrator|analyst|accountant|"
     r"advis[eo]r|partner|treasurer|solicitor|secretary|clerk|inspector|engineer|surveyor|supervisor|controller|registrar|"
@@ -36,7 +38,8 @@ _OF = re.compile(
     re.IGNORECASE,
 )
 _OPENS = re.compile(
-    r"^(?:heads? of|directors?\b|chief\b|deputy\b|assistant\b|acting\b|interim\b|the\b|acc\b|dcc\b|cfo\b|aco\b|pcc\b|s\.?151\b)",
+    r"^(?:heads? of|directors?\b|chief\b|deputy\b|assistant\b|acting\b|interim\b|the\b|acc\b|dcc\b|cfo\b|aco\b|"
+    r"pcc\b|s\.?151\b)",
     re.IGNORECASE,
 )
 _BARE = re.compile(
@@ -65,7 +68,9 @@ def over_lines(lines: Sequence[str]) -> str:
         last = re.split(r"[;|]", said)[-1].strip()
         alone = " " not in line and not re.fullmatch(r"[A-Z]{2,5}", line)
         broken = said and (line[:1].islower() or alone or not _whole(last))
-        said = f"{said} {line}" if broken or said.endswith((";", ",", "/", "&")) else f"{said} ; {line}" if said else line
+        said = (
+            f"{said} {line}" if broken or said.endswith((";", ",", "/", "&")) else f"{said} ; {line}" if said else line
+        )
     return said
 
 

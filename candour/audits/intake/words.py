@@ -88,7 +88,7 @@ def opinion_among(text: str) -> tuple[str, str]:
     """
     for found in (*_PART.finditer(text), *_FINER.finditer(text)):
         part = found[0].strip(" -")
-        word = read_opinion(part) or (match := _GIVEN.match(part)) and match["word"].strip().capitalize()
+        word = read_opinion(part) or ((match := _GIVEN.match(part)) and match["word"].strip().capitalize())
         if word or ADVISORY.fullmatch(part):
             rest = f"{text[: found.start()]} | {text[found.end() :]}"
             return word or part.capitalize(), rest

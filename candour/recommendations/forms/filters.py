@@ -45,7 +45,15 @@ UNASKED = ("age", "sensitivity", "audit", "directorate", "happened", "since", "u
 
 # Answers that stand in the filter under the same name.
 SAME = ("priority", "source", "past", "age", "sensitivity", "audit", "directorate")
-KEPT = ("q", "owner", "directorate", "priority", "source", "sensitivity", "audit")  # of a list, by the figures that lead to it
+KEPT = (
+    "q",
+    "owner",
+    "directorate",
+    "priority",
+    "source",
+    "sensitivity",
+    "audit",
+)  # of a list, by the figures that lead to it
 
 
 class RecommendationFilters(Filters):

@@ -60,7 +60,8 @@ def recognises(document: Document) -> float:
 def _labels(table: Table) -> list[Row]:
     """The labels of the cards of a table, each card's as a row."""
     return [
-        Row(tuple(Cell((Paragraph(one.heading),)) for one in columns.columns)) for columns, _row, _title in cards_of(table)
+        Row(tuple(Cell((Paragraph(one.heading),)) for one in columns.columns))
+        for columns, _row, _title in cards_of(table)
     ]
 
 

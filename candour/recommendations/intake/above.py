@@ -14,7 +14,8 @@ from .sources import source_of
 
 _CUTS = re.compile(r"(\s*[|()\[\]–—]+\s*|\s+-\s+|[;,]\s+)")
 _BESIDE_DAY = re.compile(
-    r"\b(?:final|draft|audit|report|reports|issued|published|dated?|date|of|on|in|the|month|reported|year)\b|[\W_]", re.IGNORECASE
+    r"\b(?:final|draft|audit|report|reports|issued|published|dated?|date|of|on|in|the|month|reported|year)\b|[\W_]",
+    re.IGNORECASE,
 )
 _LEADS = re.compile(
     r"^(?:(?:appendix|annex|section|part|table)\s+[A-Z0-9]{1,3}\b[:.\s–-]*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
@@ -22,17 +23,21 @@ _LEADS = re.compile(
     r"(?:internal )?(?:audit|review) of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
-_TRAILS = re.compile(r"\s*[–:-]?\s*\b(?:audit )?(?:recommendations?|action plan|agreed actions?)(?: tracker| table)?\W*$", re.IGNORECASE)
-_GENERAL = frozenset(
-    "a action actions agreed all and annex appendix area areas as at audit audits b c cause causes closed closure committee "
-    "complete completed concern contents current d dashboard data date detail details due e external f final follow for force "
-    "fire from full further high hmicfrs implementation implemented improvement in inspection internal joint key last list "
-    "live log low made main management master medium meeting monitoring new not of office on open opcc our outstanding overdue "
-    "overview panel plan police position previous priority progress proposed quarter quarterly rag rec recommendation "
-    "recommendations recs register report reporting reports risk schedule section sheet since status summary superseded table "
-    "the to total tracker tracking tables update updates up year sheet1 sheet2 sheet3 period month annual board introduction "
-    "below following set out are is these this with by each raised issued grading purpose background".split()
+_TRAILS = re.compile(
+    r"\s*[–:-]?\s*\b(?:audit )?(?:recommendations?|action plan|agreed actions?)(?: tracker| table)?\W*$", re.IGNORECASE
 )
+_GENERAL_WORDS = (
+    "a action actions agreed all and annex appendix area areas as at audit audits b c cause causes closed closure "
+    "committee complete completed concern contents current d dashboard data date detail details due e external f "
+    "final follow for force fire from full further high hmicfrs implementation implemented improvement in "
+    "inspection internal joint key last list live log low made main management master medium meeting monitoring new "
+    "not of office on open opcc our outstanding overdue overview panel plan police position previous priority "
+    "progress proposed quarter quarterly rag rec recommendation recommendations recs register report reporting "
+    "reports risk schedule section sheet since status summary superseded table the to total tracker tracking tables "
+    "update updates up year sheet1 sheet2 sheet3 period month annual board introduction below following set out are "
+    "is these this with by each raised issued grading purpose background"
+)
+_GENERAL = frozenset(_GENERAL_WORDS.split())
 _ENDED = re.compile(r"\b(?:closed|completed?|implemented|superseded|discharged)\b", re.IGNORECASE)
 _NOT_ENDED = re.compile(r"\b(?:open|outstanding|overdue|not|in progress|live|status|all|and)\b", re.IGNORECASE)
 _PROPOSED = re.compile(r"\b(?:propos\w+|recommended|request\w*|submitted)\b.{0,25}\bclos", re.IGNORECASE)
@@ -129,12 +134,16 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
 
 
 def _sentence(title: str) -> bool:
-    return len(title.split()) > 12 or bool(re.match(r"^(?:the|this|these|we|it|there|a)\b.*\b(?:is|are|was|were|has|have|shows?)\b", title, re.IGNORECASE))
+    return len(title.split()) > 12 or bool(
+        re.match(r"^(?:the|this|these|we|it|there|a)\b.*\b(?:is|are|was|were|has|have|shows?)\b", title, re.IGNORECASE)
+    )
 
 
 def _with_facts(audit: Audit, text: str) -> tuple[Audit, bool]:
     """The audit with an opinion or month that another line gives: "Assurance opinion: Limited", "Issued: March 2025"."""
-    other, _says = audit_from(text.replace(": ", " – ") if re.search(r"issued|report|date", text, re.IGNORECASE) else text)
+    other, _says = audit_from(
+        text.replace(": ", " – ") if re.search(r"issued|report|date", text, re.IGNORECASE) else text
+    )
     if tells(other.title) and other.title != audit.title:
         return audit, False
     if other.opinion_text and not audit.opinion_text:
@@ -146,7 +155,12 @@ def _with_facts(audit: Audit, text: str) -> tuple[Audit, bool]:
 
 def grade_of(title: str) -> str:
     """The priority that a heading over recommendations names: "High priority recommendations"; "" where it names none."""
-    plain = re.sub(r"\b(?:recommendations?|actions?|rated|graded|audit|outstanding|open|priority)\b", " ", title, flags=re.IGNORECASE)
+    plain = re.sub(
+        r"\b(?:recommendations?|actions?|rated|graded|audit|outstanding|open|priority)\b",
+        " ",
+        title,
+        flags=re.IGNORECASE,
+    )
     read = read_priority(" ".join(plain.split()).strip(" :–-"))
     numbered = re.match(r"^priority\s+[1-5]\b", title.strip(), re.IGNORECASE)
     return "" if read is None or (read.word.isdigit() and not numbered) else read.word

@@ -18,7 +18,7 @@ from .entries import Entry
 from .labels import CLOSED_MARK, heading_of, label_of
 from .record import Recommendation, recommendation
 from .sources import source_of, within_inspection
-from .updates import Story, Target, read_story
+from .updates import Story, Target, read_story, said_in
 
 _ASKED = {
     "achieved": "What has been achieved?",
@@ -33,6 +33,7 @@ _PROPOSED = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(r"^(?:by|before|no later than)\s+(?:the end of\s+)?(?=\d|[A-Z])", re.IGNORECASE)
+_APART = ("owner", "updates", "original_target", "current_target", "response_text")
 COLOURS = ("red", "amber", "green", "blue", "yellow", "grey", "purple")
 
 
@@ -131,9 +132,11 @@ class Held:
     response: list[str] = field(default_factory=list)
     told: list[Line] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
+    apart: bool = False  # its table has columns of its own for who, when and how it goes: its text is but text
 
     def add(self, columns: Headings, row: Row, cells: dict[str, Cell], *, text: bool = False) -> None:
         """What a row says besides the text: the response, how it goes, who answers by when."""
+        self.apart = self.apart or any(column.field in _APART for column in columns.columns)
         if text:
             self.entry.lines += _lines(cells, "text", row)
         if not blank(text_of(cells, "response_text")):
@@ -150,8 +153,16 @@ class Held:
 
     def named(self, title: str) -> None:
         """What stands over a card: its reference and heading, where the card does not say them itself."""
-        found = heading_of(re.sub(r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)", "", title, flags=re.IGNORECASE))
-        number = re.match(r"^(?:recommendation|action|rec)\s*(?:no\.?)?\s*(?P<number>[A-Z]{0,4}[-/ ]?\d[\d.]*)\W*$", title, re.IGNORECASE)
+        found = heading_of(
+            re.sub(
+                r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)", "", title, flags=re.IGNORECASE
+            )
+        )
+        number = re.match(
+            r"^(?:recommendation|action|rec)\s*(?:no\.?)?\s*(?P<number>[A-Z]{0,4}[-/ ]?\d[\d.]*)\W*$",
+            title,
+            re.IGNORECASE,
+        )
         if number:
             self.entry.reference = self.entry.reference or number["number"].strip(" .")
         elif found:
@@ -167,8 +178,11 @@ class Held:
 
     def story(self) -> Story:
         entry, place = self.entry, self.entry.place
-        said = [f"Management response: {words}" if not n else words for n, words in enumerate(self.response)]
-        story = read_story([*entry.lines, *(Line(words, place, cell=1) for words in said), *self.told])
+        story = read_story(self.told if self.apart else [*entry.lines, *self.told])
+        if self.apart:
+            story.text = [said_in(line) for line in entry.lines]
+            story.days += [(one, place) for words in (*story.text, *self.response) for one in due_days(words)]
+        story.response += self.response
         story.marked = place if self.closed else story.marked
         self._owners(story)
         return story

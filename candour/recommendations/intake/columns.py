@@ -13,9 +13,10 @@ from .holds import better
 from .labels import PERIOD, label_of
 from .synonyms import EXACT, FIELDS
 
-__all__ = ["FIELDS", "field_of", "header_of", "heads", "headings_of", "is_header", "period_of"]
+__all__ = ["FIELDS", "field_of", "header_of", "headings_of", "heads", "is_header", "period_of"]
 
-# "Position at January 2025", "Progress to 31/03/24", "Q1 2025/26 update", "June 2025": an update, whose period is in the heading.
+# "Position at January 2025", "Progress to 31/03/24", "Q1 2025/26 update", "June 2025": an update of the period
+# in the heading.
 _POSITION = re.compile(
     rf"^(?:(?:current|latest|status|management|owner|force|officer)\s+)?"
     rf"(?:position|progress|comments?|status|updates?)(?:\s+updates?)?\s*(?:[–:-]|as\s+at|at|of|to|in|for|during)?\s*"
@@ -25,10 +26,15 @@ _POSITION = re.compile(
     re.IGNORECASE,
 )
 # "Recommendation / AFI", "Cause of concern or area for improvement": any of them joined.
-_ASKED = frozenset("recommendation recommendations afi afis concern improvement action actions".split())
-_BESIDE = frozenset("cause causes area areas of for or and the agreed wording text hmicfrs full".split())
+_ASKED_WORDS = "recommendation recommendations afi afis concern improvement action actions"
+_ASKED = frozenset(_ASKED_WORDS.split())
+_BESIDE_WORDS = "cause causes area areas of for or and the agreed wording text hmicfrs full"
+_BESIDE = frozenset(_BESIDE_WORDS.split())
 # What a row below the headings holds as often: it makes no row one of headings.
-_VALUE = re.compile(rf"^(?:completed?|implemented|closed|accepted|afi|causes? of concern|areas? for improvement|{PERIOD})$", re.IGNORECASE)
+_VALUE = re.compile(
+    rf"^(?:completed?|implemented|closed|accepted|afi|causes? of concern|areas? for improvement|{PERIOD})$",
+    re.IGNORECASE,
+)
 STRONG = frozenset({
     "priority", "owner", "original_target", "current_target", "status", "updates", "response_text", "audit", "opinion", "left",
 })  # fmt: skip
@@ -46,9 +52,8 @@ def field_of(heading: str) -> str | None:
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
     if found := EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
         return found
-    if words_of := key.split():
-        if _ASKED & {*words_of} and {*words_of} <= _ASKED | _BESIDE:
-            return "text"
+    if (words := {*key.split()}) & _ASKED and words <= _ASKED | _BESIDE:
+        return "text"
     if _POSITION.match(heading.strip()):
         return "updates"
     label = label_of(heading, in_update=False)
@@ -107,7 +112,9 @@ def _numbered(columns: list[Column], below: Sequence[Row]) -> list[Column]:
     held = [row.texts[0] for row in below if row.width > 1 and row.cells and row.texts[0]]
     if any(one.field == "reference" for one in columns) or not columns or columns[0].field or len(held) < 2:
         return columns
-    signs = all(re.fullmatch(r"[A-Z]{0,6}[-/. ]?\d[\d./-]{0,8}[a-z]?", text) for text in held) and len({*held}) == len(held)
+    signs = all(re.fullmatch(r"[A-Z]{0,6}[-/. ]?\d[\d./-]{0,8}[a-z]?", text) for text in held) and len({*held}) == len(
+        held
+    )
     return [replace(columns[0], field="reference", sure="sure"), *columns[1:]] if signs else columns
 
 
@@ -119,10 +126,13 @@ def second_head(rows: Sequence[Row], head: int) -> Row | None:
     filled = [n for n, text in enumerate(under.texts) if text]
     if not filled or under.texts[0] or len(filled) * 2 > len([text for text in top.texts if text]) + len(filled):
         return None
-    if not all(heads(under.texts[n]) or field_of(under.texts[n]) or field_of(_under(top, n, under.texts[n])) for n in filled):
+    if not all(
+        heads(under.texts[n]) or field_of(under.texts[n]) or field_of(_under(top, n, under.texts[n])) for n in filled
+    ):
         return None
-    cells = [under.cells[n] if n < len(under.cells) and under.texts[n] else top.cells[n] if n < len(top.cells) else under.cells[n]
-             for n in range(max(len(top.cells), len(under.cells)))]  # fmt: skip
+    cells = list(top.cells) + list(under.cells[len(top.cells) :])
+    for n in filled:
+        cells[n] = under.cells[n]
     return replace(top, cells=tuple(cells))
 
 

@@ -20,7 +20,9 @@ _OPENS = re.compile(
 )
 _PLAIN = re.compile(rf"^(?P<day>{_DAY})\s+(?P<rest>[A-Z].*)$")
 # Where the next begins within a paragraph: after the end of a sentence, a day and a colon or dash, or a day in brackets.
-_INSIDE = re.compile(rf"(?<=[.;!?])\s+(?=(?:(?:{_DAY}|(?i:{PERIOD}))\s*(?:update\s*)?[:–—]|(?:{_DAY})\s+-\s|\[(?:{_DAY}|(?i:{PERIOD}))\s*\]))")
+_INSIDE = re.compile(
+    rf"(?<=[.;!?])\s+(?=(?:(?:{_DAY}|(?i:{PERIOD}))\s*(?:update\s*)?[:–—]|(?:{_DAY})\s+-\s|\[(?:{_DAY}|(?i:{PERIOD}))\s*\]))"
+)
 
 
 def dated_lines(words: Sequence[str], period: str) -> Iterator[str]:

@@ -18,8 +18,14 @@ _WHEN = re.compile(
     re.IGNORECASE,
 )
 # What stands beside a day that something is due by.
-_ABOUT = re.compile(r"^(?:(?:by|from|to|until|end|the|of|revised|original|originally|now|was|extended|phased|start|complete[d]?)\b\W*)+$", re.IGNORECASE)
-_WIDE = re.compile(r"^(?:revised|updated?|when|original|due|target|current date|quarter|month|from|raised|extension)\W*$", re.IGNORECASE)
+_ABOUT = re.compile(
+    r"^(?:(?:by|from|to|until|end|the|of|revised|original|originally|now|was|extended|phased|start|complete[d]?)\b\W*)+$",
+    re.IGNORECASE,
+)
+_WIDE = re.compile(
+    r"^(?:revised|updated?|when|original|due|target|current date|quarter|month|from|raised|extension)\W*$",
+    re.IGNORECASE,
+)
 
 
 def better(name: str | None, heading: str, held: Sequence[str], rows: int) -> str | None:
@@ -41,7 +47,12 @@ def is_day(text: str) -> bool:
         return True
     days = due_days(text)
     rest = without(text, days).strip(" |.,;:()-–")
-    return bool(days) and len(rest) <= _SHORT and not owners_of(rest) and (len(rest) <= _SHORT / 2 or _ABOUT.match(rest) is not None)
+    return (
+        bool(days)
+        and len(rest) <= _SHORT
+        and not owners_of(rest)
+        and (len(rest) <= _SHORT / 2 or _ABOUT.match(rest) is not None)
+    )
 
 
 def _mean(cells: Sequence[str]) -> float:
@@ -90,7 +101,11 @@ def _status(heading: str, cells: Sequence[str]) -> str | None:
 def _owner(_heading: str, cells: Sequence[str]) -> str | None:
     if _share(cells, lambda text: due_days(text) and is_day(text)) >= 0.5:
         return "original_target"
-    return "owner" if _mean(cells) <= 3 * _LONG and _share(cells, lambda text: re.search(r"[A-Za-z]{2}", text)) >= 0.5 else None
+    return (
+        "owner"
+        if _mean(cells) <= 3 * _LONG and _share(cells, lambda text: re.search(r"[A-Za-z]{2}", text)) >= 0.5
+        else None
+    )
 
 
 def _reference(_heading: str, cells: Sequence[str]) -> str | None:

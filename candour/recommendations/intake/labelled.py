@@ -1,4 +1,4 @@
-"""Recommendations set out as cards of labels and values, as other offices lay them out; and as lines of label and value. Pure."""
+"""Recommendations set out as cards of labels and values, as other offices lay them out; and as lines of both. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from candour.audits.intake.words import read_priority
 from candour.kernel.intake.document import Cell, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.mapping import Headings
 
-from .columns import STRONG, field_of, heads, headings_of, is_header
+from .columns import STRONG, field_of, headings_of, heads, is_header
 from .sources import source_of
 
 Cards = list[tuple[Headings, Row, str]]
@@ -16,7 +16,8 @@ _BEGINS = ("reference", "text", "heading", "audit")
 _LINE = re.compile(r"^(?P<label>[A-Z][^:?]{1,60})\s*[:?]\s*(?P<value>.*)$")
 # "Cause of concern 2: The force does not ..." states what is asked, and begins it.
 _STATED = re.compile(
-    r"^(?P<label>causes? of concern|areas? for improvement|afi|recommendation)\s*(?:no\.?\s*)?(?P<number>\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,3}\d{1,3})"
+    r"^(?P<label>causes? of concern|areas? for improvement|afi|recommendation)\s*(?:no\.?\s*)?"
+    r"(?P<number>\d{1,3}(?:\.\d{1,2})?|[A-Z]{1,3}\d{1,3})"
     r"\s*[:.–—-]\s*(?P<text>\S.{15,})$",
     re.IGNORECASE,
 )
@@ -135,10 +136,10 @@ def _pairs(row: Row, queue: list[Row]) -> Iterator[tuple[str, Cell]]:
     n = 0
     while n < len(row.cells):
         if row.texts[n] and (_label(row.texts[n]) or _apart(row, n)):
-            value = n + max(1, row.cells[n].columns)
-            if value < len(row.cells) and not (row.texts[value] and _label(row.texts[value])):
-                yield row.texts[n].rstrip(" :?"), row.cells[value]
-                n = value
+            beside = n + max(1, row.cells[n].columns)
+            if beside < len(row.cells) and not (row.texts[beside] and _label(row.texts[beside])):
+                yield row.texts[n].rstrip(" :?"), row.cells[beside]
+                n = beside
         n += 1
 
 

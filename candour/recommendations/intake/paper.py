@@ -29,7 +29,8 @@ NO_CARD = "A row among recommendations set out one to a table that has no label 
 _AS_AT = re.compile(r"^(?:register|tracker) as at\W*", re.IGNORECASE)
 _SINCE = re.compile(r"^compared with\W*", re.IGNORECASE)
 _ON_A_DAY = re.compile(
-    r"\b(?:as at|as of|position at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|held on)\b[\s:–-]*(?P<day>.{6,30}?)\W*$",
+    r"\b(?:as at|as of|position at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|"
+    r"held on)\b[\s:–-]*(?P<day>.{6,30}?)\W*$",
     re.IGNORECASE,
 )
 _DATE_LABEL = re.compile(r"^(?:meeting )?date(?: of meeting)?\W*$|^as at\W*$", re.IGNORECASE)
@@ -111,7 +112,9 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     document, rows = _rows(document, told)
     lines = lines_of(_without(document, rows.used))
     stream = find_entries(lines)
-    if rows.found and not _stories(stream):  # words such as "High priority recommendations" over a table of figures
+    if rows.found and not any(
+        one.heading for one in _stories(stream)
+    ):  # words such as "High priority recommendations" over a table of figures
         stream = Found(lines, (), ())
     paper = Paper(document, columns=rows.columns, lines=len(lines))
     paper.found = [*rows.found, *(recommendation(entry) for entry in stream.entries)]
@@ -128,7 +131,13 @@ def _of_cards(document: Document, cards: Cards) -> Paper:
     """A paper that sets its recommendations out as cards; its other tables are about them."""
     summary, listed = read_lists(document, cards.used)
     lines = lines_of(_without(document, cards.used | listed))
-    paper = Paper(document, found=cards.found, summary=read_summary(lines, [one.entry.priority_text for one in cards.found]), front=lines, lines=len(lines))
+    paper = Paper(
+        document,
+        found=cards.found,
+        summary=read_summary(lines, [one.entry.priority_text for one in cards.found]),
+        front=lines,
+        lines=len(lines),
+    )
     paper.summary.closures, paper.summary.has_closures = summary.closures, summary.has_closures
     paper.summary.exceeded, paper.summary.has_exceeded = summary.exceeded, summary.has_exceeded
     paper.aside = [
@@ -160,7 +169,7 @@ def _rows(document: Document, told: Told | None) -> tuple[Document, Rows]:
     rows = read_rows(document, told)
     if not rows.found and not any(ANCHOR.match(line.words) for line in lines) and (cards := as_cards(document)):
         return cards, read_rows(cards, told)
-    stories = _stories(find_entries(lines)) if rows.found else []
+    stories = [one for one in _stories(find_entries(lines)) if one.heading] if rows.found else []
     if stories and len(stories) >= sum(tells_how(one) for one in rows.found):  # its sheets are lists of what it tells
         rows = Rows()
     return document, rows

@@ -62,7 +62,9 @@ def _once(result: Rows, tables: list[list[Recommendation]]) -> list[Recommendati
     full = [one for table in tables for one in table if tells_how(one)]
     for n, table in enumerate(tables):
         if full and not any(map(tells_how, table)) and all(_named_by(one, full) for one in table):
-            result.aside += [SetAside(one.entry.place, " ".join(one.story.text) or one.entry.heading, AGAIN) for one in table]
+            result.aside += [
+                SetAside(one.entry.place, " ".join(one.story.text) or one.entry.heading, AGAIN) for one in table
+            ]
             continue
         for one in table:
             key = (one.entry.reference.casefold(), _alike(one))

@@ -32,7 +32,8 @@ _KINDS = (
 )
 # A count of some of them only: of one audit, one priority, one time.
 _PART_OF = re.compile(
-    r"\b(?:from|relat\w+|raised in|in respect|overdue|past|over|more than|older|since|last|previous|this (?:quarter|period|year)|"
+    r"\b(?:from|relat\w+|raised in|in respect|overdue|past|over|more than|older|since|last|previous|"
+    r"this (?:quarter|period|year)|"
     r"during|between|of which|high|medium|low|fundamental|significant|merits|priority|critical|audits?|reviews?)\b",
     re.IGNORECASE,
 )

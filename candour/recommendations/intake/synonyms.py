@@ -5,7 +5,8 @@ SAME = {
     "audit": "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
     "internal audit report|source report|audit review|title of audit|title of report|inspection|audit assignment|"
     "name of review|inspection title|name of inspection|audit or report|audit subject|source of recommendation|"
-    "source audit|report name|audit project|source document|thematic|publication|inspection report|review title|audit review title",
+    "source audit|report name|audit project|source document|thematic|publication|inspection report|review title|"
+    "audit review title",
     "opinion": "opinion|assurance|assurance level|assurance opinion|audit opinion|overall opinion|level of "
     "assurance|assurance rating|assurance given|opinion given|report opinion|report rating|audit assurance|overall assurance|"
     "audit rating",
@@ -24,10 +25,12 @@ SAME = {
     "recommendation text|agreed actions|description|details of recommendation|recommendation detail|agreed recommendation|"
     "full recommendation|what was recommended|recommendation agreed|agreed recommendation action|recommendation details|"
     "recommended action|recommendation or action|recommendation wording|audit recommendation|wording|"
-    "recommendation cause of concern or afi|recommendation or afi|agreed management actions|suggested action|improvement action|"
+    "recommendation cause of concern or afi|recommendation or afi|agreed management actions|suggested action|"
+    "improvement action|"
     "recommendation area for improvement|details|detail|recommendation description|actions|what was asked|"
     "area for improvement|afi|cause of concern|action agreed|original recommendation|the recommendation",
-    "finding": "finding|findings|observation|weakness|audit finding|finding and risk|findings and implications|issue identified|"
+    "finding": "finding|findings|observation|weakness|audit finding|finding and risk|findings and implications|"
+    "issue identified|"
     "issue raised|audit findings|detailed finding|observation and risk|rationale|background|observations|control weakness",
     "risk": "implication|risk implication|risk and implication|associated risk|risk exposure|implications|"
     "potential risk|risk identified|risk description",
@@ -80,7 +83,8 @@ SAME = {
     "progress made|auditee update|officer update|owner comments|position statement|current progress|latest comments|"
     "latest progress|follow up comments|status update|status comments|status comment|comment|update on progress|"
     "implementation update|summary of progress|latest progress update|action taken|actions taken|action taken to date|"
-    "actions taken to date|work to date|update from owner|update from lead|update log|history|force update|opcc update|lead update|"
+    "actions taken to date|work to date|update from owner|update from lead|update log|history|force update|opcc update|"
+    "lead update|"
     "management comment on progress|progress against action|progress and evidence|update narrative|evidence and update|"
     "latest management update|progress against recommendation|update and evidence|implementation progress|progress summary|"
     "current update|latest commentary|activity to date|auditor comments|internal audit comments|auditor s comments|"

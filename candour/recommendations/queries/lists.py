@@ -41,8 +41,8 @@ class RecommendationFilter:
     past: a key of rules.PAST_WORDS, or "past" for all that are past their first date. slips: at least so many; slips_most:
     at most. unapproved: a slip of an owner that stands names nobody who agreed it. age: a key of rules.AGES. owners: posts
     of which at least one answers for it, 0 where one is still to be named. directorate: in which one of them
-    stands, or the title of the post above it. happened: a key of HAPPENED, within the days of span. ended: those that have ended, where the others are
-    those that have not; None for both. NONE as priority, report or directorate: those
+    stands, or the title of the post above it. happened: a key of HAPPENED, within the days of span. ended: those that
+    have ended, where the others are those that have not; None for both. NONE as priority, report or directorate: those
     without.
     """
 

@@ -63,7 +63,9 @@ def expected(row: RecommendationRow, copy: Copy) -> dict[str, Any]:
 def told(record: Any) -> dict[str, Any]:
     names = ("reference", "heading", "priority", "audit", "text", "finding", "risk", "response_text", "status")
     found = {name: flat(record[name]) for name in names}
-    updates = [(one["dated"], flat(one["achieved"]), flat(one["left"]), flat(one["evidence"])) for one in record["updates"]]
+    updates = [
+        (one["dated"], flat(one["achieved"]), flat(one["left"]), flat(one["evidence"])) for one in record["updates"]
+    ]
     owners = [one["role"] for one in record["owners"]]
     ends = {name: record[name] for name in ("proposed_closed", "outcome")}
     return found | ends | {"owners": owners, "targets": [one["date"] for one in record["targets"]], "updates": updates}

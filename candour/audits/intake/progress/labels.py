@@ -9,7 +9,8 @@ from candour.kernel.intake.printed import NUMBER
 _FLAGS = re.IGNORECASE
 OPINION = re.compile(
     r"^(?:overall\s+)?(?:(?:audit |report )?assurance\s+(?:opinion|rating|level|assessment)|audit\s+opinion|level of assurance|"
-    r"opinion(?: given)?|assurance(?=\s*[:–-])|overall assessment(?=\s*[:–-])|conclusion(?=\s*[:–-]\s*\w+ (?:assurance|opinion)))"
+    r"opinion(?: given)?|assurance(?=\s*[:–-])|overall assessment(?=\s*[:–-])|"
+    r"conclusion(?=\s*[:–-]\s*\w+ (?:assurance|opinion)))"
     r"\s*[:–-]?\s*(?P<rest>[A-Za-z/ ]{0,40})$",
     _FLAGS,
 )

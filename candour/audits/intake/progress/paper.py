@@ -11,8 +11,8 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.document import Document, Place, SetAside
 from candour.kernel.intake.lines import Line, lines_of
 
-from .labels import ISSUED, LISTED, auditor_of, title_of, year_of
 from .found import Report
+from .labels import ISSUED, LISTED, auditor_of, title_of, year_of
 from .recommended import recommended
 from .reports import read_reports
 from .tables import Tables, read_tables

@@ -14,7 +14,8 @@ from .labels import title_of
 
 _TITLE = re.compile(
     r"^(?:(?:internal |planned |name of |title of )*(?:audit|review|assignment|engagement)(?: ?/ ?(?:review|area))?"
-    r"(?: (?:area|title|name|assignment|review|engagement|activity|subject|topic))?|auditable area|area|project|job|system|subject|topic|"
+    r"(?: (?:area|title|name|assignment|review|engagement|activity|subject|topic))?|"
+    r"auditable area|area|project|job|system|subject|topic|"
     r"reports? issued|report(?: title)?|title)s?\W*$",
     re.IGNORECASE,
 )
@@ -183,4 +184,7 @@ def _graded(row: Row, head: _Head, year: str | None) -> Graded | None:
     return Graded(title, own or year, opinion, text, counts, row.place)
 
 
-_NOT_YET = re.compile(r"\b(?:tbc|tba|pending|awaited|not (?:yet )?(?:issued|applicable)|in progress|draft|due|to follow|planned)\b", re.IGNORECASE)
+_NOT_YET = re.compile(
+    r"\b(?:tbc|tba|pending|awaited|not (?:yet )?(?:issued|applicable)|in progress|draft|due|to follow|planned)\b",
+    re.IGNORECASE,
+)

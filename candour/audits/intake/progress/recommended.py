@@ -16,15 +16,20 @@ from .labels import ANCHOR
 _FORMS = (
     ("reference", r"(?:rec(?:ommendation)?s?|actions?)?\s*(?:ref(?:erence)?|no\.?|number|id)\.?|#"),
     ("audit", r"(?:audit|report|review|assignment)(?: (?:title|area|name))?"),
-    ("text", r"(?:agreed |audit |full )?recommendations?(?: (?:made|agreed|text|detail))?|recommended action|what we recommend(?:ed)?"),
+    ("text", r"(?:agreed |audit |full )?recommendations?(?: (?:made|agreed|text|detail))?|"
+             r"recommended action|what we recommend(?:ed)?"),
     ("action", r"(?:agreed |management |agreed management )?actions?(?: (?:required|agreed|plan))?"),
-    ("priority", r"(?:recommendation )?(?:priority|grade|grading|rating|risk rating|category|importance)(?: \(?\w+/\w+/?\w*\)?)?"),
+    ("priority", r"(?:recommendation )?(?:priority|grade|grading|rating|risk rating|category|importance)"
+                 r"(?: \(?\w+/\w+/?\w*\)?)?"),
     ("finding", r"(?:audit |key )?(?:findings?|observations?|issues?|weakness(?:es)?)(?: identified| summary)?"),
     ("risk", r"(?:risk|implication)s?(?: (?:and|/) implications?)?"),
     ("response", r"(?:initial )?(?:management|client|agreed|auditee)(?:['’]s)? (?:response|comments?)|response"),
-    ("owner", r"(?:responsible|action|lead|accountable)?\s*(?:owner|officer|person|manager|post|lead)s?|responsibility|by whom|who|"
-              r"(?:responsibility|(?:responsible )?owner|responsible officer) ?(?:/|and|&) ?(?:timescale|due date|target date|date|deadline)"),
-    ("when", r"(?:agreed |target |implementation |completion |due |original )*(?:date|deadline|timescale|target)s?(?: for (?:implementation|completion))?|"
+    ("owner", r"(?:responsible|action|lead|accountable)?\s*"
+              r"(?:owner|officer|person|manager|post|lead)s?|responsibility|by whom|who|"
+              r"(?:responsibility|(?:responsible )?owner|responsible officer) ?"
+              r"(?:/|and|&) ?(?:timescale|due date|target date|date|deadline)"),
+    ("when", r"(?:agreed |target |implementation |completion |due |original )*(?:date|deadline|timescale|target)s?"
+             r"(?: for (?:implementation|completion))?|"
              r"due|when|by when|due by"),
 )  # fmt: skip
 _PATTERNS = [(name, re.compile(rf"^{form}\W*$", re.IGNORECASE)) for name, form in _FORMS]

@@ -49,7 +49,7 @@ def read_reports(
         found.append(report)
         used |= set(range(start, end))
         inside = {line.place for line in lines[start:end]}
-        mine = {one.first: one for one in listed if one.first in inside}
+        mine: dict[Place | None, Listed] = {one.first: one for one in listed if one.first in inside}
         _read(report, [line for line in lines[opinion:end] if line.place not in tables], mine)
     places = {place for one in listed for place in one.places}
     rest = [one for one in listed if not any(one.first in {line.place for line in report.lines} for report in found)]

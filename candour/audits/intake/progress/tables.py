@@ -16,8 +16,13 @@ _RATE = re.compile(
 )
 _PERCENT = re.compile(r"^(?P<percent>\d{1,3}(?:\.\d+)?)\s?%")
 _SENTENCE = 15  # signs of what defines a level
-_DEFINED = re.compile(r"definition|description|meaning|explanation|criteria|adequacy|effectiveness|what|design|level|interpretation", re.IGNORECASE)
-_PARTS = re.compile(r"^(?:ytd|year to date|to date|current|latest|this (?:quarter|period)|q(?:tr|uarter)?\s?[1-4]\b.*)$")
+_DEFINED = re.compile(
+    r"definition|description|meaning|explanation|criteria|adequacy|effectiveness|what|design|level|interpretation",
+    re.IGNORECASE,
+)
+_PARTS = re.compile(
+    r"^(?:ytd|year to date|to date|current|latest|this (?:quarter|period)|q(?:tr|uarter)?\s?[1-4]\b.*)$"
+)
 
 
 @dataclass
@@ -114,7 +119,11 @@ def _kpis(found: Tables, table: Table) -> bool:
         columns = {
             name: next((k for k, text in enumerate(texts) if re.match(pattern, text)), None)
             for name, pattern in (
-                ("indicator", r"(?:key )?(?:performance )?indicator|kpi|(?:performance )?measure|standard$|aspect|description of (?:kpi|measure)"),
+                (
+                    "indicator",
+                    r"(?:key )?(?:performance )?indicator|kpi|(?:performance )?measure|standard$|aspect|"
+                    r"description of (?:kpi|measure)",
+                ),
                 ("criteria", r"criteria|target|standard"),
                 ("performance", r"performance$|actual|result|achieved|outturn|performance to date"),
             )
@@ -139,11 +148,14 @@ def _scale(found: Tables, table: Table, year: str | None) -> bool:
         kind = (
             "opinion"
             if re.match(
-                r"(?:assurance(?: opinion| level| rating| category)?|(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?\W*$",
+                r"(?:assurance(?: opinion| level| rating| category)?|"
+                r"(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?\W*$",
                 first,
             )
             else "priority"
-            if re.match(r"(?:(?:recommendation )?(?:priority|grade|grading|rating|category)(?: level| rating)?)\W*$", first)
+            if re.match(
+                r"(?:(?:recommendation )?(?:priority|grade|grading|rating|category)(?: level| rating)?)\W*$", first
+            )
             else ""
         )
         rest = [one.texts[0].casefold() for one in table.rows[n + 1 :] if one.texts and one.texts[0]]

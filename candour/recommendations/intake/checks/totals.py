@@ -69,7 +69,7 @@ def check(paper: Paper) -> Iterator[Finding]:
 
 def _held(paper: Paper, kind: str, counts: Mapping[str, int]) -> bool:
     """Whether the paper lists what a figure counts. One that lists only what is open counts more than it lists."""
-    if kind not in ("closed", "total") or kind not in counts | {"closed": 0}:
+    if kind not in ("closed", "total") or kind not in {*counts, "closed"}:
         return True
     ended = any(_is(one, "closed") for one in paper.found)
     return ended if kind == "closed" else ended or not counts.get("closed")

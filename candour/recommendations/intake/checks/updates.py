@@ -40,12 +40,13 @@ def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     if one.story.quoted:
         yield from _silent(paper, one)
         return
-    if not paper.cycle or one.record["outcome"] in ENDED:
+    cycle = paper.cycle
+    if not cycle or one.record["outcome"] in ENDED:
         return
     now = [
         update
         for update in answered(one.story.updates)
-        if update.period == paper.period or _same_month(update, paper.period)
+        if update.period == paper.period or _same_month(update, cycle)
     ]
     if not now:
         pointed = next((line.words for line in one.entry.lines if _ELSEWHERE.search(line.words)), "")

@@ -24,7 +24,12 @@ from candour.recommendations.views.listing import Asked, asked_of, faces
 
 Answers = Mapping[str, str]  # what an address says in place of what the page's own says
 BARS = 12  # bars that a chart draws; what comes after shares the last, and the table has it all
-UNNAMED = {"owner": "No post named", "directorate": "No directorate", "audit": "No report named", "priority": "No priority"}
+UNNAMED = {
+    "owner": "No post named",
+    "directorate": "No directorate",
+    "audit": "No report named",
+    "priority": "No priority",
+}
 OF = {"owner": "Owner", "directorate": "Directorate", "audit": "Report", "priority": "Priority"}
 
 

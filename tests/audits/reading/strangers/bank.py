@@ -45,15 +45,48 @@ class Stranger:
 PRIORITIES = ("High", "Medium", "Low")
 AUDITS = (
     Audit(
-        "Payroll", 12, date(2025, 5, 12), date(2025, 7, 18), "Final report issued", "Limited",
+        "Payroll",
+        12,
+        date(2025, 5, 12),
+        date(2025, 7, 18),
+        "Final report issued",
+        "Limited",
         (
-            Rec("1.1", "High", "Stop pay on the day that the form of a leaver arrives", "Agreed", "Payroll Manager", date(2025, 12, 31)),
-            Rec("1.2", "Medium", "Have claims checked by a second person", "Agreed in part", "Head of People", date(2026, 1, 31)),
+            Rec(
+                "1.1",
+                "High",
+                "Stop pay on the day that the form of a leaver arrives",
+                "Agreed",
+                "Payroll Manager",
+                date(2025, 12, 31),
+            ),
+            Rec(
+                "1.2",
+                "Medium",
+                "Have claims checked by a second person",
+                "Agreed in part",
+                "Head of People",
+                date(2026, 1, 31),
+            ),
         ),
     ),
     Audit(
-        "Vehicle workshops", 8, date(2025, 6, 9), date(2025, 9, 5), "Final report issued", "Reasonable",
-        (Rec("2.1", "Low", "Keep the keys of parked vehicles in a locked press", "Agreed", "Head of Fleet", date(2025, 11, 30)),),
+        "Vehicle workshops",
+        8,
+        date(2025, 6, 9),
+        date(2025, 9, 5),
+        "Final report issued",
+        "Reasonable",
+        (
+            Rec(
+                "2.1",
+                "Low",
+                "Keep the keys of parked vehicles in a locked press",
+                "Agreed",
+                "Head of Fleet",
+                date(2025, 11, 30),
+            ),
+        ),
     ),
     Audit("Grants to charities", 10, date(2025, 10, 6), date(2026, 1, 23), "Fieldwork in progress"),
     Audit("Cyber security", 15, date(2026, 1, 12), date(2026, 3, 20), "Planned"),
@@ -73,7 +106,8 @@ def told_of(names: str, **other: Any) -> dict[str, Any]:
         "reports": [(one.title, one.opinion) for one in ISSUED],
         "counts": [{word: one.count(word) for word in PRIORITIES} for one in ISSUED],
         "recs": [
-            [(rec.reference, rec.priority, rec.text, [rec.owner], rec.due.isoformat()) for rec in one.recs] for one in ISSUED
+            [(rec.reference, rec.priority, rec.text, [rec.owner], rec.due.isoformat()) for rec in one.recs]
+            for one in ISSUED
         ],
         "responses": [[rec.response for rec in one.recs] for one in ISSUED],
         "plan": [(one.title, one.status) for one in AUDITS],
@@ -95,7 +129,13 @@ def read_of(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
         "counts": [one["counts"] for one in reports],
         "recs": [
             [
-                (one["reference"], one["priority"], one["text"], [owner["role"] for owner in one["owners"]], one["current_target"])
+                (
+                    one["reference"],
+                    one["priority"],
+                    one["text"],
+                    [owner["role"] for owner in one["owners"]],
+                    one["current_target"],
+                )
                 for one in held
             ]
             for held in recs

@@ -26,9 +26,12 @@ def _typeset(*, tagged: bool) -> bytes:
     ]
     for one in ISSUED:
         rows = [["Ref", "Finding", "Recommendation", "Grade", "Owner and due date"]] + [
-            [rec.reference, "Forms were late.", rec.text, rec.priority, f"{rec.owner}, {rec.due:%d %B %Y}"] for rec in one.recs
+            [rec.reference, "Forms were late.", rec.text, rec.priority, f"{rec.owner}, {rec.due:%d %B %Y}"]
+            for rec in one.recs
         ]
-        out.append(f"== {one.title}: {one.opinion} Assurance\n#table(columns: (8%, 20%, 37%, 12%, 23%), {_cells(rows)})")
+        out.append(
+            f"== {one.title}: {one.opinion} Assurance\n#table(columns: (8%, 20%, 37%, 12%, 23%), {_cells(rows)})"
+        )
     content = typst.compile("\n\n".join(out).encode(), format="pdf", ignore_system_fonts=True)
     return content if tagged else untagged(content)
 
@@ -40,15 +43,19 @@ def set_with_tags() -> Stranger:
 
 def page_of_a_council() -> Stranger:
     """A page: opinions in headings, recommendations in tables with their grades in words of the firm."""
-    out = ["<h1>Internal audit progress report</h1><h2>Performance of internal audit</h2><table><tr><th>Measure</th><th>Target</th>"
+    out = ["<h1>Internal audit progress report</h1><h2>Performance of internal "
+        "audit</h2><table><tr><th>Measure</th><th>Target</th>"
            "<th>Q1</th><th>Q2</th></tr>"]  # fmt: skip
-    out += [f"<tr><td>{escape(name)}</td><td>{target}</td><td>80%</td><td>{told}</td></tr>" for name, target, told in KPIS]
+    out += [
+        f"<tr><td>{escape(name)}</td><td>{target}</td><td>80%</td><td>{told}</td></tr>" for name, target, told in KPIS
+    ]
     out.append("</table><h2>Definitions</h2><table><tr><th>Opinion</th><th>Meaning</th></tr>")
     out += [f"<tr><td>{level}</td><td>Controls are {level.lower()}</td></tr>" for level in LEVELS]
     out.append("</table>")
     for one in ISSUED:
         out.append(f"<h2>{one.title} ({one.opinion} Assurance)</h2><p>Issued {one.final:%d %B %Y}</p><table><tr><th>No.</th>"
-                   "<th>Agreed action</th><th>Priority</th><th>Response</th><th>Lead officer</th><th>Due</th></tr>")  # fmt: skip
+                   "<th>Agreed action</th><th>Priority</th><th>Response</th><th>Lead "
+                       "officer</th><th>Due</th></tr>")  # fmt: skip
         for rec in one.recs:
             cells = (rec.reference, rec.text, rec.priority, rec.response, rec.owner, f"{rec.due:%d/%m/%y}")
             out.append(f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in cells)}</tr>")
@@ -64,7 +71,11 @@ def workbook() -> Stranger:
         days = made.add_format({"num_format": "dd/mm/yyyy"})
         plan = made.add_worksheet("Plan 2025-26")
         put(plan, 0, ["Internal audit progress report"])
-        put(plan, 2, ["Ref", "Audit", "Days planned", "Days used", "Fieldwork start date", "Final report date", "Status"])
+        put(
+            plan,
+            2,
+            ["Ref", "Audit", "Days planned", "Days used", "Fieldwork start date", "Final report date", "Status"],
+        )
         for n, one in enumerate(AUDITS, 3):
             put(plan, n, [f"NS{n}", one.title, one.days, one.days - 1, one.fieldwork, one.final, one.status], days)
         reports = made.add_worksheet("Reports issued")
@@ -76,7 +87,12 @@ def workbook() -> Stranger:
         at = 1
         for one in ISSUED:
             for rec in one.recs:
-                put(actions, at, [one.title, rec.reference, rec.text, rec.priority, rec.response, rec.owner, rec.due], days)
+                put(
+                    actions,
+                    at,
+                    [one.title, rec.reference, rec.text, rec.priority, rec.response, rec.owner, rec.due],
+                    days,
+                )
                 at += 1
         measures = made.add_worksheet("KPIs")
         put(measures, 0, ["KPI", "Target", "Actual"])

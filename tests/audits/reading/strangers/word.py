@@ -13,7 +13,9 @@ def under(text: str) -> str:
 
 
 def definitions(first: str = "Assurance level") -> str:
-    return tbl(tr(first, "Definition"), *(tr(level, f"Controls are {level.lower()} in design and use") for level in LEVELS))
+    return tbl(
+        tr(first, "Definition"), *(tr(level, f"Controls are {level.lower()} in design and use") for level in LEVELS)
+    )
 
 
 def kpis(*heads: str) -> str:
@@ -24,12 +26,18 @@ def councils_own() -> Stranger:
     """A shared service of councils: opinions in a table with counts, the plan with its days, recommendations by audit below."""
     summary = tbl(
         tr("Audit", "Assurance opinion", *PRIORITIES, "Total"),
-        *(tr(one.title, one.opinion, *(str(one.count(word)) for word in PRIORITIES), str(len(one.recs))) for one in ISSUED),
+        *(
+            tr(one.title, one.opinion, *(str(one.count(word)) for word in PRIORITIES), str(len(one.recs)))
+            for one in ISSUED
+        ),
     )
     plan = tbl(
         tr("Audit title", "Planned days", "Fieldwork start", "Final report", "Status"),
         tr(span("Financial systems", 5)),
-        *(tr(one.title, str(one.days), f"{one.fieldwork:%d/%m/%Y}", f"{one.final:%d/%m/%Y}", one.status) for one in AUDITS),
+        *(
+            tr(one.title, str(one.days), f"{one.fieldwork:%d/%m/%Y}", f"{one.final:%d/%m/%Y}", one.status)
+            for one in AUDITS
+        ),
         tr("Total days", str(sum(one.days for one in AUDITS)), "", "", ""),
     )
     actions = [
@@ -62,16 +70,20 @@ def firm_with_cards() -> Stranger:
         body += [heading(one.title), p(f"Overall opinion: {one.opinion} Assurance")]
         body += [
             tbl(
-                tr(f"Recommendation {n}", escape(rec.text)), tr("Priority", rec.priority), tr("Management response", rec.response),
+                tr(f"Recommendation {n}", escape(rec.text)), tr("Priority", rec.priority), tr("Management response",
+                    rec.response),
                 tr("Responsible owner", rec.owner), tr("Implementation date", f"{rec.due:%d %B %Y}"),
             ) + p("")
             for n, rec in enumerate(one.recs, 1)
         ]  # fmt: skip
     body += [heading("Appendix A: Key performance indicators"), kpis("Performance measure", "Target", "YTD", "Rating")]
     numbered = [
-        [(str(n), rec.priority, rec.text, [rec.owner], rec.due.isoformat()) for n, rec in enumerate(one.recs, 1)] for one in ISSUED
+        [(str(n), rec.priority, rec.text, [rec.owner], rec.due.isoformat()) for n, rec in enumerate(one.recs, 1)]
+        for one in ISSUED
     ]
-    return Stranger("firm-with-cards.docx", word("".join(body)), told_of("reports counts responses kpis", recs=numbered))
+    return Stranger(
+        "firm-with-cards.docx", word("".join(body)), told_of("reports counts responses kpis", recs=numbered)
+    )
 
 
 def plan_by_quarter() -> Stranger:
@@ -97,7 +109,10 @@ def several_providers() -> Stranger:
     )
     shared = tbl(
         tr("Review", "Forces", "Start", "Final report", "Status"),
-        *(tr(one.title, "Northshire and Southshire", f"{one.fieldwork:%b %y}", f"{one.final:%b %y}", one.status) for one in AUDITS[2:]),
+        *(
+            tr(one.title, "Northshire and Southshire", f"{one.fieldwork:%b %y}", f"{one.final:%b %y}", one.status)
+            for one in AUDITS[2:]
+        ),
     )
     body = [
         heading("Progress report of the internal auditors"), under("Plan of the first auditor 2025/26"), own,

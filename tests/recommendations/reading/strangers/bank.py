@@ -75,17 +75,20 @@ KNOWN = (
         ((date(2025, 7, 21), "Two clerks were trained"), (date(2025, 10, 7), "Each claim is checked and signed")), done=True,
     ),
     Known(
-        "2.1", "Vehicle workshops", "Reasonable", date(2025, 6, 1), "Keys", "Keep the keys of parked vehicles in a locked press",
+        "2.1", "Vehicle workshops", "Reasonable", date(2025, 6, 1), "Keys",
+            "Keep the keys of parked vehicles in a locked press",
         "Low", "Agreed in part: the night shift needs one set", ("Head of Fleet",), date(2025, 11, 30), None,
         ((date(2025, 10, 8), "The key press has been ordered"),),
     ),
     Known(
-        "2.2", "Vehicle workshops", "Reasonable", date(2025, 6, 1), "Waste oil", "Weigh the oil that leaves and keep the tickets",
+        "2.2", "Vehicle workshops", "Reasonable", date(2025, 6, 1), "Waste oil",
+            "Weigh the oil that leaves and keep the tickets",
         "Medium", "Agreed. A scale is on order", ("Health and Safety Adviser", "Head of Fleet"), date(2026, 3, 31), None,
         ((date(2025, 10, 2), "A quote for the tank is in"),),
     ),
     Known(
-        "3.1", "Grants to charities", "Substantial", date(2025, 9, 1), "Returns", "Send each grantee the form for its return in May",
+        "3.1", "Grants to charities", "Substantial", date(2025, 9, 1), "Returns",
+            "Send each grantee the form for its return in May",
         "Low", "Agreed. It goes out with the letter of award", ("Commissioning Manager",), date(2026, 1, 31), None,
         ((date(2025, 10, 13), "Templates were sent to all grantees"),),
     ),
@@ -129,9 +132,7 @@ def expect(one: Known, names: str, form: str = "%d/%m/%Y", **other: Any) -> dict
 def read_of(record: Mapping[str, Any], names: Sequence[str]) -> dict[str, Any]:
     """The same fields of a record that was read."""
     told = ("text", "achieved", "left", "barriers")
-    updates = [
-        (one["period"] or "", "\n".join(one[name] for name in told if one[name])) for one in record["updates"]
-    ]
+    updates = [(one["period"] or "", "\n".join(one[name] for name in told if one[name])) for one in record["updates"]]
     found: dict[str, Any] = {
         "response": record["response_text"],
         "owners": [one["role"] or f"({one['name']})" for one in record["owners"]],

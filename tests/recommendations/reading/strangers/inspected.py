@@ -15,12 +15,24 @@ WORDS = {"cause of concern": "Cause of concern", "afi": "AFI", "inspection": "Re
 def lists_by_kind() -> Stranger:
     """A heading to each kind, a table below it; how it goes in words of the force."""
     body = [heading("HMICFRS tracker"), p("Position as at 31 October 2025")]
-    titles = {"cause of concern": "Causes of concern", "afi": "Areas for improvement", "inspection": "HMICFRS recommendations"}
+    titles = {
+        "cause of concern": "Causes of concern",
+        "afi": "Areas for improvement",
+        "inspection": "HMICFRS recommendations",
+    }
     for kind, title in titles.items():
         held = [one for one, its in zip(KNOWN, KINDS, strict=True) if its == kind]
         head = tr("Ref", "Inspection", "Wording", "Chief officer lead", "Due by", "Status", "Force update")
         rows = [
-            tr(one.reference, one.audit, one.text, " and ".join(one.owners), f"{one.current:%b-%y}", one.status, one.updates[-1][1])
+            tr(
+                one.reference,
+                one.audit,
+                one.text,
+                " and ".join(one.owners),
+                f"{one.current:%b-%y}",
+                one.status,
+                one.updates[-1][1],
+            )
             for one in held
         ]
         body += [p(title, form='<w:outlineLvl w:val="1"/>'), tbl(head, *rows)]
@@ -39,7 +51,8 @@ def one_sheet() -> Stranger:
     def write(made: object) -> None:
         sheet = made.add_worksheet("HMICFRS")  # type: ignore[attr-defined]
         put(sheet, 0, ["Unique ref", "Type", "Inspection title", "Published", "Recommendation / AFI", "Strategic lead",
-                       "Tactical lead", "Completion due", "Progress RAG", "Latest progress update", "Last updated"])  # fmt: skip
+                       "Tactical lead", "Completion due", "Progress RAG", "Latest progress update",
+                           "Last updated"])  # fmt: skip
         days = made.add_format({"num_format": "dd/mm/yyyy"})  # type: ignore[attr-defined]
         for n, (one, kind) in enumerate(zip(KNOWN, KINDS, strict=True), 1):
             put(sheet, n, [f"NS-{one.reference}", WORDS[kind], one.audit, f"{one.month:%B %Y}", one.text, one.owners[0],

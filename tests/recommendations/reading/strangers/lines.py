@@ -8,7 +8,8 @@ def piped() -> Stranger:
     out = ["# Audit recommendations", "", "| Ref | Report | Recommendation | Priority | Owner | Target | Status | Update |",
            "|---|---|---|:-:|---|---|---|---|"]  # fmt: skip
     out += [
-        f"| {one.reference} | {one.audit} | {one.text} | {one.priority} | {one.owners[0]} (J Bloggs) | {one.due:%d %B %Y} | {one.status} |"
+        f"| {one.reference} | {one.audit} | {one.text} | {one.priority} | {one.owners[0]} (J Bloggs) | "
+        f"{one.due:%d %B %Y} | {one.status} |"
         f" {one.updates[-1][0]:%B %Y}: {one.updates[-1][1]} |"
         for one in KNOWN
     ]
@@ -41,8 +42,16 @@ def aligned() -> Stranger:
     def line(*cells: str) -> str:
         return "".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
 
-    out = ["AUDIT RECOMMENDATIONS", "", line("Ref", "Audit", "Recommendation", "Priority", "Owner", "Due date", "Status"), "-" * sum(widths)]
-    out += [line(one.reference, one.audit, one.text, one.priority, one.owners[0], f"{one.due:%d/%m/%Y}", one.status) for one in KNOWN]
+    out = [
+        "AUDIT RECOMMENDATIONS",
+        "",
+        line("Ref", "Audit", "Recommendation", "Priority", "Owner", "Due date", "Status"),
+        "-" * sum(widths),
+    ]
+    out += [
+        line(one.reference, one.audit, one.text, one.priority, one.owners[0], f"{one.due:%d/%m/%Y}", one.status)
+        for one in KNOWN
+    ]
     records = [expect(one, "reference audit text priority due status outcome", owners=[one.owners[0]]) for one in KNOWN]
     return Stranger("port-aligned.txt", "\n".join(out).encode(), records)
 

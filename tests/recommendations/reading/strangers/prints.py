@@ -10,7 +10,17 @@ from tests.intake_quality.strangers.prints import raw, table
 
 from .bank import KNOWN, Known, Stranger, expect
 
-HEAD = ["Ref", "Audit", "Recommendation", "Priority", "Responsible officer", "Target date", "Revised date", "Update", "Status"]
+HEAD = [
+    "Ref",
+    "Audit",
+    "Recommendation",
+    "Priority",
+    "Responsible officer",
+    "Target date",
+    "Revised date",
+    "Update",
+    "Status",
+]
 WIDTHS = (30, 85, 175, 50, 105, 62, 62, 150, 60)
 NAMES = "reference audit text priority owners targets told status outcome"
 
@@ -58,21 +68,27 @@ def tables_by_audit() -> Stranger:
     for audit in dict.fromkeys(one.audit for one in KNOWN):
         held = [one for one in KNOWN if one.audit == audit]
         cells = "".join(
-            f"[{one.reference}], [{one.heading}], [{one.text}], [{one.priority}], [{' / '.join(one.owners)}], [{one.due:%d %b %Y}], "
+            f"[{one.reference}], [{one.heading}], [{one.text}], [{one.priority}], [{' / '.join(one.owners)}], "
+            f"[{one.due:%d %b %Y}], "
             f"[{one.updates[-1][1]}], "
             for one in held
         )
         out.append(
-            f"== {audit} ({held[0].opinion} assurance), {held[0].month:%B %Y}\n#table(columns: (5%, 10%, 30%, 8%, 15%, 10%, 22%), "
+            f"== {audit} ({held[0].opinion} assurance), {held[0].month:%B %Y}\n#table(columns: (5%, 10%, 30%, "
+            f"8%, 15%, 10%, 22%), "
             f"table.header([Ref], [Area], [Recommendation], [Priority], [Owner], [Due date], [Progress to date]), {cells})"
         )
     names = "audit opinion audit_date reference heading text priority owners due told"
-    return Stranger("office-tables-by-audit.pdf", _typeset("\n\n".join(out)), [expect(one, names, "%d %b %Y") for one in KNOWN])
+    return Stranger(
+        "office-tables-by-audit.pdf", _typeset("\n\n".join(out)), [expect(one, names, "%d %b %Y") for one in KNOWN]
+    )
 
 
 def cards_without_tags() -> Stranger:
     """Cards of labels and answers on portrait pages, broken in the middle, as most programs print them."""
-    out = ['#set page(paper: "a5", footer: [Official])\n#set text(size: 9pt, hyphenate: false)\n= Recommendations tracker\n']
+    out = [
+        '#set page(paper: "a5", footer: [Official])\n#set text(size: 9pt, hyphenate: false)\n= Recommendations tracker\n'
+    ]
     out += [
         f"#table(columns: (30%, 70%), [Reference], [{one.reference}], [Audit], [{one.audit}], [Recommendation], [{one.text}], "
         f"[Priority], [{one.priority}], [Responsible officer], [{'; '.join(one.owners)}], [Target date], [{one.due:%d/%m/%Y}], "

@@ -21,7 +21,8 @@ def sheet_to_each_audit() -> Stranger:
             put(front, n, row)
         for audit in dict.fromkeys(one.audit for one in KNOWN):
             sheet = made.add_worksheet(audit)
-            put(sheet, 1, ["Rec", "Title", "Recommendation", "Priority (H/M/L)", "Responsible post", "Target date", "Revised date",
+            put(sheet, 1, ["Rec", "Title", "Recommendation", "Priority (H/M/L)", "Responsible post", "Target date",
+                "Revised date",
                            "Date of update", "Update", "Status"])  # fmt: skip
             for n, one in enumerate((one for one in KNOWN if one.audit == audit), 2):
                 when, words = one.updates[-1]
@@ -43,7 +44,7 @@ def sheet_to_each_audit() -> Stranger:
 
 
 def quarters_across() -> Stranger:
-    """Two rows of headings: "Target" and "Progress" stand over columns, one of which is each quarter; 1, 2, 3; a title above."""
+    """Two rows of headings: "Target" and "Progress" over columns, of which each quarter is one; 1, 2, 3; a title above."""
     quarters = ("Q1 2025/26", "Q2 2025/26", "Q3 2025/26")
 
     def quarter(month: int) -> int:
@@ -52,7 +53,8 @@ def quarters_across() -> Stranger:
     def write(made: Any) -> None:
         sheet = made.add_worksheet("Tracker 25-26")
         sheet.merge_range(0, 0, 0, 10, "Internal audit recommendations – updated to 31 October 2025")
-        put(sheet, 2, ["ID", "Internal audit report", "Recommendation", "Grade (1-3)", "Lead manager", "Target", "", "Progress", "", "",
+        put(sheet, 2, ["ID", "Internal audit report", "Recommendation", "Grade (1-3)", "Lead manager", "Target", "",
+            "Progress", "", "",
                        "Complete?"])  # fmt: skip
         sheet.merge_range(2, 5, 2, 6, "Target")
         sheet.merge_range(2, 7, 2, 9, "Progress")
@@ -79,7 +81,8 @@ def rows_beneath() -> Stranger:
     def write(made: Any) -> None:
         days = made.add_format({"num_format": "dd/mm/yy"})
         sheet = made.add_worksheet("Sheet1")
-        put(sheet, 0, ["Rec ID", "Audit review", "Action required", "Importance", "Officer responsible", "By when", "Update date",
+        put(sheet, 0, ["Rec ID", "Audit review", "Action required", "Importance", "Officer responsible", "By when",
+            "Update date",
                        "Progress notes"])  # fmt: skip
         at = 1
         for one in KNOWN:
@@ -100,16 +103,22 @@ def _csv(rows: list[list[Any]], separator: str = ",") -> str:
 
 
 def wide_headings() -> Stranger:
-    """Headings that may mean anything: "Revised" says yes or no, "Updated" holds sentences, "Who", "When", "Type" and "Action"."""
-    rows: list[list[Any]] = [["ID", "Report", "Type", "Risk", "Recommendation", "Action", "Who", "When", "Revised", "Updated"]]
+    """Headings that may mean anything: "Revised" says yes or no, "Updated" holds sentences; "Who", "When", "Type"."""
+    rows: list[list[Any]] = [
+        ["ID", "Report", "Type", "Risk", "Recommendation", "Action", "Who", "When", "Revised", "Updated"]
+    ]
     rows += [
-        [one.reference, f"{one.audit} – {one.month:%B %Y}", "Control", f"Money is lost through {one.heading.lower()} that nobody sees",
+        [one.reference, f"{one.audit} – {one.month:%B %Y}", "Control",
+            f"Money is lost through {one.heading.lower()} that nobody sees",
          one.text, one.response, "; ".join(one.owners), f"{one.due:%B %Y}", "Yes" if one.revised else "No",
          f"{one.updates[-1][0]:%B %Y}: {one.updates[-1][1]}"]
         for one in KNOWN
     ]  # fmt: skip
     names = "reference audit audit_date text response owners due last"
-    records = [expect(one, names, "%B %Y", risk=f"Money is lost through {one.heading.lower()} that nobody sees") for one in KNOWN]
+    records = [
+        expect(one, names, "%B %Y", risk=f"Money is lost through {one.heading.lower()} that nobody sees")
+        for one in KNOWN
+    ]
     return Stranger(
         "college-wide-headings.csv", _csv(rows, ";").encode("cp1252"), records, findings=("target-passed",) * 2
     )  # fmt: skip
@@ -118,10 +127,18 @@ def wide_headings() -> Stranger:
 def words_for_days() -> Stranger:
     """Targets as quarters of a financial year, months, seasons and words; status words of every kind; two posts to a cell."""
     days = ("Q3 25/26", "End of March 2026", "Ongoing", "Autumn 2026", "Q4 2025/26")
-    read = (("Q3 25/26", "2025-12"), ("March 2026", "2026-03"), ("Ongoing", None), ("Autumn 2026", None), ("Q4 2025/26", "2026-03"))
+    read = (
+        ("Q3 25/26", "2025-12"),
+        ("March 2026", "2026-03"),
+        ("Ongoing", None),
+        ("Autumn 2026", None),
+        ("Q4 2025/26", "2026-03"),
+    )
     status = ("On track", "Superseded", "Part implemented", "Risk accepted", "Implemented - awaiting verification")
     outcomes = (None, "superseded", "partly_implemented", "risk_accepted", "implemented")
-    rows: list[list[Any]] = [["Ref", "Audit", "Agreed action", "Priority", "Responsible", "Timescale", "Current status", "Notes"]]
+    rows: list[list[Any]] = [
+        ["Ref", "Audit", "Agreed action", "Priority", "Responsible", "Timescale", "Current status", "Notes"]
+    ]
     rows += [
         [one.reference, one.audit, one.text, one.priority, " and ".join(one.owners), day, word, one.updates[-1][1]]
         for one, day, word in zip(KNOWN, days, status, strict=True)

@@ -41,7 +41,9 @@ def table_to_each_audit() -> Stranger:
     body = [heading("Internal audit recommendations"), p("This paper tells the panel how each of them stands.")]
     for audit in dict.fromkeys(one.audit for one in KNOWN):
         held = [one for one in KNOWN if one.audit == audit]
-        body.append(p(f"{audit} – {held[0].opinion} assurance – {held[0].month:%B %Y}", form='<w:outlineLvl w:val="1"/>'))
+        body.append(
+            p(f"{audit} – {held[0].opinion} assurance – {held[0].month:%B %Y}", form='<w:outlineLvl w:val="1"/>')
+        )
         head = tr("No", "Recommendation", "Grade", "Owner", "Due", "Latest position", "RAG")
         rows = [
             tr(one.reference, one.text, one.priority, " / ".join(one.owners), day(one.due, "%B %Y"), one.updates[-1][1],
@@ -122,7 +124,8 @@ def owner_to_a_row() -> Stranger:
             )
     names = "reference audit text priority owners told"
     records = [
-        expect(one, names, targets=[(_day_of(one, n), _iso(_day_of(one, n))) for n in range(len(one.owners))]) for one in KNOWN
+        expect(one, names, targets=[(_day_of(one, n), _iso(_day_of(one, n))) for n in range(len(one.owners))])
+        for one in KNOWN
     ]
     return Stranger("office-owner-to-a-row.docx", word(heading("Tracker") + tbl(head, *rows)), records)
 
@@ -133,7 +136,7 @@ def _day_of(one: Known, n: int) -> str:
 
 def _iso(printed: str) -> str:
     number, month, year = printed.split()
-    return f"{year}-{['January', 'March', 'September', 'November', 'December'].index(month) * 0 + _MONTHS[month]:02}-{int(number):02}"
+    return f"{year}-{_MONTHS[month]:02}-{int(number):02}"
 
 
 _MONTHS = {"January": 1, "March": 3, "September": 9, "November": 11, "December": 12}
@@ -168,7 +171,14 @@ def overdue_first() -> Stranger:
 def follow_up_of_external() -> Stranger:
     """External auditors: the finding, what is asked, the answer, who by when in one cell, what was found later."""
     body = [heading("Follow up of external audit recommendations")]
-    head = tr("", "Issue identified", "Recommendation", "Management response", "Responsible officer and date", "Follow up comments")
+    head = tr(
+        "",
+        "Issue identified",
+        "Recommendation",
+        "Management response",
+        "Responsible officer and date",
+        "Follow up comments",
+    )
     rows = [
         tr(one.reference, f"The file on {one.heading.lower()} was thin.", one.text, one.response,
            f"{one.owners[0]} – {one.due:%d %B %Y}", one.updates[-1][1])
@@ -205,8 +215,10 @@ def labels_in_bold() -> Stranger:
 
 def long_headings() -> Stranger:
     """A combined authority: headings that are sentences, both days in one cell, what auditors say beside what managers say."""
-    head = tr("Rec. No.", "Internal Audit Report (and date of issue)", "Recommendation &amp; Rationale", "Priority (High / Medium / Low)",
-              "Management Response &amp; Action Plan", "Responsible Officer / Job Title", "Agreed implementation date (revised date in brackets)",
+    head = tr("Rec. No.", "Internal Audit Report (and date of issue)", "Recommendation &amp; Rationale",
+        "Priority (High / Medium / Low)",
+              "Management Response &amp; Action Plan", "Responsible Officer / Job Title",
+                  "Agreed implementation date (revised date in brackets)",
               "Management Update for October 2025", "Current Status as reported by management")  # fmt: skip
     rows = [
         tr(one.reference, f"{one.audit} ({one.month:%B %Y})", one.text, one.priority, one.response, " &amp; ".join(one.owners),
@@ -215,7 +227,8 @@ def long_headings() -> Stranger:
     ]  # fmt: skip
     names = "reference audit audit_date text priority response owners targets told status outcome"
     return Stranger(
-        "authority-long-headings.docx", word(heading("Audit recommendations") + tbl(head, *rows)), [expect(one, names) for one in KNOWN]
+        "authority-long-headings.docx", word(heading("Audit recommendations") + tbl(head, *rows)), [expect(one,
+            names) for one in KNOWN]
     )  # fmt: skip
 
 
@@ -226,13 +239,15 @@ def bands_of_priority() -> Stranger:
     for word_ in ("High", "Medium", "Low"):
         rows.append(tr(span(f"{word_} priority recommendations", 7)))
         rows += [
-            tr(one.reference, "External audit", one.audit, one.text, "; ".join(one.owners), day(one.current), one.updates[-1][1])
+            tr(one.reference, "External audit", one.audit, one.text, "; ".join(one.owners), day(one.current),
+                one.updates[-1][1])
             for one in KNOWN if one.priority == word_
         ]  # fmt: skip
     ordered = [one for word_ in ("High", "Medium", "Low") for one in KNOWN if one.priority == word_]
     names = "reference audit text priority owners told"
     records = [
-        expect(one, names, source="external audit", targets=[(day(one.current), one.current.isoformat())]) for one in ordered
+        expect(one, names, source="external audit", targets=[(day(one.current), one.current.isoformat())])
+        for one in ordered
     ]
     return Stranger(
         "office-bands-of-priority.docx", word(heading("Recommendations") + tbl(head, *rows)), records
@@ -265,13 +280,12 @@ def told_under_numbers() -> Stranger:
     for one in KNOWN:
         body += [
             p(f"Recommendation {one.reference} – {one.priority}", form='<w:outlineLvl w:val="1"/>'), p(one.text),
-            p(f"Audit: {one.audit}"), p(f"Responsible officers: {', '.join(one.owners)}"), p(f"Target date: {day(one.current, '%d %B %Y')}"),
+            p(f"Audit: {one.audit}"), p(f"Responsible officers: {', '.join(one.owners)}"),
+                p(f"Target date: {day(one.current, '%d %B %Y')}"),
             p(f"Progress: {one.updates[-1][1]}"),
         ]  # fmt: skip
     names = "reference audit text priority owners told"
-    records = [
-        expect(one, names, targets=[(day(one.current, "%d %B %Y"), one.current.isoformat())]) for one in KNOWN
-    ]
+    records = [expect(one, names, targets=[(day(one.current, "%d %B %Y"), one.current.isoformat())]) for one in KNOWN]
     return Stranger(
         "office-told-under-numbers.docx", word("".join(body)), records, findings=("target-passed",), dated="2025-10-20"
     )  # fmt: skip

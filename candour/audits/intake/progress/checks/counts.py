@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from candour.kernel.intake.document import Finding
 from candour.kernel.intake.printed import counted
 
-from ..paper import Paper
 from ..found import Report
+from ..paper import Paper
 
 
 def check(paper: Paper) -> Iterator[Finding]:

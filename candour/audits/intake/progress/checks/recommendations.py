@@ -9,8 +9,8 @@ from candour.audits.intake.prose import named_twice, shared_twice
 from candour.kernel.intake.document import Finding, Severity
 from candour.kernel.intake.printed import words_key
 
-from ..paper import Paper
 from ..found import Recommendation, Report
+from ..paper import Paper
 
 _DONE = re.compile(r"^\W*(?:implemented|completed?|done|actioned)\b", re.IGNORECASE)
 
