@@ -4,7 +4,7 @@ Counted in the database, whatever the number of recommendations; on a past day f
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any, TypeVar
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db.models import Avg, Count, F, FilteredRelation, Func, IntegerField, Q, Window
 from django.db.models.functions import RowNumber
 
+from candour.kernel.access import Actor
 from candour.kernel.records.models import Record, visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
@@ -114,14 +115,27 @@ def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
     """By post what its past slips foretell of the next, as rules.forecast() does. One query live."""
     if isinstance(source, PastTracker):
         return _forecasts_then(source)
-    seen = Record.objects.filter(visible(source.actor, RecommendationPermission.SEE), kind="recommendation")
+    found = middles(_moves(source.actor), ("assignment__owner",))
+    told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
+    return {post: forecast for post, forecast in told.items() if forecast}
+
+
+def forecast_for(owners: Sequence[int], *, actor: Actor) -> rules.Forecast | None:
+    """What the past slips of some posts together foretell, of those recommendations that an actor may see. One query."""
+    if not owners:
+        return None
+    found = middles(_moves(actor).filter(assignment__owner__in=owners), ())
+    return rules.forecast_of([found[0][1].median], found[0][1].count) if found else None
+
+
+def _moves(actor: Actor) -> Any:
+    """Each slip that a visible ledger holds between two days, with the days that it moved."""
+    seen = Record.objects.filter(visible(actor, RecommendationPermission.SEE), kind="recommendation")
     moved = Target.objects.filter(number__gt=0, due__isnull=False, recommendation__in=seen.order_by().values("pk"))
     # The line before of the same ledger, in one join: as a subquery it was asked for three times a row.
     before = Q(assignment__targets__number=F("number") - 1, assignment__targets__due__isnull=False)
     moved = moved.filter(before, assignment__owner__isnull=False)
-    found = middles(moved.annotate(days=Days("due", "assignment__targets__due")), ("assignment__owner",))
-    told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
-    return {post: forecast for post, forecast in told.items() if forecast}
+    return moved.annotate(days=Days("due", "assignment__targets__due"))
 
 
 def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:

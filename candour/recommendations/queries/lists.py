@@ -189,9 +189,11 @@ def line_from(values: Mapping[str, Any]) -> rules.Line:
 
 def owners_in_use(actor: Actor, organisation: int | None, *, ended: bool = False) -> list[tuple[int, str]]:
     """The posts that answer for a visible recommendation, for the filter; with ended also for one that has. One query."""
-    seen = lines(actor, organisation).order_by().values("pk")
+    seen = lines(actor, organisation).filter(pk=OuterRef("recommendation"))
     seen = seen if ended else seen.filter(closed_on=None)
-    held = Assignment.objects.filter(owner=OuterRef("pk"), removed_on=None, recommendation__in=seen)
+    held = Assignment.objects.filter(
+        Exists(seen), owner=OuterRef("pk"), removed_on=None
+    )  # ends at the first that is found
     return list(Post.objects.filter(Exists(held)).order_by("title").values_list("pk", "title"))
 
 

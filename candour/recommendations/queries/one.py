@@ -1,6 +1,5 @@
 """One recommendation: found at its address as an actor may see it; where it stands; what bears on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from candour.kernel.records.models import Link, Record, visible
 from candour.kernel.records.queries import visible_records
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Assignment, Closure, Recommendation, RecommendationLine, Target, Update
+from candour.recommendations.models import Assignment, Closure, Recommendation, RecommendationLine, Update
 from candour.recommendations.queries.lists import line_from
 from candour.recommendations.queries.register import with_decision
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
@@ -90,12 +89,16 @@ class Neighbour:
 def neighbours_of(recommendation: Recommendation, *, actor: Actor) -> list[Neighbour]:
     """What it repeats, what repeats it, where it came from, what is linked to it: what the reader may see. One query."""
     own = recommendation.pk
-    outward = Link.objects.filter(record=own, to=OuterRef("pk"), ended=None).values("how")[:1]
-    inward = Link.objects.filter(to=own, record=OuterRef("pk"), ended=None).values("how")[:1]
-    near = Q(pk__in=[recommendation.repeat_of_id or 0, recommendation.came_from_id or 0])
-    near |= Q(recommendation__repeat_of=own) | Q(link_how__isnull=False)
+    outward, inward = (Link.objects.filter(**{end: own}, ended=None).order_by() for end in ("record", "to"))
+    repeats = Recommendation.objects.filter(repeat_of=own).order_by().values("pk")
+    # By their numbers, each found by an index: joined by "or", every record of the house was looked at.
+    linked = repeats.union(outward.values("to"), inward.values("record"))
+    named = [recommendation.repeat_of_id or 0, recommendation.came_from_id or 0]
+    near = Q(pk__in=named) | Q(pk__in=linked)
+    out, back = outward.filter(to=OuterRef("pk")), inward.filter(record=OuterRef("pk"))
     rows = Record.objects.filter(visible_records(actor)).select_related("organisation")
-    rows = rows.annotate(link_how=Coalesce(Subquery(outward), Subquery(inward)), repeats=F("recommendation__repeat_of"))
+    said = Coalesce(Subquery(out.values("how")[:1]), Subquery(back.values("how")[:1]))
+    rows = rows.annotate(link_how=said, repeats=F("recommendation__repeat_of"))
     found = []
     for row in rows.filter(near).order_by("kind", "reference"):
         kind = kind_named(row.kind)
@@ -155,15 +158,3 @@ def in_full(recommendation: Recommendation, *, today: date) -> RecommendationRow
         updates=list(updates),
         closures=[with_decision(closure) for closure in closures.select_related("decision")],
     )
-
-
-def past_slips(owners: Sequence[int], *, actor: Actor) -> list[int]:
-    """By how many days each date of some posts moved, on every recommendation that an actor may see. One query."""
-    if not owners:
-        return []
-    seen = Record.objects.filter(visible(actor, RecommendationPermission.SEE)).order_by()
-    rows = Target.objects.filter(assignment__owner__in=owners, recommendation__in=seen.values("pk"))
-    ledgers: dict[int, list[rules.Target]] = {}
-    for row in rows.order_by("assignment", "number").values_list("assignment_id", "number", "text", "due"):
-        ledgers.setdefault(row[0], []).append(rules.Target(*row))
-    return [days for targets in ledgers.values() for days in rules.slipped_by(targets)]

@@ -44,9 +44,7 @@ def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     if not cycle or one.record["outcome"] in ENDED:
         return
     now = [
-        update
-        for update in answered(one.story.updates)
-        if update.period == paper.period or _same_month(update, cycle)
+        update for update in answered(one.story.updates) if update.period == paper.period or _same_month(update, cycle)
     ]
     if not now:
         pointed = next((line.words for line in one.entry.lines if _ELSEWHERE.search(line.words)), "")
