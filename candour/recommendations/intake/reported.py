@@ -83,12 +83,17 @@ def _lacking(record: Values, organisation: Organisation, day: date, actor: Actor
         for report in record["reports"]
         if _key(report, record) not in lines
         for one in report["recommendations"]
-        if one["text"] and not any(_held(report, one, row) for row in held)
+        if _words(one) and not any(_held(report, one, row) for row in held)
     ]
 
 
 def _held(report: Values, one: Values, row: RecommendationRow) -> bool:
-    return alike(report["title"], one["text"], row.audit, row.text)
+    return alike(report["title"], _words(one), row.audit, row.text or row.finding)
+
+
+def _words(one: Values) -> str:
+    """What is recommended; where the page lost it, what was found."""
+    return str(one["text"] or one["finding"])
 
 
 def _key(report: Values, record: Values) -> tuple[str, str]:
@@ -154,7 +159,7 @@ def _dues(one: Values, line: AuditLine, day: date) -> list[Due]:
 
 
 def _new(report: Values, one: Values, line: AuditLine, day: date) -> NewRecommendation:
-    first = one["text"].split("\n")[0]
+    first = _words(one).split("\n")[0]
     return NewRecommendation(
         reference=line.reference,
         title=first if len(first) <= HEADING else f"{first[: HEADING - 4].rsplit(' ', 1)[0]} ...",
