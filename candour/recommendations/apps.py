@@ -1,3 +1,4 @@
+from dataclasses import replace
 from urllib.parse import quote
 
 from django.apps import AppConfig
@@ -10,6 +11,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
 
+        from candour.audits.intake import progress
         from candour.boards.queries import acts
         from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
@@ -25,7 +27,7 @@ class Config(AppConfig):
         from candour.recommendations.commands.acts import CLOSE
         from candour.recommendations.commands.letters import ABOUT
         from candour.recommendations.commands.reminding import write_reminders
-        from candour.recommendations.intake import across, choices, columns, save
+        from candour.recommendations.intake import across, choices, columns, reported, save
         from candour.recommendations.models import Assignment, RecommendationLine
         from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
@@ -81,5 +83,8 @@ class Config(AppConfig):
             )
         )
         navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
+        # What its reports recommend is raised from the audits that a progress report brings.
+        (report,) = (kind for kind in papers_in.kinds() if kind.name == progress.KIND)
+        papers_in.register(replace(report, compare=reported.compare, save=reported.save))
         acts.register(CLOSE)
         work.register(OWNED)

@@ -85,7 +85,7 @@ def client(tracker: House) -> Client:
 
 def crosses(context: Any) -> list[Any]:
     parts = [cross for _, cross in context.get("parts") or []]
-    return parts or [context[name] for name in ("cross", "owners", "lines") if name in context]
+    return parts or [context[name] for name in ("cross", "owners", "directorates") if name in context]
 
 
 def cells(context: Any) -> Iterator[Any]:
@@ -102,7 +102,13 @@ def counts(context: Any, number: int = 0) -> dict[str, list[Any]]:
     return {row.label: [cell.words or cell.count for cell in row.cells] for row in rows}
 
 
-QUERIES = ["", "owner={owner}", "owner=none&as_at=2026-06-14", "line=Chief+Executive", "line=none&as_at=2026-06-14"]
+QUERIES = [
+    "",
+    "owner={owner}",
+    "owner=none&as_at=2026-06-14",
+    "directorate=Chief+Executive",
+    "directorate=none&as_at=2026-06-14",
+]
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -149,22 +155,52 @@ def test_closures_are_counted_in_their_quarter_and_the_share_is_of_those_open(cl
 
 
 @pytest.mark.parametrize("query", ["", "?as_at=2026-06-15"])
-def test_figures_are_put_together_by_the_post_above_and_each_counts_once_in_a_line(lined: Client, query: str) -> None:
-    """A1 answers in two lines; B2 has two owners of one line, and counts once there."""
+def test_a_post_in_no_directorate_counts_under_the_post_above_and_each_counts_once_there(
+    lined: Client, query: str
+) -> None:
+    """A1 answers in two; B2 has two owners of one, and counts once there."""
     closures = lined.get(f"/recommendations/closures/{query}").context
     assert counts(closures, 2)["Chief Executive"] == [7, 4, 2, 0, 1, 1, "29%"]
-    assert counts(closures, 2)["No post above"][0] == 5  # A1 again, A4, A5, A6, B3
+    assert counts(closures, 2)["No directorate"][0] == 5  # A1 again, A4, A5, A6, B3
     ages = counts(lined.get(f"/recommendations/age/{query}").context, 1)
-    assert ages == {"Chief Executive": [3, 0, 1, 1, 5], "No post above": [3, 0, 1, 0, 4], "All": [5, 0, 2, 1, 8]}
+    assert ages == {"Chief Executive": [3, 0, 1, 1, 5], "No directorate": [3, 0, 1, 0, 4], "All": [5, 0, 2, 1, 8]}
     slips = lined.get(f"/recommendations/slips/{query}").context["parts"]
-    assert [by for by, _ in slips] == ["line", "owner", "audit"]
-    assert [row.label for row in slips[0][1].rows] == ["Chief Executive", "No post above"]
+    assert [by for by, _ in slips] == ["directorate", "owner", "audit"]
+    assert [row.label for row in slips[0][1].rows] == ["Chief Executive", "No directorate"]
 
 
-def test_where_nobody_answers_to_another_no_table_is_put_together_by_line(client: Client) -> None:
+@pytest.mark.parametrize("query", ["", "?as_at=2026-06-15"])
+def test_figures_are_put_together_by_directorate_before_the_post_above(
+    lined: Client, tracker: House, query: str
+) -> None:
+    """The head of communications stands in a directorate of its own; the policy officer stays under the chief executive."""
+    place_post(
+        tracker.posts["owner"], directorate="Communications", answers_to=tracker.posts["chief"], reason="Set up", **BY
+    )
+    ages = counts(lined.get(f"/recommendations/age/{query}").context, 1)
+    assert ages == {
+        "Communications": [2, 0, 1, 1, 4],
+        "Chief Executive": [1, 0, 0, 0, 1],
+        "No directorate": [3, 0, 1, 0, 4],
+        "All": [5, 0, 2, 1, 8],
+    }
+    slips = lined.get(f"/recommendations/slips/{query}").context["parts"][0][1]
+    assert {row.label: [cell.words or cell.count for cell in row.cells] for row in slips.rows}["Communications"] == [
+        *(2, 1, 1, 1, "310", "310"),
+    ]
+    closures = counts(lined.get(f"/recommendations/closures/{query}").context, 2)
+    assert (
+        closures["Communications"]
+        == counts(lined.get(f"/recommendations/closures/{query}").context, 1)["Head of Communications"]
+    )
+    page = lined.get(f"/recommendations/?directorate=Communications{query.replace('?', '&')}").context
+    assert page["total"] == 4
+
+
+def test_where_no_post_has_a_directorate_or_answers_to_another_no_table_is_put_together_by_it(client: Client) -> None:
     assert [by for by, _ in client.get("/recommendations/slips/").context["parts"]] == ["owner", "audit"]
-    assert "by the post above" not in said(client.get("/recommendations/age/"))
-    assert "by the post above" not in said(client.get("/recommendations/closures/"))
+    assert "by directorate" not in said(client.get("/recommendations/age/"))
+    assert "by directorate" not in said(client.get("/recommendations/closures/"))
 
 
 def test_dates_to_come_are_counted_by_month_and_the_first_begins_today(client: Client) -> None:

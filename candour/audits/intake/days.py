@@ -20,13 +20,18 @@ _YEAR = r"(?:20\d\d|19\d\d|\d\d(?!\d))"
 _DAY_FORM = (
     rf"\b\d{{1,2}}\s?(?:<sup>)?\s*(?:st|nd|rd|th)?\s*(?:</sup>)?\s*(?:of\s)?{_MONTH}\b\.?,?\s*{_YEAR}(?![\d/])"
     rf"|\b\d{{1,2}}-{_MONTH}-{_YEAR}(?![\d/])"
+    rf"|\b{_MONTH}\.?\s\d{{1,2}}(?:st|nd|rd|th)?,\s?20\d\d\b|\b\d{{1,2}}-\d{{1,2}}-\d{{4}}\b"
     r"|\b\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)\b|\b\d{1,2}\.\d{1,2}\.(?:\d{4}|\d\d)\b|\b\d{4}-\d\d-\d\d\b"
 )
 _MONTH_FORM = rf"\b(?:{_MONTH}\s?/\s?)?{_MONTH}\b\.?[\s,'’-]{{0,2}}{_YEAR}(?![\d/])|\b20\d\d-(?:0[1-9]|1[0-2])\b(?!-)"
+_QUARTER = r"(?:q(?:tr|uarter)?\s?[1-4](?:\s?/\s?[1-4])?|[1-4](?:st|nd|rd|th)\s+q(?:tr|uarter))"
+_OF_YEAR = r"(?:20\d\d|\d\d(?=\s?[-/]\s?\d\d(?!\d)))(?:\s?[-/]\s?\d\d(?:\d\d)?)?"
 _QUARTER_FORM = (
-    r"\b(?:q(?:tr|uarter)?\s?(?P<q>[1-4])(?:\s?/\s?(?P<q2>[1-4]))?|(?P<q3>[1-4])(?:st|nd|rd|th)\s+q(?:tr|uarter))"
-    r"\s*(?:of\s+)?(?:fy\s?)?(?P<from>20\d\d)(?:\s?[-/]\s?(?P<to>\d\d(?:\d\d)?))?"
+    rf"\b{_QUARTER}\s*(?:of\s+|[,(–-]\s*)?(?:fy\s?)?{_OF_YEAR}(?![\d/])"
+    rf"|\b20\d\d\s?[-/]\s?\d\d(?:\d\d)?\s*[,–-]?\s*{_QUARTER}\b"
 )
+_NUMBER_OF = re.compile(r"q(?:tr|uarter)?\s?([1-4])(?:\s?/\s?([1-4]))?|([1-4])(?:st|nd|rd|th)", re.IGNORECASE)
+_YEARS = re.compile(r"(\d{2,4})\s?[-/]\s?(\d\d(?:\d\d)?)(?!\d)")
 _DUE = re.compile(rf"(?P<day>{_DAY_FORM})|(?P<month>{_MONTH_FORM})|(?P<quarter>{_QUARTER_FORM})", re.IGNORECASE)
 _RANGE = re.compile(r"^\s*(?:–|-|—|to)\s*$", re.IGNORECASE)
 _REVISED = re.compile(
@@ -103,9 +108,17 @@ def _read(hit: re.Match[str]) -> str | None:
     if hit["month"]:
         month = read_month(re.sub(r"['’,]", " ", hit[0].rpartition("/")[2]).strip())
         return f"{month:%Y-%m}" if month else None
-    quarter = int(hit["q2"] or hit["q"] or hit["q3"])
-    if not hit["to"]:
+    return _quarter(hit[0])
+
+
+def _quarter(text: str) -> str | None:
+    """The last month of a quarter whose financial year is printed: 2025-12 from "Q3 25/26"."""
+    number = _NUMBER_OF.search(text)
+    years = _YEARS.search(text[: number.start()] or text[number.end() :]) if number else None
+    if number is None or years is None:
         return None
-    start = int(hit["from"])
+    quarter, start = int(number[2] or number[1] or number[3]), int(years[1]) % 100 + 2000
+    if (start + 1) % 100 != int(years[2]) % 100:
+        return None
     year, month_number = (start + 1, 3) if quarter == 4 else (start, 3 + 3 * quarter)
     return f"{year}-{month_number:02}"

@@ -27,7 +27,9 @@ def measure_of(words: str) -> str:
 def differing(record: Mapping[str, Any], provider: Organisation, actor: Actor, day: date) -> list[str]:
     """Each rate that the paper states and Candour does not compute, in words. Three queries."""
     stated = [
-        (one, name) for one in record["kpis"] if one["percent"] is not None and (name := measure_of(one["indicator"]))
+        (one, name)
+        for one in record["kpis"]
+        if one["of"] is not None and one["percent"] is not None and (name := measure_of(one["indicator"]))
     ]
     if not stated or not record.get("year"):
         return []

@@ -4,6 +4,7 @@ import re
 from typing import TypedDict
 
 from .days import due_days, without
+from .posts import is_of_posts, posts_of
 
 _RANK = (
     r"(?:(?:T/|A/)?(?:D/?|Det\.? )?(?:C/?Supt|Ch Supt|Supt|C/?Insp|Ch Insp|Insp|Sgt|PS|PC|CI|DCI|DI|DS|DC|"
@@ -20,7 +21,9 @@ _ROLE = re.compile(
     r"(?:inspector|engineer|surveyor|supervisor|controller|registrar|technician|specialist|auditor)(?!\s+\w))\b",
     re.IGNORECASE,
 )
-_NAME = re.compile(rf"^(?:{_RANK}\s+)?(?:[A-Z][\w'’-]+)(?:\s+[A-Z][\w'’-]+){{1,4}}$")
+_TITLED = re.compile(r"^[A-Z][\w’'&-]*(?:\s+(?:and|of|the|for|&|[A-Z][\w’'-]*)){0,5}$")
+_WORD = r"(?:[A-Z][\w’'-]+|[A-Z]\.?)"  # a name, or an initial of one
+_NAME = re.compile(rf"^(?:{_RANK}\s+)?{_WORD}(?:\s+{_WORD}){{0,3}}\s+[A-Z][\w’'-]+$")
 # What says when, or how far it is, beside the people.
 _BESIDE = re.compile(
     r"\[[^\]]*\]|\b(?:revised?(?: target)?(?: date)?(?: to)?|"
@@ -29,9 +32,10 @@ _BESIDE = re.compile(
     r"end of|by end|not applicable|n/a|TBC|TBA|circa|to be (?:ready|confirmed|agreed)[^–-]*)\b",
     re.IGNORECASE,
 )
+_POST = r"(?:Advis[eo]r|Manager|Officer|Lead|Leader|Head|Director|Team|Analyst|Coordinator|Partner|Executive|Inspector)"
 _APART = re.compile(
     rf"\s*[|;]\s*|\s+/\s+|(?<=\))(?=[A-Z])|\s+(?:and|&)\s+(?={_RANK}\s+[A-Z])|\s+(?:and|"
-    rf"&)\s+(?=[A-Z][\w'’-]+\s+[A-Z][\w'’-]+\s+[–-]\s)"
+    rf"&)\s+(?=[A-Z][\w'’-]+\s+(?!{_POST}\b)[A-Z][\w'’-]+\s+[–-]\s)"
     rf"|(?<=[a-z])\s+(?=(?:Det\s)?{_RANK}\s+[A-Z][a-z]+\s+[A-Z][a-z])|"
     rf"(?<=[A-Z]{{3}})\s+(?=(?:Det\s)?{_RANK}\s+[A-Z][a-z]+\s+[A-Z][a-z])"
 )
@@ -51,10 +55,16 @@ def owners_of(text: str) -> list[Owner]:
     for piece in _APART.split(rest):
         words = piece.strip(_SIGNS)
         if words and re.search(r"[A-Za-z]{2}", words) and len(words) <= 120:
-            owner = _owner(words)
-            if owner and owner not in found:
-                found.append(owner)
+            found += [owner for owner in _owners(words) if owner not in found]
     return found
+
+
+def _owners(words: str) -> list[Owner]:
+    """The person at a post, or each post that the words join."""
+    owner = _owner(words)
+    if owner is None or owner["name"]:
+        return [owner] if owner else []
+    return [one for part in posts_of(words) if (one := _owner(part))] or [owner]
 
 
 def signed_by(text: str) -> list[Owner]:
@@ -74,9 +84,11 @@ def _owner(words: str) -> Owner | None:
     if _is_name(words):
         return Owner(role="", name=words)
     hit = _ROLE.search(words)
-    if hit and _NAME.match(before := words[: hit.start()].strip(" ,–-")):
-        return Owner(role=words[hit.start() :].strip(), name=before)
-    return Owner(role=words, name="") if hit and words[:1].isupper() and len(words) <= 90 else None
+    role = words[hit.start() :].strip() if hit else ""
+    if hit and _NAME.match(before := words[: hit.start()].strip(" ,–-")) and not is_of_posts(before, role):
+        return Owner(role=role, name=before)
+    post = hit or (is_of_posts(words) and _TITLED.match(words))
+    return Owner(role=words, name="") if post and words[:1].isupper() and len(words) <= 90 else None
 
 
 def _parted(words: str) -> Owner | None:
@@ -87,6 +99,8 @@ def _parted(words: str) -> Owner | None:
     found = re.match(r"^(.+?)\s*\(([^()]+)\)$", words)
     if found and _is_name(found[1]) and not _is_name(found[2]):
         return Owner(role=found[2].strip(), name=found[1].strip())
+    if found and _is_name(found[2]) and _ROLE.search(found[1]):
+        return Owner(role=found[1].strip(), name=found[2].strip())
     found = re.match(r"^((?:[A-Z]{2,5}\s+)+)([A-Z][a-z'’-]+\s+[A-Z][\w'’-]+)$", words)
     return (
         Owner(role=found[1].strip(), name=found[2])
@@ -99,8 +113,10 @@ def _pair(left: str, right: str) -> Owner | None:
     """A person and a post either way round."""
     if _is_name(left) and not _is_name(right):
         return Owner(role=right, name=left)
-    return Owner(role=left, name=right) if _ROLE.search(left) and _is_name(right) else None
+    named = _ROLE.search(left) and _is_name(right) and not is_of_posts("", left)
+    return Owner(role=left, name=right) if named else None
 
 
 def _is_name(words: str) -> bool:
-    return bool(_NAME.match(words)) and not _ROLE.search(re.sub(rf"^{_RANK}\s+", "", words))
+    plain = re.sub(rf"^{_RANK}\s+", "", words)
+    return bool(_NAME.match(words)) and not _ROLE.search(plain) and not is_of_posts(plain)

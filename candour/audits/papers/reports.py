@@ -57,10 +57,10 @@ def _used(copy: Copy) -> Iterator[tuple[str, Dated]]:
         for year in sorted({stock.year, *(row.line.year for row in copy.issued if row.line.provider == auditor)}):
             of_year = [row for row in rows if row.line.year == year]
             ends = min(stock.as_at, date(int(year[:4]) + 1, 3, 31))
-            days = [row.line.final_on for row in of_year if row.line.final_on] or [ends]
             graded = [known[row.scale.id] for row in of_year if row.scale and row.scale.id in known]
             opinions = graded or [found for found in [scale_on(stock, "opinion", auditor, ends)] if found]
-            priorities = [found for day in days if (found := scale_on(stock, "priority", auditor, day))]
+            reported = [copy.priority_scale(row) for row in of_year if row.line.final_on]
+            priorities = [one for one in reported or [scale_on(stock, "priority", auditor, ends)] if one]
             for scale in dict.fromkeys((*opinions, *priorities)):
                 yield year, scale
 

@@ -104,10 +104,18 @@ class Copy:
             today=self.stock.as_at,
         )
 
+    def priority_scale(self, row: AuditRow) -> Dated | None:
+        """The scale on which the recommendations of an audit are graded: of the day of its report, or of the audit's year
+        where theirs are the words of that one.
+        """
+        days = (row.line.final_on or self.stock.as_at, date(int(row.line.year[:4]), 4, 1))
+        tried = [found for day in days if (found := scale_on(self.stock, "priority", row.line.provider, day))]
+        words = {one.group for one in self.raised.get(row.pk, ())}
+        return max(tried, key=lambda scale: len(words & {step.word for step in scale.words.steps}), default=None)
+
     def priorities(self, row: AuditRow) -> tuple[tuple[str, str, int], ...]:
         """(priority, tone, how many) of the recommendations of an audit that the copy lists, every step of the scale."""
-        day = row.line.final_on or self.stock.as_at
-        scale = scale_on(self.stock, "priority", row.line.provider, day)
+        scale = self.priority_scale(row)
         found: dict[str, tuple[str, int]] = {}
         found |= {step.word: (step.tone, 0) for step in scale.words.steps} if scale else {}
         for one in self.raised.get(row.pk, ()):

@@ -78,8 +78,11 @@ def _continues(before: Table, after: Table) -> bool:
 def _spells_out(before: Table, after: Table) -> bool:
     """Whether labels and values directly beneath a heading row and one row go on about that row.
 
-    Papers print a record so: its short facts across, its long ones under each other. As text they are one table.
+    Papers print a record so: its short facts across, its long ones under each other. As text they are one table. What
+    stands on another sheet is another table.
     """
+    if before.rows[0].place.sheet != after.rows[0].place.sheet:
+        return False
     filled = [row for row in before.rows if row.width]
     across = len(filled) == 2 and all(row.width > 2 for row in filled)
     labels = [row.texts[0] for row in after.rows]

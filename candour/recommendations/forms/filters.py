@@ -41,10 +41,19 @@ HAPPENED = [
 ]
 SIGHT = [("", "Anyone"), ("public", "Public"), ("office", "Office and panel"), ("restricted", "Restricted")]
 # Only links lead to these; the form shows them where they are in force.
-UNASKED = ("age", "sensitivity", "audit", "line", "happened", "since", "until")
+UNASKED = ("age", "sensitivity", "audit", "directorate", "happened", "since", "until")
 
-
-KEPT = ("q", "owner", "line", "priority", "source", "sensitivity", "audit")  # of a list, by the figures that lead to it
+# Answers that stand in the filter under the same name.
+SAME = ("priority", "source", "past", "age", "sensitivity", "audit", "directorate")
+KEPT = (
+    "q",
+    "owner",
+    "directorate",
+    "priority",
+    "source",
+    "sensitivity",
+    "audit",
+)  # of a list, by the figures that lead to it
 
 
 class RecommendationFilters(Filters):
@@ -60,7 +69,7 @@ class RecommendationFilters(Filters):
     age = ChoiceField("Age", AGES, kind="select")
     sensitivity = ChoiceField("Seen by", SIGHT, kind="select")
     audit = TextField("Report", width="wide", max_length=200)
-    line = TextField("Post above", width="wide", max_length=200)
+    directorate = TextField("Directorate", width="wide", max_length=200)
     happened = ChoiceField("What happened", HAPPENED, kind="select")
     since = DateField("From")
     until = DateField("To")
@@ -106,7 +115,7 @@ def narrowed(base: RecommendationFilter, given: Mapping[str, Any]) -> Recommenda
         happened=given.get("happened", "") or ("reported" if span != ANY_DAY else ""),
         span=span,
         ended=None if status == "any" else status == "ended" or status in ENDED,
-        **{name: given.get(name, "") for name in ("priority", "source", "past", "age", "sensitivity", "audit", "line")},
+        **{name: given.get(name, "") for name in SAME},
     )
 
 

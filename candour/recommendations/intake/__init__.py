@@ -5,17 +5,18 @@ its period, an answer at its question. What belongs to no recommendation is told
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from candour.kernel.intake.document import Document, Reading
+from candour.kernel.intake.document import Cell, Document, Paragraph, Reading, Row, Table
 from candour.kernel.intake.lines import lines_of
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.tidy import tidy
 
 from .cards import heads_of
 from .checks import findings_of
-from .columns import header_of
+from .columns import field_of, header_of
 from .entries import anchor_of
+from .labelled import as_cards, cards_of
 from .labels import CLOSED_MARK, label_of
 from .paper import meta_of, read_paper
 
@@ -47,8 +48,27 @@ def recognises(document: Document) -> float:
     named = 0.1 if "recommendation" in name or "tracker" in name else 0.0
     if anchors and told:
         return min(1.0, 0.6 + named + 0.05 * anchors)
-    heads = [table.rows[head] for table in document.tables if (head := header_of(table)) is not None]
+    heads = [table.rows[head].texts for table in document.tables if (head := header_of(table)) is not None]
+    heads += [row.texts for table in document.tables for row in _labels(table)]
+    if not heads and (cards_found := as_cards(document)):
+        heads = [row.texts for table in cards_found.tables for row in _labels(table)]
     if not heads:
         return named + (0.3 if anchors > 2 else 0.0)
-    sure = any(re.search(r"\brec(?:ommendation)?s?\b|\baudit\b", " ".join(row.texts), re.IGNORECASE) for row in heads)
-    return min(1.0, (0.75 if sure else 0.35) + named)
+    return min(1.0, _like(heads, " ".join(line.words for line in lines[:12])) + named)
+
+
+def _labels(table: Table) -> list[Row]:
+    """The labels of the cards of a table, each card's as a row."""
+    return [
+        Row(tuple(Cell((Paragraph(one.heading),)) for one in columns.columns))
+        for columns, _row, _title in cards_of(table)
+    ]
+
+
+def _like(heads: Sequence[Sequence[str]], front: str) -> float:
+    """How much headings or labels look like those of a tracker: they name recommendations, and say how these go."""
+    words = f"{front} {' '.join(' '.join(texts) for texts in heads)}"
+    sure = re.search(r"\brec(?:ommendation)?s?\b|\baudits?\b|\bcauses? of concern\b|\bafis?\b", words, re.IGNORECASE)
+    fields = {field_of(text.rstrip(" :?")) for texts in heads for text in texts}
+    told = fields & {"updates", "status", "current_target", "left", "achieved"}
+    return 0.35 if not sure else 0.75 if told else 0.6

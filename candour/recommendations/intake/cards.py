@@ -63,7 +63,8 @@ _LABELS = {
 _ANSWERS = {"update_text": "text", "achieved": "achieved", "left": "left", "barriers": "barriers"}
 _TARGET = re.compile(r"^(?P<name>Original|Slip \d+): (?P<text>.*?) \(set (?P<day>\d{1,2} \w+ \d{4})\)")
 _UPDATE = re.compile(r"^(?P<label>.*), given (?P<day>\d{1,2} \w+ \d{4})(?: by (?P<by>.*))?$")
-NOT_SAID = ("not answered", "no date", "no post", "none", "not from a report")
+NOT_ANSWERED = "not answered"  # by nobody; “None” is an answer
+NOT_SAID = (NOT_ANSWERED, "no date", "no post", "none", "not from a report")
 
 
 @dataclass
@@ -76,6 +77,10 @@ class Card:
 
     def fact(self, name: str) -> str:
         return next((text_of(cell) for label, cell in self.facts if label == name), "")
+
+    def quoted(self, name: str) -> str:
+        """The same with the numbers and marks that its lines begin with."""
+        return next(("\n".join(_quoted(cell)) for label, cell in self.facts if label == name), "")
 
 
 @dataclass
@@ -174,8 +179,8 @@ def _recommendation(card: Card) -> Recommendation:
         "number": _given(card.values.get("number", "")),
         "register_reference": entry.reference,
         "status": status,
-        "finding": card.fact("finding"),
-        "risk": card.fact("risk"),
+        "finding": card.quoted("finding"),
+        "risk": card.quoted("risk"),
         "response": card.fact("said"),
         "repeat_of": _repeats(card),
         "seen_by": card.fact("seen_by"),
@@ -221,7 +226,7 @@ def _story(card: Card) -> Story:
             story.targets += _targets(cell, card.place, str(part))
         elif label == "update":
             story.updates.append(_update(words, card.place))
-        elif story.updates and label in _ANSWERS and _given(words):
+        elif story.updates and label in _ANSWERS and words.casefold() != NOT_ANSWERED:
             story.updates[-1].answers[_ANSWERS[label]] = _quoted(cell)
         elif story.updates and label == "proposes":
             story.updates[-1].answers["proposed_text"] = [words]

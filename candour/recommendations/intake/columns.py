@@ -1,130 +1,60 @@
-"""A tracker kept as a sheet: one row a recommendation, its columns known by what they are called. Pure."""
+"""A tracker kept as a sheet: one row a recommendation, its columns known by what they are called and what they hold. Pure."""
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
+from .guessed import guessed
+from .holds import better
 from .labels import PERIOD, label_of
+from .synonyms import EXACT, FIELDS
 
-_SAME = {
-    "audit": "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
-    "internal audit report|"
-    "source report|audit review|title of audit|title of report|inspection",
-    "opinion": "opinion|assurance|assurance level|assurance opinion|audit opinion|overall opinion|level of "
-    "assurance|assurance rating",
-    "audit_date": "audit date|report date|date of report|date of audit|final report date|date issued|report issued|"
-    "date of final report|"
-    "date reported|issued",
-    "reference": "reference|ref|ref no|rec ref|recommendation reference|rec no|rec number|recommendation no|"
-    "recommendation number|no|number|"
-    "id|rec|recommendation ref|action ref|unique reference|para|paragraph|section recommendation reference|rec id",
-    "heading": "heading|title|recommendation title|subject|area|issue|summary|headline|rec title",
-    "text": "recommendation|recommendations|agreed action|recommendation made|action|action required|"
-    "recommendation text|agreed actions|"
-    "description|details of recommendation|recommendation detail|agreed recommendation|full recommendation|"
-    "what was recommended|recommendation agreed|agreed recommendation action|recommendation details",
-    "finding": "finding|findings|observation|weakness|audit finding",
-    "priority": "priority|grade|grading|rating|risk|priority rating|rec priority|risk rating|priority score|"
-    "category|priority grade|"
-    "recommendation priority|importance|severity",
-    "response_text": "response|management response|management comments|management comment|initial management response|"
-    "management action|agreed management action|client response|management s response",
-    "owner": "owner|responsible officer|responsible person|action owner|business owner|lead|lead officer|"
-    "responsibility|responsible owner|"
-    "responsible post|manager responsible|assigned to|accountable officer|officer|officer responsible|owners|"
-    "responsible manager|"
-    "responsible lead|recommendation owner|responsible|"
-    "who|by whom|owned by|lead manager|action lead|named officer|action by|post responsible",
-    "original_target": "original target|original target date|original due date|target|target date|due date|"
-    "original date|"
-    "implementation date|agreed date|original completion date|timescale|deadline|completion date|date due|target "
-    "completion date|"
-    "original implementation date|target implementation date|agreed implementation date|agreed timescale|due|"
-    "when|by when|target for completion|date for completion|date agreed|original deadline|date for implementation",
-    "current_target": "current target|current target date|revised target|revised target date|revised date|revised "
-    "due date|new target date|"
-    "latest target|latest target date|revised implementation date|revised completion date|extended date|new date|"
-    "current due date|"
-    "revised deadline|current date|"
-    "revised|date revised|latest date|revised timescale|revised target completion date|second date",
-    "status": "status|current status|position|state|implementation status|rec status|outcome|open closed|action status|"
-    "proposed closed|closed|closure|proposed for closure|proposed closure|recommendation status|completed",
-    "updates": "update|updates|latest update|progress|progress update|comments|commentary|current position|"
-    "management update|"
-    "progress to date|latest position|owner update|action plan updates|business owner action plan updates|update "
-    "comments|"
-    "progress comments|narrative|notes|"
-    "progress comment|progress note|progress notes|progress report|progress made|auditee update|officer update|owner comments|"
-    "position statement|current progress|latest comments|latest progress|follow up comments",
-    "achieved": "achieved|what has been achieved|completed to date|achievements|what has been completed",
-    "left": "left|what is left to complete|left to do|outstanding|outstanding actions|remaining|what is left|"
-    "remaining work|next steps",
-    "barriers": "barriers|barriers to completion|any barriers to completion|obstacles|blockers|issues and barriers",
-    "repeat_of": "repeat|repeat of|repeat recommendation|previous recommendation|previously raised|repeats|earlier "
-    "recommendation",
-    "updated": "update date|date of update|updated|date updated|last updated|update given|update period",
-    "evidence": "evidence|evidence provided|supporting evidence",
-}
-_EXACT = {name: field for field, names in _SAME.items() for name in names.split("|")}
-# What a person may say that a column holds, and in which words.
-FIELDS = (
-    ("audit", "Audit, or report"),
-    ("opinion", "Opinion"),
-    ("audit_date", "Date of the report"),
-    ("reference", "Reference"),
-    ("heading", "Heading"),
-    ("text", "Recommendation"),
-    ("finding", "Finding"),
-    ("priority", "Priority"),
-    ("response_text", "Management response"),
-    ("owner", "Owner"),
-    ("original_target", "Original target"),
-    ("current_target", "Current target"),
-    ("status", "Status, or proposed closed"),
-    ("updates", "Update"),
-    ("updated", "Date of the update"),
-    ("achieved", "What has been achieved"),
-    ("left", "What is left"),
-    ("barriers", "Barriers"),
-    ("repeat_of", "Repeats"),
-    ("evidence", "Evidence"),
-)
-# "Position at January 2025", "Progress to 31/03/24": an update, whose period is in the heading.
+__all__ = ["FIELDS", "field_of", "header_of", "headings_of", "heads", "is_header", "period_of"]
+
+# "Position at January 2025", "Progress to 31/03/24", "Q1 2025/26 update", "June 2025": an update of the period
+# in the heading.
 _POSITION = re.compile(
-    rf"^(?:(?:current|latest)\s+)?(?:position|progress|comments?)\s+(?:as\s+)?(?:at|of|to|in|for)\s+(?P<period>{PERIOD})$",
+    rf"^(?:(?:current|latest|status|management|owner|force|officer)\s+)?"
+    rf"(?:position|progress|comments?|status|updates?)(?:\s+updates?)?\s*(?:[–:-]|as\s+at|at|of|to|in|for|during)?\s*"
+    rf"\(?(?P<period>{PERIOD})\)?$|"
+    rf"^\(?(?P<first>{PERIOD})\)?\s*(?:[–:-]\s*)?(?:(?:audit |panel |committee |board |meeting )*(?:progress\s+|status\s+)?"
+    rf"(?:updates?|position|progress|comments?|commentary))?$",
     re.IGNORECASE,
 )
-STRONG = frozenset(
-    {
-        "priority",
-        "owner",
-        "original_target",
-        "current_target",
-        "status",
-        "updates",
-        "response_text",
-        "audit",
-        "opinion",
-        "left",
-    }
+# "Recommendation / AFI", "Cause of concern or area for improvement": any of them joined.
+_ASKED_WORDS = "recommendation recommendations afi afis concern improvement action actions"
+_ASKED = frozenset(_ASKED_WORDS.split())
+_BESIDE_WORDS = "cause causes area areas of for or and the agreed wording text hmicfrs full"
+_BESIDE = frozenset(_BESIDE_WORDS.split())
+# What a row below the headings holds as often: it makes no row one of headings.
+_VALUE = re.compile(
+    rf"^(?:completed?|implemented|closed|accepted|afi|causes? of concern|areas? for improvement|{PERIOD})$",
+    re.IGNORECASE,
 )
+STRONG = frozenset({
+    "priority", "owner", "original_target", "current_target", "status", "updates", "response_text", "audit", "opinion", "left",
+})  # fmt: skip
 MANY = frozenset({"updates"})
+_AGAIN = {"original_target": "current_target", "text": "response_text", "owner": "owner_too", "status": "status_too"}
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=4096)
 def field_of(heading: str) -> str | None:
     """The field that a heading stands for: "Target Date" is original_target, "Update April 2025" an update."""
     if len(heading) > 70:
         return None
-    words = re.findall(r"[a-z0-9]+", heading.casefold().replace("’", "").replace("'", ""))
-    key = " ".join(words)
+    even = heading.casefold().replace("’", "").replace("'", "")
+    key = " ".join(re.findall(r"[a-z0-9]+", even))
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
-    if found := _EXACT.get(key) or _EXACT.get(plain) or _EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
+    if found := EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
         return found
-    if _POSITION.match(heading):
+    if (words := {*key.split()}) & _ASKED and words <= _ASKED | _BESIDE:
+        return "text"
+    if _POSITION.match(heading.strip()):
         return "updates"
     label = label_of(heading, in_update=False)
     return "updates" if label and label.kind == "update" and not label.rest else None
@@ -132,10 +62,15 @@ def field_of(heading: str) -> str | None:
 
 def period_of(heading: str) -> str:
     """The period of the updates under a heading, as it is printed; "" where it names none."""
-    if found := _POSITION.match(heading):
-        return found["period"]
+    if found := _POSITION.match(heading.strip()):
+        return (found["period"] or found["first"]).strip()
     label = label_of(heading, in_update=False)
     return label.period if label and label.kind == "update" else ""
+
+
+def heads(text: str) -> str | None:
+    """The field of a heading or label; None for what is as often a value: "Complete", "March 2025"."""
+    return None if _VALUE.match(text) else field_of(text)
 
 
 def is_header(row: Row, told: Told | None = None) -> bool:
@@ -143,32 +78,101 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     texts = [text for text in row.texts if text]
     if told and len(texts) >= 2 and shape_of(row.texts[: row.width]) in told:
         return True
-    fields = [field_of(text) for text in texts]
+    fields = [heads(text) for text in texts]
     known = {field for field in fields if field}
     named = known & {"text", "heading", "reference"}
     return len(known) >= 3 and len(known) * 2 >= len(texts) and bool(named) and len(known & STRONG) >= 2
 
 
-def headings_of(row: Row, below: Sequence[Row], told: Told | None = None) -> Headings:
-    """The columns under a row of headings. A second column of one field is asked about, unless there may be many."""
+def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: Row | None = None) -> Headings:
+    """The columns under a row of headings. A second column of one field is asked about, unless there may be many.
+
+    over: the row above the headings, whose cells may stand over several of them: "Target" over "Original" and "Revised".
+    """
     labels = list(row.texts[: max([row.width, *(one.width for one in below)])])
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
     for n, label in enumerate(labels):
-        name = (answer[n] or None if n < len(answer) else None) if answer is not None else field_of(label)
-        held = dict.fromkeys(one.texts[n][:120] for one in below if n < len(one.cells) and one.texts[n])
-        twice = answer is None and name is not None and name not in MANY and any(one.field == name for one in columns)
-        if twice and name == "original_target" and not any(one.field == "current_target" for one in columns):
-            name, twice = "current_target", False
-        sure = "told" if answer is not None else "sure" if name and not twice else "unsure"
-        columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))  # type: ignore[arg-type]
+        held = [one.texts[n] for one in below if n < len(one.cells) and one.texts[n]]
+        if answer is not None:
+            name, sure = (answer[n] or None if n < len(answer) else None), "told"
+        else:
+            meant = field_of(label) or field_of(_under(over, n, label)) or guessed(label)
+            name = better(meant, label, held, len(below))
+            name, sure = _once(name, columns)
+        columns.append(Column(label, name, sure, tuple(dict.fromkeys(text[:120] for text in held))[:3]))  # type: ignore[arg-type]
+    columns = _numbered(columns, below)
     fields = {one.field for one in columns}
-    ask = answer is None and (
-        not fields & {"text", "heading"} or any(one.sure == "unsure" and field_of(one.heading) for one in columns)
+    unsure = any(one.sure == "unsure" and field_of(one.heading) for one in columns)
+    return Headings(tuple(columns), row.place, answer is None and (not fields & {"text", "heading"} or unsure))
+
+
+def _numbered(columns: list[Column], below: Sequence[Row]) -> list[Column]:
+    """The columns, the first as the reference where none is one, and under no known heading it holds figures of its own."""
+    held = [row.texts[0] for row in below if row.width > 1 and row.cells and row.texts[0]]
+    if any(one.field == "reference" for one in columns) or not columns or columns[0].field or len(held) < 2:
+        return columns
+    signs = all(re.fullmatch(r"[A-Z]{0,6}[-/. ]?\d[\d./-]{0,8}[a-z]?", text) for text in held) and len({*held}) == len(
+        held
     )
-    return Headings(tuple(columns), row.place, ask)
+    return [replace(columns[0], field="reference", sure="sure"), *columns[1:]] if signs else columns
+
+
+def second_head(rows: Sequence[Row], head: int) -> Row | None:
+    """The headings of two rows as one, where the row below them heads parts of what it spans; None where it does not."""
+    if head + 1 >= len(rows):
+        return None
+    top, under = rows[head], rows[head + 1]
+    filled = [n for n, text in enumerate(under.texts) if text]
+    if not filled or under.texts[0] or len(filled) * 2 > len([text for text in top.texts if text]) + len(filled):
+        return None
+    if not all(
+        heads(under.texts[n]) or field_of(under.texts[n]) or field_of(_under(top, n, under.texts[n])) for n in filled
+    ):
+        return None
+    cells = list(top.cells) + list(under.cells[len(top.cells) :])
+    for n in filled:
+        cells[n] = under.cells[n]
+    return replace(top, cells=tuple(cells))
+
+
+def _under(over: Row | None, n: int, label: str) -> str:
+    """A heading with the one that stands over it, which covers the columns to its right too."""
+    above = next((text for text in reversed(over.texts[: n + 1]) if text), "") if over else ""
+    return f"{label} {above}".strip() if above else ""
+
+
+def _once(name: str | None, columns: Sequence[Column]) -> tuple[str | None, str]:
+    """(the field, how sure): of a field that is there already the next that it may be, else none."""
+    taken = {one.field for one in columns}
+    if name is None:
+        return None, "unsure"
+    if name in MANY or name not in taken:
+        return name, "sure"
+    again = _AGAIN.get(name)
+    return (again, "sure") if again and again not in taken else (None, "unsure")
 
 
 def header_of(table: Table, told: Told | None = None) -> int | None:
     """The row of headings of a table that holds a tracker, by its number from 0."""
-    return next((n for n, row in enumerate(table.rows[:40]) if is_header(row, told)), None)
+    top = [(n, row) for n, row in enumerate(table.rows[:40]) if row.width > 2 or told]
+    found = next((n for n, row in top if is_header(row, told)), None)
+    if found is None:
+        found = next((n for n, row in top[:8] if _means(row)), None)
+    return None if found is None or _counts(table.rows[found], table.rows[found + 1 :]) else found
+
+
+def _means(row: Row) -> bool:
+    """Whether nearly all cells of a row are headings by their words, and speak for what only a tracker has."""
+    texts = [text for text in row.texts if text]
+    fields = [heads(text) or guessed(text) for text in texts]
+    known = {field for field in fields if field}
+    enough = len(known) >= 5 and sum(map(bool, fields)) * 4 >= len(texts) * 3
+    return enough and bool(known & {"text", "heading"}) and len(known & STRONG) >= 3
+
+
+def _counts(head: Row, below: Sequence[Row]) -> bool:
+    """Whether a table counts recommendations by report or priority: the column called so holds figures alone."""
+    asked = [n for n, text in enumerate(head.texts) if field_of(text) == "text"]
+    held = [row.texts[n] for row in below for n in asked if n < len(row.cells) and row.texts[n]]
+    return bool(held) and all(text.isdecimal() and len(text) < 5 for text in held)

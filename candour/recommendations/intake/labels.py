@@ -10,8 +10,9 @@ _MONTH = (
     r"nov(?:ember)?|dec(?:ember)?)"
 )
 PERIOD = (
-    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\b\.?\s*(?:20\d\d|\d\d(?!\d))?|{_MONTH}20\d\d|"
-    rf"\d{{1,2}}/\d{{1,2}}/\d{{2,4}}|q[1-4]\s+20\d\d(?:[/-]\d\d)?"
+    rf"(?:\d{{1,2}}(?:st|nd|rd|th)?\s+)?{_MONTH}\b\.?\s*(?:[-’']?20\d\d|[-’']?\d\d(?!\d))?|{_MONTH}20\d\d|"
+    r"\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{2,4}|"
+    r"q(?:tr|uarter)?\s?[1-4][\s,(–-]{1,3}(?:20)?\d\d(?:\s?[/-]\s?(?:20)?\d\d)?|20\d\d\s?[/-]\s?\d\d\s+q[1-4]"
 )
 _FLAGS = re.IGNORECASE
 # The line that says how grave a recommendation is opens its text: "Medium Priority Recommendation: ..."

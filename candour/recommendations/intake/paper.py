@@ -17,16 +17,22 @@ from candour.kernel.intake.printed import words_key
 
 from .cards import Cards, read_cards
 from .embedded import set_aside
-from .entries import Audit, find_entries
-from .labels import HEADING
+from .entries import Audit, Entry, Found, find_entries
+from .labelled import as_cards
+from .labels import ANCHOR, HEADING, label_of
 from .lists import read_lists
 from .record import Recommendation, recommendation, repeats
-from .rows import read_rows
+from .rows import Rows, read_rows, tells_how
 from .summary import Exceeded, Summary, read_summary
 
 NO_CARD = "A row among recommendations set out one to a table that has no label known to be a part of one"
 _AS_AT = re.compile(r"^(?:register|tracker) as at\W*", re.IGNORECASE)
 _SINCE = re.compile(r"^compared with\W*", re.IGNORECASE)
+_ON_A_DAY = re.compile(
+    r"\b(?:as at|as of|position at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|"
+    r"held on)\b[\s:–-]*(?P<day>.{6,30}?)\W*$",
+    re.IGNORECASE,
+)
 _DATE_LABEL = re.compile(r"^(?:meeting )?date(?: of meeting)?\W*$|^as at\W*$", re.IGNORECASE)
 
 
@@ -71,6 +77,13 @@ class Paper:
         return max(months, default=None)
 
     @cached_property
+    def cycle(self) -> str | None:
+        """The period, where half of those that tell anything tell it of that month: others log each day by itself."""
+        told = [found for found in self.found if found.story.updates]
+        then = sum(any(one.period == self.period for one in found.story.updates) for found in told)
+        return self.period if 2 * then >= len(told) else None
+
+    @cached_property
     def stands(self) -> date | None:
         """The day by which a target has passed: its own, else the first of the month of its newest updates."""
         if self.as_at or self.dated:
@@ -96,18 +109,20 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     cards = read_cards(document)
     if cards.found:
         return _of_cards(document, cards)
-    rows = read_rows(document, told)
-    if rows.found and not any(one.entry.audit.title for one in rows.found) and _has_stories(document):
-        rows = type(rows)()
-    rest = _without(document, rows.used)
-    lines = lines_of(rest)
+    document, rows = _rows(document, told)
+    lines = lines_of(_without(document, rows.used))
     stream = find_entries(lines)
+    if rows.found and not any(
+        one.heading for one in _stories(stream)
+    ):  # words such as "High priority recommendations" over a table of figures
+        stream = Found(lines, (), ())
     paper = Paper(document, columns=rows.columns, lines=len(lines))
     paper.found = [*rows.found, *(recommendation(entry) for entry in stream.entries)]
     paper.front = stream.before
-    paper.summary = read_summary(stream.before)
+    paper.summary = read_summary(stream.before, [one.entry.priority for one in paper.found])
     paper.aside = [*document.set_aside, *rows.aside, *set_aside(stream.after)]
-    paper.dated = _dated(stream.before)
+    heads = [Line(words) for words in rows.heads]
+    paper.dated = _dated(stream.before) or _dated(heads)
     _link(paper)
     return paper
 
@@ -116,7 +131,13 @@ def _of_cards(document: Document, cards: Cards) -> Paper:
     """A paper that sets its recommendations out as cards; its other tables are about them."""
     summary, listed = read_lists(document, cards.used)
     lines = lines_of(_without(document, cards.used | listed))
-    paper = Paper(document, found=cards.found, summary=read_summary(lines), front=lines, lines=len(lines))
+    paper = Paper(
+        document,
+        found=cards.found,
+        summary=read_summary(lines, [one.entry.priority_text for one in cards.found]),
+        front=lines,
+        lines=len(lines),
+    )
     paper.summary.closures, paper.summary.has_closures = summary.closures, summary.has_closures
     paper.summary.exceeded, paper.summary.has_exceeded = summary.exceeded, summary.has_exceeded
     paper.aside = [
@@ -142,8 +163,21 @@ def _labelled(lines: Sequence[Line], label: re.Pattern[str]) -> date | None:
     return None
 
 
-def _has_stories(document: Document) -> bool:
-    return len(find_entries(lines_of(document)).entries) > 0
+def _rows(document: Document, told: Told | None) -> tuple[Document, Rows]:
+    """(the document, its sheets and cards): the document with its lines of label and value as cards, where it tells it so."""
+    lines = lines_of(document)
+    rows = read_rows(document, told)
+    if not rows.found and not any(ANCHOR.match(line.words) for line in lines) and (cards := as_cards(document)):
+        return cards, read_rows(cards, told)
+    stories = [one for one in _stories(find_entries(lines)) if one.heading] if rows.found else []
+    if stories and len(stories) >= sum(tells_how(one) for one in rows.found):  # its sheets are lists of what it tells
+        rows = Rows()
+    return document, rows
+
+
+def _stories(stream: Found) -> list[Entry]:
+    """The entries of a stream that say more than how grave they are: a response, an owner, a target, an update."""
+    return [one for one in stream.entries if any(label_of(line.words, in_update=True) for line in one.lines)]
 
 
 def _without(document: Document, used: set[Any]) -> Document:
@@ -162,6 +196,8 @@ def _dated(lines: Sequence[Line]) -> date | None:
         words = re.sub(r"^(?:meeting )?date(?: of meeting)?\W+|^as at\W+", "", line.words, flags=re.IGNORECASE)
         labelled = words != line.words or (n > 0 and _DATE_LABEL.match(lines[n - 1].words))
         if (labelled or len(line.words) <= 30) and (day := read_date(words)):
+            return day
+        if (said := _ON_A_DAY.search(line.words)) and len(line.words) <= 120 and (day := read_date(said["day"])):
             return day
     return None
 

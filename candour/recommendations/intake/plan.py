@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from candour.audits.intake.days import last_day
-from candour.recommendations.models import Outcome, Response
+from candour.recommendations.models import Outcome, Response, Source
 from candour.recommendations.queries import RecommendationRow
 
 Record = Mapping[str, Any]
@@ -90,6 +90,12 @@ def response_of(record: Record) -> str:
 def outcome_of(record: Record) -> str:
     """How it ended, where its status says so and it is not merely proposed."""
     return "" if record["proposed_closed"] else str(_OUTCOMES.get(record["outcome"] or "", ""))
+
+
+def source_of(record: Record) -> str:
+    """Who made it, where the paper says so; internal audit where it says nothing."""
+    said = record.get("source")
+    return str(said) if said in Source.values else Source.INTERNAL
 
 
 def roles_of(record: Record) -> list[str]:

@@ -1,44 +1,27 @@
 """The rows of a tracker kept as a sheet, made into the same stories as those told in cells. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import month_of
 from candour.audits.intake.words import opinion_word, read_priority
 from candour.kernel.intake.document import Cell, Document, Place, Row, SetAside, Table
-from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
-from candour.kernel.intake.printed import blank, is_ditto
+from candour.kernel.intake.printed import is_ditto
 
-from .columns import header_of, headings_of, is_header, period_of
+from .above import Above, above_tables, audit_from, grade_of, status_in, tells
+from .cells import Held, cells_of, close_mark, coloured, entry_lines, status_of, text_of, told_by
+from .columns import header_of, headings_of, is_header, second_head
+from .dated import oldest_first
 from .entries import Audit, Entry
-from .labels import CLOSED_MARK, label_of
-from .record import Recommendation, recommendation
+from .labelled import cards_of
+from .labels import heading_of
+from .record import Recommendation
 
-_DATED = re.compile(
-    r"^(?P<day>\d{1,2}/\d{1,2}/\d{2,4}|\d{1,2}\.\d{1,2}\.\d{4}|[A-Z][a-z]{2,8} 20\d\d)\s*[–:-]\s*(?P<rest>.+)$"
-)
-_LED = {"response_text": "Management response:", "owner": "Responsible person:", "original_target": "Target date:"}
-_LED |= {"current_target": "Revised target date:"}
-_ASKED = {
-    "achieved": "What has been achieved?",
-    "left": "What is left to complete?",
-    "barriers": "Any barriers to completion?",
-}
-_TO_COME = re.compile(r"\W*(?:tbc|tba|tbd|to be (?:confirmed|agreed|advised|determined))\W*$", re.IGNORECASE)
-_OWN = (
-    "reference",
-    "audit",
-    "opinion",
-    "original_target",
-    "current_target",
-    "owner",
-    "priority",
-    "finding",
-    "response_text",
-)
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
+AGAIN = "It is printed again: the same recommendation stands in another table of this paper"
+_OWN = ("reference", "audit", "priority", "text", "heading")
+_CARRIED = ("updates", "owner", "original_target", "current_target", "response_text", "achieved", "left", "barriers")
 
 
 @dataclass
@@ -49,157 +32,215 @@ class Rows:
     columns: list[Headings] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     used: set[Place] = field(default_factory=set)
+    heads: list[str] = field(default_factory=list)  # what stands over the headings of a table
 
 
 def read_rows(document: Document, told: Told | None = None) -> Rows:
-    """Every table with the headings of a tracker, read row by row."""
+    """Every table with the headings of a tracker, read row by row; every table of labels and values, card by card."""
     result = Rows()
-    for table in document.tables:
-        head = header_of(table, told)
-        if head is not None:
-            _table(result, table, head, told)
+    above = above_tables(document)
+    sheets = [(table, header_of(table, told)) for table in document.tables]
+    cards = {id(table): cards_of(table) for table, _head in sheets}
+    read = [(table, head) for table, head in sheets if head is not None or cards[id(table)]]
+    tables: list[list[Recommendation]] = []
+    for table, head in read:
+        over = above.get(table.rows[0].place, Above())
+        if len(read) == 1 and not over.sure:
+            over = replace(over, audit=Audit())
+        held = cards[id(table)]
+        reader = _Sheet(result, table, over)
+        reader.cards(held) if held else reader.rows(head or 0, told)
+        tables.append(reader.read())
+    result.found = _once(result, tables)
     return result
 
 
-def _table(result: Rows, table: Table, head: int, told: Told | None) -> None:
-    columns = headings_of(table.rows[head], table.rows[head + 1 :], told)
-    result.columns.append(columns)
-    result.used |= {row.place for row in table.rows[: head + 1]}
-    result.aside += [
-        SetAside(row.place, " | ".join(filter(None, row.texts)), "A row above the headings of the tracker")
-        for row in table.rows[:head]
-        if row.width
-    ]
-    audit, above, first = Audit(), Audit(), len(result.found)
-    for row in table.rows[head + 1 :]:
-        result.used.add(row.place)
-        if not row.width or is_header(row, told):
+def _once(result: Rows, tables: list[list[Recommendation]]) -> list[Recommendation]:
+    """Those of all tables; of one that two tables print alike, as a list of what is overdue does, the fuller."""
+    found: dict[tuple[str, str], tuple[int, Recommendation]] = {}
+    kept: list[Recommendation] = []
+    full = [one for table in tables for one in table if tells_how(one)]
+    for n, table in enumerate(tables):
+        if full and not any(map(tells_how, table)) and all(_named_by(one, full) for one in table):
+            result.aside += [
+                SetAside(one.entry.place, " ".join(one.story.text) or one.entry.heading, AGAIN) for one in table
+            ]
             continue
-        cells = _cells(columns, row)
-        filled = [text for text in row.texts if text]
-        if len(filled) == 1 and not cells.get("text"):  # a row that names the audit of those below it
-            above = audit = replace(Audit(), title=filled[0], place=row.place, date=month_of(filled[0]))
-            result.aside.append(SetAside(row.place, filled[0], "It names the audit of the rows below it"))
-            continue
-        audit = _audit(cells, row, audit, above)
-        if not (cells.get("text") or cells.get("heading")):
-            if len(result.found) > first and _goes_on(cells) and (more := _told(columns, row, cells)):
-                result.found[-1] = _with_more(result.found[-1], more)
+        for one in table:
+            key = (one.entry.reference.casefold(), _alike(one))
+            first = found.get(key)
+            if first is None or first[0] == n or not one.entry.reference:
+                found.setdefault(key, (n, one))
+                kept.append(one)
                 continue
-            result.aside.append(SetAside(row.place, " | ".join(filled), NO_ROW))
-            continue
-        result.found.append(recommendation(_entry(columns, row, cells, audit)))
+            less, more = sorted((first[1], one), key=_fullness)
+            if less is first[1]:
+                kept[kept.index(less)] = more
+                found[key] = (n, more)
+            result.aside.append(SetAside(less.entry.place, f"{less.entry.reference} {_alike(less)}".strip(), AGAIN))
+    return kept
 
 
-def _goes_on(cells: dict[str, Cell]) -> bool:
-    """A row that only tells more of the recommendation above it: no reference, audit or target of its own."""
-    return not any(_text(cells, name) and not is_ditto(_text(cells, name)) for name in _OWN)
+def tells_how(one: Recommendation) -> bool:
+    """Whether more is known of it than a list says: who answers for it, what was answered, how it goes."""
+    return bool(one.record["owners"] or one.story.updates or one.story.response)
 
 
-def _with_more(above: Recommendation, more: list[Line]) -> Recommendation:
-    """The recommendation above with what its next row tells of it; a mark of closure stays last."""
-    lines = above.entry.lines
-    at = len(lines) - 1 if lines and CLOSED_MARK.match(lines[-1].words) else len(lines)
-    return recommendation(replace(above.entry, lines=[*lines[:at], *more, *lines[at:]]))
+def _named_by(one: Recommendation, full: list[Recommendation]) -> bool:
+    """Whether a row of a list names a recommendation that is set out elsewhere, or its audit."""
+    said = " ".join(one.story.text) or one.entry.heading
+    listed = heading_of(said)
+    reference = (one.entry.reference or (listed["reference"] if listed else "")).casefold()
+    return any(
+        reference == other.entry.reference.casefold() if reference else said.startswith(other.entry.audit.title or "\0")
+        for other in full
+    )
 
 
-def _cells(columns: Headings, row: Row) -> dict[str, Cell]:
-    """The cells of a row by field; of several updates the last that holds something."""
-    found: dict[str, Cell] = {}
-    for column, cell in zip(columns.columns, row.cells, strict=False):
-        if column.field and cell.text and (column.field not in found or column.field == "updates"):
-            found[column.field] = cell
-    return found
+def _alike(one: Recommendation) -> str:
+    return " ".join(re.findall(r"\w+", (" ".join(one.story.text) or one.entry.heading).casefold()))[:200]
 
 
-def _text(cells: dict[str, Cell], name: str) -> str:
-    return cells[name].text.strip() if name in cells else ""
+def _fullness(one: Recommendation) -> int:
+    return sum(bool(value) for value in one.record.values()) + len(one.story.updates) + bool(one.entry.audit.title)
+
+
+class _Sheet:
+    """Walks one table; holds what it read until the table is at its end."""
+
+    def __init__(self, result: Rows, table: Table, over: Above) -> None:
+        self.result, self.table, self.over = result, table, over
+        self.audit, self.above = Audit(), over.audit
+        self.held: list[Held] = []
+
+    def rows(self, head: int, told: Told | None) -> None:
+        rows = self.table.rows
+        over = rows[head - 1] if head and sum(map(bool, rows[head - 1].texts)) > 1 else None
+        both = second_head(rows, head)
+        over, below = (rows[head], rows[head + 2 :]) if both else (over, rows[head + 1 :])
+        self.columns = headings_of(both or rows[head], below, told, over)
+        self.result.columns.append(self.columns)
+        self.result.used |= {row.place for row in rows}
+        self._heads(rows[:head])
+        for row in below:
+            if row.width and not is_header(row, told):
+                self._row(row)
+
+    def _heads(self, rows: tuple[Row, ...]) -> None:
+        """What stands above the headings: set aside, though it may name the audit, or the day of the paper."""
+        for row in rows:
+            filled = list(dict.fromkeys(filter(None, row.texts)))
+            if not filled:
+                continue
+            self.result.heads += filled
+            why = "A row above the headings of the tracker"
+            self.result.aside.append(SetAside(row.place, " | ".join(filled), why))
+            audit, says = audit_from(" | ".join(filled), row.place)
+            if says and tells(audit.title) and not self.over.sure:
+                self.above = audit
+
+    def _row(self, row: Row) -> None:
+        cells = cells_of(self.columns, row)
+        filled = list(dict.fromkeys(filter(None, row.texts)))
+        if self._names(row, cells, filled):
+            self._section(row, filled[0])
+            return
+        covered = self._covered(row)
+        if self.held and (covered or not any(_said(cells, name) for name in _OWN)) and _carries(cells):
+            self.held[-1].add(self.columns, row, cells, text=covered)
+            return
+        self.audit = _audit(cells, row, self.audit, self.above)
+        if not (cells.get("text") or cells.get("heading")):
+            self.result.aside.append(SetAside(row.place, " | ".join(filled), NO_ROW))
+            return
+        self._begin(self.columns, row, cells)
+
+    def _section(self, row: Row, said: str) -> None:
+        """A row that says of those below it which audit, priority or status they have."""
+        audit, _says = audit_from(said, row.place)
+        grade, status = grade_of(said), status_in([said])
+        if tells(audit.title):
+            self.audit = self.above = audit
+        self.over = replace(self.over, priority=grade or self.over.priority, status=status or self.over.status)
+        what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
+        self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
+
+    def _names(self, row: Row, cells: dict[str, Cell], filled: list[str]) -> bool:
+        """A row of one cell, the first or one that spans: it names the audit of those below it."""
+        if len(filled) != 1 or cells.get("text"):
+            return False
+        n = next(n for n, text in enumerate(row.texts) if text)
+        spans = row.cells[n].columns > 1
+        return (n == 0 or spans) and (spans or not any(name in cells for name in ("updates", "owner")))
+
+    def _covered(self, row: Row) -> bool:
+        """Whether the cell of the reference is covered by that of the row above."""
+        return any(
+            column.field == "reference" and n < len(row.cells) and row.cells[n].rows == 0
+            for n, column in enumerate(self.columns.columns)
+        )
+
+    def _begin(self, columns: Headings, row: Row, cells: dict[str, Cell]) -> None:
+        status = status_of(columns, row, cells) or coloured(columns, row, "status") or self.over.status
+        said = text_of(cells, "priority") or coloured(columns, row, "priority") or self.over.priority
+        priority = read_priority(said)
+        entry = Entry(
+            audit=self.audit if self.audit.title else self.above,
+            reference=text_of(cells, "reference"),
+            heading=text_of(cells, "heading"),
+            priority=priority.word if priority else said,
+            priority_text=said,
+            place=row.place,
+            lines=entry_lines(columns, row, cells),
+            status=status,
+        )
+        held = Held(entry, cells, source=self.over.source)
+        held.closed = close_mark(columns, row, cells, status)
+        held.add(columns, row, cells)
+        self.held.append(held)
+
+    def cards(self, cards: list[tuple[Headings, Row, str]]) -> None:
+        """The cards of a table. The words over a card may name its recommendation."""
+        self.result.used |= {row.place for row in self.table.rows}
+        for n, (columns, row, own) in enumerate(cards):
+            title = own or (self.over.title if n == 0 else "")
+            cells = cells_of(columns, row)
+            self.audit = _audit(cells, row, Audit(), self.above)
+            if cells.get("text") or cells.get("heading") or title:
+                self._begin(columns, row, cells)
+                self.held[-1].named(title)
+
+    def read(self) -> list[Recommendation]:
+        """The recommendations of the table, their updates oldest first."""
+        stories = [one.story() for one in self.held]
+        oldest_first(stories)
+        kinds = {kind for one in self.held if (kind := one.kind(None))}
+        around = next(iter(kinds & {"cause of concern", "afi", "inspection"}), None)
+        return [one.recommendation(story, around) for one, story in zip(self.held, stories, strict=True)]
+
+
+def _said(cells: dict[str, Cell], name: str) -> bool:
+    return bool(text_of(cells, name)) and not is_ditto(text_of(cells, name))
+
+
+def _carries(cells: dict[str, Cell]) -> bool:
+    """Whether a row tells more of the recommendation above it: an update, or a further owner with a target of their own."""
+    return any(text_of(cells, name) for name in _CARRIED) or told_by(cells)
 
 
 def _audit(cells: dict[str, Cell], row: Row, last: Audit, above: Audit) -> Audit:
     """The audit of a row; a ditto mark or an empty cell takes that of the row above."""
-    title = _text(cells, "audit")
-    same = not title or is_ditto(title)
-    base = (last if last.title else above) if same else Audit(title=title, place=row.place)
-    opinion, date = _text(cells, "opinion"), _text(cells, "audit_date")
+    title = text_of(cells, "audit")
+    if not title or is_ditto(title):
+        base = last if last.title else above
+    else:
+        printed = " | ".join(item.text for item in cells["audit"].items)
+        base, said = audit_from(printed, row.place)
+        if not said or not base.title:
+            base = Audit(title=title, place=row.place)
+    opinion, date = text_of(cells, "opinion"), text_of(cells, "audit_date")
     if opinion and not is_ditto(opinion):
         base = replace(base, opinion=opinion_word(opinion), opinion_text=opinion)
-    if date and not is_ditto(date):
-        base = replace(base, date=month_of(date), date_text=date)
+    if date and not is_ditto(date) and (month := month_of(date)):
+        base = replace(base, date=month, date_text=date)
     return base
-
-
-def _entry(columns: Headings, row: Row, cells: dict[str, Cell], audit: Audit) -> Entry:
-    said = _text(cells, "priority")
-    priority = read_priority(said)
-    status = _text(cells, "status")
-    lines = [
-        *_lines(cells, "text", row),
-        *(_line(row, f"{_LED[name]} {_text(cells, name)}") for name in _LED if _said(cells, name)),
-    ]
-    lines += _told(columns, row, cells)
-    heading = next((one.heading.casefold() for one in columns.columns if one.field == "status"), "")
-    if CLOSED_MARK.match(status) or (
-        "clos" in heading and re.match(r"\W*(?:y|yes|✓|x)\W*$|\W*yes\b", status, re.IGNORECASE)
-    ):
-        lines.append(_line(row, "PROPOSED CLOSED"))
-    entry = Entry(
-        audit=audit,
-        reference=_text(cells, "reference"),
-        heading=_text(cells, "heading"),
-        priority=priority.word if priority else said,
-        priority_text=said,
-        place=row.place,
-        lines=lines,
-        status=status,
-    )
-    if not entry.lines and entry.heading:
-        entry.lines.append(_line(row, entry.heading))
-    return entry
-
-
-def _said(cells: dict[str, Cell], name: str) -> bool:
-    """Whether a cell says something; of a date also that it is still to be set."""
-    text = _text(cells, name)
-    return not blank(text) or (name.endswith("_target") and bool(_TO_COME.match(text)))
-
-
-def _told(columns: Headings, row: Row, cells: dict[str, Cell]) -> list[Line]:
-    """What a row says of how it goes: its updates, and the answers to the questions."""
-    dated = _text(cells, "updated")
-    lines = _updates(columns, row, dated)
-    answers = [_line(row, f"{_ASKED[name]} {_text(cells, name)}") for name in _ASKED if _text(cells, name)]
-    if answers and not any((one := label_of(line.words, in_update=False)) and one.kind == "update" for line in lines):
-        lines.append(_line(row, f"Update {dated}:".replace(" :", ":")))
-    return lines + answers
-
-
-def _line(row: Row, words: str) -> Line:
-    return Line(words, row.place, cell=1)
-
-
-def _lines(cells: dict[str, Cell], name: str, row: Row) -> Iterator[Line]:
-    for item in cells[name].items if name in cells else ():
-        yield Line(item.text, row.place, item.kind, item.number, item.marker, 1)
-
-
-def _updates(columns: Headings, row: Row, dated: str) -> list[Line]:
-    """The updates of a row: of the period that the heading names, that the row dates, or that each begins with."""
-    found: list[Line] = []
-    for column, cell in zip(columns.columns, row.cells, strict=False):
-        if column.field != "updates" or blank(cell.text):
-            continue
-        period = period_of(column.heading) or dated
-        found += _dated([item.text for item in cell.items], period, row)
-    return found
-
-
-def _dated(words: Sequence[str], period: str, row: Row) -> Iterator[Line]:
-    for n, text in enumerate(words):
-        if found := _DATED.match(text):
-            yield _line(row, f"Update {found['day']}: {found['rest']}")
-        elif n == 0 and not ((label := label_of(text, in_update=False)) and label.kind == "update"):
-            yield _line(row, f"Update {period}:".replace(" :", ":"))
-            yield _line(row, text)
-        else:
-            yield _line(row, text)

@@ -30,7 +30,8 @@ from candour.recommendations.models import Recommendation
 from candour.recommendations.queries import RecommendationRow, by_reference
 from candour.recommendations.queries.one import owners_of
 
-from .plan import Steps, outcome_of, reference_of, reported_on, response_of, roles_of, steps, updates_of
+from .plan import Steps, outcome_of, reference_of, reported_on, response_of, roles_of, source_of, steps, updates_of
+from .same import alike
 
 FAR = date(2999, 12, 31)  # the tracker as it stands, whatever the day
 Record = Mapping[str, Any]
@@ -56,8 +57,23 @@ def compare(
     records: Sequence[Record], *, organisation: Organisation, effective: date | None, actor: Actor
 ) -> list[Match]:
     """What saving would do to each recommendation. Nine queries."""
-    standing = by_reference(actor, organisation=organisation.pk, today=effective or FAR)
+    standing = _standing(records, by_reference(actor, organisation=organisation.pk, today=effective or FAR))
     return [_match(record, standing.get(reference_of(record)), effective or FAR) for record in records]
+
+
+def _standing(records: Sequence[Record], rows: dict[str, RecommendationRow]) -> dict[str, RecommendationRow]:
+    """By reference what stands. One that was raised from an auditor's report stands under its own reference: it is known by
+    the name of its audit and the beginning of its text.
+    """
+    raised = [row for row in rows.values() if row.came_from_id]
+    for record in records:
+        reference = reference_of(record)
+        if reference not in rows and not record.get("register_reference"):
+            for one in raised:
+                if alike(record["audit"], record["text"], one.audit, one.text):
+                    rows[reference] = one
+                    break
+    return rows
 
 
 def _match(record: Record, row: RecommendationRow | None, day: date) -> Match:
@@ -84,9 +100,9 @@ def save(
     """Save all recommendations or none; loaded again, a tracker changes nothing. Raises Refused, naming the recommendation."""
     day, file = effective or local_date(at), source.get("file") or "a paper"
     with transaction.atomic():
-        standing = by_reference(actor, organisation=organisation.pk, today=local_date(at))
+        standing = _standing(records, by_reference(actor, organisation=organisation.pk, today=local_date(at)))
         _refuse_twice(records)
-        posts = _posts(records, organisation=organisation, day=day, file=file, actor=actor, at=at)
+        posts = posts_for(records, organisation=organisation, day=day, file=file, actor=actor, at=at)
         load = Load(organisation, day, file, posts, actor, at)
         fresh = [record for record in records if reference_of(record) not in standing]
         if fresh:
@@ -118,7 +134,7 @@ def _refuse_twice(records: Sequence[Record]) -> None:
         raise Refused("records", "One reference is printed twice in an audit: set one of the rows aside")
 
 
-def _posts(
+def posts_for(
     records: Sequence[Record], *, organisation: Organisation, day: date, file: str, actor: Actor, at: datetime
 ) -> dict[str, Post]:
     """Posts by title in lower case; those that the paper names and the organisation does not have are set up."""
@@ -153,6 +169,9 @@ def _new(record: Record, load: Load) -> NewRecommendation:
         audit=f"{record['audit']} {record['audit_note']}".strip(),
         printed=record["reference"][:60],
         text=record["text"],
+        source=source_of(record),
+        finding=record.get("finding", ""),
+        risk=record.get("risk", ""),
         priority=record["priority"],
         response=response_of(record),
         response_text=record["response_text"],
@@ -172,8 +191,14 @@ def _new(record: Record, load: Load) -> NewRecommendation:
         ],
         proposed_on=(told[-1].dated if told else load.day) if record["proposed_closed"] else None,
         outcome=outcome,
-        ended_on=load.day if outcome else None,
+        ended_on=_ended(record, reported, load.day) if outcome else None,
     )
+
+
+def _ended(record: Record, reported: date, day: date) -> date:
+    """The day it ended as printed, from its report to the day of the paper; else that day."""
+    printed = record.get("ended_on")
+    return min(max(date.fromisoformat(printed), reported), day) if printed else day
 
 
 def _bring_up(record: Record, row: RecommendationRow | None, load: Load) -> bool:
@@ -217,9 +242,15 @@ def _step(record: Record, recommendation: Recommendation, lacking: Steps, load: 
 
 def _repeats(records: Sequence[Record], before: Mapping[str, RecommendationRow], load: Load) -> None:
     """Link each recommendation to the one that it repeats, where the paper holds both and no link stands."""
-    keys = {record["key"]: reference_of(record) for record in records}
-    wanted = {reference_of(one): keys[one["repeat_of"]] for one in records if one["repeat_of"] in keys}
-    wanted = {own: other for own, other in wanted.items() if own not in before or before[own].repeat_of_id is None}
+
+    def stands_as(record: Record) -> str:
+        row = before.get(reference_of(record))
+        return row.reference if row else reference_of(record)
+
+    keys = {record["key"]: stands_as(record) for record in records}
+    held = {row.reference: row for row in before.values()}
+    wanted = {stands_as(one): keys[one["repeat_of"]] for one in records if one["repeat_of"] in keys}
+    wanted = {own: other for own, other in wanted.items() if own not in held or held[own].repeat_of_id is None}
     if not wanted:
         return
     found = {

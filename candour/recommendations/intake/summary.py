@@ -1,7 +1,7 @@
 """What a tracker says of itself before its recommendations: totals, the list of proposed closures, targets exceeded. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -16,6 +16,7 @@ from .labels import heading_of
 _PAGES = re.compile(r"^(?:pp?\.?\s*)?(\d{1,4})(?:\s*(?:-|–|to)\s*(\d{1,4}))?$", re.IGNORECASE)
 _TICK = re.compile(r"^(?:[^\w\s]|yes|y|x|closed|proposed closed)$", re.IGNORECASE)
 _VALUE = re.compile(r"^(?:\d{1,4}|[-–—]|nil|none)$", re.IGNORECASE)
+_UNGRADED = re.compile(r"^(?:no priority|none|not graded|ungraded|not prioritised|no grade)\W*$", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:grand |overall )?totals?\W*$", re.IGNORECASE)
 _AUDIT_ROW = re.compile(r"^(?P<title>[^\d]{3,70}?)\s*[–-]\s*(?P<date>[A-Za-z]{3,9}\.?\s+20\d\d)\b\s*(?P<note>.*)$")
 _COUNT = re.compile(
@@ -24,9 +25,17 @@ _COUNT = re.compile(
 )
 _KINDS = (
     ("not_accepted", r"\bnot accepted\b|\brejected\b"),
-    ("proposed_closed", r"\bclos(?:ed|ure)\b|\bcompleted?\b"),
+    ("proposed_closed", r"\bpropos\w+\b"),
+    ("closed", r"\bclos(?:ed|ure)\b|\bcompleted?\b|(?<!not )\bimplemented\b|\bdischarged\b"),
     ("open", r"\bopen\b|\boutstanding\b|\bremain|\bprogressing\b|\bin progress\b"),
     ("total", r"\btotal\b|\brunning\b|\breported\b|\ball\b|\bnumber\b"),
+)
+# A count of some of them only: of one audit, one priority, one time.
+_PART_OF = re.compile(
+    r"\b(?:from|relat\w+|raised in|in respect|overdue|past|over|more than|older|since|last|previous|"
+    r"this (?:quarter|period|year)|"
+    r"during|between|of which|high|medium|low|fundamental|significant|merits|priority|critical|audits?|reviews?)\b",
+    re.IGNORECASE,
 )
 # What a table of totals may count besides: how it stood before, what came and went since, what is left, what is late.
 _SINCE = (
@@ -113,10 +122,16 @@ class Summary:
         }
 
 
-def read_summary(lines: Sequence[Line]) -> Summary:
-    """The summary in the lines before the recommendations."""
+def graded(priority: str) -> str:
+    """What two printings of one priority share: "2" of "2 (Significant)" and "Priority 2"; "" of none."""
+    read = read_priority(priority)
+    return read.word if read else "" if _UNGRADED.match(priority) else priority.strip()
+
+
+def read_summary(lines: Sequence[Line], priorities: Collection[str] = ()) -> Summary:
+    """The summary in the lines before the recommendations. priorities: those of the recommendations, as printed."""
     found = Summary()
-    _totals(found, lines)
+    _totals(found, lines, {graded(one) for one in priorities})
     for n, line in enumerate(lines):
         words = line.words.casefold()
         if line.opens and re.match(r"pages?(?: no\.?| number| reference)?\W*$", words) and not found.has_closures:
@@ -208,9 +223,9 @@ def _late(title: str, date: str | None, row: tuple[re.Match[str], Place], said: 
     return Exceeded(title, date, found["reference"].strip(), found["title"].strip(), original, current, context, place)
 
 
-def _totals(summary: Summary, lines: Sequence[Line]) -> None:
+def _totals(summary: Summary, lines: Sequence[Line], known: Collection[str]) -> None:
     """Rows of a priority (or Total) with two counts at least; the headings above say what each counts, in their order."""
-    rows = [row for n in range(len(lines)) if (row := _row(lines, n))]
+    rows = [row for n in range(len(lines)) if (row := _row(lines, n, known))]
     widest = max((len(row[2]) for row in rows), default=0)
     rows = [row for row in rows if len(row[2]) == widest]
     if len(rows) < 2:
@@ -236,17 +251,18 @@ def _totals(summary: Summary, lines: Sequence[Line]) -> None:
             summary.split[label] = sum(values[:split])
 
 
-def _row(lines: Sequence[Line], n: int) -> tuple[int, str, list[int], Place] | None:
+def _row(lines: Sequence[Line], n: int, known: Collection[str]) -> tuple[int, str, list[int], Place] | None:
     words = lines[n].words
-    priority = read_priority(words) if not words.isdigit() else None
-    if not lines[n].opens or not (priority or _TOTAL.match(words)):
+    label = "Total" if _TOTAL.match(words) else graded(words)
+    ours = label in known or (read_priority(words) is not None and not words.isdigit()) or _UNGRADED.match(words)
+    if not lines[n].opens or not (ours or label == "Total"):
         return None
     values = []
     for line in lines[n + 1 :]:
         if not (line.opens and _VALUE.match(line.words)):
             break
         values.append(int(line.words) if line.words.isdigit() else 0)
-    return (n, priority.word if priority else "Total", values, lines[n].place) if len(values) > 1 else None
+    return (n, label, values, lines[n].place) if len(values) > 1 else None
 
 
 def _in_order(cells: Sequence[str]) -> list[str]:
@@ -262,6 +278,6 @@ def _in_order(cells: Sequence[str]) -> list[str]:
 def _counts(line: Line) -> Iterator[tuple[str, int, str, Place]]:
     for hit in _COUNT.finditer(line.words):
         number = read_number(hit["number"])
-        kind = next((name for name, pattern in _KINDS[:3] if re.search(pattern, hit["words"], re.IGNORECASE)), None)
-        if number is not None and kind:
+        kind = next((name for name, pattern in _KINDS[:4] if re.search(pattern, hit["words"], re.IGNORECASE)), None)
+        if number is not None and kind and not _PART_OF.search(f"{hit[0]}{line.words[hit.end() : hit.end() + 30]}"):
             yield kind, number, hit[0].strip(), line.place

@@ -106,7 +106,7 @@ class _Reader:
         self.under, self.part = "text", ""
 
     def line(self, line: Line) -> None:
-        words = _said(line)
+        words = said_in(line)
         self.story.days += [(one, line.place) for one in due_days(words)]
         if CLOSED_MARK.match(words):
             self.story.marked = line.place
@@ -188,7 +188,7 @@ class _Reader:
             self.story.signed = signed
 
 
-def _said(line: Line) -> str:
+def said_in(line: Line) -> str:
     """The words of a line as printed, with its number or bullet."""
     if line.marker in ("row", "li") or (line.marker and line.words.startswith(line.marker)):
         return line.words

@@ -4,14 +4,15 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Any, Protocol
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce, NullIf
 
 from candour.recommendations.models import Assignment, Closure, Target
 from candour.recommendations.rules import Span
 
 NONE = "none"  # in an address: those without a priority, a report, an owner
 NOBODY = 0  # among owners: a post still to be named
-LINE = "owner__answers_to__title"  # from an owner's part to what figures put posts together by: the post above
 
 
 class Slipped(Protocol):
@@ -42,12 +43,21 @@ def answered_by(owners: Sequence[int]) -> QuerySet[Any, Any]:
     return rows.order_by().values("recommendation")
 
 
-def in_line(line: str) -> Q:
-    """One of those who answer for it answers to the post of that title; NONE: one answers to no post, or is not named."""
+def directorate(post: str) -> Combinable:
+    """What figures put posts together by: the directorate of a post, else the title of the post that it answers to.
+
+    post: the path from the rows to the post. None where it has neither.
+    """
+    return Coalesce(NullIf(F(f"{post}__directorate"), Value("")), F(f"{post}__answers_to__title"))
+
+
+def in_directorate(name: str) -> Q:
+    """One of those who answer for it stands in that directorate; NONE: one stands in none, or is not named."""
     standing = Assignment.objects.filter(removed_on=None).order_by()
-    if line != NONE:
-        return Q(pk__in=standing.filter(**{LINE: line}).values("recommendation"))
-    alone = standing.filter(**{f"{LINE}__isnull": True}).values("recommendation")
+    placed = standing.alias(directorate=directorate("owner"))
+    if name != NONE:
+        return Q(pk__in=placed.filter(directorate=name).values("recommendation"))
+    alone = placed.filter(directorate__isnull=True).values("recommendation")
     return Q(pk__in=alone) | ~Q(pk__in=standing.values("recommendation"))
 
 

@@ -4,7 +4,7 @@ Counted in the database, whatever the number of recommendations; on a past day f
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, median
 from typing import Any, TypeVar
@@ -12,20 +12,21 @@ from typing import Any, TypeVar
 from django.db.models import Avg, Count, F, FilteredRelation, Func, IntegerField, Q, Window
 from django.db.models.functions import RowNumber
 
+from candour.kernel.access import Actor
 from candour.kernel.records.models import Record, visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Target
-from candour.recommendations.queries.conditions import LINE, NOBODY
+from candour.recommendations.queries.conditions import NOBODY, directorate
 from candour.recommendations.queries.lists import RecommendationFilter, asked, lines
 from candour.recommendations.queries.rows import RecommendationRow
 from candour.recommendations.queries.sources import LiveTracker, PastTracker, Tracker
-from candour.recommendations.queries.then import lines_then, owners_then
+from candour.recommendations.queries.then import directorates_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 Group = tuple[Any, str]  # its key as a filter takes it, and its name: a post's number and title, a report twice
 HELD = "record__recommendation__assignments"
-OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "line": (f"answers__{LINE}",)}
+OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "directorate": ("directorate",)}
 
 
 @dataclass(frozen=True)
@@ -50,10 +51,10 @@ class Days(Func):
 
 
 def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: str) -> dict[Group, dict[Key, int]]:
-    """For each owner, line, report or priority how many recommendations each filter holds, groups with none left out.
+    """For each owner, directorate, report or priority how many recommendations each filter holds, groups with none left out.
 
-    by: "owner", "line", "audit" or "priority". One with several owners counts for each, and once for each line. One query
-    live.
+    by: "owner", "directorate", "audit" or "priority". One with several owners counts for each, and once for each
+    directorate. One query live.
     """
     if isinstance(source, PastTracker):
         return _table_then(source, wanted, by)
@@ -72,7 +73,7 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
 
 
 def spreads(source: Tracker, wanted: RecommendationFilter, *, by: str) -> dict[Group, Spread]:
-    """For each owner, line or report by how many days dates moved from the first to the one that stands. One query live.
+    """For each owner, directorate or report by how many days dates moved from the first to the one that stands. One query live.
 
     Of those that a filter holds which slipped and have both days; by "" all together, under (None, "").
     """
@@ -114,14 +115,27 @@ def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
     """By post what its past slips foretell of the next, as rules.forecast() does. One query live."""
     if isinstance(source, PastTracker):
         return _forecasts_then(source)
-    seen = Record.objects.filter(visible(source.actor, RecommendationPermission.SEE), kind="recommendation")
+    found = middles(_moves(source.actor), ("assignment__owner",))
+    told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
+    return {post: forecast for post, forecast in told.items() if forecast}
+
+
+def forecast_for(owners: Sequence[int], *, actor: Actor) -> rules.Forecast | None:
+    """What the past slips of some posts together foretell, of those recommendations that an actor may see. One query."""
+    if not owners:
+        return None
+    found = middles(_moves(actor).filter(assignment__owner__in=owners), ())
+    return rules.forecast_of([found[0][1].median], found[0][1].count) if found else None
+
+
+def _moves(actor: Actor) -> Any:
+    """Each slip that a visible ledger holds between two days, with the days that it moved."""
+    seen = Record.objects.filter(visible(actor, RecommendationPermission.SEE), kind="recommendation")
     moved = Target.objects.filter(number__gt=0, due__isnull=False, recommendation__in=seen.order_by().values("pk"))
     # The line before of the same ledger, in one join: as a subquery it was asked for three times a row.
     before = Q(assignment__targets__number=F("number") - 1, assignment__targets__due__isnull=False)
     moved = moved.filter(before, assignment__owner__isnull=False)
-    found = middles(moved.annotate(days=Days("due", "assignment__targets__due")), ("assignment__owner",))
-    told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
-    return {post: forecast for post, forecast in told.items() if forecast}
+    return moved.annotate(days=Days("due", "assignment__targets__due"))
 
 
 def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:
@@ -129,15 +143,18 @@ def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:
     rows: Any = lines(source.actor, source.organisation)
     if by in OF_OWNERS:
         held = FilteredRelation(HELD, condition=Q(**{f"{HELD}__removed_on": None}))
-        return rows.annotate(answers=held), OF_OWNERS[by]
+        placed = rows.annotate(answers=held)
+        if by == "directorate":
+            placed = placed.annotate(directorate=directorate("answers__owner"))
+        return placed, OF_OWNERS[by]
     return rows, {"audit": ("record__recommendation__audit",), "priority": ("priority", "rank"), "": ()}[by]
 
 
 def _group(by: str, row: Mapping[str, Any]) -> Group:
     if by == "owner":
         return row["answers__owner"] or NOBODY, row["answers__owner__title"] or ""
-    if by == "line":
-        return row[f"answers__{LINE}"] or "", row[f"answers__{LINE}"] or ""
+    if by == "directorate":
+        return row["directorate"] or "", row["directorate"] or ""
     name = {"audit": "record__recommendation__audit", "priority": "priority", "": ""}[by]
     return (row[name], row[name]) if name else (None, "")
 
@@ -145,8 +162,8 @@ def _group(by: str, row: Mapping[str, Any]) -> Group:
 def _groups_then(source: PastTracker, row: RecommendationRow, by: str) -> list[Group]:
     if by == "owner":
         return [*owners_then(row)]
-    if by == "line":
-        return [(line, line) for line in lines_then(row, source.above)]
+    if by == "directorate":
+        return [(name, name) for name in directorates_then(row, source.directorates)]
     return [{"audit": (row.audit, row.audit), "priority": (row.line.priority, row.line.priority)}.get(by, (None, ""))]
 
 

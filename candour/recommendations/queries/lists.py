@@ -18,7 +18,7 @@ from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Assignment, RecommendationLine, Target
 from candour.recommendations.models.tracker import OrNever
-from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, in_line, slipped, within
+from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, in_directorate, slipped, within
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
 Key = TypeVar("Key", bound=Hashable)
@@ -42,15 +42,16 @@ class RecommendationFilter:
 
     past: a key of rules.PAST_WORDS, or "past" for all that are past their first date. slips: at least so many; slips_most:
     at most. unapproved: a slip of an owner that stands names nobody who agreed it. age: a key of rules.AGES. owners: posts
-    of which at least one answers for it, 0 where one is still to be named. line: the title of the post to which one of
-    them answers. happened: a key of HAPPENED, within the days of span. ended: those that have ended, where the others are
-    those that have not; None for both. NONE as priority, report or line: those without.
+    of which at least one answers for it, 0 where one is still to be named. directorate: in which one of them
+    stands, or the title of the post above it. happened: a key of HAPPENED, within the days of span. ended: those that
+    have ended, where the others are those that have not; None for both. NONE as priority, report or directorate: those
+    without.
     """
 
     organisation: int | None = None
     words: str = ""
     owners: tuple[int, ...] = ()
-    line: str = ""
+    directorate: str = ""
     status: str = ""
     priority: str = ""
     source: str = ""
@@ -99,8 +100,8 @@ def asked(wanted: RecommendationFilter, today: date) -> Q:
         found &= Q(holds(rules.STATUS, wanted.status, today))
     if wanted.owners:
         found &= answered_for(wanted.owners)
-    if wanted.line:
-        found &= in_line(wanted.line)
+    if wanted.directorate:
+        found &= in_directorate(wanted.directorate)
     found &= slipped(wanted)
     if wanted.age:
         found &= within("first_reported", rules.reported_for(wanted.age, today))

@@ -1,6 +1,5 @@
 """One recommendation: found at its address as an actor may see it; where it stands; what bears on it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,7 +13,7 @@ from candour.kernel.records.models import Link, Record, visible
 from candour.kernel.records.queries import visible_records
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Assignment, Closure, Recommendation, RecommendationLine, Target, Update
+from candour.recommendations.models import Assignment, Closure, Recommendation, RecommendationLine, Update
 from candour.recommendations.queries.lists import line_from
 from candour.recommendations.queries.register import with_decision
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
@@ -168,15 +167,3 @@ def in_full(recommendation: Recommendation, *, today: date) -> RecommendationRow
         updates=list(updates),
         closures=[with_decision(closure) for closure in closures.select_related("decision")],
     )
-
-
-def past_slips(owners: Sequence[int], *, actor: Actor) -> list[int]:
-    """By how many days each date of some posts moved, on every recommendation that an actor may see. One query."""
-    if not owners:
-        return []
-    seen = Record.objects.filter(visible(actor, RecommendationPermission.SEE)).order_by()
-    rows = Target.objects.filter(assignment__owner__in=owners, recommendation__in=seen.values("pk"))
-    ledgers: dict[int, list[rules.Target]] = {}
-    for row in rows.order_by("assignment", "number").values_list("assignment_id", "number", "text", "due"):
-        ledgers.setdefault(row[0], []).append(rules.Target(*row))
-    return [days for targets in ledgers.values() for days in rules.slipped_by(targets)]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
 from candour.recommendations.models import Assignment
-from candour.recommendations.queries.conditions import LINE, NONE
+from candour.recommendations.queries.conditions import NONE, directorate
 from candour.recommendations.queries.lists import (
     RecommendationFilter,
     RecommendationPage,
@@ -20,7 +20,7 @@ from candour.recommendations.queries.lists import (
 )
 from candour.recommendations.queries.register import register
 from candour.recommendations.queries.rows import RecommendationRow
-from candour.recommendations.queries.then import dated_then, lines_then, owners_then
+from candour.recommendations.queries.then import dated_then, directorates_then, owners_then
 
 Key = TypeVar("Key", bound=Hashable)
 
@@ -50,7 +50,7 @@ class LiveTracker:
 
 @dataclass
 class PastTracker:
-    """The tracker as it stood at the end of a past day. Eight queries, whatever is asked of it; one more for lines."""
+    """The tracker as it stood at the end of a past day. Eight queries, whatever is asked of it; one more for directorates."""
 
     actor: Actor
     organisation: int | None
@@ -62,11 +62,11 @@ class PastTracker:
         return register(self.actor, closed_since=date.min, texts=True, **said)
 
     @cached_property
-    def above(self) -> dict[int, str]:
-        """By post the title of the one that it answers to, as the chart stands now. One query."""
+    def directorates(self) -> dict[int, str]:
+        """By post its directorate, else the post that it answers to, as the chart stands now. One query."""
         named = {owner.owner_id for row in self.every for owner in row.owners if owner.owner_id is not None}
-        rows = Assignment.objects.filter(owner__in=named, **{f"{LINE}__isnull": False}).order_by()
-        return dict(rows.values_list("owner", LINE).distinct())
+        rows = Assignment.objects.filter(owner__in=named).order_by().annotate(directorate=directorate("owner"))
+        return dict(rows.filter(directorate__isnull=False).values_list("owner", "directorate").distinct())
 
     def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
         live = (row for row in self.every if ended or row.line.closed_on is None)
@@ -92,7 +92,7 @@ class PastTracker:
 
     def holds(self, row: RecommendationRow, wanted: RecommendationFilter) -> bool:
         """Whether a row of that day is one that a list wants."""
-        if wanted.line and _given(wanted.line, "") not in lines_then(row, self.above):
+        if wanted.directorate and _given(wanted.directorate, "") not in directorates_then(row, self.directorates):
             return False
         return matches(row, wanted, self.today)
 

@@ -17,9 +17,9 @@ def owners_then(row: RecommendationRow) -> list[tuple[int, str]]:
     return list(found.items()) or [(NOBODY, "")]
 
 
-def lines_then(row: RecommendationRow, above: Mapping[int, str]) -> list[str]:
-    """The titles of the posts to which those answer who answered for it; "" where one answers to none or is not named."""
-    return list(dict.fromkeys(above.get(number, "") for number, _ in owners_then(row)))
+def directorates_then(row: RecommendationRow, of: Mapping[int, str]) -> list[str]:
+    """The directorates of those who answered for it; "" where one stands in none or is not named. of: by post."""
+    return list(dict.fromkeys(of.get(number, "") for number, _ in owners_then(row)))
 
 
 def slipped_then(row: RecommendationRow, wanted: RecommendationFilter) -> bool:

@@ -23,7 +23,8 @@ from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Recommendation
 from candour.recommendations.queries import RecommendationRow, row_on
-from candour.recommendations.queries.one import in_full, neighbours_of, past_slips
+from candour.recommendations.queries.figures import forecast_for
+from candour.recommendations.queries.one import in_full, neighbours_of
 from candour.recommendations.views.frame import address, found, listed, past_choices
 from candour.recommendations.views.steps import OwnerLedger, owner_ledgers, steps
 from candour.recommendations.views.telling import told
@@ -103,7 +104,7 @@ def _live(it: Recommendation, row: RecommendationRow, actor: Actor, day: date) -
         "offers": offers(it, may),
         "checks": rules.checks(last.answers, before=earlier, files=held) if last and last.achieved else (),
         "checked": last,
-        "forecast": rules.forecast(past_slips(posts, actor=actor)) if row.line.closed_on is None else None,
+        "forecast": forecast_for(posts, actor=actor) if row.line.closed_on is None else None,
         "neighbours": neighbours_of(it, actor=actor),
         "actions": actions_of(it.record, actor=actor, today=day) if allowed(actor, ActionPermission.SEE) else None,
         "files": files,

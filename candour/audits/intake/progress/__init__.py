@@ -4,6 +4,7 @@ Pure; saves nothing. A report begins at the heading above its opinion, a recomme
 parts at their labels, however the columns of the page were cut.
 """
 
+import re
 from collections.abc import Mapping
 
 from candour.kernel.intake.document import Document, Reading
@@ -14,8 +15,15 @@ from candour.kernel.intake.tidy import tidy
 from .checks import findings_of
 from .labels import ANCHOR, OPINION
 from .paper import meta_of, read_paper, record_of
+from .recommended import recommended
+from .reports import headed
 from .tables import read_tables
 
+_CALLED = re.compile(
+    r"\bprogress report\b|\binternal audit (?:progress|update|annual|interim|activity)|\bprogress against\b.{0,40}\bplan\b|"
+    r"\bannual (?:internal audit )?(?:report|opinion)\b",
+    re.IGNORECASE,
+)
 KIND = "audit-progress"
 
 
@@ -29,14 +37,18 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
 def recognises(document: Document) -> float:
     """How much a document looks like a progress report of an auditor: 0 not at all, 1 for sure."""
     lines = lines_of(document)
-    opinions = sum(bool(OPINION.match(line.words)) for line in lines)
+    opinions = sum(bool(OPINION.match(line.words)) or (line.kind == "heading" and headed(line.words)) for line in lines)
     anchors = sum(bool(ANCHOR.match(line.words)) for line in lines)
-    tables = read_tables(document)
+    tables = read_tables(document, {place for one in recommended(document) for place in one.places})
+    called = any(_CALLED.search(line.words) for line in lines[:15] if len(line.words) <= 120)
+    told = bool(tables.plan or tables.collaboration_plan or tables.graded or tables.kpis)
     sure = (
         0.15 * min(opinions, 3)
         + 0.1 * min(anchors, 2)
         + 0.25 * bool(tables.plan)
         + 0.15 * bool(tables.kpis)
         + 0.1 * bool(tables.scales)
+        + 0.2 * bool(tables.graded)
+        + 0.3 * (called and told)
     )
     return round(min(1.0, sure), 2)

@@ -8,8 +8,10 @@ from candour.kernel.intake.printed import NUMBER
 
 _FLAGS = re.IGNORECASE
 OPINION = re.compile(
-    r"^(?:overall\s+)?(?:assurance\s+opinion|audit\s+opinion|assurance\s+rating|"
-    r"opinion)\s*[:–-]?\s*(?P<rest>[A-Za-z/ ]{0,40})$",
+    r"^(?:overall\s+)?(?:(?:audit |report )?assurance\s+(?:opinion|rating|level|assessment)|audit\s+opinion|level of assurance|"
+    r"opinion(?: given)?|assurance(?=\s*[:–-])|overall assessment(?=\s*[:–-])|"
+    r"conclusion(?=\s*[:–-]\s*\w+ (?:assurance|opinion)))"
+    r"\s*[:–-]?\s*(?P<rest>[A-Za-z/ ]{0,40})$",
     _FLAGS,
 )
 YEAR = re.compile(r"\b(20)?(\d\d)\s?[/-]\s?(?:20)?(\d\d)\b")

@@ -11,8 +11,10 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.document import Document, Place, SetAside
 from candour.kernel.intake.lines import Line, lines_of
 
+from .found import Report
 from .labels import ISSUED, LISTED, auditor_of, title_of, year_of
-from .reports import Report, read_reports
+from .recommended import recommended
+from .reports import read_reports
 from .tables import Tables, read_tables
 
 _APPENDIX = re.compile(r"^(?:appendix|annex)\s+(?P<number>[A-Z\d]{1,2})\s*[:–-]\s*(?P<title>.+)$", re.IGNORECASE)
@@ -54,13 +56,15 @@ class Paper:
 
 def read_paper(document: Document) -> Paper:
     """A tidied document, read. Every line is in a report, in a table, in the front, or set aside."""
-    paper = Paper(document, lines=lines_of(document), tables=read_tables(document))
-    paper.reports, used = read_reports(paper.lines, paper.tables.used)
+    listed = recommended(document)
+    places = {place for one in listed for place in one.places}
+    paper = Paper(document, lines=lines_of(document), tables=read_tables(document, places))
+    paper.reports, used = read_reports(paper.lines, paper.tables.used, listed, paper.tables.graded)
     rest = [(n, line) for n, line in enumerate(paper.lines) if n not in used and line.place not in paper.tables.used]
-    last = max(used, default=len(paper.lines))
+    last = max((n for n in used if paper.lines[n].place not in places), default=len(paper.lines))
     paper.front = [line for n, line in rest if n < last]
     behind = [line for n, line in rest if n > last]
-    paper.aside = list(document.set_aside)
+    paper.aside = [*document.set_aside, *paper.tables.aside]
     if behind:
         words = "\n".join(line.text for line in behind)
         paper.aside.append(

@@ -1,17 +1,15 @@
 """The reports that a progress report brings: opinion, counts by priority, and each recommendation with its parts. Pure."""
 
 import re
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Collection, Mapping, Sequence
 
-from candour.audits.intake.days import Due, due_days, ledger
-from candour.audits.intake.owners import Owner, owners_of
-from candour.audits.intake.words import ADVISORY, Priority, opinion_word, read_priority
+from candour.audits.intake.days import due_days
+from candour.audits.intake.words import ADVISORY, Priority, opinion_among, opinion_word, read_priority
 from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
-from candour.kernel.intake.printed import read_number
+from candour.kernel.intake.printed import read_number, words_key
 
+from .found import Recommendation, Report
 from .labels import (
     AGREED,
     ANCHOR,
@@ -22,112 +20,100 @@ from .labels import (
     KNOWN_BY,
     OPINION,
     RAISED,
-    REPEAT,
     part_of,
     title_of,
 )
+from .plans import Graded
+from .recommended import Listed
 
 _VALUE = re.compile(r"^(?:\d{1,3}|[-–—]|nil|none)$", re.IGNORECASE)
 _BACK = 6  # lines above the opinion in which the title of its report stands
 
 
-@dataclass
-class Recommendation:
-    """A recommendation of a report. brief: told in one line among those of the lowest priority."""
+def read_reports(
+    lines: Sequence[Line], tables: Collection[Place] = (), listed: Sequence[Listed] = (), graded: Sequence[Graded] = ()
+) -> tuple[list[Report], set[int]]:
+    """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion, or at
+    one that holds it.
 
-    number: str
-    priority: str
-    priority_text: str
-    place: Place
-    brief: bool = False
-    broken: bool = False
-    parts: dict[str, list[str]] = field(default_factory=dict)
-
-    def part(self, name: str) -> str:
-        return "\n".join(self.parts.get(name, ())).strip()
-
-    @property
-    def owners(self) -> list[Owner]:
-        return owners_of(self.part("timescale"))
-
-    @property
-    def targets(self) -> list[Due]:
-        return ledger(self.part("timescale"))
-
-    def as_json(self) -> dict[str, Any]:
-        repeat = REPEAT.search(f"{self.part('response')}\n{self.part('finding')}")
-        targets = self.targets
-        said = (repeat["what"] or f"{repeat['audit']}, {repeat['when']}, {repeat['ref']}").strip() if repeat else None
-        return {
-            "reference": self.number, "priority": self.priority, "priority_text": self.priority_text,
-            "text": self.part("text"), "finding": self.part("finding"), "risk": self.part("risk"),
-            "response_text": self.part("response"), "timescale_text": self.part("timescale"), "owners": self.owners,
-            "original_target": targets[0].date if targets else None,
-            "current_target": targets[-1].date if targets else None,
-            "targets": [{"text": one.text, "date": one.date} for one in targets],
-            "register_text": self.part("register"), "status_text": self.part("status"),
-            "repeat_of": said, "place": str(self.place),
-        }  # fmt: skip
-
-
-@dataclass
-class Report:
-    """One report. counts: by priority as its table states them; said: the same from its sentences, with their words."""
-
-    title: str
-    year: str | None
-    collaboration: bool
-    place: Place
-    opinion: str | None = None
-    opinion_text: str = ""
-    counts: dict[str, int] = field(default_factory=dict)
-    names: dict[str, str] = field(default_factory=dict)
-    count_place: Place | None = None
-    said: list[tuple[str, int, str, Place]] = field(default_factory=list)
-    recommendations: list[Recommendation] = field(default_factory=list)
-    scope: list[str] = field(default_factory=list)
-    agreed: str = ""
-    reference: str = ""
-    issued: str = ""  # the day of the final report, as printed
-    lines: list[Line] = field(default_factory=list)
-
-    @property
-    def advisory(self) -> bool:
-        return bool(ADVISORY.search(self.opinion_text))
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "title": self.title, "year": self.year, "opinion": self.opinion, "opinion_text": self.opinion_text,
-            "advisory": self.advisory, "collaboration": self.collaboration, "counts": self.counts,
-            "priority_names": self.names, "scope": self.scope,
-            "recommendations": [one.as_json() for one in self.recommendations], "agreed_text": self.agreed,
-            "reference": self.reference, "issued_text": self.issued, "place": str(self.place),
-        }  # fmt: skip
-
-
-def read_reports(lines: Sequence[Line], tables: Collection[Place] = ()) -> tuple[list[Report], set[int]]:
-    """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion.
-
-    tables: the rows of tables that are known. Neither there nor in a further column does "Opinion" begin a report.
+    tables: the rows of tables that are known. Neither there nor in a further column does "Opinion" begin a report. listed: the
+    tables of recommendations; graded: the reports that tables name.
     """
-    opinions = [
-        n
-        for n, line in enumerate(lines)
-        if OPINION.match(line.words) and line.place not in tables and (line.cell < 2 or not _lone(line))
-    ]
-    starts = [_title(lines, n) for n in opinions]
-    ends = [*starts[1:], _end(lines, opinions[-1]) if opinions else 0]
+    begins = _begins(lines, {*tables, *(place for one in listed for place in one.places)})
+    starts = [start for start, _opinion in begins]
+    ends = [*starts[1:], len(lines)][: len(begins)]
+    ends = [min(end, _end(lines, opinion)) for end, (_start, opinion) in zip(ends, begins, strict=True)]
     found, used = [], set()
-    for start, opinion, end in zip(starts, opinions, ends, strict=True):
-        title, year, shared = title_of(lines[start].words)
-        report = Report(title, year, shared, lines[start].place)
+    for (start, opinion), end in zip(begins, ends, strict=True):
+        report = _report(lines, start, opinion)
         found.append(report)
         used |= set(range(start, end))
-        for line in lines[start + 1 : opinion]:
-            if known := KNOWN_BY.match(line.words):
-                report.reference, report.issued = known["reference"] or report.reference, known["day"] or report.issued
-        _read(report, lines[opinion:end])
-    return found, used
+        inside = {line.place for line in lines[start:end]}
+        mine: dict[Place | None, Listed] = {one.first: one for one in listed if one.first in inside}
+        _read(report, [line for line in lines[opinion:end] if line.place not in tables], mine)
+    places = {place for one in listed for place in one.places}
+    rest = [one for one in listed if not any(one.first in {line.place for line in report.lines} for report in found)]
+    _tabled(found, graded, rest)
+    return found, used | {n for n, line in enumerate(lines) if line.place in places}
+
+
+def _begins(lines: Sequence[Line], tables: Collection[Place]) -> list[tuple[int, int]]:
+    """(the line of its title, the line of its opinion) of every report; the same line where the heading holds both."""
+    found: list[tuple[int, int]] = []
+    for n, line in enumerate(lines):
+        if line.kind == "heading" and not line.cell and OPINION.match(line.words) is None and _headed(line.words)[0]:
+            found.append((n, n))
+        elif OPINION.match(line.words) and line.place not in tables and (line.cell < 2 or not _lone(line)):
+            title = _title(lines, n)
+            if not (found and found[-1][0] == title == found[-1][1]):  # the heading has said it already
+                found.append((title, n))
+    return found
+
+
+def _headed(words: str) -> tuple[str, str]:
+    """(title, opinion) of a heading that holds both: "Payroll – Limited assurance"; ("", "") of any other."""
+    opinion, rest = opinion_among(words)
+    title = re.sub(r"^\W+|[\s|–—:;,.(\[-]+$", "", rest)
+    title = re.sub(r"\s*\|\s*", " ", title).strip(" –-:,(")
+    return (title, opinion) if opinion and re.search(r"[A-Za-z]{3}", title) and len(words) <= 120 else ("", "")
+
+
+def headed(words: str) -> bool:
+    """Whether a heading holds a title and an opinion."""
+    return bool(_headed(words)[0])
+
+
+def _report(lines: Sequence[Line], start: int, opinion: int) -> Report:
+    """The report of a title, with what stands between it and the opinion: its reference and its day."""
+    headed, said = _headed(lines[start].words) if start == opinion else ("", "")
+    title, year, shared = title_of(headed or lines[start].words)
+    title = re.sub(r"^\d{1,2}(?:\.\d{1,2})*[.)]?\s+(?=[A-Z])", "", title) if headed else title
+    report = Report(title, year, shared, lines[start].place, opinion_text=said)
+    for line in lines[start + 1 : opinion]:
+        if known := KNOWN_BY.match(line.words):
+            report.reference, report.issued = known["reference"] or report.reference, known["day"] or report.issued
+    return report
+
+
+def _tabled(found: list[Report], graded: Sequence[Graded], rest: Sequence[Listed]) -> None:
+    """What tables say besides: the counts of a report, reports that no section tells of, recommendations by audit."""
+    known = {words_key(one.title): one for one in found}
+    for row in graded:
+        report = known.get(words_key(row.title))
+        if report is None:
+            report = Report(row.title, row.year, False, row.place, row.opinion, row.opinion_text, tabled=True)
+            known[words_key(row.title)] = report
+            found.append(report)
+        if row.counts and not report.counts:
+            report.counts, report.count_place, report.partly = dict(row.counts), row.place, True
+    for listed in rest:
+        for audit, one in listed.found:
+            said = audit or listed.under
+            title, year, shared = title_of(_headed(said)[0] or said)
+            if words_key(title) not in known:
+                known[words_key(title)] = Report(title, year, shared, one.place, tabled=True)
+                found.append(known[words_key(title)])
+            known[words_key(title)].recommendations.append(one)
 
 
 def _lone(line: Line) -> bool:
@@ -156,26 +142,32 @@ def _end(lines: Sequence[Line], last: int) -> int:
     return len(lines)
 
 
-def _read(report: Report, lines: Sequence[Line]) -> None:
+def _read(report: Report, lines: Sequence[Line], listed: Mapping[Place | None, Listed]) -> None:
     report.lines = list(lines)
     match = OPINION.match(lines[0].words)
-    said = match["rest"].strip() if match else ""
-    skip = 1
+    said, skip = report.opinion_text or (match["rest"].strip() if match else ""), 1
     if not said and len(lines) > 1:
         said, skip = lines[1].words, 2
     report.opinion_text, report.opinion = said, opinion_word(said)
-    _Walk(report).over(lines[skip:])
+    if ADVISORY.search(said):
+        report.opinion = None
+    _Walk(report, listed).over(lines[skip:])
 
 
 class _Walk:
     """Goes over the lines of a report; knows in which recommendation and under which label it stands."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, listed: Mapping[Place | None, Listed]) -> None:
         self.report, self.under, self.brief = report, "", False
+        self.listed, self.places = listed, {place for one in listed.values() for place in one.places}
         self.waiting: Priority | None = None
 
     def over(self, lines: Sequence[Line]) -> None:
         for line in lines:
+            if line.place in self.places:
+                held = self.listed[line.place].found if line.place in self.listed and line.opens else []
+                self.report.recommendations += [one for _audit, one in held if one not in self.report.recommendations]
+                continue
             self._counts_said(line)
             if not (self._heading(line) or self._count(line) or self._anchor(line) or self._briefly(line)):
                 self._words(line)

@@ -1,57 +1,28 @@
 """The tables of a progress report: the plans with their stages, the indicators, the scales with their definitions. Pure."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from candour.audits.intake.days import due_days
 from candour.audits.intake.words import read_opinion, read_priority
-from candour.kernel.intake.document import Document, Paragraph, Place, Row, Table
+from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
 
 from .labels import year_of
+from .plans import Graded, PlanRow, audits_of
 
-_FIRST = re.compile(r"^(?:audit(?: area| title)?|auditable area|review|assignment|area)\W*$", re.IGNORECASE)
-_STAGES = (
-    ("terms_of_reference", r"terms of reference|\btor\b|\bbrief\b|scope"),
-    ("fieldwork", r"fieldwork|start"),
-    ("exit_meeting", r"exit|close-?out|debrief"),
-    ("draft_report", r"draft"),
-    ("response", r"response"),
-    ("final_report", r"final"),
-    ("meeting", r"target|committee|panel|jarap|meeting|board"),
+_RATE = re.compile(
+    r"(?P<percent>\d{1,3}(?:\.\d+)?|-)\s?%\s*\(\s*(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<of>\d+)\s*\)", re.IGNORECASE
 )
-_COLUMNS = {
-    "forces": r"^(?:forces?\b|bodies\b|organisations?\b)",
-    "days": r"\bdays\b",
-    "reference": r"^ref(?:erence)?\b",
-}
-_STATUS = re.compile(r"status|comments?|progress|position", re.IGNORECASE)
-_START = re.compile(
-    r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
-    r"th)?\s+)?[A-Z][a-z]{2,8}(?:\s+\d{2,4})?)"
+_PERCENT = re.compile(r"^(?P<percent>\d{1,3}(?:\.\d+)?)\s?%")
+_SENTENCE = 15  # signs of what defines a level
+_DEFINED = re.compile(
+    r"definition|description|meaning|explanation|criteria|adequacy|effectiveness|what|design|level|interpretation",
+    re.IGNORECASE,
 )
-_RATE = re.compile(r"(?P<percent>\d{1,3}(?:\.\d+)?|-)\s?%\s*\(\s*(?P<done>\d+)\s*/\s*(?P<of>\d+)\s*\)")
-
-
-@dataclass
-class PlanRow:
-    """An audit of a plan: each stage with its day as printed and read, its status, the bodies that share it."""
-
-    title: str
-    stages: list[tuple[str, str, str | None]]
-    status: str
-    forces: str
-    place: Place
-    days: str = ""
-    reference: str = ""
-
-    def as_json(self) -> dict[str, Any]:
-        return {
-            "title": self.title, "reference": self.reference,
-            "stages": [{"stage": name, "text": text, "date": day} for name, text, day in self.stages],
-            "status": self.status, "forces": self.forces, "days": self.days, "place": str(self.place),
-        }  # fmt: skip
+_PARTS = re.compile(
+    r"^(?:ytd|year to date|to date|current|latest|this (?:quarter|period)|q(?:tr|uarter)?\s?[1-4]\b.*)$"
+)
 
 
 @dataclass
@@ -70,9 +41,10 @@ class Indicator:
 
     def as_json(self) -> dict[str, Any]:
         rate = self.rate
+        alone = rate or _PERCENT.match(self.performance)
         return {
             "number": self.number, "indicator": self.indicator, "criteria": self.criteria, "performance": self.performance,
-            "percent": float(rate["percent"]) if rate and rate["percent"] != "-" else None,
+            "percent": float(alone["percent"]) if alone and alone["percent"] != "-" else None,
             "done": int(rate["done"]) if rate else None, "of": int(rate["of"]) if rate else None, "place": str(self.place),
         }  # fmt: skip
 
@@ -100,12 +72,17 @@ class Tables:
     collaboration_plan: list[PlanRow] = field(default_factory=list)
     kpis: list[Indicator] = field(default_factory=list)
     scales: list[ScaleFound] = field(default_factory=list)
+    graded: list[Graded] = field(default_factory=list)
+    aside: list[SetAside] = field(default_factory=list)
     plan_year: str | None = None
     used: set[Place] = field(default_factory=set)
 
 
-def read_tables(document: Document) -> Tables:
-    """Every table that is known by its headings. A scale is of the year that the nearest heading above names."""
+def read_tables(document: Document, besides: Collection[Place] = ()) -> Tables:
+    """Every table that is known by its headings. A scale is of the year that the nearest heading above names.
+
+    besides: the rows of the tables that are read otherwise.
+    """
     found = Tables()
     heading, year = "", None
     for block in document.blocks:
@@ -113,7 +90,9 @@ def read_tables(document: Document) -> Tables:
             if block.kind == "heading":
                 heading, year = block.text, year_of(block.text) or year
             continue
-        if _plan(found, block, heading) or _kpis(found, block) or _scale(found, block, year):
+        if block.rows and block.rows[0].place in besides:
+            continue
+        if _plan(found, block, heading, year) or _kpis(found, block) or _scale(found, block, year):
             found.used |= {row.place for row in block.rows}
     return found
 
@@ -122,44 +101,16 @@ def _cells(row: Row, n: int) -> str:
     return row.texts[n] if n < len(row.cells) else ""
 
 
-def _plan(found: Tables, table: Table, heading: str) -> bool:
-    for n, row in enumerate(table.rows[:4]):
-        texts = row.texts[: row.width]
-        stages = {
-            k: name
-            for k, text in enumerate(texts[1:], 1)
-            for name, pattern in _STAGES
-            if re.search(pattern, text, re.IGNORECASE)
-        }
-        status = [k for k, text in enumerate(texts) if _STATUS.search(text)]
-        if not texts or not _FIRST.match(texts[0]) or not (len(stages) >= 2 or (status and len(texts) >= 2)):
-            continue
-        columns = {
-            name: next((k for k, text in enumerate(texts) if re.search(form, text, re.IGNORECASE)), None)
-            for name, form in _COLUMNS.items()
-        }
-        forces = columns["forces"]
-        rows = [_plan_row(one, stages, status, columns) for one in table.rows[n + 1 :] if one.width]
-        shared = forces is not None or "collaborat" in heading.casefold()
-        (found.collaboration_plan if shared else found.plan).extend(rows)
+def _plan(found: Tables, table: Table, heading: str, year: str | None) -> bool:
+    audits = audits_of(table, heading, year_of(heading) or year)
+    if audits is None:
+        return False
+    (found.collaboration_plan if audits.shared else found.plan).extend(audits.plan)
+    found.graded += audits.graded
+    found.aside += audits.aside
+    if audits.plan:
         found.plan_year = found.plan_year or year_of(heading)
-        return True
-    return False
-
-
-def _plan_row(row: Row, stages: dict[int, str], status: Sequence[int], columns: dict[str, int | None]) -> PlanRow:
-    told = []
-    for k, name in stages.items():
-        text = _cells(row, k)
-        read = due_days(text)
-        told.append((name, text, read[-1].date if read else None))
-    said = " ".join(filter(None, (_cells(row, k) for k in status)))
-    start = _START.search(said) if not any(name == "fieldwork" for name, *_ in told) else None
-    if start:  # told beside the status, mostly without a year
-        read = due_days(start[1])
-        told.append(("fieldwork", start[1].strip(" ,.;"), read[-1].date if read else None))
-    own = {name: _cells(row, k) if k is not None else "" for name, k in columns.items()}
-    return PlanRow(row.texts[0], told, said, place=row.place, **own)
+    return True
 
 
 def _kpis(found: Tables, table: Table) -> bool:
@@ -168,17 +119,24 @@ def _kpis(found: Tables, table: Table) -> bool:
         columns = {
             name: next((k for k, text in enumerate(texts) if re.match(pattern, text)), None)
             for name, pattern in (
-                ("indicator", r"(?:key )?(?:performance )?indicator|kpi|measure"),
+                (
+                    "indicator",
+                    r"(?:key )?(?:performance )?indicator|kpi|(?:performance )?measure|standard$|aspect|"
+                    r"description of (?:kpi|measure)",
+                ),
                 ("criteria", r"criteria|target|standard"),
                 ("performance", r"performance$|actual|result|achieved|outturn|performance to date"),
             )
         }
-        if columns["indicator"] is None or columns["performance"] is None:
+        parts = [k for k, text in enumerate(texts) if _PARTS.match(text)]
+        if columns["indicator"] is None or (columns["performance"] is None and not parts):
             continue
         number = next((k for k, text in enumerate(texts) if re.match(r"(?:no|number|ref)\b", text)), None)
         for one in table.rows[n + 1 :]:
             if one.width:
                 said = {name: _cells(one, k) if k is not None else "" for name, k in columns.items()}
+                told = [_cells(one, k) for k in parts if _cells(one, k)]
+                said["performance"] = said["performance"] or (told[-1] if told else "")
                 found.kpis.append(Indicator(_cells(one, number) if number is not None else "", **said, place=one.place))
         return True
     return False
@@ -190,15 +148,21 @@ def _scale(found: Tables, table: Table, year: str | None) -> bool:
         kind = (
             "opinion"
             if re.match(
-                r"(?:assurance|opinion)(?: level| "
-                r"rating)?s?\W*$",
+                r"(?:assurance(?: opinion| level| rating| category)?|"
+                r"(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?\W*$",
                 first,
             )
             else "priority"
-            if re.match(r"(?:priority|grade|grading)\W*$", first)
+            if re.match(
+                r"(?:(?:recommendation )?(?:priority|grade|grading|rating|category)(?: level| rating)?)\W*$", first
+            )
             else ""
         )
-        if kind and row.width >= 2:
+        rest = [one.texts[0].casefold() for one in table.rows[n + 1 :] if one.texts and one.texts[0]]
+        told = [one.texts[1] for one in table.rows[n + 1 :] if len(one.texts) > 1 and one.texts[1]]
+        spoken = row.width == 2 and sum(map(len, told)) >= _SENTENCE * len(told)
+        defines = bool(_DEFINED.search(" ".join(row.texts[1:]))) or spoken
+        if kind and row.width >= 2 and told and len(set(rest)) == len(rest) and defines:
             scale = ScaleFound(kind, year, row.place, list(_levels(table.rows[n + 1 :], row, kind)))
             if len(scale.levels) >= 2:
                 found.scales.append(scale)

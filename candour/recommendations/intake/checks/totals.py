@@ -1,16 +1,18 @@
 """What a tracker counts against what it lists. Pure."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from candour.kernel.intake.document import Finding
 from candour.kernel.intake.printed import counted
 
 from ..paper import Paper
 from ..record import Recommendation
+from ..summary import graded
 
 _SAID = {
     "total": "in its body",
     "proposed_closed": "proposed closed",
+    "closed": "closed",
     "not_accepted": "not accepted",
     "open": "not proposed closed",
     "live": "in its body that have not ended",
@@ -21,7 +23,7 @@ _SAID = {
 def check(paper: Paper) -> Iterator[Finding]:
     """Rows of the table of totals, the sums within it, and counts in sentences."""
     yield from _sums(paper)
-    known = {one.record["priority"] for one in paper.found}
+    known = {graded(one.record["priority"]) for one in paper.found}
     for label, counts in paper.summary.totals.items():
         if (
             label != "Total"
@@ -34,7 +36,9 @@ def check(paper: Paper) -> Iterator[Finding]:
         for kind, stated in counts.items():
             if kind not in _SAID:  # what came and went: the paper does not list it
                 continue
-            right = sum(_is(one, kind) for one in paper.found if label in ("Total", one.record["priority"]))
+            if not _held(paper, kind, counts):
+                continue
+            right = sum(_is(one, kind) for one in paper.found if label in ("Total", graded(one.record["priority"])))
             if stated != right:
                 of = "" if label == "Total" else f" of priority {label}"
                 should = f"{right} {_SAID[kind]}{of}"
@@ -52,19 +56,31 @@ def check(paper: Paper) -> Iterator[Finding]:
                     message,
                 )
     for kind, stated, words, place in paper.summary.counts:
-        if kind == "proposed_closed" and paper.summary.has_closures:
+        if kind in ("proposed_closed", "closed") and paper.summary.has_closures:
             right, where = len(paper.summary.closures), "in the list of proposed closures"
         else:
             right, where = sum(_is(one, kind) for one in paper.found), _SAID[kind]
+            if not _held(paper, kind, {}):
+                continue
         if stated != right and paper.found:
             message = f"The paper says {words}; there are {right} {where}."
             yield Finding("count-differs", "error", place, "", words, f"{right} {where}", message)
+
+
+def _held(paper: Paper, kind: str, counts: Mapping[str, int]) -> bool:
+    """Whether the paper lists what a figure counts. One that lists only what is open counts more than it lists."""
+    if kind not in ("closed", "total") or kind not in {*counts, "closed"}:
+        return True
+    ended = any(_is(one, "closed") for one in paper.found)
+    return ended if kind == "closed" else ended or not counts.get("closed")
 
 
 def _is(one: Recommendation, kind: str) -> bool:
     closed, outcome = bool(one.record["proposed_closed"]), one.record["outcome"]
     if kind == "proposed_closed":
         return closed and outcome != "not_accepted"
+    if kind == "closed":
+        return (closed and outcome != "not_accepted") or outcome in ("closed", "implemented")
     if kind in ("live", "ended"):
         return (outcome is None) if kind == "live" else outcome is not None and one.record.get("ended_since", True)
     if kind == "not_accepted":

@@ -21,6 +21,7 @@ _NO_NEWS = re.compile(
 _ELSEWHERE = re.compile(
     r"\bsee\b[^.]{0,60}(?:update|above|below|\d\.\d)|\bas above\b|\bupdate[, ]+please see\b", re.IGNORECASE
 )
+ENDED = ("closed", "implemented", "superseded", "not_accepted", "risk_accepted")
 _LONG, _SHARED = 30, 90  # signs of an answer that is no accident when it comes again: of one's own, of another's
 
 
@@ -39,12 +40,11 @@ def _this_period(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     if one.story.quoted:
         yield from _silent(paper, one)
         return
-    if not paper.period or one.record["outcome"] in ("closed", "superseded", "not_accepted", "risk_accepted"):
+    cycle = paper.cycle
+    if not cycle or one.record["outcome"] in ENDED:
         return
     now = [
-        update
-        for update in answered(one.story.updates)
-        if update.period == paper.period or _same_month(update, paper.period)
+        update for update in answered(one.story.updates) if update.period == paper.period or _same_month(update, cycle)
     ]
     if not now:
         pointed = next((line.words for line in one.entry.lines if _ELSEWHERE.search(line.words)), "")

@@ -27,7 +27,7 @@ COLUMNS: dict[str, dict[str, str]] = {words: {"age": age} for age, words in AGE_
 
 @page(RecommendationPermission.SEE, kept=True)
 def age(request: Request) -> HttpResponse:
-    """Open recommendations by years since first reported, for each priority and line; and the oldest."""
+    """Open recommendations by years since first reported, for each priority and directorate; and the oldest."""
     asked, context = opened(request, title="Recommendations: age", here="recommendations-age")
     return shown(request, "recommendations/age.html", asked, context, lambda: _figures(asked))
 
@@ -38,7 +38,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
         return {"total": 0}
     rank = {word: place for place, word in enumerate(asked.source.priorities())}
     rows = sorted(asked.groups(COLUMNS, by="priority"), key=lambda row: rank.get(row.key, len(rank)))
-    lines = asked.groups(COLUMNS, by="line")
+    directorates = asked.groups(COLUMNS, by="directorate")
     title = "Open recommendations by years since they were first reported"
     foot = CrossRow("All", tuple(total.values()))
     wanted = asked.filter({})
@@ -47,7 +47,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     return {
         "total": total["All open"].count,
         "cross": _cross(title, "priority", rows, foot),
-        "lines": _cross(f"{title}, by the post above the owner", "line", most_first(lines, -1), foot),
+        "directorates": _cross(f"{title}, by directorate", "directorate", most_first(directorates, -1), foot),
         "figs": [(total[words], words) for words in reversed([*AGE_WORDS.values()])],
         "oldest": [listed(row, day=asked.day, own=own, after=asked.as_at.query) for row in oldest],
         "by_age": asked.href(sort="age"),

@@ -1,4 +1,4 @@
-"""Closures: what was reported, closed, sent back and found implemented, by quarter, line and owner."""
+"""Closures: what was reported, closed, sent back and found implemented, by quarter, directorate and owner."""
 
 from typing import Any
 
@@ -31,13 +31,13 @@ HAPPENED = {
 }
 DRAWN = ("Closed", "Ended otherwise", "Sent back")  # what is found implemented was closed before
 FIRST = list(HAPPENED).index("Closed")
-YEAR = 4  # quarters counted for each line and owner
-TITLES = {"line": "by the post above the owner", "owner": "for each owner"}
+YEAR = 4  # quarters counted for each directorate and owner
+TITLES = {"directorate": "by directorate", "owner": "for each owner"}
 
 
 @page(RecommendationPermission.SEE, kept=True)
 def closures(request: Request) -> HttpResponse:
-    """What became of recommendations in each of the last eight quarters, and by line and by owner in the last four."""
+    """What became of recommendations in each of the last eight quarters, and by directorate and by owner in the last four."""
     asked, context = opened(request, title="Recommendations: closures", here="recommendations-closures", ended=True)
     return shown(request, "recommendations/closures.html", asked, context, lambda: _figures(asked))
 
@@ -62,7 +62,7 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     return {
         "total": found["ever"].count,
         "cross": Cross(title, "Quarter", heads, rows, None, chart),
-        "lines": _parts(asked, year, heads, whole, by="line"),
+        "directorates": _parts(asked, year, heads, whole, by="directorate"),
         "owners": _parts(asked, year, heads, whole, by="owner"),
         "since": say_date(year.first) if year.first else "",
         "figs": [

@@ -24,8 +24,13 @@ from candour.recommendations.views.listing import Asked, asked_of, faces
 
 Answers = Mapping[str, str]  # what an address says in place of what the page's own says
 BARS = 12  # bars that a chart draws; what comes after shares the last, and the table has it all
-UNNAMED = {"owner": "No post named", "line": "No post above", "audit": "No report named", "priority": "No priority"}
-OF = {"owner": "Owner", "line": "Post above", "audit": "Report", "priority": "Priority"}
+UNNAMED = {
+    "owner": "No post named",
+    "directorate": "No directorate",
+    "audit": "No report named",
+    "priority": "No priority",
+}
+OF = {"owner": "Owner", "directorate": "Directorate", "audit": "Report", "priority": "Priority"}
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ class Cross:
 
     @property
     def tells(self) -> bool:
-        """Whether it parts anything: where no post answers to another, a table by the post above is one row."""
+        """Whether it parts anything: where no post has a directorate, a table by it is one row."""
         return any(row.key for row in self.rows)
 
 
@@ -99,7 +104,7 @@ class FiguresAsked(Asked):
         return {name: self.cell(counts[name], answers) for name, answers in columns.items()}
 
     def groups(self, columns: Mapping[str, Answers], *, by: str) -> list[CrossRow]:
-        """One row for each owner, line, report or priority that has any. One query live.
+        """One row for each owner, directorate, report or priority that has any. One query live.
 
         Where the page asks for one owner, only that one has a row, though others may answer for the same recommendations.
         """

@@ -28,7 +28,7 @@ COLUMNS: dict[str, dict[str, str]] = {
 }
 DRAWN = ("Never", "Once", "Twice or more")
 TITLES = {
-    "line": "How often dates moved, by the post above the owner",
+    "directorate": "How often dates moved, by directorate",
     "owner": "How often dates moved, for each owner",
     "audit": "How often dates moved, for each report",
 }
@@ -36,7 +36,7 @@ TITLES = {
 
 @page(RecommendationPermission.SEE, kept=True)
 def slips(request: Request) -> HttpResponse:
-    """Open recommendations by how often they slipped and by how many days, by line, owner and report."""
+    """Open recommendations by how often they slipped and by how many days, by directorate, owner and report."""
     asked, context = opened(request, title="Recommendations: slips", here="recommendations-slips")
     return shown(request, "recommendations/slips.html", asked, context, lambda: _figures(asked))
 

@@ -10,9 +10,10 @@ from ..paper import Paper
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Listed and not there, there and not listed, with another opinion."""
+    yield from _graded(paper)
     if not paper.issued:
         return
-    reports = {(words_key(one.title), one.year): one for one in paper.reports}
+    reports = {(words_key(one.title), one.year): one for one in paper.reports if not one.tabled}
     listed = {(words_key(one.title), one.year): one for one in paper.issued}
     for key, row in listed.items():
         if key not in reports:
@@ -37,4 +38,19 @@ def check(paper: Paper) -> Iterator[Finding]:
             )
             yield Finding(
                 "report-not-listed", "error", report.place, report.title, report.title, "a line in the list", message
+            )
+
+
+def _graded(paper: Paper) -> Iterator[Finding]:
+    """A table of reports that gives another opinion than the report itself."""
+    reports = {words_key(one.title): one for one in paper.reports if not one.tabled}
+    for row in paper.tables.graded:
+        report = reports.get(words_key(row.title))
+        if report is not None and (row.opinion or "") != (report.opinion or ""):
+            message = (
+                f"{report.title} is listed with the opinion {row.opinion_text}; its report gives "
+                f"{report.opinion_text or 'none'}."
+            )
+            yield Finding(
+                "report-opinion", "error", report.place, report.title, report.opinion_text, row.opinion_text, message
             )

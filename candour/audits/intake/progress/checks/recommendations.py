@@ -9,9 +9,12 @@ from candour.audits.intake.prose import named_twice, shared_twice
 from candour.kernel.intake.document import Finding, Severity
 from candour.kernel.intake.printed import words_key
 
+from ..found import Recommendation, Report
 from ..paper import Paper
-from ..reports import Recommendation, Report
 
+# What a paper says itself is lacking is no contradiction.
+_NOBODY = re.compile(r"^\W*(?:nobody|no post|no owner)\b", re.IGNORECASE)
+_UNDATED = re.compile(r"\bno (?:target )?date\W*$", re.IGNORECASE)
 _DONE = re.compile(r"^\W*(?:implemented|completed?|done|actioned)\b", re.IGNORECASE)
 
 
@@ -52,7 +55,7 @@ def _name(report: Report, one: Recommendation) -> str:
 def _who_and_when(report: Report, one: Recommendation) -> Iterator[Finding]:
     name, said = _name(report, one), one.part("timescale")
     done = any(_DONE.match(line) for line in said.split("\n"))
-    if not one.owners:
+    if not one.owners and not _NOBODY.search(said):
         severity: Severity = "note" if done else "warning"
         should = "a post"
         yield Finding(
@@ -64,7 +67,7 @@ def _who_and_when(report: Report, one: Recommendation) -> Iterator[Finding]:
             should,
             f"{name} names nobody who answers for it.",
         )
-    elif not any(owner["role"] for owner in one.owners):
+    elif one.owners and not any(owner["role"] for owner in one.owners):
         message = f"{name} names people and no post. Candour keeps posts."
         yield Finding("owner-without-post", "note", one.place, report.title, one.owners[0]["name"], "a post", message)
     if not said:
@@ -77,7 +80,7 @@ def _who_and_when(report: Report, one: Recommendation) -> Iterator[Finding]:
             "a target date",
             f"{name} has no target date.",
         )
-    elif not one.targets and not done:
+    elif not one.targets and not done and not _UNDATED.search(said):
         message = f"The target of {name} is in words ({said}), so no reminder can be set from it."
         yield Finding("target-in-words", "note", one.place, report.title, said, "a day", message)
 

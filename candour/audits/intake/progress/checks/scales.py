@@ -28,7 +28,7 @@ def check(paper: Paper) -> Iterator[Finding]:
                 "priority-off-scale", "warning", place, report.title, ", ".join(off), _words(priorities), message
             )
         for one in report.recommendations:
-            if report.counts and one.priority not in report.counts:
+            if report.counts and one.priority and one.priority not in report.counts:
                 should = f"one of {', '.join(report.counts)}"
                 message = (
                     f"{report.title}, recommendation {one.number}, prints {one.priority_text}, which is no "

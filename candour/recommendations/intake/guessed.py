@@ -1,0 +1,47 @@
+"""What a long heading means by the words in it, where its exact words are not known. Pure."""
+
+import re
+from functools import lru_cache
+
+_DAY = r"\b(?:dates?|target|deadlines?|timescales?|due|completion|implementation)\b"
+# By the first form that a heading holds: "Target implementation date (as agreed with management)".
+_FORMS = (
+    ("response_text", r"\bmanagement['’]?s? (?:response|action)|\b(?:response|reply)\b"),
+    (
+        "owner",
+        r"\bresponsible\b|\bowners?\b|\bresponsibility\b|\blead (?:officer|manager|post)\b|\baccountable\b|\bassigned\b",
+    ),
+    (
+        "current_target",
+        rf"\b(?:revised|extended|current|latest|new|amended|forecast)\b.*{_DAY}|{_DAY}.*\b(?:revised|extended|amended)\b",
+    ),
+    ("updates", r"\bupdates?\b|\bprogress\b|\bposition\b|\bcomments?\b|\bcommentary\b"),
+    ("status", r"\bstatus\b|\bb?rag\b"),
+    ("audit_date", r"\b(?:date|month)\b.*\b(?:audit|report)\b|\b(?:audit|report)\b.*\b(?:date|issued|month)\b"),
+    ("original_target", _DAY),
+    ("priority", r"\bpriority\b|\bgrad(?:e|ing)\b|\brating\b|\bseverity\b"),
+    ("opinion", r"\bassurance\b|\bopinion\b"),
+    ("reference", r"\bref(?:erence)?\b|\bnumber\b|\bno\b\.?"),
+    (
+        "text",
+        r"\brecommendations?\b|\bagreed actions?\b|\baction(?:s)? required\b|\bcauses? of concern\b|\bareas? for improvement\b",
+    ),
+    ("finding", r"\bfindings?\b|\bobservations?\b|\bweakness(?:es)?\b|\bissues?\b"),
+    ("audit", r"\b(?:audit|report|review|inspection)\b"),
+    ("evidence", r"\bevidence\b"),
+)
+_MOST = 9  # words of a heading
+
+
+@lru_cache(maxsize=4096)
+def guessed(heading: str) -> str | None:
+    """The field that the words of a heading speak for; None for a sentence, or where none does."""
+    plain = re.sub(r"\([^()]*\)", " ", heading).strip() or heading
+    if (
+        len(heading) > 90
+        or len(plain.split()) > _MOST
+        or plain.endswith((".", ";"))
+        or re.search(r"\d{2}/\d{2}", plain)
+    ):
+        return None
+    return next((name for name, form in _FORMS if re.search(form, plain, re.IGNORECASE)), None)

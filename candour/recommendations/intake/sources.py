@@ -1,0 +1,31 @@
+"""Who made a recommendation, from the words of a cell or a heading. Pure."""
+
+import re
+
+# The values are those of models.Source; the first form that is found counts.
+_FORMS = (
+    ("cause of concern", r"\bcauses? (?:of|for) concern\b|\bcoc\b"),
+    ("afi", r"\bareas? (?:for|of) improvement\b|\bafis?\b"),
+    ("inspection", r"\bhmicfrs\b|\bhmic\b|\binspectorate\b|\bhis majesty[’']?s inspector"),
+    ("ico", r"\binformation commissioner|\bico\b"),
+    ("peer review", r"\bpeer\b"),
+    ("external audit", r"\bexternal audit(?:or)?s?\b"),
+    ("internal audit", r"\binternal audit(?:or)?s?\b|\bia\b"),
+)
+_INSPECTED = re.compile(r"^\W*recommendations?\W*$", re.IGNORECASE)
+
+
+def source_of(words: str) -> str | None:
+    """cause of concern, afi, inspection, ico, peer review, external audit, internal audit; None where none is named."""
+    if len(words) > 90:
+        return None
+    if found := next((name for name, form in _FORMS if re.search(form, words, re.IGNORECASE)), None):
+        return found
+    return None
+
+
+def within_inspection(words: str, around: str | None) -> str | None:
+    """The same of a cell that says only "Recommendation", beside causes of concern and areas for improvement."""
+    if _INSPECTED.match(words) and around in ("cause of concern", "afi", "inspection"):
+        return "inspection"
+    return source_of(words)
