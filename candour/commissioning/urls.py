@@ -10,6 +10,7 @@ urlpatterns = [
     path("download.xlsx", views.agreements_file, {"ending": "xlsx"}, name="agreements-workbook"),
     path("download.csv", views.agreements_file, {"ending": "csv"}, name="agreements-csv"),
     path("pipeline/", views.agreements_pipeline, name="agreements-pipeline"),
+    path("changes/", views.agreements_changes, name="agreements-changes"),
     path("new/", views.raise_agreement, name="agreement-raise"),
     path("streams/new/", views.add_stream, name="stream-add"),
     path("templates/new/", views.set_template, name="template-set"),
