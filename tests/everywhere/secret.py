@@ -285,6 +285,11 @@ def addresses(world: World, opened: Open) -> list[str]:
         reverse("audit-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[2]}", "&what=moved")
     ]
     found += [
+        reverse("agreements-changes") + f"?since={day}{query}"
+        for day in (DAYS[0], "2026-01-01")
+        for query in ("", f"&as_at={DAYS[2]}", "&what=health")
+    ]
+    found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
     taken = {
@@ -324,7 +329,7 @@ def drafts() -> list[str]:
     """The paper for each audience, on two days, as page and as what can be compared letter by letter."""
     days = [{}, {"as_at": "2026-06-15", "since": "2026-01-15"}, {"as_at": "2026-04-15", "since": "2026-02-15"}]
     found = []
-    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements")
+    kinds = ("risk-register", "risk-changes", "audit-plan-changes", "board-actions", "agreements", "agreement-changes")
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):
         query = urlencode({"audience": audience} | when)
         found.append(f"{reverse('paper-draft', args=[kind])}?{query}")
