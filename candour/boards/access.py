@@ -9,5 +9,6 @@ class BoardPermission(StrEnum):
     PLAN = "boards.plan"  # meetings, agendas, questions
     CONTRIBUTE = "boards.contribute"  # papers to an item
     ISSUE = "boards.issue"  # agendas and packs go out
+    CLEAR = "boards.clear_matches"  # titles that stand in an upload by chance
     MINUTE = "boards.minute"  # attendance, minutes, answers, actions
     RECORD = "boards.record"  # record what a board resolved

@@ -12,15 +12,16 @@ class Config(AppConfig):
         from candour.boards.access import BoardPermission
         from candour.boards.commands import packs
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
+        from candour.boards.intake import save as saving
         from candour.boards.intake.columns import FIELDS
-        from candour.boards.models import ItemLine, MeetingLine
+        from candour.boards.models import BoardActionLine, ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
         from candour.boards.papers.decisions import BOARD_DECISIONS
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
         from candour.boards.queries.kept import first_failure
-        from candour.boards.queries.lines import item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.boards.queries.lines import action_lines, item_lines, item_texts, meeting_lines, meeting_texts
         from candour.boards.queries.owned import SOURCES
         from candour.kernel.actions.access import ActionPermission
         from candour.kernel.establishment import work
@@ -31,7 +32,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, Parts, register
         from candour.kernel.web import navigation
 
         register(
@@ -56,6 +57,7 @@ class Config(AppConfig):
                 line_model=ItemLine,
                 lines=item_lines,
                 search_text=item_texts,
+                parts=Parts(BoardActionLine, action_lines),
             )
         )
         for source in (AGENDAS, SUMMARIES, NOTICES):
@@ -80,6 +82,8 @@ class Config(AppConfig):
                 recognises=intake.recognises,
                 propose=intake.propose,
                 choices=lambda finding, record: [Choice("0", "Keep as printed")],
+                compare=saving.compare,
+                save=saving.save,
                 fields=FIELDS,
                 needs=frozenset({"text"}),
             )

@@ -8,90 +8,126 @@ class Config(AppConfig):
     label = "commissioning"
 
     def ready(self) -> None:
-        from candour.commissioning import intake
         from candour.commissioning.access import CommissioningPermission
-        from candour.commissioning.intake import choices, save, spend
-        from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
-        from candour.commissioning.models import AgreementLine, ApplicationLine, RoundLine, Scoring
-        from candour.commissioning.papers.export import AGREEMENT_EXPORT
-        from candour.commissioning.papers.kind import AGREEMENTS
-        from candour.commissioning.papers.opendata.exports import EXPORTS
-        from candour.commissioning.papers.opendata.sources import OPEN_DATA
-        from candour.commissioning.papers.rounds.kind import ROUNDS
-        from candour.commissioning.queries.lines import agreement_lines, agreement_texts
-        from candour.commissioning.queries.rounds.lines import (
-            application_lines,
-            application_texts,
-            round_lines,
-            round_texts,
-        )
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
-        from candour.kernel.intake import kinds as papers_in
-        from candour.kernel.papers import exports
-        from candour.kernel.papers import kinds as papers_out
-        from candour.kernel.publication import sources
-        from candour.kernel.records.kinds import Kind, Owners, register
         from candour.kernel.web import navigation
 
-        register(
-            Kind(
-                name="agreement",
-                label="Agreement",
-                plural="Agreements",
-                see=CommissioningPermission.SEE,
-                address=lambda organisation, reference: quote(f"/agreements/{organisation}/{reference}/"),
-                line_model=AgreementLine,
-                lines=agreement_lines,
-                search_text=agreement_texts,
-            )
-        )
-        register(
-            Kind(
-                name="round",
-                label="Grant round",
-                plural="Grant rounds",
-                see=CommissioningPermission.SEE,
-                address=lambda organisation, reference: quote(f"/agreements/rounds/{organisation}/{reference}/"),
-                line_model=RoundLine,
-                lines=round_lines,
-                search_text=round_texts,
-            )
-        )
-        register(
-            Kind(
-                name="application",
-                label="Application",
-                plural="Applications",
-                see=CommissioningPermission.APPLICATIONS,
-                address=lambda organisation, reference: quote(f"/agreements/applications/{organisation}/{reference}/"),
-                line_model=ApplicationLine,
-                lines=application_lines,
-                search_text=application_texts,
-                owners=Owners(Scoring, "application"),
-            )
-        )
+        kinds()
+        papers()
+        readers()
+        seen_by_meetings()
         for source in SOURCES:
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
-        papers_out.register(ROUNDS)
-        papers_out.register(AGREEMENTS)
-        for export in (AGREEMENT_EXPORT, *EXPORTS):
-            exports.register(export)
-        sources.register(OPEN_DATA)
-        for name, label in intake.KINDS.items():
-            of_spend = name == "spend"
-            papers_in.register(
-                papers_in.PaperKind(
-                    name=name,
-                    label=label,
-                    recognises=intake.recognises(name),
-                    propose=intake.proposes(name),
-                    choices=choices.choices,
-                    compare=spend.compare if of_spend else save.compare,
-                    save=spend.save if of_spend else save.saves(name),
-                    fields=SPEND_FIELDS if of_spend else FIELDS,
-                    needs=frozenset({"supplier"}),
-                )
+
+
+def kinds() -> None:
+    """Agreements, grant rounds and applications as kinds of records."""
+    from candour.commissioning.access import CommissioningPermission
+    from candour.commissioning.models import AgreementLine, ApplicationLine, RoundLine, Scoring
+    from candour.commissioning.queries.lines import agreement_lines, agreement_texts
+    from candour.commissioning.queries.rounds import lines as rounds
+    from candour.kernel.records.kinds import Kind, Owners, register
+
+    register(
+        Kind(
+            name="agreement",
+            label="Agreement",
+            plural="Agreements",
+            see=CommissioningPermission.SEE,
+            address=lambda organisation, reference: quote(f"/agreements/{organisation}/{reference}/"),
+            line_model=AgreementLine,
+            lines=agreement_lines,
+            search_text=agreement_texts,
+        )
+    )
+    register(
+        Kind(
+            name="round",
+            label="Grant round",
+            plural="Grant rounds",
+            see=CommissioningPermission.SEE,
+            address=lambda organisation, reference: quote(f"/agreements/rounds/{organisation}/{reference}/"),
+            line_model=RoundLine,
+            lines=rounds.round_lines,
+            search_text=rounds.round_texts,
+        )
+    )
+    register(
+        Kind(
+            name="application",
+            label="Application",
+            plural="Applications",
+            see=CommissioningPermission.APPLICATIONS,
+            address=lambda organisation, reference: quote(f"/agreements/applications/{organisation}/{reference}/"),
+            line_model=ApplicationLine,
+            lines=rounds.application_lines,
+            search_text=rounds.application_texts,
+            owners=Owners(Scoring, "application"),
+        )
+    )
+
+
+def papers() -> None:
+    """What is written out: papers, registers, open data."""
+    from candour.commissioning.papers.changes.kind import AGREEMENT_CHANGES
+    from candour.commissioning.papers.export import AGREEMENT_EXPORT
+    from candour.commissioning.papers.kind import AGREEMENTS
+    from candour.commissioning.papers.opendata.exports import EXPORTS
+    from candour.commissioning.papers.opendata.sources import OPEN_DATA
+    from candour.commissioning.papers.rounds.kind import ROUNDS
+    from candour.kernel.papers import exports
+    from candour.kernel.papers import kinds as papers_out
+    from candour.kernel.publication import sources
+
+    for paper in (AGREEMENTS, AGREEMENT_CHANGES, ROUNDS):
+        papers_out.register(paper)
+    for export in (AGREEMENT_EXPORT, *EXPORTS):
+        exports.register(export)
+    sources.register(OPEN_DATA)
+
+
+def readers() -> None:
+    """What is read in: registers of contracts, lists of grants, files of spend."""
+    from candour.commissioning import intake
+    from candour.commissioning.intake import choices, save, spend
+    from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
+    from candour.kernel.intake import kinds as papers_in
+
+    for name, label in intake.KINDS.items():
+        of_spend = name == "spend"
+        papers_in.register(
+            papers_in.PaperKind(
+                name=name,
+                label=label,
+                recognises=intake.recognises(name),
+                propose=intake.proposes(name),
+                choices=choices.choices,
+                compare=spend.compare if of_spend else save.compare,
+                save=spend.save if of_spend else save.saves(name),
+                fields=SPEND_FIELDS if of_spend else FIELDS,
+                needs=frozenset({"supplier"}),
             )
+        )
+
+
+def seen_by_meetings() -> None:
+    """The register as a meeting saw it, and what changed since."""
+    from django.urls import reverse
+
+    from candour.commissioning.access import CommissioningPermission
+    from candour.kernel.records import registers
+
+    registers.register(
+        registers.Register(
+            order=45,
+            label="Agreements",
+            permission=CommissioningPermission.SEE,
+            at=lambda day: f"{reverse('agreements')}?as_at={day.isoformat()}",
+            changes=lambda since, day: (
+                f"{reverse('agreements-changes')}?since={since.isoformat()}&as_at={day.isoformat()}"
+            ),
+        )
+    )

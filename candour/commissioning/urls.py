@@ -60,6 +60,7 @@ urlpatterns = [
     path("pipeline/", views.agreements_pipeline, name="agreements-pipeline"),
     path("open-data/", views.open_data, name="open-data"),
     path("open-data/settings/", views.open_data_settings, name="open-data-settings"),
+    path("changes/", views.agreements_changes, name="agreements-changes"),
     path("new/", views.raise_agreement, name="agreement-raise"),
     path("streams/new/", views.add_stream, name="stream-add"),
     path("templates/new/", views.set_template, name="template-set"),

@@ -49,6 +49,7 @@ AREAS: dict[str, dict[str, str]] = {
         Boards.PLAN: "Plan meetings, build agendas and put questions to a board",
         Boards.CONTRIBUTE: "Add papers to an agenda item",
         Boards.ISSUE: "Send out agendas and packs",
+        Boards.CLEAR: "Say why the title of a restricted record stands in an uploaded paper by chance",
         Boards.MINUTE: "Take attendance, write minutes, record answers and actions",
         Boards.RECORD: "Record what a board resolved",
     },

@@ -8,7 +8,7 @@ import pytest
 from candour.boards import commands
 from candour.boards.models import BoardAction
 from candour.boards.papers.actions import checks, copy_of, gather
-from candour.boards.queries.acted import action_row, ageing_counts, board_actions, with_state
+from candour.boards.queries.acted import action_row, ageing_counts, board_actions, lines_seen, with_state
 from candour.boards.rules.acting import AGES, STATES
 from candour.kernel.access import CANDOUR, Actor
 from candour.kernel.actions.commands import finish_action, move_action
@@ -119,16 +119,16 @@ def test_the_state_and_age_in_the_database_are_those_of_the_rules(log: House) ->
     rows: dict[int, Any] = {row.pk: row for row in board_actions(CANDOUR)}
     said = BY | {"reason": "It covers both"}
     for day in (date(2026, 6, 15), date(2026, 6, 17), date(2026, 7, 2), date(2026, 8, 15), date(2026, 12, 30)):
-        told = {row.pk: (row.state, row.age) for row in with_state(board_actions(CANDOUR), day)}
+        told = {row.pk: (row.state, row.age) for row in with_state(lines_seen(CANDOUR), day)}
         read = {pk: action_row(row, today=day) for pk, row in rows.items()}
         assert {pk: state for pk, (state, _) in told.items()} == {pk: row.state for pk, row in read.items()}
         assert {pk: age for pk, (_, age) in told.items() if read[pk].age} == {
             pk: row.age for pk, row in read.items() if row.age
         }
         assert {row.state for row in read.values()} <= set(STATES)
-        counts = ageing_counts(with_state(board_actions(CANDOUR), day))
+        counts = ageing_counts(with_state(lines_seen(CANDOUR), day), day, {})
         assert sum(sum(each.values()) for each in counts.values()) == 3
         assert {age for each in counts.values() for age in each} <= set(AGES)
     commands.supersede_action(rows[old], by=rows[new], **said)
-    assert {row.pk: row.state for row in with_state(board_actions(CANDOUR), TODAY)}[old] == "superseded"
+    assert {row.pk: row.state for row in with_state(lines_seen(CANDOUR), TODAY)}[old] == "superseded"
     assert action_row(board_actions(CANDOUR).get(pk=old), today=TODAY).by == "CGB-2026-A03"

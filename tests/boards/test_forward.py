@@ -240,7 +240,7 @@ def test_the_buttons_of_the_grid_move_what_is_planned(house: House, board: Board
     client, at = client_of(house), "/boards/office/b/forward/"
     assert "Move People to a later meeting" in client.get(at).content.decode()
     sent = {"standing": people.pk, "away": first.pk, "to": second.pk, "planned": ""}
-    assert client.post(f"{at}move/?year=2026/27", sent).url == f"{at}?year=2026%2F27"
+    assert client.post(f"{at}move/?year=2026/27", sent).url == f"{at}?year=2026%2F27#standing-{people.pk}"
     assert grid(board)["People"] == ["", "planned", "planned", ""]
     back = sent | {"away": second.pk, "to": first.pk}
     assert client_of(house, "owner").post(f"{at}move/", back).status_code == 404

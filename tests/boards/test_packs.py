@@ -31,7 +31,7 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import NOW, TODAY, House, a_risk
-from tests.papers.pack.makers import own_pdf, short, sized, word_file
+from tests.papers.pack.makers import changed, own_pdf, short, sized, word_file
 
 pytestmark = pytest.mark.django_db
 SAID: dict[str, Any] = {"actor": CANDOUR, "at": NOW}
@@ -250,6 +250,27 @@ def test_a_broken_or_locked_file_is_refused_by_name_when_it_is_added(house: Hous
     file = SimpleUploadedFile("Broken report.pdf", own_pdf()[:400], content_type="application/pdf")
     answer = client.post(at, {"file": file, "title": "Report", "seen": late.record.head_sequence})
     assert (answer.status_code, "Broken report.pdf" in answer.content.decode()) == (422, True)
+    assert Paper.objects.filter(item=late).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ({"user": "secret", "owner": "secret"}, "Budget.pdf is locked with a password. Save it without one"),
+        ({"user": "", "owner": "secret"}, "Budget.pdf is protected against being put together with others"),
+    ],
+)
+def test_a_file_with_a_password_is_refused_with_what_to_do_and_what_was_typed_stays(
+    house: House, meeting: Meeting, words: dict[str, str], said: str
+) -> None:
+    late = an_item(meeting, "Late item", late_why="It came on Monday")
+    late.record.refresh_from_db()
+    content = changed(own_pdf(), lambda _pdf: None, encryption=pikepdf.Encryption(**words))
+    file = SimpleUploadedFile("Budget.pdf", content, content_type="application/pdf")
+    at = f"/boards/items/office/{late.record.reference}/papers/add/"
+    answer = client_of(house).post(at, {"file": file, "title": "The budget", "seen": late.record.head_sequence})
+    page = answer.content.decode()
+    assert (answer.status_code, said in page, 'value="The budget"' in page) == (422, True, True)
     assert Paper.objects.filter(item=late).count() == 0
 
 

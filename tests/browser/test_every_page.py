@@ -62,6 +62,8 @@ LATER = {
     "search",
     "person-restore",
     "meeting-pack-supplement",
+    "meeting-pack-matches",
+    "clearance-end",
 }
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}

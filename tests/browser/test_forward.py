@@ -27,3 +27,32 @@ def test_what_is_planned_is_dragged_to_another_meeting(browser: Browser, demo: s
     cell = page.locator(f"tr:has(th:text('{title}')) td[data-meeting='{to}']").first
     assert "Planned" in cell.inner_text()
     context.close()
+
+
+def test_what_is_planned_is_moved_by_keyboard_alone_and_the_next_key_goes_on_from_its_row(
+    browser: Browser, demo: str
+) -> None:
+    context = signed_in(browser, demo, "board.secretary", java_script_enabled=False)
+    page = context.new_page()
+    at = f"{demo}/boards/office/cgb/forward/"
+    page.goto(at)
+    years = [link.inner_text() for link in page.locator("a[href*='year=']").all()]
+    for year in reversed(years):
+        page.goto(f"{at}?year={year}")
+        if page.locator("button:has-text('to a later meeting')").count():
+            break
+    button = page.locator("button:has-text('to a later meeting')").first
+    row = button.locator("xpath=ancestor::tr")
+    key, to = row.get_attribute("id"), button.locator("xpath=..").locator("input[name=to]").get_attribute("value")
+    words = button.inner_text()
+    for _ in range(400):  # Tab alone leads to it
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.innerText") == words:
+            break
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith(f"#{key}")
+    assert "Planned" in page.locator(f"#{key} td[data-meeting='{to}']").inner_text()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('tr').id") == key
+    context.close()

@@ -340,6 +340,11 @@ def addresses(world: World, opened: Open) -> list[str]:
         reverse("audit-changes") + f"?since={DAYS[0]}{query}" for query in ("", f"&as_at={DAYS[2]}", "&what=moved")
     ]
     found += [
+        reverse("agreements-changes") + f"?since={day}{query}"
+        for day in (DAYS[0], "2026-01-01")
+        for query in ("", f"&as_at={DAYS[2]}", "&what=health")
+    ]
+    found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
     taken = {
@@ -387,6 +392,7 @@ def drafts() -> list[str]:
         "audit-plan-changes",
         "board-actions",
         "agreements",
+        "agreement-changes",
         "performance",
         "round",
     )

@@ -17,7 +17,7 @@ from candour.audits.commands import NewAudit
 from candour.audits.models import Audit, Promise
 from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
-from candour.boards.models import Item, Meeting, Pack, PackShare, Paper, Planned, Question
+from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, Payment
@@ -456,8 +456,9 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
     return {
         "facts": facts,
         "items": [HeldItem("Budget", "Noted")],
+        "replaced": {},
         "code": "other",
-        "board": board,
+        "board": world.items["proposed"].meeting.board if name.endswith(".set_sight") else board,
         "post": None if name.endswith(".set_limit") else house.posts["owner"],
         "role": "member",
         "substitute": None,
@@ -482,6 +483,7 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "minutes": 5,
         "planned": Planned.objects.select_related("board", "meeting").get(pk=world.once.pk),
         "days": [date(2026, 11, 19), date(2026, 11, 26)],
+        "ground": "person",
         "act": "risk.score",
         "question": Question.objects.select_related("item__record__organisation", "item__meeting").get(
             pk=world.question.pk
@@ -489,9 +491,10 @@ def of_boards(world: World, name: str) -> dict[str, Any]:
         "file": added_file(item) if name.endswith(".attach") else None,
         "draft": False,
         "kind": "audit-progress",
-        "paper": paper,
+        "paper": world.file_paper if name.endswith(".clear_match") else paper,
         "asks": [],
-        "about": world.risks["seen"].record,
+        "about": world.risks["hidden" if name.endswith(".clear_match") else "seen"].record,
+        "clearance": Clearance.objects.select_related("about", "paper__item__record").get(pk=world.clearance.pk),
     }
 
 

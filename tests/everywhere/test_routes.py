@@ -66,7 +66,7 @@ OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, 
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
 NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
-NO_PACK_YET = {"meeting-pack-draft", "meeting-pack-supplement"}  # in this world: they lead back
+NO_PACK_YET = {"meeting-pack-draft", "meeting-pack-supplement", "meeting-pack-matches"}  # in this world: they lead back
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
 OF_STAGES: dict[str, Verb] = {
     f"recommendation-{verb}": verb  # type: ignore[misc]
@@ -241,6 +241,7 @@ def part_of(world: World, name: str) -> int:
     parts = {"seat": board.seats.order_by("pk"), "standing": board.standing.filter(closed=False)}
     provider = world.agreements["seen"].provider_id
     known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider, "pack": world.pack_share.pk}
+    known["clearance"] = world.clearance.pk
     beginning = name.partition("-")[0]
     return known[beginning] if beginning in known else parts[beginning][0].pk
 

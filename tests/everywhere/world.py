@@ -19,7 +19,7 @@ from candour.audits.commands import issue_report
 from candour.audits.models import Audit
 from candour.boards import commands as boards
 from candour.boards.commands import NewDecision, Taken
-from candour.boards.models import Board, Item, Limit, Meeting, Pack, PackShare, Paper, Planned, Question
+from candour.boards.models import Board, Clearance, Item, Limit, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import contents_of
 from candour.commissioning import commands as agreements
@@ -121,6 +121,8 @@ class World:
     pack: Pack = None  # type: ignore[assignment]  # of the office, the open part, shared with another of its boards
     closed_pack: Pack = None  # type: ignore[assignment]
     pack_share: PackShare = None  # type: ignore[assignment]
+    file_paper: Paper = None  # type: ignore[assignment]  # of the planned item, with words that stand there by chance
+    clearance: Clearance = None  # type: ignore[assignment]
     targets: dict[str, Target] = field(default_factory=dict)
     staged: Staged = None  # type: ignore[assignment]
     staged_right: Staged = None  # type: ignore[assignment]
@@ -316,6 +318,7 @@ def planned_of(world: World) -> None:
         board, meeting=world.planned.meeting, title="Estates", lead=None, minutes=5, actor=CANDOUR, at=NOW
     )
     world.agenda_paper = boards.add_written(world.planned, kind="risk-register", title="The register", **said)
+    cleared_of(world)
     chief = house.posts["chief"]
     world.limit = boards.set_limit(
         organisation=house.office, what="Contracts", post=chief, board=None, up_to=None, starts=TODAY, **said
@@ -331,6 +334,19 @@ def planned_of(world: World) -> None:
     world.pack, world.closed_pack = (a_pack(out, closed=closed) for closed in (False, True))
     world.pack_share = boards.share_pack(world.pack, board=world.closed.board, **said)
     world.published = publish("agenda", out.record.reference, organisation=house.office, actor=CANDOUR, at=NOW)
+
+
+def cleared_of(world: World) -> None:
+    """A file of the planned item that says the title of the hidden risk by chance."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW}
+    item = Item.objects.select_related("record__organisation", "meeting__board", "meeting__record").get(
+        pk=world.planned.pk
+    )
+    file = add_file(item.record, name="Report.pdf", content=BytesIO(PDF), **said)
+    item.record.refresh_from_db()
+    world.file_paper = boards.attach(item, file, title="Report", draft=False, **said)
+    hidden = world.risks["hidden"].record
+    world.clearance = boards.clear_match(world.file_paper, about=hidden, reason="Another thing of that name", **said)
 
 
 def new_pack(meeting: Meeting, *, closed: bool) -> boards.NewPack:

@@ -15,7 +15,8 @@ from candour.boards.commands.agenda import (
 )
 from candour.boards.commands.answering import Answered, answer_question, answer_questions
 from candour.boards.commands.asking import ask, take_up, withdraw_question
-from candour.boards.commands.bringing_in import HeldAction, HeldItem, bring_in_meeting
+from candour.boards.commands.bringing_in import HeldAction, HeldItem, bring_in_meeting, bring_in_replacements
+from candour.boards.commands.clearing import clear_match, end_clearance
 from candour.boards.commands.deciding import NewDecision, change_decision, decide, record_decision
 from candour.boards.commands.feeds import end_feed, make_feed
 from candour.boards.commands.forward import move_once, move_standing, plan_once, plan_year
@@ -32,6 +33,7 @@ from candour.boards.commands.setting_up import (
     give_seat,
     set_up_board,
 )
+from candour.boards.commands.sight import set_sight
 from candour.boards.commands.signing import correct_minute, sign_off
 from candour.boards.commands.sitting import (
     Taken,
@@ -73,6 +75,7 @@ __all__ = [
     "attach",
     "begin_making",
     "bring_in_meeting",
+    "bring_in_replacements",
     "call_off",
     "change_board",
     "change_decision",
@@ -80,11 +83,13 @@ __all__ = [
     "change_meeting",
     "change_seat",
     "change_standing",
+    "clear_match",
     "close_meeting",
     "correct_minute",
     "decide",
     "declare_interest",
     "end_board",
+    "end_clearance",
     "end_feed",
     "end_limit",
     "end_making",
@@ -108,6 +113,7 @@ __all__ = [
     "record_decision",
     "set_action",
     "set_limit",
+    "set_sight",
     "set_up_board",
     "settle_draft",
     "share_pack",

@@ -1,6 +1,8 @@
 """Actions of a board: set at an item with an owner and a date, numbered through the year, replaced by others."""
 
+from collections.abc import Collection, Iterator
 from datetime import date, datetime
+from itertools import count
 
 from django.db import transaction
 
@@ -61,10 +63,16 @@ def supersede_action(standing: BoardAction, *, by: BoardAction, actor: Actor, at
 def _next(item: Item) -> str:
     """The next number of the board's year; the board is locked, so that no number is given twice."""
     board = Board.objects.select_for_update().get(pk=item.meeting.board_id)
-    start = f"{board.code.upper()}-{item.meeting.held_on.year}-{'C' if item.closed else 'A'}"
+    return next(next_numbers(board, item.meeting.held_on.year, closed=item.closed))
+
+
+def next_numbers(board: Board, year: int, *, closed: bool, beside: Collection[str] = ()) -> Iterator[str]:
+    """The numbers of a board's year after those it has given, and those beside. One query."""
+    start = f"{board.code.upper()}-{year}-{'C' if closed else 'A'}"
     taken = BoardAction.objects.filter(item__meeting__board=board, number__startswith=start)
-    numbers = [int(number.removeprefix(start)) for number in taken.values_list("number", flat=True)]
-    return f"{start}{max(numbers, default=0) + 1:02}"
+    ends = [number.removeprefix(start) for number in (*taken.values_list("number", flat=True), *beside)]
+    for number in count(max((int(end) for end in ends if end.isdecimal()), default=0) + 1):
+        yield f"{start}{number:02}"
 
 
 def _record(item: Item) -> Record:

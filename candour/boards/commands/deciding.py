@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from candour.boards.access import BoardPermission
 from candour.boards.commands.sitting import minutable, seats_on
-from candour.boards.models import Decision, Item, Limit
+from candour.boards.models import CLOSED_MEETING, Board, Decision, Item, Limit
 from candour.boards.rules.quorum import Sitting, quorum
 from candour.boards.rules.voting import Allowed, may_take, vote_refused
 from candour.boards.rules.words import GROUNDS
@@ -58,7 +58,7 @@ def decide(item: Item, new: NewDecision, *, actor: Actor, at: datetime, reason: 
     ):
         return Decision.objects.create(
             organisation=board.organisation,
-            board=board.name[:120],
+            board=CLOSED_MEETING if item.meeting.ground else board.name[:120],
             of=board,
             item=item,
             met_on=day,
@@ -176,7 +176,10 @@ def record_decision(
         raise Refused("resolved", "Enter what was resolved, as the minutes put it")
     if met_on > local_date(at):
         raise Refused("met_on", f"{say_date(met_on)} is still to come: enter the day on which the board met")
-    said = {"board": board[:120], "met_on": met_on, "minute": minute[:60], "resolved": resolved}
+    said: dict[str, Any] = {"board": board[:120], "met_on": met_on, "minute": minute[:60], "resolved": resolved}
+    closed = Board.objects.filter(organisation=organisation, name=said["board"]).exclude(ground="").first()
+    if closed is not None:
+        said |= {"board": CLOSED_MEETING, "of": closed, "minute": ""}
     standing = Decision.objects.filter(organisation=organisation, **said).order_by("pk").first()
     if standing:
         return standing

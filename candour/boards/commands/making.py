@@ -1,5 +1,6 @@
 """Making a pack beside the page that asked for it: begun once, told how far it is, ended with what came of it."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -20,10 +21,12 @@ UNDERWAY = "A pack of this part is being made already: wait until it is done"
 
 
 def begin_making(
-    meeting: Meeting, *, closed: bool, draft: bool, supplement: bool = False, reason: str = "", actor: Actor, at: datetime
+    meeting: Meeting, *, closed: bool, draft: bool, supplement: bool = False, anew: Sequence[int] = (), reason: str = "",
+    actor: Actor, at: datetime,
 ) -> Making:  # fmt: skip
     """Begin a draft, or a pack that goes out. The making of the same part that ended before is forgotten, its draft too.
 
+    anew: numbers of the papers that Candour writes again, though an earlier version has them.
     Raises Refused where one is under way, and for a pack that may not go out.
     """
     require(actor, BoardPermission.ISSUE, meeting.record)
@@ -37,7 +40,7 @@ def begin_making(
         with transaction.atomic():
             made = Making.objects.create(
                 meeting=meeting, closed=closed, draft=draft, supplement=supplement, reason=reason.strip(),
-                begun_at=at, begun_by=actor.label, step="Beginning",
+                anew=[] if supplement else sorted(anew), begun_at=at, begun_by=actor.label, step="Beginning",
             )  # fmt: skip
     except IntegrityError:
         raise Refused("reason", UNDERWAY) from None
@@ -50,12 +53,16 @@ def tell_making(making: Making, step: str, done: int, of: int) -> None:
     Making.objects.filter(pk=making.pk, ended=False).update(step=step[:200], done=done, of=of)
 
 
-def end_making(making: Making, *, content: bytes = b"", pack: Pack | None = None, error: str = "") -> None:
+def end_making(
+    making: Making, *, content: bytes = b"", pack: Pack | None = None, error: str = "",
+    matches: Sequence[tuple[int, int]] = (),
+) -> None:  # fmt: skip
     """It ended: with a draft's bytes, with a pack that went out, or with what is in the way."""
     digest = sha256(content).hexdigest() if content else ""
     if content:
         store.keep(BytesIO(content), digest)
-    Making.objects.filter(pk=making.pk).update(ended=True, step="", pdf_sha256=digest, pack=pack, error=error)
+    said = {"error": error, "matches": [list(pair) for pair in matches]}
+    Making.objects.filter(pk=making.pk).update(ended=True, step="", pdf_sha256=digest, pack=pack, **said)
 
 
 def _forget(makings: list[Making]) -> None:

@@ -26,11 +26,13 @@ def plan_meeting(
     reason: str = "",
     effective: date | None = None,
 ) -> Meeting:
-    """Plan a meeting of a board, at its usual time and place unless given. lasts: minutes. ground: why all of it is closed.
+    """Plan a meeting of a board, at its usual time and place unless given. lasts: minutes. ground: why all of it is closed;
+    that of the board where all of that is.
 
     Raises Refused for a day that is not a working day, one on which the board meets already, and once the board has ended.
     """
     require(actor, BoardPermission.PLAN, board)
+    ground = ground or board.ground
     if ground:
         require(actor, RecordPermission.SEE_RESTRICTED, board)
         if ground not in GROUNDS:

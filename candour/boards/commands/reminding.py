@@ -34,13 +34,15 @@ def link_address(number: int, at: datetime) -> str | None:
 
 
 def _letter(row: BoardAction, today: date) -> Letter:
-    """A letter to whoever holds the post. What was set in the closed part is not said outside Candour."""
+    """A letter to whoever holds the post. What was set in the closed part is not said outside Candour, nor which board is
+    closed as a whole."""
     due, late = row.action.due, row.action.due < today
     said = "an action" if row.item.closed else f"action {row.number}"
     when = f"was due on {say_date(due)}" if late else f"is due on {say_date(due)}"
     what = "Sign in to read it." if row.item.closed else row.action.text
+    board = "A board" if row.item.meeting.ground else row.item.meeting.board.name
     text = (
-        f"{row.item.meeting.board.name} asked your post for {said}, which {when}.\n\n{what}\n\n"
+        f"{board} asked your post for {said}, which {when}.\n\n{what}\n\n"
         f"When it is done, say what was done. If it cannot be done by then, move its date and say why:\n{{link}}\n"
     )
     return Letter(

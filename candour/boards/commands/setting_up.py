@@ -7,7 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from candour.boards.access import BoardPermission
-from candour.boards.models import Board, Seat, Terms
+from candour.boards.models import Board, Seat, Terms, visible_boards
 from candour.boards.rules.words import ROLES
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
@@ -53,7 +53,7 @@ def set_up_board(
         raise Refused("code", "Enter a short name of letters and digits, such as CGB")
     if Board.objects.filter(organisation=organisation, code=code).exists():
         raise Refused("code", f"{code.upper()} is taken: enter another short name")
-    _sound(facts, organisation, but=0)
+    _sound(facts, organisation, actor, but=0)
     day, why = effective or local_date(at), need_reason(reason, "Say who agreed that there is such a board")
     with recording("board.set_up", actor=actor, at=at, effective=day, reason=why):
         return Board.objects.create(organisation=organisation, code=code, started_on=day, **vars(facts))
@@ -65,7 +65,9 @@ def change_board(
     """Change what a board is. Meetings that are planned keep their time and place."""
     require(actor, BoardPermission.SET_UP, board)
     going(board)
-    _sound(facts, board.organisation, but=board.pk)
+    _sound(facts, board.organisation, actor, but=board.pk)
+    if facts.in_public and board.ground:
+        raise Refused("in_public", "The board is closed as a whole: the public cannot attend it")
     above = facts.parent
     while above is not None:
         if above.pk == board.pk:
@@ -220,11 +222,12 @@ def going(board: Board) -> None:
         raise Refused("reason", f"This board ended on {say_date(board.ended_on)}")
 
 
-def _sound(facts: BoardFacts, organisation: Organisation, *, but: int) -> None:
+def _sound(facts: BoardFacts, organisation: Organisation, actor: Actor, *, but: int) -> None:
     """Raises Refused, on the answer to mend, for facts of a board that cannot be."""
     if not facts.name.strip():
         raise Refused("name", "Enter the name of the board")
-    if Board.objects.filter(organisation=organisation, name=facts.name, ended_on=None).exclude(pk=but).exists():
+    going_on = Board.objects.filter(visible_boards(actor), organisation=organisation, ended_on=None)
+    if going_on.filter(name=facts.name).exclude(pk=but).exists():
         raise Refused("name", f"There is a board called {facts.name}: enter another name")
     if facts.months not in range(13):
         raise Refused("months", "Enter how many months lie between meetings, from 1 to 12, or 0")

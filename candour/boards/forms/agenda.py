@@ -116,6 +116,23 @@ class WrittenForm(VerbForm):
         self.fields["kind"].choices = kinds
 
 
+class AskForm(VerbForm):
+    """What an item asks of the board about a record. acts: (name, what is asked)."""
+
+    act = ChoiceField("What the board is asked", missing="Choose what the board is asked")
+    reference = TextField(
+        "Reference of the record",
+        hint="As its register has it",
+        missing="Enter the reference",
+        width="20",
+        max_length=60,
+    )
+
+    def __init__(self, *args: Any, acts: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["act"].choices = acts
+
+
 class TakeOffForm(VerbForm):
     reason = reason_field("Why the paper goes")
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from candour.boards.queries.decided import in_year, said_in
@@ -20,7 +20,7 @@ YEARS_BACK = 12
 
 
 class DecisionFilters(Filters):
-    """What the register of decisions is narrowed to. boards: names, as they stood when they decided."""
+    """What the register of decisions is narrowed to. boards: as queries.boards_deciding gives them."""
 
     q = TextField("Words", width="wide", max_length=200)
     board = ChoiceField("Board", kind="select")
@@ -28,9 +28,9 @@ class DecisionFilters(Filters):
     key = ChoiceField("Key decisions", KEYS, kind="select")
     shown = ChoiceField("Publication", SHOWN, kind="select")
 
-    def __init__(self, params: QueryDict, *, boards: Sequence[str], today: date, **kwargs: Any) -> None:
+    def __init__(self, params: QueryDict, *, boards: Sequence[tuple[str, str]], today: date, **kwargs: Any) -> None:
         super().__init__(params, today=today, **kwargs)
-        self.fields["board"].choices = [("", "Any board"), *((name, name) for name in boards)]
+        self.fields["board"].choices = [("", "Any board"), *boards]
         this = int(financial_year(today)[:4])
         years = [(str(year), financial_year(date(year, 4, 1))) for year in range(this, this - YEARS_BACK, -1)]
         self.fields["year"].choices = [("", "Any year"), *years]
@@ -39,7 +39,8 @@ class DecisionFilters(Filters):
         given = self.cleaned_data
         rows = rows.filter(said_in(given["q"]))
         if given["board"]:
-            rows = rows.filter(board=given["board"])
+            named = given["board"]
+            rows = rows.filter(of=int(named)) if named.isdecimal() else rows.filter(of=None, board=named)
         if given["year"]:
             rows = rows.filter(in_year(int(given["year"])))
         if given["key"]:
@@ -73,15 +74,15 @@ class ActionFilters(Filters):
     def narrow(self, rows: QuerySet) -> QuerySet:
         given = self.cleaned_data
         for word in given["q"].split():
-            rows = rows.filter(number__icontains=word) | rows.filter(action__text__icontains=word)
+            rows = rows.filter(Q(action__number__icontains=word) | Q(action__action__text__icontains=word))
         if given["board"]:
-            rows = rows.filter(item__meeting__board=given["board"])
+            rows = rows.filter(board=given["board"])
         if given["owner"]:
-            rows = rows.filter(action__owner__in=self.mine if given["owner"] == "mine" else [given["owner"]])
+            rows = rows.filter(post__in=self.mine if given["owner"] == "mine" else [given["owner"]])
         if given["state"] == "to do":
-            rows = rows.filter(action__done_on=None, action__removed_on=None)
+            rows = rows.filter(settled=0)
         elif given["state"]:
             rows = rows.filter(state=given["state"])
         if given["age"]:
-            rows = rows.filter(action__done_on=None, action__removed_on=None, age=given["age"])
+            rows = rows.filter(settled=0, age=given["age"])
         return rows

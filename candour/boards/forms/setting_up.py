@@ -181,8 +181,23 @@ class StandingForm(VerbForm):
         )
 
 
+def closed_on(open_: str) -> list[tuple[str, str]]:
+    """Who may know of a board or meeting: open_, or closed as a whole on each of the grounds."""
+    grounds = ((key, f"Closed as a whole: {word[:1].lower()}{word[1:]}") for key, word in GROUNDS.items())
+    return [("", open_), *grounds]
+
+
+class SightForm(VerbForm):
+    """Who may know of a board."""
+
+    ground = ChoiceField(
+        "Who may know of it", closed_on("Everyone who sees the boards of this body"), kind="select", required=False
+    )
+    reason = reason_field("Who agreed it, and why")
+
+
 class MeetingForm(VerbForm):
-    """A meeting that is planned or changed."""
+    """A meeting that is planned or changed. whole: the board is closed as a whole, and so is each of its meetings."""
 
     held_on = DateField("Day")
     starts_at = TimeField("Time")
@@ -190,18 +205,17 @@ class MeetingForm(VerbForm):
     venue = TextField("Place", required=False, max_length=200)
     ground = ChoiceField(
         "Who may know of it",
-        [
-            ("", "It has an open part"),
-            *((key, f"Closed as a whole: {word[:1].lower()}{word[1:]}") for key, word in GROUNDS.items()),
-        ],
+        closed_on("It has an open part"),
         kind="select",
         required=False,
         hint="A meeting that is closed as a whole does not exist for those who may not see restricted records",
     )
     reason = reason_field("Why", required=False)
 
-    def __init__(self, *args: Any, changing: bool, may_close: bool = False, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, changing: bool, may_close: bool = False, whole: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        if whole:
+            self.fields["ground"].choices = closed_on("")[1:]
         if not may_close:
             del self.fields["ground"]
         if changing:

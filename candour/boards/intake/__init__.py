@@ -1,7 +1,7 @@
 """Reads a log of actions, Candour's own or anybody's, into proposed records and findings.
 
-Pure; saves nothing: an action of a board is set at an item of a meeting, which no log names. What belongs to no action is told
-in meta or set aside, never dropped.
+Reading is pure; save.py saves what a person accepted, meeting by meeting. What belongs to no action is told in meta or set
+aside, never dropped.
 """
 
 import re

@@ -139,6 +139,7 @@ def _found(columns: Headings, cells: Mapping[str, str], place: Place, board: str
         "state_text": cells.get("state", ""),
         "outcome": said.outcome,
         "replaced_by": said.by,
+        "dropped_on": said.on.isoformat() if said.on and said.word == "dropped" else None,
         "update": cells.get("update", ""),
         "place": str(place),
     }

@@ -11,16 +11,19 @@ from candour.boards.models.boards import (
     visible_standing,
 )
 from candour.boards.models.feeds import Feed
-from candour.boards.models.lines import ItemLine, MeetingLine
+from candour.boards.models.lines import BoardActionLine, ItemLine, MeetingLine
 from candour.boards.models.makings import Making
 from candour.boards.models.meetings import Attendance, Interest, Item, Meeting, Paper, Planned, Question
-from candour.boards.models.outcomes import BoardAction, Correction, Decision, Minute, visible_decisions
-from candour.boards.models.packs import Pack, PackShare, visible_packs
+from candour.boards.models.outcomes import CLOSED_MEETING, BoardAction, Correction, Decision, Minute, visible_decisions
+from candour.boards.models.packs import Clearance, Pack, PackShare, visible_packs
 
 __all__ = [
+    "CLOSED_MEETING",
     "Attendance",
     "Board",
     "BoardAction",
+    "BoardActionLine",
+    "Clearance",
     "Correction",
     "Decision",
     "Feed",

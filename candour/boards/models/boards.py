@@ -17,7 +17,11 @@ from candour.kernel.records.access import RecordPermission
 
 
 class Board(Chained, Recorded):
-    """A board, panel or committee of a body. Days are clear working days before a meeting; months between meetings."""
+    """A board, panel or committee of a body. Days are clear working days before a meeting; months between meetings.
+
+    One that is closed as a whole (ground) is seen as a restricted record is, its secretary in the place of the owner: for
+    others it does not exist, and each of its meetings is closed as a whole.
+    """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="boards")
     name = models.CharField(max_length=200)
@@ -32,6 +36,10 @@ class Board(Chained, Recorded):
     venue = models.CharField(max_length=200, blank=True)
     quorum = models.PositiveSmallIntegerField(default=3)
     in_public = models.BooleanField(default=False, help_text="The public may attend its open part")
+    ground = models.CharField(
+        max_length=20, choices=list(GROUNDS.items()), blank=True, default="",
+        help_text="Why all of it is closed; empty where others may know of it",
+    )  # fmt: skip
     notice_days = models.PositiveSmallIntegerField(default=5, help_text="For the agenda and its pack")
     papers_days = models.PositiveSmallIntegerField(default=8, help_text="For reports")
     pre_meeting = models.CharField(max_length=200, blank=True, help_text="Who meets before, and about what")
@@ -176,12 +184,24 @@ def in_force(today: date, path: str = "") -> Q:
 
 
 def visible_boards(actor: Actor, path: str = "") -> Q:
-    """Boards of the bodies for which an actor may see them, and those on which posts of these bodies sit."""
+    """Boards of the bodies for which an actor may see them, and those on which posts of these bodies sit.
+
+    One that is closed as a whole: where the actor sees restricted records too, or is its secretary.
+    """
     see = actor.scope(BoardPermission.SEE)
     if EVERYWHERE in see:
         return Q()
-    seated = Seat.objects.filter(board=OuterRef(f"{path}pk"), post__organisation__in=see, ends=None)
-    return Q(**{f"{path}organisation__in": see}) | Q(Exists(seated))
+    deep = see & actor.scope(RecordPermission.SEE_RESTRICTED)
+    seen = _of_bodies(see, path)
+    if deep == see:
+        return seen
+    known = Q(**{f"{path}ground": ""}) | Q(**{f"{path}secretary__in": actor.posts})
+    return seen & ((known | _of_bodies(deep, path)) if deep else known)
+
+
+def _of_bodies(bodies: frozenset[int], path: str) -> Q:
+    seated = Seat.objects.filter(board=OuterRef(f"{path}pk"), post__organisation__in=bodies, ends=None)
+    return Q(**{f"{path}organisation__in": bodies}) | Q(Exists(seated))
 
 
 def visible_standing(actor: Actor, path: str = "board__") -> Q:

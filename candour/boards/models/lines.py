@@ -1,9 +1,10 @@
-"""Read lines of meetings and agenda items: what lists need and does not depend on today."""
+"""Read lines of meetings, agenda items and their actions: what lists need and does not depend on today."""
 
 from django.db import models
 
 from candour.boards.models.boards import Board
 from candour.boards.models.meetings import Meeting
+from candour.boards.models.outcomes import BoardAction
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
 
@@ -46,3 +47,36 @@ class ItemLine(models.Model):
     answered = models.PositiveSmallIntegerField()
     minuted = models.BooleanField()
     withdrawn_on = models.DateField(null=True)
+
+
+class BoardActionLine(models.Model):
+    """The read line of an action of a board: what decides who sees its item, which post and board it is of, and its dates.
+
+    owner: who presents the item; post: who does the action. settled: 0 while it is to do, else 1: what is to do comes first.
+    """
+
+    action = models.OneToOneField(BoardAction, on_delete=models.CASCADE, primary_key=True, related_name="line")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="board_action_lines")
+    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
+    owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    sensitivity = models.CharField(max_length=20)
+    board = models.ForeignKey(Board, on_delete=models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="+")
+    original_due = models.DateField()
+    due = models.DateField()
+    done_on = models.DateField(null=True)
+    removed_on = models.DateField(null=True)
+    superseded = models.BooleanField()
+    settled = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = "action"
+        indexes = [
+            models.Index(
+                "settled", "due", "action", "organisation", "sensitivity", "owner", "record", name="board_actions_in_order"
+            ),
+            models.Index(
+                "settled", "post", "original_due", "organisation", "sensitivity", "owner", "record",
+                name="board_action_ages",
+            ),
+        ]  # fmt: skip

@@ -11,7 +11,8 @@ class Making(models.Model):
     """A draft that is being set, or a pack on its way out. It is nobody's record: what comes of it is a Pack, or the bytes
     of a draft, which the next draft takes the place of.
 
-    step, done, of: how far it has come, in words and in steps. error: why nothing came of it, naming the file.
+    step, done, of: how far it has come, in words and in steps. error: why nothing came of it, naming the file. anew: numbers of
+    the papers that Candour writes again. matches: (paper, record) by number, where titles of restricted records stand in files.
     """
 
     meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="makings")
@@ -19,6 +20,8 @@ class Making(models.Model):
     supplement = models.BooleanField(default=False)
     draft = models.BooleanField(default=True)
     reason = models.TextField(blank=True)
+    anew = models.JSONField(default=list)
+    matches = models.JSONField(default=list)
     begun_at = models.DateTimeField()
     begun_by = models.CharField(max_length=200)
     step = models.CharField(max_length=200, blank=True)

@@ -14,7 +14,8 @@ from candour.kernel.actions.models import Action
 from candour.kernel.calendar import say_date
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Post
-from candour.kernel.records.models import visible
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Record, Sensitivity, answered_for, shared_with, visible
 
 
 class Minute(Recorded):
@@ -48,11 +49,15 @@ class Correction(Recorded):
         return f"Correction {self.pk}"
 
 
+CLOSED_MEETING = "A closed meeting"  # what others are told of a board or meeting that is closed as a whole
+
+
 class Decision(Chained, Recorded):
     """One resolution: which board, at which meeting, under which minute. One minute may hold several.
 
-    item: where it was taken in Candour; None for one of a meeting that Candour did not hold. board: its name on that day.
-    value: pounds, where it commits money. A decision of the closed part is seen as its item is.
+    item: where it was taken in Candour; None for one of a meeting that Candour did not hold. board: its name on that day, or
+    CLOSED_MEETING: what a decision carries out elsewhere names it to all who see that. value: pounds, where it commits money.
+    A decision of the closed part is seen as its item is.
     """
 
     organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="decisions")
@@ -82,6 +87,7 @@ class Decision(Chained, Recorded):
     class Meta:
         indexes = [
             models.Index("organisation", models.F("met_on").desc(), name="decisions_of_body"),
+            models.Index("organisation", "item", "board", name="decisions_to_count"),
             models.Index(
                 models.F("met_on").desc(), "board", "minute", models.F("id").desc(), name="decisions_in_order"
             ),
@@ -89,6 +95,11 @@ class Decision(Chained, Recorded):
 
     def __str__(self) -> str:
         return f"{self.board}, {say_date(self.met_on)}{f', minute {self.minute}' if self.minute else ''}"
+
+    @property
+    def taken_at(self) -> str:
+        """The board for those who see the decision itself, of one that is closed as a whole too."""
+        return self.of.name if self.of is not None and self.board == CLOSED_MEETING else self.board
 
 
 class BoardAction(Recorded):
@@ -106,8 +117,35 @@ class BoardAction(Recorded):
 
 
 def visible_decisions(actor: Actor) -> Q:
-    """Decisions taken at items that an actor may see; and those of meetings not held here, of the bodies it sees boards of."""
+    """Decisions taken at items that an actor may see; and those of meetings not held here, of the bodies it sees boards of.
+
+    Of a board that is closed as a whole: where they see restricted records too.
+    """
     see = actor.scope(BoardPermission.SEE)
     if EVERYWHERE in see:
         return Q()
-    return Q(organisation__in=see, item=None) | visible(actor, BoardPermission.SEE, "item__record__")
+    deep = see & actor.scope(RecordPermission.SEE_RESTRICTED)
+    elsewhere = Q(organisation__in=see, item=None)
+    if deep != see:
+        elsewhere &= ~Q(board=CLOSED_MEETING) | Q(organisation__in=deep)
+    if actor.only is not None:
+        return visible(actor, BoardPermission.SEE, "item__record__")
+    return elsewhere | _taken_here(actor, see, deep)
+
+
+def _taken_here(actor: Actor, see: frozenset[int], deep: frozenset[int]) -> Q:
+    """Decisions at items that an actor may see, by the rule of records.models.visible for their records.
+
+    Of the bodies it sees boards of it is all but those at the few items that are hidden: so that very many are counted without
+    looking at the record of each. Decision and record are of one body.
+    """
+    items = Record.objects.filter(kind="item").order_by()
+    restricted = Q(sensitivity=Sensitivity.RESTRICTED)
+    own = Q(organisation__in=see, item__isnull=False)
+    if deep != see:
+        hidden = items.filter(restricted, organisation__in=see - deep).exclude(answered_for(actor))
+        hidden = hidden.exclude(shared_with(deep, "pk")) if deep else hidden
+        own &= ~Q(item__in=hidden.values("pk"))
+    known = ~restricted | answered_for(actor) | shared_with(deep, "pk") if deep else ~restricted | answered_for(actor)
+    shared = items.filter(shared_with(see, "pk"), known).exclude(organisation__in=see)
+    return own | Q(item__in=shared.values("pk"))

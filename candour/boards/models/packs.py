@@ -7,12 +7,12 @@ from django.db.models import Exists, OuterRef, Q
 
 from candour.boards.access import BoardPermission
 from candour.boards.models.boards import Board, visible_boards
-from candour.boards.models.meetings import Meeting
+from candour.boards.models.meetings import Meeting, Paper
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.records.access import RecordPermission
-from candour.kernel.records.models import shared_with, visible
+from candour.kernel.records.models import Record, shared_with, visible
 
 
 class Pack(Chained, Recorded):
@@ -79,6 +79,37 @@ class PackShare(Recorded):
 
     def __str__(self) -> str:
         return f"Share {self.pk}"
+
+
+class Clearance(Recorded):
+    """The title of a restricted record that stands in an uploaded paper by chance, as somebody who sees both has said.
+
+    It belongs to the history of that record, not of the item, which others read. It holds for one file (sha256) and for the
+    title as it was (said); a reference is never cleared.
+    """
+
+    about = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="clearances")
+    paper = models.ForeignKey(Paper, on_delete=models.PROTECT, related_name="clearances")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    said = models.CharField(max_length=300)
+    why = models.TextField()
+    cleared_on = models.DateField()
+    cleared_by = models.CharField(max_length=200)
+    ended_on = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "about"
+    words: ClassVar[tuple[str, ...]] = ("said", "why")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "about", "paper", "sha256", condition=Q(ended_on=None), name="one_clearance_of_a_match"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Clearance {self.pk}"
 
 
 def visible_packs(actor: Actor) -> Q:

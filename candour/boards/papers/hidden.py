@@ -1,6 +1,7 @@
 """What nothing of a board that goes out may give away: the closed part, and every restricted record of the body."""
 
 from candour.boards.models import Item, Minute
+from candour.boards.queries.acts import headings
 from candour.kernel.papers.document import Document
 from candour.kernel.papers.kinds import Check
 from candour.kernel.papers.leaks import Told, leak_checks
@@ -19,14 +20,19 @@ def closed_of(meeting: int) -> list[Told]:
     rows = Item.objects.filter(meeting=meeting, closed=True).values_list(
         "record__reference", "record__title", "introduction", "minute__text"
     )
-    return [Told(reference, title, (said, minute or "")) for reference, title, said, minute in rows]
+    own = headings()
+    return [Told(key, "" if title in own else title, (said, minute or "")) for key, title, said, minute in rows]
 
 
 def restricted_of(organisation: int, meeting: int) -> list[Told]:
-    """By reference and title whatever is restricted of a body, but for the closed part of the meeting. One query."""
+    """By reference and title whatever is restricted of a body, but for the closed part of the meeting. One query.
+
+    What Candour itself calls an item, open or closed, at any board ("Scores proposed") tells nothing and is no title here.
+    """
+    own = headings()
     rows = Record.objects.filter(organisation=organisation, sensitivity=Sensitivity.RESTRICTED)
     rows = rows.exclude(item__meeting=meeting)
-    return [Told(reference, title) for reference, title in rows.values_list("reference", "title")]
+    return [Told(key, "" if title in own else title) for key, title in rows.values_list("reference", "title")]
 
 
 def told_of(items: list[Item]) -> list[Told]:

@@ -2,40 +2,79 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 
 from candour.boards.models import Meeting
 from candour.boards.papers.hidden import closed_of, restricted_of
+from candour.boards.queries.cleared import cleared_in
 from candour.kernel.access import Actor, allowed
 from candour.kernel.child import run_child
 from candour.kernel.papers.document import Document
-from candour.kernel.papers.leaks import Leak, document_text, find_leaks
+from candour.kernel.papers.leaks import Leak, Told, document_text, find_leaks
 from candour.kernel.papers.pack import PackRefused, Part, Upload
 from candour.kernel.papers.pack.wire import packed
 from candour.kernel.papers.typesetting import MEMORY, SECONDS
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.models import Record, Sensitivity
 
 AGENDA = "agenda"  # the key of the agenda as the first part
 CHILD = "candour.kernel.papers.pack.child"
 
 
+class Matched(PackRefused):
+    """A paper says what the open part may not give away. matches: (paper, record) by number, for each title in a file."""
+
+    def __init__(self, message: str, name: str, matches: Sequence[tuple[int, int]]) -> None:
+        super().__init__(message, name)
+        self.matches = tuple(matches)
+
+
 def refuse_leaks(meeting: Meeting, parts: Sequence[Part], *, actor: Actor) -> None:
-    """Raises PackRefused, naming the file or paper and what to do, where one says the reference or the title of something
-    hidden. What is hidden is named only to who may see it. Two queries, however many papers there are.
+    """Raises Matched, naming the first file or paper and what to do, where one says the reference or the title of something
+    hidden. What is hidden is named only to who may see it. Three queries, however many papers there are.
 
     It reads what the pack says of a paper too: its heading, and the name of its file. A page that is a picture has no words
     to be read. What Candour wrote from a register was checked for that register's restricted records when it was written,
-    and may name a reference as taken out.
+    and may name a reference as taken out. A title that stands in a file by chance, as somebody said of it, passes there.
     """
     closed, restricted = closed_of(meeting.pk), restricted_of(meeting.record.organisation_id, meeting.pk)
     if not (closed or restricted):
         return
-    deep = allowed(actor, RecordPermission.SEE_RESTRICTED, meeting.record)
+    cleared = cleared_in(meeting)
+    leaks: list[tuple[Part, list[Leak]]] = []
     for part, said in zip(parts, _said(parts), strict=True):
         own_check = isinstance(part.paper, Document) and part.key != AGENDA
-        found = find_leaks(said, closed if own_check else [*closed, *restricted])
-        found = [leak for leak in found if leak.what != "words"]
-        if found:
-            raise PackRefused(_words(part, found, deep=deep), _name(part))
+        hidden = [_let_pass(told, part, cleared) for told in (closed if own_check else [*closed, *restricted])]
+        if found := [leak for leak in find_leaks(said, hidden) if leak.what != "words"]:
+            leaks.append((part, found))
+    if leaks:
+        deep = allowed(actor, RecordPermission.SEE_RESTRICTED, meeting.record)
+        part, found = leaks[0]
+        raise Matched(_words(part, found, deep=deep), _name(part), _matches(meeting, leaks))
+
+
+def _let_pass(told: Told, part: Part, cleared: set[tuple[str, str, str]]) -> Told:
+    """What is hidden, without its title where that stands in this file by chance; the reference is looked for always."""
+    return replace(told, title="") if (part.key, told.reference, told.title) in cleared else told
+
+
+def _matches(meeting: Meeting, leaks: Sequence[tuple[Part, list[Leak]]]) -> list[tuple[int, int]]:
+    """The titles found in files, as (paper, record) by number. One query."""
+    named = {
+        (int(part.key.removeprefix("paper-")), leak.reference, leak.title)
+        for part, found in leaks
+        for leak in found
+        if leak.what == "title" and isinstance(part.paper, Upload)
+    }
+    records = Record.objects.filter(
+        organisation=meeting.record.organisation_id,
+        sensitivity=Sensitivity.RESTRICTED,
+        reference__in={reference for _, reference, _ in named},
+    )
+    by_name: dict[tuple[str, str], list[int]] = {}
+    for pk, reference, title in records.values_list("pk", "reference", "title"):
+        by_name.setdefault((reference, title), []).append(pk)
+    return sorted((paper, pk) for paper, reference, title in named for pk in by_name.get((reference, title), ()))
 
 
 def _said(parts: Sequence[Part]) -> list[str]:

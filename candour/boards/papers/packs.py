@@ -52,13 +52,14 @@ def untold(step: str, done: int, of: int) -> None:
 @dataclass(frozen=True)
 class Wanted:
     """Which pack, by whom and when: of the closed part or the open one, the whole or a supplement to the last. before: those
-    issued, the last first."""
+    issued, the last first. anew: numbers of the papers that Candour writes again, though an earlier version has them."""
 
     closed: bool
     actor: Actor
     at: datetime
     before: Sequence[Pack] = ()
     supplement: bool = False
+    anew: frozenset[int] = frozenset()
 
     @property
     def last(self) -> Pack | None:
@@ -171,7 +172,7 @@ def _changed(parts: Sequence[Part], wanted: Wanted) -> Difference:
     new = tuple(part.holds for part in parts)
     if wanted.supplement:
         return Difference(added=new)
-    return difference(standing(wanted), new)
+    return difference(standing(wanted), new).told_anew([f"paper-{number}" for number in wanted.anew])
 
 
 def _parts(
@@ -210,13 +211,13 @@ def _agenda(meeting: Meeting, agenda: Agenda, closed: bool) -> Document:
 
 
 def _written(meeting: Meeting, going: Going, before: Mapping[str, Any], wanted: Wanted) -> tuple[Document, str]:
-    """A paper that Candour writes: as it stood in the version before, else as the register stands now.
+    """A paper that Candour writes: as it stood in the version before, unless it is asked for anew; else as the register stands.
 
     Of an open part of a board that meets in public it is the public copy, which is issued with the pack (so the second
     that is given is the mark of its draft); of another open part it is the office's, without restricted records; of a
     closed part the panel's. Raises PackRefused where a check of it stops it.
     """
-    if going.key in before:
+    if going.key in before and going.paper.pk not in wanted.anew:
         return from_json(before[going.key]), ""
     body, actor, at = meeting.record.organisation, wanted.actor, wanted.at
     kind = kinds.paper_kind(going.paper.kind)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
 
 from candour.boards.access import BoardPermission
-from candour.boards.models import Board, BoardAction, Item, Meeting
+from candour.boards.models import Board, BoardAction, BoardActionLine, Item, Meeting
 from candour.boards.rules.acting import AGE, age_of, state_of
 from candour.kernel.access import Actor
 from candour.kernel.actions.access import ActionPermission
@@ -19,7 +19,7 @@ from candour.kernel.actions.rules import STATE, TO_DO, Line
 from candour.kernel.calendar import days_late
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled
+from candour.kernel.records.compile import compiled, counted
 from candour.kernel.records.models import visible
 
 
@@ -97,29 +97,28 @@ def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> tuple[list[Boa
     return here, [action_row(row, today=today) for row in earlier]
 
 
-def with_state(rows: QuerySet[BoardAction], today: date) -> QuerySet[Any]:
-    """The rows with their state and age on a day, as rules.acting reads them. settled: 0 for what is still to do, else 1."""
-    return rows.annotate(
-        state=Case(
-            When(superseded_by__isnull=False, then=Value("superseded")),
-            default=compiled(STATE, today, "action__"),
-        ),
-        settled=Case(When(action__done_on=None, action__removed_on=None, then=Value(0)), default=Value(1)),
-        age=compiled(AGE, today, "action__"),
-    )
+def lines_seen(actor: Actor) -> QuerySet[BoardActionLine]:
+    """The lines of the actions that an actor may see."""
+    seen = visible(actor, BoardPermission.SEE, number="record")
+    return BoardActionLine.objects.filter(seen & visible(actor, ActionPermission.SEE, number="record"))
 
 
-def ageing_counts(rows: QuerySet[Any]) -> dict[tuple[int, str], Counter[str]]:
+def with_state(lines: QuerySet[BoardActionLine], today: date) -> QuerySet[Any]:
+    """The lines with their state and age on a day, as rules.acting reads them."""
+    state = Case(When(superseded=True, then=Value("superseded")), default=compiled(STATE, today))
+    return lines.annotate(state=state, age=compiled(AGE, today))
+
+
+def ageing_counts(lines: QuerySet[Any], today: date, titles: Mapping[int, str]) -> dict[tuple[int, str], Counter[str]]:
     """By (number, title) of the owner how many of what is still to do are so far past their first date. One query.
 
-    rows: with_state. A later date makes none younger.
+    titles: of the posts, by number. A later date makes none younger. Actions of one post and date are counted first, and how
+    old a date is is decided once for each.
     """
-    to_do = rows.filter(action__done_on=None, action__removed_on=None).order_by()
     found: dict[tuple[int, str], Counter[str]] = defaultdict(Counter)
-    counted = to_do.values("age", owner=F("action__owner"), title=F("action__owner__title")).annotate(count=Count("pk"))
-    for row in counted:
-        found[row["owner"], row["title"]][row["age"]] += row["count"]
-    return dict(sorted(found.items(), key=lambda one: one[0][1]))
+    for post, age, number in counted(lines.filter(settled=0), "post_id", AGE, today):
+        found[post or 0, titles.get(post or 0, "")][age] += number
+    return dict(sorted(found.items(), key=lambda one: (one[0][1], one[0][0])))
 
 
 def owners_and_boards(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[int, str]]]:
@@ -127,20 +126,17 @@ def owners_and_boards(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[i
 
     Each post and board is asked for one action, so that it costs the same however many there are.
     """
-    seen = BoardAction.objects.filter(visible_board_actions(actor)).order_by()
-    owned, of_board = seen.filter(action__owner=OuterRef("pk")), seen.filter(item__meeting__board=OuterRef("pk"))
+    seen = lines_seen(actor).order_by()
+    owned, of_board = seen.filter(post=OuterRef("pk")), seen.filter(board=OuterRef("pk"))
     posts = Post.objects.filter(Exists(owned)).values_list("pk", "title")
     boards = Board.objects.filter(Exists(of_board)).values_list("pk", "name")
     return sorted(posts, key=lambda one: one[1]), sorted(boards, key=lambda one: one[1])
 
 
-def in_order(rows: QuerySet[Any], start: int, stop: int) -> list[BoardAction]:
-    """A page of with_state: what is still to do first, by its date. Two queries.
-
-    The keys are put in order by themselves: rows with all their words would make the sorting several times as long.
-    """
-    keys = list(rows.order_by("settled", "action__due", "pk").values_list("pk", flat=True)[start:stop])
-    found = rows.in_bulk(keys)
+def in_order(lines: QuerySet[Any], start: int, stop: int, *, actor: Actor) -> list[BoardAction]:
+    """A page of lines as actions: what is still to do first, by its date. Two queries."""
+    keys = list(lines.order_by("settled", "due", "pk").values_list("pk", flat=True)[start:stop])
+    found = board_actions(actor).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 
 

@@ -67,6 +67,11 @@ def act_named(name: str) -> Act:
     return _acts[name]
 
 
+def headings() -> frozenset[str]:
+    """What items are called that registers bring, in either part."""
+    return frozenset(act.heading or act.label for act in _acts.values())
+
+
 def carry_out(
     name: str, record: Record, *, answer: str, decision: Decision, why: str, actor: Actor, at: datetime
 ) -> None:

@@ -30,6 +30,7 @@ class BoardRow:
     last: date | None
     following: date | None
     reference: str  # of the meeting that follows; "" where none is planned
+    closed: bool = False  # as a whole
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,13 @@ class MeetingRow:
 
 @dataclass(frozen=True)
 class BoardShown:
-    """A board in full: seats in the order of their roles, standing items in theirs, the terms that stand, its meetings
-    that are not over."""
+    """A board in full: seats in the order of their roles, standing items in theirs, the terms that stand, the board above it
+    where one may see that, its meetings that are not over."""
 
     seats: tuple[Seat, ...]
     standing: tuple[StandingItem, ...]
     terms: Terms | None
+    above: Board | None
     below: tuple[Board, ...]
     to_come: tuple[MeetingRow, ...]
 
@@ -88,6 +90,7 @@ def boards_listed(*, actor: Actor, today: date) -> list[BoardRow]:
             last=row.last,
             following=row.following,
             reference=row.reference or "",
+            closed=bool(row.ground),
         )
         for row in rows
     ]
@@ -98,11 +101,14 @@ def board_in_full(board: Board, *, actor: Actor, today: date) -> BoardShown:
     order = list(ROLES)
     seats = Seat.objects.filter(in_force(today), board=board).select_related("post", "substitute")
     standing = StandingItem.objects.filter(visible_standing(actor), board=board, ended_on=None)
+    near = Board.objects.filter(visible_boards(actor), Q(pk=board.parent_id) | Q(parent=board, ended_on=None))
+    others = list(near.order_by("name"))
     return BoardShown(
         seats=tuple(sorted(seats, key=lambda seat: (order.index(seat.role), seat.post.title))),
         standing=tuple(standing.select_related("lead").order_by("position", "pk")),
         terms=board.terms.order_by("-version").first(),
-        below=tuple(Board.objects.filter(visible_boards(actor), parent=board, ended_on=None).order_by("name")),
+        above=next((each for each in others if each.pk == board.parent_id), None),
+        below=tuple(each for each in others if each.pk != board.parent_id),
         to_come=tuple(meeting_row(row, today) for row in meetings_seen(actor).filter(~OVER, board=board)),
     )
 

@@ -5,9 +5,9 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from candour.boards.models import Decision, visible_decisions
+from candour.boards.models import CLOSED_MEETING, Board, Decision, visible_decisions
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.records.models import Sensitivity
@@ -22,7 +22,7 @@ def decisions_of(organisation: int, *, actor: Actor, most: int = 20) -> list[Dec
 def decisions_seen(actor: Actor) -> QuerySet[Decision]:
     """The decisions that an actor may see, newest meeting first."""
     rows = Decision.objects.filter(visible_decisions(actor)).select_related(
-        "organisation", "item__record__organisation"
+        "organisation", "of", "item__record__organisation"
     )
     return rows.order_by("-met_on", "board", "minute", "-pk")
 
@@ -36,11 +36,17 @@ def decision_at(number: int, *, actor: Actor) -> Decision:
     return rows.get(pk=number)
 
 
-def boards_named(actor: Actor) -> list[str]:
-    """The names of the boards whose decisions an actor may see, as they stood when they decided. One query."""
-    return list(
-        Decision.objects.filter(visible_decisions(actor)).order_by("board").values_list("board", flat=True).distinct()
-    )
+def boards_deciding(actor: Actor) -> list[tuple[str, str]]:
+    """The boards whose decisions an actor may see, by name: (number, name), and of boards that are not kept here (name, name).
+    Two queries.
+
+    Each board is asked for one decision, so that it costs the same however many there are.
+    """
+    seen = Decision.objects.filter(visible_decisions(actor)).order_by()
+    boards = Board.objects.filter(Exists(seen.filter(of=OuterRef("pk")))).values_list("pk", "name")
+    typed = seen.filter(of=None).values_list("board", flat=True).distinct()
+    found = [*((str(pk), name) for pk, name in boards), *((name, name) for name in typed)]
+    return sorted(found, key=lambda one: one[1])
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,7 @@ def _decided(row: Decision, then: dict[str, Any]) -> DecidedRow:
     value = then["value"]
     return DecidedRow(
         pk=row.pk,
-        board=row.board,
+        board=row.taken_at,
         met_on=row.met_on,
         minute=then["minute"],
         resolved=then["resolved"],
@@ -87,9 +93,13 @@ def _decided(row: Decision, then: dict[str, Any]) -> DecidedRow:
         value=None if value is None else Decimal(value),
         key=then["key"],
         withheld=withheld,
-        sensitivity=item.record.sensitivity if item else Sensitivity.OFFICE,
+        sensitivity=item.record.sensitivity if item else _taken_elsewhere(row),
         publishable=not withheld and item is not None and not item.closed and item.meeting.closed_at is not None,
     )
+
+
+def _taken_elsewhere(row: Decision) -> str:
+    return Sensitivity.RESTRICTED if row.board == CLOSED_MEETING else Sensitivity.OFFICE
 
 
 def said_in(words: str) -> Q:

@@ -1,11 +1,11 @@
-"""Read lines and search texts of meetings and agenda items, for the kernel to write and to check."""
+"""Read lines and search texts of meetings, agenda items and their actions, for the kernel to write and to check."""
 
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from candour.boards.models import Item, Meeting, Minute, Paper, Question
+from candour.boards.models import BoardAction, Item, Meeting, Minute, Paper, Question
 from candour.boards.rules.line import ItemRow, MeetingRow
 from candour.kernel.calendar import local_date
 from candour.kernel.records.models import Record
@@ -45,6 +45,23 @@ def item_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
             minuted=pk in minuted,
         )
         lines[pk] = _columns(line, pk)
+    return lines
+
+
+def action_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """The lines of the actions of some agenda items as they should stand, as values by column, by action. Two queries."""
+    records, lines = _records(pks), {}
+    names = {"board": "item__meeting__board", "post": "action__owner"}
+    dates = ("original_due", "due", "done_on", "removed_on")
+    asked = ("action_id", "item_id", "superseded_by_id", *names.values(), *(f"action__{name}" for name in dates))
+    for row in BoardAction.objects.filter(item__in=pks).values(*asked):
+        line = {name: row[f"action__{name}"] for name in dates}
+        record = records[row["item_id"]]
+        line |= {name: record[name] for name in ("organisation_id", "owner_id", "sensitivity")}
+        line |= {f"{name}_id": row[path] for name, path in names.items()}
+        line |= {"action_id": row["action_id"], "record_id": row["item_id"]}
+        settled = int(line["done_on"] is not None or line["removed_on"] is not None)
+        lines[row["action_id"]] = line | {"superseded": row["superseded_by_id"] is not None, "settled": settled}
     return lines
 
 

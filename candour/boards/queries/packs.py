@@ -6,7 +6,7 @@ from hashlib import sha256
 
 from django.db.models import Prefetch, QuerySet
 
-from candour.boards.models import Board, Meeting, Pack, PackShare, Paper, visible_packs
+from candour.boards.models import Board, Meeting, Pack, PackShare, Paper, visible_boards, visible_packs
 from candour.boards.queries.agenda import Agenda, AgendaRow
 from candour.kernel.access import Actor
 
@@ -56,6 +56,12 @@ def contents_of(agenda: Agenda, *, closed: bool) -> Contents:
     return Contents(rows, going, waiting)
 
 
+def written_before(contents: Contents, last: Pack | None) -> list[Going]:
+    """The papers that Candour wrote for an earlier version, and that stay as they were unless they are asked for anew."""
+    held = set(last.numbers) if last is not None else set()
+    return [going for going in contents.going if going.paper.kind and going.key in held]
+
+
 def packs_of(meeting: Meeting, *, actor: Actor) -> list[Pack]:
     """The packs of a meeting that an actor may read, the last issued first, with the boards they are shared with. Two
     queries."""
@@ -64,7 +70,11 @@ def packs_of(meeting: Meeting, *, actor: Actor) -> list[Pack]:
         .filter(meeting=meeting)
         .prefetch_related(
             Prefetch(
-                "shares", queryset=PackShare.objects.filter(ended_on=None).select_related("board"), to_attr="shared"
+                "shares",
+                queryset=PackShare.objects.filter(visible_boards(actor, "board__"), ended_on=None).select_related(
+                    "board"
+                ),
+                to_attr="shared",
             )
         )
     )

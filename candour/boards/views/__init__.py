@@ -8,6 +8,7 @@ from candour.boards.views.agenda import (
     take_up,
     withdraw_item,
 )
+from candour.boards.views.asking import ask, withdraw_question
 from candour.boards.views.feeds import calendar, feed
 from candour.boards.views.forward import forward, move, plan_once, plan_year
 from candour.boards.views.item import (
@@ -26,7 +27,9 @@ from candour.boards.views.minuting import (
     take_back,
 )
 from candour.boards.views.packs import (
+    clear_matches,
     draft_pack,
+    end_clearance,
     issue_pack,
     issue_supplement,
     pack_file,
@@ -54,6 +57,7 @@ from candour.boards.views.setting_up import (
     end_board,
     end_seat,
     give_seat,
+    set_sight,
     set_up,
     terms,
 )
@@ -87,6 +91,7 @@ __all__ = [
     "add_standing",
     "add_written",
     "agree_terms",
+    "ask",
     "attendance",
     "board",
     "boards",
@@ -98,12 +103,14 @@ __all__ = [
     "change_meeting",
     "change_seat",
     "change_standing",
+    "clear_matches",
     "close_meeting",
     "correct",
     "decision",
     "decisions",
     "draft_pack",
     "end_board",
+    "end_clearance",
     "end_limit",
     "end_seat",
     "end_standing",
@@ -129,6 +136,7 @@ __all__ = [
     "plan_year",
     "replace_action",
     "set_limit",
+    "set_sight",
     "set_up",
     "settle_draft",
     "share_pack",
@@ -140,4 +148,5 @@ __all__ = [
     "take_up",
     "terms",
     "withdraw_item",
+    "withdraw_question",
 ]

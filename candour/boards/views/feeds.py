@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.models import Feed
+from candour.boards.models import Board, Feed, visible_boards
 from candour.boards.queries import boards_seen
 from candour.boards.queries.feeds import calendar_of, feed_of, feeds_of, meetings_in, token_of
 from candour.kernel.access import Forbidden
@@ -52,6 +52,8 @@ def feed(request: Request, token: str) -> HttpResponse:
     except Feed.DoesNotExist:
         raise Http404 from None
     actor = actor_for(found.person, request.today)
+    if found.board_id is not None and not Board.objects.filter(visible_boards(actor), pk=found.board_id).exists():
+        raise Http404
     name = found.board.name if found.board else "Boards"
     rows = meetings_in(found, actor=actor, today=request.today)
     response = HttpResponse(

@@ -62,7 +62,9 @@ def move(request: Request, organisation: str, code: str) -> HttpResponse:
         _moved(request, it, said)
     except Refused as refused:
         messages.error(request, refused.message)
-    return redirect(f"{board_address(it, 'board-forward')}{query_string(request.GET)}")
+    # Back to the row that was moved, so that the next key goes on from there.
+    rows = [f"#{name}-{given}" for name in ("standing", "planned") if (given := request.POST.get(name, "")).isdecimal()]
+    return redirect(f"{board_address(it, 'board-forward')}{query_string(request.GET)}{''.join(rows[:1])}")
 
 
 def _moved(request: Request, it: Board, said: dict[str, Any]) -> None:

@@ -10,6 +10,8 @@ from candour.boards.views.frame import board_found
 from candour.boards.views.packs import shared_rows
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
+from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.pages import marking_of
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page
 
@@ -24,7 +26,8 @@ def boards(request: Request) -> HttpResponse:
         "may_set_up": allowed(request.actor, BoardPermission.SET_UP),
         "may_see_actions": allowed(request.actor, ActionPermission.SEE),
     }
-    return render(request, "boards/list.html", {"rows": rows} | may)
+    marking = marking_of("restricted" if row.closed else "office" for row in rows)
+    return render(request, "boards/list.html", {"rows": rows, "marking": marking} | may)
 
 
 @page(BoardPermission.SEE)
@@ -44,5 +47,7 @@ def board(request: Request, organisation: str, code: str) -> HttpResponse:
         "code": it.organisation.code,
         "going": it.ended_on is None,
         "shared": shared_rows(shared_with_board(it, actor=request.actor)),
+        "may_close": allowed(request.actor, RecordPermission.SEE_RESTRICTED, it),
+        "marking": marking_of(["restricted" if it.ground else "office"]),
     }
     return render(request, "boards/board.html", context)

@@ -10,6 +10,7 @@ from django.db import connection, transaction
 
 from candour.boards import commands
 from candour.boards.models import Making, Meeting
+from candour.boards.papers.pack_leaks import Matched
 from candour.boards.papers.packs import Wanted, compiled, draft
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import packs_of
@@ -48,6 +49,8 @@ def make(making: Making, *, actor: Actor, at: datetime) -> None:
 
     try:
         _made(making, actor, at, tell)
+    except Matched as matched:
+        commands.end_making(making, error=str(matched), matches=matched.matches)
     except (PackRefused, PaperFailed, Overtaken) as error:
         commands.end_making(making, error=str(error))
     except Refused as refused:
@@ -61,7 +64,8 @@ def _made(making: Making, actor: Actor, at: datetime, tell: Callable[[str, int, 
     rows = Meeting.objects.select_related("record__organisation", "board__secretary")
     meeting = rows.get(pk=making.meeting_id)
     agenda = agenda_of(meeting, actor=actor, today=local_date(at))
-    wanted = Wanted(making.closed, actor, at, packs_of(meeting, actor=actor), making.supplement)
+    issued = packs_of(meeting, actor=actor)
+    wanted = Wanted(making.closed, actor, at, issued, making.supplement, frozenset(making.anew))
     if making.draft:
         commands.end_making(making, content=draft(meeting, agenda, wanted, tell))
         return

@@ -1,5 +1,6 @@
 """The pages of packs: what goes in, a draft, issuing, the versions with their files, sharing with another board."""
 
+from dataclasses import replace
 from typing import Any, BinaryIO, cast
 
 from django.contrib import messages
@@ -9,12 +10,13 @@ from django.urls import reverse
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.forms.packs import IssuePackForm, SharePackForm, StopShareForm
-from candour.boards.models import Board, Meeting, Pack, PackShare, visible_boards
+from candour.boards.forms.packs import EndClearanceForm, IssuePackForm, MatchesForm, SharePackForm, StopShareForm
+from candour.boards.models import Board, Clearance, Meeting, Pack, PackShare, visible_boards
 from candour.boards.papers.packs import Wanted, standing
 from candour.boards.queries.agenda import Agenda, agenda_of
+from candour.boards.queries.cleared import clearances_of, matches_of
 from candour.boards.queries.makings import makings_of
-from candour.boards.queries.packs import contents_of, last_pack, pack_at, packs_of
+from candour.boards.queries.packs import contents_of, last_pack, pack_at, packs_of, written_before
 from candour.boards.views.agenda import verb_of
 from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import meeting_address, meeting_found
@@ -50,13 +52,17 @@ def packs(request: Request, organisation: str, reference: str) -> HttpResponse:
     makings = makings_of(it, at=request.now) if parts else {}
     for part in parts:
         part["making"] = makings.get(PARTS[part["name"]])
+    may_clear = bool(parts) and may["clear"]
     context |= {
         "here": "packs",
         "parts": parts,
         "issued": [(pack, _files(pack)) for pack in issued],
         "may_share": may["issue"],
-        "marking": marking_of(["restricted" if pack.closed else "office" for pack in issued]),
+        "matches": matches_of(makings.get(False), it, actor=request.actor) if may_clear else [],
+        "clearances": clearances_of(it, actor=request.actor) if may_clear else [],
     }
+    restricted = [pack.closed for pack in issued] + [True for _ in (*context["matches"], *context["clearances"])]
+    context["marking"] = marking_of("restricted" if each else "office" for each in restricted)
     response = render(request, "boards/packs.html", context)
     if any(part["making"] and not part["making"].ended for part in parts):
         response.headers["Refresh"] = f"{LOOK_AGAIN}; url={request.path}"
@@ -126,13 +132,20 @@ def _issue(request: Request, organisation: str, reference: str, part: str, *, su
     wanted = Wanted(closed, request.actor, request.now, packs_of(it, actor=request.actor), supplement)
     if supplement and wanted.last is None:  # there is nothing yet that it could go on from
         return redirect(meeting_address(it, "meeting-packs"))
-    form = IssuePackForm(**opened(request, it.record, BoardPermission.ISSUE), another=wanted.last is not None)
+    contents = contents_of(agenda, closed=closed)
+    again = [] if supplement else written_before(contents, wanted.last)
+    form = IssuePackForm(
+        **opened(request, it.record, BoardPermission.ISSUE),
+        another=wanted.last is not None,
+        anew=[(going.paper.pk, f"{going.number}. {going.heading}") for going in again],
+    )
     home = meeting_address(it, "meeting-packs")
 
     def act() -> None:
         reason = form.cleaned_data.get("reason", "")
+        anew = [int(number) for number in form.cleaned_data.get("anew", ())]
         said = {"closed": closed, "draft": False, "supplement": supplement, "reason": reason}
-        making = commands.begin_making(it, **said, actor=request.actor, at=request.now)
+        making = commands.begin_making(it, **said, anew=anew, actor=request.actor, at=request.now)
         make_beside(making, actor=request.actor, at=request.now)
 
     if request.method == "POST" and form.is_valid() and carried_out(form, act):
@@ -140,14 +153,59 @@ def _issue(request: Request, organisation: str, reference: str, part: str, *, su
     what = "a supplement" if supplement else f"the pack of the {part} part"
     saving = (
         "Both files are kept as they are, for ever.",
-        "Papers that Candour writes show the registers as they stand today, and stay so in later versions.",
+        "Papers that Candour writes show the registers as they stand today. In later versions they stay so, unless you ask "
+        "for them anew.",
         "Pages keep the numbers they have: a supplement runs on, a new version changes none.",
         *(() if closed else ("Posts with a seat are written to.",)),
     )
     verb = verb_of(it, f"Issue {what}", "Compile and issue it", saving, "", template="boards/issue_pack.html")
-    contents = contents_of(agenda, closed=closed)
     context = {"verb": verb, "form": form, "news": None, "home": home, "contents": contents, "marking": verb.marking}
     return render(request, verb.template, context, status=422 if form.errors else 200)
+
+
+@page(BoardPermission.CLEAR, methods=BOTH)
+def clear_matches(request: Request, organisation: str, reference: str, part: str) -> HttpResponse:
+    """Why titles of restricted records stand in the files of the open part by chance."""
+    it = meeting_found(request, organisation, reference)
+    require(request.actor, BoardPermission.CLEAR, it.record)
+    if part != "open":
+        raise Http404
+    home = meeting_address(it, "meeting-packs")
+    matches = matches_of(makings_of(it, at=request.now).get(False), it, actor=request.actor)
+    if not matches:
+        return redirect(home)
+    form = MatchesForm(**opened(request, it.record, BoardPermission.CLEAR), matches=matches)
+    saving = (
+        "The words pass in this very file alone, and while the record is called so. Its reference never passes.",
+        "What you say stands in the history of the restricted record, and on the page of packs for those who may see it.",
+        "Then make the draft, or issue the pack, again.",
+    )
+    verb = verb_of(it, "Words that stand there by chance", "Save it", saving, "It is saved. Make the pack again")
+    verb = replace(verb, home=home, marking=marking_of("restricted" for _ in matches))
+
+    def do(given: dict[str, Any], said: dict[str, Any]) -> None:
+        for match, why in form.said():
+            commands.clear_match(match.paper, about=match.about, **(said | {"reason": why}))
+
+    return change(request, it.record, verb, form, do)
+
+
+@page(BoardPermission.CLEAR, methods=BOTH)
+def end_clearance(request: Request, number: int) -> HttpResponse:
+    """The words count as a leak again."""
+    rows = Clearance.objects.filter(pk=number, ended_on=None).select_related("about", "paper__item__record")
+    found = rows.select_related("paper__item__meeting__record__organisation").first()
+    if found is None:
+        raise Http404
+    record = found.paper.item.meeting.record
+    it = meeting_found(request, record.organisation.code, record.reference)
+    if not allowed(request.actor, RecordPermission.SEE_RESTRICTED, it.record):
+        raise Http404
+    form = EndClearanceForm(**opened(request, it.record, BoardPermission.CLEAR))
+    saving = ("The file is kept out of the open pack again. Packs that were issued keep it.",)
+    verb = verb_of(it, f"Take back what was said of {found.file_name}", "Take it back", saving, "It is taken back")
+    verb = replace(verb, home=meeting_address(it, "meeting-packs"), marking=marking_of(["restricted"]))
+    return change(request, it.record, verb, form, lambda _, said: commands.end_clearance(found, **said) and None)
 
 
 def _found(request: Request, organisation: str, reference: str, part: str) -> tuple[Meeting, bool]:

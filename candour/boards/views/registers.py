@@ -21,10 +21,11 @@ from candour.boards.queries.acted import (
     board_action_at,
     board_actions,
     in_order,
+    lines_seen,
     owners_and_boards,
     with_state,
 )
-from candour.boards.queries.decided import boards_named, decision_at, decisions_seen
+from candour.boards.queries.decided import boards_deciding, decision_at, decisions_seen
 from candour.boards.queries.outcomes import answer_row
 from candour.boards.queries.sat import sat
 from candour.boards.rules.acting import AGES
@@ -45,10 +46,10 @@ SIZE = 50
 BOTH = ("GET", "POST")
 
 
-@page(BoardPermission.SEE)
+@page(BoardPermission.SEE, kept=True)
 def decisions(request: Request) -> HttpResponse:
     """What boards resolved, newest first."""
-    form = DecisionFilters(request.GET, boards=boards_named(request.actor), today=request.today)
+    form = DecisionFilters(request.GET, boards=boards_deciding(request.actor), today=request.today)
     rows = form.of(decisions_seen(request.actor))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
     shown = list(listed.of(rows))
@@ -124,17 +125,17 @@ def change_decision(request: Request, decision: int) -> HttpResponse:
     )
 
 
-@page(ActionPermission.SEE)
+@page(ActionPermission.SEE, kept=True)
 def action_log(request: Request) -> HttpResponse:
     """The actions of all boards across their meetings, with how old what is still to do has become."""
     actor, today = request.actor, request.today
     posts, boards = owners_and_boards(actor)
     form = ActionFilters(request.GET, boards=boards, posts=posts, mine=sorted(actor.posts), today=today)
-    rows = form.of(with_state(board_actions(actor), today))
+    rows = form.of(with_state(lines_seen(actor), today))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
     start = (listed.number - 1) * SIZE
-    found = [action_row(row, today=today) for row in in_order(rows, start, start + SIZE)]
-    counts = ageing_counts(rows)
+    found = [action_row(row, today=today) for row in in_order(rows, start, start + SIZE, actor=actor)]
+    counts = ageing_counts(rows, today, dict(posts))
     bars = [
         charts.Ageing(title, tuple((word, counted[age]) for age, word in AGES.items()))
         for (_, title), counted in counts.items()

@@ -10,14 +10,17 @@ from django.shortcuts import render
 
 from candour.boards import commands
 from candour.boards.access import BoardPermission
-from candour.boards.forms.setting_up import BoardForm, EndBoardForm, EndForm, SeatForm, TermsForm
+from candour.boards.forms.setting_up import BoardForm, EndBoardForm, EndForm, SeatForm, SightForm, TermsForm
 from candour.boards.models import Board, Seat, visible_boards
 from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import board_address, board_found
+from candour.kernel.access import Actor, require
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.people.queries import posts_of
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.forms import as_choices, post_named
 from candour.kernel.records.models import Record
+from candour.kernel.records.pages import marking_of
 from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")
@@ -31,7 +34,7 @@ def set_up(request: Request) -> HttpResponse:
     body = Organisation.objects.filter(pk=request.actor.organisation or 0).first()
     if body is None:
         raise Http404
-    posts, boards = posts_of(body.pk), boards_of(body.pk)
+    posts, boards = posts_of(body.pk), boards_of(body.pk, request.actor)
     start = {"months": 3, "lasts": 120, "quorum": 3, "papers_days": 8, "notice_days": 5, "starts_at": "14:00"}
     form = BoardForm(
         **opened(request, body, BoardPermission.SET_UP, Record(organisation=body)),
@@ -54,7 +57,8 @@ def set_up(request: Request) -> HttpResponse:
 def change_board(request: Request, organisation: str, code: str) -> HttpResponse:
     it = board_found(request, organisation, code)
     posts = posts_of(it.organisation_id, it.secretary)
-    boards = [board for board in boards_of(it.organisation_id) if board.pk != it.pk]
+    boards = [board for board in boards_of(it.organisation_id, request.actor) if board.pk != it.pk]
+    hidden = it.parent if it.parent_id not in {board.pk for board in boards} else None
     start = {name: getattr(it, name) for name in FACTS}
     form = BoardForm(
         **opened(request, it, BoardPermission.SET_UP),
@@ -67,10 +71,32 @@ def change_board(request: Request, organisation: str, code: str) -> HttpResponse
     verb = verb_of(it, "Change the board", "Save the board", saving, "The board is changed")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
-        facts = form.facts(post_named(posts, given["secretary"]), _board_named(boards, given["parent"]))
-        commands.change_board(it, facts, **said)
+        parent = _board_named(boards, given["parent"]) or hidden  # one that may not be seen here stays
+        commands.change_board(it, form.facts(post_named(posts, given["secretary"]), parent), **said)
 
     return change(request, it, verb, form, do)
+
+
+@page(BoardPermission.SET_UP, methods=BOTH)
+def set_sight(request: Request, organisation: str, code: str) -> HttpResponse:
+    """The board is closed as a whole, or others may know of it again."""
+    it = board_found(request, organisation, code)
+    require(request.actor, RecordPermission.SEE_RESTRICTED, it)
+    form = SightForm(**opened(request, it, BoardPermission.SET_UP), initial={"ground": it.ground})
+    saving = (
+        "Closed as a whole, the board and all its meetings, minutes, decisions and actions, past ones too, do not exist "
+        "for those who may not see restricted records.",
+        "What it decides in a register is told there as decided by a closed meeting.",
+        "Opened again, what was closed stays closed. Meetings planned from then on have an open part.",
+    )
+    verb = verb_of(it, "Say who may know of the board", "Save it", saving, "It is saved")
+    return change(
+        request,
+        it,
+        verb,
+        form,
+        lambda given, said: commands.set_sight(it, ground=given["ground"], **said) and None,
+    )
 
 
 @page(BoardPermission.SET_UP, methods=BOTH)
@@ -225,15 +251,16 @@ def seatable(board: Board) -> list[Post]:
     return sorted(rows, key=lambda post: (post.organisation_id != board.organisation_id, post.title))
 
 
-def boards_of(organisation: int) -> list[Board]:
-    """The boards of a body that have not ended, by name. One query."""
-    return list(Board.objects.filter(organisation=organisation, ended_on=None).order_by("name"))
+def boards_of(organisation: int, actor: Actor) -> list[Board]:
+    """The boards of a body that an actor may see and that have not ended, by name. One query."""
+    rows = Board.objects.filter(visible_boards(actor), organisation=organisation, ended_on=None)
+    return list(rows.order_by("name"))
 
 
 def verb_of(it: Board, title: str, submit: str, saving: tuple[str, ...], done: str) -> Verb:
     """A page of one change to a board."""
-    home = board_address(it)
-    return Verb(title, submit, saving, done, home, kicker=it.name, trail=((it.name, home),))
+    home, marking = board_address(it), marking_of(["restricted" if it.ground else "office"])
+    return Verb(title, submit, saving, done, home, kicker=it.name, trail=((it.name, home),), marking=marking)
 
 
 def _board_named(boards: list[Board], number: str) -> Board | None:

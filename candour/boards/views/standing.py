@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -15,12 +16,12 @@ from candour.boards.forms.setting_up import (
     MeetingForm,
     StandingForm,
 )
-from candour.boards.models import Limit, StandingItem, in_force, visible_boards, visible_standing
+from candour.boards.models import Board, Limit, StandingItem, in_force, visible_boards, visible_standing
 from candour.boards.views.agenda import verb_of as verb_of_meeting
 from candour.boards.views.changing import Verb, change, opened
 from candour.boards.views.frame import board_address, board_found, meeting_address, meeting_found
 from candour.boards.views.setting_up import boards_of, verb_of
-from candour.kernel.access import allowed, require
+from candour.kernel.access import Actor, allowed, require
 from candour.kernel.papers.kinds import paper_kinds
 from candour.kernel.people.models import Organisation
 from candour.kernel.people.queries import posts_of
@@ -98,7 +99,8 @@ def plan_meeting(request: Request, organisation: str, code: str) -> HttpResponse
         **opened(request, it, BoardPermission.PLAN),
         changing=False,
         may_close=allowed(request.actor, RecordPermission.SEE_RESTRICTED, it),
-        initial={"starts_at": it.starts_at, "lasts": it.lasts, "venue": it.venue},
+        whole=bool(it.ground),
+        initial={"starts_at": it.starts_at, "lasts": it.lasts, "venue": it.venue, "ground": it.ground},
     )
     saving = ("It stands in the plan of the board, with the days for reports and for the agenda.",)
     verb = verb_of(it, "Plan a meeting", "Plan it", saving, "The meeting is planned")
@@ -148,10 +150,10 @@ def call_off(request: Request, organisation: str, reference: str) -> HttpRespons
 def limits(request: Request) -> HttpResponse:
     """The limits in force, and those to come, of the bodies one may see boards of."""
     bodies = Organisation.objects.filter(pk__in=request.actor.scope(BoardPermission.SEE))
-    rows = Limit.objects.filter(in_force(request.today), organisation__in=bodies).select_related(
-        "organisation", "post", "board"
+    rows = seen_limits(request.actor).filter(in_force(request.today), organisation__in=bodies)
+    rows = rows.select_related("organisation", "post", "board").order_by(
+        "organisation__name", "what", "up_to", "starts", "pk"
     )
-    rows = rows.order_by("organisation__name", "what", "up_to", "starts", "pk")
     may = allowed(request.actor, BoardPermission.SET_UP)
     return render(request, "boards/limits.html", {"rows": rows, "may_set_up": may})
 
@@ -161,7 +163,7 @@ def set_limit(request: Request) -> HttpResponse:
     body = Organisation.objects.filter(pk=request.actor.organisation or 0).first()
     if body is None:
         raise Http404
-    posts, boards = posts_of(body.pk), boards_of(body.pk)
+    posts, boards = posts_of(body.pk), boards_of(body.pk, request.actor)
     form = LimitForm(
         **opened(request, body, BoardPermission.SET_UP, Record(organisation=body)),
         posts=as_choices(posts),
@@ -184,7 +186,8 @@ def set_limit(request: Request) -> HttpResponse:
 
 @page(BoardPermission.SET_UP, methods=BOTH)
 def end_limit(request: Request, number: int) -> HttpResponse:
-    rows = Limit.objects.filter(pk=number, ends=None, organisation__in=request.actor.scope(BoardPermission.SET_UP))
+    bodies = request.actor.scope(BoardPermission.SET_UP)
+    rows = seen_limits(request.actor).filter(pk=number, ends=None, organisation__in=bodies)
     limit = rows.select_related("organisation").first()
     if limit is None:
         raise Http404
@@ -205,6 +208,11 @@ def end_limit(request: Request, number: int) -> HttpResponse:
         form,
         lambda given, said: commands.end_limit(limit, ends=given["ends"], **said) and None,
     )
+
+
+def seen_limits(actor: Actor) -> QuerySet[Limit]:
+    """The limits of posts, and of boards that an actor may see."""
+    return Limit.objects.filter(Q(board=None) | Q(board__in=Board.objects.filter(visible_boards(actor))))
 
 
 def papers() -> list[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Agreements as they stood at the end of a past day, from the history."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,13 +9,15 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement
-from candour.commissioning.queries.lines import tables_of
+from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
 from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.history.queries import as_at_days, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
+
+Tables = Mapping[str, Mapping[int, Any]]
 
 
 def stood_on(
@@ -24,26 +26,63 @@ def stood_on(
     *,
     as_at: date,
     known_on: datetime | None = None,
-    tables: Mapping[str, Mapping[int, Any]] | None = None,
+    tables: Tables | None = None,
 ) -> list[AgreementRow]:
     """Agreements as they stood at the end of a day, by stream and reference. Seven queries.
 
     tables: what hung on them that day, where it is read already.
     What may be seen is the stricter of that day's sensitivity and today's. Streams are told by their names of today.
     """
-    seen = _seen(actor, records, as_at, known_on)
-    stood = states_on(Agreement.objects.filter(record__in=records), as_at, known_on=known_on)
-    tables = tables or tables_of(records, lambda rows: states_on(rows, as_at, known_on=known_on))
+    ((rows, _),) = stood_on_days(actor, records, days=(as_at,), known_on=known_on, tables=[tables] if tables else None)
+    return rows
+
+
+def stood_on_days(
+    actor: Actor,
+    records: QuerySet[Record],
+    *,
+    days: Sequence[date],
+    known_on: datetime | None = None,
+    tables: Sequence[Tables] | None = None,
+) -> list[tuple[list[AgreementRow], frozenset[int]]]:
+    """The same at the end of each of some days, each with the numbers of all that stood then, seen or not. Seven queries.
+
+    Those numbers are for telling what is new from what was hidden; they are not to be shown.
+    """
+    past = as_at_days(records, days, known_on=known_on)
+    seen = _seen(actor, records, past)
+    stood = as_at_days(Agreement.objects.filter(record__in=records), days, known_on=known_on)
+    hung = tables or tables_on(records, days, known_on=known_on)
+    return [
+        (_rows(rows, states, on_them, day), frozenset(state["id"] for state in every))
+        for day, every, states, rows, on_them in zip(days, past, seen, stood, hung, strict=True)
+    ]
+
+
+def tables_on(records: QuerySet[Record], days: Sequence[date], *, known_on: datetime | None = None) -> list[Tables]:
+    """What hung on some agreements at the end of each of some days, each table by agreement. Four queries."""
+    read = {
+        name: as_at_days(model.objects.filter(agreement__record__in=records), days, known_on=known_on)
+        for name, model in TABLES.items()
+    }
+    return [{name: grouped(rows[n], "agreement_id") for name, rows in read.items()} for n in range(len(days))]
+
+
+def _rows(
+    stood: Sequence[dict[str, Any]], seen: Mapping[int, dict[str, Any]], tables: Tables, day: date
+) -> list[AgreementRow]:
     found = []
     for row in stood:
         if (pk := row["record_id"]) in seen:
             values = seen[pk] | row  # the kind is that of the agreement
-            found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=as_at))
+            found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=day))
     return sorted(found, key=lambda one: (one.stream_code, one.reference))
 
 
-def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None) -> dict[int, dict[str, Any]]:
-    """The states of a day that an actor may see, with what does not change of each."""
+def _seen(
+    actor: Actor, records: QuerySet[Record], past: Sequence[Sequence[dict[str, Any]]]
+) -> list[dict[int, dict[str, Any]]]:
+    """Of each day the states that an actor may see, with what does not change of each. One query."""
     columns = {
         "organisation_code": F("organisation__code"),
         **{f"stream_{name}": F(f"agreement__stream__{name}") for name in ("code", "name", "year")},
@@ -52,12 +91,14 @@ def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime
         "deep": Exists(shares_for(actor).filter(record=OuterRef("pk"))),
     }
     today = {row["id"]: row for row in records.annotate(**columns).order_by().values("id", "sensitivity", *columns)}
-    found = {}
-    for state in states_on(records, day, known_on=known_on):
-        one = today[state["id"]]
-        state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
-        if seen_then(actor, state, shared=one["deep"]):
-            found[state["id"]] = state | {name: one[name] for name in columns if name != "deep"}
+    found: list[dict[int, dict[str, Any]]] = []
+    for states in past:
+        found.append({})
+        for state in states:
+            one = today[state["id"]]
+            state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
+            if seen_then(actor, state, shared=one["deep"]):
+                found[-1][state["id"]] = state | {name: one[name] for name in columns if name != "deep"}
     return found
 
 

@@ -1,5 +1,6 @@
 """The pages of agreements."""
 
+from candour.commissioning.views.changes import agreements_changes
 from candour.commissioning.views.history import history
 from candour.commissioning.views.life import (
     contact,
@@ -41,6 +42,7 @@ __all__ = [
     "add_stream",
     "agreement",
     "agreements",
+    "agreements_changes",
     "agreements_file",
     "agreements_pipeline",
     "change_agreement",

@@ -84,6 +84,7 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     yield page(client, "boards: forward plan", "/boards/office/b1/forward/")
     for name, query in LISTS.items():
         yield page(client, f"boards: {name}", f"/boards/{query}")
+    yield page(client, "boards: decisions of a board", f"/boards/decisions/?board={boards.boards[0].pk}")
     far = max(1, min(100, rows // 50))  # fifty on a page
     for name in ("actions", "decisions"):
         yield page(client, f"boards: {name}, page {far}", f"/boards/{name}/?page={far}")
@@ -110,7 +111,6 @@ LISTS = {
     "actions by age": "actions/?age=over",
     "decisions": "decisions/",
     "decisions by words": "decisions/?q=custody+radio",
-    "decisions of a board": "decisions/?board=Board+1",
     "decisions of a year": "decisions/?year=2023",
 }
 

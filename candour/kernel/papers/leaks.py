@@ -7,7 +7,7 @@ everything the copy holds: words, links and the names of places in it.
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from candour.kernel.papers.document import Document, Heading, runs_of, texts
 from candour.kernel.papers.kinds import Check
@@ -28,10 +28,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Leak:
-    """What was found: "reference", "title" or "words", and of which record. Itself as secret as the record."""
+    """What was found: "reference", "title" or "words", and of which record. Itself as secret as the record.
+
+    title: the words themselves, of a title.
+    """
 
     what: str
     reference: str
+    title: str = field(default="", compare=False)
 
     def __str__(self) -> str:
         said = {"reference": "the reference", "title": "the title of", "words": "words of"}
@@ -109,7 +113,7 @@ def _of_one(told: Told, texts: tuple[str, str, str], own: set[str]) -> Iterator[
         yield Leak("reference", told.reference)
     title = _plain(told.title.casefold())
     if len(title.split()) >= LEAST_OF_A_TITLE and f" {title} " in spelled:
-        yield Leak("title", told.reference)
+        yield Leak("title", told.reference, told.title)
     if own:
         yield Leak("words", told.reference)
 

@@ -22,6 +22,8 @@ EVENTS: dict[str, str] = {
     "evidence.added": "Evidence added",
     "evidence.removed": "Evidence taken off",
     "evidence.erased": "Evidence erased",
+    "record.match_cleared": "Its title stands in a paper of a board by chance",
+    "record.clearance_ended": "Its title counts as a leak in that paper again",
 }
 
 

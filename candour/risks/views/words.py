@@ -122,6 +122,10 @@ FIELDS: Mapping[str, str] = {
     "to": "To",
     "how": "How",
     "ended": "Ended",
+    "file_name": "File",
+    "said": "Words",
+    "why": "Why it is no leak",
+    "cleared_on": "Said on",
 }
 SPECIAL: Mapping[tuple[str, str], str] = {
     ("risks.control", "effect"): "How it works",
@@ -132,6 +136,7 @@ SPECIAL: Mapping[tuple[str, str], str] = {
 REPEATING = frozenset({"added_on", "scored_on", "dated", "first_recorded", "in_place_since"})
 # Columns that only tie rows together, or say again what the entry says.
 SILENT = frozenset({"id", "record", "risk", "kind", "closed_on_label", "organisation_label", "came_from"})
+SILENT |= {"about", "paper", "sha256", "cleared_by"}  # of words that stand in a paper by chance
 
 PLACES: Mapping[tuple[str, str], Mapping[Any, str]] = {
     ("risks.control", "pending"): {True: "Pending", False: "In place"},

@@ -1,23 +1,30 @@
 """What changed between two versions of a pack. Pure Python."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 from .parts import Held
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """added, replaced and moved are parts of the new version, removed of the old one."""
+    """added, replaced and moved are parts of the new version, removed of the old one. anew: of what was replaced, what Candour
+    wrote again because somebody asked for it."""
 
     added: tuple[Held, ...] = ()
     removed: tuple[Held, ...] = ()
     replaced: tuple[Held, ...] = ()
     moved: tuple[Held, ...] = ()
+    anew: tuple[Held, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.added or self.removed or self.replaced or self.moved)
+        return bool(self.added or self.removed or self.replaced or self.moved or self.anew)
+
+    def told_anew(self, keys: Collection[str]) -> "Difference":
+        """The same, with those of the replaced parts apart that were written anew. keys: of the parts that were."""
+        anew = tuple(held for held in self.replaced if held.key in keys)
+        return replace(self, replaced=tuple(held for held in self.replaced if held not in anew), anew=anew)
 
 
 def difference(old: Sequence[Held], new: Sequence[Held]) -> Difference:
@@ -51,6 +58,7 @@ def said(changes: Difference) -> str:
         ("Added", changes.added),
         ("Removed", changes.removed),
         ("Replaced", changes.replaced),
+        ("Written anew", changes.anew),
         ("Moved", changes.moved),
     )
     found = " ".join(f"{word}: {', '.join(held.label for held in parts)}." for word, parts in named if parts)

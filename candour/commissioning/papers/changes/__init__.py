@@ -1,0 +1,1 @@
+"""The paper of what changed in the register of agreements between two days."""
