@@ -142,7 +142,7 @@ ORDER = (
     *("Explanation late", "Getting worse", "Will miss its target", "Explanation asked", "Figures late", "Changed"),
     *("Getting better", "Steady", "No figures yet", "Ended"),
 )
-RANK: Table = tuple(Rule(f"{ORDER.index(rule.outcome):02}", rule.when) for rule in STATE)
+RANK: Table = table(*(Rule(f"{ORDER.index(rule.outcome):02}", rule.when) for rule in STATE))
 # Somebody has to say why, and has not been asked yet.
 EXCEPTION: Table = table(
     _when("no", ("closed_on", "is not none")),
