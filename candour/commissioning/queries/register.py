@@ -216,7 +216,8 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
     rows = list(streams.order_by("-year", "name").values(*PLAIN))
     mine = lines(actor).filter(stream__in=streams.values("pk")) if year or code else lines(actor)
     asked = {"agreements": Count("pk"), "worth": Sum("value"), "spent": Sum("ordered")}
-    sums: dict[int, dict[str, Any]] = {row["stream"]: row for row in mine.order_by().values("stream").annotate(**asked)}
+    found: Any = mine.order_by().values("stream").annotate(**asked)
+    sums = {row["stream"]: row for row in found}
     nothing: dict[str, Any] = {}
     return tuple(
         StreamTotal(
