@@ -28,6 +28,9 @@ from candour.kernel.papers.render import render
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.publication.models import Published
 from candour.kernel.records.models import Link, Record, SearchText, Share
+from candour.performance.models import Load
+from candour.performance.queries import MeasureFilter
+from candour.performance.queries import page_of as measures_page
 from candour.recommendations.models import Cycle, DateAsked
 from candour.recommendations.queries import register as tracker
 from candour.recommendations.queries.cycles import asks_of
@@ -61,8 +64,8 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (34, 33)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (367, 176, 31)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2493, 43)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (391, 176, 31)
+    assert (Entry.objects.count(), Seal.objects.count()) == (2531, 43)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -150,12 +153,28 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2493, 43)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2531, 43)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
     assert rows(TODAY, as_at=date(2024, 10, 31)) == []
     assert Entry.objects.order_by("effective").values_list("effective", flat=True)[0] >= BEGINS
+
+
+def test_the_demo_shows_measures_of_every_kind_read_from_its_workbooks(demo: None) -> None:
+    found = measures_page(CANDOUR, MeasureFilter(), today=TODAY)
+    assert (found.total, {row.period for row in found.rows}) == (24, {"October 2026"})
+    assert {row.state for row in found.rows} == {
+        "Explanation late",
+        "Getting worse",
+        "Will miss its target",
+        "Explanation asked",
+        "Changed",
+        "Getting better",
+        "Steady",
+    }
+    assert Load.objects.count() == 3
+    assert {row.line.variation for row in found.rows} == {"improvement", "concern", "change", "common"}
 
 
 def test_a_past_panel_saw_another_register(demo: None) -> None:

@@ -141,6 +141,14 @@ def test_missing_months_and_hidden_numbers_are_told_and_never_drawn(house: House
     assert re.findall(r"\b82\b", said(get(house, HERE))) == []
 
 
+@pytest.mark.parametrize("values", [[0], [7], [0, 0, 0, 0, 0, 0], [7, 7, 7, 7, 7, 7]])
+def test_a_page_opens_whatever_its_figures(house: House, values: list[int]) -> None:
+    loaded(a_measure(house), values)
+    ticks = re.findall(r'class="t-e" x="52" y="[^"]*">([^<]*)<', get(house, HERE).context["chart"].svg)
+    assert len(ticks) == len(set(ticks)) > 1
+    assert get(house, "/performance/").status_code == 200
+
+
 def test_figures_by_area_stand_beside_their_whole(house: House) -> None:
     it = a_measure(house, unit="percent", places=1)
     load(it, [part(it, LAST, 9, 10, "North"), part(it, LAST, 10, 100, "South")])

@@ -60,6 +60,7 @@ def test_exceptions_come_first_with_chart_words_and_explanation(house: House) ->
     ]  # fmt: skip
     words = said(paper)
     assert "4 measures are reported. 2 must be explained." in words
+    assert "2 got worse by more than noise, and 0 got better." in words
     assert "by Head of Communications, 15 June 2026. Nineteen left" in words
     assert "Nobody has been asked to explain it yet." in words
     charts = [block for block in paper.blocks if isinstance(block, Figure)]

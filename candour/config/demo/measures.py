@@ -79,7 +79,7 @@ MEASURES = (
     M("Referrals of modern slavery", "Referrals of potential victims, by district",
       VIOLENCE, "number", "neither", 5, 1.5, "small", owner="violence"),
     M("Hospital visits after assault with a knife", "People seen in emergency care", VIOLENCE, "number", "lower", 21, 3,
-      owner="violence", sensitivity="restricted"),
+      sensitivity="restricted"),
     M("Complaints handled within 20 working days", "Complaints handled in time, of all that ended",
       WELL_RUN, "percent", "higher", 94, 1.4, base=130, target=95),
     M("Complaints received", "Complaints recorded under schedule 3 and otherwise", WELL_RUN, "number", "neither", 141, 11,

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import floor, log10
+from math import ceil, floor, log10
 
 from candour.kernel.web.drawing import Chart, Table, number, svg, text
 
@@ -95,7 +95,8 @@ def scale_of(low: float, high: float) -> tuple[float, float, float]:
     rough = span / 5
     power = 10.0 ** floor(log10(rough))
     step = next(power * times for times in (1, 2, 5, 10) if power * times >= rough)
-    return step, floor(low / step) * step, (floor(high / step) + (0 if floor(high / step) * step == high else 1)) * step
+    first, last = floor(low / step), ceil(high / step)
+    return step, first * step, max(last, first + 1) * step
 
 
 def _limits(

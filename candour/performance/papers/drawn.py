@@ -50,7 +50,7 @@ def chart_of(whole: Whole, *, key: str) -> Chart:
         bands,
         marks=marks,
         target=aim,
-        tick=lambda value: _short(row, Decimal(str(round(value, 6)))),
+        tick=lambda value: _tick(row, value),
         heads=("Period", "Figure", "Signal", "Status"),
         key=key,
         title=f"XmR chart: {row.title}",
@@ -116,6 +116,14 @@ def _short(row: MeasureRow, value: Decimal | None) -> str:
     """A figure without the words of its unit, for an axis."""
     unit = row.line.unit if row.line.unit in ("percent", "pounds") else "number"
     return rules.say(value, unit, row.places)
+
+
+def _tick(row: MeasureRow, value: float) -> str:
+    """A number at the axis with as many places as it needs, so that no two neighbours read the same."""
+    exact = Decimal(str(round(value, 6))).normalize()
+    exponent = exact.as_tuple().exponent
+    unit = row.line.unit if row.line.unit in ("percent", "pounds") else "number"
+    return rules.say(exact, unit, max(0, -exponent) if isinstance(exponent, int) else 0)
 
 
 def _labels(period: date, frequency: str) -> tuple[str, str]:

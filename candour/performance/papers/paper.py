@@ -90,8 +90,11 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
         return
     many = f" {'measure is' if len(running) == 1 else 'measures are'} reported. "
     yield para(bold(len(running)), many, bold(len(exceptions)), " must be explained.")
-    better = sum(one.row.line.variation == "improvement" for one in running)
-    yield para(bold(better), " got better by more than noise. Every other figure is what the process does anyway.")
+    worse, better = (sum(one.row.line.variation == which for one in running) for which in ("concern", "improvement"))
+    yield para(
+        *(bold(worse), " got worse by more than noise, and "),
+        *(bold(better), " got better. The other figures are what the process does anyway, or tell no direction."),
+    )
     yield Table(
         "Every measure, those that must be explained first",
         (

@@ -38,7 +38,7 @@ def ask(request: Request, organisation: str, reference: str) -> HttpResponse:
         (
             "It stands on the desk of the post until it is answered, and is late after its day.",
             "Question and answer stand on the page of the measure and in the performance report.",
-            why_of(whole),
+            f"What gives rise to it: {why_of(whole)}",
         ),
         "An explanation of {reference} is asked for",
     )

@@ -58,6 +58,7 @@ FIELDS: Mapping[str, str] = {
     "source": "Source",
     "revisions": "When figures are revised",
 }
+MONTHLY = frozenset({"period", "baseline_first", "baseline_last"})  # told by the month in which they begin
 LONG = frozenset({"counts", "source", "revisions"})
 CODED: Mapping[str, Mapping[str, str]] = {
     "unit": rules.UNITS,
@@ -122,18 +123,24 @@ def _plain_texts(change: Change) -> Iterable[str]:
             yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
         else:
             before = f", {_said(name, old)} before" if old not in (None, "") else ""
-            yield f"{FIELDS[name]}: {_said(name, new).rstrip('.')}{before}."
+            text = f"{FIELDS[name]}: {_said(name, new).rstrip('.')}{before}"
+            yield text if text.endswith(("?", "!")) else f"{text}."
 
 
 def _said(name: str, value: Any) -> str:
     if value in (None, ""):
         return "none"
-    if name in CODED:
-        return CODED[name].get(value, str(value))
-    if isinstance(value, date):
-        return say_date(value)
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return say_date(date.fromisoformat(value))
+    if day := _day(value):
+        return rules.say_period(day, "month") if name in MONTHLY else say_date(day)
     if name == "target":
         return f"{value}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
-    return str(value)
+    return CODED.get(name, {}).get(value, str(value))
+
+
+def _day(value: Any) -> date | None:
+    """A day, or one as the history writes it; None for anything else."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        return date.fromisoformat(value)
+    return None
