@@ -96,8 +96,11 @@ SPELLS = (
 )
 
 # Roles that a post needs beyond the table: whoever holds it has them.
-ROLES_OF_POSTS = (("director", "business_owner", "office"), ("ops", "business_owner", "force"))
-ROLES_OF_POSTS += (("volunteers", "grant_scorer", "office"),)  # scores where another has an interest
+ROLES_OF_POSTS = (
+    ("director", "business_owner", "office"),
+    ("ops", "business_owner", "force"),
+    ("volunteers", "grant_scorer", "office"),  # scores where another has an interest
+)
 
 
 def spells() -> list[Spell]:
