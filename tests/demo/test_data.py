@@ -96,7 +96,7 @@ def test_posts_and_roles_of_the_data_exist() -> None:
     assert roles - set(ROLES) == set()
 
 
-def test_twelve_users_are_offered_by_name() -> None:
+def test_thirteen_users_are_offered_by_name() -> None:
     assert [user.username for user in USERS if user.named] == [
         "policy.officer",
         "board.secretary",
@@ -105,6 +105,7 @@ def test_twelve_users_are_offered_by_name() -> None:
         "finance.officer",
         "head.communications",
         "commissioning.officer",
+        "grant.scorer",
         "force.risk",
         "force.assistant.chief",
         "panel.member",
