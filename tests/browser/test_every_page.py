@@ -79,7 +79,7 @@ OF_ROUNDS = {f"round-{name}" for name in ("open", "begin", "judge", "rank", "ann
 OF_ROUNDS |= {
     f"application-{name}" for name in ("tie", "answer", "let-in", "give", "moderate", "score", "judge", "file")
 }
-OF_ROUNDS |= {f"application-{name}" for name in ("withdraw", "agreement", "appeal")} | {"scoring"}
+OF_ROUNDS |= {f"application-{name}" for name in ("withdraw", "agreement", "appeal", "conditions")} | {"scoring"}
 LINKED = {"answer", "answer-one"}  # what an e-mailed link alone leads to, tried below
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
@@ -115,7 +115,8 @@ STATES += [f"{SCORED}{page}" for page in ("", "moderation/", "ranking/", "decide
 STATES += [f"{OPEN}{page}" for page in ("", "scorers/", "judge/", "criteria/", "form/", "open/", "apply/", "load/")]
 APPLICATION = f"/agreements/applications/office/GR-{YEAR}-0"
 STATES += [
-    f"{APPLICATION}1-005/{page}" for page in ("", "tie/", "answer/", "moderate/", "agreement/", "appeal/", "history/")
+    f"{APPLICATION}1-005/{page}"
+    for page in ("", "tie/", "conditions/", "answer/", "moderate/", "agreement/", "appeal/", "history/")
 ]
 STATES += [f"{APPLICATION}3-001/{page}" for page in ("judge/", "let-in/", "file/", "withdraw/", "give/")]
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
