@@ -46,6 +46,7 @@ rounds_patterns = [
     path(APPLICATION + "letter.docx", rounds.letter, WORD, name="application-letter"),
     path(APPLICATION + "letter.pdf", rounds.letter, PDF, name="application-letter-pdf"),
     path(APPLICATION + "agreement/", rounds.agreement, name="application-agreement"),
+    path(APPLICATION + "conditions/", rounds.conditions, name="application-conditions"),
     path(APPLICATION + "appeal/", rounds.appeal, name="application-appeal"),
     path(APPLICATION + "answer/", rounds.answer, name="application-answer"),
     path(APPLICATION + "history/", rounds.application_history, name="application-history"),

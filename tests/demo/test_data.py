@@ -106,6 +106,7 @@ def test_thirteen_users_are_offered_by_name() -> None:
         "head.communications",
         "performance.manager",
         "commissioning.officer",
+        "grant.scorer",
         "force.risk",
         "force.assistant.chief",
         "panel.member",

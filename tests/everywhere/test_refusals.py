@@ -378,6 +378,7 @@ def of_rounds(world: World, name: str) -> dict[str, Any]:
         "awards": {},
         "excepted": [],
         "approver": "",
+        "conditions": "A visit",
         "instalments": 2,
         "starts": TODAY,
         "ends": FAR,

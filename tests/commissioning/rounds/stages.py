@@ -41,6 +41,7 @@ NEEDS = {
     "settle_tie": "ranked",
     "decide": "ranked",
     "announce": "decided",
+    "set_conditions": "decided",
     "make_agreement": "announced",
     "receive_appeal": "announced",
     "answer_appeal": "announced",

@@ -9,7 +9,7 @@ import pytest
 from candour.commissioning.commands import rounds as commands
 from candour.commissioning.commands.rounds import NewCriterion, NewQuestion, RoundFacts
 from candour.commissioning.models import Appeal, Application, Criterion, Moderation, Scoring
-from candour.commissioning.queries.rounds import candidates, criteria_of, questions_of, tally
+from candour.commissioning.queries.rounds import candidates, criteria_of, mine_page, questions_of, tally
 from candour.commissioning.rules import rounds as rules
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.decide import Forbidden
@@ -499,3 +499,25 @@ def test_who_scored_it_does_not_answer_its_appeal(house: House) -> None:
 def test_nothing_is_appealed_before_the_decision(house: House) -> None:
     it = an_application(a_round(house))
     assert refused(commands.receive_appeal, it, on=TODAY, **BY)[1] == "The round is not decided yet"
+
+
+def test_an_award_has_conditions_of_its_own_until_the_letters_go_out(house: House) -> None:
+    it, (one, two) = ranked(house, [20_000_00, 20_000_00], [(4, 4, 4), (3, 3, 3)])
+    commands.decide(it, awards={one.pk: 20_000_00}, **BY)
+    commands.set_conditions(fresh(one), conditions="A visit in May\n\n The hall is insured ", **BY)
+    assert fresh(one).conditions == "A visit in May\nThe hall is insured"
+    assert refused(commands.set_conditions, fresh(two), conditions="A visit", **BY)[1] == "Only an award has conditions"
+    commands.announce(again(it), **BY)
+    assert refused(commands.set_conditions, fresh(one), conditions="", **BY)[0] == "conditions"
+
+
+def test_a_withdrawn_application_is_scored_no_more(house: House) -> None:
+    it = a_round(house)
+    one = an_application(it)
+    begun(house, it, "owner", "reader")
+    commands.withdraw(fresh(one), on=TODAY, **BY)
+    row = scoring_of(house, one, "owner")
+    assert refused(commands.save_scores, row, marks={}, actor=house.actors["owner"], at=NOW)[1] == (
+        "This application is withdrawn: there is nothing to score any more"
+    )
+    assert mine_page(house.actors["owner"], offset=0, size=9)[1:] == (0, 0)

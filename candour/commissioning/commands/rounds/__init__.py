@@ -1,7 +1,7 @@
 """The verbs of a grant round, from its criteria to its appeals."""
 
 from candour.commissioning.commands.rounds.appealing import answer_appeal, receive_appeal
-from candour.commissioning.commands.rounds.awarding import make_agreement
+from candour.commissioning.commands.rounds.awarding import make_agreement, set_conditions
 from candour.commissioning.commands.rounds.deciding import announce, decide, moderate, rank, settle_tie
 from candour.commissioning.commands.rounds.receiving import (
     NewApplication,
@@ -50,6 +50,7 @@ __all__ = [
     "receive_appeal",
     "receive_many",
     "save_scores",
+    "set_conditions",
     "set_criteria",
     "set_questions",
     "settle_tie",

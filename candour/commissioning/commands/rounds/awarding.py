@@ -21,6 +21,33 @@ from candour.kernel.rules import Refused, need_reason
 MOST_INSTALMENTS = 12
 
 
+def set_conditions(
+    application: Application,
+    *,
+    conditions: str,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
+) -> Application:
+    """Say what this award depends on beside the conditions of its round, a line each: its letter and agreement hold them.
+
+    Raises Refused without an award, and once the letters went out.
+    """
+    require(actor, CommissioningPermission.MANAGE, application.record)
+    why = need_reason(reason)
+    if not application.award:
+        raise Refused("conditions", "Only an award has conditions")
+    if application.round.announced_on is not None:
+        raise Refused("conditions", "The letters went out: agree it in the agreement instead")
+    with recording(
+        "application.conditions_set", application.record, actor=actor, at=at, effective=effective, reason=why
+    ):
+        application.conditions = "\n".join(line.strip() for line in conditions.splitlines() if line.strip())
+        application.save()
+    return application
+
+
 def make_agreement(
     application: Application,
     *,

@@ -126,6 +126,8 @@ def save_scores(
         raise Refused("reason", "You have sent these scores: they stand")
     if scoring.removed_on is not None:
         raise Refused("reason", "You are off this application")
+    if not running(scoring.application):
+        raise Refused("reason", "This application is withdrawn: there is nothing to score any more")
     criteria, top = criteria_of(it), len(marks_in(it)) - 1
     for one in criteria:
         _check(one, *marks.get(one.pk, (None, "")), top=top, send=send)

@@ -3,6 +3,7 @@
 from candour.commissioning.forms.rounds.applying import (
     AgreementForm,
     ApplicationForm,
+    ConditionsForm,
     FileForm,
     JudgeForm,
     LoadForm,
@@ -32,6 +33,7 @@ __all__ = [
     "AppealAnswerForm",
     "AppealForm",
     "ApplicationForm",
+    "ConditionsForm",
     "CriteriaForm",
     "DecideForm",
     "FileForm",

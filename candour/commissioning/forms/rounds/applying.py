@@ -4,7 +4,7 @@ from typing import Any
 
 from django.conf import settings
 
-from candour.commissioning.forms.base import VerbForm
+from candour.commissioning.forms.base import VerbForm, words_field
 from candour.commissioning.models import Question
 from candour.kernel.evidence.forms import AnyFileField
 from candour.kernel.web.fields import PoundsField
@@ -104,6 +104,11 @@ class LoadForm(VerbForm):
         kinds=(".xlsx",),
         limit=settings.FILE_LIMIT,
     )
+
+
+class ConditionsForm(VerbForm):
+    conditions = words_field("Conditions of this award", hint="A line each, beside those of every award of the round")
+    reason = ReasonField("Why", rows=2, missing="Say why")
 
 
 class AgreementForm(VerbForm):

@@ -56,7 +56,9 @@ def mine_page(actor: Actor, *, offset: int, size: int, waiting: bool = False) ->
 
     Two queries.
     """
-    rows = Scoring.objects.filter(owner__in=actor.posts, application__round__ranked_on=None)
+    rows = Scoring.objects.filter(
+        owner__in=actor.posts, application__round__ranked_on=None, application__withdrawn_on=None
+    )
     held = actor.scope(CommissioningPermission.SCORE)
     if 0 not in held:
         rows = rows.filter(application__record__organisation__in=held)

@@ -1,6 +1,14 @@
 """The pages of grant rounds, of applications, and of those who score them."""
 
-from candour.commissioning.views.rounds.after import agreement, announce, answer, appeal, letter, report_file
+from candour.commissioning.views.rounds.after import (
+    agreement,
+    announce,
+    answer,
+    appeal,
+    conditions,
+    letter,
+    report_file,
+)
 from candour.commissioning.views.rounds.application import (
     application,
     apply,
@@ -29,6 +37,7 @@ __all__ = [
     "attach",
     "begin",
     "change_round",
+    "conditions",
     "criteria",
     "decide",
     "download",

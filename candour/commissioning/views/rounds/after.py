@@ -8,7 +8,7 @@ from django.shortcuts import render
 from candour.commissioning import rules as of_agreements
 from candour.commissioning.access import CommissioningPermission as May
 from candour.commissioning.commands import rounds as commands
-from candour.commissioning.forms.rounds import AgreementForm, AppealAnswerForm, AppealForm, PlainForm
+from candour.commissioning.forms.rounds import AgreementForm, AppealAnswerForm, AppealForm, ConditionsForm, PlainForm
 from candour.commissioning.models import Appeal
 from candour.commissioning.papers.rounds.kind import gather
 from candour.commissioning.papers.rounds.letters import letter_of
@@ -50,6 +50,23 @@ def announce(request: Request, organisation: str, reference: str) -> HttpRespons
         f"The awards of {it.record.reference} are announced",
     )
     return change(request, it, page, form, lambda given, said: commands.announce(it, **said))
+
+
+@page(MANAGE, methods=BOTH)
+def conditions(request: Request, organisation: str, reference: str) -> HttpResponse:
+    """Say what one award depends on."""
+    it = found_application(request, organisation, reference)
+    form = ConditionsForm(**opened(request, it, MANAGE), initial={"conditions": it.conditions})
+    page = verb(
+        it,
+        "Set conditions of this award",
+        "Save the conditions",
+        ("They stand in the letter and in the agreement, after those of every award.",),
+        f"The conditions of {it.record.reference} are saved",
+    )
+    return change(
+        request, it, page, form, lambda given, said: commands.set_conditions(it, conditions=given["conditions"], **said)
+    )
 
 
 @page(MANAGE)

@@ -138,6 +138,11 @@ def _verbs(it: Application, may: dict[str, bool]) -> list[tuple[str, str]]:
             "Give it to one more scorer",
         ),
         (may["manage"] and not it.round.ranked_on and standing, "application-withdraw", "Record that it is withdrawn"),
+        (
+            may["manage"] and it.award and not it.round.announced_on,
+            "application-conditions",
+            "Set conditions of this award",
+        ),
         (may["manage"] and decided, "application-appeal", "Record an appeal or a mistake"),
         (
             may["manage"] and it.round.announced_on and it.award and not it.agreement_id,

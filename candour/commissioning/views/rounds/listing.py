@@ -178,8 +178,11 @@ def round_history(request: Request, organisation: str, reference: str) -> HttpRe
     return told_page(request, it.record, tell=told, trail=trail)
 
 
-@page(HistoryPermission.SEE)
+@page(May.APPLICATIONS)
 def application_history(request: Request, organisation: str, reference: str) -> HttpResponse:
+    """Every entry of an application, for who reads applications and histories."""
     it = found_application(request, organisation, reference)
+    require(request.actor, May.APPLICATIONS, it.record)
+    require(request.actor, HistoryPermission.SEE, it.record)
     trail: list[Any] = [(reverse("rounds"), "Grant rounds"), (address(it), it.record.reference)]
     return told_page(request, it.record, tell=told, trail=trail)
