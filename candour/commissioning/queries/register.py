@@ -216,12 +216,11 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
     rows = list(streams.order_by("-year", "name").values(*PLAIN))
     mine = lines(actor).filter(stream__in=streams.values("pk")) if year or code else lines(actor)
     asked = {"agreements": Count("pk"), "worth": Sum("value"), "spent": Sum("ordered")}
-    sums = {row["stream"]: row for row in mine.order_by().values("stream").annotate(**asked)}
-    nothing: dict[str, Any] = {}
+    sums: dict[int, dict[str, Any]] = {row["stream"]: row for row in mine.order_by().values("stream").annotate(**asked)}
     return tuple(
         StreamTotal(
             **{name: row[name] for name in PLAIN},
-            agreements=(of := sums.get(row["pk"], nothing)).get("agreements") or 0,
+            agreements=(of := sums.get(row["pk"], {})).get("agreements") or 0,
             value=of.get("worth") or 0,
             ordered=of.get("spent") or 0,
         )

@@ -144,7 +144,8 @@ def spent(rows: list[Publishable], body: Publisher, first: date, until: date) ->
 def _checks(document: Document, files: Files, organisation: int) -> tuple[Check, ...]:
     """Nothing of an agreement that may not be published stands in the copy or in its data, which stops it."""
     texts = [f"record__agreement__{name}" for name in ("specification", "kpis", "monitoring", "management")]
-    hidden, shown = [], []
+    hidden: list[Told] = []
+    shown: list[Told] = []
     rows = AgreementLine.objects.filter(organisation=organisation).order_by("pk")
     for sensitivity, reference, title, *said in rows.values_list("sensitivity", "reference", "record__title", *texts):
         told = Told(reference, title, tuple(text or "" for text in said))
