@@ -222,7 +222,7 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
     return tuple(
         StreamTotal(
             **{name: row[name] for name in PLAIN},
-            agreements=(of := sums.get(row["pk"], nothing)).get("agreements") or 0,
+            agreements=(of := sums.get(row["pk"], {})).get("agreements") or 0,
             value=of.get("worth") or 0,
             ordered=of.get("spent") or 0,
         )
