@@ -6,7 +6,7 @@ from typing import Any
 from candour.kernel.intake.document import Finding, Reading
 from candour.kernel.intake.printed import words_key
 
-from .paper import called
+from .same import called
 
 _RANKS = {"1": 1, "2": 2, "3": 3, "high": 1, "medium": 2, "low": 3}
 _SAME = 60  # signs of two texts that begin alike, so that they are one recommendation

@@ -203,6 +203,8 @@ class Held:
 
     def recommendation(self, story: Story, around: str | None) -> Recommendation:
         found = recommendation(self.entry, story)
+        place = self.entry.place  # what is checked is every line that its row prints
+        self.entry.lines += [*(Line(words, place, cell=1) for words in self.response), *self.told]
         for name in ("finding", "risk", "evidence"):
             if words := text_of(self.cells, name):
                 found.record[name] = words

@@ -13,7 +13,6 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.document import Document, SetAside
 from candour.kernel.intake.lines import Line, lines_of
 from candour.kernel.intake.mapping import Headings, Told
-from candour.kernel.intake.printed import words_key
 
 from .cards import Cards, read_cards
 from .embedded import set_aside
@@ -23,6 +22,7 @@ from .labels import ANCHOR, HEADING, label_of
 from .lists import read_lists
 from .record import Recommendation, recommendation, repeats
 from .rows import Rows, read_rows, tells_how
+from .same import called
 from .summary import Exceeded, Summary, read_summary
 
 NO_CARD = "A row among recommendations set out one to a table that has no label known to be a part of one"
@@ -205,31 +205,6 @@ def _dated(lines: Sequence[Line]) -> date | None:
 def ref_key(reference: str) -> str:
     """What two printings of one reference share: "4.2." and "4.2"."""
     return re.sub(r"[^a-z0-9.]", "", reference.casefold()).strip(".")
-
-
-def called(name: str, title: str) -> bool:
-    """Whether two names mean one audit: one holds all the words of the other, give or take an s or a typing error."""
-    first, second = _words(name), _words(title)
-    if not first or not second:
-        return False
-    less, more = sorted((first, second), key=len)
-    return all(any(_near(one, other) for other in more) for one in less)
-
-
-def _words(name: str) -> list[str]:
-    small = {"and", "the", "of", "a", "audit", "review", "revisit"}
-    return [word for word in words_key(name).split() if word not in small]
-
-
-def _near(one: str, other: str) -> bool:
-    """Equal but for an s, or for one letter in a long word."""
-    if one.rstrip("s") == other.rstrip("s"):
-        return True
-    if min(len(one), len(other)) < 8 or abs(len(one) - len(other)) > 1:
-        return False
-    start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    rests = (one[start:], other[start:])
-    return rests[0][1:] == rests[1][1:] or rests[0][1:] == rests[1] or rests[0] == rests[1][1:]
 
 
 def _link(paper: Paper) -> None:

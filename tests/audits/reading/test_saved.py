@@ -76,7 +76,7 @@ def test_a_report_makes_the_plan_its_dates_its_opinions_and_the_scale_they_stand
     saved = loaded(house, paper)
     report = paper.reports[0]
     audit = named(report.title)
-    assert saved.made == ("IA24-01", "IA24-02", "IA24-03", "IA24-04")
+    assert saved.made[:4] == ("IA24-01", "IA24-02", "IA24-03", "IA24-04")
     assert (audit.record.reference, audit.year, audit.provider.name) == ("IA24-01", YEAR, "Assurance Partners")
     assert audit.opinion_scale.words_of().step(audit.opinion).word == report.opinion  # type: ignore[union-attr]
     assert (audit.opinion_scale.name, audit.opinion_scale.starts) == (f"Opinions of {YEAR}", date(2024, 4, 1))  # type: ignore[union-attr]
@@ -185,7 +185,8 @@ def test_an_auditor_that_is_not_named_is_the_only_one_or_asked_for(house: House)
     with pytest.raises(Refused, match="does not say who the auditor is"):
         loaded(house, clean(0), auditor="")
     only = an_auditor(opinions=False)
-    assert len(loaded(house, clean(0), auditor="").made) == 4
+    loaded(house, clean(0), auditor="")
+    assert Audit.objects.count() == 4
     assert set(Audit.objects.values_list("provider", flat=True)) == {only.pk}
 
 
@@ -231,7 +232,7 @@ def test_the_real_report_is_loaded_once_and_for_all(house: House) -> None:
             stages__which="final", stages__actual__isnull=False
         )
     )
-    assert (len(saved.made), saved.changed, go().made, Entry.objects.count()) == (24, (), (), before)
+    assert (len(saved.made), saved.changed, go().made, Entry.objects.count()) == (24 + 28, (), (), before)
     assert opinions == [
         ("2022/23", "Advisory"),
         *[("2022/23", "Limited")] * 3,

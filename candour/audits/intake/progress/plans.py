@@ -19,6 +19,10 @@ _TITLE = re.compile(
     r"reports? issued|report(?: title)?|title)s?\W*$",
     re.IGNORECASE,
 )
+# Headings that need no more columns to tell a plan: "Subject" beside "Progress of ..." is a fact of the paper.
+_SURE = re.compile(
+    r"^(?:audit(?: area| title)?|auditable area|review|assignment|area|report(?: title)?)\W*$", re.IGNORECASE
+)
 _STAGES = (
     ("terms_of_reference", r"terms of reference|\btor\b|\bbrief\b|scope"),
     ("fieldwork", r"fieldwork|\bstart|^quarter$|^qtr$|^timing$|^planned (?:for|timing|quarter|date)$"),
@@ -132,7 +136,8 @@ def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
 def _head(row: Row) -> _Head | None:
     texts = row.texts[: row.width]
     title = next((k for k, text in enumerate(texts[:3]) if _TITLE.match(text)), None)
-    if title is None or len(texts) < 2:
+    least = 3 if title is not None and not _SURE.match(texts[title]) else 2
+    if title is None or len(texts) < least:
         return None
     others = [k for k in range(len(texts)) if k != title]
     counts = {k: one.word for k in others if (one := read_priority(texts[k].rstrip(" :")))}
