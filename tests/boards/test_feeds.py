@@ -157,5 +157,5 @@ def test_a_feed_asks_the_same_number_of_questions_at_any_length(
     for number in range(count):
         a_meeting(board, date(2026, 7, 13 + number))
     path = made(house)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         Client().get(path)

@@ -333,7 +333,7 @@ def test_the_pages_ask_the_same_number_of_questions_at_any_length(house: House, 
         set_(item, house)
     a_sitting(board, date(2026, 6, 15), later=False)
     addresses = {f"{AT}attendance/": 5, f"{AT}minutes/": 11, f"{AT}actions/": 5, f"{AT}close/": 8}
-    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 5, f"{ITEM}minute/": 11, "/boards/decisions/": 5}
+    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 5, f"{ITEM}minute/": 11, "/boards/decisions/": 6}
     addresses |= {"/boards/actions/": 7, f"{AT}sign/": 12, f"{ITEM}correct/": 4}
     told = {address: ask(client, "GET", address).queries for address in addresses}
     assert told == addresses
