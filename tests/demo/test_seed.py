@@ -60,9 +60,9 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("office", "Mereford OPCC"),
         ("wayside", "Wayside"),
     ]
-    assert (Post.objects.count(), Person.objects.count()) == (34, 33)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (367, 176, 31)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2493, 43)
+    assert (Post.objects.count(), Person.objects.count()) == (36, 35)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (446, 176, 33)
+    assert (Entry.objects.count(), Seal.objects.count()) == (3054, 43)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -150,7 +150,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2493, 43)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 3054, 43)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
