@@ -65,7 +65,7 @@ def letter_facts(it: Application) -> LetterFacts | None:
         if mark is None:
             continue
         said = [why for one in marked if (why := one.scores.get(each.pk, (None, ""))[1])]
-        words = (agreed[each.pk].why, *said) if each.pk in agreed else tuple(said)
+        words = tuple(dict.fromkeys((agreed[each.pk].why, *said) if each.pk in agreed else said))
         feedback.append(
             Feedback(
                 each.name, each.weight, rules.said(mark), top, words, bool(each.pass_mark and mark < each.pass_mark)

@@ -120,7 +120,8 @@ def _verbs(it: Round, may: dict[str, bool]) -> list[tuple[str, str]]:
         (may["manage"] and early, "round-change", "Change its facts"),
         (may["manage"] and early, "round-criteria", "Change its criteria"),
         (may["manage"] and early, "round-questions", "Change its form"),
-        (may["manage"] and it.opened_on and it.decided_on is None, "round-apply", "Enter an application"),
+        (may["manage"] and it.opened_on and early, "round-apply", "Enter an application"),
+        (may["manage"] and not early and it.decided_on is None, "round-apply", "Enter a late application"),
         (may["manage"] and it.opened_on and early, "round-load", "Load applications from a workbook"),
         (may["manage"], "round-ranking", "Ranking and budget"),
     )

@@ -105,7 +105,8 @@ def _texts(event: Event) -> Iterable[str]:
             continue
         said = [part for name, old, new in change.fields if (part := _said(change, name, old, new))]
         if said:
-            yield f"{', '.join(said).rstrip('.?!')}."
+            told_of = ", ".join(said)
+            yield told_of if told_of.endswith(("?", ".")) else f"{told_of}."
 
 
 def _said(change: Change, name: str, old: Any, new: Any) -> str:
