@@ -216,9 +216,7 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
     rows = list(streams.order_by("-year", "name").values(*PLAIN))
     mine = lines(actor).filter(stream__in=streams.values("pk")) if year or code else lines(actor)
     asked = {"agreements": Count("pk"), "worth": Sum("value"), "spent": Sum("ordered")}
-    found: Any = mine.order_by().values("stream").annotate(**asked)
-    sums = {row["stream"]: row for row in found}
-    nothing: dict[str, Any] = {}
+    sums: dict[int, Any] = {row["stream"]: row for row in mine.order_by().values("stream").annotate(**asked)}
     return tuple(
         StreamTotal(
             **{name: row[name] for name in PLAIN},

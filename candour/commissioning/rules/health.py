@@ -215,8 +215,9 @@ BY_NAME: Mapping[str, Check] = {check.name: check for check in CHECKS}
 
 
 def _dated(check: Check) -> bool:
-    """Whether what a check says depends on the day."""
-    return any(isinstance(asked.value, Today) for rule in check.table for asked in rule.when)
+    """Whether it depends on the day that a check fails: a rule that says so, or one before it, asks the day."""
+    last = max((n for n, rule in enumerate(check.table) if rule.outcome == "fail"), default=-1)
+    return any(isinstance(asked.value, Today) for rule in check.table[: last + 1] for asked in rule.when)
 
 
 DATED: tuple[Check, ...] = tuple(check for check in CHECKS if _dated(check))
