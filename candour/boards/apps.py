@@ -1,6 +1,10 @@
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from candour.kernel.intake.kinds import PaperKind
 
 
 class Config(AppConfig):
@@ -8,12 +12,9 @@ class Config(AppConfig):
     label = "boards"
 
     def ready(self) -> None:
-        from candour.boards import intake
         from candour.boards.access import BoardPermission
         from candour.boards.commands import packs
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
-        from candour.boards.intake import save as saving
-        from candour.boards.intake.columns import FIELDS
         from candour.boards.models import BoardActionLine, ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
@@ -27,7 +28,6 @@ class Config(AppConfig):
         from candour.kernel.establishment import work
         from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
-        from candour.kernel.intake.kinds import Choice
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -75,17 +75,24 @@ class Config(AppConfig):
             (42, "Decisions of boards", BoardPermission.SEE, BOARD_DECISIONS),
         ):
             registers.register(registers.Register(order, label, permission, *registers.as_paper(kind.name)))
-        papers_in.register(
-            papers_in.PaperKind(
-                name=intake.KIND,
-                label="Log of actions",
-                recognises=intake.recognises,
-                propose=intake.propose,
-                choices=lambda finding, record: [Choice("0", "Keep as printed")],
-                compare=saving.compare,
-                save=saving.save,
-                fields=FIELDS,
-                needs=frozenset({"text"}),
-            )
-        )
+        papers_in.register(_log_of_actions())
         checks.append(first_failure)
+
+
+def _log_of_actions() -> "PaperKind":
+    from candour.boards import intake
+    from candour.boards.intake import save as saving
+    from candour.boards.intake.columns import FIELDS
+    from candour.kernel.intake.kinds import Choice, PaperKind
+
+    return PaperKind(
+        name=intake.KIND,
+        label="Log of actions",
+        recognises=intake.recognises,
+        propose=intake.propose,
+        choices=lambda finding, record: [Choice("0", "Keep as printed")],
+        compare=saving.compare,
+        save=saving.save,
+        fields=FIELDS,
+        needs=frozenset({"text"}),
+    )

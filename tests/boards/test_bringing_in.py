@@ -65,3 +65,15 @@ def test_a_day_on_which_the_board_met_is_refused_and_numbers_go_on(house: House)
     commands.bring_in_meeting(board, held_on=date(2026, 5, 14), items=items(house), **BY)
     assert list(BoardAction.objects.order_by("pk").values_list("number", flat=True))[2:] == ["B-2026-A03", "B-2026-A04"]
     assert a_meeting(board).record.reference == "B-2026-03"
+
+
+def test_which_action_took_the_place_of_one_brought_in_as_dropped_is_said_of_the_boards_own_alone(house: House) -> None:
+    board, other = a_board(house, code="b"), a_board(house, code="o")
+    for each in (board, other):
+        commands.bring_in_meeting(each, held_on=HELD, items=items(house), **BY)
+    (changed,) = commands.bring_in_replacements(board, {"B-2026-A01": "B-2026-A02"}, **BY)
+    changed.refresh_from_db()
+    assert (changed.number, changed.superseded_by.number) == ("B-2026-A01", "B-2026-A02")
+    for wrong in ({"B-2026-A01": "O-2026-A02"}, {"B-2026-A02": "B-2026-A02"}, {"B-2026-A09": "B-2026-A02"}):
+        with pytest.raises(Refused, match="is no other action of"):
+            commands.bring_in_replacements(board, wrong, **BY)

@@ -52,7 +52,8 @@ def feed(request: Request, token: str) -> HttpResponse:
     except Feed.DoesNotExist:
         raise Http404 from None
     actor = actor_for(found.person, request.today)
-    seen = Board.objects.filter(visible_boards(actor), pk=found.board_id).first()  # it may be closed as a whole since
+    own = Board.objects.filter(pk=found.board_id or 0)
+    seen = own.filter(visible_boards(actor)).first()  # it may be closed as a whole since
     name = seen.name if seen else "Boards"
     rows = meetings_in(found, actor=actor, today=request.today)
     response = HttpResponse(
