@@ -8,9 +8,8 @@ class Config(AppConfig):
     label = "commissioning"
 
     def ready(self) -> None:
-        from candour.commissioning import intake
         from candour.commissioning.access import CommissioningPermission
-        from candour.commissioning.intake import choices, save, spend
+        from candour.commissioning.intake import choices, registers, save, spend
         from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
         from candour.commissioning.models import AgreementLine
         from candour.commissioning.papers.export import AGREEMENT_EXPORT
@@ -42,14 +41,14 @@ class Config(AppConfig):
         for export in (AGREEMENT_EXPORT, *EXPORTS):
             exports.register(export)
         sources.register(OPEN_DATA)
-        for name, label in intake.KINDS.items():
+        for name, label in registers.KINDS.items():
             of_spend = name == "spend"
             papers_in.register(
                 papers_in.PaperKind(
                     name=name,
                     label=label,
-                    recognises=intake.recognises(name),
-                    propose=intake.proposes(name),
+                    recognises=registers.recognises(name),
+                    propose=registers.proposes(name),
                     choices=choices.choices,
                     compare=spend.compare if of_spend else save.compare,
                     save=spend.save if of_spend else save.saves(name),
