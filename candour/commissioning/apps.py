@@ -91,19 +91,18 @@ def papers() -> None:
 
 def readers() -> None:
     """What is read in: registers of contracts, lists of grants, files of spend."""
-    from candour.commissioning import intake
-    from candour.commissioning.intake import choices, save, spend
+    from candour.commissioning.intake import choices, registers, save, spend
     from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
     from candour.kernel.intake import kinds as papers_in
 
-    for name, label in intake.KINDS.items():
+    for name, label in registers.KINDS.items():
         of_spend = name == "spend"
         papers_in.register(
             papers_in.PaperKind(
                 name=name,
                 label=label,
-                recognises=intake.recognises(name),
-                propose=intake.proposes(name),
+                recognises=registers.recognises(name),
+                propose=registers.proposes(name),
                 choices=choices.choices,
                 compare=spend.compare if of_spend else save.compare,
                 save=spend.save if of_spend else save.saves(name),

@@ -63,9 +63,9 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("office", "Mereford OPCC"),
         ("wayside", "Wayside"),
     ]
-    assert (Post.objects.count(), Person.objects.count()) == (34, 33)
+    assert (Post.objects.count(), Person.objects.count()) == (36, 35)
     assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (391, 176, 31)
-    assert (Entry.objects.count(), Seal.objects.count()) == (2531, 43)
+    assert (Entry.objects.count(), Seal.objects.count()) == (3225, 49)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -114,7 +114,7 @@ def test_each_body_issued_its_paper_at_each_panel_and_none_leaks(demo: None) -> 
 
 def test_every_file_is_evidence_of_what_it_is_named(demo: None) -> None:
     assert Counter(File.objects.values_list("media_type", flat=True)) == {
-        "text/plain": 40,
+        "text/plain": 42,
         "application/pdf": 4,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 2,
         "text/csv": 1,
@@ -153,7 +153,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 2531, 43)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 3225, 49)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -325,5 +325,5 @@ def test_the_demo_runs_a_year_of_boards_from_forward_plan_to_public_summary(demo
     assert {code: states[code, "Minutes in draft"] for code in ("cgb", "jarap")} == {"cgb": 1, "jarap": 1}
     assert Decision.objects.exclude(item=None).count() == 17
     public = Counter(Published.objects.values_list("source", flat=True))
-    assert public == {"agenda": 9, "decision": 3, "paper": 2, "summary": 9}
+    assert public == {"agenda": 9, "decision": 3, "open-data": 6, "paper": 2, "summary": 9}
     assert not [row for row in Published.objects.all() if any(not c["passed"] and c["stops"] for c in row.checks)]

@@ -281,7 +281,7 @@ def test_a_paper_of_prose_gives_no_rows_and_says_so() -> None:
     ["Risk ref,Title,Owner,Impact,Likelihood,Score", "Ref,Action,Owner,Due date,Status", "Name,Address,Telephone"],
 )
 def test_what_is_about_something_else_is_no_register(headings: str) -> None:
-    from candour.commissioning.intake import KINDS, recognises
+    from candour.commissioning.intake.registers import KINDS, recognises
     from candour.kernel.intake.readers import read_document
 
     document = read_document(f"{headings}\n1,a,b,3,3,9\n2,c,d,3,3,9\n".encode(), "list.csv")
