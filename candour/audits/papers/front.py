@@ -71,7 +71,8 @@ def _by_priority(copy: Copy) -> Parts:
     found: Counter[str] = Counter()
     for row in copy.issued:
         found.update({word: number for word, _tone, number in copy.priorities(row)})
-    parts = [f"{number} {word.lower()}" for word, number in found.items() if number]
+    graded = {word: f"of priority {word}" if word.isdigit() else word.lower() for word in found}
+    parts = [f"{number} {graded[word]}" for word, number in found.items() if number]
     return (f" ({listed(parts)})",) if parts else ()
 
 
