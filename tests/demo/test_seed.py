@@ -64,7 +64,7 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (36, 35)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (391, 176, 31)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (472, 176, 33)
     assert (Entry.objects.count(), Seal.objects.count()) == (3225, 49)
 
 
