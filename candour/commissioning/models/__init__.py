@@ -6,16 +6,12 @@ from candour.commissioning.models.agreements import (
     Contact,
     Document,
     FundingStream,
-    Indicator,
     Order,
-    Payment,
     Provider,
-    Publishing,
-    Rating,
     Template,
     Variation,
-    Withheld,
 )
+from candour.commissioning.models.publishing import Indicator, Payment, Publishing, Rating, Withheld
 from candour.commissioning.models.rounds import (
     Answer,
     Appeal,
