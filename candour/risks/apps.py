@@ -55,6 +55,7 @@ class Config(AppConfig):
                 save=save.save,
                 fields=labels.FIELDS,
                 needs=frozenset({"title", "summary", "reference"}),
+                order=10,
             )
         )
         registers.register(

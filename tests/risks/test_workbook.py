@@ -297,7 +297,10 @@ def test_the_command_writes_the_register_of_a_body(house: House, two: None, tmp_
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["ocds"], "there is no export 'ocds'; there are: agreements, recommendations, risk-register"),
+        (
+            ["odd"],
+            "there is no export 'odd'; there are: 360giving, agreements, measures, ocds, ocds-records, recommendations, risk-register, spend",
+        ),
         (["risk-register", "--to", "x.docx"], "risk-register is written as .xlsx, .csv, .json, not as .docx"),
         (
             ["risk-register", "--to", "x"],

@@ -108,6 +108,7 @@ class PaperKind:
     fields: Sequence[tuple[str, str]] = ()
     against: Mapping[str, Callable[[Reading, Reading], list[Finding]]] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()  # one of these columns at least makes a row a record
+    order: int = 50  # of kinds that are equally sure of a paper, as where its headings are of no kind, the lowest is taken
 
 
 NOT_SAVED = "{}: this kind of paper is read and checked here, and not saved into a register"
@@ -157,4 +158,6 @@ def _likeliest(document: Document) -> tuple[float, str]:
         replace(block, rows=block.rows[:LOOKED_AT]) if isinstance(block, Table) else block for block in document.blocks
     )
     beginning = replace(document, blocks=cut)
-    return max(((kind.recognises(beginning), kind.name) for kind in kinds()), default=(0.0, ""))
+    sure = [(kind.recognises(beginning), -kind.order, kind.name) for kind in kinds()]
+    most, _, name = max(sure, default=(0.0, 0, ""))
+    return most, name

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from candour.kernel.calendar import read_date, read_month
-from candour.kernel.intake.document import Document, Finding, Reading
+from candour.kernel.intake.document import Document, Finding, Reading, Table
 from candour.kernel.intake.mapping import Told
 from candour.performance.intake.checks import given_twice, of_cells, of_parts
 from candour.performance.intake.tables import Printed, Tabled, headings_at, read_tables
@@ -32,8 +32,18 @@ class Seen:
 
 def recognises(document: Document) -> float:
     """How surely a document holds figures of measures: by the headings of its tables."""
-    held = sum(headings_at(table) is not None for table in document.tables)
+    held = sum(mostly_figures(table) for table in document.tables)
     return 0.9 if held and 2 * held >= len(document.tables) else 0.6 if held else 0.0
+
+
+def mostly_figures(table: Table) -> bool:
+    """Whether most headings of a table are those of figures: a register of something else can have columns of years too."""
+    found = headings_at(table)
+    if found is None:
+        return False
+    number, headings = found
+    told = sum(bool(heading.name) or heading.period is not None for heading in headings)
+    return 2 * told > sum(map(bool, table.rows[number].texts))
 
 
 def propose(document: Document, source: Mapping[str, str], told: Told | None) -> Reading:

@@ -96,11 +96,11 @@ def _heading(row: Row, column: int, above: Row | None) -> Heading:
 
 def _over(above: Row | None, column: int) -> str:
     """What is printed over a column: its own cell, or the merged one that covers it from the left."""
-    if above is None:
+    if above is None or column >= len(above.cells):
         return ""
     while column > 0 and above.cells[column].columns == 0:
         column -= 1
-    return above.cells[column].text if column < len(above.cells) else ""
+    return above.cells[column].text
 
 
 def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
