@@ -13,6 +13,7 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.publication import sources
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.performance.access import PerformancePermission
@@ -40,6 +41,7 @@ class Config(AppConfig):
         navigation.register("Performance", "measures", PerformancePermission.SEE, order=42)
         papers_in.register(MEASURES)
         papers_out.register(PERFORMANCE)
+        sources.open_page("Figures of measures", "open-measures")
         exports.register(MEASURE_EXPORT)
         for source in OWNED:
             work.register(source)

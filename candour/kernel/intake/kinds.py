@@ -108,7 +108,9 @@ class PaperKind:
     fields: Sequence[tuple[str, str]] = ()
     against: Mapping[str, Callable[[Reading, Reading], list[Finding]]] = field(default_factory=dict)
     needs: frozenset[str] = frozenset()  # one of these columns at least makes a row a record
-    order: int = 50  # of kinds that are equally sure of a paper, as where its headings are of no kind, the lowest is taken
+    order: int = (
+        50  # of kinds that are equally sure of a paper, as where its headings are of no kind, the lowest is taken
+    )
 
 
 NOT_SAVED = "{}: this kind of paper is read and checked here, and not saved into a register"

@@ -65,6 +65,19 @@ def register(source: Source) -> None:
     _sources[source.name] = source
 
 
+_open_pages: list[tuple[str, str]] = []
+
+
+def open_page(words: str, route: str) -> None:
+    """Say that a page of open data is led to from what is published. route: the name of its address, which anyone may open."""
+    _open_pages.append((words, route))
+
+
+def open_pages() -> list[tuple[str, str]]:
+    """Every page of open data, as (words, route), by words."""
+    return sorted(_open_pages)
+
+
 def sources() -> list[Source]:
     """Every source, by name."""
     return [_sources[name] for name in sorted(_sources)]

@@ -27,7 +27,7 @@ from candour.kernel.publication.queries import (
     scheme,
     years_public,
 )
-from candour.kernel.publication.sources import source_named, sources
+from candour.kernel.publication.sources import open_pages, source_named, sources
 from candour.kernel.web.page import ANYONE, Request, page
 from candour.kernel.web.tables import Page
 
@@ -64,6 +64,7 @@ def public(request: Request) -> HttpResponse:
         "page": paging,
         "rows": [(row, source_named(row.source).word, public_address(row)) for row in paging.of(rows)],
         "data": [(name, words, reverse("public-data", args=[name])) for name, words in FORMATS_OF_DATA],
+        "open_pages": [(words, reverse(route)) for words, route in open_pages()],
     }
     return render(request, "publication/public.html", context)
 
