@@ -49,6 +49,9 @@ FILES = {
     "public-data-file",
     "public-latest",
     "open-measure-about",
+    "open-measure-csv",
+    "measures-workbook",
+    "measures-csv",
     "calendar-feed",
 }
 AWAY = {"home"}
