@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from django.test import Client
 from openpyxl import load_workbook
 
 from candour.kernel.establishment.commands import grant
@@ -316,3 +317,8 @@ def test_pages_ask_as_often_for_many_as_for_one(house: House, address: str) -> N
         commands.ask_explanation(it, due=TODAY + timedelta(number), **given, **BY)
     assert questions(client, address) == first
     assert first <= 12
+
+
+def test_what_is_published_leads_to_the_figures_of_measures(house: House) -> None:
+    page = Client().get("/public/").content.decode()
+    assert '<a href="/public/measures/">Figures of measures</a>' in page
