@@ -337,3 +337,8 @@ def test_the_pages_ask_the_same_number_of_questions_at_any_length(house: House, 
     addresses |= {"/boards/actions/": 7, f"{AT}sign/": 12, f"{ITEM}correct/": 4}
     told = {address: ask(client, "GET", address).queries for address in addresses}
     assert told == addresses
+
+
+def test_a_log_asked_for_a_state_that_is_none_says_so(house: House) -> None:
+    answer = signed_in(house, "secretary").get("/boards/actions/?state=nonsense")
+    assert (answer.status_code, "error-summary" in answer.content.decode()) == (200, True)

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from candour.kernel.history.models import Recorded
-from candour.kernel.records.compile import compiled, holds
+from candour.kernel.records.compile import compiled, counted, holds
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Condition, Field, Rule, Table, Today, read, table
 from candour.risks import rules
@@ -151,3 +151,8 @@ def test_a_narrower_rule_that_says_the_same_is_not_asked_of_the_database(house: 
     )
     sql = str(plain(RiskLine).filter(told).values("pk").query)
     assert (sql.count("closed_on"), sql.count("review_due")) == (1, 1)
+
+
+def test_nothing_is_counted_of_rows_that_cannot_be(house: House) -> None:
+    late = table(Rule("late", (Condition("review_due", "<", TODAY),)), Rule("in time"))
+    assert counted(plain(RiskLine).filter(pk__in=[]), "owner_id", late, TODAY) == []

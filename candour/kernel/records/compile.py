@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import BooleanField, CharField, Count, F, Func, QuerySet
@@ -37,7 +38,10 @@ def counted(rows: QuerySet, group: str, table: Table, today: date) -> list[tuple
     (name,) = decided.names
     connection = connections[rows.db]
     each = rows.order_by().values_list(group, name).annotate(counted=Count("*")).query
-    sql, params = each.get_compiler(connection=connection).as_sql()
+    try:
+        sql, params = each.get_compiler(connection=connection).as_sql()
+    except EmptyResultSet:  # what is asked contradicts itself, as where a filter of a page cannot be read
+        return []
     quote = connection.ops.quote_name
     outcome, more = decided.case({name: (quote(name), [])}, connection)
     with connection.cursor() as cursor:
