@@ -277,6 +277,18 @@ def test_each_record_may_have_its_own_reason(house: House) -> None:
     assert said == ["For all", "For the second alone"]
 
 
+def test_each_record_may_have_its_own_day_from_which_it_holds(house: House) -> None:
+    one, two = raise_many(house, 2)
+    early, late = date(2025, 6, 1), date(2025, 7, 1)
+    with recording_many("risk.noted", [one, two], actor=CANDOUR, at=NOW, effective=late, days={two.pk: early}):
+        Risk.objects.filter(pk__in=[one.pk, two.pk]).update(last_review=early)
+    assert [entries_of(record)[0].effective for record in (one, two)] == [late, early]
+    shots = Snapshot.objects.filter(model="risks.risk", entry__event="risk.noted").order_by("key", "effective")
+    assert [(shot.key, shot.effective) for shot in shots][:1] == [(one.pk, late)]
+    assert {shot.effective for shot in shots if shot.key == two.pk} >= {early}
+    assert verify().failure == ""
+
+
 def queries_for(house: House, count: int) -> int:
     records = list(Record.objects.filter(reference__startswith="L").order_by("pk")[:count])
     with (

@@ -129,6 +129,48 @@ def test_many_risks_are_raised_in_one_recording(house: House) -> None:
     assert verify().failure == ""
 
 
+def test_risks_raised_without_one_day_for_all_hold_from_the_day_they_were_first_recorded(house: House) -> None:
+    found = [new_risk(house, f"N{number}") for number in range(2)]
+    found[1].risk.first_recorded = PAST
+    commands.raise_many(found, organisation=house.office, actor=house.actors["policy"], at=NOW, reason="Loaded")
+    raised = Entry.objects.filter(event="risk.raised").order_by("record_label")
+    assert [entry.effective for entry in raised] == [RAISED, PAST]
+    assert verify().failure == ""
+
+
+def test_one_thing_is_said_of_each_of_many_on_its_own_day_and_for_its_own_reason(house: House) -> None:
+    by = {"actor": house.actors["policy"], "at": NOW}
+    new = [new_risk(house, f"N{number}") for number in range(4)]
+    risks = commands.raise_many(new, organisation=house.office, reason="Loaded", effective=RAISED, **by)
+    score = Assessment(risk=risks[0], scale=house.scale, impact=4, likelihood=4, scored_on=PAST)
+    said = [
+        commands.Said(risks[0], PAST, "It is worse", score),
+        commands.Said(risks[1], TODAY, "Heard", Update(risk=risks[1], dated=TODAY, text="All is well")),
+        commands.Said(risks[2], PAST, "Added", Control(risk=risks[2], text="Another", added_on=PAST)),
+        commands.Said(risks[3], TODAY, "As printed"),
+    ]
+    commands.say_many(said, **by)
+    last = events([entries_of(risk.record)[0] for risk in risks])
+    assert [(each.event, each.effective, each.reason) for each in last] == [
+        ("risk.rescored", PAST, "It is worse"),
+        ("risk.updated", TODAY, "Heard"),
+        ("risk.control_added", PAST, "Added"),
+        ("risk.reviewed", TODAY, "As printed"),
+    ]
+    assert list(RiskLine.objects.order_by("reference").values_list("score", "open_controls", "last_review")) == [
+        (16, 1, None),
+        (6, 1, None),
+        (6, 2, None),
+        (6, 1, TODAY),
+    ]
+    assert verify().failure == ""
+
+
+def test_two_things_of_one_risk_are_never_said_at_once(case: Case) -> None:
+    said = [commands.Said(case.risk, PAST, "One"), commands.Said(case.risk, TODAY, "Two")]
+    leaves_nothing(case, ValueError, lambda: commands.say_many(said, actor=case.house.actors["policy"], at=NOW))
+
+
 def new_risk(house: House, reference: str, title: str = "Loaded") -> commands.NewRisk:
     record = Record(kind="risk", reference=reference, title=title, organisation=house.office)
     risk = Risk(record=record, first_recorded=RAISED)
@@ -304,6 +346,9 @@ VERBS: dict[str, Verb] = {
     "review": lambda case, said: commands.review(
         case.risk, impact=3, likelihood=3, answers={}, narrative=said["reason"], actor=said["actor"], at=said["at"]
     ),
+    "say many": lambda case, said: commands.say_many(
+        [commands.Said(case.risk, PAST, said["reason"])], actor=said["actor"], at=said["at"]
+    ),
     "note review": lambda case, said: commands.note_review(case.risk, effective=PAST, **said),
     "reword": lambda case, said: commands.change_wording(case.risk, **WORDING, **said),
     "hand over": lambda case, said: commands.hand_over(case.risk, owner=None, responsible_officer=None, **said),
@@ -314,6 +359,11 @@ VERBS: dict[str, Verb] = {
 # A reading in of a paper dates reviews and updates whose words are their own reason.
 NEED_NO_REASON = {"update", "note review"}
 POLICY_ALONE = {"raise", "raise many", "change level", "close", "restrict"}
+
+
+def off_the_scale(case: Case) -> commands.Said:
+    score = Assessment(risk=case.risk, scale=case.house.scale, impact=5, likelihood=1, scored_on=PAST)
+    return commands.Said(case.risk, PAST, "Why", score)
 
 
 def leaves_nothing(case: Case, refused: type[Exception], act: Callable[[], object]) -> Exception:
@@ -380,6 +430,11 @@ def test_a_business_owner_reviews_and_changes_but_does_not_raise_close_or_restri
             "N1: enter a title that says what could happen",
         ),
         (lambda c, s: commands.rescore(c.risk, impact=5, likelihood=1, **s), "impact", None),
+        (
+            lambda c, s: commands.say_many([off_the_scale(c)], actor=s["actor"], at=s["at"]),
+            "records",
+            "R0008: Choose a level of the scale: Scale of 2018 has no impact of 5",
+        ),
         (lambda c, s: commands.set_target(c.risk, impact=1, likelihood=0, **s), "impact", None),
         (lambda c, s: commands.add_control(c.risk, text=" ", **s), "text", "Enter what the control is"),
         (

@@ -2,11 +2,9 @@
 
 import argparse
 import json
-import os
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
-from functools import partial
 
 from candour.config.verbs import ready
 from candour.config.verbs.demo import collect
@@ -16,6 +14,7 @@ WHAT = {
     "recommendations": "recommendations",
     "boards": "actions of boards and as many decisions",
     "agreements": "agreements",
+    "history": "entries of the history",
     "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
@@ -66,7 +65,7 @@ def tell(words: str) -> None:
 
 def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import agreements, boards, recommendations
+    from candour.config.bench import agreements, boards, history, recommendations
 
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
@@ -76,7 +75,10 @@ def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-unt
         yield from boards.measures(register, rows)
     if what in ("agreements", "all"):
         yield from agreements.measures(register, rows)
-    yield from of_history()
+    if what == "history":
+        yield from history.measures(register, rows)
+    else:
+        yield from history.verified()
 
 
 def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
@@ -84,7 +86,7 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     from django.test import Client
     from django.utils import timezone
 
-    from candour.config.bench import papers, serve, weigh
+    from candour.config.bench import papers, serve, weigh, workbook
     from candour.config.bench.build import analyse
     from candour.config.bench.measure import Figure, after_another, again, once, page, timed
     from candour.config.bench.save import opened, save
@@ -138,22 +140,7 @@ def of_risks(register, rows: int) -> Iterator:  # type: ignore[no-untyped-def, t
     if rows >= 10000:
         yield once("10,000 risks without texts as at a past day", lambda: as_at(10000, False), hold="1")
     yield weigh.page_weight(client, "/risks/")
-
-
-def of_history() -> Iterator:  # type: ignore[type-arg]
-    """How long it takes to verify all that was made: in one process, and in as many as the command takes."""
-    from candour.config.bench.measure import once
-    from candour.kernel.history.models import Entry
-    from candour.kernel.history.verify import verify
-
-    def check(workers: int) -> None:
-        if failure := verify(workers=workers).failure:
-            raise RuntimeError(failure)
-
-    name, workers = f"verify {Entry.objects.count():,} entries", os.cpu_count() or 1
-    yield once(name, partial(check, 1))
-    if workers > 1:
-        yield once(f"{name} in {workers} processes", partial(check, workers))
+    yield from workbook.measures(register)
 
 
 def line(figure) -> str:  # type: ignore[no-untyped-def]

@@ -9,7 +9,7 @@ from typing import Any, Protocol
 
 from django.db import connection, models
 
-from candour.kernel.history.canonical import canonical, digest, is_commitment, seal_word, snapshot_digest
+from candour.kernel.history.canonical import digest, encode, is_commitment, plain, seal_word, snapshot_digest
 from candour.kernel.history.codec import Codec, chain_root, codec
 from candour.kernel.history.models import Chained, Entry, Recorded, Snapshot
 from candour.kernel.history.restate import Dated, State, changed, restated
@@ -48,17 +48,26 @@ class Batch:
     effective: date
     reason: str = ""
     reasons: dict[int, str] = field(default_factory=dict)  # by record, where each has its own
+    days: dict[int, date] = field(default_factory=dict)  # the same of the day from which it holds
     approver: str = ""
     record_model: type[Chained] | None = None
     records: dict[int, Chained] = field(default_factory=dict)
     touched: dict[type[Recorded], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
+    made: set[tuple[type[Recorded], int]] = field(default_factory=set)  # rows that did not stand before
     redacted: set[tuple[str, int, str]] = field(default_factory=set)  # (model, key, field) whose words go
     removed: list[str] = field(default_factory=list)  # commitments whose words were removed
     entries: list[Entry] = field(default_factory=list)
 
-    def touch(self, model: type[Recorded], keys: Iterable[int]) -> None:
-        """Remember rows that were written; their state is read once, when the block ends."""
+    def touch(self, model: type[Recorded], keys: Iterable[int], *, made: bool = False) -> None:
+        """Remember rows that were written; their state is read once, when the block ends. made: they did not stand before."""
+        keys = list(keys)
         self.touched[model].update(dict.fromkeys(keys))
+        if made:
+            self.made.update((model, key) for key in keys)
+
+    def day(self, record: Chained) -> date:
+        """The day from which what is recorded of a record holds."""
+        return self.days.get(record.pk, self.effective)
 
     def keys(self, model: Any) -> list[int]:
         """Primary keys of the rows of a model written so far; none for a model that is not recorded."""
@@ -82,18 +91,19 @@ class Batch:
 
     def _draft(self, model: type[Recorded], keys: list[int], drafts: dict[int, Draft]) -> None:
         coder = codec(model)
-        rows = model._base_manager.select_related(*coder.labels).filter(pk__in=keys).order_by("pk")
-        standing = self._standing(coder, keys)
+        found = model._base_manager.select_related(*coder.labels) if coder.labels else model._base_manager.all()
+        rows = list(found.filter(pk__in=keys).order_by("pk"))  # no label: no joins, where select_related() makes all
+        records = {row.pk: self._record_of(model, row) for row in rows}
+        standing = self._standing(coder, {pk: self.day(each) for pk, each in records.items()})
         for row in rows:
-            record = self._record_of(model, row)
-            draft = drafts.setdefault(record.pk, Draft())
-            before, now = standing.get(row.pk, []), coder.state(row)
-            if before and before[0].effective <= self.effective and not changed(before[-1].state, now):
+            draft = drafts.setdefault(records[row.pk].pk, Draft())
+            day, before, now = self.day(records[row.pk]), standing.get(row.pk, []), coder.state(row)
+            if before and before[0].effective <= day and not changed(before[-1].state, now):
                 continue
-            states = restated(standing=before, new=now, effective=self.effective)
-            draft.changes.append(self._change(coder, row, before, states[0].state))
+            states = restated(standing=before, new=now, effective=day)
+            draft.changes.append(self._change(coder, row, before, states[0].state, day))
             draft.snapshots += [(coder, row.pk, dated) for dated in states]
-            if before and before[-1].effective > self.effective:
+            if before and before[-1].effective > day:
                 self._stand(
                     coder, row.pk, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1]
                 )
@@ -105,8 +115,14 @@ class Batch:
             columns = [field.attname for field in coder.fields if field.name in differing]
             models.QuerySet(coder.model).filter(pk=key).update(**{column: values[column] for column in columns})
 
-    def _standing(self, coder: Codec, keys: list[int]) -> dict[int, list[Dated]]:
-        """By key the states so far, one a day, oldest first. Only the last one where nothing is backdated."""
+    def _standing(self, coder: Codec, days: dict[int, date]) -> dict[int, list[Dated]]:
+        """By key the states so far, one a day, oldest first. Only the last one where nothing is backdated.
+
+        days: by key the day from which its row was written. Nothing stood of rows that were made here.
+        """
+        keys = [key for key in days if (coder.model, key) not in self.made]
+        if not keys:
+            return {}
         ranked = Snapshot.objects.filter(model=coder.label, key__in=keys)
         last = ranked.filter(
             pk=models.Subquery(
@@ -119,7 +135,7 @@ class Batch:
         late = []
         for shot in last:
             found[shot.key] = [Dated(shot.effective, coder.opened(shot.facts, shot.words))]
-            if shot.effective > self.effective:
+            if shot.effective > days[shot.key]:
                 late.append(shot.key)
         if late:
             every = ranked.filter(key__in=late).order_by("key", "effective", "sequence")
@@ -146,11 +162,11 @@ class Batch:
             f"{model.__name__} {row.pk} belongs to {root.__name__} {pk}, which this recording does not hold"
         )
 
-    def _change(self, coder: Codec, row: Recorded, before: list[Dated], now: State) -> dict[str, Any]:
+    def _change(self, coder: Codec, row: Recorded, before: list[Dated], now: State, day: date) -> dict[str, Any]:
         change: dict[str, Any] = {"model": coder.label, "key": row.pk, "label": history_label(row)}
         if not before:
             return change | {"new": True}
-        base = next((dated.state for dated in reversed(before) if dated.effective <= self.effective), before[0].state)
+        base = next((dated.state for dated in reversed(before) if dated.effective <= day), before[0].state)
         fields = []
         for name in changed(base, now):
             if (coder.label, row.pk, name) in self.redacted:
@@ -190,7 +206,7 @@ class Batch:
         shots, digests = [], []
         for coder, key, dated in draft.snapshots:
             state, words = coder.sealed(dated.state)
-            facts = canonical(state)
+            facts = encode(state)  # of plain values already
             digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
             shots.append(
                 Snapshot(
@@ -209,8 +225,8 @@ class Batch:
             "sequence": sequence,
             "event": self.event,
             "actor": [self.actor.kind, self.actor.id, self.actor.label],
-            "recorded": self.at,
-            "effective": self.effective,
+            "recorded": plain(self.at),
+            "effective": plain(self.day(record)),
             "reason": "",
             "changes": draft.changes,
             "snapshots": digests,
@@ -222,7 +238,7 @@ class Batch:
         if self.approver:
             body["approver"], words["approver"] = seal_word(self.approver)
         seal_changes(draft.changes, words)
-        text = canonical(body)
+        text = encode(body)
         record.head_sequence, record.head_hash = sequence, digest(text)
         entry = Entry(
             **place,
@@ -232,7 +248,7 @@ class Batch:
             actor_id=self.actor.id,
             actor_label=self.actor.label,
             recorded_at=self.at,
-            effective=self.effective,
+            effective=self.day(record),
             canonical=text,
             words=words,
             hash=record.head_hash,

@@ -14,6 +14,7 @@ from typing import Any
 COMMIT = "commit"
 SALT_LENGTH = 32  # hexadecimal characters
 decode = json.JSONDecoder().raw_decode
+encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
 
 
 def plain(value: Any) -> Any:
@@ -40,7 +41,7 @@ def plain(value: Any) -> Any:
 
 def canonical(value: Any) -> str:
     """The one text of a value made of dicts, lists, strings, whole numbers, booleans, None, dates and times."""
-    return json.dumps(plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return encode(plain(value))
 
 
 def parse(text: str) -> Any:

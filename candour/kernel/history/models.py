@@ -38,8 +38,9 @@ class RecordedQuerySet(models.QuerySet):
 
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
         batch = batch_for(self.model.__name__)
+        new = not kwargs.get("update_conflicts")
         made = super().bulk_create(objs, *args, **kwargs)
-        batch.touch(self.model, [row.pk for row in made])
+        batch.touch(self.model, [row.pk for row in made], made=new)
         return made
 
     def delete(self) -> Any:
@@ -74,8 +75,9 @@ class Recorded(models.Model):
             super().save(*args, **kwargs)
             return
         batch = batch_for(type(self).__name__)
+        new = self._state.adding and (kwargs.get("force_insert") or self.pk is None)
         super().save(*args, **kwargs)
-        batch.touch(type(self), [self.pk])
+        batch.touch(type(self), [self.pk], made=bool(new))
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise UnrecordedWrite(f"{type(self).__name__} rows are marked as removed, never deleted")

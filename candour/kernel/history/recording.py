@@ -57,10 +57,13 @@ def recording_many(
     effective: date | None = None,
     reason: str = "",
     reasons: Mapping[int, str] | None = None,
+    days: Mapping[int, date] | None = None,
     approver: str = "",
 ) -> Iterator[Batch]:
     """Record one event on many records of one kind: one entry each, written in batches. Records made inside join.
 
+    reasons, days: by record, where each has its own reason or its own day from which it holds; those of records made
+    inside are put into the batch's when their numbers are known.
     Raises Overtaken where a record has changed since it was read; one just made by the caller was never read.
     """
     if open_batch.get() is not None:
@@ -68,7 +71,7 @@ def recording_many(
     if at.tzinfo is None:
         raise ValueError("a recording needs a time with its zone")
     day = effective or at.astimezone(LONDON).date()
-    batch = Batch(event, actor, at, day, reason, dict(reasons or {}), approver.strip())
+    batch = Batch(event, actor, at, day, reason, dict(reasons or {}), dict(days or {}), approver.strip())
     with transaction.atomic():
         share_seal_lock()
         lock(batch, records)

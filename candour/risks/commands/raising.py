@@ -104,8 +104,9 @@ def raise_many(
     reason: str,
     effective: date | None = None,
 ) -> list[Risk]:
-    """Raise many risks of one organisation on one day, an entry each, in batches: for loads of registers.
+    """Raise many risks of one organisation, an entry each, in batches: for loads of registers.
 
+    effective: the one day from which all hold; without it each holds from the day on which it was first recorded.
     Raises Refused for a reference that is taken, by the register or within the load, and for a title that is empty.
     """
     require(actor, RiskPermission.RAISE, Record(organisation=organisation))
@@ -116,9 +117,11 @@ def raise_many(
         raise Refused("reference", f"{reference} is taken: enter another reference")
     if untitled := next((new.record.reference for new in found if not new.record.title.strip()), None):
         raise Refused("title", f"{untitled}: enter a title that says what could happen")
-    day = effective or local_date(at)
-    with recording_many("risk.raised", [], actor=actor, at=at, effective=day, reason=need_reason(reason)):
+    why = need_reason(reason)
+    with recording_many("risk.raised", [], actor=actor, at=at, effective=effective, reason=why) as batch:
         Record.objects.bulk_create([new.record for new in found])
+        if effective is None:
+            batch.days |= {new.record.pk: new.risk.first_recorded for new in found}
         Risk.objects.bulk_create([new.risk for new in found])
         Assessment.objects.bulk_create([row for new in found for row in new.assessments])
         Control.objects.bulk_create([row for new in found for row in new.controls])

@@ -33,9 +33,7 @@ def control_steps(record: Record, standing: RiskRow | None, effective: date) -> 
         removed = bool(control.get("removed"))
         if stands is None:
             day = last if control.get("new") or standing is not None else earlier
-            yield Step(
-                day, "Control", _control(text, day, pending=text in pending or bool(control.get("new")) or removed)
-            )
+            yield _control(text, day, pending=text in pending or bool(control.get("new")) or removed)
         if removed and (stands is None or stands.removed_on is None):
             yield Step(last, "Control removed", _removal(text, last))
 
@@ -52,13 +50,18 @@ def pending_texts(record: Record, texts: list[str]) -> set[str]:
     return to_come or set(texts)
 
 
-def _control(text: str, day: date, *, pending: bool) -> Callable[[Load, Risk], None]:
+def _control(text: str, day: date, *, pending: bool) -> Step:
+    in_place = None if pending else day
+
     def run(load: Load, risk: Risk) -> None:
-        in_place = None if pending else day
         reason = f"Read from {load.file}"
         commands.add_control(risk, text=text, in_place_since=in_place, effective=day, reason=reason, **load.said)
 
-    return run
+    def said(load: Load, risk: Risk) -> commands.Said:
+        row = Control(risk=risk, text=text, pending=pending, in_place_since=in_place, added_on=day)
+        return commands.Said(risk, day, f"Read from {load.file}", row)
+
+    return Step(day, "Control", run, said)
 
 
 def _removal(text: str, day: date) -> Callable[[Load, Risk], None]:

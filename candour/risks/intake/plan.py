@@ -4,14 +4,16 @@ Nothing that stands already is a step, so that saving a paper twice changes noth
 the paper prints for it: the day the risk was first recorded, the date of an update, the last review, else the paper's own.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 
+from candour.kernel.records.models import Record as Spine
 from candour.kernel.records.models import Sensitivity
+from candour.kernel.rules import Refused
 from candour.risks import commands
 from candour.risks.intake.controls import control_steps
 from candour.risks.intake.step import Load, Record, Step, day_of, earlier_day
-from candour.risks.models import Risk
+from candour.risks.models import Assessment, Risk, Update
 from candour.risks.queries import RiskRow
 
 REDACTED = "REDACTED"
@@ -36,24 +38,25 @@ def is_restricted(record: Record) -> bool:
     return bool(record.get("redacted")) or "redacted" in (record.get("sections") or [])
 
 
-def raise_new(record: Record, load: Load) -> Risk:
-    """Raise a risk new to the register, first recorded on the day printed; one that the paper hides is restricted."""
-    return commands.raise_risk(
+def new_risk(record: Record, load: Load) -> commands.NewRisk:
+    """A risk new to the register, first recorded on the day printed; one that the paper hides is restricted."""
+    spine = Spine(
+        kind="risk",
+        reference=record["reference"].strip(),
+        title=(record.get("title") or REDACTED).strip()[:300],
         organisation=load.organisation,
-        reference=record["reference"],
-        title=record.get("title") or REDACTED,
-        impact=None,
-        likelihood=None,
         owner=load.post(record.get("owner")),
-        responsible_officer=load.post(record.get("responsible_officer")),
-        level="strategic",
         sensitivity=Sensitivity.RESTRICTED if is_restricted(record) else Sensitivity.PUBLIC,
+    )
+    risk = Risk(
+        record=spine,
+        level="strategic",
         event=record.get("summary") or "",
         context=record.get("information") or "",
-        effective=day_of(record, "first_recorded") or load.effective,
-        reason=f"Read from {load.file}",
-        **load.said,
+        responsible_officer=load.post(record.get("responsible_officer")),
+        first_recorded=day_of(record, "first_recorded") or load.effective,
     )
+    return commands.NewRisk(spine, risk)
 
 
 def _scores(record: Record, standing: RiskRow | None, effective: date) -> Iterator[Step]:
@@ -85,7 +88,13 @@ def _score(day: date, impact: int, likelihood: int, why: str) -> Step:
             risk, impact=impact, likelihood=likelihood, effective=day, scale=load.scale, reason=reason, **load.said
         )
 
-    return Step(day, f"Score {impact} × {likelihood} = {impact * likelihood}", run)
+    def said(load: Load, risk: Risk) -> commands.Said:
+        if load.scale is None:
+            raise Refused("impact", f"{load.organisation} has no risk matrix yet")
+        row = Assessment(risk=risk, scale=load.scale, impact=impact, likelihood=likelihood, scored_on=day)
+        return commands.Said(risk, day, f"{why}, in {load.file}", row)
+
+    return Step(day, f"Score {impact} × {likelihood} = {impact * likelihood}", run, said)
 
 
 def _updates(record: Record, standing: RiskRow | None, effective: date) -> Iterator[Step]:
@@ -95,14 +104,17 @@ def _updates(record: Record, standing: RiskRow | None, effective: date) -> Itera
         text = update.get("text", "").strip()
         if text and (day, text) not in known:
             known.add((day, text))
-            yield Step(day, "Update", _update(text, day))
+            yield _update(text, day)
 
 
-def _update(text: str, day: date) -> Callable[[Load, Risk], None]:
+def _update(text: str, day: date) -> Step:
     def run(load: Load, risk: Risk) -> None:
         commands.record_update(risk, text=text, effective=day, reason=f"Read from {load.file}", **load.said)
 
-    return run
+    def said(load: Load, risk: Risk) -> commands.Said:
+        return commands.Said(risk, day, f"Read from {load.file}", Update(risk=risk, dated=day, text=text))
+
+    return Step(day, "Update", run, said)
 
 
 def _reviewed(record: Record, standing: RiskRow | None) -> Iterator[Step]:
@@ -115,7 +127,10 @@ def _reviewed(record: Record, standing: RiskRow | None) -> Iterator[Step]:
     def run(load: Load, risk: Risk) -> None:
         commands.note_review(risk, effective=last, reason=f"Last review as printed in {load.file}", **load.said)
 
-    yield Step(last, "Review", run)
+    def said(load: Load, risk: Risk) -> commands.Said:
+        return commands.Said(risk, last, f"Last review as printed in {load.file}")
+
+    yield Step(last, "Review", run, said)
 
 
 def _reworded(record: Record, standing: RiskRow | None, effective: date) -> Iterator[Step]:

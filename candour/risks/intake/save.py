@@ -11,9 +11,10 @@ from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.lines import together
 from candour.kernel.rules import Refused
-from candour.risks.intake.plan import is_restricted, raise_new, steps
+from candour.risks import commands
+from candour.risks.intake.plan import is_restricted, new_risk, steps
 from candour.risks.intake.scale import scale_for
-from candour.risks.intake.step import Load, day_of
+from candour.risks.intake.step import Load, Step, day_of
 from candour.risks.models import Risk
 from candour.risks.queries import RiskRow, register
 
@@ -96,15 +97,40 @@ def save(
                 record__in=[row.pk for row in standing.values()]
             )
         }
+        save_new([(record, found) for record, row, found in planned if row is None], load)
         for record, row, found in planned:
-            try:
-                risk = risks[row.pk] if row else raise_new(record, load)
-                for step in found:
-                    step.run(load, risk)
-            except Refused as refused:
-                raise Refused("records", f"{record['reference']}: {refused.message}") from None
+            if row is not None:
+                run(found, load, risks[row.pk])
             (made if row is None else changed if found else unchanged).append(record["reference"])
     return Saved(tuple(made), tuple(changed), tuple(unchanged))
+
+
+def save_new(planned: Sequence[tuple[Mapping[str, Any], Sequence[Step]]], load: Load) -> None:
+    """Raise the risks that the register does not have, then say the first thing of each, the second of each, and so on.
+
+    So a register of any size takes a few batches, and the history of each risk is the one that it has by itself.
+    """
+    if not planned:
+        return
+    new = [new_risk(record, load) for record, _ in planned]
+    risks = commands.raise_many(new, organisation=load.organisation, reason=f"Read from {load.file}", **load.said)
+    waiting = list(zip(risks, [found for _, found in planned], strict=True))
+    for turn in range(max(len(found) for _, found in waiting)):
+        due = [(risk, found[turn]) for risk, found in waiting if turn < len(found)]
+        for risk, step in due:
+            if step.said is None:
+                run([step], load, risk)
+        said = [step.said(load, risk) for risk, step in due if step.said is not None]
+        commands.say_many(said, **load.said)
+
+
+def run(found: Sequence[Step], load: Load, risk: Risk) -> None:
+    """Take some steps of one risk. Raises Refused, naming it."""
+    try:
+        for step in found:
+            step.run(load, risk)
+    except Refused as refused:
+        raise Refused("records", f"{risk.record.reference}: {refused.message}") from None
 
 
 def posts_for(

@@ -9,6 +9,7 @@ from candour.kernel.access import Actor
 from candour.kernel.calendar import add_months
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.scales.models import Scale
+from candour.risks.commands import Said
 from candour.risks.models import Risk
 
 Record = Mapping[str, Any]
@@ -37,11 +38,15 @@ class Load:
 
 @dataclass(frozen=True)
 class Step:
-    """One command: the day it takes effect, what it does in words, and the doing."""
+    """One command: the day it takes effect, what it does in words, and the doing.
+
+    said: the same as one thing among many, for a risk that the load itself raised; None where it is done by itself.
+    """
 
     day: date
     words: str
     run: Callable[[Load, Risk], object]
+    said: Callable[[Load, Risk], Said] | None = None
 
 
 def day_of(record: Record, name: str) -> date | None:
