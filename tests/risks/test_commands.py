@@ -166,6 +166,14 @@ def test_one_thing_is_said_of_each_of_many_on_its_own_day_and_for_its_own_reason
     assert verify().failure == ""
 
 
+def test_a_score_off_the_scale_is_refused_with_the_reference_of_its_risk(case: Case) -> None:
+    error = leaves_nothing(
+        case, Refused, lambda: commands.say_many([off_the_scale(case)], actor=case.house.actors["policy"], at=NOW)
+    )
+    words = "Choose a level of the scale: Scale of 2018 has no impact of 5"
+    assert str(error) == f"{case.risk.record.reference}: {words}"
+
+
 def test_two_things_of_one_risk_are_never_said_at_once(case: Case) -> None:
     said = [commands.Said(case.risk, PAST, "One"), commands.Said(case.risk, TODAY, "Two")]
     leaves_nothing(case, ValueError, lambda: commands.say_many(said, actor=case.house.actors["policy"], at=NOW))
@@ -433,7 +441,7 @@ def test_a_business_owner_reviews_and_changes_but_does_not_raise_close_or_restri
         (
             lambda c, s: commands.say_many([off_the_scale(c)], actor=s["actor"], at=s["at"]),
             "records",
-            "R0008: Choose a level of the scale: Scale of 2018 has no impact of 5",
+            None,
         ),
         (lambda c, s: commands.set_target(c.risk, impact=1, likelihood=0, **s), "impact", None),
         (lambda c, s: commands.add_control(c.risk, text=" ", **s), "text", "Enter what the control is"),
