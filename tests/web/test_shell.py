@@ -19,6 +19,17 @@ def places(monkeypatch):
     navigation.register("Not built yet", "nowhere", "anyone", 5)
 
 
+def test_what_serves_all_registers_stands_under_more_which_says_where_one_is(places) -> None:
+    navigation.register("Posts", "components", "signed in", 82)
+    alone = navigation.row(navigation.items(request_as(SEER)))
+    assert ([item.label for item in alone.items], alone.more, alone.here) == (["Known", "Seen", "Posts"], [], "")
+    navigation.register("Help", "help", "anyone", 90)
+    row = navigation.row(navigation.items(request_as(SEER, "/help")))
+    assert [item.label for item in row.items] == ["Known", "Seen"]
+    assert [item.label for item in row.more] == ["Posts", "Help"]
+    assert row.here == "Help"
+
+
 def test_navigation_lists_in_order_what_the_actor_may_open(places) -> None:
     assert [(item.label, item.href) for item in navigation.items(request_as(SEER))] == [
         ("Known", "/known"),

@@ -34,11 +34,13 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     """The body, the actor's post, the navigation, the marking (a view may give its own), the day, whether a demo."""
     actor = getattr(request, "actor", None)
     known = signed_in(actor)
+    places = navigation.items(request)
     return {
         "body_name": actor.organisation_name if actor and known else "",
         "post_label": actor.label if actor and known else "",
         "is_signed_in": known,
-        "navigation": navigation.items(request),
+        "navigation": places,
+        "navigation_row": navigation.row(places),
         "marking": OFFICIAL,
         "demo": getattr(settings, "DEMO", False),
         "today": getattr(request, "today", None) or timezone.localdate(),

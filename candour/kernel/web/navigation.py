@@ -1,11 +1,16 @@
-"""The one row of navigation. Each app registers its own place in apps.py; what a person may not open is not listed."""
+"""The one row of navigation. Each app registers its own place in apps.py; what a person may not open is not listed.
 
-from dataclasses import dataclass
+The row holds the desk, the registers and the papers that come of them; what serves all of them stands under More.
+"""
+
+from dataclasses import dataclass, field
 
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 
 from candour.kernel.web.page import may_open
+
+MORE_FROM = 61  # the order from which a place stands under More
 
 
 @dataclass(frozen=True)
@@ -20,11 +25,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Item:
-    """A place as one person sees it on one page."""
+    """A place as one person sees it on one page. more: it stands under More."""
 
     label: str
     href: str
     current: bool
+    more: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """Places in the row, those under More, and which of the latter the page is ("" for none)."""
+
+    items: list[Item]
+    more: list[Item] = field(default_factory=list)
+    here: str = ""
 
 
 _places: dict[str, Place] = {}
@@ -50,9 +65,18 @@ def items(request: HttpRequest) -> list[Item]:
         except NoReverseMatch:
             continue
         if may_open(actor, place.permission):
-            found.append((place.label, href))
+            found.append((place, href))
     here = max((href for _, href in found if _within(request.path, href)), key=len, default=None)
-    return [Item(label, href, href == here) for label, href in found]
+    return [Item(place.label, href, href == here, place.order >= MORE_FROM) for place, href in found]
+
+
+def row(found: list[Item]) -> Row:
+    """How the places of a person stand on a wide page: a single one under More is no reason for a menu."""
+    more = [item for item in found if item.more]
+    if len(more) < 2:
+        return Row(found)
+    here = next((item.label for item in more if item.current), "")
+    return Row([item for item in found if not item.more], more, here)
 
 
 def _within(path: str, href: str) -> bool:
