@@ -4,12 +4,13 @@ from collections.abc import Iterator
 
 from candour.audits.papers.front import ISSUED_TABLE
 from candour.audits.papers.stock import Copy, Stock, copy_of
-from candour.audits.papers.words import REPORTS, listed
+from candour.audits.papers.words import REPORTS
 from candour.audits.queries import AuditRow
 from candour.kernel.papers import leaks
 from candour.kernel.papers.document import Cell, Document, Facts, Heading, Row, Table
 from candour.kernel.papers.kinds import Check
 from candour.kernel.papers.leaks import Told
+from candour.kernel.papers.say import listed
 from candour.kernel.papers.walk import block_texts
 from candour.kernel.records.raised import RaisedThen
 

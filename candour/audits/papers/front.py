@@ -8,9 +8,7 @@ from candour.audits.papers.stock import Copy
 from candour.audits.papers.words import (
     COLLABORATION,
     anchor_of,
-    count,
     heading_of,
-    listed,
     opinion,
     opinion_cell,
     states,
@@ -19,6 +17,7 @@ from candour.audits.papers.words import (
 from candour.audits.queries import AuditRow
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Column, Heading, Row, Run, Table, bold, bullets, cell, link, para
+from candour.kernel.papers.say import count, listed
 
 Parts = tuple[Run | str, ...]
 ISSUED_TABLE = "Reports issued, with the recommendations that each raised"

@@ -5,10 +5,10 @@ from candour.audits.papers.performance import performance
 from candour.audits.papers.plan import plan
 from candour.audits.papers.reports import definitions, reports
 from candour.audits.papers.stock import Stock, copy_of
-from candour.audits.papers.words import listed
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.audiences import COPY
 from candour.kernel.papers.document import Document, fact
+from candour.kernel.papers.say import listed
 
 TITLE = "Internal audit progress report"
 

@@ -5,11 +5,12 @@ from collections.abc import Iterator, Sequence
 from candour.audits import rules
 from candour.audits.papers.stock import Copy
 from candour.audits.papers.timeline import timeline
-from candour.audits.papers.words import MOVED, PLAN, SHARED, TONES, listed, moved, stage_cell, status
+from candour.audits.papers.words import MOVED, PLAN, SHARED, TONES, moved, stage_cell, status
 from candour.audits.queries import AuditRow
 from candour.audits.queries.stood import Happened
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Column, Heading, PageBreak, Row, Table, cell, para
+from candour.kernel.papers.say import listed
 
 STAGES = {  # a column each; read back by these words
     "brief": "Brief", "fieldwork": "Fieldwork", "exit": "Exit", "draft": "Draft report", "responses": "Responses",

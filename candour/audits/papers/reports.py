@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from candour.audits.papers.stock import Copy, Dated, scale_on
-from candour.audits.papers.words import REPORTS, anchor_of, count, heading_of, opinion
+from candour.audits.papers.words import REPORTS, anchor_of, heading_of, opinion
 from candour.audits.queries import AuditRow
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import (
@@ -21,6 +21,7 @@ from candour.kernel.papers.document import (
     fact,
     para,
 )
+from candour.kernel.papers.say import count
 from candour.kernel.records.raised import Answered, RaisedThen
 
 HEADERS = {"opinion": ("Opinion", "Opinions"), "priority": ("Priority", "Priorities of recommendations")}

@@ -6,7 +6,7 @@ from datetime import date
 from candour.audits import rules
 from candour.audits.queries import AuditRow, StageRow
 from candour.kernel.calendar import MONTHS, say_date
-from candour.kernel.papers.document import Cell, Run, anchor_for, bold, cell, para
+from candour.kernel.papers.document import Cell, anchor_for, bold, cell, para
 
 COLLABORATION = "Collaboration: "
 NB = "\N{NO-BREAK SPACE}"
@@ -37,18 +37,6 @@ INDICATORS = {
     "progress": ("Progress report before the panel", "At least {} working days before the panel"),
     "satisfaction": ("Satisfied auditees, by survey", "{}% satisfactory or above"),
 }
-
-
-def count(number: int, one: str, many: str, *, first: bool = True) -> tuple[Run | str, ...]:
-    """(3, "audit is", "audits are") -> "3 audits are"; nought -> "No audit is"."""
-    if not number:
-        return (f"{'No' if first else 'no'} {one}",)
-    return bold(f"{number:,}"), f" {one if number == 1 else many}"
-
-
-def listed(parts: Sequence[str]) -> str:
-    """a, b and c."""
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def short(day: date) -> str:

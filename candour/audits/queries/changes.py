@@ -6,14 +6,20 @@ from datetime import date, datetime
 
 from django.db.models import QuerySet
 
+from candour.audits.models import Stage
 from candour.audits.queries.past import stood_on_days
-from candour.audits.queries.reasons import Why, reasons
 from candour.audits.queries.rows import AuditRow, StageRow
+from candour.audits.rules import STAGES
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date, working_days_between
 from candour.kernel.records.models import Record
+from candour.kernel.records.reasons import Why, reasons
 from candour.kernel.scales.rules import Words
 
+EVENTS = (
+    *("audit.planned", "audit.changed", "audit.stages_planned", "audit.stage_recorded", "audit.reported"),
+    *("audit.deferred", "audit.cancelled", "audit.reinstated"),
+)
 # What may change, in the order in which it is told.
 KINDS: Mapping[str, str] = {
     "added": "Added to the plan",
@@ -66,7 +72,7 @@ def two_days(
     actor: Actor, records: QuerySet[Record], *, since: date, as_at: date, known_on: datetime | None = None
 ) -> TwoDays:
     """The audits of some records on both days, from what the actor may see of each. Six queries."""
-    told = reasons(actor, records, after=since, until=as_at, known_on=known_on)
+    told = reasons(actor, records, EVENTS, after=since, until=as_at, known_on=known_on)
     (before, stood), (after, _) = stood_on_days(actor, records, days=(since, as_at), known_on=known_on)
     return TwoDays(since, as_at, tuple(before), tuple(after), stood, told)
 
@@ -94,7 +100,7 @@ def _changes(was: AuditRow | None, row: AuditRow, told: Sequence[Why]) -> Iterat
     yield from _reported(was, row, told)
     for stage in row.stages:
         if stage.which != "final" and (change := _reached(was.dates[stage.which] if was else None, stage, row)):
-            reason = next((why for why in reversed(told) if (stage.which, stage.actual) in why.reached), None)
+            reason = _given(told, stage.which, "actual", stage.actual)
             yield _with(change, reason)
     if was is not None:
         yield from _moved(was, row, told)
@@ -138,7 +144,7 @@ def _reported(was: AuditRow | None, row: AuditRow, told: Sequence[Why]) -> Itera
         yield _because(Change("reported", row, tuple(said), scales=scales), told, "audit.reported")
     else:
         said.append(f"Issued on {say_date(on)}, not {say_date(then)}")
-        reason = next((why for why in reversed(told) if ("final", on) in why.reached), None)
+        reason = _given(told, "final", "actual", on)
         yield _with(Change("reported", row, tuple(said), scales=scales), reason)
 
 
@@ -175,7 +181,7 @@ def _moved(was: AuditRow, row: AuditRow, told: Sequence[Why]) -> Iterator[Change
     for stage in row.stages:
         old = was.dates[stage.which].planned
         if old != stage.planned:
-            why = next((one for one in reversed(told) if (stage.which, stage.planned) in one.planned), None)
+            why = _given(told, stage.which, "planned", stage.planned)
             said = f"{stage.word}, {say_date(old) if old else 'no date'} before, now "
             together.setdefault(why, []).append(said + (say_date(stage.planned) if stage.planned else "no date"))
     for why, moves in together.items():
@@ -193,6 +199,12 @@ def _otherwise(was: AuditRow, row: AuditRow) -> tuple[str, ...]:
     parts += ["Terms of reference reworded"] if was.purpose != row.purpose else []
     parts += ["Scope reworded"] if was.scope != row.scope else []
     return tuple(parts)
+
+
+def _given(told: Sequence[Why], which: str, name: str, day: date | None) -> Why | None:
+    """The last entry that gave a stage this day; name: planned or actual."""
+    wanted = (STAGES[which], day.isoformat() if day else None)
+    return next((why for why in reversed(told) if wanted in why.given(Stage._meta.label_lower, name)), None)
 
 
 def _because(change: Change, told: Sequence[Why], event: str) -> Change:

@@ -8,12 +8,16 @@ from django.db.models import QuerySet
 
 from candour.commissioning import rules
 from candour.commissioning.queries.past import stood_on_days
-from candour.commissioning.queries.reasons import Why, reasons
 from candour.commissioning.queries.rows import TEXTS, AgreementRow
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.records.models import Record
+from candour.kernel.records.reasons import Why, reasons
 
+EVENTS = tuple(
+    f"agreement.{event}"
+    for event in ("raised", "changed", "signed", "varied", "extended", "ordered", "next_decided", "ended")
+)
 # What may change, in the order in which it is told.
 KINDS: Mapping[str, str] = {
     "raised": "Put into the register",
@@ -70,7 +74,7 @@ def two_days(
     actor: Actor, records: QuerySet[Record], *, since: date, as_at: date, known_on: datetime | None = None
 ) -> TwoDays:
     """The agreements of some records on both days, from what the actor may see of each. Eight queries."""
-    told = reasons(actor, records, after=since, until=as_at, known_on=known_on)
+    told = reasons(actor, records, EVENTS, after=since, until=as_at, known_on=known_on)
     (before, stood), (after, _) = stood_on_days(actor, records, days=(since, as_at), known_on=known_on)
     return TwoDays(since, as_at, tuple(before), tuple(after), stood, told)
 

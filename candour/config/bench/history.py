@@ -9,9 +9,9 @@ from candour.config.bench.build import AT, BATCH, START, Register, analyse
 from candour.config.bench.measure import Figure, once
 from candour.kernel.access import CANDOUR
 from candour.kernel.history.models import Entry, Snapshot
-from candour.kernel.history.recording import recording_many
 from candour.kernel.history.verify import verify
 from candour.kernel.records.lines import together
+from candour.risks.commands import Said, say_many
 from candour.risks.models import Risk, Update
 
 TIMES = 9  # so that a tenth of all entries raises a risk
@@ -28,17 +28,15 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
 
 
 def go_on(register: Register, day: date, *, reviewed: bool) -> None:
-    """An update of every risk on a day, an entry each; reviewed: the risk itself changes too."""
+    """An entry for every risk on a day: an update of it or, reviewed, that it was reviewed."""
     pks = list(Risk.objects.order_by("pk").values_list("pk", flat=True))
+    at = AT + (day - START)
     with together():
         for start in range(0, len(pks), BATCH):
-            some = list(Risk.objects.filter(pk__in=pks[start : start + BATCH]).select_related("record"))
-            event, records = "risk.reviewed" if reviewed else "risk.updated", [risk.record for risk in some]
-            at = AT + timedelta(days=(day - START).days)
-            with recording_many(event, records, actor=CANDOUR, at=at, effective=day, reason="Made to measure"):
-                Update.objects.bulk_create([Update(risk=risk, dated=day, text=register.words(30)) for risk in some])
-                if reviewed:
-                    Risk.objects.filter(pk__in=[risk.pk for risk in some]).update(last_review=day)
+            some = Risk.objects.filter(pk__in=pks[start : start + BATCH]).select_related("record")
+            rows = [None if reviewed else Update(risk=risk, dated=day, text=register.words(30)) for risk in some]
+            said = [Said(risk, day, "Made to measure", row) for risk, row in zip(some, rows, strict=True)]
+            say_many(said, actor=CANDOUR, at=at)
 
 
 def verified() -> Iterator[Figure]:

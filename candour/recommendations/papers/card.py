@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Column, Detail, Fact, bullets, cell, fact
+from candour.kernel.papers.say import lines
 from candour.recommendations.papers.stock import Copy, failed_checks, said_since
 from candour.recommendations.papers.words import (
     NO_OWNER,
@@ -13,7 +14,6 @@ from candour.recommendations.papers.words import (
     SEEN_BY,
     VERDICTS,
     current_words,
-    lines,
     notes,
     original_words,
     priority_cell,

@@ -5,6 +5,7 @@ import re
 from candour.kernel.papers.document import Cell, Detail, Document, Paragraph, Row, Table, plain
 from candour.kernel.papers.kinds import Check
 from candour.kernel.papers.leaks import Told, leak_checks
+from candour.kernel.papers.say import listed
 from candour.kernel.papers.walk import block_texts
 from candour.recommendations.papers.stock import Copy, Rows, Stock, copy_of
 from candour.recommendations.papers.words import (
@@ -17,7 +18,6 @@ from candour.recommendations.papers.words import (
     REPEATS,
     TOTALS,
     VERIFIED,
-    listed,
 )
 from candour.recommendations.queries.rows import RecommendationRow
 

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Heading, Item, Paragraph, Run, bold, bullets, link, words
+from candour.kernel.papers.say import count, days, listed
 from candour.recommendations.papers.chart import lateness
 from candour.recommendations.papers.stock import Copy, Rows, failed_checks
 from candour.recommendations.papers.totals import by_opinion, totals
-from candour.recommendations.papers.words import LETTERS, OUTCOMES, count, days, listed, report_words, years
+from candour.recommendations.papers.words import LETTERS, OUTCOMES, report_words, years
 
 Parts = tuple[Run | str, ...]
 

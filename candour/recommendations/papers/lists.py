@@ -14,6 +14,7 @@ from candour.kernel.papers.document import (
     link,
     para,
 )
+from candour.kernel.papers.say import lines, short_day
 from candour.recommendations.papers.stock import Copy, Rows, failed_checks
 from candour.recommendations.papers.words import (
     CLOSURES,
@@ -22,13 +23,11 @@ from candour.recommendations.papers.words import (
     barrier,
     last_slip,
     later_words,
-    lines,
     original_words,
     owner_words,
     owners_cell,
     priority_cell,
     report_words,
-    short_day,
     status_cell,
 )
 from candour.recommendations.queries.rows import RecommendationRow

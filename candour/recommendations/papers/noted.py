@@ -12,6 +12,7 @@ from candour.kernel.papers.document import (
     para,
     words,
 )
+from candour.kernel.papers.say import lines, listed, short_day
 from candour.recommendations.papers.lists import Anchors
 from candour.recommendations.papers.stock import Copy
 from candour.recommendations.papers.words import (
@@ -22,11 +23,8 @@ from candour.recommendations.papers.words import (
     REPEATS,
     VERDICTS,
     VERIFIED,
-    lines,
-    listed,
     original_words,
     owner_words,
-    short_day,
     status_cell,
     target_words,
     years,

@@ -20,6 +20,7 @@ from candour.kernel.papers.document import (
     para,
     words,
 )
+from candour.kernel.papers.say import listed, short_day
 from candour.risks.papers.detail import detail
 from candour.risks.papers.scale import matrix_parts
 from candour.risks.papers.stock import Copy, came_from, merged_into, moved_on, reason_for
@@ -35,11 +36,9 @@ from candour.risks.papers.words import (
     day_or,
     impact,
     likelihood,
-    listed,
     movement,
     point,
     score_cell,
-    short_day,
     status_cell,
 )
 from candour.risks.queries.rows import RiskRow

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 from candour.kernel.papers.document import Document
 from candour.kernel.papers.kinds import Check
+from candour.kernel.papers.say import listed
 from candour.risks.papers.detail import said_of_review
 from candour.risks.papers.front import late_reviews
 from candour.risks.papers.leaks import Leak, document_text, find_leaks
 from candour.risks.papers.recount import figures_against_tables, wrong_scores
 from candour.risks.papers.stock import Copy, Stock, copy_of
-from candour.risks.papers.words import listed
 from candour.risks.queries.rows import RiskRow
 
 

@@ -4,8 +4,9 @@ from datetime import date
 
 from candour.kernel.calendar import days_late, say_date
 from candour.kernel.papers.document import Bullets, Column, Detail, Fact, Item, bold, cell, fact, words
+from candour.kernel.papers.say import days, listed
 from candour.risks.papers.stock import Copy, direction
-from candour.risks.papers.words import RESPONSES, day_or, days, impact, likelihood, listed, movement, point, score_cell
+from candour.risks.papers.words import RESPONSES, day_or, impact, likelihood, movement, point, score_cell
 from candour.risks.queries.rows import ControlRow, RiskRow
 
 COLUMNS = (

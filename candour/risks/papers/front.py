@@ -18,10 +18,11 @@ from candour.kernel.papers.document import (
     link,
     words,
 )
+from candour.kernel.papers.say import count, days, listed
 from candour.kernel.scales.rules import Band, Matrix
 from candour.risks.papers.detail import said_of_review
 from candour.risks.papers.stock import Copy
-from candour.risks.papers.words import LETTERS, count, days, listed
+from candour.risks.papers.words import LETTERS
 from candour.risks.queries.rows import RiskRow
 from candour.risks.rules import STATUS_WORDS
 

@@ -1,10 +1,9 @@
 """How a risk paper says counts, levels, movements and dates. Pure."""
 
-from collections.abc import Sequence
 from datetime import date
 
 from candour.kernel.calendar import say_date
-from candour.kernel.papers.document import Cell, Run, bold, cell
+from candour.kernel.papers.document import Cell, cell
 from candour.kernel.scales.rules import Band, Level
 from candour.risks.papers.stock import direction
 from candour.risks.queries.rows import RiskRow, ScorePoint
@@ -30,24 +29,6 @@ ARROWS = {"up": "↑", "down": "↓", "same": "→"}
 SEEN_BY = {"public": "Public", "office": "Office and panel", "restricted": "Panel only"}
 RESPONSES = {"reduce": "Reduced", "accept": "Accepted", "share": "Shared", "avoid": "Avoided"}
 TONES = {"Overdue Control": "red", "Awaiting Review": "amber"}
-
-
-def count(number: int, one: str, many: str, *, first: bool = True) -> tuple[Run | str, ...]:
-    """(3, "risk is", "risks are") -> "3 risks are"; nought -> "No risk is"."""
-    if not number:
-        return (f"{'No' if first else 'no'} {one}",)
-    return bold(f"{number:,}"), f" {one if number == 1 else many}"
-
-
-def days(number: int) -> str:
-    return f"{number:,} day{'' if number == 1 else 's'}"
-
-
-def listed(parts: Sequence[str], *, most: int = 0) -> str:
-    """a, b and c; with more than `most` (where given) the first ones and how many are left."""
-    if most and len(parts) > most:
-        return f"{', '.join(parts[:most])} and {len(parts) - most:,} more"
-    return f"{', '.join(parts[:-1])} and {parts[-1]}" if len(parts) > 1 else "".join(parts)
 
 
 def level(found: Level | None) -> str:
@@ -96,11 +77,6 @@ def status_cell(row: RiskRow) -> Cell:
 
 def day_or(day: date | None, otherwise: str) -> str:
     return say_date(day) if day else otherwise
-
-
-def short_day(day: date) -> str:
-    """A date that a narrow cell may break before its year alone."""
-    return say_date(day).replace(" ", "\N{NO-BREAK SPACE}", 1)
 
 
 def appendix(name: str) -> str:

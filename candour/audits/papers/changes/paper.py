@@ -1,19 +1,17 @@
 """The paper of changes: audit plans on two days side by side in, a pure Document out."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from candour.audits.papers.words import count, short
+from candour.audits.papers.words import short
 from candour.audits.queries import AuditRow
 from candour.audits.queries.changes import KINDS, PLAIN, Change, TwoDays, compare
-from candour.kernel.calendar import say_date
-from candour.kernel.papers.audiences import COPY, may_read
-from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, bold, cell, fact, para
+from candour.kernel.papers.audiences import may_read
+from candour.kernel.papers.changes import Register, Told, paper_of_changes
+from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, bold, cell, para
+from candour.kernel.records.reasons import readable_by
 
-TITLE = "Changes to the audit plan"
-SUMMARY = "Changes by kind"
 _COLUMNS = (
     Column("Reference", 12, kind="reference"),
     Column("Audit", 20),
@@ -51,54 +49,23 @@ def copy_of(stock: Stock, audience: str) -> Copy:
     readable, days = may_read(audience), stock.days
     kept_back = {row.pk for row in (*days.before, *days.after) if row.sensitivity not in readable}
     before, after = (tuple(row for row in rows if row.pk not in kept_back) for rows in (days.before, days.after))
-    why = {
-        pk: tuple(one if one.sensitivity in readable else one.unsaid() for one in told) for pk, told in days.why.items()
-    }
+    why = readable_by(days.why, readable)
     hidden = tuple(row for row in days.after if row.pk in kept_back)
     return Copy(tuple(compare(replace(days, before=before, after=after, why=why))), after, hidden)
 
 
 def changes_paper(stock: Stock, audience: str) -> Document:
     """The copy of one audience, as a draft. Raises ValueError for an audience that does not exist."""
-    copy = copy_of(stock, audience)
-    since, as_at = say_date(stock.days.since), say_date(stock.days.as_at)
-    return Document(
-        TITLE,
-        stock.body,
-        tuple(_blocks(copy, since, as_at)),
-        subtitle=f"{COPY[audience]}. From the end of {since} to the end of {as_at}",
-        marking="OFFICIAL-SENSITIVE" if any(one.row.restricted for one in copy.changes) else "OFFICIAL",
-        meta=(
-            fact("Panel", stock.panel),
-            fact("Date", say_date(stock.dated)),
-            fact("Report of", stock.body),
-            fact("Subject", TITLE),
-            fact("Plan as at", as_at),
-            fact("Compared with", since),
-        ),
-        date=stock.dated,
-    )
+    changes, days = copy_of(stock, audience).changes, stock.days
+    after = tuple(_definitions(changes))
+    told = Told(stock.body, stock.panel, stock.dated, days.since, days.as_at, changes, after=after)
+    return paper_of_changes(_REGISTER, told, audience)
 
 
-def _blocks(copy: Copy, since: str, as_at: str) -> Iterator[Block]:
-    yield Heading(1, "Purpose")
-    yield para(f"To show what changed in the audit plan between {since} and {as_at}.", number=1)
-    yield Heading(1, "Summary")
-    if not copy.changes:
-        yield para("Nothing changed.", number=2)
-        return
-    number = len({one.row.pk for one in copy.changes})
-    yield para(*count(number, "audit changed", "audits changed"), f" between {since} and {as_at}.", number=2)
-    counts = Counter(one.kind for one in copy.changes)
-    rows = tuple(Row((cell(label), cell(f"{counts[kind]:,}"))) for kind, label in KINDS.items())
-    yield Table(SUMMARY, (Column("What", 30), Column("Changes", 10, "right", "number")), rows)
-    yield Heading(1, "Changes")
-    for kind, label in KINDS.items():
-        if of := [one for one in copy.changes if one.kind == kind]:
-            reasons = kind not in PLAIN or any(one.why or one.approver for one in of)
-            columns = (*_COLUMNS, *_REASONS) if reasons else _COLUMNS
-            yield Table(label, columns, tuple(_row(one, reasons=reasons) for one in of))
-    yield from _definitions(copy)
+def _table(kind: str, label: str, of: Sequence[Change]) -> Table:
+    reasons = kind not in PLAIN or any(one.why or one.approver for one in of)
+    columns = (*_COLUMNS, *_REASONS) if reasons else _COLUMNS
+    return Table(label, columns, tuple(_row(one, reasons=reasons) for one in of))
 
 
 def _row(one: Change, *, reasons: bool) -> Row:
@@ -115,9 +82,9 @@ def _row(one: Change, *, reasons: bool) -> Row:
     return Row((*cells, why, cell(one.approver or "Not recorded")))
 
 
-def _definitions(copy: Copy) -> Iterator[Block]:
+def _definitions(changes: Sequence[Change]) -> Iterator[Block]:
     """The scales of the opinions that the copy prints, with what each word means."""
-    scales = {scale.id: scale for one in copy.changes for scale in one.scales}
+    scales = {scale.id: scale for one in changes for scale in one.scales}
     if scales:
         yield Heading(1, "What the opinions mean")
     for _, scale in sorted(scales.items()):
@@ -125,3 +92,17 @@ def _definitions(copy: Copy) -> Iterator[Block]:
             Row((cell(bold(step.word), tone=step.tone), cell(step.meaning or "Not defined"))) for step in scale.steps
         )
         yield Table(scale.name, (Column("Opinion", 14), Column("Meaning", 60)), rows, look="plain")
+
+
+_REGISTER = Register[Change](
+    title="Changes to the audit plan",
+    name="the audit plan",
+    one="audit",
+    many="audits",
+    as_at="Plan as at",
+    kinds=KINDS,
+    kind=lambda one: one.kind,
+    number=lambda one: one.row.pk,
+    restricted=lambda one: one.row.restricted,
+    table=_table,
+)

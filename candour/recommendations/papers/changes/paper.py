@@ -1,19 +1,16 @@
 """The paper of changes: two trackers side by side in, a pure Document out."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from candour.kernel.calendar import say_date
-from candour.kernel.papers.audiences import COPY
-from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
+from candour.kernel.papers.changes import Register, Told, paper_of_changes
+from candour.kernel.papers.document import Column, Document, Row, Table, cell
+from candour.kernel.papers.say import lines, short_day
 from candour.recommendations.papers.changes.compare import KINDS, Change, compare
 from candour.recommendations.papers.stock import Rows, for_audience
-from candour.recommendations.papers.words import count, lines, report_words, short_day
+from candour.recommendations.papers.words import report_words
 
-TITLE = "Changes to the recommendations tracker"
-SUMMARY = "Changes by kind"
 _COLUMNS = (
     Column("Reference", 13, kind="reference"),
     Column("Recommendation", 22),
@@ -61,44 +58,13 @@ def copy_of(stock: Stock, audience: str) -> Copy:
 
 def changes_paper(stock: Stock, audience: str) -> Document:
     """The copy of one audience, as a draft. Raises ValueError for an audience that does not exist."""
-    copy = copy_of(stock, audience)
-    since, as_at = say_date(stock.since), say_date(stock.as_at)
-    return Document(
-        TITLE,
-        stock.body,
-        tuple(_blocks(copy, since, as_at)),
-        subtitle=f"{COPY[audience]}. From the end of {since} to the end of {as_at}",
-        marking="OFFICIAL-SENSITIVE" if any(one.row.restricted for one in copy.changes) else "OFFICIAL",
-        meta=(
-            fact("Panel", stock.panel),
-            fact("Date", say_date(stock.dated)),
-            fact("Report of", stock.body),
-            fact("Subject", TITLE),
-            fact("Tracker as at", as_at),
-            fact("Compared with", since),
-        ),
-        date=stock.dated,
-    )
+    changes = copy_of(stock, audience).changes
+    told = Told(stock.body, stock.panel, stock.dated, stock.since, stock.as_at, changes)
+    return paper_of_changes(_REGISTER, told, audience)
 
 
-def _blocks(copy: Copy, since: str, as_at: str) -> Iterator[Block]:
-    yield Heading(1, "Purpose")
-    yield para(f"To show what changed in the recommendations tracker between {since} and {as_at}.", number=1)
-    yield Heading(1, "Summary")
-    if not copy.changes:
-        yield para("Nothing changed.", number=2)
-        return
-    number = len({one.row.pk for one in copy.changes})
-    yield para(
-        *count(number, "recommendation changed", "recommendations changed"), f" between {since} and {as_at}.", number=2
-    )
-    counts = Counter(one.kind for one in copy.changes)
-    rows = tuple(Row((cell(label), cell(f"{counts[kind]:,}"))) for kind, label in KINDS.items())
-    yield Table(SUMMARY, (Column("What", 30), Column("Changes", 10, "right", "number")), rows)
-    yield Heading(1, "Changes")
-    for kind, label in KINDS.items():
-        if of := [one for one in copy.changes if one.kind == kind]:
-            yield Table(label, _COLUMNS, tuple(_row(one) for one in of))
+def _table(kind: str, label: str, of: Sequence[Change]) -> Table:
+    return Table(label, _COLUMNS, tuple(_row(one) for one in of))
 
 
 def _row(one: Change) -> Row:
@@ -112,3 +78,17 @@ def _row(one: Change) -> Row:
             cell(*lines(one.why)) if one.why.strip() else cell("Nothing is recorded"),
         )
     )
+
+
+_REGISTER = Register[Change](
+    title="Changes to the recommendations tracker",
+    name="the recommendations tracker",
+    one="recommendation",
+    many="recommendations",
+    as_at="Tracker as at",
+    kinds=KINDS,
+    kind=lambda one: one.kind,
+    number=lambda one: one.row.pk,
+    restricted=lambda one: one.row.restricted,
+    table=_table,
+)

@@ -1,20 +1,17 @@
 """The paper of changes: two registers side by side in, a pure Document out."""
 
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from candour.kernel.calendar import say_date
-from candour.kernel.papers.audiences import COPY, READ_BY
-from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, cell, fact, para
+from candour.kernel.papers.audiences import READ_BY
+from candour.kernel.papers.changes import Register, Told, paper_of_changes
+from candour.kernel.papers.document import Column, Document, Row, Table, cell
+from candour.kernel.papers.say import count, short_day
 from candour.risks.papers.stock import for_audience
-from candour.risks.papers.words import count, short_day
 from candour.risks.queries.changes import KINDS, WHY, Change, TwoDays, compare
 from candour.risks.queries.rows import RiskRow
 
-TITLE = "Changes to the risk register"
-SUMMARY = "Changes by kind"
 _COLUMNS = (
     Column("Reference", 10, kind="reference"),
     Column("Risk", 22),
@@ -62,45 +59,16 @@ def copy_of(stock: Stock, audience: str) -> Copy:
 
 def changes_paper(stock: Stock, audience: str) -> Document:
     """The copy of one audience, as a draft. Raises ValueError for an audience that does not exist."""
-    copy = copy_of(stock, audience)
-    since, as_at = say_date(stock.days.since), say_date(stock.days.as_at)
-    return Document(
-        TITLE,
-        stock.body,
-        tuple(_blocks(copy, since, as_at)),
-        subtitle=f"{COPY[audience]}. From the end of {since} to the end of {as_at}",
-        marking="OFFICIAL-SENSITIVE" if any(one.risk.restricted for one in copy.changes) else "OFFICIAL",
-        meta=(
-            fact("Panel", stock.panel),
-            fact("Date", say_date(stock.dated)),
-            fact("Report of", stock.body),
-            fact("Subject", "Changes to the risk register"),
-            fact("Register as at", as_at),
-            fact("Compared with", since),
-        ),
-        date=stock.dated,
-    )
+    changes, days = copy_of(stock, audience).changes, stock.days
+    bands = len({one.risk.pk for one in changes if one.kind == "scored" and one.band})
+    more = [(*count(bands, "risk is", "risks are"), " in another band.")]
+    told = Told(stock.body, stock.panel, stock.dated, days.since, days.as_at, changes, more=more)
+    return paper_of_changes(_REGISTER, told, audience)
 
 
-def _blocks(copy: Copy, since: str, as_at: str) -> Iterator[Block]:
-    yield Heading(1, "Purpose")
-    yield para(f"To show what changed in the risk register between {since} and {as_at}.", number=1)
-    yield Heading(1, "Summary")
-    risks = len({one.risk.pk for one in copy.changes})
-    if not copy.changes:
-        yield para("Nothing changed.", number=2)
-        return
-    yield para(*count(risks, "risk changed", "risks changed"), f" between {since} and {as_at}.", number=2)
-    bands = len({one.risk.pk for one in copy.changes if one.kind == "scored" and one.band})
-    yield para(*count(bands, "risk is", "risks are"), " in another band.", number=3)
-    counts = Counter(one.kind for one in copy.changes)
-    rows = tuple(Row((cell(label), cell(f"{counts[kind]:,}"))) for kind, label in KINDS.items())
-    yield Table(SUMMARY, (Column("What", 30), Column("Changes", 10, "right", "number")), rows)
-    yield Heading(1, "Changes")
-    for kind, label in KINDS.items():
-        if of := [one for one in copy.changes if one.kind == kind]:
-            columns = (*_COLUMNS, _WHY) if kind in WHY else _COLUMNS
-            yield Table(label, columns, tuple(_row(one) for one in of))
+def _table(kind: str, label: str, of: Sequence[Change]) -> Table:
+    columns = (*_COLUMNS, _WHY) if kind in WHY else _COLUMNS
+    return Table(label, columns, tuple(_row(one) for one in of))
 
 
 def _row(one: Change) -> Row:
@@ -112,3 +80,17 @@ def _row(one: Change) -> Row:
         cell(short_day(one.day) if one.day else "Between the days"),
     )
     return Row((*cells, cell(one.why or "No reason is recorded")) if one.kind in WHY else cells)
+
+
+_REGISTER = Register[Change](
+    title="Changes to the risk register",
+    name="the risk register",
+    one="risk",
+    many="risks",
+    as_at="Register as at",
+    kinds=KINDS,
+    kind=lambda one: one.kind,
+    number=lambda one: one.risk.pk,
+    restricted=lambda one: one.risk.restricted,
+    table=_table,
+)
