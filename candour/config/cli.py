@@ -41,6 +41,9 @@ def parser() -> argparse.ArgumentParser:
     _publish(verbs.add_parser("publish", help="write the public site and open data from frozen copies"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
     _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
+    _backup(verbs.add_parser("backup", help="everything as one file, stored files too, while others go on working"))
+    _restore(verbs.add_parser("restore", help="a database and its files from a backup, with the history verified"))
+    _key(verbs.add_parser("key", help="make a key that backups are encrypted to"))
     _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
     _reference(verbs.add_parser("reference", help="write docs/ pages for models, permissions, events and settings"))
     return top
@@ -125,6 +128,28 @@ def _notices(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--show", action="store_true", help="print what waits, links too, and send nothing")
     verb.add_argument("--again", action="store_true", help="send what is not known to have been sent once more")
     verb.set_defaults(run=_later("notices"))
+
+
+def _backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="written whole or not at all")
+    verb.add_argument("--to-key", metavar="KEYS", help="a file of public keys that may open it, one a line")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("backup"))
+
+
+def _restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="a file that candour backup wrote")
+    verb.add_argument("--key", metavar="KEY", help="the file of the secret key, where it is encrypted")
+    verb.add_argument("--check", action="store_true", help="read it to its end and restore nothing")
+    verb.add_argument("--replace", action="store_true", help="lose what the database holds")
+    verb.add_argument("--root", action="append", default=[], help="a root printed on a paper, which must stand in it")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("backup", "restore"))
+
+
+def _key(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="where the secret half goes; the public half is printed")
+    verb.set_defaults(run=_later("backup", "key"))
 
 
 def _bench(verb: argparse.ArgumentParser) -> None:
