@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from candour.config.environment import Misconfigured
 from candour.kernel.calendar import read_date
 
 
@@ -19,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
+    except Misconfigured as wrong:
+        for sentence in str(wrong).splitlines():
+            print(f"candour: {sentence}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -41,6 +46,13 @@ def parser() -> argparse.ArgumentParser:
     _publish(verbs.add_parser("publish", help="write the public site and open data from frozen copies"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
     _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
+    verbs.add_parser("migrate", help="the tables made or brought up to date").set_defaults(run=_later("migrate"))
+    _serve(verbs.add_parser("serve", help="the server, on a database that is at this version"))
+    _check(
+        verbs.add_parser(
+            "check", help="whether this installation may hold real data: settings, database, mail, backups"
+        )
+    )
     _backup(verbs.add_parser("backup", help="everything as one file, stored files too, while others go on working"))
     _restore(verbs.add_parser("restore", help="a database and its files from a backup, with the history verified"))
     _key(verbs.add_parser("key", help="make a key that backups are encrypted to"))
@@ -128,6 +140,18 @@ def _notices(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--show", action="store_true", help="print what waits, links too, and send nothing")
     verb.add_argument("--again", action="store_true", help="send what is not known to have been sent once more")
     verb.set_defaults(run=_later("notices"))
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it listens (127.0.0.1)")
+    verb.add_argument("--port", type=int, default=8000)
+    verb.add_argument("--workers", type=int, default=2, help="processes (2); on SQLite one")
+    verb.set_defaults(run=_later("serve"))
+
+
+def _check(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("check"))
 
 
 def _backup(verb: argparse.ArgumentParser) -> None:
