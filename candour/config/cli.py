@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from candour.config.environment import Misconfigured
 from candour.kernel.calendar import read_date
 
 
@@ -19,6 +20,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
         return run(arguments)
+    except Misconfigured as wrong:
+        for sentence in str(wrong).splitlines():
+            print(f"candour: {sentence}", file=sys.stderr)
+        return 2
     except KeyboardInterrupt:
         return 130
     except BrokenPipeError:
@@ -41,6 +46,16 @@ def parser() -> argparse.ArgumentParser:
     _publish(verbs.add_parser("publish", help="write the public site and open data from frozen copies"))
     _history(verbs.add_parser("history", help="verify or seal the history"))
     _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
+    verbs.add_parser("migrate", help="the tables made or brought up to date").set_defaults(run=_later("migrate"))
+    _serve(verbs.add_parser("serve", help="the server, on a database that is at this version"))
+    _check(
+        verbs.add_parser(
+            "check", help="whether this installation may hold real data: settings, database, mail, backups"
+        )
+    )
+    _backup(verbs.add_parser("backup", help="everything as one file, stored files too, while others go on working"))
+    _restore(verbs.add_parser("restore", help="a database and its files from a backup, with the history verified"))
+    _key(verbs.add_parser("key", help="make a key that backups are encrypted to"))
     _bench(verbs.add_parser("bench", help="measure the numbers that the design holds"))
     _reference(verbs.add_parser("reference", help="write docs/ pages for models, permissions, events and settings"))
     return top
@@ -125,6 +140,40 @@ def _notices(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--show", action="store_true", help="print what waits, links too, and send nothing")
     verb.add_argument("--again", action="store_true", help="send what is not known to have been sent once more")
     verb.set_defaults(run=_later("notices"))
+
+
+def _serve(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--host", default="127.0.0.1", metavar="ADDRESS", help="where it listens (127.0.0.1)")
+    verb.add_argument("--port", type=int, default=8000)
+    verb.add_argument("--workers", type=int, default=2, help="processes (2); on SQLite one")
+    verb.set_defaults(run=_later("serve"))
+
+
+def _check(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("check"))
+
+
+def _backup(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="written whole or not at all")
+    verb.add_argument("--to-key", metavar="KEYS", help="a file of public keys that may open it, one a line")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("backup"))
+
+
+def _restore(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="a file that candour backup wrote")
+    verb.add_argument("--key", metavar="KEY", help="the file of the secret key, where it is encrypted")
+    verb.add_argument("--check", action="store_true", help="read it to its end and restore nothing")
+    verb.add_argument("--replace", action="store_true", help="lose what the database holds")
+    verb.add_argument("--root", action="append", default=[], help="a root printed on a paper, which must stand in it")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("backup", "restore"))
+
+
+def _key(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="where the secret half goes; the public half is printed")
+    verb.set_defaults(run=_later("backup", "key"))
 
 
 def _bench(verb: argparse.ArgumentParser) -> None:

@@ -1,4 +1,11 @@
-"""What an installation is told through its environment: name, what holds without it, what it is."""
+"""What an installation is told through its environment: name, what holds without it, what it is (pure)."""
+
+import re
+from collections.abc import Mapping
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+from candour.config.home import database
 
 VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("DATABASE_URL", "the embedded database", "sqlite:///file or postgresql://user:password@host:port/name"),
@@ -10,7 +17,11 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_SECRET_KEY", "made once and kept in CANDOUR_HOME", "Key that signs sessions; the same on every server"),
     ("CANDOUR_HOSTS", "this machine alone", "Host names that the site answers to, with commas between"),
     ("CANDOUR_HTTPS", "not set", "1 where the site is reached over HTTPS: cookies and redirects follow"),
-    ("CANDOUR_DEMO", "not set", "1 lets anybody sign in by choosing a role; never for real data"),
+    (
+        "CANDOUR_DEMO",
+        "not set",
+        "Set by `candour demo`: anybody signs in by choosing a role, on the demonstration's database alone",
+    ),
     ("CANDOUR_FILE_LIMIT", "25", "Megabytes of one file that is taken in: a paper that is read, or evidence"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
@@ -30,3 +41,73 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_SMTP_TLS", "1", "0 where it takes e-mail without STARTTLS: only on the same machine"),
     ("CANDOUR_MAIL_FROM", "candour@localhost", "Address from which notices come"),
 )
+
+SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS")
+NUMBERS = {"CANDOUR_FILE_LIMIT": (1, 1000), "CANDOUR_SMTP_PORT": (1, 65535)}
+EXAMPLE = "at-least-fifty-random-characters"  # as docs/operations.md prints it
+HOST = re.compile(r"(\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])")
+
+
+class Misconfigured(Exception):
+    """What cannot be meant in the environment, a sentence a line."""
+
+
+def refuse_mistakes(given: Mapping[str, str]) -> None:
+    """Raises Misconfigured where anything in the environment cannot be meant: nothing starts on a guess."""
+    if found := mistakes(given):
+        raise Misconfigured("\n".join(found))
+
+
+def mistakes(given: Mapping[str, str]) -> list[str]:
+    """One sentence for each setting that cannot be meant, which says how to mend it. Values are never said: some are secret."""
+    return [*_names(given), *_values(given), *_addresses(given), *_together(given)]
+
+
+def _names(given: Mapping[str, str]) -> list[str]:
+    known = [name for name, _, _ in VARIABLES]
+    said = []
+    for name in sorted(given):
+        if name.startswith("CANDOUR_") and name not in known:
+            near = get_close_matches(name, known, n=1, cutoff=0.8)
+            said.append(f"{name} is no setting{f': {near[0]} may be meant' if near else ''}; take it away")
+    return said
+
+
+def _values(given: Mapping[str, str]) -> list[str]:
+    said = [f"{name} must be 1 or 0" for name in SWITCHES if given.get(name, "0") not in {"0", "1", ""}]
+    for name, (least, most) in NUMBERS.items():
+        value = given.get(name, str(least))
+        if not value.isdecimal() or not least <= int(value) <= most:
+            said.append(f"{name} must be a whole number from {least} to {most}")
+    if given.get("CANDOUR_SECRET_KEY") == EXAMPLE:
+        said.append("CANDOUR_SECRET_KEY is the one of the example: make one with `openssl rand -base64 48`")
+    return said
+
+
+def _addresses(given: Mapping[str, str]) -> list[str]:
+    said = []
+    if url := given.get("DATABASE_URL", ""):
+        try:
+            database(url)
+        except ValueError as error:
+            said.append(str(error).replace(url, "").strip())
+    hosts = given.get("CANDOUR_HOSTS")
+    if hosts is not None and not all(HOST.fullmatch(host) for host in hosts.split(",")):
+        said.append("CANDOUR_HOSTS must be host names with commas between, without spaces, ports, https:// or *")
+    site = given.get("CANDOUR_SITE")
+    if site is not None and (urlsplit(site).scheme not in {"http", "https"} or not urlsplit(site).hostname):
+        said.append("CANDOUR_SITE must be an address such as https://risk.example.org")
+    sender = given.get("CANDOUR_MAIL_FROM")
+    if sender is not None and not re.search(r"[^@\s]@[^@\s]", sender):
+        said.append("CANDOUR_MAIL_FROM must be an e-mail address")
+    return said
+
+
+def _together(given: Mapping[str, str]) -> list[str]:
+    said = []
+    real = [name for name in ("CANDOUR_HOSTS", "CANDOUR_HTTPS") if given.get(name, "0") not in {"0", ""}]
+    if given.get("CANDOUR_DEMO") == "1" and real:
+        said.append(f"CANDOUR_DEMO lets anybody in, so it cannot stand beside {real[0]}: take one of them away")
+    if bool(given.get("CANDOUR_SMTP_USER")) != bool(given.get("CANDOUR_SMTP_PASSWORD")):
+        said.append("CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither")
+    return said

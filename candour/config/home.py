@@ -24,7 +24,13 @@ def database(url: str | None) -> dict[str, Any]:
     """
     if not url:
         return sqlite(str(home() / "demo.sqlite3"))
-    parts = urlsplit(url)
+    try:
+        parts = urlsplit(url)
+        port = str(parts.port or "")
+    except ValueError:
+        raise ValueError(
+            "DATABASE_URL has a port that is no number: write / and @ in a password as %2F and %40"
+        ) from None
     if parts.scheme == "sqlite":
         return sqlite(unquote(parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path))
     if parts.scheme in {"postgres", "postgresql"}:
@@ -35,7 +41,7 @@ def database(url: str | None) -> dict[str, Any]:
             "USER": unquote(parts.username or ""),
             "PASSWORD": unquote(parts.password or ""),
             "HOST": options.pop("host", parts.hostname or ""),
-            "PORT": str(parts.port or options.pop("port", "")),
+            "PORT": port or options.pop("port", ""),
             "CONN_MAX_AGE": 60,
             "CONN_HEALTH_CHECKS": True,
             "OPTIONS": options,

@@ -4,7 +4,10 @@ import os
 
 from csp.constants import NONE, SELF
 
+from candour.config.environment import refuse_mistakes
 from candour.config.home import database, home
+
+refuse_mistakes(os.environ)
 
 HOME = home()
 DEBUG = False

@@ -17,7 +17,14 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.reset:
         start_anew()
     ready.database()
+    from candour.config.demo.only import only_the_demo
+    from candour.config.environment import Misconfigured
+
     fill_if_empty()
+    try:
+        only_the_demo()
+    except Misconfigured as wrong:
+        return ready.refuse(str(wrong))
     collect()
     threading.Thread(target=seal_now_and_then, name="seals", daemon=True).start()
     print(
@@ -71,18 +78,7 @@ def seal_now_and_then() -> None:
 
 
 def serve(port: int) -> None:
-    """Granian with one worker and a few threads: SQLite has one writer at a time."""
-    from granian import Granian
-    from granian.constants import Interfaces
-    from granian.log import LogLevels
+    """The server of this machine alone with one worker: SQLite has one writer at a time."""
+    from candour.config.verbs.serve import granian
 
-    Granian(
-        "candour.config.wsgi:application",
-        address="127.0.0.1",
-        port=port,
-        interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=4,
-        log_level=LogLevels.warning,
-        websockets=False,
-    ).serve()
+    granian("127.0.0.1", port, workers=1).serve()

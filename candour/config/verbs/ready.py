@@ -18,16 +18,22 @@ def database() -> None:
     """The database of DATABASE_URL, or the demo's embedded one; brought up to date, and the demo's filled if it was missing."""
     set_up()
     from django.conf import settings
-    from django.db import connection
 
     embedded = not os.environ.get("DATABASE_URL")
-    name = settings.DATABASES["default"]["NAME"]
-    missing = embedded and not Path(name).exists()
-    if connection.vendor == "sqlite":
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-    migrate()
+    missing = embedded and not Path(settings.DATABASES["default"]["NAME"]).exists()
+    tables()
     if missing:
         fill()
+
+
+def tables() -> None:
+    """The tables of the database brought up to date, with nothing in them where it is new. Django must be set up."""
+    from django.conf import settings
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        Path(settings.DATABASES["default"]["NAME"]).parent.mkdir(parents=True, exist_ok=True)
+    migrate()
 
 
 def migrate() -> None:

@@ -5,6 +5,7 @@ recording fail, they stay behind harmlessly: nothing names them, no address lead
 finds them.
 """
 
+from collections.abc import Iterator
 from hashlib import sha256
 from typing import BinaryIO
 
@@ -12,6 +13,7 @@ from django.core.files import File as Content
 from django.core.files.storage import default_storage
 
 CHUNK = 1024 * 1024
+DIGITS = 64  # of a SHA-256
 
 
 def place(digest: str) -> str:
@@ -60,3 +62,13 @@ def open_bytes(digest: str) -> BinaryIO:
 def erase(digest: str) -> None:
     """Remove bytes for good."""
     default_storage.delete(place(digest))
+
+
+def every() -> Iterator[str]:
+    """The hashes under which anything is stored, in order: of evidence, of packs, and what nothing names any more."""
+    try:
+        folders = sorted(default_storage.listdir("evidence")[0])
+    except FileNotFoundError:  # nothing was ever stored
+        return
+    for folder in folders:
+        yield from sorted(name for name in default_storage.listdir(f"evidence/{folder}")[1] if len(name) == DIGITS)

@@ -1,0 +1,90 @@
+"""What an installation is told: each mistake in one sentence, and nobody let in but where that is meant."""
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from candour.config.demo.bodies import BODIES
+from candour.config.demo.only import only_the_demo
+from candour.config.environment import EXAMPLE, Misconfigured, mistakes, refuse_mistakes
+from candour.kernel.access import CANDOUR
+from candour.kernel.establishment.commands import set_up_organisation
+from tests.factories import NOW, House
+
+REAL = {
+    "DATABASE_URL": "postgresql://candour:a%40b@127.0.0.1:5432/candour",
+    "CANDOUR_HOME": "/var/lib/candour",
+    "CANDOUR_SECRET_KEY": "k" * 64,
+    "CANDOUR_HOSTS": "risk.example.org,[::1],127.0.0.1,.example.org",
+    "CANDOUR_HTTPS": "1",
+    "CANDOUR_SITE": "https://risk.example.org",
+    "CANDOUR_SMTP_HOST": "mail.example.org",
+    "CANDOUR_MAIL_FROM": "Candour <risk@example.org>",
+    "PATH": "/usr/bin",
+}
+
+
+def test_what_can_be_meant_is_taken() -> None:
+    assert mistakes(REAL) == []
+    assert mistakes({}) == []
+    refuse_mistakes(REAL)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"CANDOUR_HOST": "a"}, "CANDOUR_HOST is no setting: CANDOUR_HOSTS may be meant; take it away"),
+        ({"CANDOUR_ZZZ": "a"}, "CANDOUR_ZZZ is no setting; take it away"),
+        ({"CANDOUR_HTTPS": "yes"}, "CANDOUR_HTTPS must be 1 or 0"),
+        ({"CANDOUR_FILE_LIMIT": "25MB"}, "CANDOUR_FILE_LIMIT must be a whole number from 1 to 1000"),
+        ({"CANDOUR_SMTP_PORT": "0"}, "CANDOUR_SMTP_PORT must be a whole number from 1 to 65535"),
+        ({"CANDOUR_SECRET_KEY": EXAMPLE},
+            "CANDOUR_SECRET_KEY is the one of the example: make one with `openssl rand -base64 48`"),
+        ({"DATABASE_URL": "mysql://x/y"}, "DATABASE_URL begins with mysql: use sqlite:///file or postgresql://host/name"),
+        ({"DATABASE_URL": "postgresql://u:pa/ss@h:5432/n"},
+            "DATABASE_URL has a port that is no number: write / and @ in a password as %2F and %40"),
+        ({"CANDOUR_HOSTS": "*"},
+            "CANDOUR_HOSTS must be host names with commas between, without spaces, ports, https:// or *"),
+        ({"CANDOUR_HOSTS": "a.example, b.example"},
+            "CANDOUR_HOSTS must be host names with commas between, without spaces, ports, https:// or *"),
+        ({"CANDOUR_SITE": "risk.example.org"}, "CANDOUR_SITE must be an address such as https://risk.example.org"),
+        ({"CANDOUR_MAIL_FROM": "candour"}, "CANDOUR_MAIL_FROM must be an e-mail address"),
+        ({"CANDOUR_SMTP_USER": "candour"},
+            "CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither"),
+        ({"CANDOUR_DEMO": "1"},
+            "CANDOUR_DEMO lets anybody in, so it cannot stand beside CANDOUR_HOSTS: take one of them away"),
+    ],
+)  # fmt: skip
+def test_each_mistake_is_one_sentence_that_says_how_to_mend_it(given: dict[str, str], said: str) -> None:
+    assert mistakes(REAL | given) == [said]
+    with pytest.raises(Misconfigured, match=r"^[^\n]+$"):
+        refuse_mistakes(REAL | given)
+
+
+def test_no_mistake_repeats_a_value_that_may_be_secret() -> None:
+    wrong = {name: "hunter2/x@y z" for name in REAL if name.startswith("CANDOUR_")} | {
+        "DATABASE_URL": "postgresql://u:hunter2/@h/n"
+    }
+    found = mistakes(wrong)
+    assert len(found) == 4
+    assert "hunter2" not in " ".join(found)
+
+
+def test_choosing_a_role_is_for_the_demonstration_alone(house: House, settings: Settings) -> None:
+    settings.DEMO = True
+    with pytest.raises(Misconfigured, match="the database is not the demonstration's, so nobody may choose a role"):
+        only_the_demo()
+    settings.DEMO = False
+    only_the_demo()
+
+
+def test_the_demonstration_may_be_entered_by_choosing_a_role_until_another_body_is_there(
+    db: None, settings: Settings
+) -> None:
+    settings.DEMO = True
+    said = {"actor": CANDOUR, "at": NOW, "reason": "A test"}
+    for code, name, short, kind in BODIES:
+        set_up_organisation(code=code, name=name, short_name=short, kind=kind, **said)
+    only_the_demo()
+    set_up_organisation(code="real", name="A real force", short_name="Real", kind="force", **said)
+    with pytest.raises(Misconfigured):
+        only_the_demo()
