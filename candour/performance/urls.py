@@ -5,6 +5,7 @@ from candour.performance import views
 # A reference may hold a slash, so it is a path, and the pages of one measure come before its record.
 HERE = "performance/"
 ONE = HERE + "<slug:organisation>/<path:reference>/"
+GROUPS = HERE + "groups/"
 OPEN = "public/measures/"
 
 urlpatterns = [
@@ -12,6 +13,12 @@ urlpatterns = [
     path(HERE + "download.xlsx", views.measures_file, {"ending": "xlsx"}, name="measures-workbook"),
     path(HERE + "download.csv", views.measures_file, {"ending": "csv"}, name="measures-csv"),
     path(HERE + "define/", views.define_measure, name="measure-define"),
+    path(GROUPS, views.groups, name="measure-groups"),
+    path(GROUPS + "set-up/", views.set_up_group, name="group-set-up"),
+    path(GROUPS + "<int:number>/change/", views.change_group, name="group-change"),
+    path(GROUPS + "<int:number>/join/", views.join_group, name="group-join"),
+    path(GROUPS + "<int:number>/leave/", views.leave_group, name="group-leave"),
+    path(ONE + "compare/", views.compare, name="measure-compare"),
     path(ONE + "change/", views.change_measure, name="measure-change"),
     path(ONE + "break/", views.break_limits, name="measure-break"),
     path(ONE + "join/", views.join_limits, name="measure-join"),

@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from candour.kernel.actions.commands import add_action, drop_action, finish_acti
 from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
 from candour.performance import commands as performance
+from candour.performance.commands import NewFigure
 from candour.risks import commands as risks
 from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
@@ -31,7 +33,7 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
-from tests.performance.factories import LAST, WORSE, a_measure, loaded
+from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 
 MARK = "zq"  # no word of the trade begins so
 REFERENCE = "ZQ77"
@@ -235,6 +237,8 @@ def build_secret_measure(world: World, risk: Risk) -> None:
         at=moment(1, 6),
     )
     loaded(made, WORSE, at=moment(6, 12), reason="Loaded from a file")
+    others = [NewFigure(made, LAST, body="Southmere", value=Decimal(70))]
+    load(made, others, at=moment(6, 12), reason="Loaded from a file")
     performance.break_limits(made, period=date(2025, 9, 1), why=words["broke"], actor=CANDOUR, at=moment(6, 12))
     asked = {"signal": "Outside a limit", "post": world.house.posts["owner"], "due": date(2026, 7, 1)}
     one = performance.ask_explanation(made, period=LAST, asked=words["why"], **asked, **by(6, 12))

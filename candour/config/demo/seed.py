@@ -8,6 +8,7 @@ from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
 from candour.config.demo.agreed import agreements
+from candour.config.demo.alike import alike
 from candour.config.demo.asked import recommendations
 from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
@@ -63,6 +64,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += alike(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

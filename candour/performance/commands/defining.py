@@ -15,6 +15,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure
+from candour.performance.rules.figures import PARTS
 
 # What a definition says; those that are not given stand as they are, or as a new measure has them.
 DEFAULTS: dict[str, Any] = {
@@ -33,6 +34,8 @@ DEFAULTS: dict[str, Any] = {
     "baseline_last": None,
     "target": None,
     "target_by": None,
+    "mean": "simple",
+    "own_in": False,
 }
 FIXED = ("unit", "frequency", "per")  # once figures are loaded: they would mean something else
 
@@ -169,6 +172,10 @@ def _checked(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
     for name, choices in (("unit", rules.UNITS), ("better", rules.BETTER), ("frequency", rules.FREQUENCIES)):
         if found[name] not in choices:
             raise Refused(name, "Choose one of the answers")
+    if found["mean"] not in rules.MEANS:
+        raise Refused("mean", "Choose one of the answers")
+    if found["mean"] == "weighted" and found["unit"] not in PARTS:
+        raise Refused("mean", "A plain number has no parts to weigh by: choose the simple mean")
     if not found["counts"].strip():
         raise Refused("counts", "Say what is counted, of what")
     if found["per"] < 1:

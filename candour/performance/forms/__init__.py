@@ -2,6 +2,13 @@
 
 from candour.performance.forms.defining import ChangeForm, DefineForm, EndForm, RestrictForm
 from candour.performance.forms.explaining import AnswerForm, AskForm, BreakForm, JoinForm
+from candour.performance.forms.grouping import (
+    ChangeGroupForm,
+    CompareFilters,
+    JoinGroupForm,
+    LeaveGroupForm,
+    SetUpGroupForm,
+)
 from candour.performance.forms.listing import MeasureFilters
 
 __all__ = [
@@ -9,9 +16,14 @@ __all__ = [
     "AskForm",
     "BreakForm",
     "ChangeForm",
+    "ChangeGroupForm",
+    "CompareFilters",
     "DefineForm",
     "EndForm",
     "JoinForm",
+    "JoinGroupForm",
+    "LeaveGroupForm",
     "MeasureFilters",
     "RestrictForm",
+    "SetUpGroupForm",
 ]

@@ -34,7 +34,7 @@ def chart_of(whole: Whole, *, key: str) -> Chart:
             float(stretch.limits.mean),
             float(stretch.limits.lower),
             float(stretch.limits.upper),
-            (_short(row, stretch.limits.mean), _short(row, stretch.limits.lower), _short(row, stretch.limits.upper)),
+            (short(row, stretch.limits.mean), short(row, stretch.limits.lower), short(row, stretch.limits.upper)),
         )
         for stretch in process.stretches
         if stretch.limits is not None
@@ -44,7 +44,7 @@ def chart_of(whole: Whole, *, key: str) -> Chart:
     ]
     if row.baseline and row.baseline[1] in places and not any(one["period"] <= row.baseline[1] for one in whole.breaks):
         marks.append(Mark(places[row.baseline[1]] + 1, "Limits are set from what lies before"))
-    aim = (float(row.line.target), _short(row, row.line.target)) if row.line.target is not None else None
+    aim = (float(row.line.target), short(row, row.line.target)) if row.line.target is not None else None
     return control(
         dots,
         bands,
@@ -112,7 +112,7 @@ def _way(whole: Whole) -> str:
     return "above" if values[-1] > values[-2] else "below"
 
 
-def _short(row: MeasureRow, value: Decimal | None) -> str:
+def short(row: MeasureRow, value: Decimal | None) -> str:
     """A figure without the words of its unit, for an axis."""
     unit = row.line.unit if row.line.unit in ("percent", "pounds") else "number"
     return rules.say(value, unit, row.places)

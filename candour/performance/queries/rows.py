@@ -11,7 +11,7 @@ from candour.performance import rules
 LINE_FIELDS = tuple(rules.Line.__dataclass_fields__)
 FACTS = tuple(name for name in rules.Facts.__dataclass_fields__ if name != "organisation")
 TEXTS = ("counts", "source", "revisions")
-SHOWN = ("places", "per", "smallest", "due_days", "baseline_first", "baseline_last")
+SHOWN = ("places", "per", "smallest", "due_days", "baseline_first", "baseline_last", "mean", "own_in")
 
 Values = Mapping[str, Any]
 
@@ -35,6 +35,8 @@ class MeasureRow:
     per: int
     smallest: int
     due_days: int
+    mean: str
+    own_in: bool
     baseline: tuple[date, date] | None = None
     shared: bool = False
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -117,6 +119,8 @@ def measure_row(values: Values, line: rules.Line, *, today: date) -> MeasureRow:
         per=values["per"],
         smallest=values["smallest"],
         due_days=values["due_days"],
+        mean=values["mean"],
+        own_in=values["own_in"],
         baseline=(first, last) if first and last else None,
         shared=bool(values.get("shared")),
         texts={name: values.get(name) or "" for name in TEXTS},

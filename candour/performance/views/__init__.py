@@ -9,6 +9,7 @@ from candour.performance.views.changing import (
     restrict,
     share,
 )
+from candour.performance.views.comparing import change_group, compare, groups, join_group, leave_group, set_up_group
 from candour.performance.views.explaining import answer, ask
 from candour.performance.views.history import history
 from candour.performance.views.listing import measures, measures_file
@@ -19,11 +20,16 @@ __all__ = [
     "answer",
     "ask",
     "break_limits",
+    "change_group",
     "change_measure",
+    "compare",
     "define_measure",
     "end",
+    "groups",
     "history",
+    "join_group",
     "join_limits",
+    "leave_group",
     "measure",
     "measures",
     "measures_file",
@@ -31,5 +37,6 @@ __all__ = [
     "open_csv",
     "open_measures",
     "restrict",
+    "set_up_group",
     "share",
 ]

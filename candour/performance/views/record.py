@@ -25,7 +25,7 @@ from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure
 from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
-from candour.performance.queries import Figure, MeasureRow, Whole, happened_to, in_full
+from candour.performance.queries import Figure, MeasureRow, Whole, compared_last, happened_to, in_full
 from candour.performance.views.frame import (
     ASSURANCE_TONES,
     SEEN_BY,
@@ -93,6 +93,7 @@ def _shown(request: Request, it: Measure, whole: Whole, as_at: date | None) -> d
         "definition": _definition(row),
         "timeline": [told(event) for event in happened_to(it.record, actor, day=as_at)[:LATEST]],
         "entries": it.record.head_sequence,
+        "compared": compared_last(it.pk, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
         "open_data": reverse("open-measure-csv", args=[row.organisation_code, row.reference])
         if row.sensitivity == "public"

@@ -18,6 +18,10 @@ EVENTS: Mapping[str, str] = {
     "measure.explanation_asked": "Explanation asked for",
     "measure.explained": "Explained",
     "measure.ended": "Ended",
+    "group.set_up": "Group set up",
+    "group.changed": "Group changed",
+    "group.joined": "A body joined",
+    "group.left": "A body left",
     "measure.restricted": "Who may see it changed",
     "record.shared": "Shared with another body",
     "record.unshared": "No longer shared",
@@ -46,6 +50,13 @@ FIELDS: Mapping[str, str] = {
     "target_by": "To be met by",
     "baseline_first": "Limits are set from",
     "baseline_last": "Limits are set to",
+    "mean": "Compared with the",
+    "own_in": "Own figure in that mean",
+    "body": "Body",
+    "joined": "In it since",
+    "left": "Out of it since",
+    "name": "Name",
+    "own": "Called itself",
     "closed_on": "Ended on",
     "period": "Period",
     "post": "Asked",
@@ -60,10 +71,12 @@ FIELDS: Mapping[str, str] = {
 }
 MONTHLY = frozenset({"period", "baseline_first", "baseline_last"})  # told by the month in which they begin
 LONG = frozenset({"counts", "source", "revisions"})
-CODED: Mapping[str, Mapping[str, str]] = {
+CODED: Mapping[str, Mapping[Any, str]] = {
     "unit": rules.UNITS,
     "better": rules.BETTER,
     "frequency": rules.FREQUENCIES,
+    "mean": rules.MEAN_WORDS,
+    "own_in": {True: "yes", False: "no"},
 }
 
 
