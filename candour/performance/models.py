@@ -35,6 +35,7 @@ class Measure(Recorded):
     baseline_last = models.DateField(null=True, blank=True)
     target = figure_field()
     target_by = models.DateField(null=True, blank=True)
+    tolerance = figure_field(help_text="How far short of its target is borne, in its unit")
     mean = models.CharField(max_length=20, choices=list(MEANS.items()), default="simple", help_text="Of bodies like it")
     own_in = models.BooleanField(default=False, help_text="Whether the body’s own figure is in that mean")
     defined_on = models.DateField()
@@ -162,6 +163,52 @@ class Member(Recorded):
 
     def __str__(self) -> str:
         return self.body
+
+
+class MeasureSet(Chained, Recorded):
+    """Measures that stand together under headings, such as the national priorities. headings: one a line.
+
+    contribution: what the force contributes to them, and which apply and why, as it was stated on a day.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="measure_sets")
+    name = models.CharField(max_length=120)
+    source = models.TextField(blank=True, default="", help_text="Who set it, by what law or guidance")
+    headings = models.TextField()
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    contribution = models.TextField(blank=True, default="")
+    contributed_on = models.DateField(null=True, blank=True)
+
+    words: ClassVar[tuple[str, ...]] = ("contribution",)
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="one_set_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(Recorded):
+    """A measure under a heading of a set. until: the first day on which it stands there no more."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="tags")
+    set = models.ForeignKey(MeasureSet, on_delete=models.PROTECT, related_name="tags")
+    heading = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "measure"
+    labels: ClassVar[tuple[str, ...]] = ("set",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("measure", "set", "heading", condition=models.Q(until=None), name="once_in_a_set")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
 
 
 class PeerFigure(models.Model):

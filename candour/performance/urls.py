@@ -6,6 +6,7 @@ from candour.performance import views
 HERE = "performance/"
 ONE = HERE + "<slug:organisation>/<path:reference>/"
 GROUPS = HERE + "groups/"
+SETS = HERE + "sets/"
 OPEN = "public/measures/"
 
 urlpatterns = [
@@ -18,6 +19,12 @@ urlpatterns = [
     path(GROUPS + "<int:number>/change/", views.change_group, name="group-change"),
     path(GROUPS + "<int:number>/join/", views.join_group, name="group-join"),
     path(GROUPS + "<int:number>/leave/", views.leave_group, name="group-leave"),
+    path(SETS, views.sets, name="sets"),
+    path(SETS + "begin/", views.begin_set, name="set-begin"),
+    path(SETS + "<int:number>/", views.measure_set, name="set"),
+    path(SETS + "<int:number>/change/", views.change_set, name="set-change"),
+    path(SETS + "<int:number>/contribution/", views.state_contribution, name="set-contribution"),
+    path(ONE + "sets/", views.put_in_sets, name="measure-sets"),
     path(ONE + "compare/", views.compare, name="measure-compare"),
     path(ONE + "change/", views.change_measure, name="measure-change"),
     path(ONE + "break/", views.break_limits, name="measure-break"),

@@ -239,6 +239,9 @@ def build_secret_measure(world: World, risk: Risk) -> None:
     loaded(made, WORSE, at=moment(6, 12), reason="Loaded from a file")
     others = [NewFigure(made, LAST, body="Southmere", value=Decimal(70))]
     load(made, others, at=moment(6, 12), reason="Loaded from a file")
+    performance.put_in_sets(
+        made, wanted=[(world.measure_set, "Second")], on=date(2026, 6, 12), actor=CANDOUR, at=moment(6, 12)
+    )
     performance.break_limits(made, period=date(2025, 9, 1), why=words["broke"], actor=CANDOUR, at=moment(6, 12))
     asked = {"signal": "Outside a limit", "post": world.house.posts["owner"], "due": date(2026, 7, 1)}
     one = performance.ask_explanation(made, period=LAST, asked=words["why"], **asked, **by(6, 12))
@@ -375,6 +378,10 @@ def addresses(world: World, opened: Open) -> list[str]:
         history = reverse("risk-history", kwargs=place)
         found += [history, f"{history}?order=effective", f"{history}?kind=score", f"{history}?first=1/3/2026"]
         found += [reverse("risk-review", kwargs=place), reverse("risk-history-file", kwargs=place)]
+    found += [
+        f"/performance/sets/{world.measure_set.pk}/",
+        *(f"/performance/office/Q0001/compare/?as_at={day}" for day in DAYS),
+    ]
     meeting = "/boards/meetings/office/ZB-2026-01/"
     found += [meeting, *(f"{meeting}{name}/" for name in ("attendance", "minutes", "actions", "open"))]
     found += [

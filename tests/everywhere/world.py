@@ -44,7 +44,7 @@ from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_i
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance import commands as performance
 from candour.performance.commands import NewFigure
-from candour.performance.models import Group, Measure
+from candour.performance.models import Group, Measure, MeasureSet
 from candour.recommendations.commands import Due, Owner, open_cycle
 from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
@@ -54,7 +54,7 @@ from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
-from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
+from tests.factories import MATRIX, NOW, START, TODAY, House, a_risk, build_house
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 from tests.recommendations.factories import a_recommendation
 
@@ -108,6 +108,7 @@ class World:
     agreements: dict[str, Agreement] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
     group: Group = None  # type: ignore[assignment]  # that the measures of the office are compared in
+    measure_set: MeasureSet = None  # type: ignore[assignment]  # in which the measure that everybody sees stands
     rounds: dict[str, Round] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
@@ -245,6 +246,9 @@ def measures_of(world: World) -> None:
     world.group = performance.set_up_group(
         organisation=world.house.office, bodies=bodies, joined=date(2025, 1, 1), **named, **said
     )
+    world.measure_set = performance.begin_set(
+        organisation=world.house.office, name="Priorities", source="", headings="First\nSecond", starts=START, **said
+    )
     for name, risk in world.risks.items():
         record = risk.record
         made = a_measure(
@@ -262,6 +266,8 @@ def measures_of(world: World) -> None:
             asked = {"period": LAST, "signal": "Outside a limit", "post": record.owner, "asked": "What changed?"}
             performance.ask_explanation(made, due=FAR, **asked, **said)
         world.measures[name] = Measure.objects.select_related("record__organisation", "record__owner").get(pk=made.pk)
+    wanted = [(world.measure_set, "First")]
+    performance.put_in_sets(world.measures["seen"], wanted=wanted, on=START, actor=CANDOUR, at=NOW)
     share(world.measures["shared"].record, organisation=world.house.office, **said)
 
 

@@ -25,6 +25,7 @@ from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
+from candour.config.demo.together import together
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Entry
 from candour.kernel.papers.commands import issue
@@ -65,6 +66,7 @@ def script(stage: Stage) -> list[Event]:
     events += agreements(stage)
     events += measures(stage)
     events += alike(stage)
+    events += together(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

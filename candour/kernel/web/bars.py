@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from candour.kernel.web.drawing import Chart, Table, number, rect, svg, text
 
-LEFT, WIDTH, STEP, ROOM = 215.0, 850.0, 30.0, 120.0
+LEFT, FIGURE, WIDTH, STEP, ROOM = 260.0, 100.0, 850.0, 30.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -32,18 +32,14 @@ def bars(
 
     body: list[str] = []
     for place, row in enumerate(rows):
-        y = 8 + place * STEP
-        words = wrap(row.label, 30, max_lines=2, placeholder=" …") or [""]
+        y, bold = 8 + place * STEP, " t-b" if row.marked else ""
+        words = wrap(row.label, 22, max_lines=2, placeholder=" …") or [""]
         first = y + 15 if len(words) == 1 else y + 9
-        body += [
-            text(LEFT - 10, first + 13 * n, words_of, "t-e t-b" if row.marked else "t-e")
-            for n, words_of in enumerate(words)
-        ]
-        end = LEFT if row.value is None else x(max(row.value, 0))
+        body += [text(LEFT - FIGURE, first + 13 * n, part, f"t-e{bold}") for n, part in enumerate(words)]
+        body.append(text(LEFT - 10, y + 15, row.said, f"t-e{bold}"))
         if row.value is not None:
-            start = x(min(row.value, 0))
+            start, end = x(min(row.value, 0)), x(max(row.value, 0))
             body.append(rect(start, y, max(end - start, 1), 21, "bar-act" if row.marked else "a1"))
-        body.append(text(end + 8, y + 15, row.said, "t-b" if row.marked else ""))
     base = 8 + len(rows) * STEP
     if line:
         at = x(line[0])

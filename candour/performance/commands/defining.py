@@ -34,6 +34,7 @@ DEFAULTS: dict[str, Any] = {
     "baseline_last": None,
     "target": None,
     "target_by": None,
+    "tolerance": None,
     "mean": "simple",
     "own_in": False,
 }
@@ -188,6 +189,10 @@ def _checked(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         raise Refused(missing, "Enter a target with its day, or neither")
     if found["target"] is not None:
         found["target"] = Decimal(found["target"]).quantize(Decimal("0.0001"))
+    if found["tolerance"] is not None:
+        found["tolerance"] = Decimal(found["tolerance"]).quantize(Decimal("0.0001"))
+        if found["tolerance"] < 0 or found["target"] is None:
+            raise Refused("tolerance", "Enter how far short of a target is borne, 0 or more, or leave it empty")
     found["topic"] = " ".join(found["topic"].split())[:120]
     return found
 

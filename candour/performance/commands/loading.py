@@ -17,35 +17,14 @@ from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
-from candour.performance.models import Load, Measure, Observation, PeerFigure
+from candour.performance.commands.new import Key, NewFigure
+from candour.performance.commands.wholes import with_wholes
+from candour.performance.models import Load, Observation, PeerFigure
 from candour.performance.queries.roots import COLUMNS, OTHERS, PEER_COLUMNS, Root
 from candour.performance.rules.figures import KEPT, PARTS
 
-Key = tuple[int, str, str, date]  # measure, other body, area, period
 FACTS = ("value", "numerator", "denominator", "provisional", "suppressed")
 LARGEST = Decimal(10) ** 11  # figures have eleven places before the point at most
-
-
-@dataclass(frozen=True)
-class NewFigure:
-    """A figure as a file gives it. area: "" for the whole. suppressed: the file hides it.
-
-    body: another body whose figure it is; "" for one's own. Figures of others are of a whole.
-    """
-
-    measure: Measure
-    period: date
-    area: str = ""
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    provisional: bool = False
-    suppressed: bool = False
-    body: str = ""
-
-    @property
-    def key(self) -> "Key":
-        return self.measure.pk, self.body, self.area, self.period
 
 
 @dataclass(frozen=True)
@@ -120,7 +99,7 @@ def root_of(rows: Iterable[Observation], peers: Iterable[PeerFigure]) -> Root:
 
 def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
     """What loading some figures would change, in their order; those that stand so already are left out. Two queries."""
-    wanted = [_kept(one) for one in figures]
+    wanted = [_kept(one) for one in with_wholes(list(figures))]
     if not wanted:
         return []
     standing = _standing(wanted)

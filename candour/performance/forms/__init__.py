@@ -10,16 +10,21 @@ from candour.performance.forms.grouping import (
     SetUpGroupForm,
 )
 from candour.performance.forms.listing import MeasureFilters
+from candour.performance.forms.sets import BeginSetForm, ChangeSetForm, ContributionForm, InSetsForm
 
 __all__ = [
     "AnswerForm",
     "AskForm",
+    "BeginSetForm",
     "BreakForm",
     "ChangeForm",
     "ChangeGroupForm",
+    "ChangeSetForm",
     "CompareFilters",
+    "ContributionForm",
     "DefineForm",
     "EndForm",
+    "InSetsForm",
     "JoinForm",
     "JoinGroupForm",
     "LeaveGroupForm",

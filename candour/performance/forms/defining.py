@@ -45,6 +45,11 @@ class _Definition:
             ),
             "target": FigureField("Target", required=False),
             "target_by": DateField("To be met by", required=False),
+            "tolerance": FigureField(
+                "Tolerance",
+                hint="How far short of the target is borne, in the same unit. Empty for none",
+                required=False,
+            ),
             "baseline_first": DateField(
                 "Limits are set from", hint="A day of the first period. Empty for all figures", required=False
             ),

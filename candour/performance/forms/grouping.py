@@ -85,6 +85,7 @@ class CompareFilters(Filters):
         **kwargs: Any,
     ) -> None:
         super().__init__(params, **kwargs)
+        self.fields["group"].width = "wide"
         self.fields["group"].choices = (
             [("", groups[0][1]), *((str(pk), name) for pk, name in groups[1:])] if groups else []
         )

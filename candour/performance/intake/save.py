@@ -12,6 +12,7 @@ from candour.kernel.intake.document import Finding
 from candour.kernel.intake.kinds import Choice, Match, Saved
 from candour.kernel.people.models import Organisation
 from candour.performance.commands import NewFigure, changes_of, load_figures
+from candour.performance.commands.wholes import with_wholes
 from candour.performance.models import Measure
 from candour.performance.queries import bodies_named, measures_named, measures_of
 
@@ -27,6 +28,7 @@ SAID = {
     "others": ("figure of other bodies", "figures of other bodies"),
 }
 NOT_DEFINED = "{}: no measure of this reference or title is defined. Define it, then load its figures"
+TOTAL = "{}, {}: the total is printed as {}, and what it is made of adds up to {}, which is kept"
 NO_PARTS = "{}: figures of areas of {} are left out. Of other bodies the whole is kept, and nothing of its parts"
 NO_BODY = "{}: ‘{}’ is in no group of bodies that are compared. Add it to one, then load its {}"
 
@@ -93,9 +95,21 @@ def _left(record: Mapping[str, Any], names: Known) -> Iterator[str]:
     strange = Counter(one["body"] for one in record["observations"] if names.body(one.get("body", "")) is None)
     for body, count in sorted(strange.items()):
         yield NO_BODY.format(record["reference"], body, f"{count:,} {'figure' if count == 1 else 'figures'}")
+    yield from _totals(record, names.measure(record))
     parts = {one["body"] for one in record["observations"] if names.body(one.get("body", "")) and one["area"]}
     if parts:
         yield NO_PARTS.format(record["reference"], ", ".join(sorted(parts)))
+
+
+def _totals(record: Mapping[str, Any], measure: Measure | None) -> Iterator[str]:
+    """Totals that are printed otherwise than the categories beside them add up: what is computed is kept."""
+    figures = [_figure(measure, "", one) for one in record["observations"] if measure and not one.get("body", "")]
+    kept = {one.period: one for one in with_wholes(figures) if not one.area}
+    for one in figures:
+        now = kept[one.period] if not one.area else one
+        said, makes = ((each.numerator if each.denominator is not None else each.value) for each in (one, now))
+        if said != makes and now is not one:
+            yield TOTAL.format(record["reference"], f"{one.period:%B %Y}", said, makes)
 
 
 def save(

@@ -6,12 +6,16 @@ from datetime import date
 
 from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.performance.intake.cells import Read, read_cell, read_period, read_status
+from candour.performance.rules.parts import part_named
 
 LABELS: dict[str, frozenset[str]] = {
     "reference": frozenset({"reference", "ref", "id", "code", "measure reference", "measure ref", "ref no"}),
     "title": frozenset({"measure", "indicator", "title", "metric", "name", "measure name", "description"}),
     "body": frozenset({"force", "police force", "force name", "body"}),
     "area": frozenset({"area", "district", "place", "local policing area", "lpa", "division"}),
+    "category": frozenset(
+        {"category", "type", "type of complaint", "complaint type", "theme", "kind", "referral", "rank", "staff group"}
+    ),
     "period": frozenset({"period", "month", "quarter", "year", "date", "month ending"}),
     "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance"}),
     "numerator": frozenset({"numerator", "number", "count", "top"}),
@@ -20,15 +24,18 @@ LABELS: dict[str, frozenset[str]] = {
     "what": frozenset({"what", "row", "series", "part"}),
 }
 PARTS = ("value", "numerator", "denominator")
+WHOLES = ("all", "whole", "force", "force area", "total", "whole area")
+BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: what it holds, or the period, or the body (as printed), that its figures are of."""
+    """A column: what it holds, or the period, or the body (as printed), that its figures are of. text: as it is printed."""
 
     name: str = ""
     body: str = ""
+    text: str = ""
     period: date | None = None
     provisional: bool = False
 
@@ -107,7 +114,7 @@ def _heading(row: Row, column: int, above: Row | None) -> Heading:
     plain = " ".join(text.split()).casefold().rstrip(":*")
     name = next((name for name, words in LABELS.items() if plain in words), "")
     if name:
-        return Heading(name)
+        return Heading(name, text=" ".join(text.split()))
     dated = read_period(text, _over(above, column)) if text else None
     return Heading(period=dated[0], provisional=dated[1]) if dated else Heading()
 
@@ -122,11 +129,12 @@ def _over(above: Row | None, column: int) -> str:
 
 
 def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
-    carried = {"reference": "", "title": "", "area": "", "body": ""}
+    carried = {"reference": "", "title": "", "area": "", "body": "", "category": ""}
+    breakdown = next((heading.text for heading in headings if heading.name == "category"), "")
     for row in rows:
         if not row.width:
             continue
-        said = _labels(row, headings, carried)
+        said = _labels(row, headings, carried) | {"breakdown": breakdown}
         held = [
             n
             for n, heading in enumerate(headings)
@@ -138,6 +146,8 @@ def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> No
             found.aside.append(SetAside(row.place, _joined(row), NO_FIGURES))
         elif not said["reference"] and not said["title"]:
             found.aside.append(SetAside(row.place, _joined(row), NO_NAME))
+        elif said["area"] and said["category"]:
+            found.aside.append(SetAside(row.place, _joined(row), BOTH))
         elif any(heading.period is not None for heading in headings):
             found.cells += _wide(row, headings, said)
         elif any(heading.body for heading in headings):
@@ -148,7 +158,7 @@ def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> No
 
 def _labels(row: Row, headings: Sequence[Heading], carried: dict[str, str]) -> dict[str, str]:
     """The words of a row's labels. One that a merged cell covers from above is the one above it."""
-    said = {"reference": "", "title": "", "area": "", "body": "", "what": "", "status": ""}
+    said = {"reference": "", "title": "", "area": "", "body": "", "category": "", "what": "", "status": ""}
     for n, heading in enumerate(headings):
         if heading.name in said and n < len(row.cells):
             cell = row.cells[n]
@@ -156,8 +166,9 @@ def _labels(row: Row, headings: Sequence[Heading], carried: dict[str, str]) -> d
             said[heading.name] = carried[heading.name] if covered else " ".join(cell.text.split())
             if heading.name in carried:
                 carried[heading.name] = said[heading.name]
-    if said["area"].casefold() in ("all", "whole", "force", "force area", "total", "whole area"):
-        said["area"] = ""
+    for name in ("area", "category"):
+        if said[name].casefold() in WHOLES:
+            said[name] = ""
     return said
 
 
@@ -209,7 +220,8 @@ def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Ta
 
 
 def _printed(said: dict[str, str], period: date, part: str, *, read: Read, text: str, place: Place) -> Printed:
-    return Printed(said["reference"], said["title"], said["area"], period, part, read, text, place, said["body"])
+    area = said["area"] or (part_named(said["breakdown"], said["category"]) if said["category"] else "")
+    return Printed(said["reference"], said["title"], area, period, part, read, text, place, said["body"])
 
 
 def _joined(row: Row) -> str:

@@ -123,7 +123,7 @@ def _summary_row(row: MeasureRow, exception: bool) -> Row:
             cell(row.said),
             cell(row.period or "none yet"),
             cell(status if row.period else "none"),
-            cell(row.target or "none"),
+            cell(f"{row.target}{', within tolerance' if row.against == 'within' else ''}" if row.target else "none"),
             cell(row.state, tone=TONES.get(row.state, "")),
         )
     )
@@ -175,6 +175,9 @@ def _measure(one: Whole, among: Comparison | None) -> Iterator[Block]:
     rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
     table = Table(f"{row.reference}, in figures", columns, rows)
     yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one), table)
+    if any(each.status == "Revised" for each in one.series):
+        policy = row.texts["revisions"] or "The definition does not say when figures are revised."
+        yield para(bold("Revised figures."), f" {policy}")
     if among is not None:
         yield from _among(row, among)
 

@@ -42,10 +42,21 @@ from candour.performance.queries.register import (
 )
 from candour.performance.queries.rows import MeasureRow
 from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
+from candour.performance.queries.sets import (
+    Broken,
+    Tagged,
+    broken_down,
+    filled_headings,
+    measures_in,
+    set_at,
+    sets_of,
+    sets_seen,
+)
 
 __all__ = [
     "SORTS",
     "VIEWS",
+    "Broken",
     "Comparison",
     "Figure",
     "GroupRow",
@@ -53,14 +64,17 @@ __all__ = [
     "MeasureFilter",
     "MeasureRow",
     "Place",
+    "Tagged",
     "Whole",
     "bodies_named",
+    "broken_down",
     "compared",
     "compared_last",
     "compares",
     "explanation_at",
     "figures",
     "figures_then",
+    "filled_headings",
     "group_of",
     "groups_on",
     "groups_seen",
@@ -70,6 +84,7 @@ __all__ = [
     "lines",
     "matches",
     "measure_at",
+    "measures_in",
     "measures_named",
     "measures_of",
     "measures_on",
@@ -84,6 +99,9 @@ __all__ = [
     "public_measures",
     "rows_for",
     "rows_of",
+    "set_at",
+    "sets_of",
+    "sets_seen",
     "shape_of",
     "shown_on",
     "stood_on",

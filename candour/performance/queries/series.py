@@ -111,7 +111,7 @@ def _kept_from_sums(found: list[Figure], shape: Shape) -> list[Figure]:
     for together in by_period.values():
         whole = next((one for one in together if not one.area), None)
         parts = {one.area: rules.Part(_count(one, shape), one.hidden) for one in together if one.area}
-        gone = rules.hidden(
+        gone = rules.hidden_together(
             parts,
             _count(whole, shape) if whole else None,
             smallest=shape.smallest,
@@ -131,32 +131,39 @@ def _count(one: Figure, shape: Shape) -> Decimal | None:
 
 
 def _with_wholes(found: list[Figure], shape: Shape) -> list[Figure]:
-    areas = {one.area for one in found if one.area}
+    """The figures with a whole for each period that lacks one: added up from the first breakdown that lacks nothing."""
+    every = rules.by_breakdown(sorted({one.area for one in found if one.area}))
     there = {one.period for one in found if not one.area}
-    lacking: dict[date, list[Figure]] = {}
+    lacking: dict[date, dict[str, Figure]] = {}
     for one in found:
         if one.area and one.period not in there:
-            lacking.setdefault(one.period, []).append(one)
+            lacking.setdefault(one.period, {})[one.area] = one
     made = []
     for period, parts in lacking.items():
-        all_there = len(parts) == len(areas)
-        value = rules.added(shape.unit, [(p.value, p.numerator, p.denominator) for p in parts], shape.per)
-        tops, bottoms = ([getattr(part, name) for part in parts] for name in ("numerator", "denominator"))
-        made.append(
-            Figure(
-                area="",
-                period=period,
-                value=value if all_there else None,
-                numerator=_sum(tops) if all_there else None,
-                denominator=_sum(bottoms) if all_there else None,
-                provisional=any(part.provisional for part in parts),
-                hidden=False,
-                first=None,
-                versions=1,
-                loaded_on=max((part.loaded_on for part in parts if part.loaded_on), default=None),
-            )
-        )
+        whole = next((names for names in every.values() if all(_told(parts.get(name)) for name in names)), None)
+        made.append(_added(period, list(parts.values()), [parts[name] for name in whole] if whole else [], shape))
     return [*found, *made]
+
+
+def _told(one: Figure | None) -> bool:
+    return one is not None and not one.hidden
+
+
+def _added(period: date, parts: Sequence[Figure], whole: Sequence[Figure], shape: Shape) -> Figure:
+    """The whole of a period. parts: all there are; whole: those that make it, none where something is missing."""
+    tops, bottoms = ([getattr(part, name) for part in whole] for name in ("numerator", "denominator"))
+    return Figure(
+        area="",
+        period=period,
+        value=rules.added(shape.unit, [(p.value, p.numerator, p.denominator) for p in whole], shape.per),
+        numerator=_sum(tops),
+        denominator=_sum(bottoms),
+        provisional=any(part.provisional for part in parts),
+        hidden=False,
+        first=None,
+        versions=1,
+        loaded_on=max((part.loaded_on for part in parts if part.loaded_on), default=None),
+    )
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:

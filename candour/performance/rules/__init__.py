@@ -11,10 +11,12 @@ from candour.performance.rules.comparing import (
     say_rank,
 )
 from candour.performance.rules.figures import (
+    AGAINST_WORDS,
     BETTER,
     FREQUENCIES,
     UNITS,
     added,
+    against,
     computed,
     due_on,
     filled,
@@ -25,6 +27,7 @@ from candour.performance.rules.figures import (
     starts_period,
 )
 from candour.performance.rules.hiding import Part, hidden
+from candour.performance.rules.parts import SIGN, breakdown_of, by_breakdown, hidden_together, part_named
 from candour.performance.rules.process import (
     FEWEST,
     RUN,
@@ -39,6 +42,8 @@ from candour.performance.rules.process import (
     process,
     variation,
 )
+from candour.performance.rules.seasons import FEWEST_YEARS, Earlier, Seasonal, same_earlier, seasonal
+from candour.performance.rules.sets import BEGUN, Begun, headings_of
 from candour.performance.rules.states import (
     ASSURANCE_WORDS,
     EXCEPTION,
@@ -57,22 +62,28 @@ from candour.performance.rules.states import (
 )
 
 __all__ = [
+    "AGAINST_WORDS",
     "ASSURANCE_WORDS",
+    "BEGUN",
     "BETTER",
     "EXCEPTION",
     "FEWEST",
+    "FEWEST_YEARS",
     "FREQUENCIES",
     "MEANS",
     "MEAN_WORDS",
     "ORDER",
     "RANK",
     "RUN",
+    "SIGN",
     "SIGNALS",
     "STATE",
     "STATE_WORDS",
     "TRIAL",
     "UNITS",
     "VARIATION_WORDS",
+    "Begun",
+    "Earlier",
     "Facts",
     "Limits",
     "Line",
@@ -84,24 +95,33 @@ __all__ = [
     "Process",
     "Ranked",
     "Request",
+    "Seasonal",
     "added",
+    "against",
     "assurance",
+    "breakdown_of",
+    "by_breakdown",
     "computed",
     "due_on",
     "filled",
     "following",
+    "headings_of",
     "hidden",
+    "hidden_together",
     "is_exception",
     "last_day",
     "limits",
     "line",
     "mean_of",
+    "part_named",
     "process",
     "ranked",
     "reading_of",
+    "same_earlier",
     "say",
     "say_period",
     "say_rank",
+    "seasonal",
     "starts_period",
     "state",
     "variation",

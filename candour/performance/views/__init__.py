@@ -15,13 +15,16 @@ from candour.performance.views.history import history
 from candour.performance.views.listing import measures, measures_file
 from candour.performance.views.public import open_about, open_csv, open_measures
 from candour.performance.views.record import measure
+from candour.performance.views.sets import begin_set, change_set, measure_set, put_in_sets, sets, state_contribution
 
 __all__ = [
     "answer",
     "ask",
+    "begin_set",
     "break_limits",
     "change_group",
     "change_measure",
+    "change_set",
     "compare",
     "define_measure",
     "end",
@@ -31,12 +34,16 @@ __all__ = [
     "join_limits",
     "leave_group",
     "measure",
+    "measure_set",
     "measures",
     "measures_file",
     "open_about",
     "open_csv",
     "open_measures",
+    "put_in_sets",
     "restrict",
     "set_up_group",
+    "sets",
     "share",
+    "state_contribution",
 ]

@@ -18,6 +18,10 @@ EVENTS: Mapping[str, str] = {
     "measure.explanation_asked": "Explanation asked for",
     "measure.explained": "Explained",
     "measure.ended": "Ended",
+    "measure.put_in_sets": "Put in sets of measures",
+    "set.begun": "Set begun",
+    "set.changed": "Set changed",
+    "set.contribution_stated": "Contribution stated",
     "group.set_up": "Group set up",
     "group.changed": "Group changed",
     "group.joined": "A body joined",
@@ -50,6 +54,16 @@ FIELDS: Mapping[str, str] = {
     "target_by": "To be met by",
     "baseline_first": "Limits are set from",
     "baseline_last": "Limits are set to",
+    "tolerance": "Tolerance",
+    "set": "Set",
+    "heading": "Heading",
+    "since": "Stands there since",
+    "until": "Stands there until",
+    "headings": "Headings",
+    "starts": "In force from",
+    "ends": "In force to",
+    "contributed_on": "Stated on",
+    "contribution": "Statement",
     "mean": "Compared with the",
     "own_in": "Own figure in that mean",
     "body": "Body",
@@ -70,7 +84,7 @@ FIELDS: Mapping[str, str] = {
     "revisions": "When figures are revised",
 }
 MONTHLY = frozenset({"period", "baseline_first", "baseline_last"})  # told by the month in which they begin
-LONG = frozenset({"counts", "source", "revisions"})
+LONG = frozenset({"counts", "source", "revisions", "headings", "contribution"})
 CODED: Mapping[str, Mapping[Any, str]] = {
     "unit": rules.UNITS,
     "better": rules.BETTER,
@@ -145,7 +159,7 @@ def _said(name: str, value: Any) -> str:
         return "none"
     if day := _day(value):
         return rules.say_period(day, "month") if name in MONTHLY else say_date(day)
-    if name == "target":
+    if name in ("target", "tolerance"):
         return f"{value}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
     return CODED.get(name, {}).get(value, str(value))
 
