@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from functools import partial
 from io import BytesIO
 from math import cos, pi
+from typing import Any
 
 import xlsxwriter
 
@@ -85,7 +86,7 @@ def together(stage: Stage) -> list[Event]:
 def define(stage: Stage, at: datetime) -> None:
     by_day = date(stage.timeline.today.year + 1, 3, 31)
     for tale in MORE:
-        aim = {"target": str(tale.target), "target_by": by_day} if tale.target else {}
+        aim: dict[str, Any] = {"target": str(tale.target), "target_by": by_day} if tale.target else {}
         commands.define_measure(
             organisation=stage.bodies["office"],
             title=tale.title,
