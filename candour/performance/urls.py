@@ -14,6 +14,7 @@ urlpatterns = [
     path(HERE + "download.xlsx", views.measures_file, {"ending": "xlsx"}, name="measures-workbook"),
     path(HERE + "download.csv", views.measures_file, {"ending": "csv"}, name="measures-csv"),
     path(HERE + "define/", views.define_measure, name="measure-define"),
+    path(HERE + "changes/", views.measures_changes, name="measures-changes"),
     path(GROUPS, views.groups, name="measure-groups"),
     path(GROUPS + "set-up/", views.set_up_group, name="group-set-up"),
     path(GROUPS + "<int:number>/change/", views.change_group, name="group-change"),

@@ -352,6 +352,11 @@ def addresses(world: World, opened: Open) -> list[str]:
         for query in ("", f"&as_at={DAYS[2]}", "&what=health")
     ]
     found += [
+        reverse("measures-changes") + f"?since={day}{query}"
+        for day in (DAYS[0], "2026-01-01")
+        for query in ("", f"&as_at={DAYS[2]}", "&what=state")
+    ]
+    found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
     taken = {

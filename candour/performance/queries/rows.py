@@ -11,7 +11,18 @@ from candour.performance import rules
 LINE_FIELDS = tuple(rules.Line.__dataclass_fields__)
 FACTS = tuple(name for name in rules.Facts.__dataclass_fields__ if name != "organisation")
 TEXTS = ("counts", "source", "revisions")
-SHOWN = ("places", "per", "smallest", "due_days", "baseline_first", "baseline_last", "tolerance", "mean", "own_in")
+SHOWN = (
+    "places",
+    "per",
+    "smallest",
+    "due_days",
+    "baseline_first",
+    "baseline_last",
+    "tolerance",
+    "mean",
+    "own_in",
+    "defined_on",
+)
 
 Values = Mapping[str, Any]
 
@@ -38,6 +49,7 @@ class MeasureRow:
     tolerance: Decimal | None
     mean: str
     own_in: bool
+    defined_on: date
     baseline: tuple[date, date] | None = None
     shared: bool = False
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -128,6 +140,7 @@ def measure_row(values: Values, line: rules.Line, *, today: date) -> MeasureRow:
         tolerance=values["tolerance"],
         mean=values["mean"],
         own_in=values["own_in"],
+        defined_on=values["defined_on"],
         baseline=(first, last) if first and last else None,
         shared=bool(values.get("shared")),
         texts={name: values.get(name) or "" for name in TEXTS},

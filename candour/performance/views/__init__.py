@@ -1,5 +1,6 @@
 """The pages of measures."""
 
+from candour.performance.views.changes import measures_changes
 from candour.performance.views.changing import (
     break_limits,
     change_measure,
@@ -36,6 +37,7 @@ __all__ = [
     "measure",
     "measure_set",
     "measures",
+    "measures_changes",
     "measures_file",
     "open_about",
     "open_csv",
