@@ -45,7 +45,7 @@ def test_what_changed_is_told_by_kind(house: House) -> None:
     assert changes() == [
         ("state", "M-001", ("Getting worse, steady before",)),
         ("state", "M-003", ("Figures late, steady before",)),
-        ("explained", "M-001", ("May 2026, by Head of Finance: Nineteen left",)),
+        ("explained", "M-001", ("May 2026, by Head of Communications: Nineteen left",)),
         ("revised", "M-001", ("April 2026: 81, 82 before",)),
         ("figure", "M-001", ("May 2026: 70",)),
         ("target", "M-001", ("Target: 90 by 31 March 2027, none before", "Tolerance: 1, none before")),

@@ -27,7 +27,7 @@ MORE = (
     M("Cyber crime reported", "Reports passed on by Action Fraud", VIOLENCE, "number", "neither", 96, 9),
     M("Drug lines closed", "Lines by which drugs are sold that were closed", VIOLENCE, "number", "higher", 6, 2),
     M("Allegations in complaints", "Allegations recorded, by type", WELL_RUN, "number", "neither", 0, 0, "small"),
-    M("Complaints by theme", "Complaints recorded, by what they are about", WELL_RUN, "number", "neither", 0, 0, "small"),
+    M("Issues that complaints raise", "Complaints recorded, by what they are about", WELL_RUN, "number", "neither", 0, 0, "small"),
     M("Referrals to the IOPC", "Matters referred, mandatory and voluntary", WELL_RUN, "number", "neither", 0, 0, "small"),
     M("Establishment of officers", "Posts of officers that the budget pays for", WELL_RUN, "number", "neither", 2260, 1),
     M("Vetting overdue", "People in post whose vetting has ended", WELL_RUN, "number", "lower", 31, 4, target=25),
@@ -39,7 +39,7 @@ CATEGORIES: Mapping[str, tuple[str, Mapping[str, int]]] = {
         "Delivery of duties and service": 74, "Police powers, policies and procedures": 31, "Individual behaviours": 27,
         "Handling of information": 8, "Discriminatory behaviour": 5, "Sexual conduct": 2,
     }),
-    "Complaints by theme": ("Theme", {
+    "Issues that complaints raise": ("Theme", {
         "Being kept informed": 44, "Time taken": 38, "Decisions": 29, "Manner": 21, "Use of force": 6,
     }),
     "Referrals to the IOPC": ("Referral", {"Mandatory": 9, "Voluntary": 7}),
@@ -54,7 +54,7 @@ UNDER = {
     "Allegations in complaints": ("people", 1),
     "Complaints handled within 20 working days": ("people", 2),
     "Referrals to the IOPC": ("people", 3),
-    "Complaints by theme": ("people", 4),
+    "Issues that complaints raise": ("people", 4),
     "Establishment of officers": ("people", 5),
     "Officers in post": ("people", 5),
     "Days lost to sickness for each officer": ("people", 6),

@@ -6,7 +6,7 @@ from textwrap import wrap
 
 from candour.kernel.web.drawing import Chart, Table, number, rect, svg, text
 
-LEFT, FIGURE, WIDTH, STEP, ROOM = 260.0, 100.0, 850.0, 30.0, 60.0
+LEFT, FIGURE, WIDTH, STEP, ROOM = 300.0, 90.0, 850.0, 30.0, 60.0
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ def bars(
     body: list[str] = []
     for place, row in enumerate(rows):
         y, bold = 8 + place * STEP, " t-b" if row.marked else ""
-        words = wrap(row.label, 22, max_lines=2, placeholder=" …") or [""]
+        words = wrap(row.label, 30, max_lines=2, placeholder=" …") or [""]
         first = y + 15 if len(words) == 1 else y + 9
         body += [text(LEFT - FIGURE, first + 13 * n, part, f"t-e{bold}") for n, part in enumerate(words)]
         body.append(text(LEFT - 10, y + 15, row.said, f"t-e{bold}"))
