@@ -27,12 +27,13 @@ MORE = (
     M("Cyber crime reported", "Reports passed on by Action Fraud", VIOLENCE, "number", "neither", 96, 9),
     M("Drug lines closed", "Lines by which drugs are sold that were closed", VIOLENCE, "number", "higher", 6, 2),
     M("Allegations in complaints", "Allegations recorded, by type", WELL_RUN, "number", "neither", 0, 0, "small"),
-    M("Issues that complaints raise", "Complaints recorded, by what they are about", WELL_RUN, "number", "neither", 0, 0, "small"),
+    M("Issues that complaints raise", "What complaints are about, recorded", WELL_RUN, "number", "neither", 0, 0,
+      "small"),
     M("Referrals to the IOPC", "Matters referred, mandatory and voluntary", WELL_RUN, "number", "neither", 0, 0, "small"),
     M("Establishment of officers", "Posts of officers that the budget pays for", WELL_RUN, "number", "neither", 2260, 1),
     M("Vetting overdue", "People in post whose vetting has ended", WELL_RUN, "number", "lower", 31, 4, target=25),
 )  # fmt: skip
-TOLERANCE = {"Neighbourhood crime": "20", "Vetting overdue": "6"}
+TOLERANCE = {"Neighbourhood crime": "20", "Vetting overdue": "8"}
 # By measure: what its categories are called, and about how many of each a month.
 CATEGORIES: Mapping[str, tuple[str, Mapping[str, int]]] = {
     "Allegations in complaints": ("Type", {

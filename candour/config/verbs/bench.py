@@ -16,6 +16,7 @@ WHAT = {
     "recommendations": "recommendations",
     "boards": "actions of boards and as many decisions",
     "agreements": "agreements",
+    "measures": "measures with 2,500 figures each",
     "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
@@ -36,7 +37,7 @@ def run(arguments: argparse.Namespace) -> int:
         register = Register()
         tell(f"Making {arguments.rows:,} {WHAT[arguments.what]} on {connection.vendor} …")
         found = []
-        for figure in measures(register, arguments.rows, arguments.what):
+        for figure in figures_of(register, arguments.rows, arguments.what):
             found.append(figure)
             tell(line(figure))
     if arguments.json:
@@ -64,9 +65,9 @@ def tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+def figures_of(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import agreements, boards, recommendations
+    from candour.config.bench import agreements, boards, measures, recommendations
 
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
@@ -76,6 +77,8 @@ def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-unt
         yield from boards.measures(register, rows)
     if what in ("agreements", "all"):
         yield from agreements.measures(register, rows)
+    if what == "measures":
+        yield from measures.measures(register, rows)
     yield from of_history()
 
 
