@@ -129,6 +129,15 @@ class Observation(models.Model):
         return f"Observation {self.pk}"
 
 
+class Parted(models.Model):
+    """A measure whose whole depends on its parts: once a part was hidden, or stood in a period without a whole of its own.
+
+    Written by loads, so that lists need not look through the parts of every measure. One too many costs time and nothing else.
+    """
+
+    measure = models.OneToOneField(Measure, on_delete=models.CASCADE, primary_key=True, related_name="parted")
+
+
 class Group(Chained, Recorded):
     """Bodies that one is compared with, such as its most similar forces. own: what the body itself is called among them."""
 

@@ -19,7 +19,8 @@ from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.commands.new import Key, NewFigure
 from candour.performance.commands.wholes import with_wholes
-from candour.performance.models import Load, Observation, PeerFigure
+from candour.performance.models import Load, Observation, Parted, PeerFigure
+from candour.performance.queries import parted
 from candour.performance.queries.roots import COLUMNS, OTHERS, PEER_COLUMNS, Root
 from candour.performance.rules.figures import KEPT, PARTS
 
@@ -82,9 +83,16 @@ def load_figures(
             peer.load = load
         Observation.objects.bulk_create(rows, batch_size=2000)
         PeerFigure.objects.bulk_create(peers, batch_size=2000)
+        keep_parted(load)
         for start in range(0, len(own), CHUNK):
             write(kind_named("measure"), own[start : start + CHUNK])
     return load
+
+
+def keep_parted(load: Load) -> None:
+    """Remember the measures of a load whose whole depends on their parts from now on."""
+    found = parted(Observation.objects.filter(load=load)).order_by().values_list("measure", flat=True).distinct()
+    Parted.objects.bulk_create([Parted(measure_id=pk) for pk in found], ignore_conflicts=True)
 
 
 def root_of(rows: Iterable[Observation], peers: Iterable[PeerFigure]) -> Root:

@@ -41,7 +41,7 @@ from candour.performance.queries.register import (
     rows_for,
 )
 from candour.performance.queries.rows import MeasureRow
-from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
+from candour.performance.queries.series import Figure, figures, parted, points, rows_of, shape_of
 from candour.performance.queries.sets import (
     Broken,
     Tagged,
@@ -92,6 +92,7 @@ __all__ = [
     "newest_compared",
     "of_view",
     "page_of",
+    "parted",
     "peer_periods",
     "places",
     "points",

@@ -59,7 +59,7 @@ def whole_of(
 def stood_on(
     actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None, areas: bool = True
 ) -> list[Whole]:
-    """Measures as they stood at the end of a day, by reference. Six queries. areas: with the figures of each area too.
+    """Measures as they stood at the end of a day, by reference. Six queries, seven without areas. areas: with those too.
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
@@ -74,7 +74,7 @@ def stood_on_days(
     known_on: datetime | None = None,
     areas: bool = True,
 ) -> list[list[Whole]]:
-    """The same at the ends of some days, in their order. Six queries for all of them."""
+    """The same at the ends of some days, in their order. As many queries for all of them."""
     seen = _seen(actor, records, days, known_on)
     stood = as_at_days(Measure.objects.filter(record__in=records), days, known_on=known_on)
     keys = sorted({row["record_id"] for row, held in _each(stood, seen)})
