@@ -181,7 +181,7 @@ def _bench(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.add_argument(
         "--what",
-        choices=("risks", "recommendations", "boards", "agreements", "history", "all"),
+        choices=("risks", "recommendations", "boards", "agreements", "measures", "history", "all"),
         default="all",
         help="what is made and measured",
     )

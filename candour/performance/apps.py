@@ -1,6 +1,7 @@
 from urllib.parse import quote
 
 from django.apps import AppConfig
+from django.urls import reverse
 
 
 class Config(AppConfig):
@@ -14,6 +15,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
+        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
         from candour.kernel.web import navigation
         from candour.performance.access import PerformancePermission
@@ -43,5 +45,16 @@ class Config(AppConfig):
         papers_out.register(PERFORMANCE)
         sources.open_page("Figures of measures", "open-measures")
         exports.register(MEASURE_EXPORT)
+        registers.register(
+            registers.Register(
+                order=42,
+                label="Measures",
+                permission=PerformancePermission.SEE,
+                at=lambda day: f"{reverse('measures')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('measures-changes')}?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
+            )
+        )
         for source in OWNED:
             work.register(source)

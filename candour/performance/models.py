@@ -3,11 +3,12 @@
 from typing import ClassVar
 
 from django.db import models
+from django.db.models.functions import Lower
 
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
-from candour.performance.rules import BETTER, FREQUENCIES, UNITS
+from candour.performance.rules import BETTER, FREQUENCIES, MEANS, UNITS
 
 
 def figure_field(**kwargs: object) -> models.DecimalField:
@@ -34,6 +35,9 @@ class Measure(Recorded):
     baseline_last = models.DateField(null=True, blank=True)
     target = figure_field()
     target_by = models.DateField(null=True, blank=True)
+    tolerance = figure_field(help_text="How far short of its target is borne, in its unit")
+    mean = models.CharField(max_length=20, choices=list(MEANS.items()), default="simple", help_text="Of bodies like it")
+    own_in = models.BooleanField(default=False, help_text="Whether the body’s own figure is in that mean")
     defined_on = models.DateField()
 
     chain: ClassVar[str] = "record"
@@ -123,6 +127,117 @@ class Observation(models.Model):
 
     def __str__(self) -> str:
         return f"Observation {self.pk}"
+
+
+class Parted(models.Model):
+    """A measure whose whole depends on its parts: once a part was hidden, or stood in a period without a whole of its own.
+
+    Written by loads, so that lists need not look through the parts of every measure. One too many costs time and nothing else.
+    """
+
+    measure = models.OneToOneField(Measure, on_delete=models.CASCADE, primary_key=True, related_name="parted")
+
+
+class Group(Chained, Recorded):
+    """Bodies that one is compared with, such as its most similar forces. own: what the body itself is called among them."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="comparison_groups")
+    name = models.CharField(max_length=120)
+    own = models.CharField(max_length=80)
+    source = models.TextField(help_text="Who put the group together, by what, and where it is published")
+
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="one_group_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Member(Recorded):
+    """A body in a group. left: the first day on which it is in it no more."""
+
+    group = models.ForeignKey(Group, on_delete=models.PROTECT, related_name="members")
+    body = models.CharField(max_length=80)
+    joined = models.DateField()
+    left = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "group"
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("group", Lower("body"), condition=models.Q(left=None), name="once_in_a_group")
+        ]
+
+    def __str__(self) -> str:
+        return self.body
+
+
+class MeasureSet(Chained, Recorded):
+    """Measures that stand together under headings, such as the national priorities. headings: one a line.
+
+    contribution: what the force contributes to them, and which apply and why, as it was stated on a day.
+    """
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="measure_sets")
+    name = models.CharField(max_length=120)
+    source = models.TextField(blank=True, default="", help_text="Who set it, by what law or guidance")
+    headings = models.TextField()
+    starts = models.DateField()
+    ends = models.DateField(null=True, blank=True)
+    contribution = models.TextField(blank=True, default="")
+    contributed_on = models.DateField(null=True, blank=True)
+
+    words: ClassVar[tuple[str, ...]] = ("contribution",)
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", Lower("name"), name="one_set_a_name")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Tag(Recorded):
+    """A measure under a heading of a set. until: the first day on which it stands there no more."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="tags")
+    set = models.ForeignKey(MeasureSet, on_delete=models.PROTECT, related_name="tags")
+    heading = models.CharField(max_length=200)
+    since = models.DateField()
+    until = models.DateField(null=True, blank=True)
+
+    chain: ClassVar[str] = "measure"
+    labels: ClassVar[tuple[str, ...]] = ("set",)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint("measure", "set", "heading", condition=models.Q(until=None), name="once_in_a_set")
+        ]
+
+    def __str__(self) -> str:
+        return self.heading
+
+
+class PeerFigure(models.Model):
+    """A figure of another body for a period, as one load gave it, beside an observation of one’s own."""
+
+    measure = models.ForeignKey(Measure, on_delete=models.PROTECT, related_name="peer_figures", db_index=False)
+    body = models.CharField(max_length=80)
+    period = models.DateField()
+    load = models.ForeignKey(Load, on_delete=models.PROTECT, related_name="peer_figures")
+    value = figure_field()
+    numerator = figure_field()
+    denominator = figure_field()
+    provisional = models.BooleanField(default=False)
+    suppressed = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("measure", "period", "body", "load", name="one_peer_figure_a_load")]
+
+    def __str__(self) -> str:
+        return f"Peer figure {self.pk}"
 
 
 class MeasureLine(models.Model):

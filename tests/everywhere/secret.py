@@ -4,6 +4,7 @@ import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from candour.kernel.actions.commands import add_action, drop_action, finish_acti
 from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
 from candour.performance import commands as performance
+from candour.performance.commands import NewFigure
 from candour.risks import commands as risks
 from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
@@ -31,7 +33,7 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
-from tests.performance.factories import LAST, WORSE, a_measure, loaded
+from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 
 MARK = "zq"  # no word of the trade begins so
 REFERENCE = "ZQ77"
@@ -235,6 +237,11 @@ def build_secret_measure(world: World, risk: Risk) -> None:
         at=moment(1, 6),
     )
     loaded(made, WORSE, at=moment(6, 12), reason="Loaded from a file")
+    others = [NewFigure(made, LAST, body="Southmere", value=Decimal(70))]
+    load(made, others, at=moment(6, 12), reason="Loaded from a file")
+    performance.put_in_sets(
+        made, wanted=[(world.measure_set, "Second")], on=date(2026, 6, 12), actor=CANDOUR, at=moment(6, 12)
+    )
     performance.break_limits(made, period=date(2025, 9, 1), why=words["broke"], actor=CANDOUR, at=moment(6, 12))
     asked = {"signal": "Outside a limit", "post": world.house.posts["owner"], "due": date(2026, 7, 1)}
     one = performance.ask_explanation(made, period=LAST, asked=words["why"], **asked, **by(6, 12))
@@ -345,6 +352,11 @@ def addresses(world: World, opened: Open) -> list[str]:
         for query in ("", f"&as_at={DAYS[2]}", "&what=health")
     ]
     found += [
+        reverse("measures-changes") + f"?since={day}{query}"
+        for day in (DAYS[0], "2026-01-01")
+        for query in ("", f"&as_at={DAYS[2]}", "&what=state")
+    ]
+    found += [
         reverse("search") + f"?q={word}" for word in (REFERENCE, "ZQ77", "zq", "zqti", "something", *WORDS.values())
     ]
     taken = {
@@ -371,6 +383,10 @@ def addresses(world: World, opened: Open) -> list[str]:
         history = reverse("risk-history", kwargs=place)
         found += [history, f"{history}?order=effective", f"{history}?kind=score", f"{history}?first=1/3/2026"]
         found += [reverse("risk-review", kwargs=place), reverse("risk-history-file", kwargs=place)]
+    found += [
+        f"/performance/sets/{world.measure_set.pk}/",
+        *(f"/performance/office/Q0001/compare/?as_at={day}" for day in DAYS),
+    ]
     meeting = "/boards/meetings/office/ZB-2026-01/"
     found += [meeting, *(f"{meeting}{name}/" for name in ("attendance", "minutes", "actions", "open"))]
     found += [

@@ -33,7 +33,7 @@ from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance.commands import NewFigure
-from candour.performance.models import Explanation, Measure
+from candour.performance.models import Explanation, Group, Measure, MeasureSet, Member
 from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
 from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
@@ -434,6 +434,29 @@ def of_measures(world: World, name: str) -> dict[str, Any]:
         "counts": "Things",
         "sensitivity": "restricted",
         "facts": {},
+    } | (of_groups(world, name) if ".grouping." in name or ".sets." in name else {})
+
+
+def of_groups(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of groups of bodies and of sets of measures take."""
+    found = MeasureSet.objects.select_related("organisation").get(pk=world.measure_set.pk)
+    group = Group.objects.select_related("organisation").get(pk=world.group.pk)
+    return {
+        "group": group,
+        "member": Member.objects.select_related("group").get(group=group, body="Northmere"),
+        "name": "Another group",
+        "own": "Mereford",
+        "source": "Put together for a test",
+        "body": "Eastmere",
+        "bodies": ["Eastmere", "Westmere"],
+        "joined": TODAY,
+        "left": TODAY,
+        "found": found,
+        "headings": "First\nThird" if name.endswith(".begin_set") else "First\nSecond",
+        "starts": TODAY,
+        "ends": None,
+        "text": "What the force does for it",
+        "wanted": [(found, "Second")],
     }
 
 

@@ -241,7 +241,7 @@ def part_of(world: World, name: str) -> int:
     parts = {"seat": board.seats.order_by("pk"), "standing": board.standing.filter(closed=False)}
     provider = world.agreements["seen"].provider_id
     known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider, "pack": world.pack_share.pk}
-    known["clearance"] = world.clearance.pk
+    known |= {"clearance": world.clearance.pk, "group": world.group.pk, "set": world.measure_set.pk}
     beginning = name.partition("-")[0]
     return known[beginning] if beginning in known else parts[beginning][0].pk
 

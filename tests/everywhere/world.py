@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, time
+from decimal import Decimal
 from http.cookies import SimpleCookie
 from io import BytesIO
 from typing import Any
@@ -42,7 +43,8 @@ from candour.kernel.records.commands import link, share
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance import commands as performance
-from candour.performance.models import Measure
+from candour.performance.commands import NewFigure
+from candour.performance.models import Group, Measure, MeasureSet
 from candour.recommendations.commands import Due, Owner, open_cycle
 from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
@@ -52,8 +54,8 @@ from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
-from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
-from tests.performance.factories import LAST, WORSE, a_measure, loaded
+from tests.factories import MATRIX, NOW, START, TODAY, House, a_risk, build_house
+from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 from tests.recommendations.factories import a_recommendation
 
 FAR = date(2090, 1, 1)
@@ -105,6 +107,8 @@ class World:
     audits: dict[str, Audit] = field(default_factory=dict)
     agreements: dict[str, Agreement] = field(default_factory=dict)
     measures: dict[str, Measure] = field(default_factory=dict)
+    group: Group = None  # type: ignore[assignment]  # that the measures of the office are compared in
+    measure_set: MeasureSet = None  # type: ignore[assignment]  # in which the measure that everybody sees stands
     rounds: dict[str, Round] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
@@ -234,9 +238,17 @@ def agreements_of(world: World) -> None:
 
 
 def measures_of(world: World) -> None:
-    """For each risk a measure of the same body, reference and sensitivity, with figures, a break of the limits, and an
-    explanation that its owner owes; of the one of the risk with a proposed score nobody was asked."""
+    """For each risk a measure of the same body, reference and sensitivity, with figures, its own and another body's, a break
+    of the limits, and an explanation that its owner owes; of the one of the risk with a proposed score nobody was asked."""
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    named = {"name": "Most similar forces", "own": "Mereford", "source": "Put together for a test"}
+    bodies = ["Northmere", "Southmere"]
+    world.group = performance.set_up_group(
+        organisation=world.house.office, bodies=bodies, joined=date(2025, 1, 1), **named, **said
+    )
+    world.measure_set = performance.begin_set(
+        organisation=world.house.office, name="Priorities", source="", headings="First\nSecond", starts=START, **said
+    )
     for name, risk in world.risks.items():
         record = risk.record
         made = a_measure(
@@ -248,11 +260,14 @@ def measures_of(world: World) -> None:
             sensitivity=record.sensitivity,
         )
         loaded(made, WORSE)
+        load(made, [NewFigure(made, LAST, body="Northmere", value=Decimal(80))])
         performance.break_limits(made, period=date(2025, 9, 1), why="New recording", actor=CANDOUR, at=NOW)
         if name != "proposed":
             asked = {"period": LAST, "signal": "Outside a limit", "post": record.owner, "asked": "What changed?"}
             performance.ask_explanation(made, due=FAR, **asked, **said)
         world.measures[name] = Measure.objects.select_related("record__organisation", "record__owner").get(pk=made.pk)
+    wanted = [(world.measure_set, "First")]
+    performance.put_in_sets(world.measures["seen"], wanted=wanted, on=START, actor=CANDOUR, at=NOW)
     share(world.measures["shared"].record, organisation=world.house.office, **said)
 
 

@@ -155,7 +155,9 @@ def test_figures_by_area_stand_beside_their_whole(house: House) -> None:
     load(it, [part(it, LAST, 9, 10, "North"), part(it, LAST, 10, 100, "South")])
     shown = get(house, HERE)
     assert shown.context["row"].said == "17.3%"
-    assert [(area, one["said"]) for area, one in shown.context["areas"]] == [("North", "90.0%"), ("South", "10.0%")]
+    ((drawn, rows),) = shown.context["parts"]
+    assert (drawn.title, drawn.table.heads) == ("By area", ("Area", "Figure"))  # shares of rates would say nothing
+    assert [(one["name"], one["said"]) for one in rows] == [("North", "90.0%"), ("South", "10.0%")]
 
 
 def test_a_measure_is_defined_and_its_page_opens(house: House) -> None:

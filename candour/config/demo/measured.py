@@ -75,6 +75,7 @@ def _facts(stage: Stage, tale: MeasureTale) -> dict[str, Any]:
             "better": tale.better,
             "source": "Taken from the force’s systems by its performance unit",
             "revisions": "The newest month is provisional, and is revised with the next load",
+            "mean": "weighted" if tale.base else "simple",
             "smallest": 5 if tale.shape == "small" else 0,
         }
     )

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from candour.config.demo.acts import events_of, links_of
 from candour.config.demo.agreed import agreements
+from candour.config.demo.alike import alike
 from candour.config.demo.asked import recommendations
 from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
@@ -24,6 +25,7 @@ from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
+from candour.config.demo.together import together
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Entry
 from candour.kernel.papers.commands import issue
@@ -63,6 +65,8 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += alike(stage)
+    events += together(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

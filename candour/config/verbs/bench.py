@@ -15,6 +15,7 @@ WHAT = {
     "boards": "actions of boards and as many decisions",
     "agreements": "agreements",
     "history": "entries of the history",
+    "measures": "measures with 2,500 figures each",
     "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
@@ -35,7 +36,7 @@ def run(arguments: argparse.Namespace) -> int:
         register = Register()
         tell(f"Making {arguments.rows:,} {WHAT[arguments.what]} on {connection.vendor} …")
         found = []
-        for figure in measures(register, arguments.rows, arguments.what):
+        for figure in figures_of(register, arguments.rows, arguments.what):
             found.append(figure)
             tell(line(figure))
     if arguments.json:
@@ -63,9 +64,9 @@ def tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+def figures_of(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import agreements, boards, history, recommendations
+    from candour.config.bench import agreements, boards, history, measures, recommendations
 
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
@@ -75,6 +76,8 @@ def measures(register, rows: int, what: str) -> Iterator:  # type: ignore[no-unt
         yield from boards.measures(register, rows)
     if what in ("agreements", "all"):
         yield from agreements.measures(register, rows)
+    if what == "measures":
+        yield from measures.measures(register, rows)
     if what == "history":
         yield from history.measures(register, rows)
     else:

@@ -19,6 +19,8 @@ STYLES = {
     "pt-sig": f'fill="{RED}" stroke="#ffffff" stroke-width="1.5"',
     "pt-prov": f'fill="#ffffff" stroke="{BRAND}" stroke-width="2"',
     "pt-sig-prov": f'fill="#ffffff" stroke="{RED}" stroke-width="2.5"',
+    "a1": 'fill="#b9d3d6"',
+    "bar-act": f'fill="{BRAND}"',
     "t-e": 'text-anchor="end"',
     "t-m": 'text-anchor="middle"',
     "t-b": 'font-weight="bold"',

@@ -15,6 +15,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure
+from candour.performance.rules.figures import PARTS
 
 # What a definition says; those that are not given stand as they are, or as a new measure has them.
 DEFAULTS: dict[str, Any] = {
@@ -33,6 +34,9 @@ DEFAULTS: dict[str, Any] = {
     "baseline_last": None,
     "target": None,
     "target_by": None,
+    "tolerance": None,
+    "mean": "simple",
+    "own_in": False,
 }
 FIXED = ("unit", "frequency", "per")  # once figures are loaded: they would mean something else
 
@@ -169,6 +173,10 @@ def _checked(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
     for name, choices in (("unit", rules.UNITS), ("better", rules.BETTER), ("frequency", rules.FREQUENCIES)):
         if found[name] not in choices:
             raise Refused(name, "Choose one of the answers")
+    if found["mean"] not in rules.MEANS:
+        raise Refused("mean", "Choose one of the answers")
+    if found["mean"] == "weighted" and found["unit"] not in PARTS:
+        raise Refused("mean", "A plain number has no parts to weigh by: choose the simple mean")
     if not found["counts"].strip():
         raise Refused("counts", "Say what is counted, of what")
     if found["per"] < 1:
@@ -181,6 +189,10 @@ def _checked(values: Mapping[str, Any], given: Mapping[str, Any]) -> dict[str, A
         raise Refused(missing, "Enter a target with its day, or neither")
     if found["target"] is not None:
         found["target"] = Decimal(found["target"]).quantize(Decimal("0.0001"))
+    if found["tolerance"] is not None:
+        found["tolerance"] = Decimal(found["tolerance"]).quantize(Decimal("0.0001"))
+        if found["tolerance"] < 0 or found["target"] is None:
+            raise Refused("tolerance", "Enter how far short of a target is borne, 0 or more, or leave it empty")
     found["topic"] = " ".join(found["topic"].split())[:120]
     return found
 

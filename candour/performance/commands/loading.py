@@ -1,6 +1,6 @@
 """Figures are loaded: many at once, in one entry of the history that holds the root of them all."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
@@ -17,25 +17,15 @@ from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
-from candour.performance.models import Load, Measure, Observation
-from candour.performance.queries.roots import COLUMNS, Root
+from candour.performance.commands.new import Key, NewFigure
+from candour.performance.commands.wholes import with_wholes
+from candour.performance.models import Load, Observation, Parted, PeerFigure
+from candour.performance.queries import parted
+from candour.performance.queries.roots import COLUMNS, OTHERS, PEER_COLUMNS, Root
 from candour.performance.rules.figures import KEPT, PARTS
 
+FACTS = ("value", "numerator", "denominator", "provisional", "suppressed")
 LARGEST = Decimal(10) ** 11  # figures have eleven places before the point at most
-
-
-@dataclass(frozen=True)
-class NewFigure:
-    """A figure as a file gives it. area: "" for the whole. suppressed: the file hides it."""
-
-    measure: Measure
-    period: date
-    area: str = ""
-    value: Decimal | None = None
-    numerator: Decimal | None = None
-    denominator: Decimal | None = None
-    provisional: bool = False
-    suppressed: bool = False
 
 
 @dataclass(frozen=True)
@@ -71,11 +61,11 @@ def load_figures(
     if not found:
         return None
     found.sort(key=lambda one: (one.measure.pk, one.area, one.period))
-    rows = [Observation(**_values(one)) for one in found]
-    root = Root()
-    for row in rows:
-        root.add([getattr(row, name) for name in COLUMNS])
-    touched = sorted({one.measure.pk for one in found})
+    rows = [Observation(area=one.area, **_values(one)) for one in found if not one.body]
+    found.sort(key=lambda one: (one.measure.pk, one.period, one.body))
+    peers = [PeerFigure(body=one.body, **_values(one)) for one in found if one.body]
+    root = root_of(rows, peers)
+    own, touched = sorted({row.measure_id for row in rows}), sorted({one.measure.pk for one in found})
     with recording("measures.loaded", actor=actor, at=at, effective=day, reason=why):
         for start in range(0, len(touched), CHUNK):  # so that two loads cannot miss each other's figures in a line
             list(Record.objects.select_for_update().filter(pk__in=touched[start : start + CHUNK]).order_by("pk"))
@@ -84,26 +74,46 @@ def load_figures(
             file_name=file_name[:200],
             sha256=sha256,
             loaded_on=day,
-            figures=len(rows),
+            figures=root.count,
             root=root.hexdigest(),
         )
         for row in rows:
             row.load = load
+        for peer in peers:
+            peer.load = load
         Observation.objects.bulk_create(rows, batch_size=2000)
-        for start in range(0, len(touched), CHUNK):
-            write(kind_named("measure"), touched[start : start + CHUNK])
+        PeerFigure.objects.bulk_create(peers, batch_size=2000)
+        keep_parted(load)
+        for start in range(0, len(own), CHUNK):
+            write(kind_named("measure"), own[start : start + CHUNK])
     return load
+
+
+def keep_parted(load: Load) -> None:
+    """Remember the measures of a load whose whole depends on their parts from now on."""
+    found = parted(Observation.objects.filter(load=load)).order_by().values_list("measure", flat=True).distinct()
+    Parted.objects.bulk_create([Parted(measure_id=pk) for pk in found], ignore_conflicts=True)
+
+
+def root_of(rows: Iterable[Observation], peers: Iterable[PeerFigure]) -> Root:
+    """The root of a load, from its own figures and those of others, each in their order."""
+    root = Root()
+    for row in rows:
+        root.add([getattr(row, name) for name in COLUMNS])
+    for peer in peers:
+        root.add([OTHERS, *(getattr(peer, name) for name in PEER_COLUMNS)])
+    return root
 
 
 def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
     """What loading some figures would change, in their order; those that stand so already are left out. Two queries."""
-    wanted = [_kept(one) for one in figures]
+    wanted = [_kept(one) for one in with_wholes(list(figures))]
     if not wanted:
         return []
     standing = _standing(wanted)
     found = []
     for one in wanted:
-        was = standing.get((one.measure.pk, one.area, one.period))
+        was = standing.get(one.key)
         if was is None:
             if one.suppressed or one.value is not None:
                 found.append(Change(one, "hidden" if one.suppressed else "new"))
@@ -114,17 +124,27 @@ def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
     return found
 
 
-def _standing(wanted: Sequence[NewFigure]) -> dict[tuple[int, str, date], Any]:
-    """What stands for the measures and periods of some figures: by measure, area and period, the newest."""
+def _standing(wanted: Sequence[NewFigure]) -> dict[Key, Any]:
+    """What stands for the measures and periods of some figures, the newest; of others only where some are of others."""
+    own, others = [one for one in wanted if not one.body], [one for one in wanted if one.body]
+    held = {
+        (pk, "", *key): facts
+        for pk, *key, facts in _newest(Observation.objects.order_by("load"), ("area", "period"), own)
+    }
+    peers = _newest(PeerFigure.objects.order_by("load"), ("body", "period"), others)
+    return held | {(pk, body, "", period): facts for pk, body, period, facts in peers}
+
+
+def _newest(rows: Any, names: Sequence[str], wanted: Sequence[NewFigure]) -> Iterator[tuple[Any, ...]]:
+    """(measure, *names, facts) of every row of the measures and periods wanted, the newest last."""
+    if not wanted:
+        return
     first, last = min(one.period for one in wanted), max(one.period for one in wanted)
     pks = sorted({one.measure.pk for one in wanted})
-    found: dict[tuple[int, str, date], Any] = {}
     for start in range(0, len(pks), CHUNK):
-        rows = Observation.objects.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last))
-        names = ("measure_id", "area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
-        for measure, area, period, *facts in rows.order_by("load").values_list(*names).iterator(chunk_size=5000):
-            found[measure, area, period] = tuple(facts)
-    return found
+        found = rows.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last))
+        for measure, *values in found.values_list("measure_id", *names, *FACTS).iterator(chunk_size=5000):
+            yield measure, *values[: len(names)], tuple(values[len(names) :])
 
 
 def _facts(one: NewFigure) -> tuple[object, ...]:
@@ -132,8 +152,7 @@ def _facts(one: NewFigure) -> tuple[object, ...]:
 
 
 def _values(one: NewFigure) -> dict[str, object]:
-    names = ("area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
-    return {"measure_id": one.measure.pk} | {name: getattr(one, name) for name in names}
+    return {"measure_id": one.measure.pk} | {name: getattr(one, name) for name in ("period", *FACTS)}
 
 
 def _kept(one: NewFigure) -> NewFigure:
@@ -155,7 +174,7 @@ def _four(value: Decimal | None) -> Decimal | None:
 
 
 def _check(figures: Sequence[NewFigure], organisation: Organisation, today: date) -> None:
-    seen: set[tuple[int, str, date]] = set()
+    seen: set[Key] = set()
     for one in figures:
         record, where = one.measure.record, f"{one.measure.record.reference}, {one.period:%B %Y}"
         if record.organisation_id != organisation.pk:
@@ -166,7 +185,7 @@ def _check(figures: Sequence[NewFigure], organisation: Organisation, today: date
             raise Refused("figures", f"{where} has not come yet: take the figure out")
         if any(abs(value) >= LARGEST for value in (one.value, one.numerator, one.denominator) if value is not None):
             raise Refused("figures", f"{where}: the figure is larger than can be kept")
-        key = (one.measure.pk, one.area, rules.starts_period(one.period, one.measure.frequency))
+        key = (one.measure.pk, one.body, one.area, rules.starts_period(one.period, one.measure.frequency))
         if key in seen:
             raise Refused("figures", f"{where} is given twice: leave one")
         seen.add(key)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from candour.kernel.records.forms import VerbForm, words_field
-from candour.kernel.web.forms import ChoiceField, DateField, Form, NumberField, ReasonField, TextField
+from candour.kernel.web.forms import ChoiceField, DateField, Form, NumberField, ReasonField, TextField, TickField
 from candour.performance import rules
 from candour.performance.forms.base import SIGHT, SIGHT_HINTS, Choices, FigureField
 
@@ -45,10 +45,17 @@ class _Definition:
             ),
             "target": FigureField("Target", required=False),
             "target_by": DateField("To be met by", required=False),
+            "tolerance": FigureField(
+                "Tolerance",
+                hint="How far short of the target is borne, in the same unit. Empty for none",
+                required=False,
+            ),
             "baseline_first": DateField(
                 "Limits are set from", hint="A day of the first period. Empty for all figures", required=False
             ),
             "baseline_last": DateField("To", hint="A day of the last period", required=False),
+            "mean": ChoiceField("Compared with the mean of bodies like it", list(rules.MEANS.items()), required=False),
+            "own_in": TickField("The body’s own figure is in that mean"),
         }
 
 

@@ -1,8 +1,8 @@
 """What a workbook of figures proposes: a record a measure, with its observations; and a finding a cell that is not clear."""
 
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from candour.kernel.calendar import read_date, read_month
 from candour.kernel.intake.document import Document, Finding, Reading, Table
 from candour.kernel.intake.mapping import Told
+from candour.performance.intake.cells import Read
 from candour.performance.intake.checks import given_twice, of_cells, of_parts
 from candour.performance.intake.tables import Printed, Tabled, headings_at, read_tables
 
@@ -18,6 +19,9 @@ _DATED = re.compile(
     r"(\d{1,2}(?:st|nd|rd|th)?[ /.-]\s?(?:\d{1,2}|[A-Za-z]{3,9})[ /.-]\s?\d{2,4}|\d{4}-\d{2}-\d{2})",
     re.IGNORECASE,
 )
+
+
+Key = tuple[str, str, str, date]  # measure, body, area, period
 
 
 @dataclass
@@ -42,7 +46,7 @@ def mostly_figures(table: Table) -> bool:
     if found is None:
         return False
     number, headings = found
-    told = sum(bool(heading.name) or heading.period is not None for heading in headings)
+    told = sum(bool(heading.name or heading.body) or heading.period is not None for heading in headings)
     return 2 * told > sum(map(bool, table.rows[number].texts))
 
 
@@ -51,21 +55,21 @@ def propose(document: Document, source: Mapping[str, str], told: Told | None) ->
     tabled = read_tables(document.tables)
     findings = list(of_cells(tabled))
     records: dict[str, dict[str, Any]] = {}
-    figures: dict[tuple[str, str, date], Seen] = {}
-    for cell in tabled.cells:
+    figures: dict[Key, Seen] = {}
+    for cell in of_bodies(tabled.cells):
         key = cell.reference or cell.title
         record = records.setdefault(key, {"reference": key, "title": cell.title, "unit": "", "observations": []})
         record["title"] = record["title"] or cell.title
         if cell.read.kind in ("number", "hidden"):
-            seen = figures.setdefault((key, cell.area, cell.period), Seen())
+            seen = figures.setdefault((key, cell.body, cell.area, cell.period), Seen())
             findings += _taken(cell, seen)
         if cell.read.number is not None and "%" in cell.text:
             record["unit"] = "percent"
-    for (key, area, period), seen in figures.items():
-        findings += of_parts(key, area, period, seen.values, percent=records[key]["unit"] == "percent")
-        records[key]["observations"].append(_observation(area, period, seen))
+    for (key, body, area, period), seen in figures.items():
+        findings += of_parts(key, body or area, period, seen.values, percent=records[key]["unit"] == "percent")
+        records[key]["observations"].append(_observation(body, area, period, seen))
     for record in records.values():
-        record["observations"].sort(key=lambda one: (one["area"], one["period"]))
+        record["observations"].sort(key=lambda one: (one["body"], one["area"], one["period"]))
     meta = {"date": _dated(document, tabled), "tables": tabled.tables}
     return Reading("measures", source, meta, list(records.values()), tabled.aside, findings)
 
@@ -84,12 +88,24 @@ def _taken(cell: Printed, seen: Seen) -> Iterable[Finding]:
     seen.values[cell.part] = now
 
 
-def _observation(area: str, period: date, seen: Seen) -> dict[str, Any]:
+def of_bodies(cells: Sequence[Printed]) -> Sequence[Printed]:
+    """The cells, each with its body. Where two sheets give one figure differently, there is a sheet to each body, so called."""
+    said: dict[Key, dict[str, Read]] = {}
+    for cell in cells:
+        if cell.read.kind == "number":
+            key = (cell.reference or cell.title, f"{cell.body}\n{cell.part}", cell.area, cell.period)
+            said.setdefault(key, {}).setdefault(cell.place.sheet, cell.read)
+    if not any(len({read.number for read in sheets.values()}) > 1 for sheets in said.values()):
+        return cells
+    return [replace(cell, body=cell.body or cell.place.sheet) for cell in cells]
+
+
+def _observation(body: str, area: str, period: date, seen: Seen) -> dict[str, Any]:
     numbers = {
         name: None if seen.suppressed else seen.values.get(name) for name in ("value", "numerator", "denominator")
     }
     marks = {"provisional": seen.provisional, "suppressed": seen.suppressed, "revised": seen.revised}
-    return {"period": period.isoformat(), "area": area} | numbers | marks
+    return {"period": period.isoformat(), "body": body, "area": area} | numbers | marks
 
 
 def _dated(document: Document, tabled: Tabled) -> str:

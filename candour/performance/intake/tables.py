@@ -6,11 +6,16 @@ from datetime import date
 
 from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.performance.intake.cells import Read, read_cell, read_period, read_status
+from candour.performance.rules.parts import part_named
 
 LABELS: dict[str, frozenset[str]] = {
     "reference": frozenset({"reference", "ref", "id", "code", "measure reference", "measure ref", "ref no"}),
     "title": frozenset({"measure", "indicator", "title", "metric", "name", "measure name", "description"}),
+    "body": frozenset({"force", "police force", "force name", "body"}),
     "area": frozenset({"area", "district", "place", "local policing area", "lpa", "division"}),
+    "category": frozenset(
+        {"category", "type", "type of complaint", "complaint type", "theme", "kind", "referral", "rank", "staff group"}
+    ),
     "period": frozenset({"period", "month", "quarter", "year", "date", "month ending"}),
     "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance"}),
     "numerator": frozenset({"numerator", "number", "count", "top"}),
@@ -19,21 +24,25 @@ LABELS: dict[str, frozenset[str]] = {
     "what": frozenset({"what", "row", "series", "part"}),
 }
 PARTS = ("value", "numerator", "denominator")
+WHOLES = ("all", "whole", "force", "force area", "total", "whole area")
+BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A column: what it holds, or the period that its figures are of."""
+    """A column: what it holds, or the period, or the body (as printed), that its figures are of. text: as it is printed."""
 
     name: str = ""
+    body: str = ""
+    text: str = ""
     period: date | None = None
     provisional: bool = False
 
 
 @dataclass(frozen=True)
 class Printed:
-    """A cell of figures: of which measure, area, period and part, what it says, and as printed."""
+    """A cell of figures: of which measure, area, period and part, what it says, and as printed. body: of another body."""
 
     reference: str
     title: str
@@ -43,6 +52,7 @@ class Printed:
     read: Read
     text: str
     place: Place
+    body: str = ""
 
 
 @dataclass
@@ -81,7 +91,22 @@ def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
         long = "period" in names and bool({"value", "numerator"} & set(names))
         if named and len(names) == len(set(names)) and (wide >= 1 or long):
             return number, headings
+        if named and "period" in names and len(names) == len(set(names)):
+            across = _across(table.rows[number:], headings)
+            if any(heading.body for heading in across):
+                return number, across
     return None
+
+
+def _across(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
+    """The headings of a table with a column to each body: two or more that are known as nothing else, over figures alone."""
+    found = list(headings)
+    for column, heading in enumerate(headings):
+        texts = [row.texts[column] for row in rows if column < len(row.cells) and row.texts[column]]
+        known = heading.name or heading.period is not None or len(texts) < 2
+        if not known and all(read_cell(text).kind != "unreadable" for text in texts[1:]):
+            found[column] = Heading(body=" ".join(texts[0].split()))
+    return found if sum(bool(heading.body) for heading in found) > 1 else list(headings)
 
 
 def _heading(row: Row, column: int, above: Row | None) -> Heading:
@@ -89,9 +114,9 @@ def _heading(row: Row, column: int, above: Row | None) -> Heading:
     plain = " ".join(text.split()).casefold().rstrip(":*")
     name = next((name for name, words in LABELS.items() if plain in words), "")
     if name:
-        return Heading(name)
+        return Heading(name, text=" ".join(text.split()))
     dated = read_period(text, _over(above, column)) if text else None
-    return Heading("", dated[0], dated[1]) if dated else Heading()
+    return Heading(period=dated[0], provisional=dated[1]) if dated else Heading()
 
 
 def _over(above: Row | None, column: int) -> str:
@@ -104,31 +129,36 @@ def _over(above: Row | None, column: int) -> str:
 
 
 def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
-    carried = {"reference": "", "title": "", "area": ""}
+    carried = {"reference": "", "title": "", "area": "", "body": "", "category": ""}
+    breakdown = next((heading.text for heading in headings if heading.name == "category"), "")
     for row in rows:
         if not row.width:
             continue
-        said = _labels(row, headings, carried)
+        said = _labels(row, headings, carried) | {"breakdown": breakdown}
         held = [
             n
             for n, heading in enumerate(headings)
             if n < len(row.cells)
             and row.texts[n]
-            and (heading.period is not None or heading.name in (*PARTS, "period"))
+            and (heading.period is not None or heading.body or heading.name in (*PARTS, "period"))
         ]
         if not held:
             found.aside.append(SetAside(row.place, _joined(row), NO_FIGURES))
         elif not said["reference"] and not said["title"]:
             found.aside.append(SetAside(row.place, _joined(row), NO_NAME))
+        elif said["area"] and said["category"]:
+            found.aside.append(SetAside(row.place, _joined(row), BOTH))
         elif any(heading.period is not None for heading in headings):
             found.cells += _wide(row, headings, said)
+        elif any(heading.body for heading in headings):
+            _bodies(row, headings, said, found)
         else:
             _long(row, headings, said, found)
 
 
 def _labels(row: Row, headings: Sequence[Heading], carried: dict[str, str]) -> dict[str, str]:
     """The words of a row's labels. One that a merged cell covers from above is the one above it."""
-    said = {"reference": "", "title": "", "area": "", "what": "", "status": ""}
+    said = {"reference": "", "title": "", "area": "", "body": "", "category": "", "what": "", "status": ""}
     for n, heading in enumerate(headings):
         if heading.name in said and n < len(row.cells):
             cell = row.cells[n]
@@ -136,14 +166,36 @@ def _labels(row: Row, headings: Sequence[Heading], carried: dict[str, str]) -> d
             said[heading.name] = carried[heading.name] if covered else " ".join(cell.text.split())
             if heading.name in carried:
                 carried[heading.name] = said[heading.name]
-    if said["area"].casefold() in ("all", "whole", "force", "force area", "total", "whole area"):
-        said["area"] = ""
+    for name in ("area", "category"):
+        if said[name].casefold() in WHOLES:
+            said[name] = ""
     return said
 
 
-def _wide(row: Row, headings: Sequence[Heading], said: dict[str, str]) -> Iterator[Printed]:
+def _part(said: dict[str, str]) -> str:
+    """Which part of a figure a row holds, by its own words."""
     what = said["what"].casefold()
-    part = next((name for name in PARTS if what == name or what in LABELS[name]), "value")
+    return next((name for name in PARTS if what == name or what in LABELS[name]), "value")
+
+
+def _bodies(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Tabled) -> None:
+    """A row of a period with a cell to each body."""
+    period = next(n for n, heading in enumerate(headings) if heading.name == "period")
+    text = row.texts[period] if period < len(row.cells) else ""
+    dated = read_period(text)
+    if dated is None:
+        found.undated.append((said["reference"] or said["title"], text, row.place))
+        return
+    for n, heading in enumerate(headings):
+        if heading.body and n < len(row.cells) and row.texts[n]:
+            read = read_cell(row.texts[n])
+            read = Read(read.kind, read.number, read.provisional or dated[1], read.revised)
+            of = said | {"body": heading.body}
+            found.cells.append(_printed(of, dated[0], _part(said), read=read, text=row.texts[n], place=row.place))
+
+
+def _wide(row: Row, headings: Sequence[Heading], said: dict[str, str]) -> Iterator[Printed]:
+    part = _part(said)
     for n, heading in enumerate(headings):
         if heading.period is None or n >= len(row.cells) or not row.texts[n]:
             continue
@@ -168,7 +220,8 @@ def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Ta
 
 
 def _printed(said: dict[str, str], period: date, part: str, *, read: Read, text: str, place: Place) -> Printed:
-    return Printed(said["reference"], said["title"], said["area"], period, part, read, text, place)
+    area = said["area"] or (part_named(said["breakdown"], said["category"]) if said["category"] else "")
+    return Printed(said["reference"], said["title"], area, period, part, read, text, place, said["body"])
 
 
 def _joined(row: Row) -> str:

@@ -1,7 +1,9 @@
 """The chart of a measure, for its page and for papers, and what it says in words."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from candour.kernel.calendar import MONTHS, financial_year, say_date
 from candour.kernel.web.control import Dot, Limit, Mark, control
@@ -9,53 +11,83 @@ from candour.kernel.web.drawing import Chart
 from candour.performance import rules
 from candour.performance.queries import MeasureRow, Whole
 
+AGAINST = {
+    "met": "The newest figure meets it",
+    "within": "The newest figure is within tolerance of it",
+    "missed": "The newest figure does not meet it",
+}
+
 
 def chart_of(whole: Whole, *, key: str) -> Chart:
     """The XmR chart of a measure with its table. key: unique on the page."""
-    row, process = whole.row, whole.process
+    row, desc = whole.row, in_words(whole)
     status = {one.period: one.status for one in whole.series}
+    aim = (float(row.line.target), short(row, row.line.target)) if row.line.target is not None else None
+    title = f"XmR chart: {row.title}"
+    return control_of(
+        row, whole.process, breaks=whole.breaks, status=status, target=aim, key=key, title=title, desc=desc
+    )
+
+
+def control_of(
+    row: MeasureRow,
+    process: rules.Process,
+    *,
+    breaks: Sequence[Mapping[str, Any]],
+    status: Mapping[date, str] | None = None,
+    target: tuple[float, str] | None = None,
+    key: str,
+    title: str,
+    desc: str,
+) -> Chart:
+    """The XmR chart of a series under its limits. status: of each period, where it is told."""
     places = {plotted.point.period: place for place, plotted in enumerate(process.points)}
+    told = status or {}
     dots = [
         Dot(
             *_labels(plotted.point.period, row.line.frequency),
             name=row.say_period(plotted.point.period),
             value=None if plotted.point.value is None else float(plotted.point.value),
-            said="not shown" if status.get(plotted.point.period) == "Not shown" else row.say(plotted.point.value),
+            said="not shown" if told.get(plotted.point.period) == "Not shown" else row.say(plotted.point.value),
             signal=rules.SIGNALS.get(plotted.signal, ""),
             provisional=plotted.point.provisional,
-            status=status.get(plotted.point.period, "Missing"),
+            status=told.get(plotted.point.period, "Missing" if status is not None else ""),
         )
         for plotted in process.points
     ]
-    bands = [
+    return control(
+        dots,
+        _bands(row, process, places),
+        marks=_marks(row, breaks, places),
+        target=target,
+        tick=lambda value: _tick(row, value),
+        heads=("Period", "Figure", "Signal", "Status"),
+        key=key,
+        title=title,
+        desc=desc,
+    )
+
+
+def _bands(row: MeasureRow, process: rules.Process, places: Mapping[date, int]) -> list[Limit]:
+    return [
         Limit(
             places[stretch.points[0].point.period],
             places[stretch.points[-1].point.period],
             float(stretch.limits.mean),
             float(stretch.limits.lower),
             float(stretch.limits.upper),
-            (_short(row, stretch.limits.mean), _short(row, stretch.limits.lower), _short(row, stretch.limits.upper)),
+            (short(row, stretch.limits.mean), short(row, stretch.limits.lower), short(row, stretch.limits.upper)),
         )
         for stretch in process.stretches
         if stretch.limits is not None
     ]
-    marks = [
-        Mark(places[one["period"]], one["why"] or "Limits set anew") for one in whole.breaks if one["period"] in places
-    ]
-    if row.baseline and row.baseline[1] in places and not any(one["period"] <= row.baseline[1] for one in whole.breaks):
+
+
+def _marks(row: MeasureRow, breaks: Sequence[Mapping[str, Any]], places: Mapping[date, int]) -> list[Mark]:
+    marks = [Mark(places[one["period"]], one["why"] or "Limits set anew") for one in breaks if one["period"] in places]
+    if row.baseline and row.baseline[1] in places and not any(one["period"] <= row.baseline[1] for one in breaks):
         marks.append(Mark(places[row.baseline[1]] + 1, "Limits are set from what lies before"))
-    aim = (float(row.line.target), _short(row, row.line.target)) if row.line.target is not None else None
-    return control(
-        dots,
-        bands,
-        marks=marks,
-        target=aim,
-        tick=lambda value: _tick(row, value),
-        heads=("Period", "Figure", "Signal", "Status"),
-        key=key,
-        title=f"XmR chart: {row.title}",
-        desc=in_words(whole),
-    )
+    return marks
 
 
 def in_words(whole: Whole) -> str:
@@ -103,8 +135,9 @@ def target_words(row: MeasureRow) -> str:
     line = row.line
     if line.target is None or line.target_by is None:
         return ""
+    now = f". {AGAINST[row.against]}" if row.against else ""
     met = f". {row.assurance}, as things are" if row.assurance else ""
-    return f"{row.target} by {say_date(line.target_by)}{met}"
+    return f"{row.target} by {say_date(line.target_by)}{now}{met}"
 
 
 def _way(whole: Whole) -> str:
@@ -112,7 +145,7 @@ def _way(whole: Whole) -> str:
     return "above" if values[-1] > values[-2] else "below"
 
 
-def _short(row: MeasureRow, value: Decimal | None) -> str:
+def short(row: MeasureRow, value: Decimal | None) -> str:
     """A figure without the words of its unit, for an axis."""
     unit = row.line.unit if row.line.unit in ("percent", "pounds") else "number"
     return rules.say(value, unit, row.places)

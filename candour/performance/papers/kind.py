@@ -1,5 +1,6 @@
 """The performance report as the kernel's papers know it: asked of the database once, written and checked from that."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.conf import settings
@@ -11,21 +12,48 @@ from candour.kernel.papers.kinds import Check, PaperKind
 from candour.kernel.papers.leaks import Told, leak_checks
 from candour.kernel.people.models import Organisation
 from candour.performance.access import PerformancePermission
+from candour.performance.models import Group
 from candour.performance.papers.paper import Stock, performance_paper
-from candour.performance.queries import MeasureFilter, MeasureRow, measures_on
+from candour.performance.queries import (
+    Comparison,
+    MeasureFilter,
+    MeasureRow,
+    Whole,
+    compared,
+    groups_on,
+    measures_on,
+    newest_compared,
+)
 from candour.performance.queries.rows import TEXTS
 
 
 def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date, at: datetime) -> Stock:
     """The measures of a body at the end of a day, from what had been recorded by `at` and the actor may see."""
     wanted = MeasureFilter(organisation=organisation.pk)
+    wholes = tuple(measures_on(actor, wanted, as_at=as_at, known_on=at))
     return Stock(
         body=organisation.name,
         panel=settings.PANEL_NAME,
         as_at=as_at,
         dated=local_date(at),
-        wholes=tuple(measures_on(actor, wanted, as_at=as_at, known_on=at)),
+        wholes=wholes,
+        compared=among(wholes, organisation, as_at=as_at, known_on=at),
     )
+
+
+def among(
+    wholes: Sequence[Whole], organisation: Organisation, *, as_at: date, known_on: datetime
+) -> dict[int, Comparison]:
+    """Each measure that others gave figures of, in the first group of its body, for the newest period. Three queries."""
+    groups = groups_on(Group.objects.filter(organisation=organisation), as_at=as_at, known_on=known_on)
+    if not groups:
+        return {}
+    loaded = newest_compared([one.row.pk for one in wholes], as_at=as_at)
+    return {
+        one.row.pk: compared(one, groups[0], loaded[one.row.pk], period=loaded[one.row.pk][0]["period"], as_at=as_at)
+        for one in wholes
+        if loaded.get(one.row.pk)
+    }
 
 
 def checks(stock: Stock, audience: str, document: Document) -> tuple[Check, ...]:

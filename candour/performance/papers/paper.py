@@ -1,7 +1,7 @@
 """The performance report: a page of summary, exceptions first with chart and words, the rest, and what each measure counts."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from candour.kernel.calendar import say_date
@@ -25,7 +25,8 @@ from candour.kernel.papers.document import (
 from candour.kernel.papers.inked import inked
 from candour.performance import rules
 from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
-from candour.performance.queries import MeasureRow, Whole
+from candour.performance.papers.standing import standing_chart, standing_words
+from candour.performance.queries import Comparison, MeasureRow, Whole
 
 TITLE = "Performance report"
 TONES = {
@@ -45,13 +46,14 @@ HOW = (
 
 @dataclass(frozen=True)
 class Stock:
-    """The measures of one body as they stood on a day: every copy is made from them."""
+    """The measures of one body as they stood on a day: every copy is made from them. compared: by measure, where it is."""
 
     body: str
     panel: str
     as_at: date
     dated: date
     wholes: tuple[Whole, ...]
+    compared: Mapping[int, Comparison] = field(default_factory=dict)
 
     def shown(self, audience: str) -> tuple[Whole, ...]:
         return tuple(one for one in self.wholes if one.row.sensitivity in may_read(audience))
@@ -69,7 +71,7 @@ def performance_paper(stock: Stock, audience: str) -> Document:
     return Document(
         TITLE,
         stock.body,
-        (*_summary(running, exceptions), *_exceptions(exceptions), *_rest(rest), *_definitions(running)),
+        (*_summary(running, exceptions), *_exceptions(stock, exceptions), *_rest(stock, rest), *_definitions(running)),
         subtitle=f"{COPY[audience]}. As it stood on {say_date(stock.as_at)}",
         marking="OFFICIAL-SENSITIVE" if any(one.row.restricted for one in running) else "OFFICIAL",
         meta=(
@@ -121,19 +123,19 @@ def _summary_row(row: MeasureRow, exception: bool) -> Row:
             cell(row.said),
             cell(row.period or "none yet"),
             cell(status if row.period else "none"),
-            cell(row.target or "none"),
+            cell(f"{row.target}{', within tolerance' if row.against == 'within' else ''}" if row.target else "none"),
             cell(row.state, tone=TONES.get(row.state, "")),
         )
     )
 
 
-def _exceptions(exceptions: Sequence[Whole]) -> Iterator[Block]:
+def _exceptions(stock: Stock, exceptions: Sequence[Whole]) -> Iterator[Block]:
     yield PageBreak()
     yield Heading(1, "What must be explained")
     if not exceptions:
         yield para("No measure got worse by more than noise, and none will miss its target as it is.")
     for one in exceptions:
-        yield from _measure(one)
+        yield from _measure(one, stock.compared.get(one.row.pk))
         given = [each for each in one.explanations if each["answered_on"]]
         owed = [each for each in one.explanations if not each["answered_on"]]
         if given:
@@ -147,16 +149,16 @@ def _exceptions(exceptions: Sequence[Whole]) -> Iterator[Block]:
             yield para("Nobody has been asked to explain it yet.")
 
 
-def _rest(rest: Sequence[Whole]) -> Iterator[Block]:
+def _rest(stock: Stock, rest: Sequence[Whole]) -> Iterator[Block]:
     if not rest:
         return
     yield PageBreak()
     yield Heading(1, "The other measures")
     for one in rest:
-        yield from _measure(one)
+        yield from _measure(one, stock.compared.get(one.row.pk))
 
 
-def _measure(one: Whole) -> Iterator[Block]:
+def _measure(one: Whole, among: Comparison | None) -> Iterator[Block]:
     row = one.row
     yield Heading(2, f"{row.reference} {row.title}", anchor=anchor_for(row.reference))
     if row.line.last_period is None:
@@ -173,6 +175,22 @@ def _measure(one: Whole) -> Iterator[Block]:
     rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
     table = Table(f"{row.reference}, in figures", columns, rows)
     yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one), table)
+    if any(each.status == "Revised" for each in one.series):
+        policy = row.texts["revisions"] or "The definition does not say when figures are revised."
+        yield para(bold("Revised figures."), f" {policy}")
+    if among is not None:
+        yield from _among(row, among)
+
+
+def _among(row: MeasureRow, among: Comparison) -> Iterator[Block]:
+    """Where it stands among bodies like it."""
+    words = standing_words(row, among)
+    yield para(bold(among.group.name), ". ", *(f"{each} " for each in words))
+    chart = standing_chart(row, among, key=f"{anchor_for(row.reference)}-among")
+    columns = tuple(Column(head, width) for head, width in zip(chart.table.heads, (34, 22, 22, 22), strict=True))
+    rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
+    table = Table(f"{row.reference}, {among.group.name}", columns, rows)
+    yield Figure(inked(chart.svg), chart.title, " ".join(words), table)
 
 
 def _definitions(running: Sequence[Whole]) -> Iterator[Block]:

@@ -14,7 +14,7 @@ MEASURE_VALUES = (*(name for name in FACTS if name not in ("sensitivity", "close
 
 
 def measure_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The lines of some measures as they should stand, as values by column. Five queries."""
+    """The lines of some measures as they should stand, as values by column. Six queries."""
     records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
     loaded = rows_of(pks, whole=True)
     breaks = grouped(Break.objects.filter(measure__in=pks).values(), "measure_id")

@@ -1,6 +1,6 @@
 """Measures as they stood at the end of a past day, from the history and from what had been loaded by then."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,8 +8,7 @@ from typing import Any
 from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.history.queries import grouped
+from candour.kernel.history.queries import as_at_days, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.performance import rules
@@ -18,6 +17,8 @@ from candour.performance.models import Break, Explanation, Measure
 from candour.performance.queries.register import MeasureFilter
 from candour.performance.queries.rows import MeasureRow, line_of, measure_row, process_of
 from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
+
+Values = Mapping[str, Any]
 
 
 @dataclass(frozen=True)
@@ -58,47 +59,74 @@ def whole_of(
 def stood_on(
     actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None, areas: bool = True
 ) -> list[Whole]:
-    """Measures as they stood at the end of a day, by reference. Six queries. areas: with the figures of each area too.
+    """Measures as they stood at the end of a day, by reference. Six queries, seven without areas. areas: with those too.
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
-    seen = _seen(actor, records, as_at, known_on)
-    stood = states_on(Measure.objects.filter(record__in=records), as_at, known_on=known_on)
-    keys = [row["record_id"] for row in stood if row["record_id"] in seen]
+    return stood_on_days(actor, records, days=(as_at,), known_on=known_on, areas=areas)[0]
+
+
+def stood_on_days(
+    actor: Actor,
+    records: QuerySet[Record],
+    *,
+    days: Sequence[date],
+    known_on: datetime | None = None,
+    areas: bool = True,
+) -> list[list[Whole]]:
+    """The same at the ends of some days, in their order. As many queries for all of them."""
+    seen = _seen(actor, records, days, known_on)
+    stood = as_at_days(Measure.objects.filter(record__in=records), days, known_on=known_on)
+    keys = sorted({row["record_id"] for row, held in _each(stood, seen)})
     loaded = rows_of(keys, whole=not areas)
     breaks, asked = (
-        grouped(states_on(model.objects.filter(measure__in=keys), as_at, known_on=known_on), "measure_id")
-        for model in (Break, Explanation)
+        [grouped(rows, "measure_id") for rows in as_at_days(of.filter(measure__in=keys), days, known_on=known_on)]
+        for of in (Break.objects, Explanation.objects)
     )
-    found = [
-        whole_of(
-            seen[row["record_id"]] | row,
-            loaded.get(row["record_id"], ()),
-            breaks.get(row["record_id"], ()),
-            asked.get(row["record_id"], ()),
-            today=as_at,
-            as_at=as_at,
-        )
-        for row in stood
-        if row["record_id"] in seen
-    ]
-    return sorted(found, key=lambda one: one.row.reference)
+    found = []
+    for number, day in enumerate(days):
+        wholes = [
+            whole_of(
+                seen[number][row["record_id"]] | row,
+                loaded.get(row["record_id"], ()),
+                breaks[number].get(row["record_id"], ()),
+                asked[number].get(row["record_id"], ()),
+                today=day,
+                as_at=day,
+            )
+            for row in stood[number]
+            if row["record_id"] in seen[number]
+        ]
+        found.append(sorted(wholes, key=lambda one: one.row.reference))
+    return found
 
 
-def _seen(actor: Actor, records: QuerySet[Record], day: date, known_on: datetime | None) -> dict[int, dict[str, Any]]:
-    """The states of a day that an actor may see, with what does not change of each."""
+Seen = dict[int, dict[str, Any]]
+
+
+def _each(stood: Sequence[Sequence[Values]], seen: Sequence[Seen]) -> Iterator[tuple[Values, Values]]:
+    """The states of every day with those of their records that may be seen."""
+    for rows, held in zip(stood, seen, strict=True):
+        yield from ((row, held[row["record_id"]]) for row in rows if row["record_id"] in held)
+
+
+def _seen(actor: Actor, records: QuerySet[Record], days: Sequence[date], known_on: datetime | None) -> list[Seen]:
+    """The states of each day that an actor may see, with what does not change of each."""
     columns = {
         "organisation_code": F("organisation__code"),
         "shared": Exists(Share.objects.filter(record=OuterRef("pk"), ended=None)),
         "deep": Exists(shares_for(actor).filter(record=OuterRef("pk"))),
     }
     today = {row["id"]: row for row in records.annotate(**columns).order_by().values("id", "sensitivity", *columns)}
-    found = {}
-    for state in states_on(records, day, known_on=known_on):
-        one = today[state["id"]]
-        state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
-        if seen_then(actor, state, shared=one["deep"]):
-            found[state["id"]] = state | {name: one[name] for name in columns if name != "deep"}
+    found: list[Seen] = []
+    for states in as_at_days(records, days, known_on=known_on):
+        of_day: Seen = {}
+        for state in states:
+            one = today[state["id"]]
+            state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
+            if seen_then(actor, state, shared=one["deep"]):
+                of_day[state["id"]] = state | {name: one[name] for name in columns if name != "deep"}
+        found.append(of_day)
     return found
 
 

@@ -1,4 +1,4 @@
-"""The root of a load: one fingerprint over all its figures, in the order of measure, area and period."""
+"""The root of a load: one fingerprint over its figures, by measure, area and period; then over those of other bodies."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -7,6 +7,8 @@ from hashlib import sha256
 from typing import Any
 
 COLUMNS = ("measure_id", "area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
+PEER_COLUMNS = ("measure_id", "period", "body", "value", "numerator", "denominator", "provisional", "suppressed")
+OTHERS = "of others"  # what begins the line of a figure of another body
 FOUR = Decimal("0.0001")
 
 
@@ -18,7 +20,7 @@ class Root:
         self._hash = sha256()
 
     def add(self, row: Sequence[Any]) -> None:
-        """Take one figure in. row: its values, in the order of COLUMNS."""
+        """Take one figure in. row: its values, in the order of COLUMNS, or after OTHERS of PEER_COLUMNS."""
         self._hash.update(("\t".join(map(_said, row)) + "\n").encode())
         self.count += 1
 

@@ -11,7 +11,18 @@ from candour.performance import rules
 LINE_FIELDS = tuple(rules.Line.__dataclass_fields__)
 FACTS = tuple(name for name in rules.Facts.__dataclass_fields__ if name != "organisation")
 TEXTS = ("counts", "source", "revisions")
-SHOWN = ("places", "per", "smallest", "due_days", "baseline_first", "baseline_last")
+SHOWN = (
+    "places",
+    "per",
+    "smallest",
+    "due_days",
+    "baseline_first",
+    "baseline_last",
+    "tolerance",
+    "mean",
+    "own_in",
+    "defined_on",
+)
 
 Values = Mapping[str, Any]
 
@@ -35,6 +46,10 @@ class MeasureRow:
     per: int
     smallest: int
     due_days: int
+    tolerance: Decimal | None
+    mean: str
+    own_in: bool
+    defined_on: date
     baseline: tuple[date, date] | None = None
     shared: bool = False
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
@@ -62,6 +77,11 @@ class MeasureRow:
     @property
     def assurance(self) -> str:
         return rules.ASSURANCE_WORDS[self.line.assurance]
+
+    @property
+    def against(self) -> str:
+        """The newest figure held against the target: a key of AGAINST_WORDS."""
+        return rules.against(self.line.value, self.line.target, self.tolerance, self.line.better)
 
     @property
     def spark(self) -> tuple[Decimal | None, ...]:
@@ -117,6 +137,10 @@ def measure_row(values: Values, line: rules.Line, *, today: date) -> MeasureRow:
         per=values["per"],
         smallest=values["smallest"],
         due_days=values["due_days"],
+        tolerance=values["tolerance"],
+        mean=values["mean"],
+        own_in=values["own_in"],
+        defined_on=values["defined_on"],
         baseline=(first, last) if first and last else None,
         shared=bool(values.get("shared")),
         texts={name: values.get(name) or "" for name in TEXTS},

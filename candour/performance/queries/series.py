@@ -7,11 +7,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
+from django.db.models.functions import Cast
 
 from candour.kernel.history.queries import grouped
 from candour.performance import rules
-from candour.performance.models import Measure, Observation
+from candour.performance.models import Load, Measure, Observation, Parted
 from candour.performance.rules.figures import PARTS
 
 Values = Mapping[str, Any]
@@ -55,18 +56,41 @@ class Figure:
 
 
 def rows_of(measures: Iterable[int], *, whole: bool = False) -> dict[int, list[dict[str, Any]]]:
-    """Everything that was loaded for some measures, by measure, in the order of figures(). One query.
+    """Everything that was loaded for some measures, by measure, in the order of figures(). One query; two for the whole.
 
     whole: only what the figures of the whole depend on: lists and limits are made of those. Areas are left out of measures
-    whose every whole was loaded and none of whose areas is hidden, since a hidden area can hide its whole.
+    that are not Parted, since of others a hidden area can hide its whole.
     """
-    rows = Observation.objects.filter(measure__in=list(measures))
+    rows = Observation.objects.filter(measure__in=list(measures)).order_by("measure", "area", "period", "load")
     if whole:
-        own = Observation.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), area="")
-        needed = rows.exclude(area="").filter(Q(suppressed=True) | ~Exists(own))
-        rows = rows.filter(Q(area="") | Q(measure__in=needed.order_by().values("measure")))
-    ordered = rows.order_by("measure", "area", "period", "load").annotate(loaded_on=F("load__loaded_on"))
-    return grouped(ordered.values(*COLUMNS, "loaded_on"), "measure_id")
+        return _lean(rows.filter(Q(area="") | Q(measure__in=Parted.objects.values("measure"))))
+    return grouped(rows.annotate(loaded_on=F("load__loaded_on")).values(*COLUMNS, "loaded_on"), "measure_id")
+
+
+def _lean(rows: QuerySet[Observation]) -> dict[int, list[dict[str, Any]]]:
+    """The same of very many rows: each day, of a period or a load, is read once and not in each row."""
+    days, loads = _Days(), dict(Load.objects.values_list("pk", "loaded_on"))
+    found: dict[int, list[dict[str, Any]]] = {}
+    columns = ("measure_id", "area", "day", *COLUMNS[3:])
+    for measure, area, day, load, *facts in rows.annotate(day=Cast("period", TextField())).values_list(*columns):
+        row = dict(zip(COLUMNS, (measure, area, days[day], load, *facts), strict=True))
+        row["loaded_on"] = loads[load]
+        found.setdefault(measure, []).append(row)
+    return found
+
+
+class _Days(dict[str, date]):
+    """Days by their text."""
+
+    def __missing__(self, text: str) -> date:
+        found = self[text] = date.fromisoformat(text)
+        return found
+
+
+def parted(rows: QuerySet[Observation]) -> QuerySet[Observation]:
+    """Those of some observations for which their measure is Parted: parts that are hidden, or without a whole of their own."""
+    own = Observation.objects.filter(measure=OuterRef("measure"), period=OuterRef("period"), area="")
+    return rows.exclude(area="").filter(Q(suppressed=True) | ~Exists(own))
 
 
 def figures(rows: Sequence[Values], shape: Shape, *, as_at: date | None = None) -> list[Figure]:
@@ -111,7 +135,7 @@ def _kept_from_sums(found: list[Figure], shape: Shape) -> list[Figure]:
     for together in by_period.values():
         whole = next((one for one in together if not one.area), None)
         parts = {one.area: rules.Part(_count(one, shape), one.hidden) for one in together if one.area}
-        gone = rules.hidden(
+        gone = rules.hidden_together(
             parts,
             _count(whole, shape) if whole else None,
             smallest=shape.smallest,
@@ -131,32 +155,39 @@ def _count(one: Figure, shape: Shape) -> Decimal | None:
 
 
 def _with_wholes(found: list[Figure], shape: Shape) -> list[Figure]:
-    areas = {one.area for one in found if one.area}
+    """The figures with a whole for each period that lacks one: added up from the first breakdown that lacks nothing."""
+    every = rules.by_breakdown(sorted({one.area for one in found if one.area}))
     there = {one.period for one in found if not one.area}
-    lacking: dict[date, list[Figure]] = {}
+    lacking: dict[date, dict[str, Figure]] = {}
     for one in found:
         if one.area and one.period not in there:
-            lacking.setdefault(one.period, []).append(one)
+            lacking.setdefault(one.period, {})[one.area] = one
     made = []
     for period, parts in lacking.items():
-        all_there = len(parts) == len(areas)
-        value = rules.added(shape.unit, [(p.value, p.numerator, p.denominator) for p in parts], shape.per)
-        tops, bottoms = ([getattr(part, name) for part in parts] for name in ("numerator", "denominator"))
-        made.append(
-            Figure(
-                area="",
-                period=period,
-                value=value if all_there else None,
-                numerator=_sum(tops) if all_there else None,
-                denominator=_sum(bottoms) if all_there else None,
-                provisional=any(part.provisional for part in parts),
-                hidden=False,
-                first=None,
-                versions=1,
-                loaded_on=max((part.loaded_on for part in parts if part.loaded_on), default=None),
-            )
-        )
+        whole = next((names for names in every.values() if all(_told(parts.get(name)) for name in names)), None)
+        made.append(_added(period, list(parts.values()), [parts[name] for name in whole] if whole else [], shape))
     return [*found, *made]
+
+
+def _told(one: Figure | None) -> bool:
+    return one is not None and not one.hidden
+
+
+def _added(period: date, parts: Sequence[Figure], whole: Sequence[Figure], shape: Shape) -> Figure:
+    """The whole of a period. parts: all there are; whole: those that make it, none where something is missing."""
+    tops, bottoms = ([getattr(part, name) for part in whole] for name in ("numerator", "denominator"))
+    return Figure(
+        area="",
+        period=period,
+        value=rules.added(shape.unit, [(p.value, p.numerator, p.denominator) for p in whole], shape.per),
+        numerator=_sum(tops),
+        denominator=_sum(bottoms),
+        provisional=any(part.provisional for part in parts),
+        hidden=False,
+        first=None,
+        versions=1,
+        loaded_on=max((part.loaded_on for part in parts if part.loaded_on), default=None),
+    )
 
 
 def _sum(values: Sequence[Decimal | None]) -> Decimal | None:

@@ -54,6 +54,22 @@ def added(
     return computed(unit, sum(tops, Decimal(0)), sum(bottoms, Decimal(0)), per)
 
 
+AGAINST_WORDS: Mapping[str, str] = {"met": "Met", "within": "Within tolerance", "missed": "Not met", "": ""}
+
+
+def against(value: Decimal | None, target: Decimal | None, tolerance: Decimal | None, better: str) -> str:
+    """A figure held against its target: "met", "within" the tolerance on the wrong side of it, "missed"; "" where it cannot be.
+
+    tolerance: how far short of the target is borne, in the unit of the figure (of percentages in points).
+    """
+    if value is None or target is None or better not in ("higher", "lower"):
+        return ""
+    short = target - value if better == "higher" else value - target
+    if short <= 0:
+        return "met"
+    return "within" if tolerance is not None and short <= tolerance else "missed"
+
+
 def say(value: Decimal | None, unit: str, places: int, per: int = 1000) -> str:
     """74.9%, 1,204, £1,204, 1.31 per 1,000, 12.5 minutes; "none" where there is no figure."""
     if value is None:

@@ -6,7 +6,7 @@ Data, and the workbook of NHS England’s Making Data Count have it. Signals and
 """
 
 import itertools
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -156,7 +156,7 @@ def _plotted(points: Sequence[Point], set_from: Limits | None) -> list[Plotted]:
         "outside": _outside(values, set_from),
         "trend": _trend(values),
         "near": _near(values, sides, set_from),
-        "run": _run(values, sides),
+        "run": _run(sides),
     }
     return [
         Plotted(point, next((name for name in SIGNALS if place in marked[name]), ""), sides[place])
@@ -170,41 +170,38 @@ def _outside(values: Values, by: Limits) -> set[int]:
 
 def _trend(values: Values) -> set[int]:
     """Every point of seven in a row of which each is above the one before, or each below."""
-    found: set[int] = set()
-    for start in range(len(values) - RUN + 1):
-        window = values[start : start + RUN]
-        there = [value for value in window if value is not None]
-        if len(there) < RUN:
-            continue
-        steps = {(one < other) - (one > other) for one, other in itertools.pairwise(there)}
-        if steps in ({1}, {-1}):
-            found |= set(range(start, start + RUN))
-    return found
+    steps = [
+        0 if None in (one, other) else (one < other) - (one > other)  # type: ignore[operator]
+        for one, other in itertools.pairwise(values)
+    ]
+    return {n for first, last in _alike(steps, RUN - 1) for n in range(first, last + 2)}
 
 
 def _near(values: Values, sides: Sequence[int], by: Limits) -> set[int]:
     """Points beyond two thirds of the way to a limit, and inside it, where two of three in a row are, all three on one side."""
-    out = _outside(values, by)
-    close = {
-        n
-        for n, value in enumerate(values)
-        if value is not None and n not in out and not by.near_lower <= value <= by.near_upper
-    }
+    lower, upper, out = by.near_lower, by.near_upper, _outside(values, by)
+    close = {n for n, value in enumerate(values) if value is not None and n not in out and not lower <= value <= upper}
     found: set[int] = set()
-    for start in range(len(values) - 2):
-        window = range(start, start + 3)
-        if abs(sum(sides[n] for n in window)) == 3 and len(close & set(window)) >= 2:
-            found |= close & set(window)
+    for start in {n - back for n in close for back in range(3) if 0 <= n - back < len(values) - 2}:
+        mine = close & {start, start + 1, start + 2}
+        if len(mine) >= 2 and abs(sum(sides[start : start + 3])) == 3:
+            found |= mine
     return found
 
 
-def _run(values: Values, sides: Sequence[int]) -> set[int]:
+def _run(sides: Sequence[int]) -> set[int]:
     """Every point of seven in a row on one side of the mean."""
-    found: set[int] = set()
-    for start in range(len(values) - RUN + 1):
-        if abs(sum(sides[start : start + RUN])) == RUN:
-            found |= set(range(start, start + RUN))
-    return found
+    return {n for first, last in _alike(sides, RUN) for n in range(first, last + 1)}
+
+
+def _alike(signs: Sequence[int], least: int) -> Iterator[tuple[int, int]]:
+    """The first and last place of each stretch of so many equal signs or more; noughts make none."""
+    start = 0
+    for place in range(1, len(signs) + 1):
+        if place == len(signs) or signs[place] != signs[start]:
+            if signs[start] and place - start >= least:
+                yield start, place - 1
+            start = place
 
 
 def variation(plotted: Plotted | None, better: str) -> str:

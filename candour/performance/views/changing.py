@@ -58,9 +58,9 @@ def define_measure(request: Request) -> HttpResponse:
 
 
 def _facts(given: dict[str, Any]) -> dict[str, Any]:
-    """The facts of a definition from a form: a number that was left empty is as a new measure has it."""
+    """The facts of a definition from a form: what was left empty is as a new measure has it."""
     return {
-        name: DEFAULTS[name] if given[name] is None and isinstance(DEFAULTS[name], int) else given[name]
+        name: DEFAULTS[name] if given[name] in (None, "") and DEFAULTS[name] is not None else given[name]
         for name in DEFAULTS
     }
 

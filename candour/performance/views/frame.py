@@ -36,6 +36,8 @@ VARIATION_TONES: Mapping[str, str] = {
     "": "line",
 }
 ASSURANCE_TONES: Mapping[str, str] = {"will": "green", "will not": "red", "may": "amber", "": ""}
+AGAINST_TONES: Mapping[str, str] = {"met": "green", "within": "amber", "missed": "red", "": ""}
+AGAINST_SIGNS: Mapping[str, str] = {"met": "✓", "within": "≈", "missed": "✗", "": ""}
 # A sign beside each word, so that nothing is told by its colour alone.
 SIGNS: Mapping[str, str] = {"improvement": "▲", "concern": "▼", "change": "◆", "common": "▬", "": ""}
 SEEN_BY: Mapping[str, str] = {

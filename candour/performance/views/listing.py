@@ -15,6 +15,7 @@ from candour.kernel.intake.access import IntakePermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.control import trace
+from candour.kernel.web.kept import answered
 from candour.kernel.web.marks import drawn
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, page_number, query_string
@@ -83,7 +84,7 @@ def measures(request: Request) -> HttpResponse:
 def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, Any]:
     day, sort = as_at.day or request.today, Sort.read(request.GET, columns=SORTS, default="state")
     if as_at.day:
-        every = shown_on([one.row for one in measures_on(request.actor, wanted, as_at=day)], wanted)
+        every = shown_on(rows_on(request, wanted, day), wanted)
         views = {name: sum(matches(row, name, day) for row in every) for name in VIEWS}
         told = [row for row in every if matches(row, wanted.view, day)]
         paging = Page.read(request.GET, count=len(told), size=SIZE)
@@ -102,6 +103,15 @@ def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, An
         "view": wanted.view,
         "marking": marking_of(row.sensitivity for row in rows),
     }
+
+
+def rows_on(request: Request, wanted: MeasureFilter, day: date) -> list[MeasureRow]:
+    """The measures of a past day, whatever view: worked out once for all pages and views of that list."""
+
+    def ask() -> list[MeasureRow]:
+        return [one.row for one in measures_on(request.actor, wanted, as_at=day)]
+
+    return answered(request, ("measures as at", day, wanted.organisation), ask)
 
 
 def _listed(row: MeasureRow, past: str) -> Listed:
@@ -136,7 +146,7 @@ def measures_file(request: Request, ending: str) -> HttpResponse:
     if filters.is_valid() and not as_at.problem:
         wanted = filters.wanted(request.GET.get("view", ""))
         if as_at.day:
-            every = shown_on([one.row for one in measures_on(request.actor, wanted, as_at=day)], wanted)
+            every = shown_on(rows_on(request, wanted, day), wanted)
             rows = [row for row in every if matches(row, wanted.view, day)]
         else:
             found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day))

@@ -25,8 +25,12 @@ from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure
 from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
-from candour.performance.queries import Figure, MeasureRow, Whole, happened_to, in_full
+from candour.performance.papers.parts import drawn_parts
+from candour.performance.papers.season import earlier_rows, seasonal_chart
+from candour.performance.queries import Figure, MeasureRow, Whole, broken_down, compared_last, happened_to, in_full
 from candour.performance.views.frame import (
+    AGAINST_SIGNS,
+    AGAINST_TONES,
     ASSURANCE_TONES,
     SEEN_BY,
     SIGNS,
@@ -87,12 +91,22 @@ def _shown(request: Request, it: Measure, whole: Whole, as_at: date | None) -> d
         "count": len(series),
         "all_figures": query_string(request.GET, figures="all"),
         "has_parts": any(one.denominator is not None for one in series),
-        "areas": _areas(whole),
-        "areas_of": row.period,
+        "parts": [
+            (one, [_figure(row, each) | {"name": name} for name, each in broken.parts])
+            for place, broken in enumerate(broken_down(whole.figures))
+            for one in (drawn_parts(row, broken, key=f"parts-{place}"),)
+        ],
+        "revised": any(one.status == "Revised" for one in series),
+        "earlier": earlier_rows(whole),
+        "seasonal": seasonal_chart(whole, key="season"),
+        "against": rules.AGAINST_WORDS[row.against],
+        "against_sign": AGAINST_SIGNS[row.against],
+        "against_tone": AGAINST_TONES[row.against],
         "asked": [_asked(row, one) for one in reversed(whole.explanations)],
         "definition": _definition(row),
         "timeline": [told(event) for event in happened_to(it.record, actor, day=as_at)[:LATEST]],
         "entries": it.record.head_sequence,
+        "compared": compared_last(it.pk, as_at=as_at),
         "seen_by": SEEN_BY[row.sensitivity],
         "open_data": reverse("open-measure-csv", args=[row.organisation_code, row.reference])
         if row.sensitivity == "public"
@@ -122,13 +136,6 @@ def _figure(row: MeasureRow, one: Figure) -> dict[str, Any]:
         "tone": STATUS_TONES.get(one.status, "") if one.value is not None or one.hidden else "line",
         "loaded_on": one.loaded_on,
     }
-
-
-def _areas(whole: Whole) -> list[tuple[str, dict[str, Any]]]:
-    """The figures of each area for the newest period that any has."""
-    parts = [one for one in whole.figures if one.area]
-    newest = max((one.period for one in parts), default=None)
-    return [(one.area, _figure(whole.row, one)) for one in parts if one.period == newest]
 
 
 def _asked(row: MeasureRow, one: Any) -> dict[str, Any]:
@@ -162,6 +169,7 @@ def _definition(row: MeasureRow) -> list[tuple[str, str]]:
         ("Unit", rules.UNITS[line.unit] + (f" {row.per:,}" if line.unit == "rate" else "")),
         ("Better is", rules.BETTER[line.better]),
         ("Target", target_words(row) or "none"),
+        *([("Tolerance", row.say(row.tolerance))] if row.tolerance is not None else []),
         ("Limits from", base),
         ("Every", f"{every}, due {row.due_days} working days after it"),
         ("Next due", say_date(line.due_on) if line.due_on else "not known"),
@@ -210,6 +218,7 @@ def verbs(it: Measure, may: dict[str, bool]) -> list[tuple[str, str]]:
         ("break", "measure-break", "Set the limits anew from a period"),
         ("join", "measure-join", "Take a break of the limits back"),
         ("ask", "measure-ask", "Ask for an explanation"),
+        ("manage", "measure-sets", "Put it in sets of measures"),
         ("manage", "measure-end", "Record that it ended"),
         ("restrict", "measure-restrict", "Change who may see it"),
         ("share", "measure-share", "Share it with another body"),

@@ -18,6 +18,14 @@ EVENTS: Mapping[str, str] = {
     "measure.explanation_asked": "Explanation asked for",
     "measure.explained": "Explained",
     "measure.ended": "Ended",
+    "measure.put_in_sets": "Put in sets of measures",
+    "set.begun": "Set begun",
+    "set.changed": "Set changed",
+    "set.contribution_stated": "Contribution stated",
+    "group.set_up": "Group set up",
+    "group.changed": "Group changed",
+    "group.joined": "A body joined",
+    "group.left": "A body left",
     "measure.restricted": "Who may see it changed",
     "record.shared": "Shared with another body",
     "record.unshared": "No longer shared",
@@ -46,6 +54,23 @@ FIELDS: Mapping[str, str] = {
     "target_by": "To be met by",
     "baseline_first": "Limits are set from",
     "baseline_last": "Limits are set to",
+    "tolerance": "Tolerance",
+    "set": "Set",
+    "heading": "Heading",
+    "since": "Stands there since",
+    "until": "Stands there until",
+    "headings": "Headings",
+    "starts": "In force from",
+    "ends": "In force to",
+    "contributed_on": "Stated on",
+    "contribution": "Statement",
+    "mean": "Compared with the",
+    "own_in": "Own figure in that mean",
+    "body": "Body",
+    "joined": "In it since",
+    "left": "Out of it since",
+    "name": "Name",
+    "own": "Called itself",
     "closed_on": "Ended on",
     "period": "Period",
     "post": "Asked",
@@ -59,11 +84,13 @@ FIELDS: Mapping[str, str] = {
     "revisions": "When figures are revised",
 }
 MONTHLY = frozenset({"period", "baseline_first", "baseline_last"})  # told by the month in which they begin
-LONG = frozenset({"counts", "source", "revisions"})
-CODED: Mapping[str, Mapping[str, str]] = {
+LONG = frozenset({"counts", "source", "revisions", "headings", "contribution"})
+CODED: Mapping[str, Mapping[Any, str]] = {
     "unit": rules.UNITS,
     "better": rules.BETTER,
     "frequency": rules.FREQUENCIES,
+    "mean": rules.MEAN_WORDS,
+    "own_in": {True: "yes", False: "no"},
 }
 
 
@@ -132,7 +159,7 @@ def _said(name: str, value: Any) -> str:
         return "none"
     if day := _day(value):
         return rules.say_period(day, "month") if name in MONTHLY else say_date(day)
-    if name == "target":
+    if name in ("target", "tolerance"):
         return f"{value}".rstrip("0").rstrip(".") if "." in str(value) else str(value)
     return CODED.get(name, {}).get(value, str(value))
 

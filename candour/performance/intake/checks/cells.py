@@ -60,6 +60,6 @@ def key_of(cell: Printed) -> str:
 
 def where(cell: Printed) -> str:
     """M-014, North, September 2025, numerator."""
-    area = f", {cell.area}" if cell.area else ""
+    area = "".join(f", {words}" for words in (cell.body, cell.area) if words)
     part = f", {cell.part}" if cell.part != "value" else ""
     return f"{key_of(cell)}{area}, {MONTHS[cell.period.month - 1]} {cell.period.year}{part}"

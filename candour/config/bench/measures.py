@@ -1,0 +1,242 @@
+"""Measures with millions of figures beside nothing else, and how long their pages and a large workbook take."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from io import BytesIO
+from typing import Any
+
+import xlsxwriter
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+
+from candour.config.bench.build import AT, START, Register, analyse
+from candour.config.bench.measure import Figure, again, once, page
+from candour.kernel.access import CANDOUR
+from candour.kernel.calendar import MONTHS, add_months
+from candour.kernel.history.recording import recording, recording_many
+from candour.kernel.intake.commands import load, read
+from candour.kernel.intake.readers import read_document
+from candour.kernel.records.kinds import kind_named
+from candour.kernel.records.lines import write
+from candour.kernel.records.models import Record
+from candour.performance import commands
+from candour.performance.commands import NewFigure
+from candour.performance.models import Load, Measure, MeasureSet, Observation
+from candour.performance.queries.roots import COLUMNS, Root
+
+LIST = "/performance/"
+FIGURES = 2500  # of a measure: the whole and nineteen areas, some five years of months, each loaded twice
+AREAS = ("", *(f"Area {number:02}" for number in range(1, 20)))
+TOPICS = 20
+BODIES = tuple(f"Force {name}" for name in "ABCDEFG")
+BATCH = 500
+CELLS = 200_000
+STATEMENT = f"INSERT INTO performance_observation ({', '.join((*COLUMNS, 'load_id'))}) VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608
+
+
+@dataclass
+class Measures:
+    """The measures of the bench: so many, with FIGURES figures each, written as loads write them but in bulk."""
+
+    register: Register
+    many: int
+
+    def define(self) -> None:
+        """The measures, in recordings of BATCH."""
+        for start in range(0, self.many, BATCH):
+            made = [self._new(number) for number in range(start, min(start + BATCH, self.many))]
+            with recording_many("measure.defined", [], actor=CANDOUR, at=AT, effective=START, reason="Made to measure"):
+                Record.objects.bulk_create([each.record for each in made])
+                Measure.objects.bulk_create(made)
+
+    def _new(self, number: int) -> Measure:
+        unit = ("number", "percent", "minutes")[number % 3]
+        record = Record(
+            kind="measure",
+            reference=f"B{number + 1:05}",
+            title=f"Counts of {self.register.words(4)} {number + 1}",
+            organisation=self.register.office,
+            owner=self.register.random.choice(self.register.owners),
+            sensitivity="restricted" if number % 50 == 49 else "public",
+        )
+        return Measure(
+            record=record,
+            counts=self.register.words(12),
+            topic=f"Priority {number % TOPICS}",
+            unit=unit,
+            places=1 if unit != "number" else 0,
+            better=("higher", "lower", "neither")[number % 3],
+            smallest=5 if number % 10 == 0 else 0,
+            target=Decimal(85) if number % 2 else None,
+            target_by=date(2030, 3, 31) if number % 2 else None,
+            tolerance=Decimal(2) if number % 2 else None,
+            mean="weighted" if unit != "number" else "simple",
+            defined_on=START,
+        )
+
+    def fill(self, months: list[date]) -> None:
+        """A load a month: the month, provisional, and the one before it, final. Lines are written at the end."""
+        units = dict(Measure.objects.order_by("pk").values_list("pk", "unit"))
+        for number, month in enumerate(months):
+            self._load(units, months[max(number - 1, 0) : number + 1], month)
+        pks = list(units)
+        for start in range(0, len(pks), BATCH):
+            write(kind_named("measure"), pks[start : start + BATCH])
+
+    def _load(self, units: dict[int, str], months: list[date], newest: date) -> None:
+        day = min(add_months(newest, 1) + timedelta(days=11), timezone.localdate())
+        rows = [row for pk, unit in units.items() for row in self._rows(pk, unit, months, newest)]
+        root = Root()
+        for row in rows:
+            root.add(row)
+        at = datetime(day.year, day.month, day.day, 9, tzinfo=AT.tzinfo)
+        with transaction.atomic(), recording("measures.loaded", actor=CANDOUR, at=at, effective=day, reason="Measured"):
+            made = Load.objects.create(
+                organisation=self.register.office,
+                file_name=f"{newest:%Y-%m}.xlsx",
+                loaded_on=day,
+                figures=root.count,
+                root=root.hexdigest(),
+            )
+            with connection.cursor() as cursor:
+                cursor.executemany(STATEMENT, [(*map(plain, row), made.pk) for row in rows])
+
+    def _rows(self, pk: int, unit: str, months: list[date], newest: date) -> Iterator[tuple[Any, ...]]:
+        """Rows under COLUMNS, by area and month. Parts are of 1,000 in an area, 19,000 in the whole."""
+        for place, area in enumerate(AREAS):
+            size = 1 if area else 19
+            for month in months:
+                level = 80 + (pk * 7 + place * 3 + month.month * 5 + month.year) % 11
+                provisional = month == newest
+                if unit == "number":
+                    yield (pk, area, month, Decimal(level * size), None, None, provisional, False)
+                else:
+                    top, bottom = Decimal(level * size * 10), Decimal(1000 * size)
+                    value = Decimal(level) if unit == "percent" else (top / bottom).quantize(Decimal("0.0001"))
+                    yield (pk, area, month, value, top, bottom, provisional, False)
+
+    def compare(self, months: list[date]) -> None:
+        """A group of seven, with their figures of some months."""
+        office = self.register.office
+        said: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
+        said |= {"name": "Most similar", "own": "Office", "source": "Made to measure"}
+        commands.set_up_group(organisation=office, bodies=BODIES, joined=START, effective=START, **said)
+        measures = list(Measure.objects.select_related("record").order_by("pk"))
+        figures = [
+            NewFigure(one, month, body=body, numerator=Decimal(800 + place), denominator=Decimal(1000))
+            if one.unit != "number"
+            else NewFigure(one, month, body=body, value=Decimal(80 + place))
+            for one in measures
+            for month in months
+            for place, body in enumerate(BODIES)
+        ]
+        today = timezone.localdate()
+        at = datetime(today.year, today.month, today.day, 9, tzinfo=AT.tzinfo)
+        commands.load_figures(
+            figures, organisation=office, file_name="others.xlsx", sha256="", actor=CANDOUR, at=at, reason="Measured"
+        )
+
+    def gather(self) -> MeasureSet:
+        """A set with twelve measures under four headings."""
+        headings = [f"Heading {number}" for number in range(4)]
+        said: dict[str, Any] = {"actor": CANDOUR, "at": AT}
+        made = commands.begin_set(
+            organisation=self.register.office, name="A set", source="", headings="\n".join(headings), starts=START,
+            reason="Set up to measure", **said,
+        )  # fmt: skip
+        for number, one in enumerate(Measure.objects.select_related("record").order_by("pk")[:12]):
+            commands.put_in_sets(one, wanted=[(made, headings[number % 4])], on=START, **said)
+        return made
+
+
+def plain(value: Any) -> Any:
+    """A value as the database is given it."""
+    return str(value) if isinstance(value, Decimal) and connection.vendor == "sqlite" else value
+
+
+def build(register: Register, many: int) -> tuple[Measures, list[date]]:
+    """The measures with all their figures, and the months of these."""
+    measures = Measures(register, many)
+    last = add_months(timezone.localdate().replace(day=1), -2)
+    months = [add_months(last, -n) for n in reversed(range(FIGURES // len(AREAS) // 2))]
+    measures.define()
+    measures.fill(months)
+    measures.compare(months[-6:])
+    return measures, months
+
+
+def measures(register: Register, rows: int) -> Iterator[Figure]:
+    """Every figure of measures, as it is measured. rows: how many measures."""
+    made: list[Any] = []
+    yield once("building", lambda: made.append(build(register, rows)))
+    analyse()
+    found, _ = made[0]
+    yield Figure("observations", Observation.objects.count(), Observation.objects.count(), unit="rows")
+    client = Client()
+    client.force_login(register.person)
+    yield from of_pages(client, found.gather().pk, rows)
+    yield from of_workbook(register, rows)
+
+
+def of_pages(client: Client, number: int, rows: int) -> Iterator[Figure]:
+    """How long the pages take. number: of a set."""
+    one, past = f"{LIST}office/B00007/", (timezone.localdate() - timedelta(days=40)).isoformat()
+    yield page(client, "measures: list of 50", LIST)
+    yield again(client, "measures: list of 50", LIST)
+    for name, query in QUERIES.items():
+        yield page(client, f"measures: {name}", f"{LIST}?{query}")
+    yield page(client, "measures: last page", f"{LIST}?page={max(rows // 50 - 1, 1)}")
+    yield page(client, "measure: page with its chart", one)
+    yield again(client, "measure: page with its chart", one)
+    yield page(client, "measure: as at a past day", f"{one}?as_at={past}")
+    yield page(client, "measure: compared", f"{one}compare/")
+    yield page(client, "measures: a set", f"{LIST}sets/{number}/")
+    yield page(client, "desk beside measures", "/desk/")
+    yield once(f"list of {rows:,} measures as at a past day", lambda: opened(client, f"{LIST}?as_at={past}"))
+    yield once(f"what changed of {rows:,} measures", lambda: opened(client, f"{LIST}changes/?since={past}"))
+
+
+QUERIES = {
+    "exceptions": "view=exceptions",
+    "filter by topic": "topic=Priority+3",
+    "filter by state": "state=Steady",
+    "filter by words": "q=custody+radio",
+    "sort by owner": "sort=owner",
+    "sort by title": "sort=title",
+}
+
+
+def opened(client: Client, address: str) -> None:
+    status = client.get(address).status_code
+    if status != 200:
+        raise RuntimeError(f"{address} answered {status}")
+
+
+def of_workbook(register: Register, rows: int) -> Iterator[Figure]:
+    """A workbook of CELLS cells: read, checked, and loaded."""
+    file = workbook(rows)
+    made: list[Any] = []
+    cells = f"a workbook of {CELLS:,} cells"
+    yield once(f"{cells}: read and checked", lambda: made.append(read(read_document(file, "figures.xlsx"), "measures")))
+    today = timezone.localdate()
+    at = datetime(today.year, today.month, today.day, 9, tzinfo=AT.tzinfo)
+    said: dict[str, Any] = {"organisation": register.office, "actor": CANDOUR, "at": at, "effective": today}
+    yield once(f"{cells}: held against what stands, and loaded", lambda: load(made[0], **said), hold="60")
+
+
+def workbook(rows: int) -> bytes:
+    """Months as headings, areas as rows: of each measure as many as make CELLS cells with 25 months."""
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "constant_memory": True})
+    sheet = book.add_worksheet("Figures")
+    last = add_months(timezone.localdate().replace(day=1), -2)
+    months = [add_months(last, -n) for n in reversed(range(25))]
+    sheet.write_row(0, 0, ["Reference", "Area", *(f"{MONTHS[month.month - 1]} {month.year}" for month in months)])
+    for place in range(CELLS // len(months)):
+        number, area = place % rows, AREAS[1 + place // rows % 19]
+        sheet.write_row(place + 1, 0, [f"B{number + 1:05}", area, *(60 + (place + n) % 17 for n in range(25))])
+    book.close()
+    return out.getvalue()
