@@ -1,17 +1,18 @@
 """What agreements and grant rounds bring to a desk: decisions and scores that the reader's posts owe."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, Q, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Scoring
 from candour.commissioning.queries.register import lines
+from candour.commissioning.rules.care import EXPIRING
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.records.compile import holds
@@ -20,7 +21,8 @@ from candour.kernel.records.needs import Need, Part, asked_together, text
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
     """The same by themselves, the first to be done first. One query; none for who leads and scores none."""
-    return asked_together([undecided(actor, today=today), unscored(actor)], most=most)
+    parts = [undecided(actor, today=today), unscored(actor), *of_care(actor, today=today)]
+    return asked_together(parts, most=most)
 
 
 def undecided(actor: Actor, *, today: date) -> Part | None:
@@ -48,6 +50,65 @@ def _need(row: Mapping[str, Any]) -> Need:
         address=reverse("agreement-next", args=[row["code"], row["reference"]]),
         about=row["reference"],
         why=f"It ends on {say_date(row['other'])}" if row["other"] else "",
+        by=row["by"],
+        restricted=row["sight"] == "restricted",
+    )
+
+
+def of_care(actor: Actor, *, today: date) -> list[Part]:
+    """Steps that wait for the actor’s posts, and the due diligence of what they lead; empty for who has none."""
+    return [part for part in (steps_due(actor, today=today), diligence_due(actor, today=today)) if part is not None]
+
+
+def steps_due(actor: Actor, *, today: date) -> Part | None:
+    """The next steps of agreements that the actor’s posts see to, planned within a fortnight or late."""
+    if not actor.posts:
+        return None
+    columns = _columns(F("step"), F("step_due"))
+    waiting = lines(actor).filter(closed_on=None, step_post__in=actor.posts, step_due__lte=today + timedelta(days=14))
+    return Part("step", waiting, columns, _step)
+
+
+def diligence_due(actor: Actor, *, today: date) -> Part | None:
+    """Agreements that the actor’s posts lead, whose provider’s checks are missing, out of date or run out soon."""
+    if not actor.posts or not actor.scope(CommissioningPermission.LEAD):
+        return None
+    wrong = Q(owed_from__lte=today) | Q(checked_until__lte=today + timedelta(days=EXPIRING))
+    columns = _columns(F("provider__name"), Coalesce(Least("owed_from", "checked_until"), "owed_from", "checked_until"))
+    return Part("diligence", lines(actor).filter(wrong, closed_on=None, owner__in=actor.posts), columns, _diligence)
+
+
+def _columns(why: Any, by: Any) -> dict[str, Any]:
+    """What each of these tells of an agreement: why in words, and by when."""
+    return {
+        "title": F("record__title"),
+        "code": F("organisation__code"),
+        "reference": F("reference"),
+        "about": text(""),
+        "why": why,
+        "by": by,
+        "other": Cast(Value(None), DateField()),
+        "sight": F("sensitivity"),
+    }
+
+
+def _step(row: Mapping[str, Any]) -> Need:
+    return Need(
+        title=f"{row['why']}: {row['title']}",
+        address=reverse("agreement-steps", args=[row["code"], row["reference"]]),
+        about=row["reference"],
+        why="The next step of its process",
+        by=row["by"],
+        restricted=row["sight"] == "restricted",
+    )
+
+
+def _diligence(row: Mapping[str, Any]) -> Need:
+    return Need(
+        title=f"See the due diligence of {row['why']}: {row['title']}",
+        address=reverse("agreement-diligence", args=[row["code"], row["reference"]]),
+        about=row["reference"],
+        why="Missing, out of date, or it runs out soon",
         by=row["by"],
         restricted=row["sight"] == "restricted",
     )
