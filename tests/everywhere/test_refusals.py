@@ -21,7 +21,7 @@ from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Pap
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
-from candour.commissioning.models import Agreement, AgreementStep, Payment
+from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -291,6 +291,7 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "provider": it.provider,
         "stream": it.stream,
         "contact": it.contacts.select_related("agreement__record").get(),
+        "contacts": list(it.contacts.select_related("agreement__record")),
         "kind": "grant",
         "service": "Counselling",
         "area": "North",
@@ -327,6 +328,7 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
         return {}
     again = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
     step = AgreementStep.objects.select_related("agreement__record__organisation", "step").filter(agreement=it)
+    again_of = {"provider": it.provider, "kind": world.asked_of, "on": TODAY}
     rest = it if not name.endswith(".begin_process") else again.get(pk=world.agreements["proposed"].pk)
     return {
         "agreement": rest,
@@ -345,6 +347,7 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
         "skipped": False,
         "note": "",
         "ring_fence": "",
+        "found": [DiligenceCheck(**again_of, seen="A year", post=world.house.posts["policy"])],
     }
 
 

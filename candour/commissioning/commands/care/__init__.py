@@ -2,6 +2,7 @@
 
 from candour.commissioning.commands.care.diligence import (
     add_diligence_kind,
+    bring_in_checks,
     change_diligence_kind,
     check_provider,
     end_diligence_kind,
@@ -15,6 +16,7 @@ __all__ = [
     "NewStep",
     "add_diligence_kind",
     "begin_process",
+    "bring_in_checks",
     "change_diligence_kind",
     "change_stream",
     "check_provider",

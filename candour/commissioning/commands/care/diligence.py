@@ -1,6 +1,6 @@
 """Due diligence: which checks a body asks for, what was seen of a provider, and what a post lets be."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import Any, BinaryIO
 
@@ -14,7 +14,7 @@ from candour.commissioning.models import Agreement, AgreementLine, DiligenceChec
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import add_months, local_date, say_date
 from candour.kernel.evidence.commands import add_file
-from candour.kernel.history.recording import recording
+from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused, need_reason
@@ -136,6 +136,34 @@ def check_provider(
             said = reason or f"{kind.name}: {seen}"
             file = add_file(agreement.record, name=name, content=content, actor=actor, at=at, reason=said)
         return _made("provider.checked", provider, kind, facts | {"file": file}, actor=actor, at=at, reason=reason)
+
+
+def bring_in_checks(
+    found: Sequence[DiligenceCheck], *, organisation: Organisation, actor: Actor, at: datetime, reason: str
+) -> list[DiligenceCheck]:
+    """Record what was seen of many providers of a body at once, as a load or a yearly round does: an entry on each provider.
+
+    Raises Refused, naming the provider, for one of another body, nothing seen, a day to come, and less cover than is asked for.
+    """
+    require(actor, CommissioningPermission.MANAGE, Record(organisation=organisation))
+    why, today = need_reason(reason), local_date(at)
+    for one in found:
+        if {one.provider.organisation_id, one.kind.organisation_id} != {
+            organisation.pk
+        } or one.kind.ended_on is not None:
+            raise Refused("kind", f"{one.provider}: choose a check that is asked for")
+        if not one.seen.strip():
+            raise Refused("seen", f"{one.provider}: enter what was seen")
+        if one.on > today:
+            raise Refused("on", f"{one.provider}: enter today, or a day that has passed")
+        if one.kind.cover and (one.cover or 0) < one.kind.cover:
+            raise Refused("cover", f"{one.provider}: enter a cover of {rules.pounds(one.kind.cover)} or more")
+    providers = {one.provider_id: one.provider for one in found}
+    with transaction.atomic():
+        with recording_many("provider.checked", list(providers.values()), actor=actor, at=at, reason=why):
+            made = DiligenceCheck.objects.bulk_create(found)
+        follow(AgreementLine.objects.filter(provider__in=list(providers)))
+    return made
 
 
 def waive_check(
