@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, Q, Value
+from django.db.models import CharField, Count, DateField, F, Max, Min, Q, Value
 from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
@@ -64,32 +64,37 @@ def steps_due(actor: Actor, *, today: date) -> Part | None:
     """The next steps of agreements that the actor’s posts see to, planned within a fortnight or late."""
     if not actor.posts:
         return None
-    columns = _columns(F("step"), F("step_due"))
+    columns = {
+        "title": F("record__title"),
+        "code": F("organisation__code"),
+        "reference": F("reference"),
+        "about": text(""),
+        "why": F("step"),
+        "by": F("step_due"),
+        "other": Cast(Value(None), DateField()),
+        "sight": F("sensitivity"),
+    }
     waiting = lines(actor).filter(closed_on=None, step_post__in=actor.posts, step_due__lte=today + timedelta(days=14))
     return Part("step", waiting, columns, _step)
 
 
 def diligence_due(actor: Actor, *, today: date) -> Part | None:
-    """Agreements that the actor’s posts lead, whose provider’s checks are missing, out of date or run out soon."""
+    """Providers of agreements that the actor’s posts lead, whose checks are missing, out of date or run out soon: once each."""
     if not actor.posts or not actor.scope(CommissioningPermission.LEAD):
         return None
     wrong = Q(owed_from__lte=today) | Q(checked_until__lte=today + timedelta(days=EXPIRING))
-    columns = _columns(F("provider__name"), Coalesce(Least("owed_from", "checked_until"), "owed_from", "checked_until"))
-    return Part("diligence", lines(actor).filter(wrong, closed_on=None, owner__in=actor.posts), columns, _diligence)
-
-
-def _columns(why: Any, by: Any) -> dict[str, Any]:
-    """What each of these tells of an agreement: why in words, and by when."""
-    return {
-        "title": F("record__title"),
-        "code": F("organisation__code"),
-        "reference": F("reference"),
+    mine = lines(actor).filter(wrong, closed_on=None, owner__in=actor.posts).order_by().values("provider")
+    columns = {
+        "title": F("provider__name"),
+        "code": Cast("provider", CharField()),
+        "reference": text(""),
         "about": text(""),
-        "why": why,
-        "by": by,
+        "why": Cast(Count("pk"), CharField()),
+        "by": Min(Coalesce(Least("owed_from", "checked_until"), "owed_from", "checked_until")),
         "other": Cast(Value(None), DateField()),
-        "sight": F("sensitivity"),
+        "sight": Max("sensitivity"),
     }
+    return Part("diligence", mine, columns, _diligence)
 
 
 def _step(row: Mapping[str, Any]) -> Need:
@@ -104,11 +109,12 @@ def _step(row: Mapping[str, Any]) -> Need:
 
 
 def _diligence(row: Mapping[str, Any]) -> Need:
+    many = f"{row['why']} {'agreement needs' if row['why'] == '1' else 'agreements need'}"
     return Need(
-        title=f"See the due diligence of {row['why']}: {row['title']}",
-        address=reverse("agreement-diligence", args=[row["code"], row["reference"]]),
-        about=row["reference"],
-        why="Missing, out of date, or it runs out soon",
+        title=f"See the due diligence of {row['title']}",
+        address=reverse("provider", args=[row["code"]]),
+        about="",
+        why=f"What {many} is missing, out of date, or runs out soon",
         by=row["by"],
         restricted=row["sight"] == "restricted",
     )

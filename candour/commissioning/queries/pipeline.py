@@ -47,13 +47,17 @@ class Pipeline:
     begun: int = 0
 
 
-def pipeline(actor: Actor, *, today: date, offset: int = 0, size: int = 50) -> Pipeline:
-    """The running agreements that end within ten months, or should have, or whose work must begin soon. Five queries."""
+def pipeline(actor: Actor, *, today: date, offset: int = 0, size: int = 50, behind: bool = False) -> Pipeline:
+    """The running agreements that end within ten months, or should have, or whose work must begin soon. Five queries.
+
+    behind: those alone for which work should have begun, and nobody has decided what comes next.
+    """
     start = add_months(today.replace(day=1), -BEFORE)
     firsts = [add_months(start, number) for number in range(MONTHS)]
     wholes = durations(actor)
     running = lines(actor).filter(closed_on=None)
     ending = Q(ends__lt=add_months(start, MONTHS)) | due_by(wholes, today + timedelta(days=SOON))
+    ending = due_by(wholes, today) if behind else ending
     asked: dict[str, Any] = {"total": Count("pk", filter=ending), "undated": Count("pk", filter=Q(ends=None))}
     for number, first in enumerate(firsts):
         inside = Q(ends__gte=first, ends__lt=add_months(first, 1))

@@ -39,13 +39,15 @@ def agreements_pipeline(request: Request) -> HttpResponse:
     """The running agreements that end within ten months, the first to end first, and by when work must begin."""
     asked = request.GET.get("page", "1")
     first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    found = pipeline(request.actor, today=request.today, offset=(max(first, 1) - 1) * SIZE, size=SIZE)
+    behind = request.GET.get("begin") == "late"
+    found = pipeline(request.actor, today=request.today, offset=(max(first, 1) - 1) * SIZE, size=SIZE, behind=behind)
     rows = [_ending(row, begin, request.today) for row, begin in found.rows]
     context = {
         "rows": rows,
         "page": Page.read(request.GET, count=found.total, size=SIZE),
         "undated": found.undated,
         "begun": found.begun,
+        "behind": behind,
         "steps_set": any(one.begin for one in rows),
         "chart": _chart(found, rows, request.today),
         "marking": marking_of(row.sensitivity for row, _ in found.rows),
@@ -72,7 +74,7 @@ def _chart(found: Pipeline, rows: list[Ending], today: date) -> Chart:
     )
     said = "; ".join(f"{one.row.title} ends on {say_date(one.row.line.ends)}" for one in rows if one.row.line.ends)
     return gantt(
-        [_bar(one, today) for one in rows],
+        [_bar(one, today, found.months[0].first) for one in rows],
         first=found.months[0].first,
         today=today,
         load=[Weight(month.agreements, str(month.agreements or "")) for month in found.months],
@@ -84,7 +86,7 @@ def _chart(found: Pipeline, rows: list[Ending], today: date) -> Chart:
     )
 
 
-def _bar(one: Ending, today: date) -> Bar:
+def _bar(one: Ending, today: date, first: date) -> Bar:
     """So far, to its last day, and as a ghost to its last possible end."""
     line = one.row.line
     starts, ends = line.starts or line.ends, line.ends
@@ -93,5 +95,5 @@ def _bar(one: Ending, today: date) -> Bar:
     fact = (starts, min(today, ends)) if starts and ends and starts <= min(today, ends) else None
     plan = (starts, ends) if starts and ends else None
     now = (ends, line.last_end) if ends and line.last_end and line.last_end > ends else None
-    held = tuple((what, day) for what, day in points if day)
+    held = tuple((what, day) for what, day in points if day and day >= first)
     return Bar(one.row.title, one.href, plan, fact, held, word, one.late, now)

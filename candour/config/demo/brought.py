@@ -21,7 +21,7 @@ from candour.commissioning.models import (
     Provider,
 )
 from candour.config.demo.agreed import by
-from candour.config.demo.kept import AREAS, CHECKS, FIRST, FUNDS, LEADS, MANY, PROCESSES, SECOND, SEED, TEXTS
+from candour.config.demo.kept import AREAS, CHECKS, FIRST, FUNDS, LEADS, MANY, NEW_CHECK, PROCESSES, SECOND, SEED, TEXTS
 from candour.config.demo.stage import Event, Stage
 from candour.config.demo.timeline import WEEKS
 from candour.kernel.calendar import add_months, add_working_days, financial_year, is_working_day
@@ -115,17 +115,16 @@ class Kept:
         everybody = [*self.providers, *self.stage.providers.values()]
         for place, provider in enumerate(Provider.objects.filter(pk__in=[one.pk for one in everybody]).order_by("pk")):
             for kind in self.kinds:
-                late = (place * 7 + kind.pk * 13) % 61 < turn + 1  # who is behind
+                late = turn and (place * 7 + kind.pk * 13 + turn * 5) % 61 < 2  # who is behind
                 if late or (turn and (kind.months or 0) > 24):
                     continue
                 on = at.date() - timedelta(days=(place * 5 + kind.pk * 11) % 40)
-                words = "The certificate" if kind.cover else f"{kind.name}, seen at the office"
                 found.append(
                     DiligenceCheck(
                         provider=provider,
                         kind=kind,
                         on=on,
-                        seen=f"{words}, number {place + 101}-{turn + 1}",
+                        seen=f"{'Certificate' if kind.cover else 'Copy kept as'} {place + 101}/{turn + 1}",
                         post=post,
                         expires=add_months(on, kind.months or 12),
                         cover=kind.cover,
@@ -133,6 +132,32 @@ class Kept:
                 )
         said = by(self.stage, at, "The yearly round of checks")
         care.bring_in_checks(found, organisation=self.stage.bodies["office"], **said)
+
+    def ask_more(self, at: datetime) -> None:
+        """A check that is new: of some providers it is still to be seen."""
+        office = self.stage.bodies["office"]
+        name, asks, kinds, months, cover = NEW_CHECK
+        said = by(self.stage, at, "Agreed by the Corporate Governance Board")
+        kind = care.add_diligence_kind(
+            organisation=office, name=name, asks=asks, kinds=kinds, months=months, cover=cover, starts=at.date(), **said
+        )
+        chosen = list(
+            Provider.objects.filter(organisation=office, agreements__kind__in=kinds).order_by("pk").distinct()
+        )
+        post = self.stage.posts["commissioning"]
+        found = [
+            DiligenceCheck(
+                provider=one,
+                kind=kind,
+                on=at.date(),
+                seen="Published on its website",
+                post=post,
+                expires=add_months(at.date(), 12),
+            )
+            for place, one in enumerate(chosen)
+            if place % 5
+        ]
+        care.bring_in_checks(found, organisation=office, **by(self.stage, at, "The first round of the new check"))
 
     def bring_in(self, at: datetime) -> None:
         """Those whose day it is, with contact, order and signed copy."""
@@ -237,7 +262,7 @@ class Kept:
         rows = Agreement.objects.select_related(*near).filter(process=None, kind__in=PROCESSES, record__closed_on=None)
         chosen = rows.filter(starts__gt=at.date() - timedelta(days=260)).order_by("-starts", "pk")[:STEPPED]
         for place, it in enumerate(chosen):
-            care.begin_process(it, on=working(at.date() - timedelta(days=30 + place * 13)), **by(self.stage, at, ""))
+            care.begin_process(it, on=working(at.date() - timedelta(days=24 + place * 9)), **by(self.stage, at, ""))
             self._walk(it, at, place)
 
     def _walk(self, it: Agreement, at: datetime, place: int) -> None:
@@ -272,5 +297,6 @@ def brought(stage: Stage) -> list[Event]:
     events += [Event(day, 5, kept.bring_in) for day in dict.fromkeys(kept.days)]
     events += [Event(min(working(stage.timeline.back(days)), last), 8, kept.end) for days in (364, 182, 14)]
     events.append(Event(min(working(stage.timeline.back(70)), last), 8, kept.confirm))
+    events.append(Event(min(working(stage.timeline.back(45)), last), 8, kept.ask_more))
     events.append(Event(min(working(stage.timeline.back(10)), last), 9, kept.step))
     return events

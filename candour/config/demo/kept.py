@@ -129,6 +129,8 @@ CHECKS = (
     ("Safeguarding", "The policy, its lead, and how staff are vetted.", ("contract", "grant", "partnership"), 24, 0),
 )  # fmt: skip
 
+NEW_CHECK = ("Modern slavery statement", "Published and of this year.", ("contract",), 12, None)
+
 # by kind of agreement: what is done, working days, post, what must be there
 PROCESSES: Mapping[str, tuple[tuple[str, int, str, str], ...]] = {
     "contract": (

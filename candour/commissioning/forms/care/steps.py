@@ -15,10 +15,11 @@ from candour.kernel.web.forms import ChoiceField, DateField, Form, ReasonField, 
 
 NEEDS = list(care.NEEDS.items())
 PARTS = ("name", "days", "post", "needs")
+FIRST_ROWS, MORE_ROWS = 6, 3  # rows of a first version, and rows beyond the steps that stand
 
 
 class ProcessForm(Form):
-    """Up to sixteen steps, a row each: those without a name are left out. posts: the posts of the body."""
+    """The steps, a row each, and a few rows more: those without a name are left out. posts: the posts of the body."""
 
     starts = DateField("In use from", missing="Enter the day from which it is used")
     reason = ReasonField("Who agreed it", rows=2, missing="Say who agreed it")
@@ -30,8 +31,9 @@ class ProcessForm(Form):
             start |= {f"post_{number}": one.post_id or "", f"needs_{number}": one.needs}
         super().__init__(*args, initial=start, **kwargs)
         self.posts = posts
+        self.shown = min(care.MOST_STEPS, max(FIRST_ROWS, len(standing) + MORE_ROWS))
         who = [("", "The lead of the agreement"), *((post.pk, post.title) for post in posts)]
-        for number in range(1, care.MOST_STEPS + 1):
+        for number in range(1, self.shown + 1):
             self.fields[f"name_{number}"] = TextField("What is done", required=False, max_length=120)
             self.fields[f"days_{number}"] = NumberField(
                 "Working days", width="3", required=False, min_value=0, max_value=care.MOST_DAYS
@@ -45,12 +47,12 @@ class ProcessForm(Form):
         """The fields of each step on the page."""
         return [
             {"number": number} | {name: self[f"{name}_{number}"] for name in PARTS}
-            for number in range(1, care.MOST_STEPS + 1)
+            for number in range(1, self.shown + 1)
         ]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        for number in range(1, care.MOST_STEPS + 1):
+        for number in range(1, self.shown + 1):
             named, days = given.get(f"name_{number}"), given.get(f"days_{number}")
             if named and days is None and f"days_{number}" not in self.errors:
                 self.first_error(f"days_{number}", f"Enter how many working days {named} takes")
@@ -65,7 +67,7 @@ class ProcessForm(Form):
             NewStep(
                 given[f"name_{n}"], given[f"days_{n}"], post_named(self.posts, given[f"post_{n}"]), given[f"needs_{n}"]
             )
-            for n in range(1, care.MOST_STEPS + 1)
+            for n in range(1, self.shown + 1)
             if given[f"name_{n}"]
         ]
 
