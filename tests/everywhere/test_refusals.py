@@ -21,7 +21,7 @@ from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Pap
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
-from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, Payment
+from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -328,11 +328,12 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
         return {}
     again = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
     step = AgreementStep.objects.select_related("agreement__record__organisation", "step").filter(agreement=it)
-    again_of = {"provider": it.provider, "kind": world.asked_of, "on": TODAY}
+    asked_of = DiligenceKind.objects.select_related("organisation").get(pk=world.asked_of.pk)
+    again_of: dict[str, Any] = {"provider": it.provider, "kind": asked_of, "on": TODAY}
     rest = it if not name.endswith(".begin_process") else again.get(pk=world.agreements["proposed"].pk)
     return {
         "agreement": rest,
-        "kind": "grant" if name.endswith(".set_process") else world.asked_of,
+        "kind": "grant" if name.endswith(".set_process") else asked_of,
         "kinds": (),
         "months": None,
         "cover": None,

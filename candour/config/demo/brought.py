@@ -30,7 +30,7 @@ from candour.kernel.evidence.models import File
 from candour.kernel.records.models import Record
 
 BETWEEN = 91  # days between two entries of the register that was kept before
-RENEWED = (700, 330, 21)  # days back from which checks were renewed
+RENEWED = (700, 370, 21)  # days back from which checks were renewed
 STEPPED = 12  # agreements whose steps are followed
 
 
@@ -112,11 +112,12 @@ class Kept:
     def check(self, at: datetime, *, turn: int) -> None:
         """What was seen of every provider, and of each again when it is renewed; a few are behind."""
         found, post = [], self.stage.posts["commissioning"]
-        everybody = [*self.providers, *self.stage.providers.values()]
-        for place, provider in enumerate(Provider.objects.filter(pk__in=[one.pk for one in everybody]).order_by("pk")):
+        everybody = Provider.objects.filter(organisation=self.stage.bodies["office"]).order_by("pk")
+        known = set(DiligenceCheck.objects.filter(provider__in=everybody).values_list("provider", "kind"))
+        for place, provider in enumerate(everybody):
             for kind in self.kinds:
                 late = turn and (place * 7 + kind.pk * 13 + turn * 5) % 61 < 2  # who is behind
-                if late or (turn and (kind.months or 0) > 24):
+                if late or ((provider.pk, kind.pk) in known and (kind.months or 0) > 24):
                     continue
                 on = at.date() - timedelta(days=(place * 5 + kind.pk * 11) % 40)
                 found.append(

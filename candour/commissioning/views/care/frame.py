@@ -42,7 +42,10 @@ def verb(provider: Provider, title: str, submit: str, saving: tuple[str, ...], d
     """A page of one change to a provider."""
     home = reverse("provider", args=[provider.pk])
     trail = (("Agreements", reverse("agreements")), (provider.name, home))
-    return Verb(title, submit, saving, done, home, kicker=provider.name, trail=trail, called="this provider")
+    template = "commissioning/rounds/change.html"
+    return Verb(
+        title, submit, saving, done, home, kicker=provider.name, trail=trail, called="this provider", template=template
+    )
 
 
 def change(request: Request, provider: Provider, page: Verb, form: VerbForm, do: Do) -> HttpResponse:
