@@ -11,7 +11,6 @@ from candour.kernel.papers.document import (
     Column,
     Document,
     Heading,
-    PageBreak,
     Row,
     Table,
     bold,
@@ -42,11 +41,11 @@ class Sheet:
 
 
 def status_sheet(sheet: Sheet) -> Document:
-    """The sheet as a paper, landscape where its table stands."""
+    """The sheet as a paper."""
     return Document(
         "Status sheet",
         sheet.body,
-        (*_front(sheet), PageBreak(landscape=True), *_steps(sheet)),
+        (*_front(sheet), *_steps(sheet)),
         subtitle=f"{sheet.reference} {sheet.title}",
         marking="OFFICIAL-SENSITIVE" if sheet.restricted else "OFFICIAL",
         meta=(
@@ -83,32 +82,30 @@ def _front(sheet: Sheet) -> Iterator[Block]:
 def _steps(sheet: Sheet) -> Iterator[Block]:
     yield Heading(1, "The steps")
     columns = (
-        Column("Step", 26),
-        Column("Seen to by", 18),
+        Column("Step", 32),
+        Column("Seen to by", 20),
         Column("Days", 7, "right", "number"),
-        Column("Planned", 14, kind="date"),
-        Column("Done", 14, kind="date"),
-        Column("By", 16),
-        Column("State", 10),
+        Column("Planned", 15, kind="date"),
+        Column("Done, and by whom", 20),
+        Column("State", 11),
         Column("Late by", 9, "right", "number"),
-        Column("Note", 24),
     )
     yield Table("Steps, in working days", columns, tuple(_row(row) for row in sheet.rows))
     yield para("Late by: working days between the planned day and the day it was done, or today.")
 
 
 def _row(row: StepRow) -> Row:
+    name = (para(row.name), para(row.note)) if row.note else (para(row.name),)
+    done = (para(say_date(row.done_on)), para(row.by)) if row.done_on else (para("Not yet"),)
     return Row(
         (
-            cell(row.name),
+            cell(*name),
             cell(row.post or "No post"),
             cell(row.days),
             cell(say_date(row.planned)),
-            cell(say_date(row.done_on) if row.done_on else "Not yet"),
-            cell(row.by or "Nobody yet"),
+            cell(*done),
             cell(row.state, tone=TONES.get(row.state, "")),
             cell(row.late, tone="red" if row.late else ""),
-            cell(row.note or "None"),
         )
     )
 
