@@ -9,6 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.commissioning.access import CommissioningPermission
+        from candour.commissioning.queries.care.owned import STEPS
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
         from candour.kernel.web import navigation
@@ -17,7 +18,7 @@ class Config(AppConfig):
         papers()
         readers()
         seen_by_meetings()
-        for source in SOURCES:
+        for source in (*SOURCES, STEPS):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)

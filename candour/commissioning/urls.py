@@ -1,7 +1,7 @@
 from django.urls import path
 
 from candour.commissioning import views
-from candour.commissioning.views import rounds
+from candour.commissioning.views import care, rounds
 
 # A reference may hold a slash, so it is a path, and the pages of one agreement come before its record.
 ONE = "<slug:organisation>/<path:reference>/"
@@ -53,8 +53,29 @@ rounds_patterns = [
     path(APPLICATION, rounds.application, name="application"),
 ]
 
+care_patterns = [
+    path("late/", care.late, name="agreements-late"),
+    path("processes/", care.processes, name="processes"),
+    path("processes/new/", care.process_set, name="process-set"),
+    path("diligence/", care.diligence, name="diligence"),
+    path("diligence/new/", care.add_kind, name="diligence-add"),
+    path("diligence/<int:number>/change/", care.change_kind, name="diligence-change"),
+    path("diligence/<int:number>/end/", care.end_kind, name="diligence-end"),
+    path("providers/<int:number>/check/", care.check, name="provider-check"),
+    path("providers/<int:number>/waive/", care.waive, name="provider-waive"),
+    path("streams/<int:number>/", care.stream, name="stream"),
+    path("streams/<int:number>/change/", care.change_stream, name="stream-change"),
+    path(ONE + "diligence/", care.check_for, name="agreement-diligence"),
+    path(ONE + "begin/", care.begin, name="agreement-begin"),
+    path(ONE + "step/", care.step, name="agreement-step"),
+    path(ONE + "steps.docx", care.sheet_file, WORD, name="agreement-steps-word"),
+    path(ONE + "steps.pdf", care.sheet_file, PDF, name="agreement-steps-pdf"),
+    path(ONE + "steps/", care.sheet, name="agreement-steps"),
+]
+
 urlpatterns = [
     *rounds_patterns,
+    *care_patterns,
     path("", views.agreements, name="agreements"),
     path("download.xlsx", views.agreements_file, {"ending": "xlsx"}, name="agreements-workbook"),
     path("download.csv", views.agreements_file, {"ending": "csv"}, name="agreements-csv"),

@@ -59,6 +59,7 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
             [
                 agreements.undecided(actor, today=today),
                 agreements.unscored(actor),
+                *agreements.of_care(actor, today=today),
                 performance.owed(actor, today=today),
                 papers_in.waiting(actor),
             ],

@@ -250,7 +250,7 @@ def test_the_pipeline_holds_what_ends_by_month_and_what_should_have(house: House
         (date(2026, 5, 31), True), (date(2026, 8, 1), False), (date(2026, 8, 31), True),
     ]  # fmt: skip
     assert [row for row in shown.context["chart"].table.rows if row[1] != "0"] == [
-        ("May 2026", "1", "£120,000"), ("August 2026", "2", "£150"),
+        ("May 2026", "1", "£120,000", "0"), ("August 2026", "2", "£150", "0"),
     ]  # fmt: skip
     assert "1 runs without a last day" in said(shown)
     assert "Nothing ends within ten months" in said(get(house, "/agreements/pipeline/", "force_reader"))

@@ -48,6 +48,9 @@ FACTS = {
     "project_code": st.sampled_from(["", "VS-1"]),
     "follows": st.sampled_from(["", "stop"]),
     "overridden_on": days,
+    "owed_from": days,
+    "checked_until": days,
+    "step_due": days,
 }
 
 

@@ -237,6 +237,9 @@ def addresses(world: World) -> dict[str, str]:
     found |= {name: reverse(name, args=["office", world.targets["seen"].reference]) for name in open_data}
     found["agreement as at"] = f"{found['agreement']}?as_at=2026-06-14"
     found["provider"] = reverse("provider", args=[world.agreements["seen"].provider_id])
+    found["provider-check"] = reverse("provider-check", args=[world.agreements["seen"].provider_id])
+    found["stream"] = reverse("stream", args=[world.agreements["seen"].stream_id])
+    found["late of one"] = f"{reverse('agreements-late')}?post={world.house.posts['chief'].pk}"
     found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
     found |= of_people(world)
     found |= {"search found": "/search?q=plan", "risk-issue": "/papers/risk-register/issue"}

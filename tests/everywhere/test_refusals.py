@@ -19,8 +19,9 @@ from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
-from candour.commissioning.models import Agreement, Payment
+from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -290,6 +291,7 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "provider": it.provider,
         "stream": it.stream,
         "contact": it.contacts.select_related("agreement__record").get(),
+        "contacts": list(it.contacts.select_related("agreement__record")),
         "kind": "grant",
         "service": "Counselling",
         "area": "North",
@@ -317,7 +319,37 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "charity_number": "",
         "company_number": "",
         "name": "note.txt" if name.endswith(".attach") else "Another",
-    } | of_publishing(it, name)
+    } | (of_publishing(it, name) | of_care(world, it, name))
+
+
+def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
+    """The same for the commands of care, and for what they take another of."""
+    if not name.startswith("candour.commissioning.commands.care."):
+        return {}
+    again = Agreement.objects.select_related("record__organisation", "provider", "stream__organisation")
+    step = AgreementStep.objects.select_related("agreement__record__organisation", "step").filter(agreement=it)
+    asked_of = DiligenceKind.objects.select_related("organisation").get(pk=world.asked_of.pk)
+    again_of: dict[str, Any] = {"provider": it.provider, "kind": asked_of, "on": TODAY}
+    rest = it if not name.endswith(".begin_process") else again.get(pk=world.agreements["proposed"].pk)
+    return {
+        "agreement": rest,
+        "kind": "grant" if name.endswith(".set_process") else asked_of,
+        "kinds": (),
+        "months": None,
+        "cover": None,
+        "asks": "",
+        "seen": "The last year",
+        "post": world.house.posts["policy"],
+        "expires": None,
+        "content": None,
+        "until": TODAY,
+        "steps": [NewStep("Sign", 1)],
+        "step": step.order_by("step__position").first(),
+        "skipped": False,
+        "note": "",
+        "ring_fence": "",
+        "found": [DiligenceCheck(**again_of, seen="A year", post=world.house.posts["policy"])],
+    }
 
 
 def of_publishing(it: Agreement, name: str) -> dict[str, Any]:

@@ -242,6 +242,7 @@ def part_of(world: World, name: str) -> int:
     provider = world.agreements["seen"].provider_id
     known = {"limit": world.limit.pk, "scheme": world.duty.pk, "provider": provider, "pack": world.pack_share.pk}
     known |= {"clearance": world.clearance.pk, "group": world.group.pk, "set": world.measure_set.pk}
+    known |= {"diligence": world.asked_of.pk, "stream": world.agreements["seen"].stream_id}
     beginning = name.partition("-")[0]
     return known[beginning] if beginning in known else parts[beginning][0].pk
 

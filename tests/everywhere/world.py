@@ -24,8 +24,9 @@ from candour.boards.models import Board, Clearance, Item, Limit, Meeting, Pack, 
 from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import contents_of
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands import care
 from candour.commissioning.commands.rounds import receive
-from candour.commissioning.models import Agreement, Application, Round
+from candour.commissioning.models import Agreement, Application, DiligenceKind, Round
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.establishment.commands import cover_post, set_up_organisation, set_up_post
@@ -132,6 +133,7 @@ class World:
     staged_right: Staged = None  # type: ignore[assignment]
     reading: Reading = None  # type: ignore[assignment]
     papers: dict[str, IssuedPaper] = field(default_factory=dict)
+    asked_of: DiligenceKind = None  # type: ignore[assignment]  # of providers, by the office
     draft: Draft = None  # type: ignore[assignment]
     appetite: Appetite = None  # type: ignore[assignment]
     scale_to_come: Scale = None  # type: ignore[assignment]
@@ -235,6 +237,24 @@ def agreements_of(world: World) -> None:
             agreements.order(made, number="PO1", on=TODAY, value=50_00, **said)
             agreements.vary(made, on=TODAY, ground="provided", change=1, approver="The board", **said)
     share(world.agreements["shared"].record, organisation=world.house.office, **said)
+    care_of(world)
+
+
+def care_of(world: World) -> None:
+    """A check asked of providers and made of the one of what is seen, and steps that have begun of two agreements."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    office, seen = world.house.office, world.agreements["seen"]
+    world.asked_of = care.add_diligence_kind(
+        organisation=office, name="Accounts", asks="", kinds=(), months=12, cover=None, starts=TODAY, **said
+    )
+    post = world.house.posts["policy"]
+    care.check_provider(seen.provider, kind=world.asked_of, on=TODAY, seen="The last year", post=post, **said)
+    steps = [care.NewStep("Specify", 5, needs="specified"), care.NewStep("Sign", 5, needs="signed")]
+    care.set_process(organisation=office, kind="contract", starts=date(2026, 4, 1), steps=steps, **said)
+    for name in ("seen", "hidden"):
+        record = world.agreements[name].record
+        record.refresh_from_db()
+        care.begin_process(world.agreements[name], on=date(2026, 5, 1), **said)
 
 
 def measures_of(world: World) -> None:

@@ -1,6 +1,6 @@
 """The verbs of an agreement. Each: may they, do the rules allow it, record it, give the row back."""
 
-from candour.commissioning.commands.attaching import add_contact, attach, confirm_contact
+from candour.commissioning.commands.attaching import add_contact, attach, confirm_contact, confirm_contacts
 from candour.commissioning.commands.bringing import (
     NewAgreement,
     bring_in_agreements,
@@ -35,6 +35,7 @@ __all__ = [
     "change_agreement",
     "change_provider",
     "confirm_contact",
+    "confirm_contacts",
     "decide_next",
     "end",
     "end_indicator",

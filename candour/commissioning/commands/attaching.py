@@ -1,5 +1,6 @@
 """Contacts that are confirmed, and documents whose text is looked through."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import BinaryIO
 
@@ -11,7 +12,7 @@ from candour.commissioning.queries import template_in_use
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.evidence.commands import add_file
-from candour.kernel.history.recording import recording
+from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.intake.document import Paragraph
 from candour.kernel.intake.readers import UnreadableFile, read_document
 from candour.kernel.rules import Refused
@@ -68,6 +69,29 @@ def confirm_contact(
             contact.confirmed_on = on
         contact.save()
     return contact
+
+
+def confirm_contacts(
+    contacts: Sequence[Contact], *, on: date, actor: Actor, at: datetime, reason: str = ""
+) -> list[Contact]:
+    """Record that many contacts were found to be right on a day, as a yearly round does: an entry on each agreement.
+
+    Raises Refused for one that has gone, one of an agreement that has ended, and a day to come.
+    """
+    not_to_come(on, local_date(at))
+    for one in contacts:
+        require(actor, CommissioningPermission.MANAGE, one.agreement.record)
+        standing(one.agreement)
+        if one.left_on is not None:
+            raise Refused("contact", f"{one.role} has gone: add the new contact")
+    records = {one.agreement_id: one.agreement.record for one in contacts}
+    with recording_many(
+        "agreement.contact_confirmed", list(records.values()), actor=actor, at=at, effective=on, reason=reason.strip()
+    ):
+        for one in contacts:
+            one.confirmed_on = on
+            one.save()
+    return list(contacts)
 
 
 def attach(

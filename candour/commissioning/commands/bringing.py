@@ -10,6 +10,7 @@ from candour.commissioning.commands.base import in_order
 from candour.commissioning.models import Agreement, Payment, Provider
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
+from candour.kernel.history.models import Recorded
 from candour.kernel.history.recording import recording_many
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.models import Record
@@ -18,11 +19,15 @@ from candour.kernel.rules import Refused, need_reason
 
 @dataclass(frozen=True)
 class NewAgreement:
-    """An agreement as it will stand, unsaved; called: what a refusal names it by."""
+    """An agreement as it will stand, unsaved; called: what a refusal names it by.
+
+    hung: what hangs on it as it is brought in, unsaved: contacts, orders, files and the documents made of them, in that order.
+    """
 
     record: Record
     agreement: Agreement
     called: str
+    hung: tuple[Recorded, ...] = ()
 
 
 def bring_in_agreements(
@@ -59,7 +64,17 @@ def bring_in_agreements(
     with recording_many("agreement.raised", [], actor=actor, at=at, effective=day, reason=need_reason(reason)):
         Record.objects.bulk_create([new.record for new in found])
         Agreement.objects.bulk_create([new.agreement for new in found])
+        for model, rows in _by_model([row for new in found for row in new.hung]).items():
+            model.objects.bulk_create(rows)
     return [new.agreement for new in found]
+
+
+def _by_model(rows: Sequence[Recorded]) -> dict[type[Recorded], list[Recorded]]:
+    """Rows of each model, the models in the order in which they are met: what points at another comes after it."""
+    found: dict[type[Recorded], list[Recorded]] = {}
+    for row in rows:
+        found.setdefault(type(row), []).append(row)
+    return found
 
 
 def bring_in_providers(

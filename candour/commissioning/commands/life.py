@@ -5,6 +5,7 @@ from datetime import date, datetime
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands.base import agreed, not_to_come, standing
+from candour.commissioning.commands.care.limits import entitled
 from candour.commissioning.models import Agreement, Variation
 from candour.commissioning.queries import line_now
 from candour.kernel.access import Actor, require
@@ -60,8 +61,8 @@ def vary(
 ) -> Variation:
     """Change the value (pence, more or less), extend the agreement, or both; on one of the grounds, approved by somebody.
 
-    Raises Refused where nothing changes, for no ground or approver, a value below nothing, an end that is not later than the
-    end in force, or beyond the last possible one.
+    Raises Refused where nothing changes, for no ground or approver, one whose limit is lower, a value below nothing, and an end
+    that is not later than the end in force, or beyond the last possible one.
     """
     require(actor, CommissioningPermission.MANAGE, agreement.record)
     standing(agreement)
@@ -80,6 +81,7 @@ def vary(
         raise Refused(
             "new_end", f"Enter a day up to {say_date(line.last_end)}, its last possible end: beyond it, commission anew"
         )
+    entitled(agreement, who, change=change, on=on)
     event = "agreement.extended" if new_end else "agreement.varied"
     with recording(event, agreement.record, actor=actor, at=at, effective=effective, reason=why, approver=who):
         return Variation.objects.create(agreement=agreement, on=on, ground=ground, change=change, new_end=new_end)

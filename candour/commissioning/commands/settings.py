@@ -83,6 +83,7 @@ def add_stream(
     reason: str,
     funder: str = "",
     conditions: str = "",
+    ring_fence: str = "",
     effective: date | None = None,
 ) -> FundingStream:
     """Add a funding stream of a year with its budget (pence). Raises Refused for a code or year that is none, or is taken."""
@@ -107,6 +108,7 @@ def add_stream(
             budget=budget,
             funder=funder.strip()[:200],
             conditions=conditions,
+            ring_fence=" ".join(ring_fence.split())[:300],
         )
 
 

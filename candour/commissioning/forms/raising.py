@@ -95,7 +95,10 @@ class StreamForm(Form):
     funder = TextField(
         "Funder", hint="Where the money comes from, if not from the body itself", required=False, max_length=200
     )
-    conditions = words_field("Conditions", hint="What the funder asks: ring-fences, returns, accounts")
+    ring_fence = TextField(
+        "Ring-fence", hint="For what alone it may be spent, if for one thing alone", required=False, max_length=300
+    )
+    conditions = words_field("Conditions", hint="What the funder asks: returns, accounts, what may be claimed")
     reason = ReasonField("Who agreed it", rows=2, missing="Say who agreed it")
 
 

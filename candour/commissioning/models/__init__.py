@@ -7,10 +7,12 @@ from candour.commissioning.models.agreements import (
     Document,
     FundingStream,
     Order,
+    Process,
     Provider,
     Template,
     Variation,
 )
+from candour.commissioning.models.care import AgreementStep, DiligenceCheck, DiligenceKind, Step
 from candour.commissioning.models.publishing import Indicator, Payment, Publishing, Rating, Withheld
 from candour.commissioning.models.rounds import (
     Answer,
@@ -29,18 +31,22 @@ from candour.commissioning.models.rounds import (
 __all__ = [
     "Agreement",
     "AgreementLine",
+    "AgreementStep",
     "Answer",
     "Appeal",
     "Application",
     "ApplicationLine",
     "Contact",
     "Criterion",
+    "DiligenceCheck",
+    "DiligenceKind",
     "Document",
     "FundingStream",
     "Indicator",
     "Moderation",
     "Order",
     "Payment",
+    "Process",
     "Provider",
     "Publishing",
     "Question",
@@ -49,6 +55,7 @@ __all__ = [
     "RoundLine",
     "Score",
     "Scoring",
+    "Step",
     "Template",
     "Variation",
     "Withheld",

@@ -39,6 +39,7 @@ class FundingStream(Chained, Recorded):
     budget = models.BigIntegerField(help_text="Pence")
     funder = models.CharField(max_length=200, blank=True, default="")
     conditions = models.TextField(blank=True, default="")
+    ring_fence = models.CharField(max_length=300, blank=True, default="", help_text="For what alone it may be spent")
 
     labels: ClassVar[tuple[str, ...]] = ("organisation",)
     words: ClassVar[tuple[str, ...]] = ("conditions",)
@@ -65,6 +66,23 @@ class Template(Recorded):
 
     def __str__(self) -> str:
         return self.version
+
+
+class Process(Chained, Recorded):
+    """The version of the steps by which a kind of agreement comes about, from a day. An agreement keeps the one it began on."""
+
+    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="processes")
+    kind = models.CharField(max_length=20, choices=list(KINDS.items()))
+    version = models.PositiveIntegerField()
+    starts = models.DateField()
+
+    labels: ClassVar[tuple[str, ...]] = ("organisation",)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("organisation", "kind", "version", name="one_process_a_version")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()}, version {self.version}"
 
 
 class Agreement(Recorded):
@@ -101,6 +119,11 @@ class Agreement(Recorded):
     provider_signed_on = models.DateField(null=True, blank=True)
     overridden_on = models.DateField(null=True, blank=True, help_text="When the gate was last overridden")
     overridden_until = models.DateField(null=True, blank=True, help_text="The last day on which that holds")
+    process = models.ForeignKey(Process, on_delete=models.PROTECT, null=True, blank=True, related_name="agreements")
+    began_on = models.DateField(null=True, blank=True, help_text="When its first step began")
+    step = models.CharField(max_length=120, blank=True, default="", help_text="The step that comes next")
+    step_due = models.DateField(null=True, blank=True)
+    step_post = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
 
     chain: ClassVar[str] = "record"
     words: ClassVar[tuple[str, ...]] = ("specification", "kpis", "monitoring", "management")
@@ -226,6 +249,12 @@ class AgreementLine(models.Model):
     follows = models.CharField(max_length=20, blank=True)
     overridden_on = models.DateField(null=True)
     overridden_until = models.DateField(null=True)
+    owed_from = models.DateField(null=True, help_text="Since when a check of its provider is missing")
+    checked_until = models.DateField(null=True, help_text="The last day on which all that were made hold")
+    diligence = models.TextField(blank=True, default="", help_text="How its provider stands in each check")
+    step = models.CharField(max_length=120, blank=True, default="")
+    step_due = models.DateField(null=True)
+    step_post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
     fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:
@@ -245,7 +274,7 @@ class AgreementLine(models.Model):
                     "fails",
                     "follows",
                 ),
-                *("value", "owner", "record"),
+                *("value", "owner", "owed_from", "checked_until", "step_due", "record"),
                 name="agreement_line_counted",
             ),
             models.Index(
@@ -253,4 +282,5 @@ class AgreementLine(models.Model):
                 name="agreement_line_summed",
             ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
+            models.Index("step_post", "step_due", condition=models.Q(closed_on=None), name="agreement_line_by_step"),
         ]

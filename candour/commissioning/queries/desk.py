@@ -1,17 +1,18 @@
 """What agreements and grant rounds bring to a desk: decisions and scores that the reader's posts owe."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, Q, Value
-from django.db.models.functions import Cast, Coalesce
+from django.db.models import CharField, Count, DateField, F, Max, Min, Q, Value
+from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Scoring
 from candour.commissioning.queries.register import lines
+from candour.commissioning.rules.care import EXPIRING
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.records.compile import holds
@@ -20,7 +21,8 @@ from candour.kernel.records.needs import Need, Part, asked_together, text
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
     """The same by themselves, the first to be done first. One query; none for who leads and scores none."""
-    return asked_together([undecided(actor, today=today), unscored(actor)], most=most)
+    parts = [undecided(actor, today=today), unscored(actor), *of_care(actor, today=today)]
+    return asked_together(parts, most=most)
 
 
 def undecided(actor: Actor, *, today: date) -> Part | None:
@@ -48,6 +50,71 @@ def _need(row: Mapping[str, Any]) -> Need:
         address=reverse("agreement-next", args=[row["code"], row["reference"]]),
         about=row["reference"],
         why=f"It ends on {say_date(row['other'])}" if row["other"] else "",
+        by=row["by"],
+        restricted=row["sight"] == "restricted",
+    )
+
+
+def of_care(actor: Actor, *, today: date) -> list[Part]:
+    """Steps that wait for the actor’s posts, and the due diligence of what they lead; empty for who has none."""
+    return [part for part in (steps_due(actor, today=today), diligence_due(actor, today=today)) if part is not None]
+
+
+def steps_due(actor: Actor, *, today: date) -> Part | None:
+    """The next steps of agreements that the actor’s posts see to, planned within a fortnight or late."""
+    if not actor.posts:
+        return None
+    columns = {
+        "title": F("record__title"),
+        "code": F("organisation__code"),
+        "reference": F("reference"),
+        "about": text(""),
+        "why": F("step"),
+        "by": F("step_due"),
+        "other": Cast(Value(None), DateField()),
+        "sight": F("sensitivity"),
+    }
+    waiting = lines(actor).filter(closed_on=None, step_post__in=actor.posts, step_due__lte=today + timedelta(days=14))
+    return Part("step", waiting, columns, _step)
+
+
+def diligence_due(actor: Actor, *, today: date) -> Part | None:
+    """Providers of agreements that the actor’s posts lead, whose checks are missing, out of date or run out soon: once each."""
+    if not actor.posts or not actor.scope(CommissioningPermission.LEAD):
+        return None
+    wrong = Q(owed_from__lte=today) | Q(checked_until__lte=today + timedelta(days=EXPIRING))
+    mine = lines(actor).filter(wrong, closed_on=None, owner__in=actor.posts).order_by().values("provider")
+    columns = {
+        "title": F("provider__name"),
+        "code": Cast("provider", CharField()),
+        "reference": text(""),
+        "about": text(""),
+        "why": Cast(Count("pk"), CharField()),
+        "by": Min(Coalesce(Least("owed_from", "checked_until"), "owed_from", "checked_until")),
+        "other": Cast(Value(None), DateField()),
+        "sight": Max("sensitivity"),
+    }
+    return Part("diligence", mine, columns, _diligence)
+
+
+def _step(row: Mapping[str, Any]) -> Need:
+    return Need(
+        title=f"{row['why']}: {row['title']}",
+        address=reverse("agreement-steps", args=[row["code"], row["reference"]]),
+        about=row["reference"],
+        why="The next step of its process",
+        by=row["by"],
+        restricted=row["sight"] == "restricted",
+    )
+
+
+def _diligence(row: Mapping[str, Any]) -> Need:
+    many = f"{row['why']} {'agreement needs' if row['why'] == '1' else 'agreements need'}"
+    return Need(
+        title=f"See the due diligence of {row['title']}",
+        address=reverse("provider", args=[row["code"]]),
+        about="",
+        why=f"What {many} is missing, out of date, or runs out soon",
         by=row["by"],
         restricted=row["sight"] == "restricted",
     )

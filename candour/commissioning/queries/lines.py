@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from candour.commissioning.models import Agreement, Contact, Document, Order, Variation
+from candour.commissioning.queries.care.standing import cares_of
 from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
 from candour.commissioning.rules import fails_any_day
 from candour.kernel.history.queries import grouped
@@ -13,7 +14,7 @@ from candour.kernel.records.models import Record
 
 RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 AGREEMENT_VALUES = (
-    *("provider_id", "stream_id"),
+    *("provider_id", "stream_id", "step_post_id"),
     *(name for name in FACTS if name not in ("sensitivity", "closed_on")),
 )
 TABLES: Mapping[str, Any] = {
@@ -35,15 +36,25 @@ def tables_of(
 
 
 def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
-    """The lines of some agreements as they should stand, as values by column. Six queries."""
+    """The lines of some agreements as they should stand, as values by column. Eight queries."""
     records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
     tables = tables_of(pks)
+    agreements = list(Agreement.objects.filter(pk__in=pks).values("record_id", "stream__code", *AGREEMENT_VALUES))
+    bodies = {one["organisation_id"] for one in records.values()}
+    cares = cares_of({one["provider_id"] for one in agreements}, bodies)
     lines = {}
-    for agreement in Agreement.objects.filter(pk__in=pks).values("record_id", "stream__code", *AGREEMENT_VALUES):
+    for agreement in agreements:
         pk = agreement["record_id"]
         record = records[pk]
-        line = line_of(record | agreement, hanging_on(pk, tables))
-        values = dict(vars(line)) | {"fails": fails_any_day(line), "stream_code": agreement["stream__code"]}
+        care = vars(cares.of(agreement["provider_id"], agreement["kind"], record["organisation_id"]))
+        line = line_of(record | agreement | care, hanging_on(pk, tables))
+        # A step that names no post is seen to by the lead.
+        holder = (agreement["step_post_id"] or record["owner_id"]) if line.step_due else None
+        values = dict(vars(line)) | {
+            "fails": fails_any_day(line),
+            "stream_code": agreement["stream__code"],
+            "step_post_id": holder,
+        }
         values |= {f"{key}_id": values.pop(key) for key in KEYS}
         lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
     return lines

@@ -8,11 +8,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import Agreement, FundingStream, Provider, Template
+from candour.commissioning.models import Agreement, AgreementLine, FundingStream, Provider, Template
 from candour.commissioning.queries.lines import tables_of
 from candour.commissioning.queries.past import stood_on
 from candour.commissioning.queries.register import lines
-from candour.commissioning.queries.rows import FACTS, SIGNERS, AgreementRow, Hanging, agreement_row, hanging_on, line_of
+from candour.commissioning.queries.rows import (
+    CARED,
+    FACTS,
+    SIGNERS,
+    AgreementRow,
+    Hanging,
+    agreement_row,
+    hanging_on,
+    line_of,
+)
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import Event, events
@@ -34,12 +43,12 @@ class Whole:
 
 
 def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreement:
-    """The agreement at an address, with its record, body, owner, provider and stream. One query.
+    """The agreement at an address, with its record and line, body, owner, provider and stream. One query.
 
     Raises Agreement.DoesNotExist alike for one that is hidden and one that never was.
     """
-    rows = Agreement.objects.select_related("record__organisation", "record__owner", "provider", "stream")
-    return rows.get(
+    near = ("record__organisation", "record__owner", "record__agreement_line", "provider", "stream", "step_post")
+    return Agreement.objects.select_related(*near).get(
         visible(actor, CommissioningPermission.SEE, "record__"),
         record__kind="agreement",
         record__organisation__code=organisation,
@@ -48,7 +57,7 @@ def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreemen
 
 
 def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | None = None) -> Whole | None:
-    """An agreement with what hangs on it: four queries live, seven as it stood.
+    """An agreement with what hangs on it: four queries live, eight as it stood.
 
     None where it did not stand yet on the past day, or may not be seen as it stood.
     """
@@ -58,6 +67,7 @@ def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | No
         names = [name for name in (*FACTS, *SIGNERS) if hasattr(agreement, name)]
         values: dict[str, Any] = {name: getattr(agreement, name) for name in names}
         values |= {name: getattr(record, name) for name in OF_RECORD}
+        values |= {name: getattr(record.agreement_line, name) for name in CARED}
         values |= {
             "record_id": record.pk,
             "provider_id": agreement.provider_id,
@@ -88,11 +98,12 @@ def _in_order(hanging: Hanging) -> Hanging:
 
 
 def line_now(agreement: Agreement) -> rules.Line:
-    """The read line of an agreement from its rows as they stand, for commands to decide by. Five queries."""
+    """The read line of an agreement from its rows as they stand, for commands to decide by. Six queries."""
     record = Record.objects.get(pk=agreement.pk)
     values = {name: getattr(agreement, name) for name in FACTS if hasattr(agreement, name)}
     values |= {name: getattr(record, name) for name in OF_RECORD}
     values |= {"provider_id": agreement.provider_id, "stream_id": agreement.stream_id}
+    values |= AgreementLine.objects.values(*CARED).get(pk=agreement.pk)
     return line_of(values, hanging_on(agreement.pk, tables_of([agreement.pk])))
 
 

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement
+from candour.commissioning.queries.care.standing import Cares, cares_on
 from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
 from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
@@ -28,7 +29,7 @@ def stood_on(
     known_on: datetime | None = None,
     tables: Tables | None = None,
 ) -> list[AgreementRow]:
-    """Agreements as they stood at the end of a day, by stream and reference. Seven queries.
+    """Agreements as they stood at the end of a day, by stream and reference. Eight queries.
 
     tables: what hung on them that day, where it is read already.
     What may be seen is the stricter of that day's sensitivity and today's. Streams are told by their names of today.
@@ -45,7 +46,7 @@ def stood_on_days(
     known_on: datetime | None = None,
     tables: Sequence[Tables] | None = None,
 ) -> list[tuple[list[AgreementRow], frozenset[int]]]:
-    """The same at the end of each of some days, each with the numbers of all that stood then, seen or not. Seven queries.
+    """The same at the end of each of some days, each with the numbers of all that stood then, seen or not. Eight queries.
 
     Those numbers are for telling what is new from what was hidden; they are not to be shown.
     """
@@ -53,9 +54,10 @@ def stood_on_days(
     seen = _seen(actor, records, past)
     stood = as_at_days(Agreement.objects.filter(record__in=records), days, known_on=known_on)
     hung = tables or tables_on(records, days, known_on=known_on)
+    cared = cares_on(records, days, known_on=known_on)
     return [
-        (_rows(rows, states, on_them, day), frozenset(state["id"] for state in every))
-        for day, every, states, rows, on_them in zip(days, past, seen, stood, hung, strict=True)
+        (_rows(rows, states, on_them, cares, day), frozenset(state["id"] for state in every))
+        for day, every, states, rows, on_them, cares in zip(days, past, seen, stood, hung, cared, strict=True)
     ]
 
 
@@ -69,12 +71,13 @@ def tables_on(records: QuerySet[Record], days: Sequence[date], *, known_on: date
 
 
 def _rows(
-    stood: Sequence[dict[str, Any]], seen: Mapping[int, dict[str, Any]], tables: Tables, day: date
+    stood: Sequence[dict[str, Any]], seen: Mapping[int, dict[str, Any]], tables: Tables, cares: Cares, day: date
 ) -> list[AgreementRow]:
     found = []
     for row in stood:
         if (pk := row["record_id"]) in seen:
             values = seen[pk] | row  # the kind is that of the agreement
+            values |= vars(cares.of(values["provider_id"], values["kind"], values["organisation_id"]))
             found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=day))
     return sorted(found, key=lambda one: (one.stream_code, one.reference))
 

@@ -200,7 +200,7 @@ def line_from(values: Mapping[str, Any]) -> rules.Line:
 PLAIN = ("pk", "code", "name", "year", "funder", "budget")
 
 
-def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamTotal, ...]:
+def streams_of(actor: Actor, *, year: str = "", code: str = "", body: int | None = None) -> tuple[StreamTotal, ...]:
     """The streams of the bodies that an actor sees agreements in, latest year first, with what they see of each. Two queries.
 
     What is hidden from the reader counts in no total.
@@ -213,6 +213,8 @@ def streams_of(actor: Actor, *, year: str = "", code: str = "") -> tuple[StreamT
         streams = streams.filter(year=year)
     if code:
         streams = streams.filter(code=code)
+    if body is not None:
+        streams = streams.filter(organisation=body)
     rows = list(streams.order_by("-year", "name").values(*PLAIN))
     mine = lines(actor).filter(stream__in=streams.values("pk")) if year or code else lines(actor)
     asked = {"agreements": Count("pk"), "worth": Sum("value"), "spent": Sum("ordered")}

@@ -10,7 +10,8 @@ from candour.commissioning.rules import Finding
 
 LINE_FIELDS = tuple(rules.Line.__dataclass_fields__)
 KEYS = ("organisation", "provider", "stream")
-FACTS = tuple(name for name in rules.Facts.__dataclass_fields__ if name not in KEYS)
+CARED = ("owed_from", "checked_until", "diligence")  # of its provider: kept on the line, not among its own facts
+FACTS = tuple(name for name in rules.Facts.__dataclass_fields__ if name not in (*KEYS, *CARED))
 TEXTS = ("specification", "kpis", "monitoring", "management")
 
 SIGNERS = ("office_signed_by", "provider_signed_by")
@@ -98,10 +99,11 @@ def attached(hanging: Hanging) -> rules.Attached:
 
 
 def line_of(values: Values, hanging: Hanging) -> rules.Line:
-    """The read line of an agreement from its record, its row and what hangs on it."""
+    """The read line of an agreement from its record, its row, what hangs on it and the care of its provider."""
     facts = rules.Facts(
         **{name: values[f"{name}_id"] for name in KEYS},
         **{name: values[name] or _empty(name, values) for name in FACTS},
+        **{name: values[name] for name in CARED},
     )
     return rules.line(facts, attached(hanging))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from candour.commissioning.rules.care.diligence import EXPIRING, named
 from candour.commissioning.rules.money import pounds
 from candour.commissioning.rules.states import Line, unsigned_sides
 from candour.kernel.calendar import say_date
@@ -91,6 +92,16 @@ def _over(line: Line, today: date) -> str:
     return f"{pounds(line.ordered)} ordered, {pounds(line.value)} agreed."
 
 
+def _owed(line: Line, today: date) -> str:
+    missing = named(line.diligence, today, "Missing") or named(line.diligence, today, "Asked later")
+    return f"Not seen of the provider: {missing}." if missing else "A check of the provider is missing."
+
+
+def _lapsed(line: Line, today: date) -> str:
+    past = named(line.diligence, today, "Out of date")
+    return f"Out of date: {past}." if past else f"The first runs out on {_day(line.checked_until)}."
+
+
 def _value(line: Line, today: date) -> str:
     return "It is not said what it costs." if line.value is None else _over(line, today)
 
@@ -171,6 +182,24 @@ CHECKS: tuple[Check, ...] = (
             _when("fail", ("contacts", "==", 0)), _when("warn", ("confirmed_on", "<", Today(-STALE)))
         ),
         _contact, "Confirm the contact", "contact",
+    ),
+    Check(
+        "owed", "Due diligence is missing", "Due diligence was seen",
+        _check(_when("fail", ("owed_from", "<=", TODAY)), _when("warn", ("owed_from", "<=", Today(EXPIRING)))),
+        _owed, "Record what was seen of the provider, or have it waived", "diligence",
+    ),
+    Check(
+        "lapsed", "Due diligence runs out", "Due diligence is in date",
+        _check(
+            _when("fail", ("checked_until", "<", TODAY)), _when("warn", ("checked_until", "<=", Today(EXPIRING)))
+        ),
+        _lapsed, "See the renewed one, and record it", "diligence",
+    ),
+    Check(
+        "step", "A step of its process is late", "Its process is in time",
+        _check(_when("fail", ("step_due", "<", TODAY))),
+        lambda line, today: f"‘{line.step}’ was planned for {_day(line.step_due)}.",
+        "Record that it was done, or why it is skipped", "step",
     ),
     Check(
         "ordered", "Order raised before the agreement", "No order before the agreement",

@@ -54,6 +54,11 @@ class Facts:
     provider_signed_on: date | None = None
     overridden_on: date | None = None
     overridden_until: date | None = None
+    step: str = ""
+    step_due: date | None = None
+    owed_from: date | None = None
+    checked_until: date | None = None
+    diligence: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,7 +106,8 @@ class Line:
     """The read line. ends: the end as extended; value, ordered: pence; signed_on: the day on which both had signed.
 
     copy: whether the agreement itself is on file; brackets and the rest are of that copy. overridden_until: the last day of
-    the last override of the gate, from overridden_on.
+    the last override of the gate, from overridden_on. step, step_due: what comes next in its process, and its planned day.
+    owed_from, checked_until, diligence: of its provider, see rules.care.Care.
     """
 
     organisation: int
@@ -136,6 +142,11 @@ class Line:
     follows: str
     overridden_on: date | None
     overridden_until: date | None
+    step: str
+    step_due: date | None
+    owed_from: date | None
+    checked_until: date | None
+    diligence: str
 
 
 def line(facts: Facts, attached: Attached) -> Line:
@@ -171,6 +182,7 @@ def line(facts: Facts, attached: Attached) -> Line:
 _PLAIN = (
     *("organisation", "sensitivity", "kind", "provider", "stream", "project_code", "starts", "last_end", "notice_on"),
     *("closed_on", "follows", "office_signed_on", "provider_signed_on", "overridden_on", "overridden_until"),
+    *("step", "step_due", "owed_from", "checked_until", "diligence"),
 )
 
 STATE: Table = table(

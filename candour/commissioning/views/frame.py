@@ -18,6 +18,14 @@ STATE_TONES: Mapping[str, str] = {
     "Ending soon": "amber",
     "Ended": "line",
 }
+CARE_TONES: Mapping[str, str] = {
+    "Missing": "red",
+    "Asked later": "blue",
+    "Out of date": "red",
+    "Waived": "plum",
+    "Expires soon": "amber",
+    "In date": "green",
+}
 RESULT_TONES: Mapping[str, str] = {"fail": "red", "warn": "amber", "pass": "green"}
 SEEN_BY: Mapping[str, str] = {
     "public": "Office, panel and public",

@@ -53,7 +53,6 @@ class Against:
     """A stream with its total against its budget. parts: of the bar, which is of the budget, or of more where it is over."""
 
     stream: StreamTotal
-    href: str
     budget: str
     value: str
     ordered: str
@@ -61,6 +60,7 @@ class Against:
     over: bool
     parts: tuple[tuple[str, int], ...]
     said: str
+    home: str  # the page of the stream
 
 
 @page(CommissioningPermission.SEE, kept=True)
@@ -104,6 +104,9 @@ def _shown(request: Request, wanted: AgreementFilter, as_at: AsAt) -> dict[str, 
         paging = Page.read(request.GET, count=found.total, size=SIZE)
         rows, value, views = found.rows, found.value, found.views
     streams = () if as_at.day else streams_of(request.actor, year=wanted.year, code=wanted.stream)
+    # Without a choice of year or stream, those of the last year that has any; the others are one step away.
+    chosen = bool(wanted.year or wanted.stream)
+    latest = {one.year for one in streams} if chosen else {max((one.year for one in streams), default="")}
     return {
         "rows": [_listed(row, as_at.query) for row in rows],
         "sort": sort if as_at.day is None else None,
@@ -111,7 +114,8 @@ def _shown(request: Request, wanted: AgreementFilter, as_at: AsAt) -> dict[str, 
         "value": rules.pounds(value),
         "views": _views(request, views, wanted),
         "view": wanted.view,
-        "streams": [_against(request, stream) for stream in streams],
+        "streams": [_against(stream) for stream in streams if stream.year in latest],
+        "earlier": [_against(stream) for stream in streams if stream.year not in latest],
         "marking": marking_of(row.sensitivity for row in rows),
     }
 
@@ -130,15 +134,13 @@ def _views(request: Request, counts: dict[str, int], wanted: AgreementFilter) ->
     ]
 
 
-def _against(request: Request, stream: StreamTotal) -> Against:
+def _against(stream: StreamTotal) -> Against:
     over = stream.left < 0
-    href = query_string(request.GET, stream=stream.code, year=stream.year, view="all", page=None)
     rest = max(stream.left, 0)
     said = f"{rules.pounds(stream.value)} of {rules.pounds(stream.budget)}"
     parts = (("red" if over else "brand", stream.value), ("", rest))
     return Against(
         stream,
-        href,
         rules.pounds(stream.budget),
         rules.pounds(stream.value),
         rules.pounds(stream.ordered),
@@ -146,6 +148,7 @@ def _against(request: Request, stream: StreamTotal) -> Against:
         over,
         parts,
         said,
+        reverse("stream", args=[stream.pk]),
     )
 
 

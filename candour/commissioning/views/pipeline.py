@@ -30,56 +30,70 @@ class Ending:
     href: str
     tone: str
     late: bool
+    begin: date | None
+    behind: bool  # work should have begun, and nobody has decided what comes next
 
 
 @page(CommissioningPermission.SEE, kept=True)
 def agreements_pipeline(request: Request) -> HttpResponse:
-    """The running agreements that end within ten months, the first to end first."""
+    """The running agreements that end within ten months, the first to end first, and by when work must begin."""
     asked = request.GET.get("page", "1")
     first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-    found = pipeline(request.actor, today=request.today, offset=(max(first, 1) - 1) * SIZE, size=SIZE)
-    rows = [_ending(row, request.today) for row in found.rows]
+    behind = request.GET.get("begin") == "late"
+    found = pipeline(request.actor, today=request.today, offset=(max(first, 1) - 1) * SIZE, size=SIZE, behind=behind)
+    rows = [_ending(row, begin, request.today) for row, begin in found.rows]
     context = {
         "rows": rows,
         "page": Page.read(request.GET, count=found.total, size=SIZE),
         "undated": found.undated,
+        "begun": found.begun,
+        "behind": behind,
+        "steps_set": any(one.begin for one in rows),
         "chart": _chart(found, rows, request.today),
-        "marking": marking_of(row.sensitivity for row in found.rows),
+        "marking": marking_of(row.sensitivity for row, _ in found.rows),
     }
     return render(request, "commissioning/pipeline.html", context)
 
 
-def _ending(row: AgreementRow, today: date) -> Ending:
+def _ending(row: AgreementRow, begin: date | None, today: date) -> Ending:
     late = any(one.check.name in ("next", "expired") for one in row.failing)
-    return Ending(row, reverse("agreement", args=[row.organisation_code, row.reference]), STATE_TONES[row.state], late)
+    href = reverse("agreement", args=[row.organisation_code, row.reference])
+    behind = begin is not None and begin <= today and not row.line.follows
+    return Ending(row, href, STATE_TONES[row.state], late, begin, behind)
 
 
 def _chart(found: Pipeline, rows: list[Ending], today: date) -> Chart:
     figures = tuple(
-        (f"{MONTHS[month.first.month - 1]} {month.first.year}", str(month.agreements), rules.pounds(month.value))
+        (
+            f"{MONTHS[month.first.month - 1]} {month.first.year}",
+            str(month.agreements),
+            rules.pounds(month.value),
+            str(month.begin),
+        )
         for month in found.months
     )
     said = "; ".join(f"{one.row.title} ends on {say_date(one.row.line.ends)}" for one in rows if one.row.line.ends)
     return gantt(
-        [_bar(one, today) for one in rows],
+        [_bar(one, today, found.months[0].first) for one in rows],
         first=found.months[0].first,
         today=today,
         load=[Weight(month.agreements, str(month.agreements or "")) for month in found.months],
         load_label="Agreements that end",
-        table=Table(("Ends in", "Agreements", "Value"), figures),
+        table=Table(("Month", "Agreements that end", "Value", "Work must begin"), figures),
         key="pipeline",
         title="What ends when",
         desc=f"{said or 'Nothing ends'}. Each date is in the table below.",
     )
 
 
-def _bar(one: Ending, today: date) -> Bar:
+def _bar(one: Ending, today: date, first: date) -> Bar:
     """So far, to its last day, and as a ghost to its last possible end."""
     line = one.row.line
     starts, ends = line.starts or line.ends, line.ends
-    points = (("Last day to give notice", line.notice_on),) if line.notice_on else ()
+    points = (("Last day to give notice", line.notice_on), ("Work must begin", None if line.follows else one.begin))
     word = "Decided" if line.follows else "Expired" if ends and ends < today else "Not decided"
     fact = (starts, min(today, ends)) if starts and ends and starts <= min(today, ends) else None
     plan = (starts, ends) if starts and ends else None
     now = (ends, line.last_end) if ends and line.last_end and line.last_end > ends else None
-    return Bar(one.row.title, one.href, plan, fact, points, word, one.late, now)
+    held = tuple((what, day) for what, day in points if day and day >= first)
+    return Bar(one.row.title, one.href, plan, fact, held, word, one.late, now)

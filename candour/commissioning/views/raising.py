@@ -14,8 +14,9 @@ from candour.commissioning.commands.raising import FACTS, TEXTS
 from candour.commissioning.forms import ChangeForm, ProviderForm, RaiseForm, StreamForm, TemplateForm
 from candour.commissioning.models import Agreement, Provider
 from candour.commissioning.queries import AgreementFilter, page_of, providers, streams_in
+from candour.commissioning.queries.care.diligence import checks_of
 from candour.commissioning.views.changing import by, change, opened, verb_of
-from candour.commissioning.views.frame import STATE_TONES, address, found
+from candour.commissioning.views.frame import CARE_TONES, STATE_TONES, address, found
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import financial_year
 from candour.kernel.people.models import Organisation
@@ -36,7 +37,7 @@ SIZE = 50
 @page(CommissioningPermission.MANAGE, methods=BOTH)
 def raise_agreement(request: Request) -> HttpResponse:
     """A new agreement of the body of ?body=, the actor's own unless it says otherwise."""
-    may, body = _body(request)
+    may, body = body_of(request)
     streams, posts = streams_in(body.pk), posts_of(body.pk)
     known = list(providers(request.actor).filter(organisation=body))
     switch = [Choice(each.short_name, query_string(request.GET, body=each.code), each == body) for each in may]
@@ -108,7 +109,7 @@ def change_agreement(request: Request, organisation: str, reference: str) -> Htt
 @page(CommissioningPermission.SEE)
 def provider(request: Request, number: int) -> HttpResponse:
     """A provider: its numbers, and every agreement with it that the reader may see."""
-    it = _provider(request, number)
+    it = found_provider(request, number)
     asked = request.GET.get("page", "1")
     first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
     shown = page_of(
@@ -119,8 +120,11 @@ def provider(request: Request, number: int) -> HttpResponse:
         offset=(max(first, 1) - 1) * SIZE,
         size=SIZE,
     )
+    checks = checks_of(it, actor=request.actor, today=request.today)
     context = {
         "provider": it,
+        "checks": [(one, CARE_TONES.get(one.result, "")) for one in checks],
+        "may_waive": allowed(request.actor, CommissioningPermission.OVERRIDE, Record(organisation=it.organisation)),
         "rows": [
             (row, reverse("agreement", args=[row.organisation_code, row.reference]), STATE_TONES[row.state])
             for row in shown.rows
@@ -135,39 +139,39 @@ def provider(request: Request, number: int) -> HttpResponse:
 
 @page(CommissioningPermission.MANAGE, methods=BOTH)
 def change_provider(request: Request, number: int) -> HttpResponse:
-    it = _provider(request, number)
+    it = found_provider(request, number)
     require(request.actor, CommissioningPermission.MANAGE, Record(organisation=it.organisation))
     start = {name: getattr(it, name) for name in ("name", "charity_number", "company_number")}
-    form = ProviderForm(_posted(request), initial=start, today=request.today)
+    form = ProviderForm(posted(request), initial=start, today=request.today)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.change_provider(it, **{name: given[name] for name in start}, **said)
 
     saving = ("Titles of agreements that are there stay as they are signed.", "What stood before stays in the history.")
     home = reverse("provider", args=[it.pk])
-    return _asked(request, form, do, title="Change this provider", submit="Save the provider", saving=saving, home=home)
+    return asked(request, form, do, title="Change this provider", submit="Save the provider", saving=saving, home=home)
 
 
 @page(CommissioningPermission.MANAGE, methods=BOTH)
 def add_provider(request: Request) -> HttpResponse:
-    _, body = _body(request)
-    form = ProviderForm(_posted(request), today=request.today)
+    _, body = body_of(request)
+    form = ProviderForm(posted(request), today=request.today)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         names = ("name", "charity_number", "company_number")
         commands.add_provider(organisation=body, **{name: given[name] for name in names}, **said)
 
     saving = ("It can be chosen when an agreement is raised.", "Its name stands in the titles of its agreements.")
-    return _asked(request, form, do, title="Add a provider", submit="Add the provider", saving=saving)
+    return asked(request, form, do, title="Add a provider", submit="Add the provider", saving=saving)
 
 
 @page(CommissioningPermission.MANAGE, methods=BOTH)
 def add_stream(request: Request) -> HttpResponse:
-    _, body = _body(request)
-    form = StreamForm(_posted(request), initial={"year": financial_year(request.today)}, today=request.today)
+    _, body = body_of(request)
+    form = StreamForm(posted(request), initial={"year": financial_year(request.today)}, today=request.today)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
-        names = ("code", "name", "year", "funder", "conditions")
+        names = ("code", "name", "year", "funder", "ring_fence", "conditions")
         budget = rules.pence(given["budget"]) or 0
         commands.add_stream(organisation=body, budget=budget, **{name: given[name] for name in names}, **said)
 
@@ -175,13 +179,13 @@ def add_stream(request: Request) -> HttpResponse:
         "Agreements can be raised from it, numbered from 1 in its year.",
         "The register shows what its agreements cost against its budget.",
     )
-    return _asked(request, form, do, title="Add a funding stream", submit="Add the stream", saving=saving)
+    return asked(request, form, do, title="Add a funding stream", submit="Add the stream", saving=saving)
 
 
 @page(CommissioningPermission.MANAGE, methods=BOTH)
 def set_template(request: Request) -> HttpResponse:
-    _, body = _body(request)
-    form = TemplateForm(_posted(request), initial={"starts": request.today}, today=request.today)
+    _, body = body_of(request)
+    form = TemplateForm(posted(request), initial={"starts": request.today}, today=request.today)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         names = ("kind", "version", "starts")
@@ -191,10 +195,10 @@ def set_template(request: Request) -> HttpResponse:
         "From that day, a copy that is attached on another version fails the check of templates.",
         "Copies that were attached before stay as they are.",
     )
-    return _asked(request, form, do, title="Set the template in use", submit="Save the template", saving=saving)
+    return asked(request, form, do, title="Set the template in use", submit="Save the template", saving=saving)
 
 
-def _asked(
+def asked(
     request: Request,
     form: Form,
     do: Callable[[dict[str, Any], dict[str, Any]], None],
@@ -203,7 +207,9 @@ def _asked(
     submit: str,
     saving: tuple[str, ...],
     home: str = "",
+    template: str = "commissioning/ask.html",
 ) -> HttpResponse:
+    """A page that asks for one thing that is no change of a record, and leads home when it is saved."""
     home = home or reverse("agreements")
     if (
         request.method == "POST"
@@ -213,10 +219,10 @@ def _asked(
         messages.success(request, "It is saved")
         return redirect(home)
     context = {"form": form, "home": home, "title": title, "submit": submit, "saving": saving}
-    return render(request, "commissioning/ask.html", context, status=422 if form.errors else 200)
+    return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _provider(request: Request, number: int) -> Provider:
+def found_provider(request: Request, number: int) -> Provider:
     """A provider that the actor may know of; Http404 alike for one that is hidden and one that never was."""
     it = providers(request.actor).select_related("organisation").filter(pk=number).first()
     if it is None:
@@ -224,11 +230,11 @@ def _provider(request: Request, number: int) -> Provider:
     return it
 
 
-def _body(request: Request) -> tuple[list[Organisation], Organisation]:
+def body_of(request: Request) -> tuple[list[Organisation], Organisation]:
     """The bodies in which the actor manages agreements, and the one of ?body=, the first unless it says otherwise."""
     may = bodies(request.actor, CommissioningPermission.MANAGE)
     return may, next((each for each in may if each.code == request.GET.get("body")), may[0])
 
 
-def _posted(request: Request) -> Any:
+def posted(request: Request) -> Any:
     return request.POST if request.method == "POST" else None

@@ -10,7 +10,8 @@ from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement
 from candour.commissioning.queries import Whole, happened_to, in_full
-from candour.commissioning.views.frame import RESULT_TONES, SEEN_BY, STATE_TONES, address, found
+from candour.commissioning.rules import care
+from candour.commissioning.views.frame import CARE_TONES, RESULT_TONES, SEEN_BY, STATE_TONES, address, found
 from candour.commissioning.views.words import told
 from candour.kernel.access import Actor, allowed
 from candour.kernel.actions.access import ActionPermission
@@ -51,7 +52,7 @@ def agreement(request: Request, organisation: str, reference: str) -> HttpRespon
 
 
 def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) -> dict[str, Any]:
-    actor, row = request.actor, whole.row
+    actor, row, day = request.actor, whole.row, as_at or request.today
     happened = happened_to(it.record, actor, day=as_at)
     may = powers(actor, it, whole) if as_at is None else {}
     return {
@@ -102,6 +103,8 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
         "entries": it.record.head_sequence,
         "seen_by": SEEN_BY[row.sensitivity],
         "may": may,
+        "care": _care(row.line, day),
+        "process": _process(it, row.line) if as_at is None else None,
         "verbs": verbs(it, may),
     } | (_attached(request, it) if as_at is None else {"links": [], "shares": []})
 
@@ -109,6 +112,18 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
 def _check(it: Agreement, one: rules.Finding, may: dict[str, bool]) -> tuple[rules.Finding, str, str]:
     href = address(it, f"agreement-{one.check.page}") if may.get("change") else ""
     return one, RESULT_TONES[one.result], href
+
+
+def _care(line: rules.Line, day: date) -> list[tuple[str, str, str, date | None]]:
+    """How the provider stands in each check that this agreement needs: (name, result, tone, until)."""
+    found = [(one, care.result(one, day)) for one in care.read_told(line.diligence)]
+    return [(one.name, said, CARE_TONES[said], one.until) for one, said in found]
+
+
+def _process(it: Agreement, line: rules.Line) -> dict[str, Any]:
+    """Where its process stands: what comes next, by when, and who sees to it."""
+    who = it.step_post or it.record.owner
+    return {"began": it.began_on, "step": line.step, "due": line.step_due, "post": str(who or "")}
 
 
 def _gate(whole: Whole) -> list[tuple[bool, str]]:
@@ -191,6 +206,7 @@ def verbs(it: Agreement, may: dict[str, bool]) -> list[tuple[str, str]]:
         ("change", "agreement-document", "Attach a document"),
         ("change", "agreement-contact", "Confirm or add a contact"),
         ("change", "agreement-next", "Record what comes next"),
+        ("change", "agreement-diligence", "Record what was seen of its provider"),
         ("change", "agreement-end", "Record that it ended"),
         ("restrict", "agreement-restrict", "Change who may see it"),
         ("share", "agreement-share", "Share it with another body"),

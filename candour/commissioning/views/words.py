@@ -32,6 +32,9 @@ EVENTS: Mapping[str, str] = {
     "agreement.indicator_added": "KPI set",
     "agreement.indicator_ended": "KPI measured no more",
     "agreement.rated": "KPI rated",
+    "agreement.process_begun": "Its steps began",
+    "agreement.step_done": "Step done",
+    "agreement.step_skipped": "Step skipped",
     "record.shared": "Shared with another body",
     "record.unshared": "No longer shared",
     "record.linked": "Linked to another record",
@@ -88,6 +91,10 @@ FIELDS: Mapping[str, str] = {
     "target": "Target",
     "rating": "Rating",
     "ended_on": "Until",
+    "began_on": "Begun on",
+    "step": "Next step",
+    "step_due": "Planned for",
+    "done_on": "Done on",
 }
 LONG = frozenset({"specification", "kpis", "monitoring", "management"})  # the words themselves stand in the history
 MONEY = frozenset({"value", "change", "amount"})

@@ -8,8 +8,8 @@ from typing import Any
 from django.test import Client
 
 from candour.commissioning import commands
-from candour.commissioning.commands import NewAgreement
-from candour.commissioning.models import Agreement
+from candour.commissioning.commands import NewAgreement, care
+from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, Process, Provider
 from candour.config.bench.build import AT, BATCH, START, WORDS, Register, analyse
 from candour.config.bench.measure import Figure, after_another, again, once, page, timed
 from candour.config.bench.save import Answers, answers_of, save
@@ -23,10 +23,14 @@ turn = count(1)
 
 
 class Agreements:
-    """The agreements of the bench: two hundred providers, eight streams of three years, one in fifty restricted."""
+    """The agreements of the bench: two hundred providers, eight streams of three years, one in fifty restricted.
+
+    Three checks are asked of each provider, and one in nine is behind; one agreement in five is amid four steps.
+    """
 
     def __init__(self, register: Register) -> None:
         self.register, self.random, self.made = register, register.random, 0
+        self.processes: dict[str, Process] = {}
         office = register.office
         said: dict[str, Any] = {"organisation": office, "actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
         names = {f"Provider {number} {register.words(1)}": ("", "") for number in range(PROVIDERS)}
@@ -36,6 +40,30 @@ class Agreements:
             for n, word in enumerate(WORDS[:8])
             for year in YEARS
         ]
+        self._care(said)
+
+    def _care(self, said: dict[str, Any]) -> None:
+        """What was seen of each provider, and the steps of each kind of agreement."""
+        facts: dict[str, Any] = {"asks": "", "kinds": (), "months": 12, "cover": None, "starts": START}
+        for name in ("Accounts", "Insurance", "Safeguarding"):
+            kind = care.add_diligence_kind(name=name, **facts, **said)
+            found = [
+                DiligenceCheck(
+                    provider=one,
+                    kind=kind,
+                    on=START,
+                    seen="At the office",
+                    post=self.register.owners[0],
+                    expires=START + timedelta(days=600 if place % 9 == 0 else 9000),
+                )
+                for place, one in enumerate(self.providers)
+            ]
+            care.bring_in_checks(found, **said)
+            self.providers = list(Provider.objects.filter(organisation=self.register.office).order_by("pk"))
+        steps = [care.NewStep(f"Step {number}", 15 * number) for number in range(1, 5)]
+        for of in ("contract", "grant", "service"):
+            self.processes[of] = care.set_process(kind=of, starts=START, steps=steps, **said)
+        self.steps = {of: list(one.steps.order_by("position")) for of, one in self.processes.items()}
 
     def add(self, many: int) -> None:
         """So many agreements, in batches of one day each."""
@@ -80,7 +108,19 @@ class Agreements:
             provider_signed_by="Director",
             provider_signed_on=signed,
         )
-        return NewAgreement(record, agreement, reference)
+        return NewAgreement(record, agreement, reference, self._begun(agreement, day) if self.made % 5 == 0 else ())
+
+    def _begun(self, agreement: Agreement, day: date) -> tuple[AgreementStep, ...]:
+        """The steps of an agreement, planned around today."""
+        began = day + timedelta(days=self.random.randrange(300, 1000))
+        agreement.process, agreement.began_on = self.processes[agreement.kind], began
+        steps = self.steps[agreement.kind]
+        found = [
+            AgreementStep(agreement=agreement, step=step, planned=began + timedelta(days=21 * step.position))
+            for step in steps
+        ]
+        agreement.step, agreement.step_due = steps[0].name, found[0].planned
+        return tuple(found)
 
 
 def measures(register: Register, rows: int) -> Iterator[Figure]:
@@ -100,6 +140,10 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     far = 100 if rows >= 10000 else 2
     yield page(client, f"agreements: page {far}", f"{LIST}?page={far}")
     yield page(client, "agreements: what ends when", f"{LIST}pipeline/")
+    yield page(client, "agreements: what is late", f"{LIST}late/")
+    yield page(client, "agreements: due diligence", f"{LIST}diligence/")
+    yield page(client, "agreements: a stream", f"{LIST}streams/{agreements.streams[0].pk}/")
+    yield page(client, "agreement: status sheet", f"{LIST}office/A000005/steps/")
     yield page(client, "agreements: a provider", f"{LIST}providers/{agreements.providers[0].pk}/")
     yield page(client, "agreement: detail", f"{LIST}office/A000007/")
     yield page(client, "agreement: payments and KPIs", f"{LIST}office/A000007/published/")
@@ -114,6 +158,8 @@ QUERIES = {
     "filter by state": "state=Running",
     "filter by words": "q=custody+radio",
     "filter by what is wrong": "check=kpis",
+    "filter by due diligence": "check=lapsed",
+    "filter by late steps": "check=step",
     "view of failing": "view=failing",
     "sort by provider": "sort=provider",
     "sort by end": "sort=ends",

@@ -14,6 +14,7 @@ from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
 from candour.config.demo.audited import audits
 from candour.config.demo.boarded import boards
+from candour.config.demo.brought import brought
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
@@ -64,6 +65,7 @@ def script(stage: Stage) -> list[Event]:
     events += cycle(stage)
     events += boards(stage)
     events += agreements(stage)
+    events += brought(stage)
     events += measures(stage)
     events += alike(stage)
     events += together(stage)

@@ -27,7 +27,32 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
 
 def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | None = None) -> list[list[dict[str, Any]]]:
     """The same at the end of each of some days, in their order. One query for all of them."""
-    model: type[Recorded] = rows.model
+    return as_at_together([rows], days, known_on=known_on)[0]
+
+
+def as_at_together(
+    several: Sequence[QuerySet], days: Sequence[date], *, known_on: datetime | None = None
+) -> list[list[list[dict[str, Any]]]]:
+    """The same of the rows of several models, each in its place. One query for all of them."""
+    models: list[type[Recorded]] = [rows.model for rows in several]
+    coders = [codec(model) for model in models]
+    asked = []
+    for number, rows in enumerate(several):
+        parts = {"of": Value(number)} | _parts(models[number], days, known_on)
+        asked.append(rows.order_by().annotate(**parts).values_list(*parts))
+    every = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
+    found: list[list[list[dict[str, Any]]]] = [[[] for _ in days] for _ in several]
+    for of, *shot in every.iterator(chunk_size=2000):
+        coder = coders[of]
+        for number, stood in enumerate(found[of]):
+            facts, words = shot[2 * number : 2 * number + 2]
+            if facts is not None:
+                stood.append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
+    return found
+
+
+def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | None) -> dict[str, Any]:
+    """The columns of the last state on each day: its facts, and its words as text."""
     coder = codec(model)
     states = Snapshot.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
     if known_on is not None:
@@ -42,13 +67,7 @@ def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | Non
         parts[f"words_{number}"] = (
             Subquery(last.values(said=Cast("words", TextField()))[:1]) if coder.words else NOTHING
         )
-    found: list[list[dict[str, Any]]] = [[] for _ in days]
-    for shot in rows.order_by().annotate(**parts).values_list(*parts).iterator(chunk_size=2000):
-        for number, stood in enumerate(found):
-            facts, words = shot[2 * number : 2 * number + 2]
-            if facts is not None:
-                stood.append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
-    return found
+    return parts
 
 
 class HowFar(Func):

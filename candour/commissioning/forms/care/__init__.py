@@ -1,0 +1,16 @@
+"""What the pages of care ask."""
+
+from candour.commissioning.forms.care.diligence import CheckForm, DiligenceKindForm, EndKindForm, WaiveForm
+from candour.commissioning.forms.care.steps import BeginForm, ProcessForm, StepForm
+from candour.commissioning.forms.care.streams import StreamChangeForm
+
+__all__ = [
+    "BeginForm",
+    "CheckForm",
+    "DiligenceKindForm",
+    "EndKindForm",
+    "ProcessForm",
+    "StepForm",
+    "StreamChangeForm",
+    "WaiveForm",
+]

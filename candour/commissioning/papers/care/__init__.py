@@ -1,0 +1,1 @@
+"""The papers of care: the status sheet of one agreement."""

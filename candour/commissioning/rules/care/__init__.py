@@ -1,0 +1,53 @@
+"""The rules of care: what is known of a provider before it is trusted, and the steps by which an agreement comes about."""
+
+from candour.commissioning.rules.care.diligence import (
+    EXPIRING,
+    RESULT_WORDS,
+    Asked,
+    Care,
+    Made,
+    Standing,
+    care_of,
+    named,
+    read_told,
+    result,
+    standings,
+)
+from candour.commissioning.rules.care.steps import (
+    MOST_DAYS,
+    MOST_STEPS,
+    NEEDS,
+    STEP_STATE,
+    Step,
+    begin_by,
+    begun_by,
+    lacking,
+    late_by,
+    planned,
+    state_of,
+)
+
+__all__ = [
+    "EXPIRING",
+    "MOST_DAYS",
+    "MOST_STEPS",
+    "NEEDS",
+    "RESULT_WORDS",
+    "STEP_STATE",
+    "Asked",
+    "Care",
+    "Made",
+    "Standing",
+    "Step",
+    "begin_by",
+    "begun_by",
+    "care_of",
+    "lacking",
+    "late_by",
+    "named",
+    "planned",
+    "read_told",
+    "result",
+    "standings",
+    "state_of",
+]
