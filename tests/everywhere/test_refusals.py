@@ -38,7 +38,7 @@ from candour.performance.models import Explanation, Group, Measure, MeasureSet, 
 from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
 from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
-from candour.risks.commands import Answer, NewRisk, RiskChange
+from candour.risks.commands import Answer, NewRisk, RiskChange, Said
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
@@ -157,6 +157,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "scale": Scale.objects.get(pk=world.scale_to_come.pk),
             "appetite": Appetite.objects.get(),
             "ends": TODAY,
+            "said": [Said(risk, TODAY, "For a test")],
             "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
             "category": "Legal",
             "word": "Open",
@@ -379,6 +380,7 @@ def of_publishing(it: Agreement, name: str) -> dict[str, Any]:
         }
         | (dict.fromkeys(settings, "") if name.endswith(".set_publishing") else {})
         | ({"ground": "law"} if name.endswith(".withhold") else {})
+        | ({"approver": "Chief Executive"} if name.endswith(".vary") else {})
     )
 
 
