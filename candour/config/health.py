@@ -17,6 +17,7 @@ from candour.config.backup.make import KEPT, behind
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import last_seal
 from candour.kernel.history.triggers import missing, strange
+from candour.kernel.jobs import queries as queue
 from candour.kernel.notices import queries as notices
 
 GOOD, WARNING, BAD = "good", "warning", "bad"
@@ -52,6 +53,7 @@ def look(environment: Mapping[str, str], *, at: datetime) -> Iterator[Finding]:
             yield Finding("clock", *clock(at))
             yield Finding("seals", *seals(at))
             yield Finding("outbox", *outbox())
+            yield Finding("jobs", *jobs(at))
     others: tuple[tuple[str, Callable[[], Said]], ...] = (("storage", storage), ("disk", disk), ("mail", mail))
     for name, look_at in others:
         yield Finding(name, *look_at())
@@ -132,6 +134,17 @@ def outbox() -> Said:
     if failing:
         return WARNING, f"{len(failing)} letters could not be sent, last: {failing[-1].error.splitlines()[0][:120]}"
     return GOOD, "No letter is held up"
+
+
+def jobs(at: datetime) -> Said:
+    """Whether a worker runs, and whether what it does goes well."""
+    if waiting := queue.late(at):
+        since = _ago(at - waiting[0].due_at)
+        return BAD, f"{len(waiting)} jobs wait, {waiting[0].key} for {since}: is `candour work` running?"
+    if failed := queue.failing():
+        bad = any(job.name == "history.verify" for job in failed)
+        return BAD if bad else WARNING, f"{failed[0].key} failed: {failed[0].error.splitlines()[0][:160]}"
+    return GOOD, "What is due is done"
 
 
 def storage() -> Said:
