@@ -13,7 +13,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
-from candour.config.backup.make import KEPT, behind
+from candour.config.backup.make import KEPT, another_version
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import last_seal
 from candour.kernel.history.triggers import missing, strange
@@ -92,8 +92,8 @@ def database_answers() -> Said:
 
 
 def at_this_version() -> Said:
-    if behind():
-        return BAD, "The tables are not at this version: stop the server, back up, then `candour migrate`"
+    if other := another_version():
+        return BAD, other[:1].upper() + other[1:]
     return GOOD, "The tables are at this version"
 
 

@@ -15,10 +15,10 @@ LOOK_EACH = 2  # seconds between looks for something due
 def run(arguments: argparse.Namespace) -> int:
     """0 when told to stop, after what it is doing; with --once when nothing more is due, and 1 if anything failed then."""
     ready.set_up()
-    from candour.config.backup.make import behind
+    from candour.config.backup.make import another_version
 
-    if behind():
-        return ready.refuse("the database is not at this version: stop what runs on it, then `candour migrate`")
+    if other := another_version():
+        return ready.refuse(other)
     stop = threading.Event()
     if arguments.once:
         return 1 if work(stop, once=True) else 0
