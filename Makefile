@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 NODE   := $(shell command -v npm 2>/dev/null)
 BUILT  := candour/kernel/web/static/candour/built
 
-.PHONY: setup run test check fix bench browser reference pictures clean
+.PHONY: setup run test check fix bench browser reference pictures wheel clean
 
 setup: $(VENV)/.runtime $(BUILT)/.stamp
 
@@ -41,6 +41,13 @@ reference: setup
 
 pictures: setup $(VENV)/.dev
 	$(BIN)/python tools/pictures.py
+
+# What an installation is made from: the package with its built assets, and the libraries that it was tested with.
+wheel: setup
+	rm -rf build dist
+	$(PIP) wheel --no-deps --no-build-isolation --wheel-dir dist .
+	cp requirements.lock dist/
+	rm -rf build
 
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)

@@ -20,6 +20,7 @@ FLOORS = [
     "calendar",
     "rules",
     "history",
+    "jobs",
     "people",
     "access",
     "web",

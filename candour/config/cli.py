@@ -48,6 +48,7 @@ def parser() -> argparse.ArgumentParser:
     _notices(verbs.add_parser("notices", help="write the reminders that are due, and send the notices that wait"))
     verbs.add_parser("migrate", help="the tables made or brought up to date").set_defaults(run=_later("migrate"))
     _serve(verbs.add_parser("serve", help="the server, on a database that is at this version"))
+    _work(verbs.add_parser("work", help="the worker: seals, reminders, letters, the nightly check of the history"))
     _check(
         verbs.add_parser(
             "check", help="whether this installation may hold real data: settings, database, mail, backups"
@@ -147,6 +148,11 @@ def _serve(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--port", type=int, default=8000)
     verb.add_argument("--workers", type=int, default=2, help="processes (2); on SQLite one")
     verb.set_defaults(run=_later("serve"))
+
+
+def _work(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--once", action="store_true", help="do what is due now, and end")
+    verb.set_defaults(run=_later("work"))
 
 
 def _check(verb: argparse.ArgumentParser) -> None:

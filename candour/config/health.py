@@ -13,10 +13,11 @@ from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
-from candour.config.backup.make import KEPT, behind
+from candour.config.backup.make import KEPT, another_version
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import last_seal
 from candour.kernel.history.triggers import missing, strange
+from candour.kernel.jobs import queries as queue
 from candour.kernel.notices import queries as notices
 
 GOOD, WARNING, BAD = "good", "warning", "bad"
@@ -52,6 +53,7 @@ def look(environment: Mapping[str, str], *, at: datetime) -> Iterator[Finding]:
             yield Finding("clock", *clock(at))
             yield Finding("seals", *seals(at))
             yield Finding("outbox", *outbox())
+            yield Finding("jobs", *jobs(at))
     others: tuple[tuple[str, Callable[[], Said]], ...] = (("storage", storage), ("disk", disk), ("mail", mail))
     for name, look_at in others:
         yield Finding(name, *look_at())
@@ -90,8 +92,8 @@ def database_answers() -> Said:
 
 
 def at_this_version() -> Said:
-    if behind():
-        return BAD, "The tables are not at this version: stop the server, back up, then `candour migrate`"
+    if other := another_version():
+        return BAD, other[:1].upper() + other[1:]
     return GOOD, "The tables are at this version"
 
 
@@ -132,6 +134,17 @@ def outbox() -> Said:
     if failing:
         return WARNING, f"{len(failing)} letters could not be sent, last: {failing[-1].error.splitlines()[0][:120]}"
     return GOOD, "No letter is held up"
+
+
+def jobs(at: datetime) -> Said:
+    """Whether a worker runs, and whether what it does goes well."""
+    if waiting := queue.late(at):
+        since = _ago(at - waiting[0].due_at)
+        return BAD, f"{len(waiting)} jobs wait, {waiting[0].key} for {since}: is `candour work` running?"
+    if failed := queue.failing():
+        bad = any(job.name == "history.verify" for job in failed)
+        return BAD if bad else WARNING, f"{failed[0].key} failed: {failed[0].error.splitlines()[0][:160]}"
+    return GOOD, "What is due is done"
 
 
 def storage() -> Said:

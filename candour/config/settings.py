@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "candour.config",
     "candour.kernel.history",
+    "candour.kernel.jobs",
     "candour.kernel.people",
     "candour.kernel.access",
     "candour.kernel.web",

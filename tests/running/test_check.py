@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 from pytest_django.fixtures import Settings
 
 from candour.config.backup.make import KEPT
@@ -95,6 +96,21 @@ def test_what_lies_around_the_database_is_looked_at_too(sealed: House, real: Pat
     assert given["mail"][1].startswith("The mail server does not take letters: ")
     (real / KEPT).unlink()
     assert found()["backup"] == ("bad", "There is no backup yet: `candour backup FILE`, each night by a timer")
+
+
+def test_tables_of_another_version_are_neither_served_nor_backed_up(sealed: House, real: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    steps, asked = MigrationRecorder(connection), (["serve"], ["work"], ["backup", str(real / "none.candour")])
+    steps.record_applied("risks", "9999_much_later")
+    assert found()["tables"][0] == "bad"
+    for words in asked:
+        assert main(words) == 2
+        assert "the database is of a later version than this (risks.9999_much_later): run" in capsys.readouterr().err
+    steps.record_unapplied("risks", "9999_much_later")
+    steps.record_unapplied("jobs", "0001_start")
+    for words in asked:
+        assert main(words) == 2
+        assert "the database is of an earlier version: stop what runs on it" in capsys.readouterr().err
+    assert not (real / "none.candour").exists()
 
 
 def test_the_command_ends_with_1_where_something_must_be_mended(sealed: House, settings: Settings, capsys) -> None:  # type: ignore[no-untyped-def]

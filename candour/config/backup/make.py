@@ -47,10 +47,8 @@ def back_up(target: Path, *, at: datetime, keys: Sequence[Any] = ()) -> Made:
 
     Raises Unusable where the database is not at this version of Candour, OSError where the file cannot be written.
     """
-    if behind():
-        raise Unusable(
-            "the database is not at this version of Candour: make the backup with the version that runs on it"
-        )
+    if other := another_version():
+        raise Unusable(f"{other}. A backup is made with the version that runs on it")
     with NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as beside:
         try:
             with sealed.writing(beside, keys) as stream, one_moment():  # type: ignore[arg-type]
@@ -98,10 +96,17 @@ def head(tables: dict[str, form.Table], at: datetime) -> dict[str, Any]:
     }
 
 
-def behind() -> bool:
-    """Whether the tables are not those that this version of Candour makes."""
+BEHIND = "the database is of an earlier version: stop what runs on it, back it up, then `candour migrate`"
+AHEAD = "the database is of a later version than this ({step}): run that version, or restore a backup from before it"
+
+
+def another_version() -> str:
+    """Why the tables are not those that this version of Candour makes, in words; "" where they are. Raises DatabaseError."""
     executor = MigrationExecutor(connection)
-    return bool(executor.migration_plan(executor.loader.graph.leaf_nodes()))
+    done = set(executor.loader.applied_migrations or ())
+    if unknown := sorted(done - set(executor.loader.disk_migrations)):
+        return AHEAD.format(step=".".join(unknown[0]))
+    return BEHIND if executor.migration_plan(executor.loader.graph.leaf_nodes()) else ""
 
 
 def applied() -> list[str]:

@@ -3,12 +3,10 @@
 import argparse
 import os
 import threading
-import time
 from pathlib import Path
 
 from candour.config.verbs import ready
-
-SEAL_EVERY = 60  # seconds
+from candour.config.verbs.work import work
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,7 +24,7 @@ def run(arguments: argparse.Namespace) -> int:
     except Misconfigured as wrong:
         return ready.refuse(str(wrong))
     collect()
-    threading.Thread(target=seal_now_and_then, name="seals", daemon=True).start()
+    threading.Thread(target=work, args=[threading.Event()], name="worker", daemon=True).start()
     print(
         f"\nCandour is at http://127.0.0.1:{arguments.port}/\n"
         "Sign in by choosing a role on the first page; no password is needed. Stop with Ctrl-C.\n",
@@ -56,25 +54,6 @@ def collect() -> None:
     from django.core.management import call_command
 
     call_command("collectstatic", verbosity=0, interactive=False)
-
-
-def seal_now_and_then() -> None:
-    """A seal each minute, as an installation's timer would do with `candour history seal`. One that fails is tried again."""
-    import logging
-
-    from django.db import DatabaseError, connection
-    from django.utils import timezone
-
-    from candour.kernel.history.commands import seal
-
-    while True:
-        try:
-            seal(at=timezone.now())
-        except DatabaseError:
-            logging.getLogger(__name__).exception("The history could not be sealed; trying again in a minute")
-        finally:
-            connection.close()
-        time.sleep(SEAL_EVERY)
 
 
 def serve(port: int) -> None:

@@ -13,13 +13,13 @@ def run(arguments: argparse.Namespace) -> int:
     ready.set_up()
     from django.db import DatabaseError, connection
 
-    from candour.config.backup.make import behind
+    from candour.config.backup.make import another_version
     from candour.config.demo.only import only_the_demo
     from candour.config.verbs.demo import collect
 
     try:
-        if behind():
-            return ready.refuse("the database is not at this version: stop what runs on it, then `candour migrate`")
+        if other := another_version():
+            return ready.refuse(other)
         only_the_demo()
     except DatabaseError as error:
         return ready.refuse(f"the database does not answer: {str(error).strip().splitlines()[0]}")
