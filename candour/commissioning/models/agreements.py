@@ -210,6 +210,9 @@ class Document(Recorded):
         return str(self.get_which_display())
 
 
+RUNS = models.Q(closed_on=None)
+
+
 class AgreementLine(models.Model):
     """The read line of an agreement: what a register needs and what does not depend on today. Written by rules.line()."""
 
@@ -282,5 +285,18 @@ class AgreementLine(models.Model):
                 name="agreement_line_summed",
             ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
-            models.Index("step_post", "step_due", condition=models.Q(closed_on=None), name="agreement_line_by_step"),
+            # Of what runs: orders that a page is cut from, what waits for a post, what ends by kind, and who is behind.
+            models.Index("value", "reference", "record", name="agreement_line_by_value"),
+            models.Index("ends", "reference", "record", condition=RUNS, name="agreement_line_first_end"),
+            models.Index("step_post", "step_due", condition=RUNS, name="agreement_line_by_step"),
+            models.Index(
+                *("organisation", "kind", "ends", "follows", "value", "sensitivity", "owner", "record"),
+                condition=RUNS,
+                name="agreement_line_ending",
+            ),
+            models.Index(
+                *("provider", "owed_from", "checked_until", "organisation", "sensitivity", "owner", "record"),
+                condition=RUNS,
+                name="agreement_line_behind",
+            ),
         ]
