@@ -7,12 +7,12 @@ from candour.commissioning.models.agreements import (
     Document,
     FundingStream,
     Order,
-    Process,
     Provider,
     Template,
     Variation,
 )
 from candour.commissioning.models.care import AgreementStep, DiligenceCheck, DiligenceKind, Step
+from candour.commissioning.models.processes import Process
 from candour.commissioning.models.publishing import Indicator, Payment, Publishing, Rating, Withheld
 from candour.commissioning.models.rounds import (
     Answer,

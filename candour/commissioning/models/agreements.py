@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from candour.commissioning.models.processes import Process
 from candour.commissioning.rules import GROUNDS, KINDS, NEXT
 from candour.commissioning.rules.publishing import PROCEDURES
 from candour.kernel.evidence.models import File
@@ -66,23 +67,6 @@ class Template(Recorded):
 
     def __str__(self) -> str:
         return self.version
-
-
-class Process(Chained, Recorded):
-    """The version of the steps by which a kind of agreement comes about, from a day. An agreement keeps the one it began on."""
-
-    organisation = models.ForeignKey(Organisation, on_delete=models.PROTECT, related_name="processes")
-    kind = models.CharField(max_length=20, choices=list(KINDS.items()))
-    version = models.PositiveIntegerField()
-    starts = models.DateField()
-
-    labels: ClassVar[tuple[str, ...]] = ("organisation",)
-
-    class Meta:
-        constraints = [models.UniqueConstraint("organisation", "kind", "version", name="one_process_a_version")]
-
-    def __str__(self) -> str:
-        return f"{self.get_kind_display()}, version {self.version}"
 
 
 class Agreement(Recorded):
@@ -210,6 +194,9 @@ class Document(Recorded):
         return str(self.get_which_display())
 
 
+RUNS = models.Q(closed_on=None)
+
+
 class AgreementLine(models.Model):
     """The read line of an agreement: what a register needs and what does not depend on today. Written by rules.line()."""
 
@@ -282,5 +269,25 @@ class AgreementLine(models.Model):
                 name="agreement_line_summed",
             ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
-            models.Index("step_post", "step_due", condition=models.Q(closed_on=None), name="agreement_line_by_step"),
+            # Of what runs: orders that a page is cut from, what waits for a post, what ends by kind, and who is behind.
+            models.Index(
+                models.F("value").desc(), "reference", "record", condition=RUNS, name="agreement_line_by_value"
+            ),
+            models.Index("ends", "reference", "record", condition=RUNS, name="agreement_line_first_end"),
+            models.Index("step_due", "reference", "record", condition=RUNS, name="agreement_line_late"),
+            models.Index(
+                *("step_post", "step_due", "organisation", "sensitivity", "owner", "record"),
+                condition=RUNS,
+                name="agreement_line_by_step",
+            ),
+            models.Index(
+                *("organisation", "kind", "ends", "follows", "value", "sensitivity", "owner", "record"),
+                condition=RUNS,
+                name="agreement_line_ending",
+            ),
+            models.Index(
+                *("provider", "owed_from", "checked_until", "organisation", "sensitivity", "owner", "record"),
+                condition=RUNS,
+                name="agreement_line_behind",
+            ),
         ]

@@ -4,7 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-from candour.commissioning.models.agreements import Agreement, Process, Provider
+from candour.commissioning.models.agreements import Agreement, Provider
+from candour.commissioning.models.processes import Process
 from candour.commissioning.rules.care import NEEDS
 from candour.kernel.evidence.models import File
 from candour.kernel.history.models import Recorded

@@ -1,13 +1,13 @@
 """What ends when and by when work must begin: the agreements that run, the first to end first, and how many in each month."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
 
-from django.db.models import Count, Q, Sum
+from django.db.models import Count, Q, QuerySet, Sum
 
+from candour.commissioning.models import AgreementLine
 from candour.commissioning.queries.care.steps import durations
 from candour.commissioning.queries.register import lines, rows_for
 from candour.commissioning.queries.rows import AgreementRow
@@ -48,26 +48,24 @@ class Pipeline:
 
 
 def pipeline(actor: Actor, *, today: date, offset: int = 0, size: int = 50, behind: bool = False) -> Pipeline:
-    """The running agreements that end within ten months, or should have, or whose work must begin soon. Five queries.
+    """The running agreements that end within ten months, or should have, or whose work must begin soon. Four queries.
 
     behind: those alone for which work should have begun, and nobody has decided what comes next.
     """
     start = add_months(today.replace(day=1), -BEFORE)
-    firsts = [add_months(start, number) for number in range(MONTHS)]
-    wholes = durations(actor)
-    running = lines(actor).filter(closed_on=None)
-    ending = Q(ends__lt=add_months(start, MONTHS)) | due_by(wholes, today + timedelta(days=SOON))
-    ending = due_by(wholes, today) if behind else ending
-    asked: dict[str, Any] = {"total": Count("pk", filter=ending), "undated": Count("pk", filter=Q(ends=None))}
-    for number, first in enumerate(firsts):
-        inside = Q(ends__gte=first, ends__lt=add_months(first, 1))
-        asked |= {f"n_{number}": Count("pk", filter=inside), f"worth_{number}": Sum("value", filter=inside)}
-    found = running.order_by().aggregate(**asked)
-    begin, begun = _beginnings(running, wholes, [*firsts, add_months(start, MONTHS)], today)
-    months = tuple(Month(first, found[f"n_{n}"], found[f"worth_{n}"] or 0, begin[n]) for n, first in enumerate(firsts))
-    ordered = running.filter(ending).order_by("ends", "reference", "pk").values_list("pk", flat=True)
-    rows = rows_for(list(ordered[offset : offset + size]), today=today)
-    return Pipeline(tuple((row, begins(row, wholes)) for row in rows), months, found["total"], found["undated"], begun)
+    edges = [add_months(start, number) for number in range(MONTHS + 1)]
+    wholes, running = durations(actor), lines(actor).filter(closed_on=None)
+    counted = _counted(running, wholes, edges, today)
+    soon = Q(ends__lt=edges[-1]) | due_by(wholes, today + timedelta(days=SOON))
+    ordered = running.filter(due_by(wholes, today) if behind else soon).order_by("ends", "reference", "pk")
+    rows = rows_for(list(ordered.values_list("pk", flat=True)[offset : offset + size]), today=today)
+    return Pipeline(
+        tuple((row, begins(row, wholes)) for row in rows),
+        tuple(counted.months),
+        counted.begun if behind else counted.total,
+        counted.undated,
+        counted.begun,
+    )
 
 
 def begins(row: AgreementRow, wholes: Wholes) -> date | None:
@@ -84,19 +82,43 @@ def due_by(wholes: Wholes, day: date) -> Q:
     return found
 
 
-def _beginnings(running: Any, wholes: Wholes, edges: list[date], today: date) -> tuple[list[int], int]:
-    """For how many agreements without a decision work must begin in each month, and for how many it should have. One query.
+@dataclass
+class Counted:
+    """The figures of the pipeline, as they are added up."""
 
-    edges: the first days of the months, and of the one after them. Counted by body, kind and last day, of which there are few.
+    months: list[Month]
+    total: int = 0
+    undated: int = 0
+    begun: int = 0
+
+
+def _counted(running: QuerySet[AgreementLine], wholes: Wholes, edges: list[date], today: date) -> Counted:
+    """Every figure from one count by body, kind, last day and whether it is decided: there are few of these. One query.
+
+    edges: the first days of the months, and of the one after them.
     """
-    within = due_by(wholes, edges[-1] - timedelta(days=1))
-    counted = running.filter(within).order_by().values_list("organisation", "kind", "ends").annotate(many=Count("pk"))
-    cuts = {key: [care.begun_by(edge - timedelta(days=1), whole) for edge in edges] for key, whole in wholes.items()}
+    soon = {key: care.begun_by(today + timedelta(days=SOON), whole) for key, whole in wholes.items()}
     late = {key: care.begun_by(today, whole) for key, whole in wholes.items()}
-    months, begun = [0] * (len(edges) - 1), 0
-    for body, kind, ends, many in counted:
-        place = bisect_right([cut + timedelta(days=1) for cut in cuts[body, kind]], ends)
-        if 1 <= place <= len(months):
-            months[place - 1] += many
-        begun += many if ends <= late[body, kind] else 0
-    return months, begun
+    cuts = {key: [care.begun_by(edge - timedelta(days=1), whole) for edge in edges] for key, whole in wholes.items()}
+    far = max([edges[-1], *soon.values(), *(cut[-1] for cut in cuts.values())])
+    rows = running.filter(Q(ends__lte=far) | Q(ends=None)).order_by()
+    every = rows.values_list("organisation", "kind", "ends", "follows").annotate(many=Count("pk"), worth=Sum("value"))
+    agreements, values, begin = [0] * MONTHS, [0] * MONTHS, [0] * MONTHS
+    found = Counted([])
+    for body, kind, ends, follows, many, worth in every:
+        if ends is None:
+            found.undated += many
+            continue
+        key = body, kind
+        waits = not follows and key in wholes
+        found.total += many if ends < edges[-1] or (waits and ends <= soon[key]) else 0
+        if (place := bisect_right(edges, ends) - 1) in range(MONTHS):
+            agreements[place] += many
+            values[place] += worth or 0
+        if waits:
+            found.begun += many if ends <= late[key] else 0
+            # Those that end after the cut of a month begin in it or later.
+            if (place := bisect_left(cuts[key], ends) - 1) in range(MONTHS):
+                begin[place] += many
+    found.months = [Month(edges[n], agreements[n], values[n], begin[n]) for n in range(MONTHS)]
+    return found

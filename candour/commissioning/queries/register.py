@@ -42,7 +42,7 @@ VIEWS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class AgreementFilter:
-    """What a register shows. Empty means any, but for view: "" is "running". stream: a code, of any year."""
+    """What a register shows. Empty means any, but for view: "" is "running". stream: a code of any year, of: one by number."""
 
     view: str = "running"
     stream: str = ""
@@ -52,6 +52,7 @@ class AgreementFilter:
     state: str = ""
     check: str = ""
     words: str = ""
+    of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,7 @@ def narrowed(rows: QuerySet[AgreementLine], wanted: AgreementFilter, today: date
         "stream__year": wanted.year or None,
         "organisation": wanted.organisation,
         "provider": wanted.provider,
+        "stream": wanted.of,
     }
     rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
     if wanted.state:

@@ -3,20 +3,17 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import AgreementLine, DiligenceCheck, DiligenceKind, Provider
+from candour.commissioning.models import DiligenceCheck, DiligenceKind, Provider
 from candour.commissioning.queries.care.standing import OF_KIND, asked
 from candour.commissioning.queries.register import lines
 from candour.commissioning.rules import care
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.evidence.models import File, visible_files
-from candour.kernel.records.compile import holds
-
-PAST = ("owed", "lapsed")  # the checks of health that are of due diligence
 
 
 @dataclass(frozen=True)
@@ -81,22 +78,15 @@ def needed_by(kind: DiligenceKind) -> str:
     return f"every {', '.join(names)}" if names else "every agreement"
 
 
-def behind(actor: Actor, today: date) -> QuerySet[AgreementLine]:
-    """The lines of agreements that run with a provider whose checks are missing or out of date, as an actor sees them."""
-    wrong = Q()
-    for name in PAST:
-        wrong |= Q(holds(rules.BY_NAME[name].table, "fail", today))
-    return lines(actor).filter(wrong, closed_on=None)
+def providers_behind(actor: Actor, *, today: date) -> list[Behind]:
+    """Providers whose checks are missing or out of date for agreements that run and an actor sees, the most of these first.
 
-
-def providers_behind(actor: Actor, *, today: date, offset: int = 0, size: int = 50) -> tuple[list[Behind], int]:
-    """Providers that are behind, the most agreements first, and how many they are. Two queries."""
-    every = behind(actor, today).order_by()
-    rows = (
-        every.values_list("provider", "provider__name").annotate(many=Count("pk")).order_by("-many", "provider__name")
-    )
-    total = every.aggregate(many=Count("provider", distinct=True))["many"]
-    return [Behind(*row) for row in rows[offset : offset + size]], total
+    The same as the checks of health say of each agreement, asked so that an index holds all of it. One query.
+    """
+    wrong = Q(owed_from__lte=today) | Q(checked_until__lt=today)
+    rows = lines(actor).filter(wrong, closed_on=None).order_by()
+    counted = rows.values_list("provider", "provider__name").annotate(many=Count("pk"))
+    return [Behind(*row) for row in counted.order_by("-many", "provider__name", "provider")]
 
 
 def checks_of(provider: Provider, *, actor: Actor, today: date) -> tuple[CheckRow, ...]:

@@ -14,7 +14,7 @@ from candour.commissioning.models import Agreement, DiligenceKind, Provider
 from candour.commissioning.queries.care.diligence import kinds_asked, kinds_seen, needed_by, providers_behind
 from candour.commissioning.queries.register import lines
 from candour.commissioning.views import changing
-from candour.commissioning.views.care.frame import BOTH, SIZE, change, first_of, opened, verb
+from candour.commissioning.views.care.frame import BOTH, SIZE, change, opened, verb
 from candour.commissioning.views.changing import verb_of
 from candour.commissioning.views.frame import found
 from candour.commissioning.views.raising import asked, body_of, found_provider, posted
@@ -32,7 +32,8 @@ MANAGE = CommissioningPermission.MANAGE
 @page(CommissioningPermission.SEE, kept=True)
 def diligence(request: Request) -> HttpResponse:
     """What is asked of providers, and those who are behind."""
-    behind, total = providers_behind(request.actor, today=request.today, offset=first_of(request), size=SIZE)
+    behind = providers_behind(request.actor, today=request.today)
+    paging = Page.read(request.GET, count=len(behind), size=SIZE)
     may = allowed(request.actor, MANAGE)
     kinds = [
         (
@@ -46,8 +47,8 @@ def diligence(request: Request) -> HttpResponse:
     context = {
         "kinds": kinds,
         "bodies": len({one.organisation_id for one, *_ in kinds}),
-        "rows": [(one, reverse("provider", args=[one.number])) for one in behind],
-        "page": Page.read(request.GET, count=total, size=SIZE),
+        "rows": [(one, reverse("provider", args=[one.number])) for one in paging.of(behind)],
+        "page": paging,
         "may_manage": may,
     }
     return render(request, "commissioning/care/diligence.html", context)

@@ -29,7 +29,7 @@ MANAGE = CommissioningPermission.MANAGE
 def stream(request: Request, number: int) -> HttpResponse:
     """Funder, ring-fence and conditions; its budget over the years; its agreements as the reader sees them."""
     it = _found(request, number)
-    wanted = AgreementFilter(view="all", stream=it.code, year=it.year, organisation=it.organisation_id)
+    wanted = AgreementFilter(view="all", of=it.pk)
     shown = page_of(request.actor, wanted, today=request.today, sort="-value", offset=first_of(request), size=SIZE)
     years = of_years(request.actor, it)
     context = {
