@@ -16,23 +16,22 @@ from candour.config.bench.build import AT, START, Register, analyse
 from candour.config.bench.measure import Figure, again, once, page
 from candour.kernel.access import CANDOUR
 from candour.kernel.calendar import MONTHS, add_months
-from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.intake.commands import load, read
 from candour.kernel.intake.readers import read_document
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.lines import write
-from candour.kernel.records.models import Record
 from candour.performance import commands
 from candour.performance.commands import NewFigure
-from candour.performance.models import Load, Measure, MeasureSet, Observation
+from candour.performance.models import Measure, MeasureSet, Observation
 
 LIST = "/performance/"
-FIGURES = 2500  # of a measure: the whole and nineteen areas, some five years of months, each loaded twice
+FIGURES = 2560  # of a measure: the whole and nineteen areas, some five years of months, each loaded twice
 AREAS = ("", *(f"Area {number:02}" for number in range(1, 20)))
 TOPICS = 20
 BODIES = tuple(f"Force {name}" for name in "ABCDEFG")
 BATCH = 500
 CELLS = 200_000
+SAID: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Made to measure"}
 
 
 @dataclass
@@ -41,57 +40,58 @@ class Measures:
 
     register: Register
     many: int
+    first: Measure = None  # type: ignore[assignment]
 
     def define(self) -> None:
-        """The measures, in recordings of BATCH."""
-        for start in range(0, self.many, BATCH):
-            made = [self._new(number) for number in range(start, min(start + BATCH, self.many))]
-            with recording_many("measure.defined", [], actor=CANDOUR, at=AT, effective=START, reason="Made to measure"):
-                Record.objects.bulk_create([each.record for each in made])
-                Measure.objects.bulk_create(made)
+        """The measures, and one more whose only figures are those that make a load."""
+        for number in range(self.many):
+            self._define(number)
+        self.first = commands.define_measure(
+            organisation=self.register.office,
+            title="Loads",
+            counts="What was loaded",
+            reference="A",
+            effective=START,
+            **SAID,
+        )
 
-    def _new(self, number: int) -> Measure:
-        unit = ("number", "percent", "minutes")[number % 3]
-        record = Record(
-            kind="measure",
+    def _define(self, number: int) -> None:
+        unit, aimed = ("number", "percent", "minutes")[number % 3], number % 2 == 1
+        commands.define_measure(
+            organisation=self.register.office,
             reference=f"B{number + 1:05}",
             title=f"Counts of {self.register.words(4)} {number + 1}",
-            organisation=self.register.office,
+            counts=self.register.words(12),
             owner=self.register.random.choice(self.register.owners),
             sensitivity="restricted" if number % 50 == 49 else "public",
-        )
-        return Measure(
-            record=record,
-            counts=self.register.words(12),
             topic=f"Priority {number % TOPICS}",
             unit=unit,
             places=1 if unit != "number" else 0,
             better=("higher", "lower", "neither")[number % 3],
             smallest=5 if number % 10 == 0 else 0,
-            target=Decimal(85) if number % 2 else None,
-            target_by=date(2030, 3, 31) if number % 2 else None,
-            tolerance=Decimal(2) if number % 2 else None,
+            target="85" if aimed else None,
+            target_by=date(2030, 3, 31) if aimed else None,
+            tolerance="2" if aimed else None,
             mean="weighted" if unit != "number" else "simple",
-            defined_on=START,
+            effective=START,
+            **SAID,
         )
 
     def load(self, months: list[date]) -> None:
         """A load a month: the month, provisional, and the one before it, final. Their figures come in one statement.
 
-        They have no root, so this history is not verified.
+        The root of each load is of one figure alone, so this history is not verified.
         """
         periods = []
         for number, newest in enumerate(months):
             day = min(add_months(newest, 1) + timedelta(days=11), timezone.localdate())
             at = datetime(day.year, day.month, day.day, 9, tzinfo=AT.tzinfo)
-            with recording("measures.loaded", actor=CANDOUR, at=at, effective=day, reason="Measured"):
-                made = Load.objects.create(
-                    organisation=self.register.office,
-                    file_name=f"{newest:%Y-%m}.xlsx",
-                    loaded_on=day,
-                    figures=0,
-                    root="",
-                )
+            made = commands.load_figures(
+                [NewFigure(self.first, newest, value=Decimal(number))],
+                organisation=self.register.office, file_name="", sha256="", actor=CANDOUR, at=at, reason="Measured",
+            )  # fmt: skip
+            if made is None:
+                raise RuntimeError(f"nothing was loaded for {newest}")
             periods += [(made.pk, month, number, month == newest) for month in months[max(number - 1, 0) : number + 1]]
         with connection.cursor() as cursor:
             cursor.execute(statement(periods))
@@ -108,7 +108,7 @@ class Measures:
         said: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
         said |= {"name": "Most similar", "own": "Office", "source": "Made to measure"}
         commands.set_up_group(organisation=office, bodies=BODIES, joined=START, effective=START, **said)
-        measures = list(Measure.objects.select_related("record").order_by("pk"))
+        measures = list(Measure.objects.exclude(topic="").select_related("record").order_by("pk"))
         figures = [
             NewFigure(one, month, body=body, numerator=Decimal(800 + place), denominator=Decimal(1000))
             if one.unit != "number"
@@ -152,7 +152,7 @@ def statement(periods: list[tuple[int, date, int, bool]]) -> str:
             (measure_id, area, period, load_id, value, numerator, denominator, provisional, suppressed)
         SELECT record_id, name, {day}, load_id, {value}, CASE WHEN unit <> 'number' THEN {level} * size * 10 END,
             CASE WHEN unit <> 'number' THEN 1000 * size END, provisional, {no}
-        FROM performance_measure CROSS JOIN area CROSS JOIN month"""  # noqa: S608
+        FROM performance_measure CROSS JOIN area CROSS JOIN month WHERE topic <> ''"""  # noqa: S608
 
 
 def build(register: Register, many: int) -> tuple[Measures, list[date]]:
@@ -234,7 +234,7 @@ def workbook(rows: int) -> bytes:
     last = add_months(timezone.localdate().replace(day=1), -2)
     months = [add_months(last, -n) for n in reversed(range(25))]
     sheet.write_row(0, 0, ["Reference", "Area", *(f"{MONTHS[month.month - 1]} {month.year}" for month in months)])
-    for place in range(CELLS // len(months)):
+    for place in range(min(CELLS // len(months), rows * (len(AREAS) - 1))):
         number, area = place % rows, AREAS[1 + place // rows % 19]
         sheet.write_row(place + 1, 0, [f"B{number + 1:05}", area, *(60 + (place + n) % 17 for n in range(25))])
     book.close()

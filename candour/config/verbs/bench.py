@@ -16,7 +16,7 @@ WHAT = {
     "recommendations": "recommendations",
     "boards": "actions of boards and as many decisions",
     "agreements": "agreements",
-    "measures": "measures with 2,500 figures each",
+    "measures": "measures with 2,540 figures each",
     "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
