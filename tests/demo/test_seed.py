@@ -64,8 +64,8 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (36, 35)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (472, 176, 33)
-    assert (Entry.objects.count(), Seal.objects.count()) == (3225, 49)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (481, 176, 33)
+    assert (Entry.objects.count(), Seal.objects.count()) == (3257, 49)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
@@ -153,7 +153,7 @@ def test_every_state_of_an_audit_and_every_result_of_a_promise_occurs(demo: None
 
 def test_the_history_holds(demo: None) -> None:
     verdict = verify()
-    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 3225, 49)
+    assert (verdict.failure, verdict.entries, verdict.seals) == ("", 3257, 49)
 
 
 def test_nothing_stood_before_november_2024(demo: None) -> None:
@@ -163,7 +163,7 @@ def test_nothing_stood_before_november_2024(demo: None) -> None:
 
 def test_the_demo_shows_measures_of_every_kind_read_from_its_workbooks(demo: None) -> None:
     found = measures_page(CANDOUR, MeasureFilter(), today=TODAY)
-    assert (found.total, {row.period for row in found.rows}) == (24, {"October 2026"})
+    assert (found.total, {row.period for row in found.rows}) == (33, {"October 2026"})
     assert {row.state for row in found.rows} == {
         "Explanation late",
         "Getting worse",
@@ -173,7 +173,7 @@ def test_the_demo_shows_measures_of_every_kind_read_from_its_workbooks(demo: Non
         "Getting better",
         "Steady",
     }
-    assert Load.objects.count() == 3
+    assert Load.objects.count() == 5
     assert {row.line.variation for row in found.rows} == {"improvement", "concern", "change", "common"}
 
 

@@ -8,7 +8,7 @@ from io import BytesIO
 from typing import Any
 
 import xlsxwriter
-from django.db import connection, transaction
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
@@ -16,25 +16,22 @@ from candour.config.bench.build import AT, START, Register, analyse
 from candour.config.bench.measure import Figure, again, once, page
 from candour.kernel.access import CANDOUR
 from candour.kernel.calendar import MONTHS, add_months
-from candour.kernel.history.recording import recording, recording_many
 from candour.kernel.intake.commands import load, read
 from candour.kernel.intake.readers import read_document
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.lines import write
-from candour.kernel.records.models import Record
 from candour.performance import commands
 from candour.performance.commands import NewFigure
-from candour.performance.models import Load, Measure, MeasureSet, Observation
-from candour.performance.queries.roots import COLUMNS, Root
+from candour.performance.models import Measure, MeasureSet, Observation
 
 LIST = "/performance/"
-FIGURES = 2500  # of a measure: the whole and nineteen areas, some five years of months, each loaded twice
+FIGURES = 2560  # of a measure: the whole and nineteen areas, some five years of months, each loaded twice
 AREAS = ("", *(f"Area {number:02}" for number in range(1, 20)))
 TOPICS = 20
 BODIES = tuple(f"Force {name}" for name in "ABCDEFG")
 BATCH = 500
 CELLS = 200_000
-STATEMENT = f"INSERT INTO performance_observation ({', '.join((*COLUMNS, 'load_id'))}) VALUES ({', '.join(['%s'] * 9)})"  # noqa: S608
+SAID: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Made to measure"}
 
 
 @dataclass
@@ -43,80 +40,67 @@ class Measures:
 
     register: Register
     many: int
+    first: Measure = None  # type: ignore[assignment]
 
     def define(self) -> None:
-        """The measures, in recordings of BATCH."""
-        for start in range(0, self.many, BATCH):
-            made = [self._new(number) for number in range(start, min(start + BATCH, self.many))]
-            with recording_many("measure.defined", [], actor=CANDOUR, at=AT, effective=START, reason="Made to measure"):
-                Record.objects.bulk_create([each.record for each in made])
-                Measure.objects.bulk_create(made)
+        """The measures, and one more whose only figures are those that make a load."""
+        for number in range(self.many):
+            self._define(number)
+        self.first = commands.define_measure(
+            organisation=self.register.office,
+            title="Loads",
+            counts="What was loaded",
+            reference="A",
+            effective=START,
+            **SAID,
+        )
 
-    def _new(self, number: int) -> Measure:
-        unit = ("number", "percent", "minutes")[number % 3]
-        record = Record(
-            kind="measure",
+    def _define(self, number: int) -> None:
+        unit, aimed = ("number", "percent", "minutes")[number % 3], number % 2 == 1
+        commands.define_measure(
+            organisation=self.register.office,
             reference=f"B{number + 1:05}",
             title=f"Counts of {self.register.words(4)} {number + 1}",
-            organisation=self.register.office,
+            counts=self.register.words(12),
             owner=self.register.random.choice(self.register.owners),
             sensitivity="restricted" if number % 50 == 49 else "public",
-        )
-        return Measure(
-            record=record,
-            counts=self.register.words(12),
             topic=f"Priority {number % TOPICS}",
             unit=unit,
             places=1 if unit != "number" else 0,
             better=("higher", "lower", "neither")[number % 3],
             smallest=5 if number % 10 == 0 else 0,
-            target=Decimal(85) if number % 2 else None,
-            target_by=date(2030, 3, 31) if number % 2 else None,
-            tolerance=Decimal(2) if number % 2 else None,
+            target="85" if aimed else None,
+            target_by=date(2030, 3, 31) if aimed else None,
+            tolerance="2" if aimed else None,
             mean="weighted" if unit != "number" else "simple",
-            defined_on=START,
+            effective=START,
+            **SAID,
         )
 
-    def fill(self, months: list[date]) -> None:
-        """A load a month: the month, provisional, and the one before it, final. Lines are written at the end."""
-        units = dict(Measure.objects.order_by("pk").values_list("pk", "unit"))
-        for number, month in enumerate(months):
-            self._load(units, months[max(number - 1, 0) : number + 1], month)
-        pks = list(units)
+    def load(self, months: list[date]) -> None:
+        """A load a month: the month, provisional, and the one before it, final. Their figures come in one statement.
+
+        The root of each load is of one figure alone, so this history is not verified.
+        """
+        periods = []
+        for number, newest in enumerate(months):
+            day = min(add_months(newest, 1) + timedelta(days=11), timezone.localdate())
+            at = datetime(day.year, day.month, day.day, 9, tzinfo=AT.tzinfo)
+            made = commands.load_figures(
+                [NewFigure(self.first, newest, value=Decimal(number))],
+                organisation=self.register.office, file_name="", sha256="", actor=CANDOUR, at=at, reason="Measured",
+            )  # fmt: skip
+            if made is None:
+                raise RuntimeError(f"nothing was loaded for {newest}")
+            periods += [(made.pk, month, number, month == newest) for month in months[max(number - 1, 0) : number + 1]]
+        with connection.cursor() as cursor:
+            cursor.execute(statement(periods))
+
+    def draw(self) -> None:
+        """The lines of lists, which a load would have written."""
+        pks = list(Measure.objects.order_by("pk").values_list("pk", flat=True))
         for start in range(0, len(pks), BATCH):
             write(kind_named("measure"), pks[start : start + BATCH])
-
-    def _load(self, units: dict[int, str], months: list[date], newest: date) -> None:
-        day = min(add_months(newest, 1) + timedelta(days=11), timezone.localdate())
-        rows = [row for pk, unit in units.items() for row in self._rows(pk, unit, months, newest)]
-        root = Root()
-        for row in rows:
-            root.add(row)
-        at = datetime(day.year, day.month, day.day, 9, tzinfo=AT.tzinfo)
-        with transaction.atomic(), recording("measures.loaded", actor=CANDOUR, at=at, effective=day, reason="Measured"):
-            made = Load.objects.create(
-                organisation=self.register.office,
-                file_name=f"{newest:%Y-%m}.xlsx",
-                loaded_on=day,
-                figures=root.count,
-                root=root.hexdigest(),
-            )
-            with connection.cursor() as cursor:
-                cursor.executemany(STATEMENT, [(*map(plain, row), made.pk) for row in rows])
-
-    def _rows(self, pk: int, unit: str, months: list[date], newest: date) -> Iterator[tuple[Any, ...]]:
-        """Rows under COLUMNS, by area and month. Parts are of 1,000 in an area, 19,000 in the whole."""
-        for place, area in enumerate(AREAS):
-            size = 1 if area else 19
-            for month in months:
-                level = 80 + (pk * 7 + place * 3 + month.month * 5 + month.year) % 11
-                provisional = month == newest
-                if unit == "number":
-                    yield (pk, area, month, Decimal(level * size), None, None, provisional, False)
-                else:
-                    top, bottom = Decimal(level * size * 10), Decimal(1000 * size)
-                    value = Decimal(level) if unit == "percent" else (top / bottom).quantize(Decimal("0.0001"))
-                    yield (pk, area, month, value, top, bottom, provisional, False)
 
     def compare(self, months: list[date]) -> None:
         """A group of seven, with their figures of some months."""
@@ -124,7 +108,7 @@ class Measures:
         said: dict[str, Any] = {"actor": CANDOUR, "at": AT, "reason": "Set up to measure"}
         said |= {"name": "Most similar", "own": "Office", "source": "Made to measure"}
         commands.set_up_group(organisation=office, bodies=BODIES, joined=START, effective=START, **said)
-        measures = list(Measure.objects.select_related("record").order_by("pk"))
+        measures = list(Measure.objects.exclude(topic="").select_related("record").order_by("pk"))
         figures = [
             NewFigure(one, month, body=body, numerator=Decimal(800 + place), denominator=Decimal(1000))
             if one.unit != "number"
@@ -152,9 +136,23 @@ class Measures:
         return made
 
 
-def plain(value: Any) -> Any:
-    """A value as the database is given it."""
-    return str(value) if isinstance(value, Decimal) and connection.vendor == "sqlite" else value
+def statement(periods: list[tuple[int, date, int, bool]]) -> str:
+    """Figures of every measure, area and period. periods: (load, month, its number, provisional). Areas have 1,000 each."""
+    day = "CAST(month.period AS date)" if connection.vendor == "postgresql" else "month.period"
+    no, yes = ("false", "true") if connection.vendor == "postgresql" else ("0", "1")
+    areas = ", ".join(f"({place}, '{name}', {1 if name else 19})" for place, name in enumerate(AREAS))
+    months = ", ".join(
+        f"({load}, '{month}', {n}, {yes if provisional else no})" for load, month, n, provisional in periods
+    )
+    level = "(80 + (record_id * 7 + place * 3 + number * 5) % 11)"
+    value = f"CASE unit WHEN 'number' THEN {level} * size WHEN 'percent' THEN {level} ELSE {level} / 100.0 END"
+    return f"""
+        WITH area(place, name, size) AS (VALUES {areas}), month(load_id, period, number, provisional) AS (VALUES {months})
+        INSERT INTO performance_observation
+            (measure_id, area, period, load_id, value, numerator, denominator, provisional, suppressed)
+        SELECT record_id, name, {day}, load_id, {value}, CASE WHEN unit <> 'number' THEN {level} * size * 10 END,
+            CASE WHEN unit <> 'number' THEN 1000 * size END, provisional, {no}
+        FROM performance_measure CROSS JOIN area CROSS JOIN month WHERE topic <> ''"""  # noqa: S608
 
 
 def build(register: Register, many: int) -> tuple[Measures, list[date]]:
@@ -163,8 +161,9 @@ def build(register: Register, many: int) -> tuple[Measures, list[date]]:
     last = add_months(timezone.localdate().replace(day=1), -2)
     months = [add_months(last, -n) for n in reversed(range(FIGURES // len(AREAS) // 2))]
     measures.define()
-    measures.fill(months)
-    measures.compare(months[-6:])
+    measures.load(months)
+    measures.draw()
+    measures.compare(months[-3:])
     return measures, months
 
 
@@ -235,7 +234,7 @@ def workbook(rows: int) -> bytes:
     last = add_months(timezone.localdate().replace(day=1), -2)
     months = [add_months(last, -n) for n in reversed(range(25))]
     sheet.write_row(0, 0, ["Reference", "Area", *(f"{MONTHS[month.month - 1]} {month.year}" for month in months)])
-    for place in range(CELLS // len(months)):
+    for place in range(min(CELLS // len(months), rows * (len(AREAS) - 1))):
         number, area = place % rows, AREAS[1 + place // rows % 19]
         sheet.write_row(place + 1, 0, [f"B{number + 1:05}", area, *(60 + (place + n) % 17 for n in range(25))])
     book.close()

@@ -24,7 +24,7 @@ from candour.performance.queries.one import (
     public_measure,
     public_measures,
 )
-from candour.performance.queries.past import Whole, measures_on, shown_on, stood_on
+from candour.performance.queries.past import Whole, measures_on, rows_on, shown_on, stood_on
 from candour.performance.queries.register import (
     SORTS,
     VIEWS,
@@ -100,6 +100,7 @@ __all__ = [
     "public_measures",
     "rows_for",
     "rows_of",
+    "rows_on",
     "set_at",
     "sets_of",
     "sets_seen",

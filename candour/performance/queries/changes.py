@@ -48,7 +48,7 @@ class TwoDays:
 
 
 def two_days(actor: Actor, records: QuerySet[Record], *, since: date, as_at: date) -> TwoDays:
-    """Some measures on both days, without their areas. Seven queries."""
+    """Some measures on both days, without their areas. Six queries."""
     before, after = stood_on_days(actor, records, days=(since, as_at), areas=False)
     return TwoDays(since, as_at, tuple(before), tuple(after))
 

@@ -1,6 +1,6 @@
 """Measures as they stood at the end of a past day, from the history and from what had been loaded by then."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,6 +14,7 @@ from candour.kernel.records.queries import seen_then, shares_for
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Break, Explanation, Measure
+from candour.performance.queries.points import series_of
 from candour.performance.queries.register import MeasureFilter
 from candour.performance.queries.rows import MeasureRow, line_of, measure_row, process_of
 from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
@@ -59,7 +60,7 @@ def whole_of(
 def stood_on(
     actor: Actor, records: QuerySet[Record], *, as_at: date, known_on: datetime | None = None, areas: bool = True
 ) -> list[Whole]:
-    """Measures as they stood at the end of a day, by reference. Six queries, seven without areas. areas: with those too.
+    """Measures as they stood at the end of a day, by reference. Six queries. areas: with the figures of each area too.
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
@@ -74,40 +75,62 @@ def stood_on_days(
     known_on: datetime | None = None,
     areas: bool = True,
 ) -> list[list[Whole]]:
-    """The same at the ends of some days, in their order. As many queries for all of them."""
+    """The same at the ends of some days, in their order. Six queries for all of them."""
+    stood = _stood(actor, records, days, known_on)
+    loaded = rows_of(sorted({one.pk for of_day in stood for one in of_day}), whole=not areas)
+    return [
+        [
+            whole_of(one.values, loaded.get(one.pk, ()), one.breaks, one.explanations, today=day, as_at=day)
+            for one in of_day
+        ]
+        for day, of_day in zip(days, stood, strict=True)
+    ]
+
+
+def rows_on(actor: Actor, wanted: MeasureFilter, *, as_at: date) -> list[MeasureRow]:
+    """Every measure of a body as a row of the list of a day, whatever view, by reference. Eight queries."""
+    stood = _stood(actor, _records(actor, wanted), (as_at,), None)[0]
+    series = series_of({one.pk: shape_of(one.values) for one in stood}, as_at=as_at)
+    found = []
+    for one in stood:
+        process = process_of(one.values, series.get(one.pk, ()), one.breaks)
+        found.append(measure_row(one.values, line_of(one.values, process, one.explanations), today=as_at))
+    return found
+
+
+@dataclass(frozen=True)
+class Stood:
+    """What the history says of a measure on a day: its record and row, its breaks, and what was asked of it."""
+
+    pk: int
+    values: Values
+    breaks: Sequence[Values]
+    explanations: Sequence[Values]
+
+
+def _stood(
+    actor: Actor, records: QuerySet[Record], days: Sequence[date], known_on: datetime | None
+) -> list[list[Stood]]:
+    """What an actor may see of each day, by reference. Five queries."""
     seen = _seen(actor, records, days, known_on)
-    stood = as_at_days(Measure.objects.filter(record__in=records), days, known_on=known_on)
-    keys = sorted({row["record_id"] for row, held in _each(stood, seen)})
-    loaded = rows_of(keys, whole=not areas)
+    rows = as_at_days(Measure.objects.filter(record__in=records), days, known_on=known_on)
+    keys = sorted({pk for of_day in seen for pk in of_day})
     breaks, asked = (
-        [grouped(rows, "measure_id") for rows in as_at_days(of.filter(measure__in=keys), days, known_on=known_on)]
+        [grouped(found, "measure_id") for found in as_at_days(of.filter(measure__in=keys), days, known_on=known_on)]
         for of in (Break.objects, Explanation.objects)
     )
     found = []
-    for number, day in enumerate(days):
-        wholes = [
-            whole_of(
-                seen[number][row["record_id"]] | row,
-                loaded.get(row["record_id"], ()),
-                breaks[number].get(row["record_id"], ()),
-                asked[number].get(row["record_id"], ()),
-                today=day,
-                as_at=day,
-            )
-            for row in stood[number]
-            if row["record_id"] in seen[number]
+    for number, of_day in enumerate(rows):
+        stood = [
+            Stood(pk, seen[number][pk] | row, breaks[number].get(pk, ()), asked[number].get(pk, ()))
+            for row in of_day
+            if (pk := row["record_id"]) in seen[number]
         ]
-        found.append(sorted(wholes, key=lambda one: one.row.reference))
+        found.append(sorted(stood, key=lambda one: one.values["reference"]))
     return found
 
 
 Seen = dict[int, dict[str, Any]]
-
-
-def _each(stood: Sequence[Sequence[Values]], seen: Sequence[Seen]) -> Iterator[tuple[Values, Values]]:
-    """The states of every day with those of their records that may be seen."""
-    for rows, held in zip(stood, seen, strict=True):
-        yield from ((row, held[row["record_id"]]) for row in rows if row["record_id"] in held)
 
 
 def _seen(actor: Actor, records: QuerySet[Record], days: Sequence[date], known_on: datetime | None) -> list[Seen]:
@@ -134,10 +157,12 @@ def measures_on(
     actor: Actor, wanted: MeasureFilter, *, as_at: date, known_on: datetime | None = None, areas: bool = False
 ) -> list[Whole]:
     """Every measure of a body as it stood on a day, whatever view. areas: with the figures of each area too."""
+    return stood_on(actor, _records(actor, wanted), as_at=as_at, known_on=known_on, areas=areas)
+
+
+def _records(actor: Actor, wanted: MeasureFilter) -> QuerySet[Record]:
     records = Record.objects.filter(visible(actor, PerformancePermission.SEE), kind="measure")
-    if wanted.organisation is not None:
-        records = records.filter(organisation=wanted.organisation)
-    return stood_on(actor, records, as_at=as_at, known_on=known_on, areas=areas)
+    return records if wanted.organisation is None else records.filter(organisation=wanted.organisation)
 
 
 def shown_on(rows: list[MeasureRow], wanted: MeasureFilter) -> list[MeasureRow]:

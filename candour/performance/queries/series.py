@@ -7,12 +7,11 @@ from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, TextField
-from django.db.models.functions import Cast
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from candour.kernel.history.queries import grouped
 from candour.performance import rules
-from candour.performance.models import Load, Measure, Observation, Parted
+from candour.performance.models import Measure, Observation, Parted
 from candour.performance.rules.figures import PARTS
 
 Values = Mapping[str, Any]
@@ -56,35 +55,15 @@ class Figure:
 
 
 def rows_of(measures: Iterable[int], *, whole: bool = False) -> dict[int, list[dict[str, Any]]]:
-    """Everything that was loaded for some measures, by measure, in the order of figures(). One query; two for the whole.
+    """Everything that was loaded for some measures, by measure, in the order of figures(). One query.
 
-    whole: only what the figures of the whole depend on: lists and limits are made of those. Areas are left out of measures
-    that are not Parted, since of others a hidden area can hide its whole.
+    whole: only what the figures of the whole depend on. Areas are left out of measures that are not Parted: of others a hidden
+    area can hide its whole.
     """
     rows = Observation.objects.filter(measure__in=list(measures)).order_by("measure", "area", "period", "load")
     if whole:
-        return _lean(rows.filter(Q(area="") | Q(measure__in=Parted.objects.values("measure"))))
+        rows = rows.filter(Q(area="") | Q(measure__in=Parted.objects.values("measure")))
     return grouped(rows.annotate(loaded_on=F("load__loaded_on")).values(*COLUMNS, "loaded_on"), "measure_id")
-
-
-def _lean(rows: QuerySet[Observation]) -> dict[int, list[dict[str, Any]]]:
-    """The same of very many rows: each day, of a period or a load, is read once and not in each row."""
-    days, loads = _Days(), dict(Load.objects.values_list("pk", "loaded_on"))
-    found: dict[int, list[dict[str, Any]]] = {}
-    columns = ("measure_id", "area", "day", *COLUMNS[3:])
-    for measure, area, day, load, *facts in rows.annotate(day=Cast("period", TextField())).values_list(*columns):
-        row = dict(zip(COLUMNS, (measure, area, days[day], load, *facts), strict=True))
-        row["loaded_on"] = loads[load]
-        found.setdefault(measure, []).append(row)
-    return found
-
-
-class _Days(dict[str, date]):
-    """Days by their text."""
-
-    def __missing__(self, text: str) -> date:
-        found = self[text] = date.fromisoformat(text)
-        return found
 
 
 def parted(rows: QuerySet[Observation]) -> QuerySet[Observation]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cache
 
 from candour.kernel.calendar import MONTHS, add_months, add_working_days, financial_year
 
@@ -92,6 +93,7 @@ def starts_period(day: date, frequency: str) -> date:
     return date(day.year if day.month >= 4 else day.year - 1, 4, 1)
 
 
+@cache
 def following(period: date, frequency: str) -> date:
     return add_months(period, STEPS[frequency])
 

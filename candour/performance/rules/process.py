@@ -151,11 +151,12 @@ def _plotted(points: Sequence[Point], set_from: Limits | None) -> list[Plotted]:
     if set_from is None:
         return [Plotted(point) for point in points]
     values = [point.value for point in points]
-    sides = [0 if value is None else (value > set_from.mean) - (value < set_from.mean) for value in values]
+    mean, out = set_from.mean, _outside(values, set_from)
+    sides = [0 if value is None else (value > mean) - (value < mean) for value in values]
     marked = {
-        "outside": _outside(values, set_from),
+        "outside": out,
         "trend": _trend(values),
-        "near": _near(values, sides, set_from),
+        "near": _near(values, sides, set_from, out),
         "run": _run(sides),
     }
     return [
@@ -165,7 +166,8 @@ def _plotted(points: Sequence[Point], set_from: Limits | None) -> list[Plotted]:
 
 
 def _outside(values: Values, by: Limits) -> set[int]:
-    return {n for n, value in enumerate(values) if value is not None and not by.lower <= value <= by.upper}
+    lower, upper = by.lower, by.upper
+    return {n for n, value in enumerate(values) if value is not None and not lower <= value <= upper}
 
 
 def _trend(values: Values) -> set[int]:
@@ -177,9 +179,9 @@ def _trend(values: Values) -> set[int]:
     return {n for first, last in _alike(steps, RUN - 1) for n in range(first, last + 2)}
 
 
-def _near(values: Values, sides: Sequence[int], by: Limits) -> set[int]:
+def _near(values: Values, sides: Sequence[int], by: Limits, out: set[int]) -> set[int]:
     """Points beyond two thirds of the way to a limit, and inside it, where two of three in a row are, all three on one side."""
-    lower, upper, out = by.near_lower, by.near_upper, _outside(values, by)
+    lower, upper = by.near_lower, by.near_upper
     close = {n for n, value in enumerate(values) if value is not None and n not in out and not lower <= value <= upper}
     found: set[int] = set()
     for start in {n - back for n in close for back in range(3) if 0 <= n - back < len(values) - 2}:

@@ -30,12 +30,12 @@ from candour.performance.queries import (
     in_order,
     lines,
     matches,
-    measures_on,
     narrowed,
     of_view,
     page_of,
     places,
     rows_for,
+    rows_on,
     shown_on,
 )
 from candour.performance.views.frame import ASSURANCE_TONES, SIGNS, TONES
@@ -84,7 +84,7 @@ def measures(request: Request) -> HttpResponse:
 def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, Any]:
     day, sort = as_at.day or request.today, Sort.read(request.GET, columns=SORTS, default="state")
     if as_at.day:
-        every = shown_on(rows_on(request, wanted, day), wanted)
+        every = shown_on(every_on(request, wanted, day), wanted)
         views = {name: sum(matches(row, name, day) for row in every) for name in VIEWS}
         told = [row for row in every if matches(row, wanted.view, day)]
         paging = Page.read(request.GET, count=len(told), size=SIZE)
@@ -105,13 +105,10 @@ def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, An
     }
 
 
-def rows_on(request: Request, wanted: MeasureFilter, day: date) -> list[MeasureRow]:
+def every_on(request: Request, wanted: MeasureFilter, day: date) -> list[MeasureRow]:
     """The measures of a past day, whatever view: worked out once for all pages and views of that list."""
-
-    def ask() -> list[MeasureRow]:
-        return [one.row for one in measures_on(request.actor, wanted, as_at=day)]
-
-    return answered(request, ("measures as at", day, wanted.organisation), ask)
+    question = "measures as at", day, wanted.organisation
+    return answered(request, question, lambda: rows_on(request.actor, wanted, as_at=day))
 
 
 def _listed(row: MeasureRow, past: str) -> Listed:
@@ -146,7 +143,7 @@ def measures_file(request: Request, ending: str) -> HttpResponse:
     if filters.is_valid() and not as_at.problem:
         wanted = filters.wanted(request.GET.get("view", ""))
         if as_at.day:
-            every = shown_on(rows_on(request, wanted, day), wanted)
+            every = shown_on(every_on(request, wanted, day), wanted)
             rows = [row for row in every if matches(row, wanted.view, day)]
         else:
             found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day))
