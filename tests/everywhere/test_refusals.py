@@ -22,6 +22,7 @@ from candour.commissioning import commands as agreements
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
+from candour.inspections.commands.following import NewNote
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -168,6 +169,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_audits(world, name)
         | of_agreements(world, name)
         | of_measures(world, name)
+        | of_inspections(world, name)
         | of_rounds(world, name)
         | of_boards(world, name)
         | of_room(world, name)
@@ -404,6 +406,53 @@ def of_packs(world: World) -> dict[str, Any]:
         "pack": packs.get(pk=world.pack.pk),
         "share": PackShare.objects.select_related("pack__meeting__record", "board").get(pk=world.pack_share.pk),
         "board": world.items["proposed"].meeting.board,
+    }
+
+
+def of_inspections(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of inspections take, or take another of."""
+    if not name.startswith("candour.inspections."):
+        return {}
+    it, item = world.inspections["seen"], world.stated["seen"]
+    stated = ".statement." in name
+    record = Record.objects.select_related("organisation").get(pk=world.cause.pk)
+    if name.endswith((".reopen_inspection", ".response_published")):
+        it.record.closed_on = TODAY
+    else:
+        it.record.closed_on = None
+    return {
+        "inspection": it,
+        "item": item if stated else record,
+        "inspectorate": it.inspectorate,
+        "kind": "peel",
+        "areas": ["Preventing crime"],
+        "about": "",
+        "on": date(2026, 5, 5) if name.endswith(".correct_publication") else TODAY,
+        "grades": {"Preventing crime": 3},
+        "post": world.house.posts["owner"],
+        "due": date(2026, 6, 19) if not name.endswith(".open_review") else FAR,
+        "comments": "None",
+        "response": "Words",
+        "answers": {},
+        "where": "https://example.org",
+        "to": world.inspections["proposed"] if name.endswith(".carry_over") else "copy-force",
+        "how": "By post",
+        "which": "draft",
+        "other": world.inspections["proposed"],
+        "review": world.review,
+        "month": date(2026, 5, 1),
+        "items": [],
+        "missing": 1,
+        "found": [NewNote(record, it, "Words")],
+        "new": NewNote(record, it, "Words"),
+        "year": "2026/27",
+        "section": "Custody",
+        "asked": "",
+        "said": "on track",
+        "text": "Words",
+        "left": "done",
+        "sensitivity": "restricted",
+        "key": "Q0001",
     }
 
 

@@ -22,7 +22,6 @@ from candour.inspections.forms import (
 from candour.inspections.models import Inspection, StepRow
 from candour.inspections.queries import answers_of, inspections_of, items_of, records_of, to_answer, wanted
 from candour.inspections.views.frame import SORT_TONES, change, found, opened, verb_of
-from candour.kernel.access import allowed
 from candour.kernel.calendar import say_date, statutory_deadline
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.web.page import Request, page
@@ -81,11 +80,8 @@ def invited(it: Inspection) -> list[Post]:
 def comments(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The chief officer sends comments; who keeps the clock writes them down for the post."""
     it = found(request, organisation, reference)
-    if not allowed(request.actor, MANAGE, it.record) and it.asked_id not in request.actor.posts:
-        opened(request, it, MANAGE)
-    form = CommentsForm(
-        **opened(request, it, InspectionPermission.UPDATE, anywhere=True), initial={"comments": it.comments}
-    )
+    begun = opened(request, it, InspectionPermission.UPDATE, anywhere=it.asked_id in request.actor.posts)
+    form = CommentsForm(**begun, initial={"comments": it.comments})
     verb = verb_of(
         it,
         "The chief officer’s comments",

@@ -50,13 +50,12 @@ def note(request: Request, organisation: str, reference: str) -> HttpResponse:
     """A dated note on an item: by the post that answers for it, or by who keeps the register."""
     it = found(request, organisation, reference)
     rows = items_of([it.pk], actor=request.actor, today=request.today)[it.pk]
-    if not allowed(request.actor, MANAGE, it.record):
-        rows = tuple(item for item in rows if item.owner_id in request.actor.posts)
-        if not rows:
-            opened(request, it, MANAGE)
+    mine = tuple(item for item in rows if item.owner_id in request.actor.posts)
+    begun = opened(request, it, InspectionPermission.UPDATE, anywhere=bool(mine))
+    rows = rows if allowed(request.actor, MANAGE, it.record) else mine
     scales = {kind: words_on(it.inspectorate_id, kind, request.today) for kind in (Scale.Kind.PORTAL, Scale.Kind.LEVEL)}
     form = NoteForm(
-        **opened(request, it, InspectionPermission.UPDATE, anywhere=True),
+        **begun,
         initial={"which": chosen(request, rows)},
         items=named(rows),
         statuses=scales[Scale.Kind.PORTAL],

@@ -200,9 +200,8 @@ def change_item(request: Request, organisation: str, reference: str) -> HttpResp
 def progress(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The owner says what moved; who keeps the statement writes it down for anybody."""
     it = found_item(request, organisation, reference)
-    if not allowed(request.actor, MANAGE, it.record) and it.record.owner_id not in request.actor.posts:
-        opened(request, it, MANAGE)
-    form = ProgressForm(**opened(request, it, InspectionPermission.UPDATE, anywhere=True))
+    own = it.record.owner_id in request.actor.posts
+    form = ProgressForm(**opened(request, it, InspectionPermission.UPDATE, anywhere=own))
     verb = verb_of(
         it,
         "Report progress",
