@@ -76,7 +76,7 @@ def test_the_list_has_what_needs_something_first_and_each_view_holds_as_many_as_
     assert references(get(house, "/inspections/?kind=thematic")) == ["INS-004"]
     assert references(get(house, "/inspections/?kind=thematic", "reader")) == []
     assert "Nothing is shown until this is mended" in said(get(house, "/inspections/?kind=odd"))
-    assert references(get(house, "/inspections/?as_at=2026-05-10&q=late")) == ["INS-001", "INS-002"]
+    assert references(get(house, "/inspections/?as_at=2026-05-10&q=late")) == ["INS-002", "INS-001"]
     assert get(house, "/inspections/?as_at=2026-05-10&q=step").context["rows"][0].row.left == "1 day left"
 
 

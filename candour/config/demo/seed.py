@@ -17,6 +17,7 @@ from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
+from candour.config.demo.inspected import inspections
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
 from candour.config.demo.public import publications
@@ -63,6 +64,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += inspections(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

@@ -104,7 +104,7 @@ def review(request: Request, organisation: str, month: str) -> HttpResponse:
     form = ReviewForm(posted, questions=mine, scales=scales, today=request.today, seen=it.head_sequence)
     if posted is not None and form.is_valid() and carried_out(form, lambda: _save(request, it, form)):
         messages.success(request, "Your answers are saved")
-        return redirect(query_string(request.GET) or address(organisation, it.month))
+        return redirect(address(organisation, it.month) + query_string(request.GET))
     return render(
         request,
         "inspections/review.html",
