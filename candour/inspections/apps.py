@@ -10,10 +10,12 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.inspections.access import InspectionPermission
         from candour.inspections.commands import reminding
+        from candour.inspections.intake import LIST
         from candour.inspections.papers.kind import INSPECTIONS
         from candour.inspections.papers.response import RESPONSE
         from candour.inspections.queries.owned import OWNED
         from candour.kernel.establishment import work
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -22,6 +24,7 @@ class Config(AppConfig):
 
         kinds()
         navigation.register("Inspections", "inspections", InspectionPermission.SEE, order=37)
+        papers_in.register(LIST)
         papers_out.register(INSPECTIONS)
         sources.register(RESPONSE)
         at, changes = registers.as_paper(INSPECTIONS.name)

@@ -10,7 +10,6 @@ class Config(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
-
         from candour.audits.intake import progress
         from candour.boards.queries import acts
         from candour.kernel.establishment import work

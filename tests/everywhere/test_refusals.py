@@ -31,6 +31,7 @@ from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Link, Record, Share
+from candour.kernel.records.raised import NewRaised
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance.commands import NewFigure
@@ -57,6 +58,9 @@ UNGUARDED = {
     "candour.recommendations.commands.letters.links_for",
     "candour.recommendations.commands.letters.tell",
     "candour.recommendations.commands.letters.tell_pairs",
+    # The publication that calls them did ask.
+    "candour.inspections.commands.answering.told_of_publication",
+    "candour.inspections.commands.answering.response_published",
 }
 
 
@@ -196,6 +200,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
     which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
     it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
     new = NewRecommendation("Z1", "Another")
+    raised = NewRaised("Z1", "Another", "inspection", it.record)
     part = world.recommendations["seen"].assignments.select_related("recommendation__record").get()
     if name.endswith((".answer_date", ".withdraw_date")) and waiting_of(part) is None:
         ask_date(part, text="May 2027", due=date(2027, 5, 31), actor=CANDOUR, at=NOW, reason="For a test")
@@ -205,7 +210,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "recommendation": it,
             "assignment": world.recommendations["seen"].assignments.get(),
             "new": new,
-            "found": [new],
+            "found": [raised if name.endswith(".raise_from_records") else new],
             "owner": world.house.posts["finance"],
             "answer": "refused" if name.endswith(".answer_date") else "agreed",
             "asked": waiting_of(part),
@@ -416,7 +421,7 @@ def of_inspections(world: World, name: str) -> dict[str, Any]:
     it, item = world.inspections["seen"], world.stated["seen"]
     stated = ".statement." in name
     record = Record.objects.select_related("organisation").get(pk=world.cause.pk)
-    if name.endswith((".reopen_inspection", ".response_published")):
+    if name.endswith(".reopen_inspection"):
         it.record.closed_on = TODAY
     else:
         it.record.closed_on = None
@@ -452,7 +457,6 @@ def of_inspections(world: World, name: str) -> dict[str, Any]:
         "text": "Words",
         "left": "done",
         "sensitivity": "restricted",
-        "key": "Q0001",
     }
 
 

@@ -172,7 +172,7 @@ def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: 
 
 def test_monthly_reviews_of_inspections(world: World) -> None:
     def inside(name: str, actor: str, method: str) -> set[int]:
-        if not world.house.actors[actor].holds("inspections.see", world.house.office.pk):
+        if not actor or not world.house.actors[actor].holds("inspections.see", world.house.office.pk):
             return {404}
         who = PATTERNS[name].callback.page.who
         return let_in(name, method) if world.house.actors[actor].holds(who, world.house.office.pk) else {403}

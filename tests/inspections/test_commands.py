@@ -6,6 +6,9 @@ from typing import Any
 import pytest
 
 from candour.inspections import commands, rules
+from candour.inspections.access import InspectionPermission
+from candour.inspections.commands.answering import told_of_publication
+from candour.inspections.commands.base import answers_for
 from candour.inspections.commands.following import NewNote
 from candour.inspections.commands.reminding import write_reminders
 from candour.inspections.models import Answer, Asked, Grade, InspectionLine, Note, StatementLine, StepRow
@@ -19,8 +22,10 @@ from candour.kernel.history.verify import verify
 from candour.kernel.notices.models import Notice
 from candour.kernel.publication.commands import publish
 from candour.kernel.publication.models import Published
+from candour.kernel.records.raised import NewRaised
 from candour.kernel.rules import Refused
 from candour.recommendations.commands import end
+from candour.recommendations.commands.raising import raise_from_records
 from tests.factories import NOW, TODAY, House
 from tests.inspections.factories import (
     AFI,
@@ -366,3 +371,21 @@ def test_an_item_of_the_statement_is_reported_on_and_ended(house: House) -> None
     wrong = {"organisation": house.office, "section": "S", "title": "T", **BY}
     assert refused(commands.enter_statement_item, year="2026/28", **wrong)[0] == "year"
     assert verify().failure == ""
+
+
+def test_what_others_call_asks_and_refuses_like_everything_else(house: House) -> None:
+    it = an_inspection(house)
+    assert refused(told_of_publication, house.office.pk, "INS-001", CANDOUR, NOW) == (
+        "reason",
+        "Approve the response first",
+    )
+    update, manage = InspectionPermission.UPDATE, InspectionPermission.MANAGE
+    with pytest.raises(Forbidden):
+        answers_for(house.actors["owner"], None, update, manage, it.record)
+    answers_for(house.actors["owner"], house.posts["owner"].pk, update, manage, it.record)
+    new = [NewRaised("R1", "Do it", RECOMMENDATION, it.record, due=date(2026, 9, 1), closed=True)]
+    with pytest.raises(Forbidden):
+        raise_from_records(new, organisation=house.office, actor=house.actors["reader"], at=NOW, reason="No")
+    (made,) = raise_from_records(new, organisation=house.office, **BY)
+    (item,) = items_of([it.pk], actor=CANDOUR, today=TODAY)[it.pk]
+    assert (item.pk, item.sort, item.due, item.open) == (made.pk, RECOMMENDATION, date(2026, 9, 1), False)

@@ -159,7 +159,8 @@ def ask_for(stage: Stage, made: Inspection, tale: InspectionTale, at: datetime) 
 def raise_all(stage: Stage, made: Inspection, origin: Record, asks: list[Asked], at: datetime) -> list[Record]:
     """Raise what comes from the inspection or from a cause of concern of it; those of a cause are numbered after the others."""
     place = int(made.record.reference[-3:]) - 1
-    first = 1 + sum(not one.under for one in INSPECTIONS[place].asks) if asks and asks[0].under else 1
+    tale = INSPECTIONS[place]
+    first = 1 + sum(not one.under for one in tale.asks) if asks and asks[0].under else 1
     new = [
         NewRaised(
             reference=name_of(place, number),
@@ -172,6 +173,7 @@ def raise_all(stage: Stage, made: Inspection, origin: Record, asks: list[Asked],
             due_text=say_date(due),
             reported_on=made.published_on,
             closed=one.closed,
+            response="accepted" if tale.elsewhere or one.answer else "",
         )
         for number, one in enumerate(asks, first)
     ]

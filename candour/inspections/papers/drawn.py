@@ -9,7 +9,8 @@ from candour.inspections.rules import AreaGrades, Graded
 from candour.kernel.calendar import MONTHS
 from candour.kernel.web.drawing import Chart, Table, number, svg, text
 
-WIDTH, LEFT, TOP, ROW = 850.0, 250.0, 58.0, 54.0
+WIDTH, LEFT, TOP, ROW = 850.0, 190.0, 58.0, 60.0
+MOST = 5  # reports that have room side by side; the table has them all
 ANOTHER = "Another scale: not comparable"
 Column = tuple[date, str, int, int | None]  # day, report, key, scale
 
@@ -36,10 +37,12 @@ def grades_chart(areas: Sequence[AreaGrades], *, key: str, title: str) -> Chart:
     if not columns:
         body = [text(WIDTH / 2, 40, "No grades yet", "t-m")]
         return Chart(svg(key, size=(WIDTH, 70), title=title, desc="No grades yet.", body=body), title, table)
-    height = TOP + ROW * len(areas) + 14
-    places = {column[2]: _x(place, len(columns)) for place, column in enumerate(columns)}
-    body = [*_heads(columns), *_edges(columns, height)]
-    for row, area in enumerate(areas):
+    shown = columns[-MOST:]
+    places = {column[2]: _x(place, len(shown)) for place, column in enumerate(shown)}
+    there = [area for area in areas if any(one.key in places for one in area.grades)]
+    height = TOP + ROW * len(there) + 14
+    body = [*_heads(shown), *_edges(shown, height)]
+    for row, area in enumerate(there):
         body += _area(area, places, TOP + row * ROW)
     return Chart(svg(key, size=(WIDTH, height), title=title, desc=in_words(areas), body=body), title, table)
 
@@ -57,7 +60,7 @@ def in_words(areas: Sequence[AreaGrades]) -> str:
     moved = [area for area in rows if area.change.direction in ("up", "down")]
     told = "; ".join(f"{area.area}: {area.change.words[0].lower()}{area.change.words[1:]}" for area in moved)
     apart = (
-        " Grades before another scale are kept apart." if len({c[3] for c in columns_of(areas)} - {None}) > 1 else ""
+        " Grades on the earlier scale are kept apart." if len({c[3] for c in columns_of(areas)} - {None}) > 1 else ""
     )
     return f"{said_month(newest)}: {said}.{f' {told}.' if told else ''}{apart}"
 
@@ -89,32 +92,33 @@ def _edges(columns: Sequence[Column], height: float) -> list[str]:
 def _area(area: AreaGrades, places: dict[int, float], top: float) -> list[str]:
     """One row: name, a light base, the line within each scale, a dot and its word."""
     drawn = [f'<path class="gr" d="M0 {number(top)}H{number(WIDTH)}"/>']
-    drawn += [text(0, top + 26 + 14 * n, line) for n, line in enumerate(_wrapped(area.area))]
-    for run in rules.stretches(area.grades):
+    drawn += [text(0, top + 28 + 14 * n, line) for n, line in enumerate(_wrapped(area.area))]
+    there = [one for one in area.grades if one.key in places]
+    for run in rules.stretches(there):
         points = [(places[one.key], _y(one, top)) for one in run]
         if len(points) > 1:
             path = "L".join(f"{number(x)} {number(y)}" for x, y in points)
             drawn.append(f'<path class="ln-thin" d="M{path}"/>')
-    for one in area.grades:
+    for one in there:
         x, y = places[one.key], _y(one, top)
         if one.value is None:
-            drawn.append(text(x, top + 30, one.word, "t-m"))
+            drawn.append(text(x, top + 34, one.word, "t-m"))
             continue
         drawn.append(f'<circle class="pt" cx="{number(x)}" cy="{number(y)}" r="4"/>')
-        drawn.append(text(x + 8, y + 4, one.word))
+        drawn.append(text(x, y - 9, one.word, "t-m"))
     return drawn
 
 
 def _y(one: Graded, top: float) -> float:
     """The best grade at the top of its row, the worst at its foot."""
     steps = max(one.steps - 1, 1)
-    return top + 12 + (ROW - 24) * ((one.value or 1) - 1) / steps
+    return top + 25 + (ROW - 35) * ((one.value or 1) - 1) / steps
 
 
 def _wrapped(words: str) -> list[str]:
     lines, line = [], ""
     for word in words.split():
-        if line and len(line) + len(word) > 32:
+        if line and len(line) + len(word) > 26:
             lines.append(line)
             line = word
         else:

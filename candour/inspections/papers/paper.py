@@ -120,8 +120,8 @@ def inspections_paper(stock: Stock, audience: str) -> Document:
     copy = stock.copy(audience)
     blocks = (
         *_summary(copy),
-        *_clock(copy),
         *_causes(copy),
+        *_clock(copy),
         *_grades(copy),
         PageBreak(landscape=True),
         *_asked(copy),
@@ -217,10 +217,10 @@ def _clock(copy: Stock) -> Iterator[Block]:
 
 def _clock_row(one: Whole, day: date) -> Row:
     row, line = one.row, one.row.line
-    following = f"{row.next_words} by {say_date(line.next_due)}, {row.left}" if line.next_due else "none"
-    due = say_date(line.response_due) if line.response_due else "none asked for"
+    following = f"{row.next_words} by {say_date(line.next_due)}, {row.left}" if line.next_due else "None"
     if line.answered_on:
-        due = f"{due}; published {say_date(line.answered_on)}"
+        following += f". Response published {say_date(line.answered_on)}"
+    due = say_date(line.response_due) if line.response_due else "none asked for"
     return Row(
         (
             cell(row.reference),
@@ -263,7 +263,6 @@ def _grades(copy: Stock) -> Iterator[Block]:
     if not areas:
         yield para("No report has graded anything.")
         return
-    yield para(in_words(areas))
     yield para("Grades on two scales are never compared, whatever their words. No line is drawn from one to another.")
     chart = grades_chart(areas, key="grades", title="Grades by area")
     width = (30, *([18] * (len(chart.table.heads) - 2)), 26)

@@ -113,6 +113,13 @@ def told(event: Event) -> Told:
 
 
 def _texts(event: Event) -> Iterable[str]:
+    graded = sum(
+        change.model == "inspections.grade" and any(name == "grade" for name, _, _ in change.fields)
+        for change in event.changes
+        if event.event == "inspection.graded"
+    )
+    if graded:
+        yield f"{graded} {'grade' if graded == 1 else 'grades'} recorded or changed."
     for change in event.changes:
         fields = {name: new for name, _, new in change.fields}
         if change.model in ATTACHED and change.new:
@@ -120,8 +127,7 @@ def _texts(event: Event) -> Iterable[str]:
         elif change.model == "inspections.steprow":
             yield from _step(change, fields)
         elif change.model == "inspections.grade":
-            if "grade" in fields and fields["grade"] is not None:
-                yield "A grade was recorded." if change.new else "A grade was recorded or changed."
+            continue  # counted above
         elif change.new and change.model in ("inspections.inspection", "inspections.statementitem", "records.record"):
             continue
         elif change.model == "records.record" or change.model.startswith("inspections."):

@@ -80,6 +80,7 @@ class NewRaised:
     reported_on: date | None = None
     closed: bool = False
     priority: str = ""
+    response: str = ""
 
 
 # (numbers of records, actor, day) -> by number what was raised from it, visible to the actor, in order. One query each.

@@ -152,6 +152,7 @@ def raise_from_records(
 
     Raises Refused as raise_many does.
     """
+    require(actor, RecommendationPermission.RAISE, Record(organisation=organisation))
     new = [
         NewRecommendation(
             reference=one.reference,
@@ -161,6 +162,7 @@ def raise_from_records(
             printed=one.printed,
             text=one.text,
             priority=one.priority,
+            response=one.response,
             reported_on=one.reported_on,
             came_from=one.origin,
             sensitivity=one.origin.sensitivity,
