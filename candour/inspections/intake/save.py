@@ -11,6 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.inspections import commands
+from candour.inspections.intake.checks.inspections import UNGRADED
 from candour.inspections.models import Grade, Inspection
 from candour.inspections.queries import inspections_of, inspectorates
 from candour.inspections.rules.items import CAUSE
@@ -81,9 +82,8 @@ def _match(record: Mapping[str, Any], have: Known) -> Match:
     standing = have.found(record)
     items = [reference for reference, _ in _numbered(record, standing)] if standing else record["items"]
     new_items = [one for one in items if not standing or one not in have.taken]
-    grades = [
-        one for one in record["grades"] if not standing or (standing.pk, words_key(one["area"])) not in have.graded
-    ]
+    told = [one for one in record["grades"] if words_key(one["grade"]) not in UNGRADED]
+    grades = [one for one in told if not standing or (standing.pk, words_key(one["area"])) not in have.graded]
     plan = [] if standing else ["New inspection"]
     plan += [f"{len(grades)} {'grade' if len(grades) == 1 else 'grades'}"] if grades else []
     plan += [f"{len(new_items)} asked"] if new_items else []
