@@ -3,6 +3,7 @@
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
 from candour.commissioning.access import CommissioningPermission as Commissioning
+from candour.inspections.access import InspectionPermission as Inspections
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
@@ -77,6 +78,13 @@ AREAS: dict[str, dict[str, str]] = {
         Performance.MANAGE: "Define measures, load their figures, set limits anew, ask for explanations",
         Performance.EXPLAIN: "Explain figures that one’s post is asked about",
         Performance.RESTRICT: "Say who may see a measure, and make one open data",
+    },
+    "Inspections": {
+        Inspections.SEE: "Read inspections, their grades and clocks, and the force management statement",
+        Inspections.MANAGE: "Enter inspections, keep their clock and response, open monthly reviews, keep the statement",
+        Inspections.UPDATE: "Answer for one’s post: comments invited, notes of a review, progress of the statement",
+        Inspections.APPROVE: "Approve the response to an inspection report",
+        Inspections.RESTRICT: "Say who may see an inspection or an item of the statement",
     },
     "Any record": {
         Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",

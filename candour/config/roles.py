@@ -3,6 +3,7 @@
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
 from candour.commissioning.access import CommissioningPermission as Commissioning
+from candour.inspections.access import InspectionPermission as Inspections
 from candour.kernel.access.rules import Role
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
@@ -19,8 +20,10 @@ from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
+READ |= {Inspections.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE, Performance.EXPLAIN}
+WORK |= {Inspections.UPDATE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
@@ -40,6 +43,7 @@ ROLES = {
             | CONVENE
             | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
             | set(Performance)
+            | (set(Inspections) - {Inspections.APPROVE})
             | set(Publication)
         ),
     ),
@@ -60,6 +64,7 @@ ROLES = {
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
             | set(Performance)
+            | set(Inspections)
             | set(Publication)
         ),
     ),
@@ -75,7 +80,9 @@ ROLES = {
     "performance_manager": Role(
         name="Performance manager",
         purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
-        permissions=frozenset(WORK | set(Performance) | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}),
+        permissions=frozenset(
+            WORK | set(Performance) | {Inspections.MANAGE} | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}
+        ),
     ),
     "grant_scorer": Role(
         name="Grant scorer",
@@ -106,6 +113,7 @@ ROLES = {
         permissions=frozenset(
             {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
             | {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
+            | {Inspections.SEE}
         ),
         audience="panel",
     ),

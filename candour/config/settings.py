@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "candour.audits",
     "candour.performance",
     "candour.commissioning",
+    "candour.inspections",
     "candour.recommendations",
     "candour.desk",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("audits/", include("candour.audits.urls")),
     path("", include("candour.performance.urls")),
     path("agreements/", include("candour.commissioning.urls")),
+    path("inspections/", include("candour.inspections.urls")),
     path("boards/", include("candour.boards.urls")),
     path("scales/", include("candour.kernel.scales.urls")),
     path("papers/", include("candour.kernel.papers.urls")),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from candour.boards.queries import desk as boards
 from candour.commissioning.queries import desk as agreements
+from candour.inspections.queries import desk as inspections
 from candour.kernel.access import Actor
 from candour.kernel.actions import queries as actions
 from candour.kernel.history.access import HistoryPermission
@@ -61,6 +62,9 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
                 agreements.unscored(actor),
                 *agreements.of_care(actor, today=today),
                 performance.owed(actor, today=today),
+                inspections.steps(actor),
+                inspections.answers(actor),
+                inspections.stated(actor, today=today),
                 papers_in.waiting(actor),
             ],
             most=MOST,

@@ -10,7 +10,6 @@ class Config(AppConfig):
     label = "recommendations"
 
     def ready(self) -> None:
-
         from candour.audits.intake import progress
         from candour.boards.queries import acts
         from candour.kernel.establishment import work
@@ -26,6 +25,7 @@ class Config(AppConfig):
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.commands.acts import CLOSE
         from candour.recommendations.commands.letters import ABOUT
+        from candour.recommendations.commands.raising import raise_from_records
         from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, reported, save
         from candour.recommendations.models import Assignment, RecommendationLine
@@ -68,6 +68,7 @@ class Config(AppConfig):
         papers_out.register(RECOMMENDATIONS)
         papers_out.register(RECOMMENDATION_CHANGES)
         raised_from_records.register("recommendation", raised, then=raised_then)
+        raised_from_records.register_maker(raise_from_records)
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("update cycles", write_reminders)
         registers.register(

@@ -17,6 +17,8 @@ from candour.boards.commands import NewDecision
 from candour.boards.models import Item
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands.rounds import receive
+from candour.inspections import commands as inspections
+from candour.inspections.commands.following import NewNote
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
@@ -33,6 +35,8 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
+from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
+from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 
 MARK = "zq"  # no word of the trade begins so
@@ -142,6 +146,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     build_secret_audit(world, secret)
     build_secret_agreement(world, secret)
     build_secret_measure(world, secret)
+    build_secret_inspection(world)
     build_secret_round(world)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
@@ -250,6 +255,31 @@ def build_secret_measure(world: World, risk: Risk) -> None:
     link(made.record, to=risk.record, how="bears on", **by(6, 13))
 
 
+def build_secret_inspection(world: World) -> None:
+    """A restricted inspection that graded an area that others did, whose clock runs, with comments invited of a post that does
+    not see it, and a restricted item; a restricted item of the one that everybody sees, noted; and a statement item."""
+    posts, words = world.house.posts, {place: f"Something {word} here" for place, word in WORDS.items()}
+    hidden: dict[str, Any] = {"sensitivity": "restricted", "owner": posts["policy"]}
+    grades = {"Preventing crime": 5, words["topic"]: 4}
+    made = an_inspection(
+        world.house, reference="ZQ40", title=words["measured"], about=words["counted"], grades=grades,
+        areas=("Preventing crime",), **hidden,
+    )  # fmt: skip
+    inspections.invite_comments(made, post=posts["owner"], due=date(2026, 6, 20), **by(6, 15, WORDS["why"]))
+    inspections.record_comments(made, comments=words["answered"], **by(6, 15, WORDS["why"]))
+    asked = an_asked_item(world.house, made, reference="ZQ41", title=words["audit"], **hidden)
+    answers = {asked.record: (words["managed"], "")}
+    inspections.draft_response(
+        made, response=words["sourced"], answers=answers, wanted=[asked.record], **by(6, 15, "So")
+    )
+    seen = world.inspections["seen"]
+    open_one = an_asked_item(world.house, seen, CAUSE, reference="ZQ42", title=words["scope"], **hidden)
+    inspections.note_item(NewNote(open_one.record, seen, words["rated"], status=2), **by(6, 15, WORDS["why"]))
+    link(made.record, to=world.inspections["proposed"].record, how="bears on", **by(6, 15))
+    stated = a_statement_item(world.house, reference="ZQ43", title=words["service"], section=words["topic"], **hidden)
+    inspections.report_progress(stated, said="at risk", text=words["monitored"], **by(6, 15))
+
+
 def build_secret_round(world: World) -> None:
     """A restricted round; and a restricted application to the round that everybody sees."""
     secret = f"Something {WORDS['service']} here"
@@ -319,6 +349,8 @@ AGREEMENTS += [f"?view=all&as_at={day}" for day in DAYS] + [
     "?state=Running+expired",
     f"?view=all&q={MARK}",
 ]
+INSPECTIONS = ["", "?view=all", "?view=overdue", "?view=restricted", "?sort=-state", f"?view=all&q={MARK}"]
+INSPECTIONS += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Step+overdue", "?inspectorate=hmi"]
 MEASURES = ["", "?view=all", "?view=exceptions", "?view=ask", "?view=asked", "?view=restricted", "?sort=-state"]
 MEASURES += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Explanation+asked", f"?view=all&q={MARK}"]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
@@ -339,6 +371,9 @@ def addresses(world: World, opened: Open) -> list[str]:
         for query in AGREEMENTS
     ]
     found += [reverse(name) + query for name in ("measures", "measures-workbook", "measures-csv") for query in MEASURES]
+    found += [reverse("inspections") + query for query in INSPECTIONS]
+    found += [reverse("statement") + query for query in ("", "?view=all", "?year=2026/27", f"?q={MARK}")]
+    found += [reverse(f"inspection-review{more}", args=["office", "2026-06"]) for more in ("", "-close")]
     ends = (".csv", ".csv-metadata.json")
     found += [f"/public/measures/office/{each}{end}" for each in ("ZQ50", "Q0001") for end in ends]
     found.append(reverse("provider", args=[world.agreements["seen"].provider_id]))
@@ -410,6 +445,7 @@ def drafts() -> list[str]:
         "agreements",
         "agreement-changes",
         "performance",
+        "inspections",
         "round",
     )
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):

@@ -12,6 +12,8 @@ from candour.audits.commands import NewAudit, plan_many
 from candour.audits.models import Audit, Stage
 from candour.commissioning.commands.rounds import receive_many
 from candour.commissioning.models import Agreement, Order
+from candour.inspections.models import Asked, Grade, Inspection, Progress, StatementItem, StepRow
+from candour.inspections.rules import clock
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -23,6 +25,8 @@ from candour.kernel.people.models import Appointment, Cover, Person, Post
 from candour.kernel.records.models import Link, Record
 from candour.performance.commands import NewFigure, load_figures
 from candour.performance.models import Measure
+from candour.recommendations.commands import NewRecommendation, Owner
+from candour.recommendations.commands import raise_many as raise_recommendations
 from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
 from tests.commissioning.rounds.factories import again, new
@@ -44,6 +48,7 @@ NOT_OF_POLICY = {
     "application-answer",
     "application-score",
     "scoring",
+    "inspection-approve",
 }  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
@@ -124,6 +129,45 @@ def more_measures(world: World, first: int, count: int) -> None:
     load_figures(
         figures, organisation=world.house.office, file_name="", sha256="", actor=CANDOUR, at=NOW, reason="Many"
     )
+
+
+def more_inspections(world: World, first: int, count: int) -> None:
+    """So many more inspections of the office whose clock runs, and items of the statement; and more that the one seen asks."""
+    house, seen = world.house, world.inspections["seen"]
+    out = date(2026, 5, 4)
+    said = {"actor": CANDOUR, "at": NOW, "effective": DAY, "reason": "Many"}
+    records, made, stated = [], [], []
+    for number in range(first, first + count):
+        like = {"reference": f"N{number:05}", "title": f"Inspection {number}", "organisation": house.office}
+        like |= {"owner": house.posts["policy"], "sensitivity": ("public", "office", "restricted")[number % 3]}
+        records += [Record(kind=kind, **like) for kind in ("inspection", "statement-item")]
+        made.append(
+            Inspection(
+                record=records[-2], kind="peel", inspectorate=seen.inspectorate, entered_on=DAY, published_on=out
+            )
+        )
+        stated.append(StatementItem(record=records[-1], year="2026/27", section="Custody", due=DAY, entered_on=DAY))
+    with recording_many("inspection.entered", [], **said):
+        Record.objects.bulk_create(records)
+        Inspection.objects.bulk_create(made)
+        StepRow.objects.bulk_create(StepRow(inspection=it, which=s.which, due=s.due) for it in made for s in clock(out))
+        Grade.objects.bulk_create(Grade(inspection=it, position=1, area="Preventing crime") for it in made)
+        StatementItem.objects.bulk_create(stated)
+        Progress.objects.bulk_create(Progress(item=it, dated=DAY, said="at risk", text="Late") for it in stated)
+    more = min(count, ON_ONE)
+    new = [
+        NewRecommendation(
+            reference=f"NI{number:04}", title=f"Do {number}", source="inspection", came_from=seen.record,
+            owners=[Owner(house.posts["policy"])],
+        )
+        for number in range(first, first + more)
+    ]  # fmt: skip
+    asked = raise_recommendations(new, organisation=house.office, actor=CANDOUR, at=NOW, reason="Many")
+    world.review.refresh_from_db()
+    with recording_many("inspection.review_opened", [world.review], **said):
+        Asked.objects.bulk_create(
+            Asked(review=world.review, item=one.record, inspection=seen, post=one.record.owner) for one in asked
+        )
 
 
 def more_applications(world: World, first: int, count: int) -> None:
@@ -233,6 +277,15 @@ def addresses(world: World) -> dict[str, str]:
     views = ("view=exceptions", "view=late&sort=owner", "q=plan", "state=Steady")
     found |= {f"measures {query}": f"/performance/?{query}" for query in views}
     found["measure as at"] = f"{found['measure']}?as_at=2026-06-14"
+    found |= {f"inspections {view}": f"/inspections/?view={view}" for view in ("open", "overdue", "all")}
+    found |= {
+        "inspection as at": f"{found['inspection']}?as_at=2026-06-14",
+        "inspections as at": "/inspections/?as_at=2026-06-14",
+    }
+    found |= {
+        name: reverse(name, args=["office", "2026-06"]) for name in ("inspection-review", "inspection-review-close")
+    }
+    found["statement item as at"] = f"{found['statement-item']}?as_at=2026-06-14"
     open_data = ("open-measure-csv", "open-measure-about")
     found |= {name: reverse(name, args=["office", world.targets["seen"].reference]) for name in open_data}
     found["agreement as at"] = f"{found['agreement']}?as_at=2026-06-14"
@@ -285,6 +338,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_posts(world, there, size - there)
                 more_agreements(world, there, size - there)
                 more_measures(world, there, size - there)
+                more_inspections(world, there, size - there)
                 more_applications(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size

@@ -23,6 +23,7 @@ from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
+from candour.inspections.commands.following import NewNote
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -31,6 +32,7 @@ from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.records.models import Link, Record, Share
+from candour.kernel.records.raised import NewRaised
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance.commands import NewFigure
@@ -38,7 +40,8 @@ from candour.performance.models import Explanation, Group, Measure, MeasureSet, 
 from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
 from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
-from candour.risks.commands import Answer, NewRisk, RiskChange, Said
+from candour.risks import commands as risk_commands
+from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
@@ -57,6 +60,9 @@ UNGUARDED = {
     "candour.recommendations.commands.letters.links_for",
     "candour.recommendations.commands.letters.tell",
     "candour.recommendations.commands.letters.tell_pairs",
+    # The publication that calls them did ask.
+    "candour.inspections.commands.answering.told_of_publication",
+    "candour.inspections.commands.answering.response_published",
 }
 
 
@@ -157,7 +163,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "scale": Scale.objects.get(pk=world.scale_to_come.pk),
             "appetite": Appetite.objects.get(),
             "ends": TODAY,
-            "said": [Said(risk, TODAY, "For a test")],
+            "said": [risk_commands.Said(risk, TODAY, "For a test")],
             "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
             "category": "Legal",
             "word": "Open",
@@ -170,6 +176,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_audits(world, name)
         | of_agreements(world, name)
         | of_measures(world, name)
+        | of_inspections(world, name)
         | of_rounds(world, name)
         | of_boards(world, name)
         | of_room(world, name)
@@ -196,6 +203,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
     which = next((stage for end, stage in AT_STAGES.items() if name.endswith(end)), "seen")
     it = Recommendation.objects.select_related("record").get(pk=world.recommendations[which].pk)
     new = NewRecommendation("Z1", "Another")
+    raised = NewRaised("Z1", "Another", "inspection", it.record)
     part = world.recommendations["seen"].assignments.select_related("recommendation__record").get()
     if name.endswith((".answer_date", ".withdraw_date")) and waiting_of(part) is None:
         ask_date(part, text="May 2027", due=date(2027, 5, 31), actor=CANDOUR, at=NOW, reason="For a test")
@@ -205,7 +213,7 @@ def of_recommendations(world: World, name: str) -> dict[str, Any]:
             "recommendation": it,
             "assignment": world.recommendations["seen"].assignments.get(),
             "new": new,
-            "found": [new],
+            "found": [raised if name.endswith(".raise_from_records") else new],
             "owner": world.house.posts["finance"],
             "answer": "refused" if name.endswith(".answer_date") else "agreed",
             "asked": waiting_of(part),
@@ -438,6 +446,52 @@ def of_packs(world: World) -> dict[str, Any]:
         "pack": packs.get(pk=world.pack.pk),
         "share": PackShare.objects.select_related("pack__meeting__record", "board").get(pk=world.pack_share.pk),
         "board": world.items["proposed"].meeting.board,
+    }
+
+
+def of_inspections(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of inspections take, or take another of."""
+    if not name.startswith("candour.inspections."):
+        return {}
+    it, item = world.inspections["seen"], world.stated["seen"]
+    stated = ".statement." in name
+    record = Record.objects.select_related("organisation").get(pk=world.cause.pk)
+    if name.endswith(".reopen_inspection"):
+        it.record.closed_on = TODAY
+    else:
+        it.record.closed_on = None
+    return {
+        "inspection": it,
+        "item": item if stated else record,
+        "inspectorate": it.inspectorate,
+        "kind": "peel",
+        "areas": ["Preventing crime"],
+        "about": "",
+        "on": date(2026, 5, 5) if name.endswith(".correct_publication") else TODAY,
+        "grades": {"Preventing crime": 3},
+        "post": world.house.posts["owner"],
+        "due": date(2026, 6, 19) if not name.endswith(".open_review") else FAR,
+        "comments": "None",
+        "response": "Words",
+        "answers": {},
+        "where": "https://example.org",
+        "to": world.inspections["proposed"] if name.endswith(".carry_over") else "copy-force",
+        "how": "By post",
+        "which": "draft",
+        "other": world.inspections["proposed"],
+        "review": world.review,
+        "month": date(2026, 5, 1),
+        "items": [],
+        "missing": 1,
+        "found": [NewNote(record, it, "Words")],
+        "new": NewNote(record, it, "Words"),
+        "year": "2026/27",
+        "section": "Custody",
+        "asked": "",
+        "said": "on track",
+        "text": "Words",
+        "left": "done",
+        "sensitivity": "restricted",
     }
 
 

@@ -62,6 +62,7 @@ OF_PEOPLE = [name for name in PATTERNS if len(parameters(name)) == 1 and paramet
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 OF_PACKS = [name for name in PATTERNS if "pack" in parameters(name)]
 OF_OPEN = [name for name in PATTERNS if parameters(name) == {"organisation", "measure"}]
+OF_REVIEWS = [name for name in PATTERNS if parameters(name) == {"organisation", "month"}]
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
@@ -81,7 +82,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS}
     tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
     assert sorted(set(PATTERNS) - tested) == []
 
@@ -167,6 +168,21 @@ def test_a_place_on_a_record_that_belongs_to_another_record_is_not_there(world: 
         return address_of(name, to, number=number, control=other.control, assignment=other.assignment)
 
     assert wrong_among(world, names, place, lambda *_: {404}) == []
+
+
+def test_monthly_reviews_of_inspections(world: World) -> None:
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        if not actor or not world.house.actors[actor].holds("inspections.see", world.house.office.pk):
+            return {404}
+        who = PATTERNS[name].callback.page.who
+        return let_in(name, method) if world.house.actors[actor].holds(who, world.house.office.pk) else {403}
+
+    at = {"organisation": "office", "month": "2026-06"}
+    assert wrong_among(world, OF_REVIEWS, lambda name: reverse(name, kwargs=at), inside) == []
+    for wrong in ({"month": "2026-05"}, {"month": "odd"}, {"organisation": "force"}):
+        assert (
+            wrong_among(world, OF_REVIEWS, lambda name, w=wrong: reverse(name, kwargs=at | w), lambda *_: {404}) == []
+        )
 
 
 def test_papers_read_in(world: World) -> None:

@@ -27,6 +27,9 @@ from candour.commissioning import commands as agreements
 from candour.commissioning.commands import care
 from candour.commissioning.commands.rounds import receive
 from candour.commissioning.models import Agreement, Application, DiligenceKind, Round
+from candour.inspections import commands as inspections
+from candour.inspections.models import Inspection, Review, StatementItem
+from candour.inspections.queries.reviews import open_items
 from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action
 from candour.kernel.establishment.commands import cover_post, set_up_organisation, set_up_post
@@ -56,6 +59,8 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, START, TODAY, House, a_risk, build_house
+from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
+from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
 from tests.recommendations.factories import a_recommendation
 
@@ -110,6 +115,10 @@ class World:
     measures: dict[str, Measure] = field(default_factory=dict)
     group: Group = None  # type: ignore[assignment]  # that the measures of the office are compared in
     measure_set: MeasureSet = None  # type: ignore[assignment]  # in which the measure that everybody sees stands
+    inspections: dict[str, Inspection] = field(default_factory=dict)
+    stated: dict[str, StatementItem] = field(default_factory=dict)
+    review: Review = None  # type: ignore[assignment]  # of the office, open
+    cause: Recommendation = None  # type: ignore[assignment]  # of concern, of the inspection seen, with one under it
     rounds: dict[str, Round] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
@@ -291,6 +300,34 @@ def measures_of(world: World) -> None:
     share(world.measures["shared"].record, organisation=world.house.office, **said)
 
 
+def inspections_of(world: World) -> None:
+    """For each risk an inspection whose report is out and an item of the statement, of the same body, reference and
+    sensitivity; the one seen asks for something, and a review asks about that."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for name, risk in world.risks.items():
+        record = risk.record
+        like: dict[str, Any] = {"reference": record.reference, "sensitivity": record.sensitivity}
+        like |= {"organisation": record.organisation, "owner": record.owner}
+        made = an_inspection(
+            world.house, title=f"Inspection {record.reference}", grades={"Preventing crime": 2}, **like
+        )
+        rows = Inspection.objects.select_related("record__organisation", "record__owner", "inspectorate")
+        world.inspections[name] = rows.get(pk=made.pk)
+        world.stated[name] = a_statement_item(world.house, title=f"What {record.reference} asks", **like)
+    seen, posts = world.inspections["seen"], world.house.posts
+    world.cause = an_asked_item(world.house, seen, CAUSE, reference="QI01", owner=posts["chief"])
+    an_asked_item(world.house, world.cause.record, reference="QI02", owner=posts["chief"])
+    for held in (world.inspections["shared"].record, world.stated["shared"].record):
+        share(held, organisation=world.house.office, **said)
+    world.review = inspections.open_review(
+        organisation=world.house.office,
+        month=TODAY,
+        due=FAR,
+        items=open_items(world.house.office.pk, actor=CANDOUR, today=TODAY),
+        **said,
+    )
+
+
 def rounds_of(world: World) -> None:
     """For each risk an open grant round, and an application to it, of the same body, reference and sensitivity."""
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
@@ -421,6 +458,7 @@ def build_world() -> World:
     audits_of(world)
     agreements_of(world)
     measures_of(world)
+    inspections_of(world)
     rounds_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)

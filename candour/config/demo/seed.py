@@ -19,6 +19,7 @@ from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
+from candour.config.demo.inspected import inspections
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
 from candour.config.demo.public import publications
@@ -69,6 +70,7 @@ def script(stage: Stage) -> list[Event]:
     events += measures(stage)
     events += alike(stage)
     events += together(stage)
+    events += inspections(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

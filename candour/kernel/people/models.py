@@ -19,6 +19,7 @@ class Organisation(Chained, Recorded):
         PARTNER = "partner", "Partner"
         PROVIDER = "provider", "Provider"
         AUDITOR = "auditor", "Auditor"
+        INSPECTORATE = "inspectorate", "Inspectorate"
 
     name = models.CharField(max_length=200, unique=True)
     short_name = models.CharField(max_length=60, unique=True)

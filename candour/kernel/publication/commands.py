@@ -81,7 +81,9 @@ def publish(
             for name, content in sorted(copy.files.items()):
                 mark = hashlib.sha256(content).hexdigest()
                 PublishedFile.objects.create(published=made, name=name, sha256=mark, content=content)
-            return made
+        if told := source_named(source).published:
+            told(organisation.pk, key, actor, at)
+        return made
 
 
 def withdraw(published: Published, *, actor: Actor, at: datetime, reason: str) -> Published:

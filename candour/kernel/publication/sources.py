@@ -43,7 +43,8 @@ class Source:
     word: "Decision"; plural: "Decisions". permission: what an actor needs, in the organisation, to see what it is made from.
     ready(organisation number, actor, today) -> what could be published, newest first. write(organisation number, key, actor,
     at) -> the public copy; raises LookupError for a key that is none, or not ready. parts: beginnings of its keys that can
-    fulfil a duty each, with their words.
+    fulfil a duty each, with their words. published(organisation number, key, actor, at) is called once it is out, in the same
+    transaction, where the register itself has to know.
     """
 
     name: str
@@ -53,6 +54,7 @@ class Source:
     ready: Callable[[int, Actor, date], Sequence[Ready]]
     write: Callable[[int, str, Actor, datetime], Copy]
     parts: Sequence[tuple[str, str]] = ()
+    published: Callable[[int, str, Actor, datetime], object] | None = None
 
 
 _sources: dict[str, Source] = {}

@@ -2,9 +2,11 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from candour.kernel.access import Actor
+from candour.kernel.people.models import Organisation, Post
+from candour.kernel.records.models import Record
 
 
 @dataclass(frozen=True)
@@ -12,6 +14,7 @@ class Raised:
     """A record that came from another, as that one's page lists it.
 
     group: what it is counted by ("High"), in the order of `rank`; tone: of a tag. state: in words, with its own tone.
+    pk: of its record. sort: what kind of thing it is, where its kind knows several ("cause of concern").
     """
 
     reference: str
@@ -24,6 +27,11 @@ class Raised:
     state_tone: str
     owner: str = ""
     due: date | None = None
+    pk: int = 0
+    sort: str = ""
+    closed_on: date | None = None
+    sensitivity: str = "office"
+    owner_id: int | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +59,28 @@ class RaisedThen:
     risk: str = ""
     response: str = ""
     owners: tuple[Answered, ...] = ()
+    pk: int = 0
+    sort: str = ""
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True)
+class NewRaised:
+    """Something to raise from a record, as a paper lists it. sort: as in Raised; outcome: closed, where it is over."""
+
+    reference: str
+    title: str
+    sort: str
+    origin: Record
+    text: str = ""
+    printed: str = ""
+    owner: Post | None = None
+    due: date | None = None
+    due_text: str = ""
+    reported_on: date | None = None
+    closed: bool = False
+    priority: str = ""
+    response: str = ""
 
 
 # (numbers of records, actor, day) -> by number what was raised from it, visible to the actor, in order. One query each.
@@ -58,6 +88,10 @@ Source = Callable[[Sequence[int], Actor, date], Mapping[int, Sequence[Raised]]]
 
 SourceThen = Callable[[Sequence[int], Actor, date], Mapping[int, Sequence[RaisedThen]]]
 
+# (what to raise, said: body, actor, moment, reason, day) -> the records made. Through the kind’s own command.
+Maker = Callable[..., Sequence[Record]]
+
+_makers: list[Maker] = []
 _sources: dict[str, Source] = {}
 _then: dict[str, SourceThen] = {}
 
@@ -72,6 +106,25 @@ def register(kind: str, source: Source, *, then: SourceThen | None = None) -> No
     _sources[kind] = source
     if then is not None:
         _then[kind] = then
+
+
+def register_maker(make: Maker) -> None:
+    """Say by what command things are raised from a record that another app read out of a paper."""
+    _makers.append(make)
+
+
+def raise_from(
+    found: Sequence[NewRaised],
+    *,
+    organisation: Organisation,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
+) -> list[Record]:
+    """Raise many things of one body, each from its record; none where no app raises any. Raises what the command raises."""
+    said = {"organisation": organisation, "actor": actor, "at": at, "reason": reason, "effective": effective}
+    return [record for make in _makers if found for record in make(found, **said)]
 
 
 def raised_from(records: Sequence[int], *, actor: Actor, today: date) -> dict[int, tuple[Raised, ...]]:

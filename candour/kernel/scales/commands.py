@@ -15,6 +15,9 @@ from candour.kernel.scales.models import Appetite, Draft, Scale, definition_of
 from candour.kernel.scales.queries import appetite_words, scale_on
 from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_words
 
+# Bodies that sign in nowhere here: whoever manages scales writes theirs down.
+OTHERS = (Organisation.Kind.AUDITOR, Organisation.Kind.INSPECTORATE)
+
 
 def bring_in_matrix(
     matrix: Matrix, *, organisation: Organisation, starts: date, actor: Actor, at: datetime, reason: str
@@ -41,14 +44,14 @@ def bring_in_matrix(
 def bring_in_words(
     words: Words, *, kind: str, organisation: Organisation, starts: date, actor: Actor, at: datetime, reason: str
 ) -> Scale:
-    """A scale of opinions or priorities of a body, or of a provider, from a day; the one before it ends the day before.
+    """A scale of words of a body, an auditor or an inspectorate, from a day; the one before it ends the day before.
 
-    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. An auditor has
-    nobody here who manages its scales: whoever manages those of a body writes them down. Raises Refused for words that make
+    kind: any Scale.Kind of words. What was graded on the old one is still read on it. An auditor or inspectorate has nobody
+    here who manages its scales: whoever manages those of a body writes them down. Raises Refused for words that make
     no scale, no name, no reason, and a day on which one is in force already from that day or later.
     """
-    of_an_auditor = organisation.kind == Organisation.Kind.AUDITOR
-    require(actor, ScalePermission.MANAGE, None if of_an_auditor else Scale(organisation=organisation))
+    of_others = organisation.kind in OTHERS
+    require(actor, ScalePermission.MANAGE, None if of_others else Scale(organisation=organisation))
     _needed(words.name)
     reason = need_reason(reason, "Say why the scale is brought in")
     if problems := check_words(words):

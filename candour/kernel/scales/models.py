@@ -23,6 +23,9 @@ class Scale(Chained, Recorded):
         APPETITE = "appetite", "Words of appetite"
         OPINION = "opinion", "Opinions"
         PRIORITY = "priority", "Priorities"
+        GRADE = "grade", "Grades of inspection areas"
+        PORTAL = "portal", "Statuses on an inspectorate’s portal"
+        LEVEL = "level", "Levels at which an inspectorate closes"
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MATRIX)

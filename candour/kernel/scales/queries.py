@@ -35,6 +35,9 @@ def word_scales(kind: str) -> dict[int, Words]:
     return {scale.pk: scale.words_of() for scale in Scale.objects.filter(kind=kind)}
 
 
+WORDED = frozenset({"opinion", "priority", "grade", "portal", "level"})  # kinds of scales that are words in an order
+
+
 @dataclass(frozen=True)
 class WordScale:
     """A scale of words with its days. state: in force, to come, or over."""
@@ -48,7 +51,7 @@ class WordScale:
 
 @dataclass(frozen=True)
 class OwnersWords:
-    """The scales of words of an organisation: opinions before priorities, the latest first."""
+    """The scales of words of an organisation, by kind, the latest of each first."""
 
     owner: Organisation
     scales: tuple[WordScale, ...]
@@ -56,7 +59,7 @@ class OwnersWords:
 
 def word_scales_of(owners: list[Organisation], day: date) -> list[OwnersWords]:
     """The scales of words of some organisations, as they stand on a day. One query."""
-    kinds = {Scale.Kind.OPINION.value: "Opinions", Scale.Kind.PRIORITY.value: "Priorities"}
+    kinds = {kind.value: str(kind.label) for kind in Scale.Kind if kind.value in WORDED}
     rows = Scale.objects.filter(organisation__in=owners, kind__in=kinds).order_by("kind", "-starts", "-pk")
     found: dict[int, list[WordScale]] = {}
     for row in rows:

@@ -12,6 +12,7 @@ from candour.kernel.history.models import Recorded
 from candour.kernel.history.recording import recording_many
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record, Sensitivity
+from candour.kernel.records.raised import NewRaised
 from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import words_on
@@ -136,6 +137,42 @@ def raise_many(
         for model in (Record, Recommendation, Assignment, Target, Update, Closure):
             model.objects.bulk_create([row for rows in made for row in rows if type(row) is model])
     return [row for rows in made for row in rows if isinstance(row, Recommendation)]
+
+
+def raise_from_records(
+    found: Sequence[NewRaised],
+    *,
+    organisation: Organisation,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
+) -> list[Record]:
+    """Raise what another register read out of a paper, such as the causes of concern of an inspection.
+
+    Raises Refused as raise_many does.
+    """
+    require(actor, RecommendationPermission.RAISE, Record(organisation=organisation))
+    new = [
+        NewRecommendation(
+            reference=one.reference,
+            title=one.title,
+            source=one.sort or Source.INSPECTION,
+            audit=one.origin.title,
+            printed=one.printed,
+            text=one.text,
+            priority=one.priority,
+            response=one.response,
+            reported_on=one.reported_on,
+            came_from=one.origin,
+            sensitivity=one.origin.sensitivity,
+            owners=[Owner(one.owner, [Due(one.due_text, one.due)] if one.due or one.due_text else [])],
+            outcome=Outcome.CLOSED if one.closed else "",
+        )
+        for one in found
+    ]
+    made = raise_many(new, organisation=organisation, actor=actor, at=at, reason=reason, effective=effective)
+    return [one.record for one in made]
 
 
 def _check(found: Sequence[NewRecommendation], organisation: Organisation) -> None:

@@ -32,7 +32,8 @@ def raised(records: Sequence[int], actor: Actor, today: date) -> dict[int, list[
     )
     found: dict[int, list[Raised]] = {}
     for row in rows.order_by("rank", "reference", "pk").values(
-        *("came_from", "reference", "title", "code", "priority", "rank", "tone", "status", "post", "due")
+        *("came_from", "reference", "title", "code", "priority", "rank", "tone", "status", "post", "due"),
+        *("record_id", "source", "closed_on", "sensitivity", "owner_id"),
     ):
         one = Raised(
             reference=row["reference"],
@@ -45,6 +46,11 @@ def raised(records: Sequence[int], actor: Actor, today: date) -> dict[int, list[
             state_tone="",
             owner=row["post"] or "",
             due=row["due"],
+            pk=row["record_id"],
+            sort=row["source"],
+            closed_on=row["closed_on"],
+            sensitivity=row["sensitivity"],
+            owner_id=row["owner_id"],
         )
         found.setdefault(row["came_from"], []).append(one)
     return found
@@ -77,4 +83,7 @@ def _then(row: RecommendationRow) -> RaisedThen:
         owners=tuple(
             Answered(post, target.due if target else None, target.text if target else "") for post, target in current
         ),
+        pk=row.pk,
+        sort=row.line.source,
+        closed_on=row.line.closed_on,
     )

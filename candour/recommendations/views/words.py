@@ -41,6 +41,9 @@ OUTCOMES = labels(Outcome.choices)
 VERDICTS = labels(Closure.Verdict.choices)
 
 EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
+    "inspection.response_drafted": "Answered in the response to the inspection",
+    "inspection.item_noted": "Noted for the inspectorate",
+    "inspection.item_carried_over": "Carried over to a later inspection",
     "recommendation.raised": "Recommendation raised",
     "recommendation.responded": "Response given",
     "recommendation.dated": "First date set",
@@ -150,13 +153,20 @@ SPECIAL: Mapping[tuple[str, str], str] = {
     ("recommendations.ask", "answer"): "Answer",
     ("recommendations.ask", "why"): "What the answer lacks",
     ("actions.action", "text"): "Action",
+    ("inspections.answer", "action"): "What is done",
+    ("inspections.answer", "why_none"): "Why nothing is done",
+    ("inspections.note", "text"): "Note",
+    ("inspections.note", "by"): "Said by",
     ("evidence.file", "name"): "File",
 }
 REPEATING = frozenset({"added_on", "asked_on", "dated", "set_on", "reported_on", "first_reported", "proposed_on"})
 SILENT = frozenset({"id", "record", "recommendation", "assignment", "kind", "organisation_label"})
+# Of rows that inspections keep about a recommendation: what is a number without its scale, or ties rows together.
+SILENT |= {"inspection", "item", "review", "status", "status_scale", "level", "level_scale"}
 OTHER_RECORDS = frozenset(
     {
         ("records.link", "to"),
+        ("inspections.carried", "to"),
         ("recommendations.recommendation", "repeat_of"),
         ("recommendations.recommendation", "came_from"),
     }

@@ -13,6 +13,9 @@ MOST_STEPS = 7
 KINDS = [
     (Scale.Kind.OPINION.value, "Opinions, best first"),
     (Scale.Kind.PRIORITY.value, "Priorities, most urgent first"),
+    (Scale.Kind.GRADE.value, "Grades of inspection areas, best first"),
+    (Scale.Kind.PORTAL.value, "Statuses on an inspectorate’s portal, first to last"),
+    (Scale.Kind.LEVEL.value, "Levels at which an inspectorate closes, first to last"),
 ]
 TONES = [("low", "Little"), ("medium", "Some"), ("high", "Much")]
 

@@ -8,6 +8,7 @@ from candour.kernel.access import allowed
 from candour.kernel.people.models import Organisation
 from candour.kernel.scales import commands
 from candour.kernel.scales.access import ScalePermission
+from candour.kernel.scales.commands import OTHERS
 from candour.kernel.scales.forms import WordScaleForm
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import word_scales_of
@@ -17,9 +18,9 @@ from candour.kernel.web.page import Request, page
 
 
 def owners_of(request: Request, *, manage: bool) -> list[Organisation]:
-    """Whose scales of words an actor reads, or brings in: those of every auditor, and those of their own bodies."""
+    """Whose scales of words an actor reads, or brings in: those of auditors, inspectorates and their own bodies."""
     own = [each for each in bodies(request.actor) if not manage or may_manage(request.actor, each)]
-    return [*Organisation.objects.filter(kind=Organisation.Kind.AUDITOR).order_by("name"), *own]
+    return [*Organisation.objects.filter(kind__in=OTHERS).order_by("name"), *own]
 
 
 @page(ScalePermission.SEE)

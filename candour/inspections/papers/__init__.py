@@ -1,0 +1,1 @@
+"""What inspections write: the report for the board, and the response that is published."""
