@@ -15,6 +15,7 @@ PAGES = {
     "candour/boards/intake": "docs/rules/log-findings.md",
     "candour/performance/intake": "docs/rules/measure-findings.md",
     "candour/commissioning/intake": "docs/rules/agreement-findings.md",
+    "candour/finance/intake": "docs/rules/finance-findings.md",
 }
 SEVERITIES = {"error", "warning", "note"}
 

@@ -7,7 +7,7 @@ from itertools import count
 from typing import Any
 
 from candour.commissioning import commands, rules
-from candour.commissioning.intake.amounts import in_pence
+from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.found import state_of
 from candour.commissioning.models import Agreement, FundingStream, Provider
 from candour.commissioning.queries import providers, streams_in

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.commissioning import commands, rules
-from candour.commissioning.intake.amounts import in_pence
+from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.found import state_of
 from candour.commissioning.intake.makers import Makers, new_agreement, supplier_of
 from candour.commissioning.models import Agreement

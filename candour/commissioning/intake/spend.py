@@ -12,7 +12,7 @@ from typing import Any
 from django.db import transaction
 
 from candour.commissioning import commands, rules
-from candour.commissioning.intake.amounts import in_pence
+from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.makers import first_that_fits
 from candour.commissioning.models import Agreement, AgreementLine, Payment
 from candour.commissioning.queries.known import Known, Standing, known, payments_known

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from candour.commissioning.intake.amounts import read_amount
+from candour.kernel.intake.amounts import read_amount
 from candour.commissioning.intake.columns import (
     Family,
     columns_of,

@@ -12,7 +12,7 @@ from candour.commissioning.rules.health import (
     health,
     overridden,
 )
-from candour.commissioning.rules.money import pence, plain, pounds
+from candour.kernel.money import pence, plain, pounds
 from candour.commissioning.rules.names import (
     CODE,
     KINDS,

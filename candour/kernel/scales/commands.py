@@ -43,7 +43,7 @@ def bring_in_words(
 ) -> Scale:
     """A scale of opinions or priorities of a body, or of a provider, from a day; the one before it ends the day before.
 
-    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. An auditor has
+    kind: Scale.Kind.OPINION, PRIORITY or RATING. What was graded on the old one is still read on it. An auditor has
     nobody here who manages its scales: whoever manages those of a body writes them down. Raises Refused for words that make
     no scale, no name, no reason, and a day on which one is in force already from that day or later.
     """

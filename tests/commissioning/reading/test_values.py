@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from candour.commissioning.intake.amounts import Amount, in_pence, in_pounds, read_amount
+from candour.kernel.intake.amounts import Amount, in_pence, in_pounds, read_amount
 from candour.commissioning.intake.columns import field_of
 from candour.commissioning.intake.days import read_day, read_term, year_of
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from candour.commissioning.intake.amounts import read_amount
+from candour.kernel.intake.amounts import read_amount
 from candour.commissioning.intake.found import Found
 from candour.commissioning.intake.paper import Paper
 from candour.commissioning.intake.table import Total

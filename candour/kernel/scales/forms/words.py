@@ -13,6 +13,7 @@ MOST_STEPS = 7
 KINDS = [
     (Scale.Kind.OPINION.value, "Opinions, best first"),
     (Scale.Kind.PRIORITY.value, "Priorities, most urgent first"),
+    (Scale.Kind.RATING.value, "Ratings of delivery, best first"),
 ]
 TONES = [("low", "Little"), ("medium", "Some"), ("high", "Much")]
 
