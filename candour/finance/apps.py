@@ -26,7 +26,7 @@ class Config(AppConfig):
 
         for name, label, plural, place, model, lines, texts in (
             ("budget", "Budget", "Budgets", "budgets", BudgetLine, kept.budget_lines, kept.budget_texts),
-            ("scheme", "Scheme", "Schemes", "schemes", SchemeLine, kept.scheme_lines, kept.scheme_texts),
+            ("finance-scheme", "Scheme", "Schemes", "schemes", SchemeLine, kept.scheme_lines, kept.scheme_texts),
             ("project", "Project", "Projects", "projects", ProjectLine, kept.project_lines, kept.project_texts),
             (
                 *("collaboration", "Collaboration", "Collaborations", "collaborations", CollaborationLine),

@@ -20,7 +20,7 @@ from candour.kernel.intake.models import Staged
 from candour.kernel.intake.readers import read_document
 from candour.kernel.rules import Refused
 from tests.factories import NOW, TODAY, House
-from tests.finance.factories import GREEN, K, MAY, RED, Y25, Y26, Y27, rated_in, workbook
+from tests.finance.factories import GREEN, MAY, RED, Y25, Y26, Y27, K, rated_in, workbook
 
 BOOK: dict[str, Any] = {
     "Revenue": [

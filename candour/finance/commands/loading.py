@@ -92,7 +92,7 @@ def load_figures(
         for row in rows:
             row.load = load
         Figure.objects.bulk_create(rows, batch_size=2000)
-        for kind in ("budget", "scheme"):
+        for kind in ("budget", "finance-scheme"):
             some = [pk for pk in touched if kinds[pk] == kind]
             for start in range(0, len(some), CHUNK):
                 write(kind_named(kind), some[start : start + CHUNK])

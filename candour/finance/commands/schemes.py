@@ -90,10 +90,10 @@ def add_scheme(
         raise Refused("sort", "Choose whether it saves or builds")
     day = effective or local_date(at)
     record = new_record(
-        "scheme", first={"saving": "SAV-01", "capital": "CAP-01"}[sort], organisation=organisation, title=title,
+        "finance-scheme", first={"saving": "SAV-01", "capital": "CAP-01"}[sort], organisation=organisation, title=title,
         reference=reference or _next(organisation, sort), owner=owner, sensitivity=sensitivity,
     )  # fmt: skip
-    with recording("scheme.added", actor=actor, at=at, effective=day, reason=need_reason(reason)):
+    with recording("finance_scheme.added", actor=actor, at=at, effective=day, reason=need_reason(reason)):
         record.save()
         kept = cashable and sort == "saving"
         return Scheme.objects.create(record=record, sort=sort, about=about.strip(), cashable=kept, added_on=day)
@@ -102,7 +102,7 @@ def add_scheme(
 def _next(organisation: Organisation, sort: str) -> str:
     """The reference after the highest of a sort: savings and capital schemes count apart."""
     prefix = {"saving": "SAV-", "capital": "CAP-"}[sort]
-    held = Record.objects.filter(organisation=organisation, kind="scheme", reference__startswith=prefix)
+    held = Record.objects.filter(organisation=organisation, kind="finance-scheme", reference__startswith=prefix)
     numbers = [int(each[4:]) for each in held.values_list("reference", flat=True) if each[4:].isdigit()]
     return f"{prefix}{max(numbers, default=0) + 1:02}"
 
@@ -124,7 +124,7 @@ def change_scheme(
     require(actor, FinancePermission.MANAGE, record)
     standing(record)
     why, title = need_reason(reason, "Say why it changes"), retitled(record, title)
-    with recording("scheme.changed", record, actor=actor, at=at, effective=effective, reason=why):
+    with recording("finance_scheme.changed", record, actor=actor, at=at, effective=effective, reason=why):
         record.title, record.owner = title, owner
         record.save()
         scheme.about, scheme.cashable = about.strip(), cashable and scheme.sort == "saving"
@@ -148,7 +148,7 @@ def rate_scheme(
     if (scheme.scale_id, scheme.rating) == (words.id, step):
         raise Refused("rating", "It is rated so already: choose another word")
     why = need_reason(reason, "Say what it is rated on")
-    with recording("scheme.rated", record, actor=actor, at=at, effective=day, reason=why):
+    with recording("finance_scheme.rated", record, actor=actor, at=at, effective=day, reason=why):
         named = words.step(step)
         scheme.scale_id, scheme.rating, scheme.word = words.id, step, named.word if named else ""
         scheme.save()
@@ -165,7 +165,7 @@ def finish_scheme(
     if on > local_date(at):
         raise Refused("on", "Enter today, or a day before it")
     why = need_reason(reason, "Say how it ended")
-    with recording("scheme.finished", record, actor=actor, at=at, effective=effective, reason=why):
+    with recording("finance_scheme.finished", record, actor=actor, at=at, effective=effective, reason=why):
         record.closed_on = on
         record.save()
     return scheme

@@ -64,7 +64,7 @@ def budget_in_full(
     if as_at is None:
         whole = _whole(values_of(budget.record, budget), standing([budget.pk]).get(budget.pk, []), None)
         return whole, together(actor, budget.record.organisation_id, budget.year)
-    mine = Q(pk=budget.pk) | Q(kind="scheme", organisation=budget.record.organisation_id)
+    mine = Q(pk=budget.pk) | Q(kind="finance-scheme", organisation=budget.record.organisation_id)
     records = Record.objects.filter(visible(actor, FinancePermission.SEE), mine)
     seen = seen_on(actor, records, as_at)
     stood = states_on(Budget.objects.filter(pk=budget.pk), as_at)

@@ -8,7 +8,7 @@ from candour.kernel.records.models import Record, visible
 def _source(kind: str, many: str, order: int) -> Source:
     return Source(
         name=kind,
-        one=kind,
+        one=kind.removeprefix("finance-"),
         many=many,
         order=order,
         rows=lambda actor, today: Record.objects.filter(
@@ -22,7 +22,7 @@ def _source(kind: str, many: str, order: int) -> Source:
 
 OWNED = (
     _source("budget", "budgets", 50),
-    _source("scheme", "schemes", 51),
+    _source("finance-scheme", "schemes", 51),
     _source("project", "projects", 52),
     _source("collaboration", "collaborations", 53),
 )

@@ -69,7 +69,7 @@ def _views(order: tuple[str, ...], done: str, **more: tuple[str, frozenset[str]]
 def _schemes(name: str, sort: str, one: str, many: str, **more: tuple[str, frozenset[str]]) -> Register:
     return Register(
         name=name,
-        kind="scheme",
+        kind="finance-scheme",
         one=one,
         many=many,
         lines=SchemeLine,

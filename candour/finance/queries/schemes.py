@@ -28,7 +28,7 @@ def scheme_at(organisation: str, reference: str, *, actor: Actor) -> Scheme:
     rows = Scheme.objects.select_related("record__organisation", "record__owner")
     return rows.get(
         visible(actor, FinancePermission.SEE, "record__"),
-        record__kind="scheme",
+        record__kind="finance-scheme",
         record__organisation__code=organisation,
         record__reference=reference,
     )
@@ -82,7 +82,7 @@ def schemes_on(
     actor: Actor, sort: str, *, as_at: date, organisation: int | None = None, known_on: datetime | None = None
 ) -> list[SchemeWhole]:
     """Every scheme of a sort, of one body or of all, as it stood on a day."""
-    records = records_of(actor, "scheme", organisation).filter(scheme__sort=sort)
+    records = records_of(actor, "finance-scheme", organisation).filter(scheme__sort=sort)
     return schemes_stood(actor, records, as_at=as_at, known_on=known_on)
 
 

@@ -80,7 +80,7 @@ def change_budget(request: Request, organisation: str, reference: str) -> HttpRe
 
 @page(MANAGE, methods=BOTH)
 def change_scheme(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, "scheme", organisation, reference)
+    it = found(request, "finance-scheme", organisation, reference)
     posts = posts_of(it.record.organisation_id, it.record.owner)
     start = {"title": it.record.title, "owner": it.record.owner_id, "about": it.about, "cashable": it.cashable}
     form = ChangeSchemeForm(**opened(request, it), initial=start, posts=as_choices(posts), saves=it.sort == "saving")
@@ -96,7 +96,7 @@ def change_scheme(request: Request, organisation: str, reference: str) -> HttpRe
 
 @page(FinancePermission.REPORT, methods=BOTH)
 def rate_scheme(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, "scheme", organisation, reference)
+    it = found(request, "finance-scheme", organisation, reference)
     begun = begun_by(request, it)
     words = rating_scale(it.record.organisation_id, request.today)
     form = RateForm(
@@ -134,7 +134,7 @@ def steps_of(words: Words | None) -> dict[str, Any]:
 
 @page(MANAGE, methods=BOTH)
 def finish_scheme(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, "scheme", organisation, reference)
+    it = found(request, "finance-scheme", organisation, reference)
     form = EndForm(**opened(request, it), initial={"on": request.today})
     saving = ("Its figures stay. No more are loaded.", "It leaves the list of what stands.")
     verb = verb_of(it, "Record that it is finished", "Record that it is finished", saving, "{reference} is finished")

@@ -79,7 +79,7 @@ class Place:
 
 PLACES: Mapping[str, Place] = {
     "budget": Place(budget_at, "finance", "Finance", "this budget"),
-    "scheme": Place(scheme_at, "savings", "Savings plan", "this scheme"),
+    "finance-scheme": Place(scheme_at, "savings", "Savings plan", "this scheme"),
     "project": Place(project_at, "projects", "Projects", "this project"),
     "collaboration": Place(collaboration_at, "collaborations", "Collaborations", "this collaboration"),
 }

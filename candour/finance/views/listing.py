@@ -60,12 +60,12 @@ class Listed:
 
 @page(FinancePermission.SEE, kept=True)
 def savings(request: Request) -> HttpResponse:
-    return _page(request, SAVINGS, "scheme", lambda actor, day, body: _schemes(actor, "saving", day, body))
+    return _page(request, SAVINGS, "finance-scheme", lambda actor, day, body: _schemes(actor, "saving", day, body))
 
 
 @page(FinancePermission.SEE, kept=True)
 def capital(request: Request) -> HttpResponse:
-    return _page(request, CAPITAL, "scheme", lambda actor, day, body: _schemes(actor, "capital", day, body))
+    return _page(request, CAPITAL, "finance-scheme", lambda actor, day, body: _schemes(actor, "capital", day, body))
 
 
 @page(FinancePermission.SEE, kept=True)
@@ -165,7 +165,7 @@ def _listed(row: Row[Any], one: str, past: str) -> Listed:
 def _said(register: Register, rows: Sequence[Row[Any]]) -> str:
     """What the rows that are shown come to together; "" where they are of several years, or of no scheme."""
     years = {row.line.year for row in rows if getattr(row.line, "year", None)}
-    if register.kind != "scheme" or len(years) != 1:
+    if register.kind != "finance-scheme" or len(years) != 1:
         return ""
     year = years.pop()
     words = savings_words if register is SAVINGS else capital_words

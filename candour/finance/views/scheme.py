@@ -30,7 +30,7 @@ from candour.kernel.web.page import Request, page
 @page(FinancePermission.SEE, kept=True)
 def scheme(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Figures by year, where the money comes from, history; facts at the side."""
-    it, as_at = found(request, "scheme", organisation, reference), day_of(request)
+    it, as_at = found(request, "finance-scheme", organisation, reference), day_of(request)
     context = page_frame(request, it, as_at)
     whole = scheme_in_full(it, actor=request.actor, today=request.today, as_at=as_at.day)
     if whole is None:
