@@ -62,6 +62,7 @@ BOOK: dict[str, Any] = {
         ],
         ["SAV-01", "Fewer vehicles", "Chief Executive", "Red", "Yes", 400, 90, 600, ""],
         ["SAV-02", "Less overtime", "Nobody at all", "Purple", "No", 100, 50, "", ""],
+        ["Total", "", "", "", "", 500, 140, 600, ""],
     ],
     "Capital programme": [
         ["Reference", "Capital scheme", "RAG", "Budget 2026/27 £000", "Forecast 2026/27 £000", "Budget 2027/28 £000"],
@@ -146,7 +147,7 @@ def test_a_workbook_is_read_whole_with_units_brackets_and_years_and_agrees_with_
     assert amounts["SAV-01", "2027-04-01", "budget"] == 600 * K
     assert amounts["CAP-01 from Borrowing", "2026-04-01", "budget"] == 200 * K
     assert ("SAV-02", "2027-04-01", "budget") not in amounts
-    assert sum(one.why.startswith("A total") for one in found.set_aside) == 4
+    assert sum(one.why.startswith("A total") for one in found.set_aside) == 5
 
 
 def test_what_a_workbook_gets_wrong_of_itself_is_told_with_its_place() -> None:

@@ -14,6 +14,7 @@ from candour.config.demo.asks import ASKS
 from candour.config.demo.audited import audits
 from candour.config.demo.boarded import boards
 from candour.config.demo.exhibits import EXHIBITS, exhibits
+from candour.config.demo.financed import finances
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
@@ -63,6 +64,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += finances(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

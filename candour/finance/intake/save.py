@@ -140,7 +140,7 @@ def save(
     with together():
         for year in sorted({year_of(one, day) for one in records if _of_budget(one)}):
             if named.budget(year) is None:
-                named.take(open_budget(organisation=organisation, year=year, **said))
+                named.take(open_budget(organisation=organisation, year=year, owner=named.own(actor.posts), **said))
         for record in records:
             if record["part"] in SCHEMES:
                 _scheme(record, named, done, organisation, said)

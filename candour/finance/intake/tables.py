@@ -187,7 +187,10 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
         own = _side_of(texts.get("side", ""))
         part = own or side or _side_of(name) or "spending"
     gap = "" if sheet.part != "plan" or not GAP.fullmatch(name) else "whole" if "cumul" in name.casefold() else "gap"
-    total = bool(gap) or (bool(TOTAL.fullmatch(name)) and not texts.get("reference"))
+    first = " ".join(texts.get("reference", "").split())
+    # Where references stand first, the word for the total stands among them.
+    total = bool(gap) or (bool(TOTAL.fullmatch(first or name)) and not (first and name))
+    name = (name or first) if total else name
     if total and sheet.part == "plan" and not gap:
         part = _side_of(name) or part
     if any(one.year is None for one in cells):

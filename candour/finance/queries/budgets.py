@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from candour.finance import rules
 from candour.finance.access import FinancePermission
-from candour.finance.models import Budget, BudgetLine, Scheme
+from candour.finance.models import Budget, BudgetLine, Figure, Load, Scheme
 from candour.finance.queries.amounts import standing, trail
 from candour.finance.queries.past import records_of, seen_on, values_of
 from candour.finance.queries.rows import BudgetWhole, budget_figures, budget_line, row_of
@@ -85,6 +85,14 @@ def _whole(values: dict[str, Any], rows: list[dict[str, Any]], day: date | None)
     found = budget_figures(values["year"], rows)
     row = row_of(values, budget_line(values, found))
     return BudgetWhole(row, **found, trail=trail(values["record_id"], values["year"], day=day))
+
+
+def loads_of(budget: Budget, *, day: date | None = None, most: int = 6) -> list[Load]:
+    """The last workbooks that brought figures of a budget, by a day, the newest first. One query."""
+    rows = Load.objects.filter(Exists(Figure.objects.filter(load=OuterRef("pk"), record=budget.pk)))
+    if day is not None:
+        rows = rows.filter(loaded_on__lte=day)
+    return list(rows.order_by("-loaded_on", "-pk")[:most])
 
 
 def budgets_stood(

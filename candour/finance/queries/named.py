@@ -1,6 +1,6 @@
 """What a workbook of a body can name: its schemes, its budgets, its posts and the words of its scale."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Any
 
@@ -43,6 +43,10 @@ class Named:
 
     def post(self, title: str) -> Post | None:
         return self._posts.get(" ".join(title.split()).casefold())
+
+    def own(self, posts: Collection[int]) -> Post | None:
+        """A post of the body among some, the first by title: who loads a budget answers for it, until somebody else does."""
+        return next((one for _, one in sorted(self._posts.items()) if one.pk in posts), None)
 
     @property
     def scale(self) -> int | None:

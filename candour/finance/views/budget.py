@@ -10,7 +10,7 @@ from candour.finance import rules
 from candour.finance.access import FinancePermission
 from candour.finance.models import Budget
 from candour.finance.papers import drawn
-from candour.finance.queries.budgets import Chosen, budget_at, budget_in_full, budgets_seen
+from candour.finance.queries.budgets import Chosen, budget_at, budget_in_full, budgets_seen, loads_of
 from candour.finance.queries.rows import BudgetWhole
 from candour.finance.queries.schemes import NOTHING, Together
 from candour.finance.views.frame import address, day_of, found, page_frame, page_tail, tabs, usual_verbs
@@ -89,6 +89,16 @@ def _shown(
         "reserves_stand": drawn.positions_said(whole, ("reserve",)),
         "plan_stands": drawn.positions_said(whole, ("income", "spending")),
         "sides": _sides(whole),
+        "plan": [(rules.say_year(one.year), one) for one in whole.plan],
+        "loads": [
+            {
+                "said": rules.say_position(one.position),
+                "file_name": one.file_name,
+                "loaded_on": one.loaded_on,
+                "figures": one.figures,
+            }
+            for one in loads_of(it, day=as_at.day)
+        ],
         "late": whole.row.line.due_on is not None and whole.row.line.due_on < (as_at.day or request.today),
         "may_load": may and allowed(actor, IntakePermission.READ_IN, it.record),
         "verbs": ([(address(it, "change"), "Change its title or owner")] if may else [])
@@ -148,7 +158,7 @@ def _sides(whole: BudgetWhole) -> list[dict[str, Any]]:
         {
             "side": "Income" if side == "income" else "Spending",
             "name": name,
-            "cells": [lines.get(year) for year in years],
+            "cells": [(rules.say_year(year), lines.get(year)) for year in years],
         }
         for side, named in whole.sides.items()
         for name, lines in sorted(named.items(), key=lambda one: -max(one[1].values(), default=0))

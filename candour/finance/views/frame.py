@@ -183,7 +183,7 @@ def page_tail(request: Request, it: Kept, as_at: AsAt, *, hung: bool = True) -> 
         "links": links_of(record, actor=actor),
         "shares": shares_of(record),
         "actions": actions_of(record, actor=actor, today=request.today)
-        if allowed(actor, ActionPermission.SEE)
+        if hung and allowed(actor, ActionPermission.SEE)
         else None,
         "files": files_of(record, actor=actor) if hung and allowed(actor, EvidencePermission.SEE) else None,
     }

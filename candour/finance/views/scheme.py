@@ -56,7 +56,10 @@ def _shown(request: Request, it: Scheme, whole: SchemeWhole, as_at: AsAt) -> dic
         "chart": scheme_chart(whole, key="years"),
         "years": [_year(one, saves) for one in whole.years],
         "heads": [rules.say_year(one.year) for one in whole.years],
-        "sources": [(name, [amounts.get(one.year) for one in whole.years]) for name, amounts in whole.sources],
+        "sources": [
+            (name, [(rules.say_year(one.year), amounts.get(one.year)) for one in whole.years])
+            for name, amounts in whole.sources
+        ],
         "unfunded": rules.saying.unfunded(line.unfunded),
         "report": address(it, "rate") if verbs and may_report(request.actor, it.record) else "",
         "verbs": verbs,

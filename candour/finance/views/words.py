@@ -153,6 +153,8 @@ def _plain_texts(change: Change) -> Iterable[str]:
         if change.model == "finance.highlight" and name == "cost":
             continue  # a step of a scale: the report on the page says its word
         label = FIELDS[name]
+        if name in LONG and change.new:
+            continue  # the page shows it
         if name in LONG:
             yield f"{label} {'written' if not old else 'changed'}."
         else:
