@@ -3,6 +3,7 @@
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
 from candour.commissioning.access import CommissioningPermission as Commissioning
+from candour.finance.access import FinancePermission as Finance
 from candour.inspections.access import InspectionPermission as Inspections
 from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
@@ -85,6 +86,12 @@ AREAS: dict[str, dict[str, str]] = {
         Inspections.UPDATE: "Answer for one’s post: comments invited, notes of a review, progress of the statement",
         Inspections.APPROVE: "Approve the response to an inspection report",
         Inspections.RESTRICT: "Say who may see an inspection or an item of the statement",
+    },
+    "Finance and change": {
+        Finance.SEE: "Read budgets, reserves, plans, savings, capital, projects and collaborations",
+        Finance.MANAGE: "Open budgets, load their figures; keep schemes, projects and collaborations",
+        Finance.REPORT: "Report on the schemes, projects and collaborations that one’s post answers for",
+        Finance.RESTRICT: "Say who may see a budget, a scheme, a project or a collaboration",
     },
     "Any record": {
         Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",

@@ -3,6 +3,7 @@
 from candour.audits.access import AuditPermission as Audits
 from candour.boards.access import BoardPermission as Boards
 from candour.commissioning.access import CommissioningPermission as Commissioning
+from candour.finance.access import FinancePermission as Finance
 from candour.inspections.access import InspectionPermission as Inspections
 from candour.kernel.access.rules import Role
 from candour.kernel.actions.access import ActionPermission as Actions
@@ -20,10 +21,10 @@ from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
-READ |= {Inspections.SEE}
+READ |= {Inspections.SEE, Finance.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE, Performance.EXPLAIN}
-WORK |= {Inspections.UPDATE}
+WORK |= {Inspections.UPDATE, Finance.REPORT}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
@@ -44,6 +45,7 @@ ROLES = {
             | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
             | set(Performance)
             | (set(Inspections) - {Inspections.APPROVE})
+            | set(Finance)
             | set(Publication)
         ),
     ),
@@ -65,6 +67,7 @@ ROLES = {
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
             | set(Performance)
             | set(Inspections)
+            | set(Finance)
             | set(Publication)
         ),
     ),
@@ -82,6 +85,13 @@ ROLES = {
         purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
         permissions=frozenset(
             WORK | set(Performance) | {Inspections.MANAGE} | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}
+        ),
+    ),
+    "finance_officer": Role(
+        name="Chief finance officer",
+        purpose="Loads the month’s budget position, keeps reserves, savings, capital, projects and collaborations in view.",
+        permissions=frozenset(
+            WORK | set(Finance) | {Records.SEE_RESTRICTED, Records.SHARE, Intake.READ_IN, Papers.ISSUE, History.VERIFY}
         ),
     ),
     "grant_scorer": Role(
@@ -114,6 +124,7 @@ ROLES = {
             {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
             | {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
             | {Inspections.SEE}
+            | {Finance.SEE}
         ),
         audience="panel",
     ),

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "candour.risks",
     "candour.audits",
     "candour.performance",
+    "candour.finance",
     "candour.commissioning",
     "candour.inspections",
     "candour.recommendations",

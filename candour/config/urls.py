@@ -12,6 +12,7 @@ urlpatterns = [
     path("recommendations/", include("candour.recommendations.urls")),
     path("audits/", include("candour.audits.urls")),
     path("", include("candour.performance.urls")),
+    path("finance/", include("candour.finance.urls")),
     path("agreements/", include("candour.commissioning.urls")),
     path("inspections/", include("candour.inspections.urls")),
     path("boards/", include("candour.boards.urls")),

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 
 from candour.boards.queries import desk as boards
 from candour.commissioning.queries import desk as agreements
+from candour.finance.queries import desk as finance
 from candour.inspections.queries import desk as inspections
 from candour.kernel.access import Actor
 from candour.kernel.actions import queries as actions
@@ -65,6 +66,8 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
                 inspections.steps(actor),
                 inspections.answers(actor),
                 inspections.stated(actor, today=today),
+                finance.reports(actor, today=today),
+                finance.reviews(actor, today=today),
                 papers_in.waiting(actor),
             ],
             most=MOST,

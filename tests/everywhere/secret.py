@@ -17,6 +17,9 @@ from candour.boards.commands import NewDecision
 from candour.boards.models import Item
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands.rounds import receive
+from candour.finance import commands as finance
+from candour.finance.commands import NewAmount
+from candour.finance.rules import Share as Portion
 from candour.inspections import commands as inspections
 from candour.inspections.commands.following import NewNote
 from candour.kernel.access import CANDOUR
@@ -35,6 +38,7 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, again, new
 from tests.everywhere.world import PATTERNS, World, address_of, names_a_record, parameters
 from tests.factories import a_risk
+from tests.finance import factories as money
 from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
 from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
@@ -50,6 +54,19 @@ PLACES += ["measured", "counted", "topic", "sourced", "revisions", "broke", "why
 PLACES += ["paid", "measured", "rated"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
+PLACES += ["finbudget", "finheading", "finreserve", "finplan", "finscheme", "finabout", "finsource", "finrated"]
+PLACES += [
+    "finproject",
+    "finwhy",
+    "finprogress",
+    "finnext",
+    "finissue",
+    "fincase",
+    "finasked",
+    "finbenefit",
+    "finfound",
+]
+PLACES += ["finjoint", "fintogether", "finlead", "finmember", "finreview"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
 DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
 
@@ -147,6 +164,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     build_secret_agreement(world, secret)
     build_secret_measure(world, secret)
     build_secret_inspection(world)
+    build_secret_finance(world, secret)
     build_secret_round(world)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
@@ -280,6 +298,49 @@ def build_secret_inspection(world: World) -> None:
     inspections.report_progress(stated, said="at risk", text=words["monitored"], **by(6, 15))
 
 
+def build_secret_finance(world: World, risk: Risk) -> None:
+    """A restricted budget, scheme, project and collaboration of the body whose other ones everybody of it sees."""
+    house, words = world.house, {place: f"Something {word} here" for place, word in WORDS.items()}
+    like: dict[str, Any] = {
+        "sensitivity": "restricted",
+        "owner": house.posts["policy"],
+        "effective": None,
+        "at": moment(1, 6),
+    }
+    year = date(2024, 4, 1)
+    budget = money.a_budget(house, year=date(2031, 4, 1), title=words["finbudget"], reference="ZQ40", **like)
+    facts = {"title": words["finscheme"], "about": words["finabout"]}
+    scheme = money.a_scheme(house, "capital", reference="ZQ41", **facts, **like)
+    amounts = [
+        NewAmount(budget.record, part, date(2031, 4, 1), what, 900_000_000, words[line])
+        for part, what, line in (
+            ("revenue", "budget", "finheading"), ("reserve", "opening", "finreserve"), ("income", "budget", "finplan"),
+        )
+    ]  # fmt: skip
+    amounts += money.years(scheme, {year: (9_000, 1, 1)})
+    money.load(house.office, [*amounts, *money.funding(scheme, {words["finsource"]: {year: 5}})], at=moment(6, 12))
+    scheme.record.refresh_from_db()
+    finance.rate_scheme(scheme, rating=3, **by(6, 12, WORDS["finrated"]))
+    facts = {"title": words["finproject"], "about": words["finwhy"]}
+    project = money.a_project(house, reference="ZQ42", **facts, **like)
+    texts = {"progress": words["finprogress"], "next": words["finnext"], "issues": words["finissue"], "time": 3}
+    money.reported(project, at=moment(6, 12), **texts)
+    project.record.refresh_from_db()
+    finance.submit_case(project, kind="outline", value=5, summary=words["fincase"], **by(6, 12))
+    finance.ask_change(project, asked=words["finasked"], cost=5, **by(6, 12))
+    one = money.a_benefit(project, what=words["finbenefit"], at=moment(6, 12))
+    one.record.refresh_from_db()
+    finance.measure_benefit(one, found=words["finfound"], measured=5, **by(6, 13))
+    facts = {"title": words["finjoint"], "about": words["fintogether"], "lead": words["finlead"]}
+    joint = money.a_collaboration(house, reference="ZQ43", **facts, **like)
+    money.shared_out(joint, [Portion(words["finmember"], 10_000, True)], year)
+    joint.record.refresh_from_db()
+    finance.record_review(joint, on=date(2026, 6, 12), found=words["finreview"], **by(6, 12))
+    project.record.refresh_from_db()
+    link(project.record, to=risk.record, how="bears on", **by(6, 13))
+    link(scheme.record, to=world.schemes["seen"].record, how="bears on", **by(6, 13))
+
+
 def build_secret_round(world: World) -> None:
     """A restricted round; and a restricted application to the round that everybody sees."""
     secret = f"Something {WORDS['service']} here"
@@ -353,6 +414,7 @@ INSPECTIONS = ["", "?view=all", "?view=overdue", "?view=restricted", "?sort=-sta
 INSPECTIONS += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Step+overdue", "?inspectorate=hmi"]
 MEASURES = ["", "?view=all", "?view=exceptions", "?view=ask", "?view=asked", "?view=restricted", "?sort=-state"]
 MEASURES += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Explanation+asked", f"?view=all&q={MARK}"]
+PAST = [f"?view=all&as_at={day}" for day in DAYS]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
@@ -374,6 +436,12 @@ def addresses(world: World, opened: Open) -> list[str]:
     found += [reverse("inspections") + query for query in INSPECTIONS]
     found += [reverse("statement") + query for query in ("", "?view=all", "?year=2026/27", f"?q={MARK}")]
     found += [reverse(f"inspection-review{more}", args=["office", "2026-06"]) for more in ("", "-close")]
+    found += [
+        reverse(name) + query
+        for name in ("savings", "capital", "projects", "collaborations")
+        for query in (*("?view=all", "?view=trouble", "?view=restricted", "?sort=-state", f"?view=all&q={MARK}"), *PAST)
+    ]
+    found += [f"/finance/budgets/office/{each}/" for each in ("ZQ40", "Q0001", "Q0001/?as_at=2026-06-15")]
     ends = (".csv", ".csv-metadata.json")
     found += [f"/public/measures/office/{each}{end}" for each in ("ZQ50", "Q0001") for end in ends]
     found.append(reverse("provider", args=[world.agreements["seen"].provider_id]))
@@ -446,6 +514,7 @@ def drafts() -> list[str]:
         "agreement-changes",
         "performance",
         "inspections",
+        "finance",
         "round",
     )
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):

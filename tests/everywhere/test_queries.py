@@ -12,6 +12,9 @@ from candour.audits.commands import NewAudit, plan_many
 from candour.audits.models import Audit, Stage
 from candour.commissioning.commands.rounds import receive_many
 from candour.commissioning.models import Agreement, Order
+from candour.finance.commands import NewAmount
+from candour.finance.commands import load_figures as load_amounts
+from candour.finance.models import Collaboration, Project, Scheme
 from candour.inspections.models import Asked, Grade, Inspection, Progress, StatementItem, StepRow
 from candour.inspections.rules import clock
 from candour.kernel.access import CANDOUR
@@ -170,6 +173,30 @@ def more_inspections(world: World, first: int, count: int) -> None:
         )
 
 
+def more_finance(world: World, first: int, count: int) -> None:
+    """So many more schemes, projects and collaborations of the office, and as many more headings of the budget that is seen."""
+    made: dict[str, list] = {"finance-scheme": [], "project": [], "collaboration": []}  # type: ignore[type-arg]
+    for number in range(first, first + count):
+        for kind, rows in made.items():
+            record = Record(kind=kind, reference=f"N{number:05}", title=f"The plan {number}")
+            record.organisation, record.sensitivity = world.house.office, ("public", "office", "restricted")[number % 3]
+            if kind == "finance-scheme":
+                rows.append(Scheme(record=record, sort=("saving", "capital")[number % 2], added_on=DAY))
+            elif kind == "project":
+                rows.append(Project(record=record, begun_on=DAY))
+            else:
+                rows.append(Collaboration(record=record, lead="Us", review_due=DAY, entered_on=DAY))
+    for kind, rows in made.items():
+        with recording_many(f"{kind}.entered", [], actor=CANDOUR, at=NOW, reason="Many"):
+            Record.objects.bulk_create([each.record for each in rows])
+            type(rows[0]).objects.bulk_create(rows)
+    year, seen = date(2024, 4, 1), world.budgets["seen"].record
+    amounts = [NewAmount(each.record, each.sort, year, "budget", 100) for each in made["finance-scheme"]]
+    amounts += [NewAmount(seen, "revenue", year, "budget", 5, f"Heading {n}") for n in range(first, first + count)]
+    said = {"file_name": "", "sha256": "", "actor": CANDOUR, "at": NOW, "reason": "Many"}
+    load_amounts(amounts, organisation=world.house.office, position=date(2026, 5, 1), **said)
+
+
 def more_applications(world: World, first: int, count: int) -> None:
     """So many more applications to a round of the office."""
     found = [
@@ -288,6 +315,10 @@ def addresses(world: World) -> dict[str, str]:
     found["statement item as at"] = f"{found['statement-item']}?as_at=2026-06-14"
     open_data = ("open-measure-csv", "open-measure-about")
     found |= {name: reverse(name, args=["office", world.targets["seen"].reference]) for name in open_data}
+    lists = ("savings", "capital", "projects", "collaborations")
+    found |= {f"{name} {query}": f"/finance/{name}/?{query}" for name in lists for query in ("view=trouble", "q=plan")}
+    of_finance = ("budget", "finance-scheme", "project", "collaboration")
+    found |= {f"{name} as at": f"{found[name]}?as_at=2026-06-14" for name in (*of_finance, *lists)}
     found["agreement as at"] = f"{found['agreement']}?as_at=2026-06-14"
     found["provider"] = reverse("provider", args=[world.agreements["seen"].provider_id])
     found["provider-check"] = reverse("provider-check", args=[world.agreements["seen"].provider_id])
@@ -339,6 +370,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_agreements(world, there, size - there)
                 more_measures(world, there, size - there)
                 more_inspections(world, there, size - there)
+                more_finance(world, there, size - there)
                 more_applications(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size

@@ -23,6 +23,9 @@ from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
+from candour.finance.commands import NewAmount
+from candour.finance.models import Benefit, Budget, Case, Change, Collaboration, Project, Scheme
+from candour.finance.rules import Share as Portion
 from candour.inspections.commands.following import NewNote
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
@@ -48,7 +51,9 @@ from tests.boards.factories import a_meeting
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
 from tests.everywhere.world import FAR, World, everything, new_pack
+from tests.everywhere.world import again as with_record
 from tests.factories import NOW, START, TODAY
+from tests.finance.factories import a_project
 
 # Below access, or for whoever runs the installation: called from the command line, the demo, and commands that did ask.
 # No page leads to any of them.
@@ -177,6 +182,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_agreements(world, name)
         | of_measures(world, name)
         | of_inspections(world, name)
+        | of_finance(world, name)
         | of_rounds(world, name)
         | of_boards(world, name)
         | of_room(world, name)
@@ -546,6 +552,54 @@ def of_groups(world: World, name: str) -> dict[str, Any]:
         "text": "What the force does for it",
         "wanted": [(found, "Second")],
     }
+
+
+def of_finance(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of finance take, or take another of."""
+    if not name.startswith("candour.finance."):
+        return {}
+    project = with_record(Project, world.projects["seen"].pk)
+    if name.endswith((".submit_case", ".ask_change", ".close_project")):  # nothing of it waits for an answer
+        made = Project.objects.filter(record__reference="Z8").first() or a_project(
+            world.house, reference="Z8", title="Z8"
+        )
+        project = with_record(Project, made.pk)
+    joint = with_record(Collaboration, world.collaborations["seen"].pk)
+    scheme = with_record(Scheme, world.schemes["seen"].pk)
+    day = {"on": TODAY, "due": TODAY, "starts": None, "ends": None, "review_due": TODAY, "effective": None}
+    words = ("asked", "progress", "outcome", "lessons", "what", "found", "lead", "about", "title", "answered_by")
+    steps = dict.fromkeys(("time", "benefits"), 1) | {"cost": 5 if name.endswith(".ask_change") else 1, "rating": 1}
+    return (
+        dict.fromkeys(words, "Another")
+        | day
+        | steps
+        | {
+            "it": scheme,
+            "budget": with_record(Budget, world.budgets["seen"].pk),
+            "scheme": scheme,
+            "project": project,
+            "collaboration": joint,
+            "of": joint,
+            "benefit": Benefit.objects.select_related("record").get(record=world.projects["seen"].pk),
+            "case": Case.objects.select_related("project__record").get(project=world.projects["seen"].pk),
+            "change": Change.objects.select_related("project__record").get(project=world.projects["seen"].pk),
+            "amounts": [NewAmount(scheme.record, "capital", date(2026, 4, 1), "budget", 7)],
+            "position": TODAY,
+            "file_name": "finance.xlsx",
+            "sha256": "",
+            "year": date(2040, 4, 1),
+            "sort": "saving",
+            "cashable": False,
+            "kind": "full",
+            "value": 5,
+            "answer": "approved",
+            "period": date(2026, 6, 1),
+            "pence": 5,
+            "shares": [Portion("Both", 10_000)],
+            "every": 3,
+            "sensitivity": "restricted",
+        }
+    )
 
 
 def of_boards(world: World, name: str) -> dict[str, Any]:

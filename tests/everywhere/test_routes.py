@@ -67,6 +67,13 @@ OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, 
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LOOKED_AT = (".see", "history.verify")
 NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
+# Of who answers for a scheme, a project or a collaboration, or manages finance: others that may report on their own may not.
+OF_OWNERS = {"finance-scheme-rate", "project-report", "project-ask-change", "project-measure"}
+OF_OWNERS |= {"collaboration-review", "collaboration-measure"}
+NOTHING_WAITS = {
+    "project-case-answer",
+    "project-answer-change",
+}  # of the approved project of this world: they lead back
 NO_PACK_YET = {"meeting-pack-draft", "meeting-pack-supplement", "meeting-pack-matches"}  # in this world: they lead back
 # What the stage of a recommendation must allow; its page leads back to the record where it does not.
 OF_STAGES: dict[str, Verb] = {
@@ -139,14 +146,18 @@ def test_pages_of_no_record_in_particular(world: World) -> None:
 def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> None:
     to, nothing_proposed = world.targets[target], target != "proposed"
 
+    owner = world.projects[target].record.owner_id
+
     def inside(name: str, actor: str, method: str) -> set[int]:
-        who = PATTERNS[name].callback.page.who
+        who, mine = PATTERNS[name].callback.page.who, owner in world.house.actors[actor].posts
+        if name in OF_OWNERS and not (mine or world.house.actors[actor].holds("finance.manage", to.organisation_pk)):
+            return {403}
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
             leads_back = (nothing_proposed and name == "risk-proposed") or name in NO_DATE_IS_ASKED_FOR
             leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
             # Who owes an answer to a cycle is led to it.
             leads_on = name == "recommendation-update" and method == "GET" and (world.house.posts[actor].pk in asked)
-            leads_back |= name in NO_PACK_YET
+            leads_back |= name in NO_PACK_YET or (name in NOTHING_WAITS and not nothing_proposed)
             return {302} if leads_back or leads_on else let_in(name, method)
         return {403}  # it is seen, and this may not be done to it
 

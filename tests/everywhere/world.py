@@ -27,6 +27,9 @@ from candour.commissioning import commands as agreements
 from candour.commissioning.commands import care
 from candour.commissioning.commands.rounds import receive
 from candour.commissioning.models import Agreement, Application, DiligenceKind, Round
+from candour.finance import commands as finance
+from candour.finance.commands import NewAmount
+from candour.finance.models import Budget, Collaboration, Project, Scheme
 from candour.inspections import commands as inspections
 from candour.inspections.models import Inspection, Review, StatementItem
 from candour.inspections.queries.reviews import open_items
@@ -59,6 +62,7 @@ from tests.commissioning.factories import an_agreement
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, START, TODAY, House, a_risk, build_house
+from tests.finance import factories as money
 from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
 from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
@@ -119,6 +123,10 @@ class World:
     stated: dict[str, StatementItem] = field(default_factory=dict)
     review: Review = None  # type: ignore[assignment]  # of the office, open
     cause: Recommendation = None  # type: ignore[assignment]  # of concern, of the inspection seen, with one under it
+    budgets: dict[str, Budget] = field(default_factory=dict)
+    schemes: dict[str, Scheme] = field(default_factory=dict)
+    projects: dict[str, Project] = field(default_factory=dict)
+    collaborations: dict[str, Collaboration] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
@@ -328,6 +336,49 @@ def inspections_of(world: World) -> None:
     )
 
 
+def finance_of(world: World) -> None:
+    """For each risk a budget of a year of its own, a capital scheme, a project and a collaboration of the same body, reference
+    and sensitivity, with figures, a report, a benefit and shares. Of the project of the risk with a proposed score the full
+    case is approved; of the others a case and a change wait for their answers."""
+    house, said = world.house, {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for body in (house.office, house.force):
+        money.rated_in(house, body)
+        money.limits(house, body)
+    for number, (name, risk) in enumerate(world.risks.items()):
+        record = risk.record
+        like: dict[str, Any] = {
+            "organisation": record.organisation, "reference": record.reference, "owner": record.owner,
+            "sensitivity": record.sensitivity,
+        }  # fmt: skip
+        year, title = date(2024 + number, 4, 1), f"in {record.reference}"
+        budget = money.a_budget(house, year=year, title=f"Budget {title}", **like)
+        scheme = money.a_scheme(house, "capital", title=f"Scheme {title}", **like)
+        amounts = [*money.headings(budget, {"Pay": (100, 110, 20)}), *money.years(scheme, {year: (500, 300, 90)})]
+        amounts += [NewAmount(budget.record, "reserve", year, "opening", 5, "General")]
+        amounts += [NewAmount(budget.record, side, year, "budget", 5, "Line") for side in ("income", "spending")]
+        money.load(record.organisation, [*amounts, *money.funding(scheme, {"Grant": {year: 500}})])
+        scheme.record.refresh_from_db()
+        finance.rate_scheme(scheme, rating=2, **said)
+        project = money.a_project(house, title=f"Project {title}", approved=name == "proposed", **like)
+        money.reported(project)
+        money.a_benefit(project)
+        if name != "proposed":
+            finance.ask_change(project, asked="More", cost=5, **said)
+            finance.submit_case(project, kind="outline", value=5, **said)
+        joint = money.a_collaboration(house, title=f"Collaboration {title}", **like)
+        money.shared_out(joint)
+        money.a_benefit(joint)
+        world.budgets[name], world.schemes[name] = again(Budget, budget.pk), again(Scheme, scheme.pk)
+        world.projects[name], world.collaborations[name] = again(Project, project.pk), again(Collaboration, joint.pk)
+    for rows in (world.budgets, world.schemes, world.projects, world.collaborations):
+        share(rows["shared"].record, organisation=house.office, **said)
+
+
+def again(model: Any, pk: int) -> Any:
+    """A row of finance with its record as they stand."""
+    return model.objects.select_related("record__organisation", "record__owner").get(pk=pk)
+
+
 def rounds_of(world: World) -> None:
     """For each risk an open grant round, and an application to it, of the same body, reference and sensitivity."""
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
@@ -459,6 +510,7 @@ def build_world() -> World:
     agreements_of(world)
     measures_of(world)
     inspections_of(world)
+    finance_of(world)
     rounds_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)

@@ -16,6 +16,7 @@ PAGES = {
     "candour/performance/intake": "docs/rules/measure-findings.md",
     "candour/commissioning/intake": "docs/rules/agreement-findings.md",
     "candour/inspections/intake": "docs/rules/inspection-findings.md",
+    "candour/finance/intake": "docs/rules/finance-findings.md",
 }
 SEVERITIES = {"error", "warning", "note"}
 

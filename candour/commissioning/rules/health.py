@@ -9,9 +9,9 @@ from datetime import date
 from typing import Literal
 
 from candour.commissioning.rules.care.diligence import EXPIRING, named
-from candour.commissioning.rules.money import pounds
 from candour.commissioning.rules.states import Line, unsigned_sides
 from candour.kernel.calendar import say_date
+from candour.kernel.money import pounds
 from candour.kernel.rules import TODAY, Condition, Field, Op, Rule, Table, Today, read, table
 
 Result = Literal["fail", "warn", "pass"]

@@ -30,6 +30,9 @@ LIMITS = (
     ("Contracts", "", "cgb", None),
     ("Grants", "ce", "", Decimal(20_000)),
     ("Grants", "", "cgb", None),
+    ("Projects", "cfo", "", Decimal(250_000)),
+    ("Projects", "ce", "", Decimal(1_000_000)),
+    ("Projects", "", "cgb", None),
 )
 BEFORE = 42  # days from which a board is there before it first meets
 

@@ -50,7 +50,7 @@ USERS = (
     User("board.secretary", "secretary", (("board_secretary", "office"),)),
     User("administrator", "admin", (("administrator", "office"), ("administrator", "force"))),
     User("chief.executive", "ce", (("chief_officer", "office"),)),
-    User("finance.officer", "cfo", (("chief_officer", "office"),)),
+    User("finance.officer", "cfo", (("chief_officer", "office"), ("finance_officer", "office"))),
     User("head.communications", "comms", OFFICE_OWNER),
     User("performance.manager", "performance", (("performance_manager", "office"),)),
     User("commissioning.officer", "commissioning", (("commissioning_officer", "office"),)),

@@ -16,6 +16,7 @@ from candour.config.demo.audited import audits
 from candour.config.demo.boarded import boards
 from candour.config.demo.brought import brought
 from candour.config.demo.exhibits import EXHIBITS, exhibits
+from candour.config.demo.financed import finances
 from candour.config.demo.follow_ups import ACTIONS
 from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
@@ -71,6 +72,7 @@ def script(stage: Stage) -> list[Event]:
     events += alike(stage)
     events += together(stage)
     events += inspections(stage)
+    events += finances(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

@@ -1,38 +1,9 @@
-"""The root of a load: one fingerprint over its figures, by measure, area and period; then over those of other bodies."""
+"""What the root of a load is made over: its figures by measure, area and period; then those of other bodies."""
 
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from hashlib import sha256
-from typing import Any
+from candour.kernel.history.roots import Root
 
 COLUMNS = ("measure_id", "area", "period", "value", "numerator", "denominator", "provisional", "suppressed")
 PEER_COLUMNS = ("measure_id", "period", "body", "value", "numerator", "denominator", "provisional", "suppressed")
-OTHERS = "of others"  # what begins the line of a figure of another body
-FOUR = Decimal("0.0001")
+OTHERS = "of others"  # what begins the line of a figure of another body, whose columns are PEER_COLUMNS
 
-
-class Root:
-    """SHA-256 over a line a figure; numbers to four places, so that both databases give the same."""
-
-    def __init__(self) -> None:
-        self.count = 0
-        self._hash = sha256()
-
-    def add(self, row: Sequence[Any]) -> None:
-        """Take one figure in. row: its values, in the order of COLUMNS, or after OTHERS of PEER_COLUMNS."""
-        self._hash.update(("\t".join(map(_said, row)) + "\n").encode())
-        self.count += 1
-
-    def hexdigest(self) -> str:
-        return self._hash.hexdigest()
-
-
-def _said(value: Any) -> str:
-    if isinstance(value, bool):
-        return "1" if value else "0"
-    if isinstance(value, Decimal):
-        return f"{value.quantize(FOUR):f}"
-    if isinstance(value, date):
-        return value.isoformat()
-    return "" if value is None else str(value).replace("\t", " ").replace("\n", " ")
+__all__ = ["COLUMNS", "OTHERS", "PEER_COLUMNS", "Root"]

@@ -16,6 +16,7 @@ KINDS = [
     (Scale.Kind.GRADE.value, "Grades of inspection areas, best first"),
     (Scale.Kind.PORTAL.value, "Statuses on an inspectorate’s portal, first to last"),
     (Scale.Kind.LEVEL.value, "Levels at which an inspectorate closes, first to last"),
+    (Scale.Kind.DELIVERY.value, "Ratings of delivery, best first"),
 ]
 TONES = [("low", "Little"), ("medium", "Some"), ("high", "Much")]
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import say_date
+from candour.kernel.money import pounds
 from candour.kernel.web import charts, marks, tables
 
 register = template.Library()
@@ -43,6 +44,7 @@ def times(value: datetime | None) -> str:
 
 
 register.filter(marks.late)
+register.filter(pounds)
 register.simple_tag(marks.tag)
 register.simple_tag(marks.score)
 register.simple_tag(marks.move)

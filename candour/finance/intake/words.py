@@ -1,0 +1,252 @@
+"""What headings and titles of a finance workbook say: columns, years, units, months. Pure."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from candour.kernel.calendar import MONTHS, read_date
+
+# By the words of a sheet’s name or title; the first that is found is taken, so “Capital funding” is funding.
+SHEETS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("funding", ("funding", "financing")),
+    ("reserve", ("reserve",)),
+    ("plan", ("mtfp", "mtfs", "medium term", "medium-term")),
+    ("saving", ("saving", "efficienc", "value for money plan")),
+    ("capital", ("capital",)),
+    ("revenue", ("revenue", "budget monitoring", "budget")),
+)
+LABELS: Mapping[str, frozenset[str]] = {
+    "reference": frozenset({"reference", "ref", "id", "code", "scheme ref", "scheme reference", "ref no"}),
+    "name": frozenset(
+        {
+            "heading",
+            "budget heading",
+            "subjective",
+            "description",
+            "scheme",
+            "title",
+            "saving",
+            "savings scheme",
+            "line",
+        }
+        | {
+            "capital scheme",
+            "reserve",
+            "name of reserve",
+            "name",
+            "category",
+            "item",
+            "area of spend",
+            "service",
+            "project",
+        }
+    ),
+    "owner": frozenset(
+        {"owner", "lead", "lead officer", "responsible post", "responsible officer", "owner post", "sro"}
+    ),
+    "rating": frozenset({"rag", "rag status", "rag rating", "rating", "status", "brag", "delivery rag"}),
+    "cashable": frozenset({"cashable", "cashable?", "cashable or not", "cashable / non-cashable", "cashable y/n"}),
+    "side": frozenset({"side", "type", "income or spending", "income / expenditure", "income or expenditure"}),
+    "source": frozenset({"source", "source of funding", "funding source", "financed by", "funded by"}),
+    "year": frozenset({"year", "financial year"}),
+}
+AMOUNTS: Mapping[str, frozenset[str]] = {
+    "budget": frozenset(
+        {
+            "budget",
+            "annual budget",
+            "approved budget",
+            "revised budget",
+            "current budget",
+            "full year budget",
+            "planned",
+        }
+        | {"plan", "target", "planned saving", "working budget", "funding", "amount", "budgeted", "planned savings"}
+    ),
+    "forecast": frozenset(
+        {"forecast", "projected outturn", "forecast outturn", "outturn", "projection", "full year forecast", "expected"}
+        | {"forecast saving", "forecast delivery", "forecast spend", "year end forecast", "year-end forecast"}
+    ),
+    "actual": frozenset(
+        {"actual", "actual to date", "actuals", "spend to date", "spent to date", "expenditure to date", "delivered"}
+        | {"delivered to date", "achieved", "achieved to date", "year to date", "ytd actual", "actuals to date"}
+    ),
+    "opening": frozenset(
+        {"opening", "opening balance", "balance b/f", "balance at 1 april", "balance brought forward"}
+    ),
+    "movement": frozenset(
+        {
+            "planned movement",
+            "movement",
+            "planned use",
+            "contribution",
+            "net movement",
+            "use of reserve",
+            "movement in year",
+        }
+        | {"planned use or contribution", "contribution or (use)", "contribution to / (use of)"}
+    ),
+    "minimum": frozenset(
+        {"minimum", "advised minimum", "minimum level", "recommended minimum", "minimum balance", "minimum advised"}
+    ),
+}
+# What a workbook prints and Candour works out: never kept, always held against what it comes to.
+COMPUTED: Mapping[str, frozenset[str]] = {
+    "variance": frozenset(
+        {
+            "variance",
+            "forecast variance",
+            "over / (under)",
+            "over/(under)",
+            "over / (under) spend",
+            "over/(under) spend",
+        }
+        | {"variance to budget", "projected variance", "overspend / (underspend)"}
+    ),
+    "closing": frozenset(
+        {"closing", "closing balance", "balance c/f", "balance at 31 march", "balance carried forward"}
+    ),
+    "total": frozenset({"total", "all years", "scheme total", "whole life", "total budget"}),
+    "slippage": frozenset({"slippage", "slipped"}),
+}
+# A heading of amounts: (what is kept, what is only checked).
+_WHATS: Mapping[str, tuple[str, str]] = {word: (name, "") for name, words in AMOUNTS.items() for word in words} | {
+    word: ("", name) for name, words in COMPUTED.items() for word in words
+}
+TOTAL = re.compile(
+    r"(?:grand |sub-? ?)?totals?\b.*|net (?:revenue )?(?:budget|expenditure|position|spend)|all (?:schemes|headings|reserves)",
+    re.I,
+)
+GAP = re.compile(
+    r"(?:cumulative|whole|total) (?:budget |funding )?gap\b.*|(?:budget |funding |in-year )?gap\b.*|shortfall\b.*", re.I
+)
+INCOME = re.compile(r"\b(?:income|funding|resources|financing|precept|grants?)\b", re.I)
+SPENDING = re.compile(r"\b(?:spending|expenditure|spend|costs?|budget requirement|pressures)\b", re.I)
+_YEAR = re.compile(r"\b(?:fy ?)?(20\d\d)\s?[/–-]\s?(\d{4}|\d{2})\b", re.I)
+_THOUSANDS = re.compile(r"£\s?[’']?000s?\b|£k\b|\(000s?\)|\bthousands?\b|[’']000s?\b", re.I)
+_MILLIONS = re.compile(r"£\s?(?:m|mn|million|millions)\b|\bmillions?\b", re.I)
+_UNIT = re.compile(
+    r"\(?\s*(?:all figures (?:are )?(?:in )?)?(?:£\s?[’']?000s?|£k|£\s?m(?:n|illions?)?|£|[’']000s?)\s*\)?", re.I
+)
+_MONTH = re.compile(r"\b(?:month|period|m|p)\s?(1[0-2]|[1-9])\b", re.I)
+_QUARTER = re.compile(r"\b(?:quarter|q)\s?([1-4])\b", re.I)
+_ENDS = re.compile(
+    r"(?:as at|position at|to the end of|month ending|ending|end of|to end|up to)\s+(?:the )?"
+    r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.?\s+\d{4})",
+    re.I,
+)
+_DATED = re.compile(
+    r"(?:published|produced|dated|date of report|report date|updated)\D{0,20}"
+    r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2})",
+    re.I,
+)
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A column. label: of words; what: of amounts that are kept; computed: of amounts that are only checked.
+
+    year: where the heading names one. times: 1000 under £000; 0 where the heading says nothing of it.
+    """
+
+    label: str = ""
+    what: str = ""
+    computed: str = ""
+    year: date | None = None
+    times: int = 0
+
+    @property
+    def amount(self) -> bool:
+        return bool(self.what or self.computed)
+
+
+def plain(text: str) -> str:
+    return " ".join(text.replace("\n", " ").split()).casefold().strip(" :*")
+
+
+def part_of(*texts: str) -> str:
+    """Which part of finance a sheet is about, by the first of some texts that says; "" where none does."""
+    for text in texts:
+        found = plain(text)
+        for part, words in SHEETS:
+            if any(word in found for word in words):
+                return part
+    return ""
+
+
+def read_year(text: str) -> date | None:
+    """The 1 April of the financial year that a text names first; None where the two years do not follow each other."""
+    found = _YEAR.search(text)
+    if not found or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
+        return None
+    return date(int(found[1]), 4, 1)
+
+
+def read_times(text: str) -> int:
+    """1000 of £000, 1000000 of £m; 0 where a text says nothing of it. Thousands come first: “£m, unless £000” is rare."""
+    if _THOUSANDS.search(text):
+        return 1_000
+    return 1_000_000 if _MILLIONS.search(text) else 0
+
+
+def read_heading(text: str, above: str = "") -> Heading:
+    """What a column holds. above: what is printed over it, which may say the year, the unit or what is under it."""
+    said = plain(text)
+    year, times = read_year(said) or read_year(above), read_times(text) or read_times(above)
+    words = _bare(said)
+    over = _bare(plain(above))
+    if label := next((name for name, known in LABELS.items() if words in known), ""):
+        return Heading(label)
+    for each in dict.fromkeys((words, over)):  # “Budget” over 2026/27, or 2026/27 over “Budget”
+        if each and each in _WHATS:
+            what, computed = _WHATS[each]
+            return Heading("", what, computed, year, times) if each == words or not words else Heading()
+    if not words and year:  # a year alone: it is the plan, the budget or the funding of that year
+        return Heading("", "budget", "", year, times)
+    return Heading()
+
+
+def _bare(said: str) -> str:
+    """A heading without its year and its unit."""
+    return plain(_UNIT.sub(" ", _YEAR.sub(" ", said))).strip(" -–,()")
+
+
+def read_position(texts: Iterable[str]) -> date | None:
+    """The first day of the month that figures stand at, from the first of some texts that says one.
+
+    Reads “as at 30 September 2026”, “end of September 2026”, and “month 6” or “quarter 2” of a text that names a year.
+    """
+    every = list(texts)
+    for text in every:
+        if (found := _ENDS.search(text)) and (day := _month_in(found[1])):
+            return day
+    for text in every:
+        year = read_year(text)
+        if year and (month := _MONTH.search(text)):
+            return _of_year(year, int(month[1]))
+        if year and (quarter := _QUARTER.search(text)):
+            return _of_year(year, 3 * int(quarter[1]))
+    return None
+
+
+def _of_year(year: date, month: int) -> date:
+    """The month of a financial year, counted from April."""
+    number = (month + 2) % 12 + 1
+    return date(year.year + (number < 4), number, 1)
+
+
+def _month_in(text: str) -> date | None:
+    if day := read_date(text):
+        return day.replace(day=1)
+    name, _, year = text.rpartition(" ")
+    number = next((n for n, each in enumerate(MONTHS, 1) if each.casefold().startswith(name.casefold().rstrip("."))), 0)
+    return date(int(year), number, 1) if number and len(name) >= 3 and year.isdigit() else None
+
+
+def read_dated(texts: Iterable[str]) -> date | None:
+    """The day that a workbook says it was made on; None where it says none."""
+    for text in texts:
+        if (found := _DATED.search(text)) and (day := read_date(found[1])):
+            return day
+    return None

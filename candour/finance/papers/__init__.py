@@ -1,0 +1,1 @@
+"""Papers out: finance and change for the board, and the workbook."""

@@ -1,0 +1,1 @@
+"""What can be asked about finance and change."""
