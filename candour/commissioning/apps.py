@@ -9,6 +9,7 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.commissioning.access import CommissioningPermission
+        from candour.commissioning.queries.follow.owned import SOURCES as FOLLOWED
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
         from candour.kernel.web import navigation
@@ -17,7 +18,8 @@ class Config(AppConfig):
         papers()
         readers()
         seen_by_meetings()
-        for source in SOURCES:
+        reminders()
+        for source in (*SOURCES, *FOLLOWED):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
@@ -87,6 +89,15 @@ def papers() -> None:
     for export in (AGREEMENT_EXPORT, *EXPORTS):
         exports.register(export)
     sources.register(OPEN_DATA)
+
+
+def reminders() -> None:
+    """Letters about returns that are late or not assessed."""
+    from candour.commissioning.commands import follow
+    from candour.kernel.notices import sources
+
+    sources.register_address(follow.ABOUT, follow.link_address)
+    sources.register_reminder("monitoring returns", follow.write_reminders)
 
 
 def readers() -> None:

@@ -58,6 +58,7 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
         *asked_together(
             [
                 agreements.undecided(actor, today=today),
+                agreements.returns_owed(actor, today=today),
                 agreements.unscored(actor),
                 performance.owed(actor, today=today),
                 papers_in.waiting(actor),

@@ -1,4 +1,4 @@
-"""Agreements and what hangs on each; grant rounds and the applications to them."""
+"""Agreements, what hangs on each and what follows them; grant rounds and the applications to them."""
 
 from candour.commissioning.models.agreements import (
     Agreement,
@@ -10,6 +10,21 @@ from candour.commissioning.models.agreements import (
     Provider,
     Template,
     Variation,
+)
+from candour.commissioning.models.follow import (
+    ExitInterview,
+    Forecast,
+    Issue,
+    NextDecision,
+    Outcome,
+    OutcomeFigure,
+    PerformanceNotice,
+    PlanMeasure,
+    Return,
+    ReturnFigure,
+    ReviewMeeting,
+    Schedule,
+    Underspend,
 )
 from candour.commissioning.models.publishing import Indicator, Payment, Publishing, Rating, Withheld
 from candour.commissioning.models.rounds import (
@@ -36,20 +51,33 @@ __all__ = [
     "Contact",
     "Criterion",
     "Document",
+    "ExitInterview",
+    "Forecast",
     "FundingStream",
     "Indicator",
+    "Issue",
     "Moderation",
+    "NextDecision",
     "Order",
+    "Outcome",
+    "OutcomeFigure",
     "Payment",
+    "PerformanceNotice",
+    "PlanMeasure",
     "Provider",
     "Publishing",
     "Question",
     "Rating",
+    "Return",
+    "ReturnFigure",
+    "ReviewMeeting",
     "Round",
     "RoundLine",
+    "Schedule",
     "Score",
     "Scoring",
     "Template",
+    "Underspend",
     "Variation",
     "Withheld",
 ]

@@ -226,6 +226,10 @@ class AgreementLine(models.Model):
     follows = models.CharField(max_length=20, blank=True)
     overridden_on = models.DateField(null=True)
     overridden_until = models.DateField(null=True)
+    scheduled = models.BooleanField(default=False)
+    return_due = models.DateField(null=True, help_text="When the first return that has not come is due")
+    assess_by = models.DateField(null=True, help_text="When the first return that waits for it is assessed")
+    paid = models.BigIntegerField(default=0)
     fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:
@@ -245,7 +249,7 @@ class AgreementLine(models.Model):
                     "fails",
                     "follows",
                 ),
-                *("value", "owner", "record"),
+                *("value", "owner", "return_due", "assess_by", "record"),
                 name="agreement_line_counted",
             ),
             models.Index(
