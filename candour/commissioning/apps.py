@@ -76,6 +76,7 @@ def papers() -> None:
     """What is written out: papers, registers, open data."""
     from candour.commissioning.papers.changes.kind import AGREEMENT_CHANGES
     from candour.commissioning.papers.export import AGREEMENT_EXPORT
+    from candour.commissioning.papers.follow.kind import COMMISSIONING, VALUE
     from candour.commissioning.papers.kind import AGREEMENTS
     from candour.commissioning.papers.opendata.exports import EXPORTS
     from candour.commissioning.papers.opendata.sources import OPEN_DATA
@@ -84,7 +85,7 @@ def papers() -> None:
     from candour.kernel.papers import kinds as papers_out
     from candour.kernel.publication import sources
 
-    for paper in (AGREEMENTS, AGREEMENT_CHANGES, ROUNDS):
+    for paper in (AGREEMENTS, AGREEMENT_CHANGES, ROUNDS, COMMISSIONING, VALUE):
         papers_out.register(paper)
     for export in (AGREEMENT_EXPORT, *EXPORTS):
         exports.register(export)

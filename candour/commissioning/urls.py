@@ -78,6 +78,7 @@ follow_patterns = [
     path(ONE + "outcomes/new/", follow.set_outcome, name="agreement-outcome"),
     path(ONE + "outcomes/report/", follow.report_outcome, name="agreement-outcome-report"),
     path(ONE + "outcomes/stop/", follow.stop_outcome, name="agreement-outcome-stop"),
+    path(ONE + "value/", follow.value_sheet, name="agreement-value"),
     path(ONE + "exit/", follow.hold_exit, name="agreement-exit"),
     path(ONE + "next/", follow.decide_next, name="agreement-next"),
 ]

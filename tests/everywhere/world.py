@@ -50,6 +50,7 @@ from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
+from tests.commissioning.follow.factories import brings
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, TODAY, House, a_risk, build_house
@@ -231,6 +232,7 @@ def agreements_of(world: World) -> None:
             agreements.order(made, number="PO1", on=TODAY, value=50_00, **said)
             agreements.vary(made, on=TODAY, ground="provided", change=1, approver="The board", **said)
     share(world.agreements["shared"].record, organisation=world.house.office, **said)
+    brings(world.agreements["seen"], 40)
 
 
 def measures_of(world: World) -> None:

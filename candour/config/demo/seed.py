@@ -20,6 +20,7 @@ from candour.config.demo.granted import rounds
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
 from candour.config.demo.public import publications
+from candour.config.demo.returned import following
 from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
@@ -62,6 +63,7 @@ def script(stage: Stage) -> list[Event]:
     events += cycle(stage)
     events += boards(stage)
     events += agreements(stage)
+    events += following(stage)
     events += measures(stage)
     events += rounds(stage)
     events += packs(stage)

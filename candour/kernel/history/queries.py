@@ -34,9 +34,10 @@ def as_at_together(
     tables: Mapping[str, QuerySet], days: Sequence[date], *, known_on: datetime | None = None
 ) -> list[dict[str, list[dict[str, Any]]]]:
     """The same of rows of several models, by their names, for each day. One query for all of them."""
-    coders = {name: codec(rows.model) for name, rows in tables.items()}
+    models: dict[str, type[Recorded]] = {name: rows.model for name, rows in tables.items()}
+    coders = {name: codec(model) for name, model in models.items()}
     asked = [
-        rows.order_by().annotate(of_table=Value(name, TextField()), **(parts := _parts(rows.model, days, known_on)))
+        rows.order_by().annotate(of_table=Value(name, TextField()), **(parts := _parts(models[name], days, known_on)))
         .values_list("of_table", *parts)
         for name, rows in tables.items()
     ]  # fmt: skip

@@ -25,6 +25,7 @@ from candour.commissioning.views.follow.outcomes import (
     report_outcome,
     set_outcome,
     stop_outcome,
+    value_sheet,
 )
 from candour.commissioning.views.follow.returns import (
     agreement_returns,
@@ -62,4 +63,5 @@ __all__ = [
     "settle_underspend",
     "step_notice",
     "stop_outcome",
+    "value_sheet",
 ]

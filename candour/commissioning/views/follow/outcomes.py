@@ -19,6 +19,8 @@ from candour.commissioning.forms.follow import (
     StopOutcomeForm,
 )
 from candour.commissioning.models import Agreement, Outcome
+from candour.commissioning.papers.follow.kind import gather
+from candour.commissioning.papers.follow.sheet import value_sheets
 from candour.commissioning.queries.follow import ending_of, measures_in, outcomes_of, plan_totals
 from candour.commissioning.queries.follow.outcomes import OutcomeRow, outcome_rows
 from candour.commissioning.rules import follow
@@ -26,6 +28,9 @@ from candour.commissioning.views.changing import by, change, opened
 from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.access import allowed
+from candour.kernel.papers.render import CONTENT_TYPES
+from candour.kernel.papers.render import render as rendered
+from candour.kernel.papers.typesetting import PaperFailed
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.changing import Do
 from candour.kernel.records.pages import marking_of
@@ -34,6 +39,7 @@ from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request, page
 
 HERE = "agreement-outcomes"
+SHEETS = (".html", ".docx", ".pdf", ".txt")
 verb = verb_on(HERE)
 
 
@@ -212,3 +218,24 @@ def decide_next(request: Request, organisation: str, reference: str) -> HttpResp
         of_agreements.decide_next(it, follows=given["follows"], decision=resolution, **said)
 
     return change(request, it, page, form, do)
+
+
+@page(SEE)
+def value_sheet(request: Request, organisation: str, reference: str) -> HttpResponse:
+    """The value-for-money sheet of one agreement, as its reader may see it: to read, or as ?as= Word, PDF or text."""
+    it = found(request, organisation, reference)
+    today, suffix = request.today, f".{request.GET.get('as', 'html')}"
+    if suffix not in SHEETS:
+        raise Http404
+    stock = gather(
+        request.actor, organisation=it.record.organisation, as_at=today, since=today, at=request.now, only=it.pk
+    )
+    try:
+        content = rendered(value_sheets(stock, "panel"), suffix)
+    except PaperFailed as failed:
+        return HttpResponse(str(failed), status=503, content_type="text/plain; charset=utf-8")
+    response = HttpResponse(content, content_type=CONTENT_TYPES[suffix])
+    if suffix != ".html":
+        name = "".join(sign if sign.isalnum() else "-" for sign in it.record.reference)
+        response["Content-Disposition"] = f'attachment; filename="value-{name}{suffix}"'
+    return response
