@@ -60,9 +60,8 @@ def _of_one(stage: Stage, number: int, tale: AgreementTale) -> list[Event]:
     on(max(begins, stage.timeline.back(WEEKS * 7)) + timedelta(days=3), ask)
     if tale.service in BROUGHT:
         on(begins + timedelta(days=4), bring)
-    quarters = [
-        add_months(begins, 3 * (n + 1)) for n in range(4) if add_months(begins, 3 * (n + 1)) <= ends + timedelta(1)
-    ]
+    after = ends + timedelta(days=1)  # the last period is cut at the end of the agreement
+    quarters = [min(add_months(begins, 3 * (n + 1)), after) for n in range(4) if add_months(begins, 3 * n) <= ends]
     over = [n for n, day in enumerate(quarters) if day + timedelta(days=11) <= last]
     for n in over:
         fate = number % 6 if n == over[-1] and "ended" not in tale.flaws else 5
@@ -143,6 +142,7 @@ def report(stage: Stage, number: int, tale: AgreementTale, at: datetime, *, quar
     outcome = it(stage, number).outcomes.select_related("agreement__record").get()
     begins = begins_on(stage, tale)
     starts, after = add_months(begins, 3 * quarter), add_months(begins, 3 * quarter + 3)
+    after = min(after, ends_on(stage, tale) + timedelta(days=1))
     amount = Decimal(BROUGHT[tale.service][2] + (number + quarter) % 5)
     ends = after - timedelta(days=1)
     follow.report_outcome(outcome, starts=starts, ends=ends, amount=amount, **by(stage, at, "From its return"))

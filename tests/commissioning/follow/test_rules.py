@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -135,12 +136,17 @@ def test_a_sum_is_said_to_one_place(exact: Fraction | Decimal, said: str) -> Non
     assert str(follow.per_unit(exact)) == said
 
 
+def month(number: int, value: Decimal | int) -> follow.Figure:
+    return date(2026, number, 1), date(2026, number, 28), Decimal(value)
+
+
+FIGURES = st.dictionaries(st.integers(1, 4), st.decimals(0, 1000, places=2), max_size=4)
 PARTS = st.lists(
     st.builds(
         Part,
         key=st.integers(),
         same=st.integers(1, 3),
-        value=st.decimals(0, 1000, places=2),
+        figures=FIGURES.map(lambda told: tuple(month(number, value) for number, value in sorted(told.items()))),
         share=st.integers(1, 100),
         elsewhere=st.booleans(),
     ),
@@ -149,31 +155,34 @@ PARTS = st.lists(
 
 
 @given(PARTS, st.randoms())
-def test_no_outcome_counts_twice_however_it_is_added_up(parts: list[Part], chance: object) -> None:
+def test_no_outcome_counts_twice_however_it_is_added_up(parts: list[Part], chance: Random) -> None:
     rows = follow.counted(parts)
     whole = sum((row.value for row in rows), Fraction(0))
-    streams = {id(part): chance.choice("abc") for part in parts}  # type: ignore[attr-defined]
+    streams = {id(part): chance.choice("abc") for part in parts}
     by_stream = follow.together(rows, lambda part: streams[id(part)])
     # The sums by anything that each agreement has one of come to the sum of all.
     assert sum(by_stream.values(), Fraction(0)) == whole
-    # What several bring about alike is never more than the most that one of them reports.
+    # What several bring about alike is never more, month by month, than the most that one of them reports.
     for same, value in follow.together(rows, lambda part: part.same).items():
-        assert value <= max(Fraction(part.value) for part in parts if part.same == same)
+        told: dict[date, Decimal] = {}
+        for starts, _, each in (figure for part in parts if part.same == same for figure in part.figures):
+            told[starts] = max(each, told.get(starts, Decimal(0)))
+        assert value <= sum(map(Fraction, told.values()), Fraction(0))
     # One more that another counts changes nothing.
-    more = [*parts, Part("more", 1, Decimal(999), 100, elsewhere=True)]
+    more = [*parts, Part("more", 1, (month(1, 999),), elsewhere=True)]
     assert [row.value for row in follow.counted(more)][:-1] == [row.value for row in rows]
     # The order in which they are read changes nothing.
     assert [row.value for row in follow.counted(parts[::-1])] == [row.value for row in rows[::-1]]
 
 
 def test_shares_of_one_thing_come_to_the_whole_and_not_to_more() -> None:
-    def values(*shares: int) -> list[Fraction]:
-        return [
-            row.value for row in follow.counted([Part(n, "one", Decimal(60), share) for n, share in enumerate(shares)])
-        ]
+    def values(*parts: tuple[int, int]) -> list[Fraction]:
+        rows = follow.counted(Part(n, "one", (month(at, 60),), share) for n, (at, share) in enumerate(parts))
+        return [row.value for row in rows]
 
-    assert values(100) == [60]
-    assert values(70, 30) == [42, 18]
-    assert values(70, 20) == [42, 12]
-    assert values(100, 100) == [30, 30]
+    assert values((1, 100)) == [60]
+    assert values((1, 70), (1, 30)) == [42, 18]
+    assert values((1, 70), (1, 20)) == [42, 12]
+    assert values((1, 100), (1, 100)) == [30, 30]
+    assert values((1, 100), (2, 100)) == [60, 60]  # the same of other days is nothing of the same
     assert follow.together([], lambda part: part.key) == {}

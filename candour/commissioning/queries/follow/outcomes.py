@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from django.db.models import F, Sum
+from django.db.models import F
 
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement, Outcome, OutcomeFigure, PlanMeasure
@@ -24,7 +24,7 @@ class OutcomeRow:
 
     counted_by: the agreement that is said to count it; elsewhere, counted_in: whether one of those at hand does, and its
     reference. Where none is at hand it counts here, so that nothing is lost and what one may not see changes nothing.
-    figures: (first day, last day, figure), the earliest first; only of the outcomes of one agreement.
+    figures: (first day, last day, figure), the earliest first; value: all of them together.
     """
 
     pk: int
@@ -43,12 +43,15 @@ class OutcomeRow:
     target: Decimal | None
     share: int
     counted_by: int | None
-    value: Decimal
     stopped_on: date | None
     elsewhere: bool = False
     counted_in: str = ""
     counted: Fraction = Fraction(0)
     figures: tuple[tuple[date, date, Decimal], ...] = ()
+
+    @property
+    def value(self) -> Decimal:
+        return sum((value for _, _, value in self.figures), Decimal(0))
 
     @property
     def same(self) -> tuple[int, str]:
@@ -95,16 +98,18 @@ def outcome_rows(actor: Actor, *, measures: Any = None, until: date | None = Non
     figures = OutcomeFigure.objects.filter(outcome__in=rows.order_by().values("pk"))
     if until is not None:
         figures = figures.filter(ends__lte=until)
-    sums = dict(figures.order_by().values_list("outcome").annotate(n=Sum("value")))
+    told: dict[int, list[tuple[date, date, Decimal]]] = {}
+    for outcome, *figure in figures.order_by("starts").values_list("outcome", "starts", "ends", "value"):
+        told.setdefault(outcome, []).append(tuple(figure))  # type: ignore[arg-type]
     found = list(
         rows.order_by("measure__priority", "measure__name", f"{RECORD}reference", "pk").values(*OWN, **COLUMNS)
     )
-    return counting([_row(one, sums.get(one["pk"]) or Decimal(0)) for one in found])
+    return counting([_row(one, tuple(told.get(one["pk"], ()))) for one in found])
 
 
-def _row(values: dict[str, Any], value: Decimal) -> OutcomeRow:
+def _row(values: dict[str, Any], figures: tuple[tuple[date, date, Decimal], ...]) -> OutcomeRow:
     numbers = {name: values.pop(f"{name}_id") for name in ("agreement", "measure", "counted_by")}
-    return OutcomeRow(**values, **numbers, value=value)
+    return OutcomeRow(**values, **numbers, figures=figures)
 
 
 def counting(rows: Sequence[OutcomeRow]) -> list[OutcomeRow]:
@@ -112,7 +117,7 @@ def counting(rows: Sequence[OutcomeRow]) -> list[OutcomeRow]:
     at_hand = {(one.agreement, one.measure): one.reference for one in rows if one.counted_by is None}
     told = [at_hand.get((one.counted_by or 0, one.measure), "") for one in rows]
     counts = follow.counted(
-        follow.Part(one.pk, one.same, one.value, one.share, bool(by)) for one, by in zip(rows, told, strict=True)
+        follow.Part(one.pk, one.same, one.figures, one.share, bool(by)) for one, by in zip(rows, told, strict=True)
     )
     return [
         replace(one, elsewhere=bool(by), counted_in=by, counted=each.value)
@@ -121,13 +126,9 @@ def counting(rows: Sequence[OutcomeRow]) -> list[OutcomeRow]:
 
 
 def outcomes_of(agreement: Agreement, *, actor: Actor) -> tuple[OutcomeRow, ...]:
-    """The outcomes of an agreement with their figures, and what counts of each beside those of others. Three queries."""
+    """The outcomes of an agreement, and what counts of each beside those of others. Two queries."""
     mine = Outcome.objects.filter(agreement=agreement).values("measure")
-    figures: dict[int, list[tuple[date, date, Decimal]]] = {}
-    for row in OutcomeFigure.objects.filter(agreement=agreement).order_by("starts"):
-        figures.setdefault(row.outcome_id, []).append((row.starts, row.ends, row.value))
-    found = [row for row in outcome_rows(actor, measures=mine) if row.agreement == agreement.pk]
-    return tuple(replace(row, figures=tuple(figures.get(row.pk, ()))) for row in found)
+    return tuple(row for row in outcome_rows(actor, measures=mine) if row.agreement == agreement.pk)
 
 
 def measures_in(organisation: int) -> list[PlanMeasure]:

@@ -167,5 +167,4 @@ def _outcome(row: AgreementRow, one: Values, figures: Sequence[Values], measure:
         organisation_code=row.organisation_code, stream=row.stream, measure=measure.pk, priority=measure.priority,
         name=measure.name, unit=measure.unit, adds_up=measure.adds_up, what=one["what"], target=one["target"],
         share=one["share"], counted_by=one["counted_by_id"], stopped_on=one["stopped_on"], figures=tuple(sorted(mine)),
-        value=sum((value for _, _, value in mine), Decimal(0)),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from candour.commissioning.rules.follow.money import (
     year_after,
     year_end,
 )
-from candour.commissioning.rules.follow.outcomes import Counted, Part, counted, per_unit, together
+from candour.commissioning.rules.follow.outcomes import Counted, Figure, Part, counted, per_unit, together
 from candour.commissioning.rules.follow.performance import (
     ISSUE,
     NOTICE,
@@ -46,6 +46,7 @@ __all__ = [
     "UNDERSPEND_WORDS",
     "VERDICTS",
     "Counted",
+    "Figure",
     "Money",
     "Part",
     "Period",

@@ -1,30 +1,36 @@
 """Outcomes of agreements that add up to measures of the plan, each counted once. Pure, in exact parts.
 
 Two agreements that bring about the same thing both report it. Each carries a share of it, or one says that another counts it;
-and where the shares of one thing come to more than the whole, each is cut down so that they come to the whole.
+and where the shares of one thing, for the same days, come to more than the whole, each is cut down so that they come to it.
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 WHOLE = 100
+Figure = tuple[date, date, Decimal]  # the first and the last day of a period, and how much came about in it
 
 
 @dataclass(frozen=True)
 class Part:
     """The outcome of one agreement. same: what it brings about, alike for agreements that bring about the same.
 
-    share: of 100. elsewhere: another agreement counts all of it. value: of all its periods together.
+    share: of 100. elsewhere: another agreement counts all of it. figures: of periods that do not overlap.
     """
 
     key: Hashable
     same: Hashable
-    value: Decimal
+    figures: tuple[Figure, ...] = ()
     share: int = WHOLE
     elsewhere: bool = False
+
+    @property
+    def value(self) -> Decimal:
+        return sum((value for _, _, value in self.figures), Decimal(0))
 
 
 @dataclass(frozen=True)
@@ -36,20 +42,30 @@ class Counted:
 
 
 def counted(parts: Iterable[Part]) -> tuple[Counted, ...]:
-    """What counts of each part, in their order: its share, of what others leave; nothing where another counts it."""
+    """What counts of each part, in their order: its share, of what others leave; nothing where another counts it.
+
+    Others are those that report the same for days that they share: what came about in other years is nothing of the same.
+    """
     found = list(parts)
-    shares: dict[Hashable, int] = defaultdict(int)
+    alike: dict[Hashable, list[Part]] = defaultdict(list)
     for part in found:
-        shares[part.same] += 0 if part.elsewhere else part.share
+        if not part.elsewhere:
+            alike[part.same].append(part)
     return tuple(
-        Counted(
-            part,
-            Fraction(0)
-            if part.elsewhere
-            else Fraction(part.value) * Fraction(part.share, max(WHOLE, shares[part.same])),
-        )
+        Counted(part, Fraction(0) if part.elsewhere else sum(_shares(part, alike[part.same]), Fraction(0)))
         for part in found
     )
+
+
+def _shares(part: Part, alike: Sequence[Part]) -> Iterator[Fraction]:
+    """What counts of each figure of a part beside those of the same thing."""
+    for starts, ends, value in part.figures:
+        beside = [
+            other.share
+            for other in alike
+            if other is not part and any(first <= ends and last >= starts for first, last, _ in other.figures)
+        ]
+        yield Fraction(value) * Fraction(part.share, max(WHOLE, part.share + sum(beside)))
 
 
 def together(rows: Sequence[Counted], by: Callable[[Part], Hashable]) -> Mapping[Hashable, Fraction]:

@@ -1,5 +1,6 @@
 """Outcomes of an agreement and its end; and what all agreements come to for the plan, each outcome counted once."""
 
+from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
@@ -51,7 +52,15 @@ def plan_outcomes(request: Request) -> HttpResponse:
     found_totals = plan_totals(request.actor, organisation=body.pk) if body else ()
     context = {
         "body": body,
-        "measures": [(one, [_outcome(row) for row in one.rows], _say(one.total)) for one in found_totals],
+        "measures": [
+            (
+                one,
+                [_outcome(row) for row in one.rows],
+                _say(one.total),
+                _say(one.target and follow.per_unit(one.target)),
+            )
+            for one in found_totals
+        ],
         "may": bool(body) and allowed(request.actor, MANAGE) and body in bodies(request.actor, MANAGE),
         "marking": marking_of(row.sensitivity for one in found_totals for row in one.rows),
     }
@@ -62,13 +71,17 @@ def _say(value: Any) -> str:
     return "" if value is None else f"{value:,}"
 
 
+def _aim(target: Decimal | None) -> str:
+    return "" if target is None else _say(follow.per_unit(target))
+
+
 def _outcome(row: OutcomeRow) -> dict[str, Any]:
     return {
         "row": row,
         "href": reverse(HERE, args=[row.organisation_code, row.reference]),
         "value": _say(follow.per_unit(row.value)),
         "counted": _say(follow.per_unit(row.counted)),
-        "target": _say(follow.per_unit(row.target)) if row.target is not None else "",
+        "target": _aim(row.target),
         "figures": [(starts, ends, _say(follow.per_unit(value))) for starts, ends, value in row.figures],
     }
 

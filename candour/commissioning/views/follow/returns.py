@@ -86,13 +86,19 @@ def agreement_returns(request: Request, organisation: str, reference: str) -> Ht
         "every": follow.EVERY[schedule.every].lower() if schedule else "",
         "rows": [
             (row, TONES[row.state], rules.pounds(row.spent) if row.spent is not None else "")
-            for row in sorted(rows, key=lambda row: (row.state == "To come", -row.starts.toordinal()))
+            for row in sorted(rows, key=_in_order)
         ],
         "owed": [row for row in rows if row.owed],
         "to_come": sum(row.state == "To come" for row in rows),
         "done": sum(row.state == "Satisfactory" for row in rows),
     }
     return render(request, "commissioning/follow/returns.html", context)
+
+
+def _in_order(row: ReturnRow) -> tuple[bool, int]:
+    """What has begun newest first, then what is to come, the next first."""
+    come = row.state == "To come"
+    return come, row.starts.toordinal() * (1 if come else -1)
 
 
 def _waiting(it: Agreement, *, came: bool) -> list[Return]:
