@@ -35,6 +35,7 @@ BROUGHT = {
     "Mediation between neighbours": (3, "Disputes settled", 3, 100),
 }
 CUSTODY = "Nurses in custody"
+UNASKED_BACK = ("Mediation between neighbours",)  # so that one is still held
 
 
 def following(stage: Stage) -> list[Event]:
@@ -76,7 +77,7 @@ def _of_one(stage: Stage, number: int, tale: AgreementTale) -> list[Event]:
             on(quarters[n] + timedelta(days=17), partial(assess, verdict="satisfactory"))
     if "ended" in tale.flaws:
         on(ends + timedelta(days=21), hold_exit)
-        if tale.kind == "grant":
+        if tale.kind == "grant" and tale.service not in UNASKED_BACK:
             on(ends + timedelta(days=40), ask_back)
             on(ends + timedelta(days=60), carry if tale.stream == "VS" else pay_back)
     if tale.service == CUSTODY:
