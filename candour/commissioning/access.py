@@ -14,3 +14,4 @@ class CommissioningPermission(StrEnum):
     )
     SCORE = "commissioning.score"  # score the applications that were given to one’s posts
     DECIDE = "commissioning.decide"  # decide a grant round: ties, awards, appeals
+    CARRY = "commissioning.carry"  # let a provider keep for a later year what it did not spend

@@ -10,6 +10,7 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.commissioning.access import CommissioningPermission
         from candour.commissioning.queries.care.owned import STEPS
+        from candour.commissioning.queries.follow.owned import SOURCES as FOLLOWED
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
         from candour.kernel.web import navigation
@@ -18,7 +19,8 @@ class Config(AppConfig):
         papers()
         readers()
         seen_by_meetings()
-        for source in (*SOURCES, STEPS):
+        reminders()
+        for source in (*SOURCES, STEPS, *FOLLOWED):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
@@ -75,6 +77,7 @@ def papers() -> None:
     """What is written out: papers, registers, open data."""
     from candour.commissioning.papers.changes.kind import AGREEMENT_CHANGES
     from candour.commissioning.papers.export import AGREEMENT_EXPORT
+    from candour.commissioning.papers.follow.kind import COMMISSIONING, VALUE
     from candour.commissioning.papers.kind import AGREEMENTS
     from candour.commissioning.papers.opendata.exports import EXPORTS
     from candour.commissioning.papers.opendata.sources import OPEN_DATA
@@ -83,11 +86,20 @@ def papers() -> None:
     from candour.kernel.papers import kinds as papers_out
     from candour.kernel.publication import sources
 
-    for paper in (AGREEMENTS, AGREEMENT_CHANGES, ROUNDS):
+    for paper in (AGREEMENTS, AGREEMENT_CHANGES, ROUNDS, COMMISSIONING, VALUE):
         papers_out.register(paper)
     for export in (AGREEMENT_EXPORT, *EXPORTS):
         exports.register(export)
     sources.register(OPEN_DATA)
+
+
+def reminders() -> None:
+    """Letters about returns that are late or not assessed."""
+    from candour.commissioning.commands import follow
+    from candour.kernel.notices import sources
+
+    sources.register_address(follow.ABOUT, follow.link_address)
+    sources.register_reminder("monitoring returns", follow.write_reminders)
 
 
 def readers() -> None:

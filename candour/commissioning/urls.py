@@ -1,7 +1,7 @@
 from django.urls import path
 
 from candour.commissioning import views
-from candour.commissioning.views import care, rounds
+from candour.commissioning.views import care, follow, rounds
 
 # A reference may hold a slash, so it is a path, and the pages of one agreement come before its record.
 ONE = "<slug:organisation>/<path:reference>/"
@@ -73,9 +73,40 @@ care_patterns = [
     path(ONE + "steps/", care.sheet, name="agreement-steps"),
 ]
 
+follow_patterns = [
+    path("returns/", follow.returns, name="returns"),
+    path("outcomes/", follow.plan_outcomes, name="plan-outcomes"),
+    path("outcomes/new/", follow.add_plan_measure, name="plan-measure-add"),
+    path(ONE + "returns/", follow.agreement_returns, name="agreement-returns"),
+    path(ONE + "returns/ask/", follow.ask_returns, name="agreement-return-ask"),
+    path(ONE + "returns/receive/", follow.receive_return, name="agreement-return-receive"),
+    path(ONE + "returns/assess/", follow.assess_return, name="agreement-return-assess"),
+    path(ONE + "returns/chase/", follow.chase_return, name="agreement-return-chase"),
+    path(ONE + "money/", follow.agreement_money, name="agreement-money"),
+    path(ONE + "money/forecast/", follow.forecast, name="agreement-forecast"),
+    path(ONE + "money/ask-back/", follow.ask_back, name="agreement-ask-back"),
+    path(ONE + "money/settle/", follow.settle_underspend, name="agreement-settle"),
+    path(ONE + "money/carry/", follow.carry_over, name="agreement-carry"),
+    path(ONE + "meetings/", follow.agreement_meetings, name="agreement-meetings"),
+    path(ONE + "meetings/new/", follow.hold_meeting, name="agreement-meeting"),
+    path(ONE + "issues/new/", follow.raise_issue, name="agreement-issue"),
+    path(ONE + "issues/resolve/", follow.resolve_issue, name="agreement-issue-resolve"),
+    path(ONE + "notices/new/", follow.give_notice, name="agreement-notice"),
+    path(ONE + "notices/step/", follow.step_notice, name="agreement-notice-step"),
+    path(ONE + "risks/link/", follow.link_risk, name="agreement-risk"),
+    path(ONE + "outcomes/", follow.agreement_outcomes, name="agreement-outcomes"),
+    path(ONE + "outcomes/new/", follow.set_outcome, name="agreement-outcome"),
+    path(ONE + "outcomes/report/", follow.report_outcome, name="agreement-outcome-report"),
+    path(ONE + "outcomes/stop/", follow.stop_outcome, name="agreement-outcome-stop"),
+    path(ONE + "value/", follow.value_sheet, name="agreement-value"),
+    path(ONE + "exit/", follow.hold_exit, name="agreement-exit"),
+    path(ONE + "next/", follow.decide_next, name="agreement-next"),
+]
+
 urlpatterns = [
     *rounds_patterns,
     *care_patterns,
+    *follow_patterns,
     path("", views.agreements, name="agreements"),
     path("download.xlsx", views.agreements_file, {"ending": "xlsx"}, name="agreements-workbook"),
     path("download.csv", views.agreements_file, {"ending": "csv"}, name="agreements-csv"),
@@ -94,7 +125,6 @@ urlpatterns = [
     path(ONE + "vary/", views.vary, name="agreement-vary"),
     path(ONE + "order/", views.order, name="agreement-order"),
     path(ONE + "override/", views.override, name="agreement-override"),
-    path(ONE + "next/", views.decide_next, name="agreement-next"),
     path(ONE + "end/", views.end, name="agreement-end"),
     path(ONE + "contact/", views.contact, name="agreement-contact"),
     path(ONE + "document/", views.document, name="agreement-document"),

@@ -72,6 +72,7 @@ AREAS: dict[str, dict[str, str]] = {
         Commissioning.RESTRICT: "Say who may see an agreement",
         Commissioning.APPLICATIONS: "Read applications for grants: those that the post scores or runs",
         Commissioning.SCORE: "Score the applications that were given to the post",
+        Commissioning.CARRY: "Let a provider keep for a later year what it did not spend",
         Commissioning.DECIDE: "Decide grant rounds: let a late application in, settle ties, award, answer appeals",
     },
     "Performance": {

@@ -60,6 +60,7 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
         *asked_together(
             [
                 agreements.undecided(actor, today=today),
+                agreements.returns_owed(actor, today=today),
                 agreements.unscored(actor),
                 *agreements.of_care(actor, today=today),
                 performance.owed(actor, today=today),

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from candour.commissioning import rules
-from candour.commissioning.rules import Attached, Document, Facts, Line, Order, Variation
+from candour.commissioning.rules import Attached, Document, Facts, Line, Order, Returned, Variation
 
 TODAY = date(2026, 6, 15)
 FACTS = Facts(
@@ -18,7 +18,7 @@ FACTS = Facts(
     specification="One", kpis="Two", monitoring="Three", management="Four",
     office_signed_on=date(2026, 3, 1), provider_signed_on=date(2026, 3, 5),
 )  # fmt: skip
-WHOLE = Attached(confirmed=[date(2026, 1, 1)], documents=[Document("agreement")])
+WHOLE = Attached(confirmed=[date(2026, 1, 1)], documents=[Document("agreement")], returns=[Returned(date(2026, 7, 14))])
 LINE = rules.line(FACTS, WHOLE)
 
 
@@ -141,6 +141,15 @@ def test_the_state_follows_from_dates_and_signatures(change: dict[str, object], 
         ({"first_ordered_on": date(2026, 3, 5)}, [], []),
         ({"ordered": 100_01}, ["value"], []),
         ({"value": None}, ["value"], []),
+        ({"paid": 100_01}, ["value"], []),
+        ({"paid": 100_00}, [], []),
+        ({"scheduled": False}, [], ["schedule"]),
+        ({"scheduled": False, "monitored": False}, ["monitoring"], []),
+        ({"scheduled": False, "starts": TODAY + timedelta(1)}, [], []),
+        ({"return_due": TODAY - timedelta(1)}, ["returns"], []),
+        ({"return_due": TODAY}, [], []),
+        ({"assess_by": TODAY - timedelta(1)}, ["returns"], []),
+        ({"assess_by": TODAY}, [], []),
         ({"ends": TODAY + timedelta(183)}, [], ["next"]),
         ({"ends": TODAY + timedelta(91)}, ["next"], []),
         ({"ends": TODAY + timedelta(91), "follows": "stop"}, [], []),

@@ -16,7 +16,9 @@ from candour.boards import commands as boards
 from candour.boards.commands import NewDecision
 from candour.boards.models import Item
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands import follow
 from candour.commissioning.commands.rounds import receive
+from candour.commissioning.models import Agreement
 from candour.finance import commands as finance
 from candour.finance.commands import NewAmount
 from candour.finance.rules import Share as Portion
@@ -52,6 +54,7 @@ PLACES += ["audit", "purpose", "scope", "planned", "agreed", "slipped"]
 PLACES += ["service", "specified", "kpis", "monitored", "managed", "provider", "post", "ordered", "varied", "ended"]
 PLACES += ["measured", "counted", "topic", "sourced", "revisions", "broke", "why", "answered"]
 PLACES += ["paid", "measured", "rated"]
+PLACES += ["returned", "wanted", "present", "noted", "issued", "noticed", "brought", "learnt"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 PLACES += ["finbudget", "finheading", "finreserve", "finplan", "finscheme", "finabout", "finsource", "finrated"]
@@ -235,10 +238,36 @@ def build_secret_agreement(world: World, risk: Risk) -> None:
     said = {"ground": "provided", "approver": "The board"}
     agreements.vary(made, on=date(2026, 2, 3), change=1, **said, **by(2, 3, WORDS["varied"]))
     link(made.record, to=risk.record, how="bears on", **by(2, 4))
+    follow_secret(world, made)
     gone = an_agreement(
         house, provider=provider, reference="ZQ61", sensitivity="restricted", owner=house.posts["policy"]
     )
     agreements.end(gone, on=date(2026, 6, 12), **by(6, 12, WORDS["ended"]))
+
+
+def follow_secret(world: World, made: Agreement) -> None:
+    """All that follows a restricted agreement: returns late and sent back, money asked back, an issue, a breach, an exit
+    interview, and an outcome that is the same as one that everybody sees."""
+    words = {place: f"Something {word} here" for place, word in WORDS.items()}
+    post = world.house.posts["policy"]
+    asks = {"asks": words["returned"], "every": 1, "first": date(2026, 1, 6), "days": 5, "assessor": post}
+    follow.ask_returns(made, **asks, **by(2, 4))
+    one = made.returns.select_related("schedule", "agreement__record").order_by("starts")[0]
+    follow.receive_return(one, on=date(2026, 2, 9), narrative=words["returned"], spent=5_00, **by(2, 9))
+    follow.assess_return(one, verdict="back", wanted=words["wanted"], due=date(2026, 3, 2), **by(2, 10))
+    follow.ask_back(made, year="2025/26", value=800_00, by=date(2026, 5, 1), **by(4, 2))
+    follow.hold_meeting(made, on=date(2026, 2, 9), present=words["present"], notes=words["noted"], **by(2, 9))
+    log = {"on": date(2026, 2, 9), "severity": "critical", "owner": post, "due": date(2026, 3, 1)}
+    follow.raise_issue(made, text=words["issued"], **log, **by(2, 9))
+    told = {"about": words["noticed"], "breach": True, "response_due": date(2026, 3, 1)}
+    follow.give_notice(made, on=date(2026, 2, 9), **told, **by(2, 9))
+    seen = world.agreements["seen"].outcomes.get()
+    for what in (seen.what, words["brought"]):
+        mine = follow.set_outcome(made, measure=seen.measure, what=what, **by(2, 9))
+        days = {"starts": date(2026, 1, 6), "ends": date(2026, 1, 31)}
+        follow.report_outcome(mine, amount=Decimal(777), **days, **by(2, 9))
+    said = {"present": "The lead", "notes": "Words", "lessons": words["learnt"]}
+    follow.hold_exit(made, on=date(2026, 6, 1), **said, **by(6, 2))
 
 
 def build_secret_measure(world: World, risk: Risk) -> None:
@@ -432,6 +461,7 @@ def addresses(world: World, opened: Open) -> list[str]:
         for name in ("agreements", "agreements-workbook", "agreements-csv")
         for query in AGREEMENTS
     ]
+    found += [reverse("returns") + query for query in ("?view=all", "?view=owed", f"?view=all&q={MARK}")]
     found += [reverse(name) + query for name in ("measures", "measures-workbook", "measures-csv") for query in MEASURES]
     found += [reverse("inspections") + query for query in INSPECTIONS]
     found += [reverse("statement") + query for query in ("", "?view=all", "?year=2026/27", f"?q={MARK}")]
@@ -512,6 +542,8 @@ def drafts() -> list[str]:
         "board-actions",
         "agreements",
         "agreement-changes",
+        "commissioning",
+        "value-for-money",
         "performance",
         "inspections",
         "finance",

@@ -93,6 +93,7 @@ def test_every_marked_word_appears_to_one_who_may(told: Told) -> None:
         "/agreements/office/ZQ60/",
         "/agreements/office/ZQ60/history/",
         "/agreements/office/ZQ61/history/",
+        *(f"/agreements/office/ZQ60/{page}/" for page in ("returns", "money", "meetings", "outcomes")),
         "/performance/office/ZQ50/",
         "/performance/office/ZQ50/history/",
         "/finance/budgets/office/ZQ40/",

@@ -19,6 +19,7 @@ from candour.boards import commands as boards
 from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision, NewItem, StandingFacts, Taken
 from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.commissioning import commands as agreements
+from candour.commissioning.commands import follow
 from candour.commissioning.commands.care import NewStep
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
@@ -48,6 +49,7 @@ from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
+from tests.commissioning.follow.factories import a_measure, brings
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
 from tests.everywhere.world import FAR, World, everything, new_pack
@@ -334,7 +336,7 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "charity_number": "",
         "company_number": "",
         "name": "note.txt" if name.endswith(".attach") else "Another",
-    } | (of_publishing(it, name) | of_care(world, it, name))
+    } | (of_publishing(it, name) | of_care(world, it, name) | of_following(world, it, name))
 
 
 def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
@@ -364,6 +366,49 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
         "note": "",
         "ring_fence": "",
         "found": [DiligenceCheck(**again_of, seen="A year", post=world.house.posts["policy"])],
+    }
+
+
+def of_following(world: World, it: Agreement, name: str) -> dict[str, Any]:
+    """The same for what follows an agreement: a return, an underspend, an issue, a notice, an outcome of it."""
+    if not name.startswith("candour.commissioning.commands.follow."):
+        return {}
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    post, later = world.house.posts["policy"], date(2027, 3, 1)
+    act = name.rpartition(".")[2]
+    if act.endswith("_return") and not it.returns.exists():
+        asks = {"asks": "All", "every": 1, "first": date(2026, 4, 1), "days": 10}
+        follow.ask_returns(it, assessor=post, **asks, **said)
+    if act in ("agree_back", "receive_back", "carry_over") and not it.underspends.exists():
+        agreements.pay(it, number="V1", on=TODAY, value=9_00, **said)
+        follow.ask_back(it, year="2025/26", value=5_00, by=later, **said)
+    if act == "resolve_issue" and not it.issues.exists():
+        follow.raise_issue(it, on=TODAY, text="Words", severity="low", owner=post, due=later, **said)
+    if act.endswith("_notice") and not it.performance_notices.exists():
+        made = follow.give_notice(it, on=TODAY, about="Words", breach=True, response_due=later, **said)
+        if act == "settle_notice":
+            follow.publish_notice(made, on=TODAY, **said)
+    if act.endswith("_outcome") and not it.outcomes.exists():
+        brings(it)
+    expected = it.returns.select_related("schedule", "agreement__record").order_by("starts").first()
+    if act == "assess_return" and expected.received_on is None:
+        follow.receive_return(expected, on=TODAY, narrative="Words", **said)
+    if act == "ask_back" and not it.payments.exists():
+        agreements.pay(it, number="V1", on=TODAY, value=9_00, **said)
+    measure = a_measure(it.record.organisation) if act == "set_outcome" else None
+    agreement = "agreement__record"
+    return {
+        **dict.fromkeys(
+            ("asks", "narrative", "present", "notes", "about", "lessons", "priority", "unit", "what"), "Words"
+        ),
+        **{"every": 1, "first": date(2026, 4, 1), "days": 10, "assessor": post, "expected": expected},
+        **{"verdict": "satisfactory", "severity": "low", "breach": False, "response_due": later, "by": later},
+        **{"adds_up": True, "amount": Decimal(1), "year": "2027/28", "measure": measure, "number": "B1"},
+        "what": f"Words {it.outcomes.count()}",
+        "underspend": it.underspends.select_related(agreement).first(),
+        "issue": it.issues.select_related(agreement).first(),
+        "notice": it.performance_notices.select_related(agreement).first(),
+        "outcome": it.outcomes.select_related(agreement).first(),
     }
 
 

@@ -59,6 +59,7 @@ from candour.risks.models import Risk
 from tests.audits.factories import DATES, OPINIONS, an_audit
 from tests.boards.factories import a_board, a_meeting, an_item
 from tests.commissioning.factories import an_agreement
+from tests.commissioning.follow.factories import brings
 from tests.commissioning.rounds.factories import a_round, new
 from tests.evidence.samples import PDF
 from tests.factories import MATRIX, NOW, START, TODAY, House, a_risk, build_house
@@ -272,6 +273,7 @@ def care_of(world: World) -> None:
         record = world.agreements[name].record
         record.refresh_from_db()
         care.begin_process(world.agreements[name], on=date(2026, 5, 1), **said)
+    brings(world.agreements["seen"], 40)
 
 
 def measures_of(world: World) -> None:

@@ -2,11 +2,13 @@
 
 from datetime import date, datetime
 
+from candour.boards.models import Decision
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands.base import agreed, not_to_come, standing
 from candour.commissioning.commands.care.limits import entitled
-from candour.commissioning.models import Agreement, Variation
+from candour.commissioning.commands.follow import expect
+from candour.commissioning.models import Agreement, NextDecision, Variation
 from candour.commissioning.queries import line_now
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date, say_date
@@ -84,6 +86,8 @@ def vary(
     entitled(agreement, who, change=change, on=on)
     event = "agreement.extended" if new_end else "agreement.varied"
     with recording(event, agreement.record, actor=actor, at=at, effective=effective, reason=why, approver=who):
+        if new_end:
+            expect(agreement, new_end)
         return Variation.objects.create(agreement=agreement, on=on, ground=ground, change=change, new_end=new_end)
 
 
@@ -95,19 +99,33 @@ def decide_next(
     actor: Actor,
     at: datetime,
     reason: str,
+    decision: Decision | None = None,
     effective: date | None = None,
 ) -> Agreement:
-    """Record what comes after the agreement, and who decided it."""
+    """Record what comes after the agreement, who decided it, and the resolution of a board that it rests on.
+
+    Raises Refused for nothing that comes next, nobody who decided, and a decision of another body.
+    """
     require(actor, CommissioningPermission.MANAGE, agreement.record)
     standing(agreement)
     if follows not in rules.NEXT:
         raise Refused("follows", "Choose what comes next")
     who, why = agreed(approver), need_reason(reason, "Say why")
+    if decision is not None and decision.organisation_id != agreement.record.organisation_id:
+        raise Refused("decision", "Choose a decision of this body’s boards, or none")
     with recording(
         "agreement.next_decided", agreement.record, actor=actor, at=at, effective=effective, reason=why, approver=who
     ):
         agreement.follows = follows
         agreement.save()
+        NextDecision.objects.create(
+            agreement=agreement,
+            on=effective or local_date(at),
+            follows=follows,
+            by=who[:200],
+            decision=decision,
+            lessons=agreement.exits.exists(),
+        )
     return agreement
 
 

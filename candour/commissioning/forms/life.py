@@ -78,12 +78,6 @@ class OverrideForm(VerbForm):
             self.fields["until"].latest = self.today + timedelta(days=days)
 
 
-class NextForm(VerbForm):
-    follows = ChoiceField("What comes next", list(rules.NEXT.items()), missing="Choose what comes next")
-    approver = approver_field()
-    reason = ReasonField("Why", rows=2, missing="Say why")
-
-
 class EndForm(PastForm):
     on = DateField("Its last day was", missing="Enter its last day")
     reason = ReasonField(

@@ -1,4 +1,4 @@
-"""Agreements and what hangs on each; grant rounds and the applications to them."""
+"""Agreements, what hangs on each and what follows them; grant rounds and the applications to them."""
 
 from candour.commissioning.models.agreements import (
     Agreement,
@@ -12,6 +12,21 @@ from candour.commissioning.models.agreements import (
     Variation,
 )
 from candour.commissioning.models.care import AgreementStep, DiligenceCheck, DiligenceKind, Step
+from candour.commissioning.models.follow import (
+    ExitInterview,
+    Forecast,
+    Issue,
+    NextDecision,
+    Outcome,
+    OutcomeFigure,
+    PerformanceNotice,
+    PlanMeasure,
+    Return,
+    ReturnFigure,
+    ReviewMeeting,
+    Schedule,
+    Underspend,
+)
 from candour.commissioning.models.processes import Process
 from candour.commissioning.models.publishing import Indicator, Payment, Publishing, Rating, Withheld
 from candour.commissioning.models.rounds import (
@@ -41,22 +56,35 @@ __all__ = [
     "DiligenceCheck",
     "DiligenceKind",
     "Document",
+    "ExitInterview",
+    "Forecast",
     "FundingStream",
     "Indicator",
+    "Issue",
     "Moderation",
+    "NextDecision",
     "Order",
+    "Outcome",
+    "OutcomeFigure",
     "Payment",
+    "PerformanceNotice",
+    "PlanMeasure",
     "Process",
     "Provider",
     "Publishing",
     "Question",
     "Rating",
+    "Return",
+    "ReturnFigure",
+    "ReviewMeeting",
     "Round",
     "RoundLine",
+    "Schedule",
     "Score",
     "Scoring",
     "Step",
     "Template",
+    "Underspend",
     "Variation",
     "Withheld",
 ]

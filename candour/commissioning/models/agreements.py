@@ -242,6 +242,10 @@ class AgreementLine(models.Model):
     step = models.CharField(max_length=120, blank=True, default="")
     step_due = models.DateField(null=True)
     step_post = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+", db_index=False)
+    scheduled = models.BooleanField(default=False)
+    return_due = models.DateField(null=True, help_text="When the first return that has not come is due")
+    assess_by = models.DateField(null=True, help_text="When the first return that waits for it is assessed")
+    paid = models.BigIntegerField(default=0)
     fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:
@@ -261,7 +265,7 @@ class AgreementLine(models.Model):
                     "fails",
                     "follows",
                 ),
-                *("value", "owner", "owed_from", "checked_until", "step_due", "record"),
+                *("value", "owner", "owed_from", "checked_until", "step_due", "return_due", "assess_by", "record"),
                 name="agreement_line_counted",
             ),
             models.Index(

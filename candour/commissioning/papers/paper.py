@@ -68,8 +68,8 @@ def agreements_paper(stock: Stock, audience: str) -> Document:
     blocks = (
         *_front(stock, running),
         *_budgets(stock, rows),
-        *_unhealthy(running),
-        *_ending(running, stock.as_at),
+        *unhealthy(running),
+        *ending(running, stock.as_at),
         PageBreak(landscape=True),
         *_streams(stock, rows),
     )
@@ -132,7 +132,8 @@ def _budgets(stock: Stock, shown: Sequence[AgreementRow]) -> Iterator[Block]:
     yield Table(BUDGETS, columns, tuple(rows))
 
 
-def _unhealthy(running: Sequence[AgreementRow]) -> Iterator[Block]:
+def unhealthy(running: Sequence[AgreementRow]) -> Iterator[Block]:
+    """What fails of each agreement that runs."""
     yield Heading(1, "What is unhealthy")
     found = [row for row in running if row.failing]
     if not found:
@@ -160,7 +161,8 @@ def _unhealthy(running: Sequence[AgreementRow]) -> Iterator[Block]:
     )
 
 
-def _ending(running: Sequence[AgreementRow], day: date) -> Iterator[Block]:
+def ending(running: Sequence[AgreementRow], day: date) -> Iterator[Block]:
+    """What ends within six months of a day, and what comes next."""
     yield Heading(1, "What ends within six months")
     found = sorted((row for row in running if matches(row, "ending", day)), key=lambda row: row.line.ends or day)
     if not found:

@@ -4,14 +4,16 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import CharField, Count, DateField, F, Max, Min, Q, Value
+from django.db.models import Case, CharField, Count, DateField, F, Max, Min, Q, Value, When
 from django.db.models.functions import Cast, Coalesce, Least
 from django.urls import reverse
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Scoring
+from candour.commissioning.queries.follow.returns import returns_seen
 from candour.commissioning.queries.register import lines
+from candour.commissioning.rules import follow
 from candour.commissioning.rules.care import EXPIRING
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
@@ -21,7 +23,12 @@ from candour.kernel.records.needs import Need, Part, asked_together, text
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
     """The same by themselves, the first to be done first. One query; none for who leads and scores none."""
-    parts = [undecided(actor, today=today), unscored(actor), *of_care(actor, today=today)]
+    parts = [
+        undecided(actor, today=today),
+        returns_owed(actor, today=today),
+        unscored(actor),
+        *of_care(actor, today=today),
+    ]
     return asked_together(parts, most=most)
 
 
@@ -115,6 +122,41 @@ def _diligence(row: Mapping[str, Any]) -> Need:
         address=reverse("provider", args=[row["code"]]),
         about="",
         why=f"What {many} is missing, out of date, or runs out soon",
+        by=row["by"],
+        restricted=row["sight"] == "restricted",
+    )
+
+
+def returns_owed(actor: Actor, *, today: date) -> Part | None:
+    """Returns that the actor's posts assess: not come by their day, or waiting to be assessed; None for who leads none."""
+    if not actor.posts or not actor.scope(CommissioningPermission.LEAD):
+        return None
+    open_now = Q(pk__in=[])
+    for state in (*follow.OWED, "To assess"):
+        open_now |= Q(holds(follow.RETURN, state, today))
+    its = "agreement__record"
+    columns = {
+        "title": F(f"{its}__title"),
+        "code": F(f"{its}__organisation__code"),
+        "reference": F(f"{its}__reference"),
+        "about": text(""),
+        "why": Case(When(received_on=None, then=text("late")), default=text("assess")),
+        "by": Coalesce("assess_by", "due"),
+        "other": F("ends"),
+        "sight": F(f"{its}__sensitivity"),
+    }
+    mine = returns_seen(actor).filter(open_now, schedule__assessor__in=actor.posts)
+    return Part("return", mine, columns, _returned)
+
+
+def _returned(row: Mapping[str, Any]) -> Need:
+    late = row["why"] == "late"
+    page = "agreement-returns"
+    return Need(
+        title=f"{'Chase the return' if late else 'Assess the return'} to {say_date(row['other'])}: {row['title']}",
+        address=reverse(page, args=[row["code"], row["reference"]]),
+        about=row["reference"],
+        why="It has not come" if late else "",
         by=row["by"],
         restricted=row["sight"] == "restricted",
     )

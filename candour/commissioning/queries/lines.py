@@ -1,11 +1,9 @@
 """Read lines and search texts of agreements, for the kernel to write and to check."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
-
-from candour.commissioning.models import Agreement, Contact, Document, Order, Variation
+from candour.commissioning.models import Agreement, Contact, Document, Order, Payment, Return, Variation
 from candour.commissioning.queries.care.standing import cares_of
 from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
 from candour.commissioning.rules import fails_any_day
@@ -22,16 +20,23 @@ TABLES: Mapping[str, Any] = {
     "orders": Order,
     "contacts": Contact,
     "documents": Document,
+    "returns": Return,
+    "payments": Payment,
 }
 
 
-def tables_of(
-    pks: Any, read: Callable[[QuerySet[Any]], Sequence[dict[str, Any]]] = lambda rows: list(rows.order_by().values())
-) -> Mapping[str, Mapping[int, Any]]:
-    """What hangs on some agreements, each table by agreement. pks: numbers, or a queryset of them. Four queries."""
+SUMMED = ("returns", "payments")  # of which a page of one agreement needs no more than the read line says
+
+
+def tables_of(pks: Any, *, but: Sequence[str] = ()) -> Mapping[str, Mapping[int, Any]]:
+    """What hangs on some agreements, each table by agreement. pks: numbers, or a queryset of them. A query for each table.
+
+    but: tables that are left out.
+    """
     return {
-        name: grouped(read(model.objects.filter(agreement__record__in=pks)), "agreement_id")
+        name: grouped(list(model.objects.filter(agreement__record__in=pks).order_by().values()), "agreement_id")
         for name, model in TABLES.items()
+        if name not in but
     }
 
 

@@ -1,6 +1,6 @@
 """One agreement: found at its address as an actor may see it, and read in full; its provider."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement, AgreementLine, FundingStream, Provider, Template
-from candour.commissioning.queries.lines import tables_of
-from candour.commissioning.queries.past import stood_on
+from candour.commissioning.queries.lines import SUMMED, tables_of
+from candour.commissioning.queries.past import stood_on, tables_on
 from candour.commissioning.queries.register import lines
 from candour.commissioning.queries.rows import (
     CARED,
@@ -25,10 +25,10 @@ from candour.commissioning.queries.rows import (
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.queries import Event, events
-from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record, visible
 
+KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid")  # what the read line sums up of SUMMED
 OF_RECORD = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
 
@@ -48,7 +48,8 @@ def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreemen
     Raises Agreement.DoesNotExist alike for one that is hidden and one that never was.
     """
     near = ("record__organisation", "record__owner", "record__agreement_line", "provider", "stream", "step_post")
-    return Agreement.objects.select_related(*near).get(
+    rows = Agreement.objects.select_related(*near)
+    return rows.get(
         visible(actor, CommissioningPermission.SEE, "record__"),
         record__kind="agreement",
         record__organisation__code=organisation,
@@ -57,13 +58,13 @@ def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreemen
 
 
 def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | None = None) -> Whole | None:
-    """An agreement with what hangs on it: four queries live, eight as it stood.
+    """An agreement with what hangs on it: four queries live, as it stood five.
 
     None where it did not stand yet on the past day, or may not be seen as it stood.
     """
     record = agreement.record
     if as_at is None:
-        hanging = hanging_on(record.pk, tables_of([record.pk]))
+        hanging = hanging_on(record.pk, tables_of([record.pk], but=SUMMED))
         names = [name for name in (*FACTS, *SIGNERS) if hasattr(agreement, name)]
         values: dict[str, Any] = {name: getattr(agreement, name) for name in names}
         values |= {name: getattr(record, name) for name in OF_RECORD}
@@ -80,10 +81,11 @@ def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | No
             "stream_code": agreement.stream.code,
             "stream_year": agreement.stream.year,
         }
-        row = agreement_row(values, line_of(values, hanging), today=today)
+        summed = {name: getattr(record.agreement_line, name) for name in KEPT}
+        row = agreement_row(values, replace(line_of(values, hanging), **summed), today=today)
     else:
         records = Record.objects.filter(pk=record.pk)
-        tables = tables_of(records, lambda rows: states_on(rows, as_at))
+        (tables,) = tables_on(records, (as_at,))
         found = stood_on(actor, records, as_at=as_at, tables=tables)
         if not found:
             return None
@@ -98,7 +100,7 @@ def _in_order(hanging: Hanging) -> Hanging:
 
 
 def line_now(agreement: Agreement) -> rules.Line:
-    """The read line of an agreement from its rows as they stand, for commands to decide by. Six queries."""
+    """The read line of an agreement from its rows as they stand, for commands to decide by. Eight queries."""
     record = Record.objects.get(pk=agreement.pk)
     values = {name: getattr(agreement, name) for name in FACTS if hasattr(agreement, name)}
     values |= {name: getattr(record, name) for name in OF_RECORD}

@@ -14,7 +14,7 @@ from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
 from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import as_at_days, grouped
+from candour.kernel.history.queries import as_at_days, as_at_together, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 
@@ -29,7 +29,7 @@ def stood_on(
     known_on: datetime | None = None,
     tables: Tables | None = None,
 ) -> list[AgreementRow]:
-    """Agreements as they stood at the end of a day, by stream and reference. Eight queries.
+    """Agreements as they stood at the end of a day, by stream and reference. Five queries.
 
     tables: what hung on them that day, where it is read already.
     What may be seen is the stricter of that day's sensitivity and today's. Streams are told by their names of today.
@@ -46,7 +46,7 @@ def stood_on_days(
     known_on: datetime | None = None,
     tables: Sequence[Tables] | None = None,
 ) -> list[tuple[list[AgreementRow], frozenset[int]]]:
-    """The same at the end of each of some days, each with the numbers of all that stood then, seen or not. Eight queries.
+    """The same at the end of each of some days, each with the numbers of all that stood then, seen or not. Five queries.
 
     Those numbers are for telling what is new from what was hidden; they are not to be shown.
     """
@@ -62,12 +62,12 @@ def stood_on_days(
 
 
 def tables_on(records: QuerySet[Record], days: Sequence[date], *, known_on: datetime | None = None) -> list[Tables]:
-    """What hung on some agreements at the end of each of some days, each table by agreement. Four queries."""
-    read = {
-        name: as_at_days(model.objects.filter(agreement__record__in=records), days, known_on=known_on)
-        for name, model in TABLES.items()
-    }
-    return [{name: grouped(rows[n], "agreement_id") for name, rows in read.items()} for n in range(len(days))]
+    """What hung on some agreements at the end of each of some days, each table by agreement. One query."""
+    rows = {name: model.objects.filter(agreement__record__in=records) for name, model in TABLES.items()}
+    return [
+        {name: grouped(found, "agreement_id") for name, found in of_day.items()}
+        for of_day in as_at_together(rows, days, known_on=known_on)
+    ]
 
 
 def _rows(

@@ -27,6 +27,8 @@ class Hanging:
     orders: tuple[Values, ...] = ()
     contacts: tuple[Values, ...] = ()
     documents: tuple[Values, ...] = ()
+    returns: tuple[Values, ...] = ()
+    payments: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,6 +97,12 @@ def attached(hanging: Hanging) -> rules.Attached:
             rules.Document(**{name: one[name] for name in rules.Document.__dataclass_fields__})
             for one in sorted(hanging.documents, key=lambda one: one["id"])
         ],
+        returns=[
+            rules.Returned(one["due"], one["received_on"], one["assess_by"], one["verdict"])
+            for one in hanging.returns
+            if one["dropped_on"] is None
+        ],
+        paid=sum(one["amount"] for one in hanging.payments),
     )
 
 

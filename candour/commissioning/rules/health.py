@@ -89,6 +89,8 @@ def _ordered(line: Line, today: date) -> str:
 
 
 def _over(line: Line, today: date) -> str:
+    if line.value is not None and line.paid > line.value:
+        return f"{pounds(line.paid)} paid, {pounds(line.value)} agreed."
     return f"{pounds(line.ordered)} ordered, {pounds(line.value)} agreed."
 
 
@@ -100,6 +102,13 @@ def _owed(line: Line, today: date) -> str:
 def _lapsed(line: Line, today: date) -> str:
     past = named(line.diligence, today, "Out of date")
     return f"Out of date: {past}." if past else f"The first runs out on {_day(line.checked_until)}."
+
+
+def _returns(line: Line, today: date) -> str:
+    late = line.return_due is not None and line.return_due < today
+    first = f"The first that has not come was due on {_day(line.return_due)}. " if late else ""
+    waits = line.assess_by is not None and line.assess_by < today
+    return first + (f"One that came was to be assessed by {_day(line.assess_by)}." if waits else "")
 
 
 def _value(line: Line, today: date) -> str:
@@ -173,6 +182,20 @@ CHECKS: tuple[Check, ...] = (
         lambda line, today: "No return is asked for.", "Say which returns are due when", "change",
     ),
     Check(
+        "schedule", "No return has its day", "Returns have their days",
+        _check(
+            _when("pass", ("scheduled", "==", True)), _when("pass", ("monitored", "==", False)),
+            _when("warn", ("signed_on", "is not none"), ("starts", "<=", TODAY)),
+        ),
+        lambda line, today: "Monitoring is written, and no return has a day on which it is due.",
+        "Say which returns are due when", "return-ask",
+    ),
+    Check(
+        "returns", "Returns are late, or not assessed", "Returns are in and assessed",
+        _check(_when("fail", ("return_due", "<", TODAY)), _when("fail", ("assess_by", "<", TODAY))),
+        _returns, "Look at its returns", "returns",
+    ),
+    Check(
         "management", "No management plan", "Management plan", _check(_when("fail", ("managed", "==", False))),
         lambda line, today: "Nobody has said who looks after it and how.", "Write or attach a plan", "change",
     ),
@@ -212,7 +235,8 @@ CHECKS: tuple[Check, ...] = (
     Check(
         "value", "Over its value", "Within its value",
         _check(
-            _when("fail", ("value", "is none")), _when("fail", ("ordered", ">", Field("value")))
+            _when("fail", ("value", "is none")), _when("fail", ("ordered", ">", Field("value"))),
+            _when("fail", ("paid", ">", Field("value"))),
         ),
         _value, "Record a variation, with its ground", "vary",
     ),

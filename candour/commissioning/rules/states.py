@@ -89,16 +89,28 @@ class Document:
 
 
 @dataclass(frozen=True)
+class Returned:
+    """A return that stands: when it is due, came, and is assessed by; verdict as rules.follow has it."""
+
+    due: date
+    received_on: date | None = None
+    assess_by: date | None = None
+    verdict: str = ""
+
+
+@dataclass(frozen=True)
 class Attached:
     """What hangs on an agreement. confirmed: the day on which each standing contact was last confirmed.
 
-    documents: oldest first; the last agreement among them is the copy in use.
+    documents: oldest first; the last agreement among them is the copy in use. paid: pence.
     """
 
     variations: Sequence[Variation] = ()
     orders: Sequence[Order] = ()
     confirmed: Sequence[date] = ()
     documents: Sequence[Document] = ()
+    returns: Sequence[Returned] = ()
+    paid: int = 0
 
 
 @dataclass(frozen=True)
@@ -107,7 +119,8 @@ class Line:
 
     copy: whether the agreement itself is on file; brackets and the rest are of that copy. overridden_until: the last day of
     the last override of the gate, from overridden_on. step, step_due: what comes next in its process, and its planned day.
-    owed_from, checked_until, diligence: of its provider, see rules.care.Care.
+    owed_from, checked_until, diligence: of its provider, see rules.care.Care. scheduled: whether returns are asked for by their
+    days; return_due, assess_by: of the first that has not come, and of the first that came and is not assessed. paid: pence.
     """
 
     organisation: int
@@ -147,6 +160,10 @@ class Line:
     owed_from: date | None
     checked_until: date | None
     diligence: str
+    scheduled: bool = False
+    return_due: date | None = None
+    assess_by: date | None = None
+    paid: int = 0
 
 
 def line(facts: Facts, attached: Attached) -> Line:
@@ -166,7 +183,7 @@ def line(facts: Facts, attached: Attached) -> Line:
         signed_on=max(office, provider) if office and provider else None,
         specified=bool(facts.specification.strip()) or "specification" in which,
         kpis=bool(facts.kpis.strip()),
-        monitored=bool(facts.monitoring.strip()),
+        monitored=bool(facts.monitoring.strip() or attached.returns),
         managed=bool(facts.management.strip()) or "plan" in which,
         contacts=len(attached.confirmed),
         confirmed_on=max(attached.confirmed, default=None),
@@ -176,7 +193,16 @@ def line(facts: Facts, attached: Attached) -> Line:
         undated=of_copy.undated,
         blank_signature=of_copy.blank_signature,
         title_differs=of_copy.title_differs,
+        scheduled=bool(attached.returns),
+        return_due=min((each.due for each in attached.returns if each.received_on is None), default=None),
+        assess_by=min((each.assess_by for each in _waiting(attached.returns) if each.assess_by), default=None),
+        paid=attached.paid,
     )
+
+
+def _waiting(returns: Iterable[Returned]) -> list[Returned]:
+    """Those that came and are not assessed."""
+    return [each for each in returns if each.received_on is not None and not each.verdict]
 
 
 _PLAIN = (

@@ -4,7 +4,6 @@ from candour.commissioning.views.changes import agreements_changes
 from candour.commissioning.views.history import history
 from candour.commissioning.views.life import (
     contact,
-    decide_next,
     document,
     end,
     order,
@@ -48,7 +47,6 @@ __all__ = [
     "change_agreement",
     "change_provider",
     "contact",
-    "decide_next",
     "document",
     "end",
     "end_indicator",

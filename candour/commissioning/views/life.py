@@ -11,7 +11,6 @@ from candour.commissioning.forms import (
     ContactForm,
     DocumentForm,
     EndForm,
-    NextForm,
     OrderForm,
     OverrideForm,
     RestrictForm,
@@ -114,22 +113,6 @@ def override(request: Request, organisation: str, reference: str) -> HttpRespons
         "The gate of {reference} stands open",
     )
     return change(request, it, verb, form, lambda given, said: commands.override(it, until=given["until"], **said))
-
-
-@page(MANAGE, methods=BOTH)
-def decide_next(request: Request, organisation: str, reference: str) -> HttpResponse:
-    it = found(request, organisation, reference)
-    form = NextForm(**opened(request, it, MANAGE), initial={"follows": it.follows})
-    verb = verb_of(
-        it,
-        "Record what comes next",
-        "Save the decision",
-        ("The check of what comes next passes.", "The pipeline shows it."),
-        "What comes after {reference} is recorded",
-    )
-    return change(
-        request, it, verb, form, lambda given, said: commands.decide_next(it, follows=given["follows"], **said)
-    )
 
 
 @page(MANAGE, methods=BOTH)

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.commissioning import rules
-from candour.commissioning.rules import publishing
+from candour.commissioning.rules import follow, publishing
 from candour.kernel.calendar import local_date, say_date
 from candour.kernel.history.queries import Change, Event
 
@@ -35,6 +35,28 @@ EVENTS: Mapping[str, str] = {
     "agreement.process_begun": "Its steps began",
     "agreement.step_done": "Step done",
     "agreement.step_skipped": "Step skipped",
+    "agreement.returns_asked": "Returns asked for",
+    "agreement.return_received": "Return received",
+    "agreement.return_assessed": "Return assessed",
+    "agreement.return_sent_back": "Return sent back",
+    "agreement.return_chased": "Return chased",
+    "agreement.forecast": "Spend forecast",
+    "agreement.underspend_asked": "Underspend asked back",
+    "agreement.underspend_agreed": "Underspend agreed",
+    "agreement.underspend_received": "Underspend paid back",
+    "agreement.underspend_carried": "Underspend carried over",
+    "agreement.meeting_held": "Meeting held",
+    "agreement.issue_raised": "Issue logged",
+    "agreement.issue_resolved": "Issue resolved",
+    "agreement.notice_given": "Performance notice given",
+    "agreement.notice_answered": "Performance notice answered",
+    "agreement.notice_published": "Breach published",
+    "agreement.notice_settled": "Performance notice settled",
+    "agreement.outcome_set": "Outcome set",
+    "agreement.outcome_stopped": "Outcome reported no more",
+    "agreement.outcome_reported": "Outcome reported",
+    "agreement.exit_held": "Exit interview held",
+    "plan_measure.added": "Measure of the plan added",
     "record.shared": "Shared with another body",
     "record.unshared": "No longer shared",
     "record.linked": "Linked to another record",
@@ -47,6 +69,26 @@ EVENTS: Mapping[str, str] = {
     "evidence.added": "File added",
     "evidence.removed": "File taken off",
     "evidence.erased": "File erased",
+}
+FOLLOWED: Mapping[str, str] = {
+    "received_on": "Received on",
+    "assessed_on": "Assessed on",
+    "verdict": "Found",
+    "wanted": "Wanted",
+    "spent": "Spent so far",
+    "chased_on": "Chased on",
+    "year": "Year",
+    "agreed": "Agreed",
+    "carried_to": "Kept for",
+    "present": "Present",
+    "severity": "Severity",
+    "resolved_on": "Resolved on",
+    "responded_on": "Answered on",
+    "response_due": "Answer due",
+    "published_on": "Published on",
+    "settled_on": "Settled on",
+    "what": "Outcome",
+    "share": "Share",
 }
 FIELDS: Mapping[str, str] = {
     "title": "Title",
@@ -95,9 +137,11 @@ FIELDS: Mapping[str, str] = {
     "step": "Next step",
     "step_due": "Planned for",
     "done_on": "Done on",
+    **FOLLOWED,
 }
 LONG = frozenset({"specification", "kpis", "monitoring", "management"})  # the words themselves stand in the history
-MONEY = frozenset({"value", "change", "amount"})
+MONEY = frozenset({"value", "change", "amount", "spent", "agreed"})
+FIGURES = frozenset({"commissioning.returnfigure", "commissioning.outcomefigure"})  # whose value is no money
 CODED: Mapping[str, Mapping[str, str]] = {
     "follows": rules.NEXT,
     "ground": {**rules.GROUNDS, **publishing.REASONS},
@@ -105,6 +149,8 @@ CODED: Mapping[str, Mapping[str, str]] = {
     "part": publishing.PARTS,
     "procedure": publishing.PROCEDURES,
     "rating": publishing.RATINGS,
+    "verdict": follow.VERDICTS,
+    "severity": follow.SEVERITIES,
     "which": {"agreement": "The agreement", "specification": "The specification", "plan": "The management plan"},
 }
 
@@ -156,12 +202,19 @@ def _title(event: Event) -> str:
     return plain
 
 
+ONE_BY_ONE = frozenset({"commissioning.return"})  # told where one changed: a schedule makes many at once
+
+
 def _texts(event: Event) -> Iterable[str]:
     for change in event.changes:
         if change.model in ATTACHED and change.new:
             text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
             yield f"{text.rstrip('.')}."
         elif change.model == "commissioning.agreement" and change.new:
+            continue
+        elif change.model in FIGURES:
+            yield from (f"Figure: {new}." for name, _, new in change.fields if name == "value")
+        elif change.model in ONE_BY_ONE and (change.new or event.event == "agreement.returns_asked"):
             continue
         elif change.model in ("records.record", "commissioning.agreement") or change.model.startswith("commissioning."):
             yield from _plain_texts(change)

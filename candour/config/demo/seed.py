@@ -24,6 +24,7 @@ from candour.config.demo.inspected import inspections
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
 from candour.config.demo.public import publications
+from candour.config.demo.returned import following
 from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
@@ -68,6 +69,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += brought(stage)
+    events += following(stage)
     events += measures(stage)
     events += alike(stage)
     events += together(stage)

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -27,33 +27,33 @@ def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> lis
 
 def as_at_days(rows: QuerySet, days: Sequence[date], *, known_on: datetime | None = None) -> list[list[dict[str, Any]]]:
     """The same at the end of each of some days, in their order. One query for all of them."""
-    return as_at_together([rows], days, known_on=known_on)[0]
+    return [found["rows"] for found in as_at_together({"rows": rows}, days, known_on=known_on)]
 
 
 def as_at_together(
-    several: Sequence[QuerySet], days: Sequence[date], *, known_on: datetime | None = None
-) -> list[list[list[dict[str, Any]]]]:
-    """The same of the rows of several models, each in its place. One query for all of them."""
-    models: list[type[Recorded]] = [rows.model for rows in several]
-    coders = [codec(model) for model in models]
-    asked = []
-    for number, rows in enumerate(several):
-        parts = {"of": Value(number)} | _parts(models[number], days, known_on)
-        asked.append(rows.order_by().annotate(**parts).values_list(*parts))
-    every = asked[0].union(*asked[1:], all=True) if len(asked) > 1 else asked[0]
-    found: list[list[list[dict[str, Any]]]] = [[[] for _ in days] for _ in several]
-    for of, *shot in every.iterator(chunk_size=2000):
-        coder = coders[of]
-        for number, stood in enumerate(found[of]):
+    tables: Mapping[str, QuerySet], days: Sequence[date], *, known_on: datetime | None = None
+) -> list[dict[str, list[dict[str, Any]]]]:
+    """The same of rows of several models, by their names, for each day. One query for all of them."""
+    models: dict[str, type[Recorded]] = {name: rows.model for name, rows in tables.items()}
+    coders = {name: codec(model) for name, model in models.items()}
+    asked = [
+        rows.order_by().annotate(of_table=Value(name, TextField()), **(parts := _parts(models[name], days, known_on)))
+        .values_list("of_table", *parts)
+        for name, rows in tables.items()
+    ]  # fmt: skip
+    every = asked[0] if len(asked) == 1 else asked[0].union(*asked[1:], all=True)
+    found: list[dict[str, list[dict[str, Any]]]] = [{name: [] for name in tables} for _ in days]
+    for name, *shot in every.iterator(chunk_size=2000):
+        coder = coders[name]
+        for number, stood in enumerate(found):
             facts, words = shot[2 * number : 2 * number + 2]
             if facts is not None:
-                stood.append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
+                stood[name].append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
     return found
 
 
 def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | None) -> dict[str, Any]:
-    """The columns of the last state on each day: its facts, and its words as text."""
-    coder = codec(model)
+    """The last state of a row at the end of each day, as columns: its facts and its words."""
     states = Snapshot.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
     if known_on is not None:
         states = states.filter(recorded_at__lte=known_on)
@@ -65,7 +65,7 @@ def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | Non
         parts[f"facts_{number}"] = Subquery(last.values("facts")[:1])
         # As text, to be read by opened() with less ado than a JSON field is.
         parts[f"words_{number}"] = (
-            Subquery(last.values(said=Cast("words", TextField()))[:1]) if coder.words else NOTHING
+            Subquery(last.values(said=Cast("words", TextField()))[:1]) if codec(model).words else NOTHING
         )
     return parts
 

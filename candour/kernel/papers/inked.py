@@ -15,6 +15,7 @@ STYLES = {
     "tgt": f'{LINE}="{PLUM}" stroke-width="1.5" stroke-dasharray="2 3"',
     "base": f'{LINE}="{QUIET}" stroke-width="1" stroke-dasharray="3 3"',
     "ln-thin": f'{LINE}="{BRAND}" stroke-width="1.5" stroke-linejoin="round"',
+    "ghost": f'{LINE}="{BRAND}" stroke-width="1.25" stroke-dasharray="4 3"',
     "pt": f'fill="{BRAND}"',
     "pt-sig": f'fill="{RED}" stroke="#ffffff" stroke-width="1.5"',
     "pt-prov": f'fill="#ffffff" stroke="{BRAND}" stroke-width="2"',

@@ -60,9 +60,10 @@ def cares_of(providers: Collection[int], bodies: Collection[int]) -> Cares:
 def cares_on(records: QuerySet[Record], days: Sequence[date], *, known_on: datetime | None = None) -> list[Cares]:
     """The care of the providers of some agreements at the end of each of some days. One query."""
     mine = records.order_by()
-    several = [
-        DiligenceKind.objects.filter(organisation__in=mine.values("organisation")),
-        DiligenceCheck.objects.filter(provider__in=Agreement.objects.filter(record__in=mine).values("provider")),
-    ]
-    kinds, checks = as_at_together(several, days, known_on=known_on)
-    return [Cares(*on_day) for on_day in zip(kinds, checks, strict=True)]
+    several = {
+        "kinds": DiligenceKind.objects.filter(organisation__in=mine.values("organisation")),
+        "checks": DiligenceCheck.objects.filter(
+            provider__in=Agreement.objects.filter(record__in=mine).values("provider")
+        ),
+    }
+    return [Cares(of_day["kinds"], of_day["checks"]) for of_day in as_at_together(several, days, known_on=known_on)]

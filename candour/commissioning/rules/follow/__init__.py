@@ -1,0 +1,66 @@
+"""The rules of following an agreement: returns and their states, spend and underspend, outcomes that are counted once."""
+
+from candour.commissioning.rules.follow.money import (
+    UNDERSPEND,
+    UNDERSPEND_WORDS,
+    Money,
+    Settled,
+    Spend,
+    Year,
+    money,
+    per_outcome,
+    year_after,
+    year_end,
+)
+from candour.commissioning.rules.follow.outcomes import Counted, Figure, Part, counted, per_unit, together
+from candour.commissioning.rules.follow.performance import (
+    ISSUE,
+    NOTICE,
+    NOTICE_PUBLISHED_IN,
+    SEVERITIES,
+    publish_by,
+)
+from candour.commissioning.rules.follow.returns import (
+    ASSESS_DAYS,
+    EVERY,
+    OWED,
+    RETURN,
+    RETURN_WORDS,
+    VERDICTS,
+    Period,
+    assess_by,
+    periods,
+)
+
+__all__ = [
+    "ASSESS_DAYS",
+    "EVERY",
+    "ISSUE",
+    "NOTICE",
+    "NOTICE_PUBLISHED_IN",
+    "OWED",
+    "RETURN",
+    "RETURN_WORDS",
+    "SEVERITIES",
+    "UNDERSPEND",
+    "UNDERSPEND_WORDS",
+    "VERDICTS",
+    "Counted",
+    "Figure",
+    "Money",
+    "Part",
+    "Period",
+    "Settled",
+    "Spend",
+    "Year",
+    "assess_by",
+    "counted",
+    "money",
+    "per_outcome",
+    "per_unit",
+    "periods",
+    "publish_by",
+    "together",
+    "year_after",
+    "year_end",
+]
