@@ -14,18 +14,22 @@ from candour.kernel.publication.access import PublicationPermission as Publicati
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.performance.access import PerformancePermission as Performance
+from candour.plan.access import PlanPermission as Plans
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
+READ |= {Plans.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE, Performance.EXPLAIN}
+WORK |= {Plans.UPDATE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
 CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Risks.CLOSE}
 CONVENE |= {Papers.ISSUE, Records.SEE_RESTRICTED}
+CONVENE |= {Plans.ASK}
 
 ROLES = {
     "policy_officer": Role(
@@ -40,6 +44,7 @@ ROLES = {
             | CONVENE
             | {Commissioning.SEE, Commissioning.MANAGE, Commissioning.RESTRICT, Commissioning.APPLICATIONS}
             | set(Performance)
+            | set(Plans)
             | set(Publication)
         ),
     ),
@@ -60,6 +65,7 @@ ROLES = {
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
             | set(Performance)
+            | set(Plans)
             | set(Publication)
         ),
     ),
@@ -74,8 +80,8 @@ ROLES = {
     ),
     "performance_manager": Role(
         name="Performance manager",
-        purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
-        permissions=frozenset(WORK | set(Performance) | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}),
+        purpose="Loads the month’s figures, tells change from noise, asks those who know to explain it; runs the plan.",
+        permissions=frozenset(WORK | set(Performance) | set(Plans) | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}),
     ),
     "grant_scorer": Role(
         name="Grant scorer",
@@ -106,6 +112,7 @@ ROLES = {
         permissions=frozenset(
             {Records.SEE_RESTRICTED, Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, History.VERIFY, Scales.SEE}
             | {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
+            | {Plans.SEE}
         ),
         audience="panel",
     ),

@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "candour.risks",
     "candour.audits",
     "candour.performance",
+    "candour.plan",
     "candour.commissioning",
     "candour.recommendations",
     "candour.desk",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("recommendations/", include("candour.recommendations.urls")),
     path("audits/", include("candour.audits.urls")),
     path("", include("candour.performance.urls")),
+    path("plan/", include("candour.plan.urls")),
     path("agreements/", include("candour.commissioning.urls")),
     path("boards/", include("candour.boards.urls")),
     path("scales/", include("candour.kernel.scales.urls")),

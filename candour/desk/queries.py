@@ -15,6 +15,7 @@ from candour.kernel.records.happened import entries_told
 from candour.kernel.records.models import Record
 from candour.kernel.records.needs import Flag, Need, asked_together, in_order
 from candour.performance.queries import desk as performance
+from candour.plan.queries import desk as plans
 from candour.recommendations.queries import desk as recommendations
 from candour.risks.queries import desk as risks
 
@@ -60,6 +61,9 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
                 agreements.undecided(actor, today=today),
                 agreements.unscored(actor),
                 performance.owed(actor, today=today),
+                plans.updates(actor, today=today),
+                plans.dives(actor, today=today),
+                plans.to_agree(actor),
                 papers_in.waiting(actor),
             ],
             most=MOST,

@@ -19,6 +19,13 @@ STYLES = {
     "pt-sig": f'fill="{RED}" stroke="#ffffff" stroke-width="1.5"',
     "pt-prov": f'fill="#ffffff" stroke="{BRAND}" stroke-width="2"',
     "pt-sig-prov": f'fill="#ffffff" stroke="{RED}" stroke-width="2.5"',
+    "s-high": 'fill="#e59c94"',
+    "s-med": 'fill="#f0c36d"',
+    "s-low": 'fill="#a9d3ad"',
+    "bar-act": 'fill="#97c1d2"',
+    "bar-plan": f'fill="{RULE}"',
+    "t-w": 'font-weight="bold"',  # on paper the bars are pale, so that all words on them are dark
+    "t-l": "",
     "t-e": 'text-anchor="end"',
     "t-m": 'text-anchor="middle"',
     "t-b": 'font-weight="bold"',

@@ -13,7 +13,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.access import ScalePermission
 from candour.kernel.scales.models import Appetite, Draft, Scale, definition_of
 from candour.kernel.scales.queries import appetite_words, scale_on
-from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_words
+from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_ratings, check_words
 
 
 def bring_in_matrix(
@@ -41,9 +41,9 @@ def bring_in_matrix(
 def bring_in_words(
     words: Words, *, kind: str, organisation: Organisation, starts: date, actor: Actor, at: datetime, reason: str
 ) -> Scale:
-    """A scale of opinions or priorities of a body, or of a provider, from a day; the one before it ends the day before.
+    """A scale of opinions, priorities or ratings of a body or a provider, from a day; the one before ends the day before.
 
-    kind: Scale.Kind.OPINION or Scale.Kind.PRIORITY. What was graded on the old one is still read on it. An auditor has
+    kind: Scale.Kind.OPINION, PRIORITY or RATING. What was graded on the old one is still read on it. An auditor has
     nobody here who manages its scales: whoever manages those of a body writes them down. Raises Refused for words that make
     no scale, no name, no reason, and a day on which one is in force already from that day or later.
     """
@@ -51,7 +51,7 @@ def bring_in_words(
     require(actor, ScalePermission.MANAGE, None if of_an_auditor else Scale(organisation=organisation))
     _needed(words.name)
     reason = need_reason(reason, "Say why the scale is brought in")
-    if problems := check_words(words):
+    if problems := check_words(words) or (check_ratings(words) if kind == Scale.Kind.RATING else []):
         raise Refused("definition", problems[0])
     held = Scale.objects.filter(organisation=organisation, kind=kind, starts__gte=starts).order_by("-starts").first()
     if held:

@@ -23,6 +23,7 @@ class Scale(Chained, Recorded):
         APPETITE = "appetite", "Words of appetite"
         OPINION = "opinion", "Opinions"
         PRIORITY = "priority", "Priorities"
+        RATING = "rating", "Ratings of progress"
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MATRIX)

@@ -57,6 +57,7 @@ class OwnersWords:
 def word_scales_of(owners: list[Organisation], day: date) -> list[OwnersWords]:
     """The scales of words of some organisations, as they stand on a day. One query."""
     kinds = {Scale.Kind.OPINION.value: "Opinions", Scale.Kind.PRIORITY.value: "Priorities"}
+    kinds[Scale.Kind.RATING.value] = "Ratings of progress"
     rows = Scale.objects.filter(organisation__in=owners, kind__in=kinds).order_by("kind", "-starts", "-pk")
     found: dict[int, list[WordScale]] = {}
     for row in rows:
