@@ -9,11 +9,13 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.kernel.establishment import work
+        from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
         from candour.kernel.web import navigation
         from candour.plan.access import PlanPermission
+        from candour.plan.intake import DELIVERY_PLAN
         from candour.plan.papers.export import ACTIVITY_EXPORT
         from candour.plan.papers.kind import PLAN_DELIVERY
         from candour.plan.queries.owned import OWNED
@@ -22,6 +24,7 @@ class Config(AppConfig):
         navigation.register("Plan", "plans", PlanPermission.SEE, order=43)
         papers_out.register(PLAN_DELIVERY)
         exports.register(ACTIVITY_EXPORT)
+        papers_in.register(DELIVERY_PLAN)
         at, changes = registers.as_paper("plan-delivery")
         registers.register(registers.Register(43, "Delivery of the plan", PlanPermission.SEE, at, changes))
         for source in OWNED:

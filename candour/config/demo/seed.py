@@ -19,6 +19,7 @@ from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
+from candour.config.demo.planned import plan
 from candour.config.demo.public import publications
 from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
@@ -63,6 +64,7 @@ def script(stage: Stage) -> list[Event]:
     events += boards(stage)
     events += agreements(stage)
     events += measures(stage)
+    events += plan(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

@@ -1,6 +1,7 @@
 """The verbs of plans. Each: may they, do the rules allow it, record it, give the row back."""
 
 from candour.plan.commands.activities import add_activity, change_activity, move_due, stop_activity
+from candour.plan.commands.bringing import AsPrinted, bring_in_activity, bring_in_progress
 from candour.plan.commands.objectives import (
     add_objective,
     agree_success,
@@ -23,6 +24,7 @@ from candour.plan.commands.sight import restrict
 from candour.plan.commands.updating import agree_done, reopen_activity, scale_for, send_back, update_activity
 
 __all__ = [
+    "AsPrinted",
     "add_activity",
     "add_objective",
     "add_priority",
@@ -30,6 +32,8 @@ __all__ = [
     "agree_success",
     "answer_dive",
     "ask_dive",
+    "bring_in_activity",
+    "bring_in_progress",
     "change_activity",
     "change_objective",
     "change_plan",

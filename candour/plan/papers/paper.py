@@ -282,7 +282,7 @@ def _progress(row: ActivityRow) -> Iterator[str | Paragraph]:
         yield para(bold("Barriers. "), row.last.barriers)
     if row.last.proposes and row.line.closed_on is None:
         yield para(bold("Proposed done, "), "to be agreed.")
-    yield para(f"{row.last.by or 'Its owner'}, {say_date(row.last.on)}")
+    yield para(f"Said by {row.last.by or 'its owner'}, {say_date(row.last.on)}")
 
 
 def _gaps(whole: Whole) -> Iterator[Block]:

@@ -177,7 +177,7 @@ def _linked(objectives: list[int], actor: Actor) -> set[tuple[int, str, int | No
     """
     files = File.objects.filter(visible_files(actor), _near("record__", objectives), removed_on=None).order_by()
     nobody = Value(None, output_field=BigIntegerField())
-    parts = [files.values_list(_objective("record__"), Value("file"), nobody, F("pk"))]
+    parts: list[QuerySet[Any, Any]] = [files.values_list(_objective("record__"), Value("file"), nobody, F("pk"))]
     for near, far in (("record__", "to__"), ("to__", "record__")):
         rows = Link.objects.filter(_near(near, objectives), visible_records(actor, far), ended=None)
         rows = rows.filter(visible(actor, SEE, near)).order_by()

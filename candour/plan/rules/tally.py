@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from candour.plan.rules.states import ORDER
-
+# An objective is on course where anything of it is and nothing is worse, and done once all of it is.
+WORST = (
+    *("Off course", "Past its date", "At risk", "On course", "Not rated yet", "Not started"),
+    *("Done, to be agreed", "Done"),
+)
 RED, AMBER = frozenset({"Off course", "Past its date"}), frozenset({"At risk"})
 # The parts of a bar, in its order: what each is called, its tone, and the states that make it up.
 PARTS: tuple[tuple[str, str, frozenset[str]], ...] = (
@@ -35,7 +38,7 @@ class Tally:
     @property
     def worst(self) -> str:
         """The worst state of any activity, as an objective stands; Done where all are; "" without any."""
-        return next((state for state in ORDER if state != "Stopped" and self.states.get(state)), "")
+        return next((state for state in WORST if self.states.get(state)), "")
 
     @property
     def at_risk(self) -> int:

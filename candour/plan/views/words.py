@@ -28,6 +28,8 @@ EVENTS: Mapping[str, str] = {
     "objective.dive_answered": "Deep dive answered",
     "objective.restricted": "Who may see it changed",
     "activity.added": "Added",
+    "activity.brought_in": "Read from a paper",
+    "activity.read_in": "Updated from a paper",
     "activity.changed": "Changed",
     "activity.moved": "Date moved",
     "activity.updated": "Updated",
@@ -128,7 +130,11 @@ def _texts(event: Event) -> Iterable[str]:
             yield f"{text.rstrip('.')}."
         elif change.new and change.model in SILENT:
             continue
-        elif change.model == "plan.activity" and event.event in ("activity.moved", "activity.updated"):
+        elif change.model == "plan.activity" and event.event in (
+            "activity.moved",
+            "activity.updated",
+            "activity.read_in",
+        ):
             continue  # the slip and the answers say it
         elif change.model == "records.record" or change.model.startswith("plan."):
             yield from _plain_texts(change)
