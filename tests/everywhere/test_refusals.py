@@ -36,6 +36,7 @@ from candour.performance.commands import NewFigure
 from candour.performance.models import Explanation, Measure
 from candour.plan import commands as plans
 from candour.plan.models import Activity, DeepDive, Objective, Plan, Priority, Success
+from candour.plan.rules import BRAG
 from candour.recommendations.commands import NewRecommendation, Said, ask_date, close_cycle, record_update, workbook
 from candour.recommendations.commands.dates import waiting_of
 from candour.recommendations.models import Ask, Cycle, Recommendation
@@ -473,6 +474,8 @@ def of_plans(world: World, name: str) -> dict[str, Any]:
         "activity": activity,
         "record": activity.record,
         "success": Success.objects.select_related("record").first(),
+        "new": plans.AsPrinted("Read from a paper", achieved="Letters", stands="on"),
+        "scale": BRAG,
         "dive": DeepDive.objects.select_related("objective__record").get(objective=world.objectives["seen"].pk),
         "number": "7.7",
         "text": "Words",
