@@ -15,6 +15,7 @@ from candour.kernel.publication.access import PublicationPermission as Publicati
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.performance.access import PerformancePermission as Performance
+from candour.plan.access import PlanPermission as Plans
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
@@ -93,6 +94,13 @@ AREAS: dict[str, dict[str, str]] = {
         Finance.MANAGE: "Open budgets, load their figures; keep schemes, projects and collaborations",
         Finance.REPORT: "Report on the schemes, projects and collaborations that one’s post answers for",
         Finance.RESTRICT: "Say who may see a budget, a scheme, a project or a collaboration",
+    },
+    "Plan": {
+        Plans.SEE: "Read the plans of a body, their objectives and activities, and what nothing covers",
+        Plans.MANAGE: "Write a plan, its objectives and activities; agree what is done; move a date for an owner",
+        Plans.UPDATE: "Say what moved in the activities of one’s post, move their dates, answer a deep dive",
+        Plans.ASK: "Ask for a deep dive into an objective",
+        Plans.RESTRICT: "Say who may see a plan, an objective or an activity",
     },
     "Any record": {
         Records.SEE_RESTRICTED: "See restricted records too, of every kind that they may read",

@@ -16,20 +16,22 @@ from candour.kernel.publication.access import PublicationPermission as Publicati
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.performance.access import PerformancePermission as Performance
+from candour.plan.access import PlanPermission as Plans
 from candour.recommendations.access import RecommendationPermission as Recommendations
 from candour.risks.access import RiskPermission as Risks
 
 READ = {Risks.SEE, Audits.SEE, Papers.SEE, History.SEE, Evidence.SEE, Actions.SEE, Scales.SEE}
 READ |= {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
-READ |= {Inspections.SEE, Finance.SEE}
+READ |= {Inspections.SEE, Finance.SEE, Plans.SEE}
 WORK = READ | {Records.LINK, Records.SHARE_VIEWS, Risks.REVIEW, Risks.CHANGE, Actions.ADD, Actions.SETTLE, Evidence.ADD}
 WORK |= {Recommendations.UPDATE, Boards.CONTRIBUTE, Performance.EXPLAIN}
-WORK |= {Inspections.UPDATE, Finance.REPORT}
+WORK |= {Inspections.UPDATE, Finance.REPORT, Plans.UPDATE}
 # The audit liaison's: the whole life of a recommendation, and what the panel resolved of it.
 LIAISE = set(Recommendations) | {Boards.RECORD}
 # A board secretary's: what a board answers is carried out in the registers, so these ask for what the answers do there.
 CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Risks.CLOSE}
 CONVENE |= {Papers.ISSUE, Records.SEE_RESTRICTED}
+CONVENE |= {Plans.ASK}
 
 ROLES = {
     "policy_officer": Role(
@@ -46,6 +48,7 @@ ROLES = {
             | set(Performance)
             | (set(Inspections) - {Inspections.APPROVE})
             | set(Finance)
+            | set(Plans)
             | set(Publication)
         ),
     ),
@@ -68,6 +71,7 @@ ROLES = {
             | set(Performance)
             | set(Inspections)
             | set(Finance)
+            | set(Plans)
             | set(Publication)
         ),
     ),
@@ -82,9 +86,9 @@ ROLES = {
     ),
     "performance_manager": Role(
         name="Performance manager",
-        purpose="Loads the month’s figures, tells change from noise, and asks those who know to explain it.",
+        purpose="Loads the month’s figures, tells change from noise, asks those who know to explain it; runs the plan.",
         permissions=frozenset(
-            WORK | set(Performance) | {Inspections.MANAGE} | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}
+            WORK | set(Performance) | set(Plans) | {Inspections.MANAGE} | {Intake.READ_IN, Papers.ISSUE, Records.SHARE}
         ),
     ),
     "finance_officer": Role(
@@ -125,6 +129,7 @@ ROLES = {
             | {Recommendations.SEE, Boards.SEE, Commissioning.SEE, Performance.SEE}
             | {Inspections.SEE}
             | {Finance.SEE}
+            | {Plans.SEE}
         ),
         audience="panel",
     ),

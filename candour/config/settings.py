@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "candour.audits",
     "candour.performance",
     "candour.finance",
+    "candour.plan",
     "candour.commissioning",
     "candour.inspections",
     "candour.recommendations",

@@ -13,6 +13,7 @@ urlpatterns = [
     path("audits/", include("candour.audits.urls")),
     path("", include("candour.performance.urls")),
     path("finance/", include("candour.finance.urls")),
+    path("plan/", include("candour.plan.urls")),
     path("agreements/", include("candour.commissioning.urls")),
     path("inspections/", include("candour.inspections.urls")),
     path("boards/", include("candour.boards.urls")),

@@ -17,6 +17,7 @@ from candour.kernel.records.happened import entries_told
 from candour.kernel.records.models import Record
 from candour.kernel.records.needs import Flag, Need, asked_together, in_order
 from candour.performance.queries import desk as performance
+from candour.plan.queries import desk as plans
 from candour.recommendations.queries import desk as recommendations
 from candour.risks.queries import desk as risks
 
@@ -69,6 +70,9 @@ def desk_of(actor: Actor, *, today: date) -> Desk:
                 inspections.stated(actor, today=today),
                 finance.reports(actor, today=today),
                 finance.reviews(actor, today=today),
+                plans.updates(actor, today=today),
+                plans.dives(actor, today=today),
+                plans.to_agree(actor),
                 papers_in.waiting(actor),
             ],
             most=MOST,

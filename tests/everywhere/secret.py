@@ -30,6 +30,7 @@ from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
 from candour.performance import commands as performance
 from candour.performance.commands import NewFigure
+from candour.plan import commands as plans
 from candour.risks import commands as risks
 from candour.risks.models import Control, Risk
 from candour.risks.queries.lists import SORTS
@@ -44,6 +45,7 @@ from tests.finance import factories as money
 from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
 from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
+from tests.plan.factories import RED, a_plan, a_priority, an_activity, an_objective, proposed, updated
 
 MARK = "zq"  # no word of the trade begins so
 REFERENCE = "ZQ77"
@@ -55,6 +57,8 @@ PLACES += ["service", "specified", "kpis", "monitored", "managed", "provider", "
 PLACES += ["measured", "counted", "topic", "sourced", "revisions", "broke", "why", "answered"]
 PLACES += ["paid", "measured", "rated"]
 PLACES += ["returned", "wanted", "present", "noted", "issued", "noticed", "brought", "learnt"]
+PLACES += ["aim", "priority", "objective", "outlook", "activity", "doing", "achieved", "left", "barrier"]
+PLACES += ["moved", "good", "agreedby", "dived", "askedby", "told", "stopped"]
 PLACES += ["merged", "took", "kept", "recontrolled"]
 PLACES += ["minuted", "summary", "resolved", "reasons", "advice", "asked", "nature"]
 PLACES += ["finbudget", "finheading", "finreserve", "finplan", "finscheme", "finabout", "finsource", "finrated"]
@@ -168,6 +172,7 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     build_secret_measure(world, secret)
     build_secret_inspection(world)
     build_secret_finance(world, secret)
+    build_secret_plan(world, secret)
     build_secret_round(world)
     build_secret_outcome(world, opened.closed)
     made = a_risk(
@@ -370,6 +375,47 @@ def build_secret_finance(world: World, risk: Risk) -> None:
     link(scheme.record, to=world.schemes["seen"].record, how="bears on", **by(6, 13))
 
 
+def build_secret_plan(world: World, risk: Risk) -> None:
+    """A restricted plan; and a restricted objective with all that hangs on it, and an activity, of the plan everybody sees."""
+    house, words = world.house, {place: f"Something {word} here" for place, word in WORDS.items()}
+    like: dict[str, Any] = {"sensitivity": "restricted", "owner": house.posts["policy"], "effective": None}
+    like["at"] = moment(1, 6)
+    own = a_plan(house, reference="ZQ40", title=words["aim"], aim=words["aim"], published_on=None, **like)
+    priority = a_priority(own, house, number="2", title=words["priority"], text=words["priority"], **by(1, 7))
+    an_objective(own, house, priority=priority, reference="ZQ41", title=words["priority"], **like)
+    made = an_objective(
+        world.plans["seen"],
+        house,
+        number="8.8",
+        reference="ZQ42",
+        title=words["objective"],
+        outcome=words["outlook"],
+        **like,
+    )
+    one = an_activity(made, house, reference="ZQ43", title=words["activity"], text=words["doing"], **like)
+    said = {"achieved": words["achieved"], "left": words["left"], "barriers": words["barrier"]}
+    updated(one, RED, **said, **by(2, 1))
+    plans.move_due(one, to=date(2026, 5, 31), **by(2, 2, WORDS["moved"]))
+    agreed = {"text": words["good"], "agreed_by": words["agreedby"], "agreed_on": date(2026, 2, 2)}
+    plans.agree_success(made.record, **agreed, **by(2, 3))
+    asked = {
+        "asked_by": words["askedby"],
+        "post": house.posts["owner"],
+        "asked": words["dived"],
+        "due": date(2026, 3, 1),
+    }
+    dive = plans.ask_dive(made, **asked, **by(2, 4))
+    plans.answer_dive(dive, answer=words["told"], **by(2, 5))
+    plans.ask_dive(made, **asked, **by(2, 6))
+    link(made.record, to=risk.record, how="bears on", **by(2, 7))
+    link(made.record, to=world.risks["seen"].record, how="bears on", **by(2, 7))
+    open_one = world.objectives["seen"]
+    hidden = an_activity(open_one, house, number="1.1.9", reference="ZQ44", title="Late and restricted", **like)
+    proposed(hidden, at=moment(2, 8))
+    gone = an_activity(open_one, house, number="1.1.8", reference="ZQ45", title="Stopped and restricted", **like)
+    plans.stop_activity(gone, **by(2, 9, WORDS["stopped"]))
+
+
 def build_secret_round(world: World) -> None:
     """A restricted round; and a restricted application to the round that everybody sees."""
     secret = f"Something {WORDS['service']} here"
@@ -444,6 +490,17 @@ INSPECTIONS += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Step+overdu
 MEASURES = ["", "?view=all", "?view=exceptions", "?view=ask", "?view=asked", "?view=restricted", "?sort=-state"]
 MEASURES += [f"?view=all&as_at={day}" for day in DAYS] + ["?state=Explanation+asked", f"?view=all&q={MARK}"]
 PAST = [f"?view=all&as_at={day}" for day in DAYS]
+PLANS = [
+    "",
+    "?view=all",
+    "?view=risk",
+    "?view=late",
+    "?view=proposed",
+    "?view=restricted",
+    "?view=stopped",
+    "?sort=-due",
+]
+PLANS += [f"?view=all&as_at={day}" for day in DAYS] + ["?plan=Q0001&objective=Q0001", f"?view=all&q={MARK}"]
 SAMPLE = ["", "?register=operational", f"?as_at={DAYS[1]}", f"?q={MARK}", "?band=High", "?movement=changed"]
 
 
@@ -472,6 +529,12 @@ def addresses(world: World, opened: Open) -> list[str]:
         for query in (*("?view=all", "?view=trouble", "?view=restricted", "?sort=-state", f"?view=all&q={MARK}"), *PAST)
     ]
     found += [f"/finance/budgets/office/{each}/" for each in ("ZQ40", "Q0001", "Q0001/?as_at=2026-06-15")]
+    found += [
+        reverse(name) + query for name in ("activities", "activities-workbook", "activities-csv") for query in PLANS
+    ]
+    found += [f"{reverse('plans')}?as_at={day}" for day in DAYS] + [f"{reverse('plan-gaps')}?plan=Q0001"]
+    found += [f"{reverse('plan-dives')}?shown={shown}" for shown in ("owed", "answered", "all")]
+    found += [f"/plan/{part}/office/Q0001/?as_at={DAYS[2]}" for part in ("plans", "objectives", "activities")]
     ends = (".csv", ".csv-metadata.json")
     found += [f"/public/measures/office/{each}{end}" for each in ("ZQ50", "Q0001") for end in ends]
     found.append(reverse("provider", args=[world.agreements["seen"].provider_id]))
@@ -505,6 +568,8 @@ def addresses(world: World, opened: Open) -> list[str]:
         "agreements-csv",
         "measures-workbook",
         "measures-csv",
+        "activities-workbook",
+        "activities-csv",
     }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):
@@ -547,6 +612,7 @@ def drafts() -> list[str]:
         "performance",
         "inspections",
         "finance",
+        "plan-delivery",
         "round",
     )
     for kind, audience, when in itertools.product(kinds, ("panel", "office", "public"), days):

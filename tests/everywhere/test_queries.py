@@ -28,6 +28,7 @@ from candour.kernel.people.models import Appointment, Cover, Person, Post
 from candour.kernel.records.models import Link, Record
 from candour.performance.commands import NewFigure, load_figures
 from candour.performance.models import Measure
+from candour.plan.models import Activity
 from candour.recommendations.commands import NewRecommendation, Owner
 from candour.recommendations.commands import raise_many as raise_recommendations
 from candour.risks.commands import NewRisk, raise_many
@@ -197,6 +198,19 @@ def more_finance(world: World, first: int, count: int) -> None:
     load_amounts(amounts, organisation=world.house.office, position=date(2026, 5, 1), **said)
 
 
+def more_activities(world: World, first: int, count: int) -> None:
+    """So many more activities of the objective that is seen, a few of them rated red, each linked to its risk."""
+    objective, made = world.objectives["seen"], []
+    for number in range(first, first + count):
+        record = Record(kind="activity", reference=f"N{number:05}", title=f"The plan {number}", owner=None)
+        record.organisation, record.sensitivity = world.house.office, ("public", "office", "restricted")[number % 3]
+        days = {"due": DAY + timedelta(days=number % 400), "original_due": DAY, "added_on": DAY}
+        made.append(Activity(record=record, objective=objective, number=str(number), rating=1 + number % 5, **days))
+    with recording_many("activity.added", [], actor=CANDOUR, at=NOW, reason="Many"):
+        Record.objects.bulk_create([each.record for each in made])
+        Activity.objects.bulk_create(made)
+
+
 def more_applications(world: World, first: int, count: int) -> None:
     """So many more applications to a round of the office."""
     found = [
@@ -303,6 +317,9 @@ def addresses(world: World) -> dict[str, str]:
     found |= {f"agreements {query}": f"/agreements/?{query}" for query in views}
     views = ("view=exceptions", "view=late&sort=owner", "q=plan", "state=Steady")
     found |= {f"measures {query}": f"/performance/?{query}" for query in views}
+    views = ("view=risk", "view=update&sort=due", "q=plan", "plan=Q0001&objective=Q0001", "as_at=2026-06-14")
+    found |= {f"activities {query}": f"/plan/activities/?{query}" for query in views}
+    found |= {f"{name} as at": f"{found[name]}?as_at=2026-06-14" for name in ("plan", "objective", "activity")}
     found["measure as at"] = f"{found['measure']}?as_at=2026-06-14"
     found |= {f"inspections {view}": f"/inspections/?view={view}" for view in ("open", "overdue", "all")}
     found |= {
@@ -371,6 +388,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
                 more_measures(world, there, size - there)
                 more_inspections(world, there, size - there)
                 more_finance(world, there, size - there)
+                more_activities(world, there, size - there)
                 more_applications(world, there, size - there)
                 more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
                 there = size

@@ -52,6 +52,8 @@ from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance import commands as performance
 from candour.performance.commands import NewFigure
 from candour.performance.models import Group, Measure, MeasureSet
+from candour.plan import commands as plans
+from candour.plan.models import Activity, Objective, Plan
 from candour.recommendations.commands import Due, Owner, open_cycle
 from candour.recommendations.models import Ask, Recommendation
 from candour.risks import commands as risks
@@ -67,6 +69,7 @@ from tests.finance import factories as money
 from tests.inspections.factories import CAUSE, a_statement_item, an_inspection
 from tests.inspections.factories import an_item as an_asked_item
 from tests.performance.factories import LAST, WORSE, a_measure, load, loaded
+from tests.plan.factories import a_plan, an_activity, an_objective, proposed, updated
 from tests.recommendations.factories import a_recommendation
 
 FAR = date(2090, 1, 1)
@@ -108,6 +111,7 @@ class Target:
     item: str = "NEVER-2026-01.1"
     interest: int = NEVER
     paper: int = NEVER  # of that item
+    priority: int = NEVER  # of the plan
 
 
 @dataclass
@@ -128,6 +132,9 @@ class World:
     schemes: dict[str, Scheme] = field(default_factory=dict)
     projects: dict[str, Project] = field(default_factory=dict)
     collaborations: dict[str, Collaboration] = field(default_factory=dict)
+    plans: dict[str, Plan] = field(default_factory=dict)
+    objectives: dict[str, Objective] = field(default_factory=dict)
+    activities: dict[str, Activity] = field(default_factory=dict)
     rounds: dict[str, Round] = field(default_factory=dict)
     applications: dict[str, Application] = field(default_factory=dict)
     items: dict[str, Item] = field(default_factory=dict)  # of an opened meeting, for each risk, as public as it is
@@ -381,6 +388,27 @@ def again(model: Any, pk: int) -> Any:
     return model.objects.select_related("record__organisation", "record__owner").get(pk=pk)
 
 
+def plans_of(world: World) -> None:
+    """For each risk a plan with an objective and an activity, of the same body, reference and sensitivity; an update, and a
+    deep dive that its owner owes. The activity of the one with a proposed score is proposed as done."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    for name, risk in world.risks.items():
+        record = risk.record
+        like: dict[str, Any] = {"reference": record.reference, "sensitivity": record.sensitivity, "owner": record.owner}
+        plan = a_plan(world.house, organisation=record.organisation, title=f"The plan of {record.reference}", **like)
+        objective = an_objective(plan, world.house, **like)
+        activity = an_activity(objective, world.house, **like)
+        (proposed if name == "proposed" else updated)(activity)
+        plans.ask_dive(objective, asked_by="The board", post=record.owner, asked="By district?", due=FAR, **said)
+        for model, made, held in (
+            (Plan, plan, world.plans), (Objective, objective, world.objectives), (Activity, activity, world.activities),
+        ):  # fmt: skip
+            held[name] = model.objects.select_related("record__organisation", "record__owner").get(pk=made.pk)
+        world.targets[name].priority = plan.priorities.get().pk
+    for held in (world.plans, world.objectives, world.activities):
+        share(held["shared"].record, organisation=world.house.office, **said)
+
+
 def rounds_of(world: World) -> None:
     """For each risk an open grant round, and an application to it, of the same body, reference and sensitivity."""
     said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
@@ -513,6 +541,7 @@ def build_world() -> World:
     measures_of(world)
     inspections_of(world)
     finance_of(world)
+    plans_of(world)
     rounds_of(world)
     for name, body in (("never", house.office), ("never of the force", house.force)):
         world.targets[name] = Target(body.code, "Q9999", frozenset(), body.pk)
@@ -575,6 +604,7 @@ def address_of(name: str, target: Target, **over: Any) -> str:
         "number": getattr(target, part),
         "kind": target.kind,
         "part": "open",
+        "priority": target.priority,
     } | over
     return reverse(name, kwargs={each: known[each] for each in parameters(name)})
 

@@ -14,6 +14,7 @@ PAGES = {
     "candour/audits/intake/progress": "docs/rules/progress-findings.md",
     "candour/boards/intake": "docs/rules/log-findings.md",
     "candour/performance/intake": "docs/rules/measure-findings.md",
+    "candour/plan/intake": "docs/rules/plan-findings.md",
     "candour/commissioning/intake": "docs/rules/agreement-findings.md",
     "candour/inspections/intake": "docs/rules/inspection-findings.md",
     "candour/finance/intake": "docs/rules/finance-findings.md",

@@ -23,6 +23,7 @@ from candour.config.demo.granted import rounds
 from candour.config.demo.inspected import inspections
 from candour.config.demo.measured import measures
 from candour.config.demo.packs import packs
+from candour.config.demo.planned import plan
 from candour.config.demo.public import publications
 from candour.config.demo.returned import following
 from candour.config.demo.risks import TALES
@@ -75,6 +76,7 @@ def script(stage: Stage) -> list[Event]:
     events += together(stage)
     events += inspections(stage)
     events += finances(stage)
+    events += plan(stage)
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)

@@ -13,7 +13,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.access import ScalePermission
 from candour.kernel.scales.models import Appetite, Draft, Scale, definition_of
 from candour.kernel.scales.queries import appetite_words, scale_on
-from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_words
+from candour.kernel.scales.rules import SIZES, Matrix, Words, blank, check, check_ratings, check_words
 
 # Bodies that sign in nowhere here: whoever manages scales writes theirs down.
 OTHERS = (Organisation.Kind.AUDITOR, Organisation.Kind.INSPECTORATE)
@@ -54,7 +54,7 @@ def bring_in_words(
     require(actor, ScalePermission.MANAGE, None if of_others else Scale(organisation=organisation))
     _needed(words.name)
     reason = need_reason(reason, "Say why the scale is brought in")
-    if problems := check_words(words):
+    if problems := check_words(words) or (check_ratings(words) if kind == Scale.Kind.RATING else []):
         raise Refused("definition", problems[0])
     held = Scale.objects.filter(organisation=organisation, kind=kind, starts__gte=starts).order_by("-starts").first()
     if held:

@@ -27,6 +27,7 @@ class Scale(Chained, Recorded):
         PORTAL = "portal", "Statuses on an inspectorate’s portal"
         LEVEL = "level", "Levels at which an inspectorate closes"
         DELIVERY = "delivery", "Ratings of delivery"
+        RATING = "rating", "Ratings of progress"
 
     name = models.CharField(max_length=120)
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.MATRIX)

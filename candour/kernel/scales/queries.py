@@ -35,7 +35,7 @@ def word_scales(kind: str) -> dict[int, Words]:
     return {scale.pk: scale.words_of() for scale in Scale.objects.filter(kind=kind)}
 
 
-WORDED = frozenset({"opinion", "priority", "grade", "portal", "level", "delivery"})  # kinds of ordered words
+WORDED = frozenset({"opinion", "priority", "grade", "portal", "level", "delivery", "rating"})  # kinds of ordered words
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from typing import Any
 from candour.kernel.people.models import Organisation
 from candour.kernel.scales.forms.drafting import Group
 from candour.kernel.scales.models import Scale
-from candour.kernel.scales.rules import Step, Words
+from candour.kernel.scales.rules import STANDS, Step, Words
 from candour.kernel.web.forms import BoundField, ChoiceField, DateField, Form, ReasonField, TextField
 
 MOST_STEPS = 7
@@ -17,6 +17,7 @@ KINDS = [
     (Scale.Kind.PORTAL.value, "Statuses on an inspectorate’s portal, first to last"),
     (Scale.Kind.LEVEL.value, "Levels at which an inspectorate closes, first to last"),
     (Scale.Kind.DELIVERY.value, "Ratings of delivery, best first"),
+    (Scale.Kind.RATING.value, "Ratings of progress in a plan, such as blue, red, amber and green"),
 ]
 TONES = [("low", "Little"), ("medium", "Some"), ("high", "Much")]
 
@@ -38,6 +39,9 @@ class WordScaleForm(Form):
             self.fields[f"word-{n}"] = TextField("Word", width="20", max_length=40, required=False)
             self.fields[f"meaning-{n}"] = ReasonField("Its definition", rows=2, max_length=600, required=False)
             self.fields[f"tone-{n}"] = ChoiceField("Attention it asks for", TONES, kind="select", required=False)
+            self.fields[f"stands-{n}"] = ChoiceField(
+                "Of a rating, what it stands for", [("", "No rating"), *STANDS.items()], kind="select", required=False
+            )
 
     @property
     def first(self) -> list[BoundField]:
@@ -47,7 +51,11 @@ class WordScaleForm(Form):
     def groups(self) -> list[Group]:
         bound = {field.name: field for field in self.answers}
         return [
-            Group(f"Word {n}", tuple(bound[f"{part}-{n}"] for part in ("word", "meaning", "tone")), self._state(n))
+            Group(
+                f"Word {n}",
+                tuple(bound[f"{part}-{n}"] for part in ("word", "meaning", "tone", "stands")),
+                self._state(n),
+            )
             for n in range(1, MOST_STEPS + 1)
         ]
 
@@ -59,12 +67,18 @@ class WordScaleForm(Form):
         for n in range(1, MOST_STEPS + 1):
             if given.get(f"meaning-{n}") and not given.get(f"word-{n}"):
                 self.first_error(f"word-{n}", f"Enter word {n}, or empty its row")
+            if given.get("kind") == Scale.Kind.RATING and given.get(f"word-{n}") and not given.get(f"stands-{n}"):
+                self.first_error(f"stands-{n}", f"Choose what word {n} stands for")
         return given
 
     @property
     def words(self) -> Words:
         given = self.cleaned_data
-        rows = [(given[f"word-{n}"], given[f"meaning-{n}"], given[f"tone-{n}"]) for n in range(1, MOST_STEPS + 1)]
+        parts, rating = ("word", "meaning", "tone", "stands"), given["kind"] == Scale.Kind.RATING
+        rows = [tuple(given[f"{part}-{n}"] for part in parts) for n in range(1, MOST_STEPS + 1)]
         named = [row for row in rows if row[0]]
-        steps = tuple(Step(n, word, meaning, tone or "low") for n, (word, meaning, tone) in enumerate(named, start=1))
+        steps = tuple(
+            Step(n, word, meaning, tone or "low", stands if rating else "")
+            for n, (word, meaning, tone, stands) in enumerate(named, start=1)
+        )
         return Words(id=0, name=given["name"], steps=steps)

@@ -21,12 +21,13 @@ from candour.kernel.scales.rules.matrix import (
     band_problems,
     check,
 )
-from candour.kernel.scales.rules.words import Step, Words, check_words
+from candour.kernel.scales.rules.words import STANDS, Step, Words, check_ratings, check_words
 
 __all__ = [
     "MOST_BANDS",
     "ORANGE_BOOK",
     "SIZES",
+    "STANDS",
     "Axis",
     "Band",
     "Guide",
@@ -42,6 +43,7 @@ __all__ = [
     "blank",
     "category_key",
     "check",
+    "check_ratings",
     "check_words",
     "resized",
     "stands",

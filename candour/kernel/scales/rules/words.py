@@ -1,18 +1,33 @@
-"""Scales of words: an auditor's opinions, the priorities of recommendations. Best first; each provider has its own."""
+"""Scales of words: an auditor's opinions, priorities, ratings of progress. Best first; each body has its own."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from candour.kernel.scales.rules.matrix import Tone
 
+# What a word of a rating of progress stands for. Bodies word their colours differently (Blue is “done” for one and “not
+# started” for another), so that no rule ever asks for a colour.
+STANDS: Mapping[str, str] = {
+    "off": "Off course",
+    "risk": "At risk",
+    "on": "On course",
+    "unstarted": "Not started",
+    "done": "Done",
+}
+
 
 @dataclass(frozen=True)
 class Step:
-    """One word of a scale and what it means. value: 1 for the first, then 2, 3 ...; tone: how much attention it asks for."""
+    """One word of a scale and what it means. value: 1 for the first, then 2, 3 ...; tone: how much attention it asks for.
+
+    stands: of a rating of progress, what the word stands for: a key of STANDS; "" in every other scale.
+    """
 
     value: int
     word: str
     meaning: str = ""
     tone: Tone = "low"
+    stands: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +57,15 @@ def check_words(words: Words) -> list[str]:
         return ["Enter each word once"]
     if [step.value for step in words.steps] != list(range(1, len(names) + 1)):
         return ["Number the words 1, 2, 3 in their order"]
+    return []
+
+
+def check_ratings(words: Words) -> list[str]:
+    """What is wrong with a scale of ratings beside that: each word stands for something, and one for done."""
+    if not all(step.stands in STANDS for step in words.steps):
+        return ["Say of each word what it stands for"]
+    if sum(step.stands == "done" for step in words.steps) != 1:
+        return ["Let one word, and no other, stand for done"]
     return []
 
 

@@ -1,0 +1,61 @@
+from urllib.parse import quote
+
+from django.apps import AppConfig
+
+
+class Config(AppConfig):
+    name = "candour.plan"
+    label = "plan"
+
+    def ready(self) -> None:
+        from candour.kernel.establishment import work
+        from candour.kernel.intake import kinds as papers_in
+        from candour.kernel.papers import exports
+        from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.records import registers
+        from candour.kernel.web import navigation
+        from candour.plan.access import PlanPermission
+        from candour.plan.intake import DELIVERY_PLAN
+        from candour.plan.papers.export import ACTIVITY_EXPORT
+        from candour.plan.papers.kind import PLAN_DELIVERY
+        from candour.plan.queries.owned import OWNED
+
+        kinds()
+        navigation.register("Plan", "plans", PlanPermission.SEE, order=43)
+        papers_out.register(PLAN_DELIVERY)
+        exports.register(ACTIVITY_EXPORT)
+        papers_in.register(DELIVERY_PLAN)
+        at, changes = registers.as_paper("plan-delivery")
+        registers.register(registers.Register(43, "Delivery of the plan", PlanPermission.SEE, at, changes))
+        for source in OWNED:
+            work.register(source)
+
+
+def kinds() -> None:
+    """Plans, objectives and activities as kinds of records."""
+    from candour.kernel.records.kinds import Kind, register
+    from candour.plan.access import PlanPermission
+    from candour.plan.models import ActivityLine, ObjectiveLine, PlanLine
+    from candour.plan.queries import kept
+
+    for name, label, plural, line, lines, texts in (
+        ("plan", "Plan", "Plans", PlanLine, kept.plan_lines, kept.plan_texts),
+        ("objective", "Objective", "Objectives", ObjectiveLine, kept.objective_lines, kept.objective_texts),
+        ("activity", "Activity", "Activities", ActivityLine, kept.activity_lines, kept.activity_texts),
+    ):
+        register(
+            Kind(
+                name=name,
+                label=label,
+                plural=plural,
+                see=PlanPermission.SEE,
+                address=_addresses(f"/plan/{plural.lower()}/"),
+                line_model=line,
+                lines=lines,
+                search_text=texts,
+            )
+        )
+
+
+def _addresses(where: str):  # type: ignore[no-untyped-def]
+    return lambda organisation, reference: quote(f"{where}{organisation}/{reference}/")

@@ -1,0 +1,1 @@
+"""What is written out of plans: the delivery report, the list of activities."""
