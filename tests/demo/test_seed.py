@@ -119,7 +119,7 @@ def test_each_body_issued_its_paper_at_each_panel_and_none_leaks(demo: None) -> 
 
 def test_every_file_is_evidence_of_what_it_is_named(demo: None) -> None:
     assert Counter(File.objects.values_list("media_type", flat=True)) == {
-        "text/plain": 42,
+        "text/plain": 260,
         "application/pdf": 4,
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document": 2,
         "text/csv": 1,

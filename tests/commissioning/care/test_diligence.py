@@ -5,8 +5,8 @@ from io import BytesIO
 
 import pytest
 
-from candour.commissioning.commands import care
-from candour.commissioning.models import AgreementLine
+from candour.commissioning.commands import care, confirm_contacts
+from candour.commissioning.models import AgreementLine, Contact, DiligenceCheck
 from candour.commissioning.queries import agreement_at, in_full
 from candour.kernel.history.verify import verify
 from candour.kernel.records.lines import check
@@ -97,3 +97,18 @@ def test_a_check_with_its_file_and_one_that_is_waived_until_a_day(house: House) 
     waived = care.waive_check(it.provider, kind=kind, post=post, until=date(2026, 12, 1), **BY)
     assert (waived.waived, line_of(it).checked_until) == (True, date(2026, 12, 1))
     assert AgreementLine.objects.filter(owed_from=None).count() == 1
+
+
+def test_a_yearly_round_sees_many_providers_and_confirms_many_contacts_at_once(house: House) -> None:
+    it, other = whole(house), whole(house, provider=a_provider(house, name="Lantern House"), service="Courts")
+    kind, post = a_kind(house, cover=1_000_00), house.posts["policy"]
+    facts = {"kind": kind, "on": TODAY, "seen": "Policy 7", "post": post, "expires": date(2027, 6, 1)}
+    found = [DiligenceCheck(provider=one.provider, cover=1_000_00, **facts) for one in (it, other)]
+    care.bring_in_checks(found, organisation=house.office, **BY)
+    assert [line_of(one).checked_until for one in (it, other)] == [date(2027, 6, 1)] * 2
+    with pytest.raises(Refused, match="Northgate Support: enter a cover of £1,000 or more"):
+        care.bring_in_checks([DiligenceCheck(provider=it.provider, **facts)], organisation=house.office, **BY)
+    contacts = list(Contact.objects.select_related("agreement__record"))
+    confirm_contacts(contacts, on=TODAY, **BY)
+    assert [line_of(one).confirmed_on for one in (it, other)] == [TODAY, TODAY]
+    assert check() == ""

@@ -140,6 +140,20 @@ def test_a_stream_is_read_and_changed_on_its_page(house: House) -> None:
     assert get(house, here + "change/", "reader").status_code == 404
 
 
+def test_what_should_have_begun_is_shown_alone_and_streams_of_earlier_years_are_folded_away(house: House) -> None:
+    a_process(house)  # thirty working days
+    an_agreement(house, ends=date(2026, 7, 1), last_end=None)
+    an_agreement(house, service="Later", ends=date(2026, 12, 31), stream=a_stream(house, year="2025/26"), last_end=None)
+    late = get(house, "/agreements/pipeline/?begin=late")
+    assert [(one.row.reference, one.behind) for one in late.context["rows"]] == [("VS-2026-01", True)]
+    assert get(house, "/agreements/pipeline/").context["page"].count == 2
+    shown = get(house, "/agreements/")
+    assert [[one.stream.year for one in shown.context[name]] for name in ("streams", "earlier")] == [
+        ["2026/27"],
+        ["2025/26"],
+    ]
+
+
 def test_nothing_of_what_is_restricted_or_of_another_body_is_told(house: House) -> None:
     kind = a_kind(house)
     hidden = an_agreement(house, sensitivity="restricted", owner=house.posts["policy"], service="Safe house")
