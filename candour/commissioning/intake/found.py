@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from candour.kernel.intake.amounts import NONE as NO_AMOUNT
-from candour.kernel.intake.amounts import Amount, in_pounds, read_amount
 from candour.commissioning.intake.days import NONE as NO_DAY
 from candour.commissioning.intake.days import Day, read_day, read_term, year_of
 from candour.commissioning.intake.table import Printed
+from candour.kernel.intake.amounts import NONE as NO_AMOUNT
+from candour.kernel.intake.amounts import Amount, in_pounds, read_amount
 from candour.kernel.intake.document import Place
 from candour.kernel.intake.printed import blank
 

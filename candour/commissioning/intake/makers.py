@@ -7,13 +7,13 @@ from itertools import count
 from typing import Any
 
 from candour.commissioning import commands, rules
-from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.found import state_of
 from candour.commissioning.models import Agreement, FundingStream, Provider
 from candour.commissioning.queries import providers, streams_in
 from candour.commissioning.queries.known import references_taken
 from candour.commissioning.rules.publishing import PROCEDURES
 from candour.kernel.calendar import financial_year
+from candour.kernel.intake.amounts import in_pence
 from candour.kernel.intake.printed import words_key
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.people.queries import posts_of

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from candour.kernel.intake.amounts import in_pounds, read_amount
 from candour.commissioning.intake.found import Found, name_rows, register_row, spend_row
 from candour.commissioning.intake.table import Register, read_tables
 from candour.kernel.calendar import read_date, read_month
+from candour.kernel.intake.amounts import in_pounds, read_amount
 from candour.kernel.intake.document import Document, Place
 from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.printed import words_key

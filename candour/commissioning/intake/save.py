@@ -11,13 +11,13 @@ from typing import Any
 from django.db import transaction
 
 from candour.commissioning import commands, rules
-from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.found import state_of
 from candour.commissioning.intake.makers import Makers, new_agreement, supplier_of
 from candour.commissioning.models import Agreement
 from candour.commissioning.queries.known import Known, Standing, known
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date, say_date
+from candour.kernel.intake.amounts import in_pence
 from candour.kernel.intake.kinds import Match, Save, Saved
 from candour.kernel.intake.printed import words_key
 from candour.kernel.intake.rules import key_of

@@ -12,7 +12,6 @@ from typing import Any
 from django.db import transaction
 
 from candour.commissioning import commands, rules
-from candour.kernel.intake.amounts import in_pence
 from candour.commissioning.intake.makers import first_that_fits
 from candour.commissioning.models import Agreement, AgreementLine, Payment
 from candour.commissioning.queries.known import Known, Standing, known, payments_known
@@ -20,6 +19,7 @@ from candour.commissioning.queries.register import line_from
 from candour.commissioning.rules.publishing import REASONS
 from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
+from candour.kernel.intake.amounts import in_pence
 from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.intake.printed import words_key
 from candour.kernel.intake.rules import key_of

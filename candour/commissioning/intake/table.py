@@ -5,7 +5,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 
-from candour.kernel.intake.amounts import read_amount
 from candour.commissioning.intake.columns import (
     Family,
     columns_of,
@@ -14,6 +13,7 @@ from candour.commissioning.intake.columns import (
     is_amount,
     times_of,
 )
+from candour.kernel.intake.amounts import read_amount
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto

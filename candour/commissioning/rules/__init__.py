@@ -12,7 +12,6 @@ from candour.commissioning.rules.health import (
     health,
     overridden,
 )
-from candour.kernel.money import pence, plain, pounds
 from candour.commissioning.rules.names import (
     CODE,
     KINDS,
@@ -41,6 +40,7 @@ from candour.commissioning.rules.states import (
     total,
 )
 from candour.commissioning.rules.texts import Found, check_text
+from candour.kernel.money import pence, plain, pounds
 
 __all__ = [
     "BY_NAME",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from candour.kernel.money import pounds
 from candour.commissioning.rules.states import Line, unsigned_sides
 from candour.kernel.calendar import say_date
+from candour.kernel.money import pounds
 from candour.kernel.rules import TODAY, Condition, Field, Op, Rule, Table, Today, read, table
 
 Result = Literal["fail", "warn", "pass"]

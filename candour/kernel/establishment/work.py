@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, QuerySet, Value
@@ -137,7 +136,9 @@ def in_words(owned: Owned) -> str:
 
 
 def _together(parts: list[QuerySet]) -> QuerySet:
-    return reduce(lambda one, other: one.union(other, all=True), parts)
+    """All in one query, side by side: SQLite does not read unions that stand in each other more than a few deep."""
+    first, *rest = parts
+    return first.union(*rest, all=True) if rest else first
 
 
 def _text(words: str) -> Value:

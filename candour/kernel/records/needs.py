@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -65,7 +64,8 @@ def asked_together(parts: Iterable[Part | None], *, most: int) -> list[Need]:
         .values_list("its_part", *names)
         for part in known.values()
     ]
-    every = reduce(lambda one, other: one.union(other, all=True), asked)
+    first, *rest = asked
+    every = first.union(*rest, all=True) if rest else first  # side by side: SQLite reads no deep nest of unions
     rows = every.order_by(F("its_by").asc(nulls_last=True), "its_part", "its_reference", "its_title")
     return [known[name].need(dict(zip(COLUMNS, values, strict=True))) for name, *values in rows[: most * len(known)]]
 

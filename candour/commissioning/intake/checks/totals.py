@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from candour.kernel.intake.amounts import read_amount
 from candour.commissioning.intake.found import Found
 from candour.commissioning.intake.paper import Paper
 from candour.commissioning.intake.table import Total
 from candour.commissioning.rules import pounds
+from candour.kernel.intake.amounts import read_amount
 from candour.kernel.intake.document import Finding, Place
 from candour.kernel.intake.printed import NUMBER, counted, read_number, words_key
 
