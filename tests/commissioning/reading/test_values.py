@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from candour.kernel.intake.amounts import Amount, in_pence, in_pounds, read_amount
 from candour.commissioning.intake.columns import field_of
 from candour.commissioning.intake.days import read_day, read_term, year_of
+from candour.kernel.intake.amounts import Amount, in_pence, in_pounds, read_amount
 
 
 @pytest.mark.parametrize(
