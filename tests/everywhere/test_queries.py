@@ -177,16 +177,25 @@ def more_inspections(world: World, first: int, count: int) -> None:
 def more_finance(world: World, first: int, count: int) -> None:
     """So many more schemes, projects and collaborations of the office, and as many more headings of the budget that is seen."""
     made: dict[str, list] = {"finance-scheme": [], "project": [], "collaboration": []}  # type: ignore[type-arg]
+
+    def record(kind: str, number: int, reference: str) -> Record:
+        sight = ("public", "office", "restricted")[number % 3]
+        return Record(
+            kind=kind,
+            reference=reference,
+            title=f"The plan {reference}",
+            organisation=world.house.office,
+            sensitivity=sight,
+        )
+
     for number in range(first, first + count):
-        for kind, rows in made.items():
-            record = Record(kind=kind, reference=f"N{number:05}", title=f"The plan {number}")
-            record.organisation, record.sensitivity = world.house.office, ("public", "office", "restricted")[number % 3]
-            if kind == "finance-scheme":
-                rows.append(Scheme(record=record, sort=("saving", "capital")[number % 2], added_on=DAY))
-            elif kind == "project":
-                rows.append(Project(record=record, begun_on=DAY))
-            else:
-                rows.append(Collaboration(record=record, lead="Us", review_due=DAY, entered_on=DAY))
+        named = f"N{number:05}"
+        for sort in ("saving", "capital"):
+            its = record("finance-scheme", number, f"{named}{sort[0]}")
+            made["finance-scheme"].append(Scheme(record=its, sort=sort, added_on=DAY))
+        made["project"].append(Project(record=record("project", number, named), begun_on=DAY))
+        joint = record("collaboration", number, named)
+        made["collaboration"].append(Collaboration(record=joint, lead="Us", review_due=DAY, entered_on=DAY))
     for kind, rows in made.items():
         with recording_many(f"{kind}.entered", [], actor=CANDOUR, at=NOW, reason="Many"):
             Record.objects.bulk_create([each.record for each in rows])

@@ -616,6 +616,8 @@ def of_finance(world: World, name: str) -> dict[str, Any]:
         project = with_record(Project, made.pk)
     joint = with_record(Collaboration, world.collaborations["seen"].pk)
     scheme = with_record(Scheme, world.schemes["seen"].pk)
+    benefit = Benefit.objects.select_related("record").get(record=world.projects["seen"].pk)
+    benefit.cashable = False  # so that no amount is asked for
     day = {"on": TODAY, "due": TODAY, "starts": None, "ends": None, "review_due": TODAY, "effective": None}
     words = ("asked", "progress", "outcome", "lessons", "what", "found", "lead", "about", "title", "answered_by")
     steps = dict.fromkeys(("time", "benefits"), 1) | {"cost": 5 if name.endswith(".ask_change") else 1, "rating": 1}
@@ -630,7 +632,7 @@ def of_finance(world: World, name: str) -> dict[str, Any]:
             "project": project,
             "collaboration": joint,
             "of": joint,
-            "benefit": Benefit.objects.select_related("record").get(record=world.projects["seen"].pk),
+            "benefit": benefit,
             "case": Case.objects.select_related("project__record").get(project=world.projects["seen"].pk),
             "change": Change.objects.select_related("project__record").get(project=world.projects["seen"].pk),
             "amounts": [NewAmount(scheme.record, "capital", date(2026, 4, 1), "budget", 7)],

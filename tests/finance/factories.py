@@ -116,12 +116,12 @@ def a_project(house: House, *, approved: bool = False, **values: Any) -> Project
 
 
 def limits(house: House, body: Any = None) -> None:
-    """The finance officer may approve projects up to £250,000, the chief executive any; the force its own."""
+    """The finance officer may approve projects up to £250,000, the chief executive any; of the force its one post any."""
     where = body or house.office
-    posts = {house.office.pk: ("finance", "chief"), house.force.pk: ("force_policy", "force_policy")}[where.pk]
+    named = [("finance", Decimal(250_000)), ("chief", None)] if where == house.office else [("force_policy", None)]
     if where.limits.filter(what="Projects").exists():
         return
-    for post, up_to in zip(posts, (Decimal(250_000), None), strict=True):
+    for post, up_to in named:
         set_limit(
             organisation=where, what="Projects", post=house.posts[post], board=None, up_to=up_to, starts=date(2025, 1, 1),
             **BY,

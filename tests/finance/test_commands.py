@@ -10,6 +10,7 @@ from candour.boards.commands import NewDecision, Taken
 from candour.boards.models import Decision, Item
 from candour.finance import commands
 from candour.finance.commands import NewAmount
+from candour.finance.commands.base import require_report
 from candour.finance.models import Benefit, Case, Collaboration, Figure, Highlight, Project, Scheme, SchemeLine
 from candour.finance.queries.collaborations import collaboration_in_full
 from candour.finance.queries.projects import project_in_full
@@ -325,3 +326,5 @@ def test_who_may_see_any_of_them_changes_with_a_reason_once(house: House) -> Non
         refused("sensitivity", commands.restrict, fresh(it), sensitivity="odd")
     assert (Scheme.objects.count(), Project.objects.count(), Collaboration.objects.count()) == (1, 1, 1)
     assert commands.may_report(house.refreshed("policy"), fresh(it).record)
+    with pytest.raises(Forbidden):
+        require_report(house.refreshed("reader"), fresh(it).record)

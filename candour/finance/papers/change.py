@@ -78,7 +78,7 @@ def _why_scheme(line: rules.SchemeLine, state: str) -> str:
     return {
         "Off track": f"Rated {line.word}",
         "Funding does not add up": f"Funding {rules.saying.unfunded(line.unfunded)}",
-        "Over its budget": f"{rules.saying.over(whole.variance)} over all years",
+        "Over its budget": f"{rules.saying.over(whole.variance)} in all",
         "Short of its plan": rules.saying.behind(year.variance) if saves else rules.saying.over(year.variance),
         "Slipping": rules.saying.slipped(line.slipped),
     }[state]

@@ -140,8 +140,8 @@ def _summary(stock: Stock, saving: Together, capital: Together, year: date) -> I
         yield para(bold("Projects. "), change.projects_words(stock.projects))
     if stock.collaborations:
         yield para(bold("Collaborations. "), change.collaborations_words(stock.collaborations))
-    yield from _attention(stock)
     yield para(HOW)
+    yield from _attention(stock)
 
 
 def _attention(stock: Stock) -> Iterator[Block]:

@@ -31,13 +31,14 @@ def _of_row(row: Printed) -> Iterator[Finding]:
         mine = {one.what: one.pence for one in row.cells if one.what and one.year == cell.year}
         right = _right(row, cell, mine)
         if right is not None and abs(right - cell.pence) > 2 * cell.unit:
-            what, code = (
-                ("closing balance", "closing-differs")
+            code = (
+                "closing-differs"
                 if cell.computed == "closing"
-                else ("variance", "variance-differs")
+                else "variance-differs"
                 if cell.computed == "variance"
-                else ("total", "total-differs")
+                else "total-differs"
             )
+            what = "closing balance" if cell.computed == "closing" else cell.computed
             said = f"The {what} of {row.key} is printed as {cell.text}, and comes to {pounds(right)}"
             yield Finding(code, "warning", row.place, row.key, cell.text, pounds(right), said)
 
