@@ -288,3 +288,14 @@ def test_the_paper_says_where_each_measure_stands_by_who_was_in_the_group(house:
     words = " ".join(" ".join(texts(performance_paper(stock, "public"))).split())
     assert "Most similar forces. Mereford, 80.0% in May 2026, is 2nd of 4" in words
     assert "M-001, Most similar forces" in words
+
+
+def test_a_group_is_not_called_like_another_nor_its_own_body_like_a_member(house: House) -> None:
+    group = a_group(house)
+    a_group(house, name="Another")
+    facts = {"name": "Nearest forces", "own": "Mereford", "source": "HMICFRS"}
+    for values, words in (({"name": "another"}, "is there already"), ({"own": "northmere"}, "in the group as another")):
+        with pytest.raises(Refused, match=words):
+            commands.change_group(group, **(BY | facts | values))
+    commands.change_group(group, **(BY | facts))
+    assert [one.name for one in groups_on(Group.objects.all())] == ["Another", "Nearest forces"]

@@ -149,3 +149,13 @@ def test_pages_of_sets_ask_as_often_for_many_as_for_one(house: House) -> None:
     assert [questions(client, address) for address in addresses] == first
     assert max(first) <= 12
     assert date(2026, 1, 1) < TODAY
+
+
+def test_a_set_keeps_the_headings_under_which_measures_stand(house: House) -> None:
+    of = a_set(house)
+    put(a_measure(house), of, "Homicide")
+    facts = {"name": "Priorities", "source": "", "starts": date(2021, 5, 31), "ends": None}
+    with pytest.raises(Refused, match="would be gone"):
+        commands.change_set(of, headings="Neighbourhood crime", **(BY | facts))
+    commands.change_set(of, headings="Cyber crime\nHomicide", **(BY | facts))
+    assert rules.headings_of(MeasureSet.objects.get().headings) == ("Cyber crime", "Homicide")
