@@ -69,8 +69,8 @@ def test_the_demo_has_two_bodies_with_their_posts_people_and_history(demo: None)
         ("wayside", "Wayside"),
     ]
     assert (Post.objects.count(), Person.objects.count()) == (36, 35)
-    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (472, 176, 33)
-    assert (Entry.objects.count(), Seal.objects.count()) == (3225, 49)
+    assert (Record.objects.count(), Share.objects.count(), Link.objects.count()) == (497, 201, 33)
+    assert (Entry.objects.count(), Seal.objects.count()) == (3358, 49)
 
 
 def test_registers_hold_the_numbers_that_the_demo_promises(demo: None) -> None:
