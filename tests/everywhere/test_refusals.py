@@ -27,7 +27,9 @@ from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.finance.commands import NewAmount
 from candour.finance.models import Benefit, Budget, Case, Change, Collaboration, Project, Scheme
 from candour.finance.rules import Share as Portion
-from candour.inspections.commands.following import NewNote
+from candour.inspections.commands.following import NewNote, close_review
+from candour.inspections.models import Inspection, Review, StatementItem
+from candour.inspections.queries.reviews import open_items
 from candour.kernel.access import CANDOUR, PUBLIC, Actor, Forbidden
 from candour.kernel.access.models import Grant
 from candour.kernel.actions.models import Action
@@ -509,13 +511,22 @@ def of_inspections(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of inspections take, or take another of."""
     if not name.startswith("candour.inspections."):
         return {}
-    it, item = world.inspections["seen"], world.stated["seen"]
+    rows = Inspection.objects.select_related("record__organisation", "record__owner", "inspectorate", "asked")
+    it = rows.get(pk=world.inspections["seen"].pk)
+    item = StatementItem.objects.select_related("record__organisation").get(pk=world.stated["seen"].pk)
     stated = ".statement." in name
     record = Record.objects.select_related("organisation").get(pk=world.cause.pk)
-    if name.endswith(".reopen_inspection"):
-        it.record.closed_on = TODAY
-    else:
-        it.record.closed_on = None
+    review = Review.objects.select_related("organisation").get(pk=world.review.pk)
+    it.record.closed_on = TODAY if name.endswith(".reopen_inspection") else None
+    if name.endswith(".publish_report"):
+        it.published_on, it.statutory = None, False
+    if name.endswith(".carry_over"):
+        it.published_on = date(2020, 1, 6)
+    asked: list[Any] = []
+    if name.endswith(".open_review"):
+        asked = open_items(world.house.office.pk, actor=CANDOUR, today=TODAY)
+        if review.closed_on is None:
+            close_review(review, missing=0, actor=CANDOUR, at=NOW)
     return {
         "inspection": it,
         "item": item if stated else record,
@@ -535,9 +546,9 @@ def of_inspections(world: World, name: str) -> dict[str, Any]:
         "how": "By post",
         "which": "draft",
         "other": world.inspections["proposed"],
-        "review": world.review,
+        "review": review,
         "month": date(2026, 5, 1),
-        "items": [],
+        "items": asked,
         "missing": 1,
         "found": [NewNote(record, it, "Words")],
         "new": NewNote(record, it, "Words"),

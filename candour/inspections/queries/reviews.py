@@ -12,6 +12,7 @@ from candour.inspections.queries.items import item_of, word_of
 from candour.inspections.queries.one import inspections_of
 from candour.inspections.rules.items import CAUSE, Item
 from candour.kernel.access import Actor
+from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.records.models import visible
 from candour.kernel.records.queries import visible_records
 from candour.kernel.records.raised import raised_from
@@ -63,7 +64,7 @@ def reviews(actor: Actor) -> list[ReviewRow]:
         actor, InspectionPermission.SEE, "asked__inspection__record__"
     )
     given = Note.objects.filter(review=OuterRef("pk"), item=OuterRef("asked__item"))
-    rows = Review.objects.filter(organisation__in=actor.scope(InspectionPermission.SEE)).annotate(
+    rows = Review.objects.filter(_of_bodies(actor)).annotate(
         many=Count("asked", filter=seen, distinct=True),
         given=Count("asked", filter=seen & Q(Exists(given)), distinct=True),
     )
@@ -81,12 +82,16 @@ def reviews(actor: Actor) -> list[ReviewRow]:
     return [ReviewRow(*row) for row in rows.order_by("-month", "organisation__name").values_list(*names)]
 
 
+def _of_bodies(actor: Actor) -> Q:
+    """Reviews of the bodies whose inspections an actor may see."""
+    see = actor.scope(InspectionPermission.SEE)
+    return Q() if EVERYWHERE in see else Q(organisation__in=see)
+
+
 def review_at(organisation: str, month: date, *, actor: Actor) -> Review:
     """The review of a body and month. Raises Review.DoesNotExist alike for one that is hidden and one that never was."""
     rows = Review.objects.select_related("organisation")
-    return rows.get(
-        organisation__code=organisation, month=month, organisation__in=actor.scope(InspectionPermission.SEE)
-    )
+    return rows.get(_of_bodies(actor), organisation__code=organisation, month=month)
 
 
 def questions(review: Review, *, actor: Actor, today: date) -> list[Question]:
