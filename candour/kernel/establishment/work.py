@@ -7,7 +7,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, Count, DateField, F, QuerySet, Value
@@ -137,7 +136,8 @@ def in_words(owned: Owned) -> str:
 
 
 def _together(parts: list[QuerySet]) -> QuerySet:
-    return reduce(lambda one, other: one.union(other, all=True), parts)
+    """All in one union: nested in each other, a dozen would be more than SQLite reads."""
+    return parts[0].union(*parts[1:], all=True)
 
 
 def _text(words: str) -> Value:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import reduce
 from typing import Any
 
 from django.db.models import CharField, F, QuerySet, Value
@@ -65,7 +64,7 @@ def asked_together(parts: Iterable[Part | None], *, most: int) -> list[Need]:
         .values_list("its_part", *names)
         for part in known.values()
     ]
-    every = reduce(lambda one, other: one.union(other, all=True), asked)
+    every = asked[0].union(*asked[1:], all=True)  # not nested in each other, which SQLite reads to a depth
     rows = every.order_by(F("its_by").asc(nulls_last=True), "its_part", "its_reference", "its_title")
     return [known[name].need(dict(zip(COLUMNS, values, strict=True))) for name, *values in rows[: most * len(known)]]
 
