@@ -13,6 +13,7 @@ from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Step, Words
 from candour.plan import commands
 from candour.plan.models import Activity, ActivityLine, Plan
+from candour.plan.rules import BRAG
 from tests.factories import NOW, TODAY, House
 from tests.plan.factories import (
     AMBER,
@@ -245,3 +246,19 @@ def test_an_activity_changes_its_words_posts_and_rhythm(house: House) -> None:
     )
     assert refused(commands.change_activity, activity=activity, **(given | {"every": 5}), **BY)[0] == "every"
     evidenced(activity)
+
+
+def test_an_activity_is_brought_in_as_a_paper_prints_it_and_a_later_paper_adds_what_it_says(house: House) -> None:
+    *_, objective, _ = tree(house)
+    new = commands.AsPrinted(
+        "Ring every victim", due=date(2026, 9, 30), stands="on", achieved="Half are rung", left="Half"
+    )
+    brought = commands.bring_in_activity(objective, new=new, number="1.1.7", scale=BRAG, **BY)
+    assert (brought.record.reference, brought.original_due, brought.rating) == ("PCP25/1.1.7", date(2026, 9, 30), GREEN)
+    assert line_of(brought).stands == "on"
+    later = commands.AsPrinted("Ring every victim", stands="done", achieved="All are rung")
+    read = commands.bring_in_progress(brought, new=later, scale=BRAG, **BY)
+    assert (read.rating, read.proposed_on, read.due) == (BLUE, TODAY, date(2026, 9, 30))
+    assert [each.event for each in events(entries_of(read.record))] == ["activity.read_in", "activity.brought_in"]
+    over = commands.bring_in_activity(objective, new=later, number="1.1.8", scale=BRAG, **BY)
+    assert (over.outcome, over.record.closed_on) == ("done", TODAY)

@@ -66,7 +66,7 @@ def _of_tale(stage: Stage, place: int, tale: InspectionTale, first: date, last: 
     if not isinstance(tale.out, int):  # brought in with its dates
         day = first if tale.out else _working(stage.timeline.back(20), last)
         return [Event(day, 4, partial(bring_in, stage, place, tale, tale.out))]
-    out = _working(last - timedelta(days=tale.out), last)
+    out = _working(max(last - timedelta(days=tale.out), first), last)  # nothing of the demo is older than its first day
     events = [Event(out, 4, partial(bring_in, stage, place, tale, out))]
     for step, days in AFTER.items():
         if tale.elsewhere or not tale.reached:
