@@ -13,6 +13,7 @@ from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Step, Words
 from candour.plan import commands
 from candour.plan.models import Activity, ActivityLine, Plan
+from candour.plan.rules import BRAG
 from tests.factories import NOW, TODAY, House
 from tests.plan.factories import (
     AMBER,
@@ -245,3 +246,23 @@ def test_an_activity_changes_its_words_posts_and_rhythm(house: House) -> None:
     )
     assert refused(commands.change_activity, activity=activity, **(given | {"every": 5}), **BY)[0] == "every"
     evidenced(activity)
+
+
+def test_what_a_paper_prints_stands_as_it_is_printed_and_done_of_a_standing_activity_is_proposed(house: House) -> None:
+    _, objective, _ = tree(house)
+    red = commands.AsPrinted("Let the contract", achieved="Little", stands="off", said_owner="The board")
+    made = commands.bring_in_activity(objective, new=red, number="1.1.7", scale=BRAG, **BY)
+    line = line_of(made)
+    assert (made.record.reference, made.said_owner, line.stands, line.word, line.updated_on) == (
+        "PCP25/1.1.7",
+        "The board",
+        "off",
+        "Red",
+        TODAY,
+    )
+    commands.bring_in_progress(made, new=commands.AsPrinted("", achieved="All of it", stands="done"), scale=BRAG, **BY)
+    assert (line_of(made).proposed_on, line_of(made).closed_on) == (TODAY, None)
+    closed = commands.AsPrinted("Agree the form", stands="done")
+    assert (
+        line_of(commands.bring_in_activity(objective, new=closed, number="1.1.8", scale=BRAG, **BY)).outcome == "done"
+    )
