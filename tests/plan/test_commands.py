@@ -248,17 +248,21 @@ def test_an_activity_changes_its_words_posts_and_rhythm(house: House) -> None:
     evidenced(activity)
 
 
-def test_an_activity_is_brought_in_as_a_paper_prints_it_and_a_later_paper_adds_what_it_says(house: House) -> None:
-    *_, objective, _ = tree(house)
-    new = commands.AsPrinted(
-        "Ring every victim", due=date(2026, 9, 30), stands="on", achieved="Half are rung", left="Half"
+def test_what_a_paper_prints_stands_as_it_is_printed_and_done_of_a_standing_activity_is_proposed(house: House) -> None:
+    _, objective, _ = tree(house)
+    red = commands.AsPrinted("Let the contract", achieved="Little", stands="off", said_owner="The board")
+    made = commands.bring_in_activity(objective, new=red, number="1.1.7", scale=BRAG, **BY)
+    line = line_of(made)
+    assert (made.record.reference, made.said_owner, line.stands, line.word, line.updated_on) == (
+        "PCP25/1.1.7",
+        "The board",
+        "off",
+        "Red",
+        TODAY,
     )
-    brought = commands.bring_in_activity(objective, new=new, number="1.1.7", scale=BRAG, **BY)
-    assert (brought.record.reference, brought.original_due, brought.rating) == ("PCP25/1.1.7", date(2026, 9, 30), GREEN)
-    assert line_of(brought).stands == "on"
-    later = commands.AsPrinted("Ring every victim", stands="done", achieved="All are rung")
-    read = commands.bring_in_progress(brought, new=later, scale=BRAG, **BY)
-    assert (read.rating, read.proposed_on, read.due) == (BLUE, TODAY, date(2026, 9, 30))
-    assert [each.event for each in events(entries_of(read.record))] == ["activity.read_in", "activity.brought_in"]
-    over = commands.bring_in_activity(objective, new=later, number="1.1.8", scale=BRAG, **BY)
-    assert (over.outcome, over.record.closed_on) == ("done", TODAY)
+    commands.bring_in_progress(made, new=commands.AsPrinted("", achieved="All of it", stands="done"), scale=BRAG, **BY)
+    assert (line_of(made).proposed_on, line_of(made).closed_on) == (TODAY, None)
+    closed = commands.AsPrinted("Agree the form", stands="done")
+    assert (
+        line_of(commands.bring_in_activity(objective, new=closed, number="1.1.8", scale=BRAG, **BY)).outcome == "done"
+    )
