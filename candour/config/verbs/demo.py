@@ -2,11 +2,16 @@
 
 import argparse
 import os
+import signal
+import subprocess
+import sys
 import threading
 from pathlib import Path
 
 from candour.config.verbs import ready
-from candour.config.verbs.work import work
+from candour.config.verbs.work import LOOK_EACH, work
+
+WORKER = "from candour.config.verbs.demo import worker; worker({parent})"
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -15,6 +20,8 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.reset:
         start_anew()
     ready.database()
+    from django.db import connection
+
     from candour.config.demo.only import only_the_demo
     from candour.config.environment import Misconfigured
 
@@ -24,14 +31,36 @@ def run(arguments: argparse.Namespace) -> int:
     except Misconfigured as wrong:
         return ready.refuse(str(wrong))
     collect()
-    threading.Thread(target=work, args=[threading.Event()], name="worker", daemon=True).start()
+    # The server forks: SQLite forbids taking an open database along, and a lock that a thread held then would never be free.
+    connection.close()
+    beside = subprocess.Popen([sys.executable, "-c", WORKER.format(parent=os.getpid())])  # noqa: S603
     print(
         f"\nCandour is at http://127.0.0.1:{arguments.port}/\n"
         "Sign in by choosing a role on the first page; no password is needed. Stop with Ctrl-C.\n",
         flush=True,
     )
-    serve(arguments.port)
+    try:
+        serve(arguments.port)
+    finally:
+        beside.terminate()
+        beside.wait()
     return 0
+
+
+def worker(parent: int) -> None:
+    """What is due beside the pages, in a process of its own that ends with the server's, however that ends."""
+    ready.set_up()
+    stop = threading.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
+
+    def watch() -> None:
+        while os.getppid() == parent and not stop.wait(LOOK_EACH):
+            pass
+        stop.set()
+
+    threading.Thread(target=watch, name="parent", daemon=True).start()
+    work(stop)
 
 
 def start_anew() -> None:
