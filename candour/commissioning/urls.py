@@ -105,8 +105,8 @@ follow_patterns = [
 
 urlpatterns = [
     *rounds_patterns,
+    *follow_patterns,  # before care: a step of a notice is no step of an agreement
     *care_patterns,
-    *follow_patterns,
     path("", views.agreements, name="agreements"),
     path("download.xlsx", views.agreements_file, {"ending": "xlsx"}, name="agreements-workbook"),
     path("download.csv", views.agreements_file, {"ending": "csv"}, name="agreements-csv"),

@@ -307,7 +307,7 @@ def test_an_organisation_is_added_and_renamed_on_the_pages(house: House) -> None
     assert sent(client, f"{place}rename/", name="Safer Homes Limited", short_name="Safer") == place
     assert "Organisation renamed Name Safer Homes Safer Homes Limited" in seen(client, place)
     kinds = client.get("/posts/organisations/new/").context["form"].fields["kind"].choices
-    assert [value for value, _ in kinds] == ["partner", "provider", "auditor"]
+    assert [value for value, _ in kinds] == ["partner", "provider", "auditor", "inspectorate"]
     shown = seen(client, "/posts/organisations/")
     assert "Safer Homes Limited Safer Provider safer none kept none kept" in shown
     assert "Mereford Police The force Force force none kept" in shown

@@ -46,6 +46,7 @@ NOT_OF_POLICY = {
     "board-set-up",
     "limit-set",
     "agreement-override",
+    "agreement-carry",
     "round-decide",
     "application-let-in",
     "application-tie",

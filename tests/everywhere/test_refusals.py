@@ -27,6 +27,7 @@ from candour.commissioning.queries.rounds import criteria_of, questions_of
 from candour.finance.commands import NewAmount
 from candour.finance.models import Benefit, Budget, Case, Change, Collaboration, Project, Scheme
 from candour.finance.rules import Share as Portion
+from candour.inspections.commands import answering
 from candour.inspections.commands.following import NewNote, close_review
 from candour.inspections.models import Inspection, Review, StatementItem
 from candour.inspections.queries.reviews import open_items
@@ -507,6 +508,18 @@ def of_packs(world: World) -> dict[str, Any]:
     }
 
 
+def brought_up(it: Inspection, name: str, world: World) -> None:
+    """Do what must come before a step of the clock, where it is not done."""
+    said: dict[str, Any] = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    done = set(it.steps.exclude(done_on=None).values_list("which", flat=True))
+    if name.endswith(".record_comments") and "invite" not in done:
+        answering.invite_comments(it, post=world.house.posts["owner"], due=TODAY, **said)
+    if name.endswith(".approve_response") and "draft" not in done:
+        answering.draft_response(it, response="Words", answers={}, **said)
+    if name.endswith((".send_copy", ".close_inspection")) and "publish" not in done:
+        answering.response_published_elsewhere(it, on=TODAY, where="https://example.org", **said)
+
+
 def of_inspections(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of inspections take, or take another of."""
     if not name.startswith("candour.inspections."):
@@ -517,7 +530,11 @@ def of_inspections(world: World, name: str) -> dict[str, Any]:
     stated = ".statement." in name
     record = Record.objects.select_related("organisation").get(pk=world.cause.pk)
     review = Review.objects.select_related("organisation").get(pk=world.review.pk)
+    brought_up(it, name, world)
+    it = rows.get(pk=it.pk)
     it.record.closed_on = TODAY if name.endswith(".reopen_inspection") else None
+    if name.endswith(".answered_on_its_own"):
+        it.answers_with = world.inspections["proposed"].record
     if name.endswith(".publish_report"):
         it.published_on, it.statutory = None, False
     if name.endswith(".carry_over"):
