@@ -281,7 +281,7 @@ class Migration(migrations.Migration):
                 ('sensitivity', models.CharField(max_length=20)),
                 ('closed_on', models.DateField(null=True)),
                 ('record', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='project_line', serialize=False, to='records.record')),
-                ('stage', models.CharField(max_length=20)),
+                ('stage', models.CharField(max_length=40)),
                 ('waiting', models.CharField(blank=True, help_text='Who must answer a business case', max_length=200)),
                 ('asked_on', models.DateField(help_text='The day of a change that waits for an answer', null=True)),
                 ('period', models.DateField(null=True)),

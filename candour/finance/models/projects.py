@@ -132,7 +132,7 @@ class ProjectLine(Line):
     """The read line of a project. Written by rules.project_line()."""
 
     record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="project_line")
-    stage = models.CharField(max_length=20)
+    stage = models.CharField(max_length=40)
     waiting = models.CharField(max_length=200, blank=True, help_text="Who must answer a business case")
     asked_on = models.DateField(null=True, help_text="The day of a change that waits for an answer")
     period = models.DateField(null=True)

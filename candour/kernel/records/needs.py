@@ -66,7 +66,7 @@ def asked_together(parts: Iterable[Part | None], *, most: int) -> list[Need]:
     ]
     first, *others = asked
     every = first.union(*others, all=True) if others else first
-    rows = every.order_by(F("its_by").asc(nulls_last=True), "its_part", "its_reference", "its_title")
+    rows = every.order_by(F("its_by").asc(nulls_last=True), "its_part", "its_reference", "its_title", "its_why")
     return [known[name].need(dict(zip(COLUMNS, values, strict=True))) for name, *values in rows[: most * len(known)]]
 
 
