@@ -14,7 +14,7 @@ from candour.boards.papers.notice import key_of
 from candour.kernel.access import CANDOUR
 from candour.kernel.papers.text import render
 from candour.kernel.publication.commands import prepare, publish
-from candour.kernel.publication.queries import ready_rows
+from candour.kernel.publication.queries import latest_editions, ready_rows
 from candour.kernel.rules import Refused
 from tests.boards.factories import BY, a_board, a_meeting, an_item
 from tests.factories import NOW, TODAY, House, a_risk
@@ -53,7 +53,7 @@ def held(house: House) -> Meeting:
 
 
 def ready(house: House, source: str) -> list[tuple[str, str]]:
-    rows = ready_rows(actor=house.actors["secretary"], today=TODAY, bodies=[house.office])
+    rows = ready_rows(actor=house.actors["secretary"], today=TODAY, bodies=[house.office], theirs=latest_editions())
     return [(row.ready.title, row.ready.waits) for row in rows if row.source.name == source]
 
 

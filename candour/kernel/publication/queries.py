@@ -1,6 +1,6 @@
 """What is public, what could be, and how the publication scheme stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -150,8 +150,10 @@ class ReadyRow:
     published: Published | None
 
 
-def ready_rows(*, actor: Actor, today: date, bodies: Sequence[Organisation]) -> list[ReadyRow]:
-    """What the sources offer of some bodies, newest first. A query of each source and body, and one more."""
+def ready_rows(
+    *, actor: Actor, today: date, bodies: Sequence[Organisation], theirs: Iterable[Published]
+) -> list[ReadyRow]:
+    """What the sources offer of some bodies, newest first. theirs: their latest editions. A query of each source and body."""
     offered = [
         (source, body, ready)
         for body in bodies
@@ -159,7 +161,6 @@ def ready_rows(*, actor: Actor, today: date, bodies: Sequence[Organisation]) -> 
         if allowed(actor, source.permission, Record(organisation=body))
         for ready in source.ready(body.pk, actor, today)
     ]
-    theirs = latest_editions().filter(organisation__in=bodies)
     out = {(row.organisation_id, row.source, row.key): row for row in theirs}
     rows = [
         ReadyRow(source, ready, body, out.get((body.pk, source.name, ready.key))) for source, body, ready in offered

@@ -31,9 +31,10 @@ SIZE = 25
 def publication(request: Request) -> HttpResponse:
     """What could be published, what is out, and what was withdrawn."""
     bodies = bodies_of(request.actor)
-    ready = [row for row in ready_rows(actor=request.actor, today=request.today, bodies=bodies) if not row.published]
-    out = latest_editions().filter(organisation__in=[body.pk for body in bodies])
-    paging = Page.read(request.GET, count=out.count(), size=SIZE)
+    out = list(latest_editions().filter(organisation__in=bodies))
+    offered = ready_rows(actor=request.actor, today=request.today, bodies=bodies, theirs=out)
+    ready = [row for row in offered if not row.published]
+    paging = Page.read(request.GET, count=len(out), size=SIZE)
     context = {
         "ready": ready[:MOST],
         "more": max(0, len(ready) - MOST),
