@@ -99,6 +99,7 @@ def _sums(stock: Stock, mine: Sequence[Followed]) -> tuple[object, ...]:
     )
 
 
+MOST_BARS = 12  # of a chart: what a reader takes in, and a page holds
 SUMS = (
     *(Column(name, 13, "right", "number") for name in ("Agreements", "Agreed", "Paid", "Paid this year", "Unspent")),
     *(Column(name, 11, "right", "number") for name in ("Late returns", "Unhealthy")),
@@ -114,15 +115,21 @@ def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
     if not found:
         return
     yield Heading(1, "Money by funding stream")
-    bodies, drawn = [], []
+    years = {year for year, _ in found}
+    shown = now if (now := financial_year(stock.as_at)) in years else max(years)  # one year, as bars of all fill pages
+    bodies: list[Row] = []
+    drawn: list[tuple[str, int, int]] = []
     for year, code in found:
         mine = [one for one in rows if (one.row.year, one.row.stream_code) == (year, code)]
         stream = streams.get((code, year))
         budget = rules.pounds(stream.budget) if stream else "not known"
         bodies.append(Row((cell(f"{mine[0].row.stream} {year}"), cell(budget), *_sums(stock, mine))))  # type: ignore[arg-type]
         agreed = rules.total(one.row.line.value for one in mine)
-        drawn.append((f"{mine[0].row.stream} {year}", agreed, sum(one.money.paid for one in mine)))
-    chart = bars(drawn, key="by-stream", title="Agreed and paid by stream", heads=("Stream", "Agreed", "Paid"))
+        if year == shown:
+            drawn.append((f"{mine[0].row.stream} {year}", agreed, sum(one.money.paid for one in mine)))
+    drawn = sorted(drawn, key=lambda one: -one[1])[:MOST_BARS]
+    title = f"Agreed and paid by stream in {shown}" + (", the largest" if len(drawn) == MOST_BARS else "")
+    chart = bars(drawn, key="by-stream", title=title, heads=("Stream", "Agreed", "Paid"))
     said = "; ".join(f"{name}: agreed {rules.pounds(a)}, paid {rules.pounds(b)}" for name, a, b in drawn)
     yield Figure(inked(chart.svg), chart.title, f"{said}.")
     columns = (Column("Stream", 26), Column("Budget", 13, "right", "number"), *SUMS)
