@@ -48,7 +48,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def wait_for(address: str, server: "subprocess.Popen[bytes]", said: Path) -> None:
-    for _ in range(600):
+    for _ in range(1500):  # five minutes: other tests may have the machine too
         assert server.poll() is None, said.read_text()
         try:
             urllib.request.urlopen(address, timeout=10)  # noqa: S310

@@ -1,13 +1,13 @@
 """Entries of the history told in the words of audits: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from candour.audits.rules import ANSWERS
-from candour.kernel.calendar import local_date, say_date
+from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import Told, attached_text, event_words, told_as
 
 AUDIT, STAGE = "audits.audit", "audits.stage"
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
@@ -51,45 +51,13 @@ FIELDS: Mapping[str, str] = {
 LONG = frozenset({"purpose", "scope"})  # told as changed; the words themselves stand in the history
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...]
-    why: str
-    by: str
-    sequence: int
-    recorded_at: datetime
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
-
-
 def told(event: Event) -> Told:
     """An entry as a reader wants it."""
-    recorded = local_date(event.recorded_at)
-    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
-    agreed = f", agreed by {event.approver}" if event.approver else ""
-    return Told(
-        day=event.effective,
-        title=_title(event),
-        texts=tuple(_texts(event)),
-        why=event.reason,
-        by=f"{event.actor_label}{agreed}{late}",
-        sequence=event.sequence,
-        recorded_at=event.recorded_at,
-        hash=event.hash,
-        holds=event.holds,
-    )
+    return told_as(event, _title(event), _texts(event))
 
 
 def _title(event: Event) -> str:
-    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
+    plain = event_words(EVENTS, event.event)
     stages = [change for change in event.changes if change.model == STAGE]
     match event.event:
         case "audit.deferred" if any(change.new and change.model == AUDIT for change in event.changes):
@@ -115,8 +83,7 @@ def _texts(event: Event) -> Iterable[str]:
         if change.model == STAGE:
             yield from _stage_texts(change, event)
         elif change.model in ATTACHED and change.new:
-            text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
-            yield f"{text.rstrip('.')}."
+            yield attached_text(change, ATTACHED[change.model])
         elif not change.new:
             yield from _plain_texts(change)
 

@@ -1,14 +1,13 @@
 """Entries of the history told in the words of agreements: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from candour.commissioning import rules
 from candour.commissioning.rules import follow, publishing
-from candour.kernel.calendar import local_date, say_date
+from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import Told, attached_text, day_in, event_words, told_as
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 EVENTS: Mapping[str, str] = {
@@ -155,45 +154,13 @@ CODED: Mapping[str, Mapping[str, str]] = {
 }
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...]
-    why: str
-    by: str
-    sequence: int
-    recorded_at: datetime
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
-
-
 def told(event: Event) -> Told:
     """An entry as a reader wants it."""
-    recorded = local_date(event.recorded_at)
-    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
-    agreed = f", approved by {event.approver}" if event.approver else ""
-    return Told(
-        day=event.effective,
-        title=_title(event),
-        texts=tuple(_texts(event)),
-        why=event.reason,
-        by=f"{event.actor_label}{agreed}{late}",
-        sequence=event.sequence,
-        recorded_at=event.recorded_at,
-        hash=event.hash,
-        holds=event.holds,
-    )
+    return told_as(event, _title(event), _texts(event), agreed="approved")
 
 
 def _title(event: Event) -> str:
-    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
+    plain = event_words(EVENTS, event.event)
     if event.event == "agreement.signed":
         sides = [
             words for side, words in rules.SIDES.items() if any(one.get(f"{side}_signed_on") for one in event.changes)
@@ -208,8 +175,7 @@ ONE_BY_ONE = frozenset({"commissioning.return"})  # told where one changed: a sc
 def _texts(event: Event) -> Iterable[str]:
     for change in event.changes:
         if change.model in ATTACHED and change.new:
-            text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
-            yield f"{text.rstrip('.')}."
+            yield attached_text(change, ATTACHED[change.model])
         elif change.model == "commissioning.agreement" and change.new:
             continue
         elif change.model in FIGURES:
@@ -240,8 +206,5 @@ def _said(name: str, value: Any) -> str:
         return rules.pounds(value)
     if name in CODED:
         return CODED[name].get(value, str(value))
-    if isinstance(value, date):
-        return say_date(value)
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return say_date(date.fromisoformat(value))
-    return str(value)
+    day = day_in(value)
+    return say_date(day) if day else str(value)

@@ -1,15 +1,15 @@
 """Entries of the history told in the words of finance: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 from candour.finance import rules
-from candour.kernel.calendar import local_date, say_date
+from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
 from candour.kernel.money import pounds
 from candour.kernel.records.telling import EVENTS as OF_RECORDS
+from candour.kernel.records.telling import Told, attached_text, day_in, event_words, field_texts, told_as
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 EVENTS: Mapping[str, str] = OF_RECORDS | {
@@ -83,49 +83,15 @@ MADE = frozenset({"finance.budget", "finance.scheme", "finance.project", "financ
 CODED: Mapping[str, Mapping[str, str]] = {"kind": rules.CASES, "answer": rules.ANSWERS}
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...]
-    why: str
-    by: str
-    sequence: int
-    recorded_at: datetime
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
-
-
 def told(event: Event) -> Told:
     """An entry as a reader wants it."""
-    recorded = local_date(event.recorded_at)
-    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
-    agreed = f", agreed by {event.approver}" if event.approver else ""
-    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
-    return Told(
-        day=event.effective,
-        title=plain,
-        texts=tuple(_texts(event)),
-        why=event.reason,
-        by=f"{event.actor_label}{agreed}{late}",
-        sequence=event.sequence,
-        recorded_at=event.recorded_at,
-        hash=event.hash,
-        holds=event.holds,
-    )
+    return told_as(event, event_words(EVENTS, event.event), _texts(event))
 
 
 def _texts(event: Event) -> Iterable[str]:
     for change in event.changes:
         if change.model in ATTACHED and change.new:
-            text = {name: new for name, _, new in change.fields}[ATTACHED[change.model]]
-            yield f"{text.rstrip('.')}."
+            yield attached_text(change, ATTACHED[change.model])
         elif change.new and change.model in MADE:
             continue
         elif change.model == "finance.portion":
@@ -147,20 +113,11 @@ def _portion(change: Change) -> Iterable[str]:
 
 
 def _plain_texts(change: Change) -> Iterable[str]:
-    for name, old, new in change.fields:
-        if name not in FIELDS or (change.new and new in (None, "", 0, False)):
-            continue
-        if change.model == "finance.highlight" and name == "cost":
-            continue  # a step of a scale: the report on the page says its word
-        label = FIELDS[name]
-        if name in LONG and change.new:
-            continue  # the page shows it
-        if name in LONG:
-            yield f"{label} {'written' if not old else 'changed'}."
-        else:
-            before = f", {_said(change.model, name, old)} before" if old not in (None, "") else ""
-            text = f"{label}: {_said(change.model, name, new).rstrip('.')}{before}"
-            yield text if text.endswith(("?", "!")) else f"{text}."
+    """A step of a highlight report is no money: the report on the page says its word. A new long text stands on the page."""
+    left = {"cost"} if change.model == "finance.highlight" else set()
+    left |= LONG if change.new else set()
+    told = {name: label for name, label in FIELDS.items() if name not in left}
+    return field_texts(change, told, long=LONG, said=partial(_said, change.model))
 
 
 def _said(model: str, name: str, value: Any) -> str:
@@ -170,15 +127,6 @@ def _said(model: str, name: str, value: Any) -> str:
         return pounds(int(value))
     if value is True or value is False:
         return "yes" if value else "no"
-    if day := _day(value):
+    if day := day_in(value):
         return f"{day:%B %Y}" if name == "period" else say_date(day)
     return CODED.get(name, {}).get(value, str(value))
-
-
-def _day(value: Any) -> date | None:
-    """A day, or one as the history writes it; None for anything else."""
-    if isinstance(value, date):
-        return value
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return date.fromisoformat(value)
-    return None

@@ -1,13 +1,12 @@
 """Entries of the history told in the words of inspections: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import date, datetime
 from typing import Any
 
 from candour.inspections.rules.statement import SAID
-from candour.kernel.calendar import local_date, say_date
+from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import Told, attached_text, day_in, event_words, field_texts, told_as
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 EVENTS: Mapping[str, str] = {
@@ -75,41 +74,9 @@ LONG = frozenset({"about", "comments", "response"})
 CODED: Mapping[str, Mapping[str, str]] = {"said": SAID, "left": {"done": "Done", "dropped": "Dropped"}}
 
 
-@dataclass(frozen=True)
-class Told:
-    """One thing that happened, for the timeline."""
-
-    day: date
-    title: str
-    texts: tuple[str, ...]
-    why: str
-    by: str
-    sequence: int
-    recorded_at: datetime
-    hash: str
-    holds: bool
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
-
-
 def told(event: Event) -> Told:
     """An entry as a reader wants it."""
-    recorded = local_date(event.recorded_at)
-    late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
-    plain = EVENTS.get(event.event) or event.event.replace(".", " ").replace("_", " ").capitalize()
-    return Told(
-        day=event.effective,
-        title=plain,
-        texts=tuple(_texts(event)),
-        why=event.reason,
-        by=f"{event.actor_label}{late}",
-        sequence=event.sequence,
-        recorded_at=event.recorded_at,
-        hash=event.hash,
-        holds=event.holds,
-    )
+    return told_as(event, event_words(EVENTS, event.event), _texts(event))
 
 
 def _texts(event: Event) -> Iterable[str]:
@@ -123,7 +90,7 @@ def _texts(event: Event) -> Iterable[str]:
     for change in event.changes:
         fields = {name: new for name, _, new in change.fields}
         if change.model in ATTACHED and change.new:
-            yield f"{str(fields[ATTACHED[change.model]]).rstrip('.')}."
+            yield attached_text(change, ATTACHED[change.model])
         elif change.model == "inspections.steprow":
             yield from _step(change, fields)
         elif change.model == "inspections.grade":
@@ -131,7 +98,7 @@ def _texts(event: Event) -> Iterable[str]:
         elif change.new and change.model in ("inspections.inspection", "inspections.statementitem", "records.record"):
             continue
         elif change.model == "records.record" or change.model.startswith("inspections."):
-            yield from _plain_texts(change)
+            yield from field_texts(change, FIELDS, long=LONG, said=_said)
 
 
 def _step(change: Change, fields: Mapping[str, Any]) -> Iterable[str]:
@@ -147,25 +114,11 @@ def _step(change: Change, fields: Mapping[str, Any]) -> Iterable[str]:
             yield "What was done before has to be done again."
 
 
-def _plain_texts(change: Change) -> Iterable[str]:
-    for name, old, new in change.fields:
-        if name not in FIELDS or (change.new and new in (None, "", 0, False)):
-            continue
-        if name in LONG:
-            yield f"{FIELDS[name]} {'written' if not old else 'changed'}."
-        else:
-            before = f", {_said(name, old)} before" if old not in (None, "") else ""
-            text = f"{FIELDS[name]}: {_said(name, new).rstrip('.')}{before}"
-            yield text if text.endswith(("?", "!")) else f"{text}."
-
-
 def _said(name: str, value: Any) -> str:
     if value in (None, ""):
         return "none"
-    if isinstance(value, date):
-        return say_date(value)
-    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-        return say_date(date.fromisoformat(value))
+    if day := day_in(value):
+        return say_date(day)
     return CODED.get(name, {}).get(value, str(value))
 
 

@@ -1,6 +1,6 @@
 """What an entry is told as, on the page of a record and on that of its history: the words are those of each app."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -29,7 +29,10 @@ EVENTS: dict[str, str] = {
 
 @dataclass(frozen=True)
 class Told:
-    """One thing that happened, for the timeline. tag is a word of status shown beside the title."""
+    """One thing that happened, for the timeline and the page of its history. tag: a word of status beside the title.
+
+    recorded_at, hash, holds: of the entry; holds is whether it is what its hash says.
+    """
 
     day: date
     title: str
@@ -39,6 +42,13 @@ class Told:
     tag: str = ""
     tone: str = ""
     sequence: int = 0
+    recorded_at: datetime | None = None
+    hash: str = ""
+    holds: bool = True
+
+    @property
+    def fingerprint(self) -> str:
+        return fingerprint_of(self.hash)
 
 
 @dataclass(frozen=True)
@@ -78,7 +88,7 @@ class Shown:
 
     @property
     def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
+        return fingerprint_of(self.hash)
 
 
 @dataclass(frozen=True)
@@ -99,8 +109,8 @@ class Vocabulary:
     others: Collection[tuple[str, str]] = field(default=())
 
     def event(self, name: str) -> str:
-        """An event in words; one never heard of is read from its name: "risk.merged" -> "Risk merged"."""
-        return self.events.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+        """An event in words."""
+        return event_words(self.events, name)
 
     def field(self, model: str, name: str) -> str:
         """What a field is called on the page."""
@@ -119,25 +129,71 @@ class Vocabulary:
             return known[value]
         if value is True or value is False:
             return "Yes" if value else "No"
-        if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
-            try:
-                return say_date(date.fromisoformat(value))
-            except ValueError:
-                return value
-        return str(value)
+        day = day_in(value)
+        return say_date(day) if day else str(value)
 
 
-def told_as(event: Event, title: str, texts: tuple[str, ...] = ()) -> Told:
-    """An entry for the timeline under a title."""
+def fingerprint_of(mark: str) -> str:
+    """The two ends of a hash, to compare by eye."""
+    return f"{mark[:4]} {mark[4:8]} … {mark[-4:]}"
+
+
+def event_words(events: Mapping[str, str], name: str) -> str:
+    """An event in words; one never heard of is read from its name: "risk.merged" -> "Risk merged"."""
+    return events.get(name) or name.replace(".", " ").replace("_", " ").capitalize()
+
+
+def day_in(value: Any) -> date | None:
+    """A day, or one as the history writes it; None for anything else."""
+    if isinstance(value, date):
+        return value
+    if isinstance(value, str) and len(value) == 10 and value[4] == value[7] == "-":
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            return None
+    return None
+
+
+def attached_text(change: Change, field: str) -> str:
+    """What a new row says in one of its fields, as a sentence."""
+    text = {name: new for name, _, new in change.fields}[field]
+    return f"{str(text).rstrip('.')}."
+
+
+def field_texts(
+    change: Change, fields: Mapping[str, str], *, long: Collection[str], said: Callable[[str, Any], str]
+) -> Iterator[str]:
+    """The fields of one row that changed, a sentence each: "Owner: Chief Executive, none before."
+
+    fields: those that are told, by what they are called. long: told as written or changed alone, as their words stand in the
+    history. said: a value of a field in words.
+    """
+    for name, old, new in change.fields:
+        if name not in fields or (change.new and new in (None, "", 0, False)):
+            continue
+        if name in long:
+            yield f"{fields[name]} {'written' if not old else 'changed'}."
+        else:
+            before = f", {said(name, old)} before" if old not in (None, "") else ""
+            text = f"{fields[name]}: {said(name, new).rstrip('.')}{before}"
+            yield text if text.endswith(("?", "!")) else f"{text}."
+
+
+def told_as(event: Event, title: str, texts: Iterable[str] = (), *, agreed: str = "agreed") -> Told:
+    """An entry for the timeline under a title. agreed: the word for what its approver did."""
     recorded = local_date(event.recorded_at)
     late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
     return Told(
         day=event.effective,
         title=title,
-        texts=texts,
+        texts=tuple(texts),
         why=event.reason,
-        by=f"{event.actor_label}{f', agreed by {event.approver}' if event.approver else ''}{late}",
+        by=f"{event.actor_label}{f', {agreed} by {event.approver}' if event.approver else ''}{late}",
         sequence=event.sequence,
+        recorded_at=event.recorded_at,
+        hash=event.hash,
+        holds=event.holds,
     )
 
 

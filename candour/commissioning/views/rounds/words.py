@@ -1,16 +1,13 @@
 """Entries of the history told in the words of rounds: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
 from candour.commissioning import rules as of_agreements
 from candour.commissioning.rules import rounds as rules
 from candour.kernel.history.queries import Change, Event
 from candour.kernel.records.telling import EVENTS as OF_RECORDS
-from candour.kernel.records.telling import Told as Plain
-from candour.kernel.records.telling import Vocabulary, told_as
+from candour.kernel.records.telling import Told, Vocabulary, told_as
 
 EVENTS: Mapping[str, str] = OF_RECORDS | {
     "round.raised": "Set up",
@@ -79,23 +76,9 @@ VOCABULARY = Vocabulary(
 )
 
 
-@dataclass(frozen=True)
-class Told(Plain):
-    """One thing that happened, with its fingerprint for the page of every entry."""
-
-    recorded_at: datetime | None = None
-    hash: str = ""
-    holds: bool = True
-
-    @property
-    def fingerprint(self) -> str:
-        return f"{self.hash[:4]} {self.hash[4:8]} … {self.hash[-4:]}"
-
-
 def told(event: Event) -> Told:
     """An entry as a reader wants it."""
-    plain = told_as(event, VOCABULARY.event(event.event), tuple(_texts(event)))
-    return Told(**vars(plain), recorded_at=event.recorded_at, hash=event.hash, holds=event.holds)
+    return told_as(event, VOCABULARY.event(event.event), _texts(event))
 
 
 def _texts(event: Event) -> Iterable[str]:
