@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import mark_safe
 
 from candour.boards.queries.decided import decisions_of
 from candour.commissioning import commands as of_agreements
@@ -29,6 +30,7 @@ from candour.commissioning.views.changing import by, change, opened
 from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.access import allowed
+from candour.kernel.papers.html import fragment
 from candour.kernel.papers.render import CONTENT_TYPES
 from candour.kernel.papers.render import render as rendered
 from candour.kernel.papers.typesetting import PaperFailed
@@ -235,20 +237,23 @@ def decide_next(request: Request, organisation: str, reference: str) -> HttpResp
 
 @page(SEE)
 def value_sheet(request: Request, organisation: str, reference: str) -> HttpResponse:
-    """The value-for-money sheet of one agreement, as its reader may see it: to read, or as ?as= Word, PDF or text."""
+    """The value-for-money sheet of one agreement, as its reader may see it: to read, or as ?as= a file."""
     it = found(request, organisation, reference)
-    today, suffix = request.today, f".{request.GET.get('as', 'html')}"
-    if suffix not in SHEETS:
+    today, suffix = request.today, f".{request.GET['as']}" if "as" in request.GET else ""
+    if suffix and suffix not in SHEETS:
         raise Http404
     stock = gather(
         request.actor, organisation=it.record.organisation, as_at=today, since=today, at=request.now, only=it.pk
     )
+    sheet = value_sheets(stock, "panel")
+    if not suffix:
+        paper = mark_safe(fragment(sheet, level=2))  # noqa: S308  the renderer escapes every text
+        return render(request, "commissioning/follow/value.html", {"it": it, "paper": paper})
     try:
-        content = rendered(value_sheets(stock, "panel"), suffix)
+        content = rendered(sheet, suffix)
     except PaperFailed as failed:
         return HttpResponse(str(failed), status=503, content_type="text/plain; charset=utf-8")
     response = HttpResponse(content, content_type=CONTENT_TYPES[suffix])
-    if suffix != ".html":
-        name = "".join(sign if sign.isalnum() else "-" for sign in it.record.reference)
-        response["Content-Disposition"] = f'attachment; filename="value-{name}{suffix}"'
+    name = "".join(sign if sign.isalnum() else "-" for sign in it.record.reference)
+    response["Content-Disposition"] = f'attachment; filename="value-{name}{suffix}"'
     return response
