@@ -1,102 +1,35 @@
 """Every page of the demo in a real browser without its scripts: accessible, within the screen, nothing complained of."""
 
-import re
-from collections import Counter, deque
 from datetime import timedelta
-from html import unescape
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from django.urls import Resolver404, resolve, reverse
+from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Browser, Page
 
 from candour.config.demo.granted import STREAM_WEEK
 from candour.config.demo.timeline import Timeline
 from candour.kernel.calendar import financial_year
 from tests.browser.conftest import signed_in
-from tests.browser.test_shell import OPEN_ALL, RULES
+from tests.browser.walking import (
+    AWAY,
+    FILES,
+    IN_SESSION,
+    LATER,
+    LINKED,
+    OF_ROUNDS,
+    UNDER_WAY,
+    WALKS,
+    found,
+    named,
+    without_scripts,
+    wrong_with,
+)
 from tests.everywhere.world import PATTERNS, parameters
 
 pytestmark = pytest.mark.browser
 
-LINK = re.compile(r'href="([^"#]+)')
-MOST = 20  # pages of one kind that are read for their links; the first of them is tried
-FILES = {
-    "risk-download",
-    "risk-workbook",
-    "risk-history-file",
-    "recommendation-history-file",
-    "recommendations-download",
-    "recommendations-workbook",
-    "seals",
-    "paper-in-reading",
-    "paper-draft-file",
-    "paper-file",
-    "file",
-    "public-file",
-    "pack-file",
-    "agreements-workbook",
-    "agreements-csv",
-    "round-workbook",
-    "round-report",
-    "round-report-pdf",
-    "application-letter",
-    "application-letter-pdf",
-    "meeting-pack-draft",
-    "public-data",
-    "public-data-file",
-    "public-latest",
-    "open-measure-about",
-    "open-measure-csv",
-    "measures-workbook",
-    "measures-csv",
-    "calendar-feed",
-}
-AWAY = {"home"}
-# Pages whose links differ from one record to the next.
-MANY = {"post", "person", "risk", "recommendation", "meeting", "meeting-minutes", "item", "item-minute", "decision"}
-MANY |= {"meeting-packs", "agreement", "round", "application", "measure"}
-STARTS = ("/risks/", "/audits/", "/scales/words/", "/papers/", "/papers-in/", "/actions/", "/history/", "/roles")
-OF_POSTS = ("/posts/", "/posts/people/", "/posts/organisations/", "/roles", "/posts/mine/")
-OF_AGREEMENTS = ("/agreements/", "/agreements/?view=expired", "/agreements/?view=unsigned", "/desk/")
-OF_BOARDS = ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/")
-# What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
-LATER = {
-    "recommendations-cycle-open",
-    "paper-in",
-    "paper-in-discard",
-    "risk-reopen",
-    "audit-reinstate",
-    "audit-survey",
-    "sign-in",
-    "components",
-    "file-remove",
-    "search",
-    "person-restore",
-    "meeting-pack-supplement",
-    "meeting-pack-matches",
-    "clearance-end",
-    "agreement-publish-again",
-}
-UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
-UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
-IN_SESSION = {"meeting-take-up", "meeting-close", "item-interest-back", "meeting-take-attendance", "item-minute"}
-# What a stage of a grant round leads to that none of the demo is at, or another role than those that follow links: tried below.
-OF_ROUNDS = {f"round-{name}" for name in ("open", "begin", "judge", "rank", "announce", "decide", "moderation")}
-OF_ROUNDS |= {
-    f"application-{name}" for name in ("tie", "answer", "let-in", "give", "moderate", "score", "judge", "file")
-}
-OF_ROUNDS |= {f"application-{name}" for name in ("withdraw", "agreement", "appeal", "conditions")} | {"scoring"}
-# Rooms whose pages are looked at by people and by the tests of their apps, and not walked here yet.
-NOT_WALKED = ("plan.", "inspections.", "finance.", "commissioning.views.care.", "commissioning.views.follow.")
-NOT_WALKED += ("performance.views.comparing", "performance.views.sets", "performance.views.changes")
-OF_ROOMS = {
-    name for name, one in PATTERNS.items() if one.callback.__module__.removeprefix("candour.").startswith(NOT_WALKED)
-}
-LINKED = {"answer", "answer-one"}  # what an e-mailed link alone leads to, tried below
-UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 # States that no link leads to: errors, nothing found, a past day, forms sent back.
 STATES = ["/risks/?q=zebra", "/risks/?status=nonsense", "/risks/?as_at=tomorrow", "/risks/?as_at=2025-11-03&rows=roomy"]
 STATES += ["/risks/heat-map/?as_at=2025-11-03", "/risks/?as_at=2001-01-01", "/search?q=zebra", "/search", "/nowhere"]
@@ -134,113 +67,22 @@ STATES += [
     for page in ("", "tie/", "conditions/", "answer/", "moderate/", "agreement/", "appeal/", "history/")
 ]
 STATES += [f"{APPLICATION}3-001/{page}" for page in ("judge/", "let-in/", "file/", "withdraw/", "give/")]
-WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
-    document.documentElement.clientWidth).slice(0, 4).map(one => one.tagName + '.' + one.className)"""
-AXE_RULES = RULES | {"resultTypes": ["violations"], "preload": False, "elementRef": False}
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-
-
-def named(address: str) -> str:
-    """The name of the page at an address, "" for a file of the site or another site."""
-    parts = urlsplit(address)
-    try:
-        return resolve(parts.path).url_name or ""
-    except Resolver404:
-        return ""
-
-
-def found(context: BrowserContext, demo: str, starts: tuple[str, ...]) -> dict[str, str]:
-    """One address of each page that links lead to, one more as it stood on a past day, from where it starts."""
-    waiting = deque(starts)
-    waiting.append("/risks/office/MPC010/")  # whose proposed score waits for an answer
-    waiting.append("/audits/office/IA26-04/")  # still planned, so that it can be deferred or cancelled
-    # Closed, proposed closed, and not answered yet: what is offered differs.
-    waiting.extend(f"/recommendations/office/{each}/" for each in ("IA-24-02/1", "ICO-25/1", "IA-26-01/1"))
-    seen, chosen, times = set(), {}, Counter()
-    while waiting:
-        address = waiting.popleft()
-        name = named(address)
-        kind = name + ("?" if "as_at" in dict(parse_qsl(urlsplit(address).query)) else "")
-        if (
-            address in seen
-            or not name
-            or name in FILES | AWAY | OF_ROOMS
-            or times[kind] >= (MOST if kind in MANY else 1)
-        ):
-            continue
-        seen.add(address)
-        answer = context.request.get(demo + address)
-        if answer.status != 200:
-            continue
-        times[kind] += 1
-        chosen.setdefault(kind, address)
-        links = (urlsplit(urljoin(address, unescape(link))) for link in LINK.findall(answer.text()))
-        waiting.extend(link._replace(scheme="", netloc="").geturl() for link in links if not link.netloc)
-    return chosen
-
-
-def wrong_with(page: Page, address: str) -> list[object]:
-    """What axe and the screen say at each width."""
-    told: list[object] = []
-    page.complaints.clear()  # type: ignore[attr-defined]
-    page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(address, wait_until="load")
-    page.evaluate(OPEN_ALL)
-    page.evaluate(AXE_SCRIPT)
-    for width in (1280, 390, 320):
-        page.set_viewport_size({"width": width, "height": 900})
-        if over := page.evaluate(OVERFLOW):
-            told.append((address, width, f"{over} pixels too wide", page.evaluate(WIDE)))
-        if width > 320:
-            violations = page.evaluate("rules => axe.run(rules).then(found => found.violations)", AXE_RULES)
-            told += [(address, width, one["id"], [node["target"] for node in one["nodes"]][:3]) for one in violations]
-    return told + [(address, said) for said in page.complaints if "40" not in said and ".js" not in said]  # type: ignore[attr-defined]
-
-
-def without_scripts(context: BrowserContext) -> Page:
-    """A page to which the site's scripts never come; axe itself still runs in it."""
-    page = context.new_page()
-    # Blocked by the browser itself: a handler here would have to be awake for every request, also while a page closes.
-    network = context.new_cdp_session(page)
-    network.send("Network.enable")
-    network.send("Network.setBlockedURLs", {"urls": ["*.js"]})
-    page.complaints = []  # type: ignore[attr-defined]
-    page.on(
-        "console",
-        lambda said: (
-            page.complaints.append(f"{said.text} {said.location}") if said.type in {"error", "warning"} else None
-        ),
-    )  # type: ignore[attr-defined]
-    return page
 
 
 def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
-    context = signed_in(browser, demo, "policy.officer")
-    addresses = found(context, demo, STARTS)
-    secretary, administrator = (signed_in(browser, demo, role) for role in ("board.secretary", "administrator"))
-    of_boards = {name: one for name, one in found(secretary, demo, OF_BOARDS).items() if name not in addresses}
-    of_posts = {
-        name: one for name, one in found(administrator, demo, OF_POSTS).items() if name not in addresses | of_boards
-    }
-    known = addresses | of_boards | of_posts
-    commissioner = signed_in(browser, demo, "commissioning.officer")
-    of_agreements = {name: one for name, one in found(commissioner, demo, OF_AGREEMENTS).items() if name not in known}
-    reached = {name.rstrip("?") for name in known | of_agreements}
-    read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods} - FILES - AWAY
-    unreached = {name for name in read if name not in reached}
-    assert sorted(unreached - LATER - UNDER_WAY - IN_SESSION - LINKED - OF_ROUNDS - OF_ROOMS) == []
+    seen: set[str] = set()
     told = []
-    by_whom = (
-        (context, addresses),
-        (secretary, of_boards),
-        (administrator, of_posts),
-        (commissioner, of_agreements),
-    )
-    for who, theirs in by_whom:
-        page = without_scripts(who)
+    for role, starts in WALKS.items():
+        context = signed_in(browser, demo, role)
+        theirs = {kind: address for kind, address in found(context, demo, starts).items() if kind not in seen}
+        seen |= set(theirs)
+        page = without_scripts(context)
         told += [wrong for address in theirs.values() for wrong in wrong_with(page, demo + address)]
-        who.close()
+        context.close()
     assert told == [], "\n".join(map(str, told))
+    read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods}
+    reached = {kind.rstrip("?") for kind in seen}
+    assert sorted(read - reached - FILES - AWAY - LATER - UNDER_WAY - IN_SESSION - LINKED - OF_ROUNDS) == []
 
 
 def test_every_state_that_no_link_leads_to(browser: Browser, demo: str) -> None:
