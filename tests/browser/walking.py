@@ -88,6 +88,9 @@ LATER = {
     "clearance-end",
     "agreement-publish-again",
 }
+# What follows an underspend asked back, an inspection answered together, a report without its step, or a break of limits.
+LATER |= {"agreement-carry", "agreement-settle", "inspection-alone", "inspection-copy", "inspection-invite"}
+LATER |= {"measure-join", "plan-publish"}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
 IN_SESSION = {"meeting-take-up", "meeting-close", "item-interest-back", "meeting-take-attendance", "item-minute"}
