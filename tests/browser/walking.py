@@ -67,8 +67,6 @@ WALKS = {
     "board.secretary": ("/boards/", "/publication/", "/public/", "/boards/decisions/", "/boards/actions/"),
     "administrator": ("/posts/", "/posts/people/", "/posts/organisations/", "/roles", "/posts/mine/"),
     "commissioning.officer": ("/agreements/", "/agreements/?view=expired", "/agreements/?view=unsigned", "/desk/"),
-    "finance.officer": ("/finance/",),
-    "performance.manager": ("/performance/", "/plan/", "/inspections/"),
 }
 # What begins with a paper read in, a closed risk, no cycle open, or nobody signed in; the second set is tried below.
 LATER = {

@@ -98,6 +98,20 @@ def test_a_sheet_says_what_one_cost_and_what_others_of_the_stream_cost(house: Ho
     assert "There is no agreement to tell of" in text(value_sheets(stock(house, house.actors["force_reader"]), "panel"))
 
 
+def test_a_sheet_is_marked_for_a_restricted_agreement_that_it_compares_with(house: House) -> None:
+    three(house)
+    one = stock_row(house).pk
+    here, marked = "/agreements/office/VS-2026-02/value/", "Compares with restricted records"
+    assert value_sheets(stock(house, only=one), "panel").marking == "OFFICIAL"
+    secret = whole(house, service="Hostel", sensitivity="restricted")
+    brings(secret, 10)
+    assert value_sheets(stock(house, only=one), "panel").marking == "OFFICIAL-SENSITIVE"
+    assert value_sheets(stock(house, only=one), "public").marking == "OFFICIAL"
+    assert marked in signed_in(house, "policy").get(here).content.decode()
+    reader = signed_in(house, "reader").get(here).content.decode()
+    assert ("OFFICIAL-SENSITIVE" in reader, "Hostel" in reader) == (False, False)
+
+
 @pytest.mark.parametrize("kind", [COMMISSIONING, VALUE])
 def test_every_copy_passes_its_checks_and_a_past_day_is_as_it_stood(house: House, kind: Any) -> None:
     three(house)
@@ -129,7 +143,9 @@ def test_the_sheet_of_one_opens_as_a_page_and_as_word_to_who_sees_it(house: Hous
     three(house)
     here = "/agreements/office/VS-2026-01/value/"
     client = signed_in(house, "policy")
-    assert "Value for money" in client.get(here).content.decode()
+    shown = client.get(here).content.decode()
+    assert ("Value for money" in shown, "<style" in shown, "OFFICIAL-SENSITIVE" in shown) == (True, False, False)
+    assert client.get(here + "?as=html")["Content-Disposition"] == 'attachment; filename="value-VS-2026-01.html"'
     assert client.get(here + "?as=docx").content[:2] == b"PK"
     assert client.get(here + "?as=odd").status_code == 404
     assert signed_in(house, "reader").get("/agreements/office/X-2026-01/value/").status_code == 404

@@ -1,10 +1,10 @@
 """Value-for-money sheets: of each agreement what it cost, how it performs, what came about, and others of its stream. Pure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from statistics import median
 
 from candour.commissioning import rules
-from candour.commissioning.papers.follow.stock import Stock, outcomes_in, written
+from candour.commissioning.papers.follow.stock import Stock, written
 from candour.commissioning.queries.follow.outcomes import OutcomeRow
 from candour.commissioning.queries.follow.reported import Followed
 from candour.commissioning.rules import follow
@@ -25,6 +25,8 @@ from candour.kernel.papers.document import (
 )
 
 WORDS = ("Value for money of agreements", "What each agreement cost, and what came about for it")
+# The outcomes of each stream and measure, by their numbers: what brings about the same with the same money.
+Alike = dict[tuple[int, int], list[OutcomeRow]]
 CARE = (
     "The whole cost stands against each outcome, for it is not divided between them. Agreements of one stream differ in what "
     "they do and for whom: a cost beside another is a reason to ask, and no verdict."
@@ -34,12 +36,22 @@ CARE = (
 def value_sheets(stock: Stock, audience: str) -> Document:
     """The copy of one audience, as a draft: of those that run, or ended within a year. Raises ValueError for no audience."""
     rows = stock.shown(audience)
-    every = outcomes_in(rows)
+    by_key = {one.row.pk: one for one in rows}
+    alike: Alike = {}
+    for one in rows:
+        for each in one.outcomes:
+            alike.setdefault(_like(one, each), []).append(each)
     told = [one for one in rows if _told(stock, one)]
     blocks: list[Block] = [para(CARE)] if told else [para("There is no agreement to tell of.")]
     for one in told:
-        blocks += _sheet(one, every, {each.row.pk: each for each in rows})
-    return written(stock, audience, told, WORDS, blocks)
+        blocks += _sheet(one, alike, by_key)
+    # What others cost shows where it is compared: a restricted one among them marks the copy too.
+    beside = [by_key[other.agreement] for one in told for each in one.outcomes for other in alike[_like(one, each)]]
+    return written(stock, audience, [*told, *beside], WORDS, blocks)
+
+
+def _like(one: Followed, each: OutcomeRow) -> tuple[int, int]:
+    return one.row.line.stream, each.measure
 
 
 def _told(stock: Stock, one: Followed) -> bool:
@@ -49,7 +61,7 @@ def _told(stock: Stock, one: Followed) -> bool:
     return ended is None or (stock.as_at - ended).days <= 365
 
 
-def _sheet(one: Followed, every: Sequence[OutcomeRow], rows: dict[int, Followed]) -> Iterator[Block]:
+def _sheet(one: Followed, alike: Alike, rows: dict[int, Followed]) -> Iterator[Block]:
     row, money = one.row, one.money
     yield Heading(1, f"{row.reference} {row.title}", anchor=anchor_for(row.reference))
     ends = row.line.closed_on or row.line.ends
@@ -67,7 +79,7 @@ def _sheet(one: Followed, every: Sequence[OutcomeRow], rows: dict[int, Followed]
         ),
         caption=f"Facts of {row.reference}",
     )  # fmt: skip
-    yield from _came_about(one, every, rows)
+    yield from _came_about(one, alike, rows)
     yield from _kpis(one)
 
 
@@ -80,19 +92,18 @@ def _returns(one: Followed) -> str:
 SHORT = ("improvement", "inadequate")
 
 
-def _came_about(one: Followed, every: Sequence[OutcomeRow], rows: dict[int, Followed]) -> Iterator[Block]:
-    mine = [each for each in every if each.agreement == one.row.pk]
-    if not mine:
+def _came_about(one: Followed, alike: Alike, rows: dict[int, Followed]) -> Iterator[Block]:
+    if not one.outcomes:
         yield para("No outcome is set: what came about for the money is not known.")
         return
     body = []
-    for each in mine:
+    for each in one.outcomes:
         cost = follow.per_outcome(one.money.paid, each.value) if each.adds_up else None
         target = f"{follow.per_unit(each.target):,}" if each.target is not None else "none"
         so_far = f"{follow.per_unit(each.value):,} {each.unit}" if each.adds_up else "by period"
         said = rules.pounds(cost) if cost is not None else "nothing to divide by" if each.adds_up else "does not add up"
         body.append(
-            Row((cell(each.what), cell(target), cell(so_far), cell(said), cell(_others(one, each, every, rows))))
+            Row((cell(each.what), cell(target), cell(so_far), cell(said), cell(_others(one, each, alike, rows))))
         )
     yield Table(
         f"What came about under {one.row.reference}, and what one cost",
@@ -104,15 +115,14 @@ def _came_about(one: Followed, every: Sequence[OutcomeRow], rows: dict[int, Foll
     )  # fmt: skip
 
 
-def _others(one: Followed, each: OutcomeRow, every: Sequence[OutcomeRow], rows: dict[int, Followed]) -> str:
+def _others(one: Followed, each: OutcomeRow, alike: Alike, rows: dict[int, Followed]) -> str:
     """What one cost under other agreements of the stream that bring about something of the same measure."""
     if not each.adds_up:
         return "Not compared"
     found = [
         cost
-        for other in every
-        if other.measure == each.measure and other.agreement != one.row.pk
-        and rows[other.agreement].row.line.stream == one.row.line.stream
+        for other in alike[_like(one, each)]
+        if other.agreement != one.row.pk
         and (cost := follow.per_outcome(rows[other.agreement].money.paid, other.value)) is not None
     ]  # fmt: skip
     if not found:

@@ -38,6 +38,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.changing import Do
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import bodies
+from candour.kernel.web.context import OFFICIAL, sensitive
 from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request, page
 
@@ -247,8 +248,12 @@ def value_sheet(request: Request, organisation: str, reference: str) -> HttpResp
     )
     sheet = value_sheets(stock, "panel")
     if not suffix:
-        paper = mark_safe(fragment(sheet, level=2))  # noqa: S308  the renderer escapes every text
-        return render(request, "commissioning/follow/value.html", {"it": it, "paper": paper})
+        context = framed(request, it, HERE) | {
+            "paper": mark_safe(fragment(sheet, level=2)),  # noqa: S308  the renderer escapes every text
+        }
+        if sheet.marking != OFFICIAL.text and not context["marking"].sensitive:
+            context["marking"] = sensitive("Compares with restricted records. Office and panel only.")
+        return render(request, "commissioning/follow/value.html", context)
     try:
         content = rendered(sheet, suffix)
     except PaperFailed as failed:
