@@ -68,9 +68,12 @@ class Body:
         self.paragraph(run_xml(self.document.title), style="Title")
         if self.document.subtitle:
             self.paragraph(run_xml(self.document.subtitle), style="Subtitle")
-        for fact in top_facts(self.document):
+        facts = top_facts(self.document)
+        for fact in facts:
             lines = run_xml("\n").join(self.lines(fact.value))
             self.paragraph(run_xml(fact.label, colour=QUIET) + "<w:r><w:tab/></w:r>" + lines, style="Facts")
+        if facts:
+            self.paragraph("", style="Gap")
         for block in self.document.blocks:
             self.block(block)
         return "".join(self.parts) + self.section(self.landscape)
