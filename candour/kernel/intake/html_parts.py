@@ -76,3 +76,9 @@ def entered(element: Any) -> str:
         return element.text or ""
     chosen = [one for one in element.iter("option") if one.get("selected") is not None]
     return " ".join((one.text or "").strip() for one in chosen or list(element.iter("option"))[:1])
+
+
+def parted(element: Any) -> bool:
+    """Whether a cell holds more than one line, so that a dash before the first begins a list, as in Word."""
+    inner = [one.tag for one in element.iter("br", "p", "div", "li", "pre")]
+    return len(inner) > 1 or bool(inner and (inner[0] in ("br", "pre") or (element.text or "").strip()))

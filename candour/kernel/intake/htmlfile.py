@@ -10,7 +10,7 @@ from typing import Any
 from .cells import even
 from .document import Block, Cell, Document, Kind, Paragraph, Place, Row, SetAside, Table, UnreadableFile
 from .grid import EMPTY, Span, placed
-from .html_parts import counted, entered, pairs_in, rows_in, runs_along, trimmed, whole
+from .html_parts import counted, entered, pairs_in, parted, rows_in, runs_along, trimmed, whole
 from .html_source import root_of
 from .html_styles import BLOCK, HIDDEN_TAGS, hidden, marks_of
 from .marks import PLAIN, Piece, blocks_from, common, marked, points, raised, words_of
@@ -54,6 +54,7 @@ class _Page:
         self.open = _Open()
         self.into: list[Block] = []
         self.row: Place | None = None
+        self.several = False  # the cell that is read holds more than one line
         self.last = ""  # the heading or caption that was read last
         self.label: tuple[str, list[Block]] | None = None  # a number standing alone, and where it stands
 
@@ -189,7 +190,7 @@ class _Page:
                 place = replace(self.place(), paragraph=int(label) if label.isdigit() else 0)
                 found = blocks_from(rest, place, starts=False)
                 return [*(replace(block, number=label) for block in found[:1]), *found[1:]]
-        return list(blocks_from(pieces, self.place()))
+        return list(blocks_from(pieces, self.place(), starts=self.row is None or self.several))
 
     def heading(self, pieces: list[Piece], raw: str, level: int, marks: frozenset[str], label: str = "") -> Paragraph:
         text = self.last = even("".join(text for text, _marks in pieces))
@@ -249,13 +250,13 @@ class _Page:
         if hidden(element):
             return Span(EMPTY)
         blocks: list[Block] = []
-        above, row = self.into, self.row
-        self.into, self.row = blocks, place
+        outside = self.into, self.row, self.several
+        self.into, self.row, self.several = blocks, place, parted(element)
         fill = {mark for mark in marks_of(element, PLAIN, fills=True) if mark.startswith("fill:")}
         self.inside(element, marks_of(element, marks), False)
         self.end()
         self.unlabel()
-        self.into, self.row = above, row
+        self.into, self.row, self.several = outside
         held = [block for block in blocks if isinstance(block, Paragraph)]
         shared = set(held[0].marks).intersection(*(one.marks for one in held)) if held else set()
         raw = "\n".join(

@@ -159,15 +159,17 @@ def _is_month(words: str) -> bool:
 
 
 def _read_audit(cell: Sequence[Line]) -> Audit:
+    """The last opinion and month below a title are its own; every other line is kept as its note."""
     title, *below = _parts(cell)
     found = Audit(title=title, place=cell[0].place)
     for words in below:
+        over = words
         if opinion := read_opinion(words):
-            found = replace(found, opinion=opinion, opinion_text=words)
-        elif _is_month(words):
-            found = replace(found, date=month_of(words), date_text=words)
-        elif not is_ditto(words):
-            found = replace(found, note=f"{found.note} {words}".strip())
+            over, found = found.opinion_text, replace(found, opinion=opinion, opinion_text=words)
+        elif _is_month(words) and not label_of(words, in_update=True):
+            over, found = found.date_text, replace(found, date=month_of(words), date_text=words)
+        if over and not is_ditto(over):
+            found = replace(found, note=f"{found.note} {over}".strip())
     return found
 
 

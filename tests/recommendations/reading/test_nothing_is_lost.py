@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from candour.kernel.intake.readers import read_document
@@ -24,6 +24,8 @@ def told(line: str) -> str:
 
 
 @settings(max_examples=60, deadline=None)
+@example(["Target Date: 31 March 2025", "May 2024", "Low Priority Recommendation: Count it"])
+@example(["May 2024", "LIMITED ASSURANCE", "June 2024", "Low Priority Recommendation: Count it"])
 @given(st.lists(st.sampled_from(LINES) | st.text(alphabet="abc 12.:–\t", max_size=20), max_size=40))
 def test_every_recommendation_that_is_printed_is_proposed_and_no_word_is_dropped(lines: list[str]) -> None:
     text = "\n".join(["The tracker", "", *lines])
