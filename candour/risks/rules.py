@@ -223,7 +223,8 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
     assessments = tuple(assessments)
     current, target = _latest(assessments, "current"), _latest(assessments, "target")
     pending = [control for control in controls if control.pending and control.removed_on is None]
-    held = band(current.matrix, current.score) if current else None
+    scored = current.score if current else None
+    held = band(current.matrix, scored) if current and scored is not None else None
     most_months = current.matrix.most_months(facts.kind) if current else None
     comparable = current and target and current.matrix.id == target.matrix.id
     due = review_due(facts.last_review, facts.first_recorded, held, most_months=most_months) if held else None
@@ -231,9 +232,9 @@ def line(facts: Facts, *, assessments: Iterable[Assessment], controls: Iterable[
         organisation=facts.organisation,
         sensitivity=facts.sensitivity,
         kind=facts.kind,
-        score=current.score if current else None,
+        score=scored,
         band=held.name if held else "",
-        rank=current.score if current else 0,
+        rank=scored or 0,
         impact=current.impact if current else None,
         likelihood=current.likelihood if current else None,
         target=target.score if target and comparable else None,

@@ -26,7 +26,7 @@ def plain(value: Any) -> Any:
         if value.tzinfo is None:
             raise ValueError("a time without its zone has no canonical text")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(value, date | time):
+    if isinstance(value, (date, time)):
         return value.isoformat()
     if isinstance(value, Decimal):
         return str(value)

@@ -217,9 +217,13 @@ def spoken(words: str) -> dict[str, str]:
 
 def absent_words(text: str, words: dict[str, str]) -> list[str]:
     """Commitments in a text that have no word beside them. Raises Altered for a word that was altered or added."""
-    held = [sha256(salted.encode()).hexdigest() for salted in words.values()]
-    if text.count(OPENING) == len(held) and all(f'{OPENING}{each}"}}' in text for each in held):
-        return []  # the same answer as below, sooner
+    if text.count(OPENING) == len(words):
+        for salted in words.values():
+            if f'{OPENING}{sha256(salted.encode()).hexdigest()}"}}' not in text:
+                break
+        else:
+            return []  # the same answer as below, sooner
+    held = [digest(salted) for salted in words.values()]
     said: list[str] = COMMITMENT.findall(text)
     if not set(held) <= set(said):
         raise Altered("words were altered")

@@ -24,7 +24,8 @@ class Codec:
     fields: tuple[models.Field, ...]
     words: frozenset[str]
     labels: tuple[str, ...]
-    columns: tuple[tuple[str, str], ...]  # (field, column)
+    names: tuple[str, ...]  # of the fields, in their order
+    columns: tuple[str, ...]  # of the fields, in the same order
     read: tuple[
         tuple[str, Callable[[Any], Any]], ...
     ]  # (column, how its plain value is read), where it is not the value
@@ -61,7 +62,7 @@ class Codec:
 
     def values(self, state: dict[str, Any]) -> dict[str, Any]:
         """A whole state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
-        values = {column: state[name] for name, column in self.columns}
+        values = dict(zip(self.columns, map(state.__getitem__, self.names), strict=True))
         for column, read in self.read:
             if values[column] is not None:
                 values[column] = read(values[column])
@@ -79,13 +80,13 @@ def codec(model: type[Recorded]) -> Codec:
     for field in fields:
         if isinstance(field, models.FloatField):
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
-    columns = tuple((field.name, field.attname) for field in fields)
+    names, columns = tuple(field.name for field in fields), tuple(field.attname for field in fields)
     read = tuple((field.attname, how) for field in fields if (how := reader(field)))
     key = model._meta.pk.attname
     defaults = {field.name: plain(field.get_default()) for field in fields}
     defaults |= {f"{name}_label": "" for name in model.labels}
     label = model._meta.label_lower
-    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), columns, read, key, defaults)
+    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), names, columns, read, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:

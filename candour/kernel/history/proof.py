@@ -77,7 +77,8 @@ class Register:
         self.kind = root._meta.label_lower
         heads = in_part(root._base_manager.order_by("pk"), "pk", part)
         self.heads = iter(heads.values_list("pk", "head_sequence", "head_hash").iterator(CHUNK))
-        self.tables = [Live(model, part) for model in recorded_models() if chain_root(model)[0] is root]
+        tables = [Live(model, part) for model in recorded_models() if chain_root(model)[0] is root]
+        self.tables = [table for table in tables if table.waiting is not None]  # most kinds of row are of other chains
 
     def check(self, record: int, last: EntryRow, states: States) -> None:
         """One record's head against its last entry, and its rows against their last states."""

@@ -8,13 +8,13 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from candour.kernel.history.canonical import digest, is_commitment, open_word, parse
 from candour.kernel.history.codec import REMOVED, codec, recorded_models
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
-NOTHING = Value("{}", TextField())  # the words of a model that has none
+BETWEEN = "\n"  # the facts of a state and its words: no line ends within either, since both are JSON in one line
 
 
 def as_at(rows: QuerySet, day: date, *, known_on: datetime | None = None) -> list[dict[str, Any]]:
@@ -45,28 +45,30 @@ def as_at_together(
     found: list[dict[str, list[dict[str, Any]]]] = [{name: [] for name in tables} for _ in days]
     for name, *shot in every.iterator(chunk_size=2000):
         coder = coders[name]
-        for number, stood in enumerate(found):
-            facts, words = shot[2 * number : 2 * number + 2]
-            if facts is not None:
-                stood[name].append(coder.values(coder.opened(facts, {} if words == "{}" else parse(words))))
+        for stood, state in zip(found, shot, strict=True):
+            if state is not None:
+                facts, _, words = state.partition(BETWEEN)
+                stood[name].append(coder.values(coder.opened(facts, parse(words) if len(words) > 2 else {})))
     return found
 
 
 def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | None) -> dict[str, Any]:
-    """The last state of a row at the end of each day, as columns: its facts and its words."""
+    """The last state of a row at the end of each day, as columns: its facts and, where the model has any, its words."""
     states = Snapshot.objects.filter(model=model._meta.label_lower, key=OuterRef("pk"))
     if known_on is not None:
         states = states.filter(recorded_at__lte=known_on)
-    # Both parts of the last state are looked up row by row. Asked for as snapshots whose number is among the last ones, a
-    # PostgreSQL with old statistics looks for the last ones of all rows anew for every snapshot: minutes for a few hundred.
+    # The last state is looked up row by row, once for all that is read of it. Asked for as snapshots whose number is among the
+    # last ones, a PostgreSQL with old statistics looks for the last ones of all rows anew for every snapshot: minutes for a few
+    # hundred. The words are read as text, with less ado than a JSON field is.
+    said = (
+        Concat("facts", Value(BETWEEN), Cast("words", TextField()), output_field=TextField())
+        if codec(model).words
+        else "facts"
+    )
     parts: dict[str, Any] = {}
     for number, day in enumerate(days):
         last = states.filter(effective__lte=day).order_by("-effective", "-sequence")
-        parts[f"facts_{number}"] = Subquery(last.values("facts")[:1])
-        # As text, to be read by opened() with less ado than a JSON field is.
-        parts[f"words_{number}"] = (
-            Subquery(last.values(said=Cast("words", TextField()))[:1]) if codec(model).words else NOTHING
-        )
+        parts[f"state_{number}"] = Subquery(last.values_list(said)[:1], output_field=TextField())
     return parts
 
 
