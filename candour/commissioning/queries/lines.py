@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from candour.commissioning.models import Agreement, Contact, Document, Order, Payment, Return, Variation
+from candour.commissioning.models import Agreement, Contact, Document, Order, Payment, Return, Serving, Variation
 from candour.commissioning.queries.care.standing import cares_of
 from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
 from candour.commissioning.rules import fails_any_day
@@ -22,10 +22,13 @@ TABLES: Mapping[str, Any] = {
     "documents": Document,
     "returns": Return,
     "payments": Payment,
+    "servings": Serving,
 }
 
 
 SUMMED = ("returns", "payments")  # of which a page of one agreement needs no more than the read line says
+
+BESIDE = ("servings",)  # of which the read line says nothing
 
 
 def tables_of(pks: Any, *, but: Sequence[str] = ()) -> Mapping[str, Mapping[int, Any]]:
@@ -43,7 +46,7 @@ def tables_of(pks: Any, *, but: Sequence[str] = ()) -> Mapping[str, Mapping[int,
 def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The lines of some agreements as they should stand, as values by column. Eight queries."""
     records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
-    tables = tables_of(pks)
+    tables = tables_of(pks, but=BESIDE)
     agreements = list(Agreement.objects.filter(pk__in=pks).values("record_id", "stream__code", *AGREEMENT_VALUES))
     bodies = {one["organisation_id"] for one in records.values()}
     cares = cares_of({one["provider_id"] for one in agreements}, bodies)

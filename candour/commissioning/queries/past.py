@@ -8,11 +8,11 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import Agreement
+from candour.commissioning.models import Agreement, Serving
 from candour.commissioning.queries.care.standing import Cares, cares_on
 from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
-from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
+from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of, served_of
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at_days, as_at_together, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
@@ -78,7 +78,9 @@ def _rows(
         if (pk := row["record_id"]) in seen:
             values = seen[pk] | row  # the kind is that of the agreement
             values |= vars(cares.of(values["provider_id"], values["kind"], values["organisation_id"]))
-            found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=day))
+            hanging = hanging_on(pk, tables)
+            values["serves"] = served_of(hanging)
+            found.append(agreement_row(values, line_of(values, hanging), today=day))
     return sorted(found, key=lambda one: (one.stream_code, one.reference))
 
 
@@ -118,6 +120,9 @@ def register_on(
         records = records.filter(agreement__stream__year=wanted.year)
     if wanted.provider is not None:
         records = records.filter(agreement__provider=wanted.provider)
+    if wanted.priority is not None:
+        ever = Serving.objects.filter(priority=wanted.priority)
+        records = records.filter(pk__in=ever.order_by().values("agreement"))
     return stood_on(actor, records, as_at=as_at, known_on=known_on)
 
 
@@ -138,12 +143,14 @@ def matches(row: AgreementRow, view: str, day: date) -> bool:
 
 
 def shown_on(rows: list[AgreementRow], wanted: AgreementFilter) -> list[AgreementRow]:
-    """The rows of a past day under a filter, whatever view: state, check, words of reference, title and provider."""
+    """The rows of a past day under a filter, whatever view: state, check, priority, words of reference, title and provider."""
     words = wanted.words.casefold().split()
     return [
         row
         for row in rows
         if (not wanted.state or row.state == wanted.state)
+        and (wanted.priority is None or wanted.priority in row.serves)
+        and (wanted.none_of is None or not set(wanted.none_of) & set(row.serves))
         and (not wanted.check or any(one.check.name == wanted.check for one in (*row.failing, *row.warning)))
         and all(word in f"{row.reference} {row.title} {row.provider}".casefold() for word in words)
     ]

@@ -1,7 +1,7 @@
 """The register: one page of it from the read lines, its counts, and each stream's total against its budget."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import AgreementLine, FundingStream
+from candour.commissioning.models import AgreementLine, FundingStream, Serving
 from candour.commissioning.queries.rows import KEYS, LINE_FIELDS, AgreementRow, agreement_row
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.records.compile import compiled, holds
 from candour.kernel.records.models import Share, visible
+from candour.kernel.records.priorities import Priority, priorities
 from candour.kernel.records.search import matching
 
 SORTS = {
@@ -42,7 +43,10 @@ VIEWS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class AgreementFilter:
-    """What a register shows. Empty means any, but for view: "" is "running". stream: a code of any year, of: one by number."""
+    """What a register shows. Empty means any, but for view: "" is "running". stream: a code of any year, of: one by number.
+
+    priority: the number of one that is served. none_of: those of which none is.
+    """
 
     view: str = "running"
     stream: str = ""
@@ -53,6 +57,8 @@ class AgreementFilter:
     check: str = ""
     words: str = ""
     of: int | None = None
+    priority: int | None = None
+    none_of: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,15 @@ class RegisterPage:
 
 @dataclass(frozen=True)
 class Place:
-    """What there are agreements of, for an actor: years, latest first; streams (code, name); bodies (number, code, name)."""
+    """What there are agreements of, for an actor: years, latest first; streams (code, name); bodies (number, code, name).
+
+    priorities: of the plans that they see.
+    """
 
     years: tuple[str, ...] = ()
     streams: tuple[tuple[str, str], ...] = ()
-    bodies: tuple[tuple[int, str, str], ...] = field(default=())
+    bodies: tuple[tuple[int, str, str], ...] = ()
+    priorities: tuple[Priority, ...] = ()
 
 
 def lines(actor: Actor) -> QuerySet[AgreementLine]:
@@ -99,7 +109,7 @@ def lines(actor: Actor) -> QuerySet[AgreementLine]:
 
 
 def places(actor: Actor) -> Place:
-    """The years, streams and bodies of the agreements that an actor may see. One query."""
+    """The years, streams and bodies of the agreements that an actor may see, and the priorities of plans. Two queries."""
     mine = lines(actor).filter(stream=OuterRef("pk"))
     names = ("year", "code", "name", *(f"organisation__{name}" for name in ("id", "code", "name")))
     found = list(FundingStream.objects.filter(Exists(mine)).order_by().values_list(*names).distinct())
@@ -107,6 +117,7 @@ def places(actor: Actor) -> Place:
         years=tuple(sorted({row[0] for row in found}, reverse=True)),
         streams=tuple(sorted(dict(row[1:3] for row in sorted(found)).items())),
         bodies=tuple(sorted({row[3:6] for row in found}, key=lambda one: one[2])),
+        priorities=priorities(actor),
     )
 
 
@@ -150,7 +161,17 @@ def narrowed(rows: QuerySet[AgreementLine], wanted: AgreementFilter, today: date
     if wanted.check:
         table = rules.BY_NAME[wanted.check].table
         rows = rows.filter(Q(holds(table, "fail", today)) | Q(holds(table, "warn", today)))
+    if wanted.priority is not None:
+        rows = rows.filter(pk__in=serving((wanted.priority,)))
+    if wanted.none_of is not None:
+        rows = rows.exclude(pk__in=serving(wanted.none_of))
     return rows.filter(matching(wanted.words)) if wanted.words else rows
+
+
+def serving(priorities: Sequence[int]) -> QuerySet[Any, Any]:
+    """The numbers of the agreements that serve any of some priorities."""
+    rows = Serving.objects.filter(priority__in=priorities, removed_on=None)
+    return rows.order_by().values("agreement")
 
 
 def page_of(

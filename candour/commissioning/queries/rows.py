@@ -29,11 +29,15 @@ class Hanging:
     documents: tuple[Values, ...] = ()
     returns: tuple[Values, ...] = ()
     payments: tuple[Values, ...] = ()
+    servings: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """An agreement as it stood on a day. texts: its long texts and who signed it, by name, where they were read."""
+    """An agreement as it stood on a day. texts: its long texts and who signed it, by name, where they were read.
+
+    serves: the numbers of the priorities that it serves, where they were read; whoever shows them asks which one may see.
+    """
 
     pk: int
     reference: str
@@ -51,6 +55,7 @@ class AgreementRow:
     state: str
     health: tuple[Finding, ...]
     shared: bool = False
+    serves: tuple[int, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -140,8 +145,14 @@ def agreement_row(values: Values, line: rules.Line, *, today: date) -> Agreement
         state=rules.state(line, today),
         health=rules.health(line, today),
         shared=bool(values.get("shared")),
+        serves=tuple(values.get("serves", ())),
         texts={name: values.get(name) or "" for name in (*TEXTS, *SIGNERS)},
     )
+
+
+def served_of(hanging: Hanging) -> tuple[int, ...]:
+    """The numbers of the priorities that an agreement serves."""
+    return tuple(one["priority"] for one in hanging.servings if one["removed_on"] is None)
 
 
 def hanging_on(pk: int, tables: Mapping[str, Mapping[int, Iterable[Values]]]) -> Hanging:

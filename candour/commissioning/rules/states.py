@@ -222,6 +222,15 @@ STATE: Table = table(
     Rule("Running"),
 )
 
+STATE_TONES: Mapping[str, str] = {
+    "Draft": "",
+    "To start": "blue",
+    "Running": "green",
+    "Running unsigned": "red",
+    "Running expired": "red",
+    "Ending soon": "amber",
+    "Ended": "line",
+}
 STATE_WORDS: Mapping[str, str] = {
     "Draft": "It has not begun, and not both have signed it.",
     "To start": "Both have signed it, and its first day is still to come.",

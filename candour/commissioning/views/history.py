@@ -3,6 +3,7 @@
 from django.http import HttpResponse
 from django.urls import reverse
 
+from candour.commissioning.queries.serving import named_in
 from candour.commissioning.views.frame import address, found
 from candour.commissioning.views.words import told
 from candour.kernel.history.access import HistoryPermission
@@ -14,4 +15,5 @@ from candour.kernel.web.page import Request, page
 def history(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, organisation, reference)
     trail = [(reverse("agreements"), "Agreements"), (address(it), it.record.reference)]
-    return told_page(request, it.record, tell=told, trail=trail)
+    serves = named_in(it.pk, request.actor)
+    return told_page(request, it.record, tell=lambda event: told(event, serves), trail=trail)

@@ -30,7 +30,6 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.rules import read
 
 Values = Mapping[str, Any]
-NO_PRIORITY = "No priority said"
 OF_AGREEMENT: Mapping[str, Any] = {
     "payments": Payment, "returns": Return, "forecasts": Forecast, "underspends": Underspend, "issues": Issue,
     "indicators": Indicator, "ratings": Rating, "outcomes": Outcome, "figures": OutcomeFigure, "withheld": Withheld,
@@ -50,12 +49,11 @@ class Kpi:
 class Followed:
     """An agreement as it stood on a day, with what followed it.
 
-    priority: of the plan, that of its first outcome, so that each agreement stands under one. back: what of underspends was
-    asked back and is not settled. outcomes: not counted yet beside those of others; see outcomes.counting.
+    back: what of underspends was asked back and is not settled.
+    outcomes: not counted yet beside those of others; see outcomes.counting.
     """
 
     row: AgreementRow
-    priority: str
     money: follow.Money
     back: int
     late: int
@@ -114,7 +112,6 @@ def _followed(
     unsettled = [one for one in held["underspends"] if not (one["received_on"] or one["carried_on"])]
     return Followed(
         row=row,
-        priority=outcomes[0].priority if outcomes else NO_PRIORITY,
         money=follow.money(_spend(row, returns, held), day),
         back=sum(one["agreed"] or one["amount"] for one in unsettled),
         late=sum(state in ("Late", "Sent back, late") for state in states),

@@ -1,0 +1,64 @@
+"""What serves a priority of a plan, for that priority's page; and how the history names priorities."""
+
+from datetime import date
+
+from django.db.models import Count, Sum
+from django.urls import reverse
+
+from candour.commissioning import rules
+from candour.commissioning.models import Serving
+from candour.commissioning.queries.past import matches, register_on, shown_on
+from candour.commissioning.queries.register import AgreementFilter, in_order, lines, narrowed, of_view, rows_for
+from candour.commissioning.queries.rows import AgreementRow
+from candour.kernel.access import Actor
+from candour.kernel.records.priorities import Served, priorities, said_of
+from candour.kernel.records.priorities import Serving as Listed
+
+SHOWN = 20  # on the page of a priority; the rest are one link away
+
+
+def agreements_serving(priority: int, actor: Actor, today: date, as_at: date | None) -> Served:
+    """The agreements that run and serve a priority, those of most value first. Three queries; six of a past day."""
+    wanted = AgreementFilter(priority=priority)
+    if as_at is None:
+        mine = narrowed(lines(actor), wanted, today).filter(of_view("running", today))
+        sums = mine.order_by().aggregate(count=Count("pk"), worth=Sum("value"))
+        count, worth = sums["count"], sums["worth"] or 0
+        rows = rows_for(list(in_order(mine, "-value", today)[:SHOWN]), today=today)
+    else:
+        stood = [
+            row for row in shown_on(register_on(actor, wanted, as_at=as_at), wanted) if matches(row, "running", as_at)
+        ]
+        worth, count = rules.total(row.line.value for row in stood), len(stood)
+        rows = tuple(sorted(stood, key=lambda row: (-(row.line.value or 0), row.reference))[:SHOWN])
+    past = f"&as_at={as_at.isoformat()}" if as_at else ""
+    return Served(
+        label="Agreements",
+        count=count,
+        said=f"together worth {rules.pounds(worth)}" if count else "",
+        rows=tuple(_listed(row, as_at) for row in rows),
+        every=f"{reverse('agreements')}?priority={priority}{past}",
+    )
+
+
+def _listed(row: AgreementRow, as_at: date | None) -> Listed:
+    past = f"?as_at={as_at.isoformat()}" if as_at else ""
+    return Listed(
+        reference=row.reference,
+        title=row.title,
+        address=reverse("agreement", args=[row.organisation_code, row.reference]) + past,
+        state=row.state,
+        tone=rules.STATE_TONES[row.state],
+        worth=row.value,
+        sensitivity=row.sensitivity,
+    )
+
+
+def named_in(agreement: int, actor: Actor) -> dict[int, str]:
+    """What each priority that an agreement ever served is called, by the number of its row here. Two queries.
+
+    One that the actor may not see, or that was taken out of its plan, is not among them.
+    """
+    said = said_of(priorities(actor))
+    rows = Serving.objects.filter(agreement=agreement).values_list("pk", "priority")
+    return {pk: said[priority] for pk, priority in rows if priority in said}
