@@ -26,4 +26,4 @@ class Serving(Recorded):
         ]
 
     def __str__(self) -> str:
-        return f"Serving {self.pk}"
+        return str(self.priority)  # what the history calls the row: each reader asks which priorities they may see

@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement, AgreementLine, FundingStream, Provider, Template
-from candour.commissioning.queries.lines import BESIDE, SUMMED, tables_of
+from candour.commissioning.queries.lines import SUMMED, tables_of
 from candour.commissioning.queries.past import stood_on, tables_on
 from candour.commissioning.queries.register import lines
 from candour.commissioning.queries.rows import (
@@ -21,7 +21,6 @@ from candour.commissioning.queries.rows import (
     agreement_row,
     hanging_on,
     line_of,
-    served_of,
 )
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -29,7 +28,7 @@ from candour.kernel.history.queries import Event, events
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record, visible
 
-KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid")  # what the read line sums up of SUMMED
+KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid", "serves")  # what the read line sums up of SUMMED
 OF_RECORD = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
 
@@ -59,7 +58,7 @@ def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreemen
 
 
 def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | None = None) -> Whole | None:
-    """An agreement with what hangs on it: five queries live, and as it stood.
+    """An agreement with what hangs on it: three queries live, five as it stood.
 
     None where it did not stand yet on the past day, or may not be seen as it stood.
     """
@@ -82,7 +81,6 @@ def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | No
             "stream_code": agreement.stream.code,
             "stream_year": agreement.stream.year,
         }
-        values["serves"] = served_of(hanging)
         summed = {name: getattr(record.agreement_line, name) for name in KEPT}
         row = agreement_row(values, replace(line_of(values, hanging), **summed), today=today)
     else:
@@ -108,7 +106,7 @@ def line_now(agreement: Agreement) -> rules.Line:
     values |= {name: getattr(record, name) for name in OF_RECORD}
     values |= {"provider_id": agreement.provider_id, "stream_id": agreement.stream_id}
     values |= AgreementLine.objects.values(*CARED).get(pk=agreement.pk)
-    return line_of(values, hanging_on(agreement.pk, tables_of([agreement.pk], but=BESIDE)))
+    return line_of(values, hanging_on(agreement.pk, tables_of([agreement.pk])))
 
 
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:

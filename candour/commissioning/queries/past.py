@@ -12,7 +12,7 @@ from candour.commissioning.models import Agreement, Serving
 from candour.commissioning.queries.care.standing import Cares, cares_on
 from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
-from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of, served_of
+from candour.commissioning.queries.rows import AgreementRow, agreement_row, hanging_on, line_of
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at_days, as_at_together, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
@@ -78,9 +78,7 @@ def _rows(
         if (pk := row["record_id"]) in seen:
             values = seen[pk] | row  # the kind is that of the agreement
             values |= vars(cares.of(values["provider_id"], values["kind"], values["organisation_id"]))
-            hanging = hanging_on(pk, tables)
-            values["serves"] = served_of(hanging)
-            found.append(agreement_row(values, line_of(values, hanging), today=day))
+            found.append(agreement_row(values, line_of(values, hanging_on(pk, tables)), today=day))
     return sorted(found, key=lambda one: (one.stream_code, one.reference))
 
 

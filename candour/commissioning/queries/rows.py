@@ -34,10 +34,7 @@ class Hanging:
 
 @dataclass(frozen=True)
 class AgreementRow:
-    """An agreement as it stood on a day. texts: its long texts and who signed it, by name, where they were read.
-
-    serves: the numbers of the priorities that it serves, where they were read; whoever shows them asks which one may see.
-    """
+    """An agreement as it stood on a day. texts: its long texts and who signed it, by name, where they were read."""
 
     pk: int
     reference: str
@@ -55,7 +52,6 @@ class AgreementRow:
     state: str
     health: tuple[Finding, ...]
     shared: bool = False
-    serves: tuple[int, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict, repr=False)
 
     @property
@@ -65,6 +61,11 @@ class AgreementRow:
     @property
     def kind(self) -> str:
         return rules.KINDS[self.line.kind]
+
+    @property
+    def serves(self) -> tuple[int, ...]:
+        """The numbers of the priorities that it serves; whoever shows them asks which ones may be seen."""
+        return tuple(map(int, filter(None, self.line.serves.split(","))))
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -108,6 +109,7 @@ def attached(hanging: Hanging) -> rules.Attached:
             if one["dropped_on"] is None
         ],
         paid=sum(one["amount"] for one in hanging.payments),
+        serves=[one["priority"] for one in hanging.servings if one["removed_on"] is None],
     )
 
 
@@ -145,14 +147,8 @@ def agreement_row(values: Values, line: rules.Line, *, today: date) -> Agreement
         state=rules.state(line, today),
         health=rules.health(line, today),
         shared=bool(values.get("shared")),
-        serves=tuple(values.get("serves", ())),
         texts={name: values.get(name) or "" for name in (*TEXTS, *SIGNERS)},
     )
-
-
-def served_of(hanging: Hanging) -> tuple[int, ...]:
-    """The numbers of the priorities that an agreement serves."""
-    return tuple(one["priority"] for one in hanging.servings if one["removed_on"] is None)
 
 
 def hanging_on(pk: int, tables: Mapping[str, Mapping[int, Iterable[Values]]]) -> Hanging:

@@ -1,4 +1,4 @@
-"""What serves a priority of a plan, for that priority's page; and how the history names priorities."""
+"""What serves a priority of a plan, for that priority's page."""
 
 from datetime import date
 
@@ -6,12 +6,11 @@ from django.db.models import Count, Sum
 from django.urls import reverse
 
 from candour.commissioning import rules
-from candour.commissioning.models import Serving
 from candour.commissioning.queries.past import matches, register_on, shown_on
 from candour.commissioning.queries.register import AgreementFilter, in_order, lines, narrowed, of_view, rows_for
 from candour.commissioning.queries.rows import AgreementRow
 from candour.kernel.access import Actor
-from candour.kernel.records.priorities import Served, priorities, said_of
+from candour.kernel.records.priorities import Served
 from candour.kernel.records.priorities import Serving as Listed
 
 SHOWN = 20  # on the page of a priority; the rest are one link away
@@ -52,13 +51,3 @@ def _listed(row: AgreementRow, as_at: date | None) -> Listed:
         worth=row.value,
         sensitivity=row.sensitivity,
     )
-
-
-def named_in(agreement: int, actor: Actor) -> dict[int, str]:
-    """What each priority that an agreement ever served is called, by the number of its row here. Two queries.
-
-    One that the actor may not see, or that was taken out of its plan, is not among them.
-    """
-    said = said_of(priorities(actor))
-    rows = Serving.objects.filter(agreement=agreement).values_list("pk", "priority")
-    return {pk: said[priority] for pk, priority in rows if priority in said}

@@ -1,6 +1,5 @@
 """The page of one agreement, live or as it stood on a past day."""
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -57,7 +56,8 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
     actor, row, day = request.actor, whole.row, as_at or request.today
     happened = happened_to(it.record, actor, day=as_at)
     may = powers(actor, it, whole) if as_at is None else {}
-    serves = _serves(whole, actor, as_at)
+    known = priorities(actor, as_at=as_at)
+    served, named = [one for one in known if one.pk in row.serves], said_of(known)
     return {
         "row": row,
         "line": row.line,
@@ -103,8 +103,8 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
             )
             if row.texts[name]
         ],
-        "timeline": [told(event, serves.said) for event in happened[:LATEST]],
-        "serves": serves.standing,
+        "timeline": [told(event, named) for event in happened[:LATEST]],
+        "serves": [(one.address, one.words) for one in served],
         "entries": it.record.head_sequence,
         "seen_by": SEEN_BY[row.sensitivity],
         "may": may,
@@ -117,23 +117,6 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
 def _check(it: Agreement, one: rules.Finding, may: dict[str, bool]) -> tuple[rules.Finding, str, str]:
     href = address(it, f"agreement-{one.check.page}") if may.get("change") else ""
     return one, RESULT_TONES[one.result], href
-
-
-@dataclass(frozen=True)
-class Serves:
-    """The priorities that it serves, as (address, words); and what each that it ever served is called, by row."""
-
-    standing: list[tuple[str, str]]
-    said: dict[int, str]
-
-
-def _serves(whole: Whole, actor: Actor, as_at: date | None) -> Serves:
-    """Those that the reader may see, as they stood."""
-    ever = {one["id"]: one["priority"] for one in whole.hanging.servings}
-    known = priorities(actor, as_at=as_at)
-    words = said_of([one for one in known if one.pk in ever.values()])
-    standing = [(one.address, words[one.pk]) for one in known if one.pk in whole.row.serves]
-    return Serves(standing, {row: words[priority] for row, priority in ever.items() if priority in words})
 
 
 def _care(line: rules.Line, day: date) -> list[tuple[str, str, str, date | None]]:

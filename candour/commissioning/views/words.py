@@ -158,7 +158,7 @@ CODED: Mapping[str, Mapping[str, str]] = {
 
 
 def told(event: Event, serves: Mapping[int, str] = MappingProxyType({})) -> Told:
-    """An entry as a reader wants it. serves: what the priorities that it serves are called, by the number of the row."""
+    """An entry as a reader wants it. serves: what the priorities that it serves are called, by number."""
     return told_as(event, _title(event), _texts(event, serves), agreed="approved")
 
 
@@ -182,7 +182,8 @@ def _texts(event: Event, serves: Mapping[int, str]) -> Iterable[str]:
         elif change.model == "commissioning.agreement" and change.new:
             continue
         elif change.model == "commissioning.serving":
-            yield f"{'Serves' if change.new else 'Serves no more'}: {serves.get(change.key, 'a priority of a plan')}."
+            named = serves.get(int(change.label), "a priority of a plan")
+            yield f"{'Serves' if change.new else 'Serves no more'}: {named}."
         elif change.model in FIGURES:
             yield from (f"Figure: {new}." for name, _, new in change.fields if name == "value")
         elif change.model in ONE_BY_ONE and (change.new or event.event == "agreement.returns_asked"):

@@ -83,7 +83,7 @@ def priorities(
 ) -> tuple[Priority, ...]:
     """The priorities of the plans that an actor may see, plan by plan; as they stood on a past day, with its titles.
 
-    body: of one body's plans alone. One query, three of a past day.
+    body: of one body's plans alone. One query, two of a past day.
     """
     found = (one for source in _sources for one in source(actor, as_at, known_on))
     return tuple(one for one in found if body is None or one.organisation == body)

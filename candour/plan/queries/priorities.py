@@ -2,17 +2,18 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
-from django.db.models import F
+from django.db.models import Exists, F, OuterRef
 from django.urls import reverse
 
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.records.models import visible
+from candour.kernel.history.queries import as_at_together
+from candour.kernel.records.models import Record, stricter, visible
 from candour.kernel.records.priorities import Priority as Named
+from candour.kernel.records.queries import seen_then, shares_for
 from candour.plan.access import PlanPermission
 from candour.plan.models import Priority
-from candour.plan.queries.past import records_of, seen_on
 
 
 def priorities_named(actor: Actor, as_at: date | None, known_on: datetime | None) -> Sequence[Named]:
@@ -40,12 +41,24 @@ def priorities_named(actor: Actor, as_at: date | None, known_on: datetime | None
 
 
 def _on(actor: Actor, day: date, known_on: datetime | None) -> list[Named]:
-    """The same as they stood at the end of a day. Three queries."""
-    seen = seen_on(actor, records_of(actor).filter(kind="plan"), as_at=day, known_on=known_on)
-    stood = states_on(Priority.objects.filter(plan__in=list(seen)), day, known_on=known_on)
+    """The same as they stood at the end of a day, where both that day and today let the actor see the plan. Two queries."""
+    columns = {"code": F("organisation__code"), "deep": Exists(shares_for(actor).filter(record=OuterRef("pk")))}
+    plans = Record.objects.filter(visible(actor, PlanPermission.SEE), kind="plan")
+    today = {row["id"]: row for row in plans.annotate(**columns).order_by().values("id", "sensitivity", *columns)}
+    asked: dict[str, Any] = {
+        "plans": Record.objects.filter(pk__in=list(today)),
+        "priorities": Priority.objects.filter(plan__in=list(today)),
+    }
+    (stood,) = as_at_together(asked, (day,), known_on=known_on)
+    seen = {}
+    for state in stood["plans"]:
+        one = today[state["id"]]
+        state["sensitivity"] = stricter(state["sensitivity"], one["sensitivity"])
+        if seen_then(actor, state, shared=one["deep"]):
+            seen[state["id"]] = state | {"organisation_code": one["code"]}
     found = []
-    for row in sorted(stood, key=lambda one: (-one["plan_id"], one["place"], one["id"])):
-        if row["removed_on"] is None:
+    for row in sorted(stood["priorities"], key=lambda one: (-one["plan_id"], one["place"], one["id"])):
+        if row["removed_on"] is None and row["plan_id"] in seen:
             plan = seen[row["plan_id"]]
             args = [plan["organisation_code"], plan["reference"], row["id"]]
             found.append(

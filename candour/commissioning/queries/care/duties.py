@@ -68,16 +68,13 @@ def duties(actor: Actor, *, today: date, post: int | None = None, offset: int = 
     """The steps that agreements wait for, what is due first; post: those that wait for it alone. Four queries."""
     every = lines(actor).filter(closed_on=None, step_due__isnull=False)
     soon = today + timedelta(days=care.DUE_SOON)
-    counts = {
+    counts: dict[str, Any] = {
         "late": Count("pk", filter=Q(step_due__lt=today)),
         "soon": Count("pk", filter=Q(step_due__gte=today, step_due__lte=soon)),
         "later": Count("pk", filter=Q(step_due__gt=soon)),
     }
-    counted = every.order_by().values("step_post", "step_post__title").annotate(**counts)
-    posts = [
-        PostDuty(one["step_post"], one["step_post__title"] or "No post", **{name: one[name] for name in counts})
-        for one in counted
-    ]
+    counted = every.order_by().values_list("step_post", "step_post__title").annotate(**counts)
+    posts = [PostDuty(pk, title or "No post", *many) for pk, title, *many in counted]
     posts.sort(key=lambda one: (-one.late, -one.whole, one.title))
     rows = every if post is None else every.filter(step_post=post)
     named: dict[str, Any] = {

@@ -108,7 +108,7 @@ def _followed(
 ) -> Followed:
     returns = [one for one in held["returns"] if one["dropped_on"] is None]
     states = [read(follow.RETURN, _Read(one), day) for one in returns]
-    outcomes = tuple(_outcome(row, one, held["figures"], plan[one["measure_id"]]) for one in held["outcomes"])
+    outcomes = tuple(outcome_then(row, one, held["figures"], plan[one["measure_id"]]) for one in held["outcomes"])
     unsettled = [one for one in held["underspends"] if not (one["received_on"] or one["carried_on"])]
     return Followed(
         row=row,
@@ -157,7 +157,7 @@ def _kpi(one: Values, ratings: Sequence[Values]) -> Kpi:
     return Kpi(one["name"], one["target"], mine[-1][1] if mine else "")
 
 
-def _outcome(row: AgreementRow, one: Values, figures: Sequence[Values], measure: MeasureThen) -> OutcomeRow:
+def outcome_then(row: AgreementRow, one: Values, figures: Sequence[Values], measure: MeasureThen) -> OutcomeRow:
     mine = [(each["starts"], each["ends"], each["value"]) for each in figures if each["outcome_id"] == one["id"]]
     return OutcomeRow(
         pk=one["id"], agreement=row.pk, reference=row.reference, title=row.title, sensitivity=row.sensitivity,
