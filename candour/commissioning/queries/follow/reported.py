@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from candour.commissioning.models import (
     Forecast,
     Indicator,
@@ -82,7 +84,7 @@ def followed(
 ) -> tuple[tuple[Followed, ...], tuple[MeasureThen, ...]]:
     """The agreements of a body on a day, from what had been recorded by `at` and the actor may see; the measures of its plan.
 
-    only: the number of one of them, beside those it is compared with: all of its stream. Five queries, whatever there is.
+    only: the number of one of them, beside those it is compared with: all of its stream. Six queries, whatever there is.
     """
     rows = register_on(actor, AgreementFilter(organisation=organisation.pk), as_at=as_at, known_on=at)
     if only is not None:
@@ -90,9 +92,8 @@ def followed(
         rows = [row for row in rows if row.line.stream in streams]
     numbers = [row.pk for row in rows]
     asked: dict[str, Any] = {name: model.objects.filter(agreement__in=numbers) for name, model in OF_AGREEMENT.items()}
-    asked["measures"] = PlanMeasure.objects.filter(organisation=organisation)
     (found,) = as_at_together(asked, (as_at,), known_on=at)
-    plan = {one["id"]: MeasureThen(one["id"], *(one[name] for name in PLAN)) for one in found.pop("measures")}
+    plan = measures_named(PlanMeasure.objects.filter(organisation=organisation))
     tables = {name: grouped(sorted(held, key=lambda one: one["id"]), "agreement_id") for name, held in found.items()}
     told = tuple(
         _followed(row, {name: held.get(row.pk, ()) for name, held in tables.items()}, plan, as_at) for row in rows
@@ -101,6 +102,11 @@ def followed(
 
 
 PLAN = ("priority", "name", "unit", "adds_up", "target")
+
+
+def measures_named(rows: QuerySet[PlanMeasure]) -> dict[int, MeasureThen]:
+    """Measures by number. They never change, and an outcome may take effect before the day its measure was added. One query."""
+    return {pk: MeasureThen(pk, *values) for pk, *values in rows.order_by().values_list("pk", *PLAN)}
 
 
 def _followed(

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Q
+
 from candour.boards.models import Decision, visible_decisions
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import (
@@ -34,7 +36,7 @@ from candour.commissioning.queries.follow.performance import (
     issue_row,
     notice_row,
 )
-from candour.commissioning.queries.follow.reported import PLAN, MeasureThen, outcome_then
+from candour.commissioning.queries.follow.reported import measures_named, outcome_then
 from candour.commissioning.queries.follow.returns import OWN, ReturnRow, return_row
 from candour.commissioning.queries.past import stood_on
 from candour.commissioning.queries.rows import AgreementRow
@@ -64,11 +66,15 @@ class Asked:
 
 @dataclass(frozen=True)
 class Then:
-    """An agreement as it stood at the end of a day, and the rows of what followed it, by table, as they stood."""
+    """An agreement as it stood at the end of a day, and the rows of what followed it, by table, as they stood.
+
+    rows: it, and where outcomes were asked for the others that bring about the same, by number.
+    """
 
     row: AgreementRow
     day: date
     tables: Mapping[str, Sequence[Values]]
+    rows: Mapping[int, AgreementRow]
 
     @property
     def schedule(self) -> Asked | None:
@@ -170,38 +176,38 @@ def _plain(one: Values, texts: Sequence[str]) -> dict[str, Any]:
     return dict(one) | {"pk": one["id"]} | {name: one[name] or "" for name in texts}
 
 
-def followed_then(agreement: Agreement, *, actor: Actor, day: date) -> Then | None:
+def followed_then(agreement: Agreement, *, actor: Actor, day: date, alike: bool = False) -> Then | None:
     """An agreement at the end of a day with what had followed it. Six queries.
 
-    None where it did not stand yet, or may not be seen as it stood.
+    alike: with the outcomes that others bring about of the same measures. None where it did not stand yet, or may not be seen
+    as it stood.
     """
-    found = stood_on(actor, Record.objects.filter(pk=agreement.pk), as_at=day)
-    if not found:
-        return None
-    asked = {name: model.objects.filter(agreement=agreement.pk) for name, model in TABLES.items()}
-    (tables,) = as_at_together(asked, (day,))
-    return Then(found[0], day, tables)
-
-
-def outcomes_then(agreement: Agreement, *, actor: Actor, day: date) -> tuple[OutcomeRow, ...]:
-    """The outcomes of an agreement at the end of a day, and what counted of each beside those of others. Six queries."""
+    wanted = Q(pk=agreement.pk)
     measures = Outcome.objects.filter(agreement=agreement).order_by().values("measure")
-    alike = Outcome.objects.filter(measure__in=measures).order_by().values("agreement")
-    records = Record.objects.filter(visible(actor, CommissioningPermission.SEE), kind="agreement", pk__in=alike)
+    if alike:
+        wanted |= Q(pk__in=Outcome.objects.filter(measure__in=measures).order_by().values("agreement"))
+    records = Record.objects.filter(visible(actor, CommissioningPermission.SEE), wanted, kind="agreement")
     rows = {row.pk: row for row in stood_on(actor, records, as_at=day)}
-    asked: dict[str, Any] = {
-        "outcomes": Outcome.objects.filter(agreement__in=list(rows), measure__in=measures),
-        "figures": OutcomeFigure.objects.filter(agreement__in=list(rows)),
-        "plan": PlanMeasure.objects.filter(pk__in=measures),
-    }
-    (found,) = as_at_together(asked, (day,))
-    plan = {one["id"]: MeasureThen(one["id"], *(one[name] for name in PLAN)) for one in found["plan"]}
+    if agreement.pk not in rows:
+        return None
+    asked: dict[str, Any] = {name: model.objects.filter(agreement=agreement.pk) for name, model in TABLES.items()}
+    if alike:
+        asked["outcomes"] = Outcome.objects.filter(agreement__in=list(rows), measure__in=measures)
+        asked["figures"] = OutcomeFigure.objects.filter(agreement__in=list(rows))
+    (tables,) = as_at_together(asked, (day,))
+    return Then(rows[agreement.pk], day, tables, rows)
+
+
+def outcomes_then(then: Then) -> tuple[OutcomeRow, ...]:
+    """The outcomes of an agreement at the end of a day, read with those alike, and what counted of each. One query."""
+    stood = then.tables["outcomes"]
+    plan = measures_named(PlanMeasure.objects.filter(pk__in={one["measure_id"] for one in stood}))
     told = [
-        outcome_then(rows[one["agreement_id"]], one, found["figures"], plan[one["measure_id"]])
-        for one in found["outcomes"]
+        outcome_then(then.rows[one["agreement_id"]], one, then.tables["figures"], plan[one["measure_id"]])
+        for one in stood
     ]
     told.sort(key=lambda one: (one.priority, one.name, one.reference, one.pk))
-    return tuple(one for one in counting(told) if one.agreement == agreement.pk)
+    return tuple(one for one in counting(told) if one.agreement == then.row.pk)
 
 
 def ending_then(then: Then, *, actor: Actor) -> Ending:

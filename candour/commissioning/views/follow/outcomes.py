@@ -103,11 +103,11 @@ def agreement_outcomes(request: Request, organisation: str, reference: str) -> H
     """What an agreement brings about, and how it ends: exit interview, lessons, decisions."""
     it, as_at = found(request, organisation, reference), as_at_of(request)
     actor, day = request.actor, as_at.day
-    then = followed_then(it, actor=actor, day=day) if day else None
+    then = followed_then(it, actor=actor, day=day, alike=True) if day else None
     if day and then is None:
         return not_then(request, it, as_at)
     ending = ending_then(then, actor=actor) if then else ending_of(it, actor=actor)
-    rows = outcomes_then(it, actor=actor, day=then.day) if then else outcomes_of(it, actor=actor)
+    rows = outcomes_then(then) if then else outcomes_of(it, actor=actor)
     context = framed(request, it, HERE, as_at, then) | {
         "outcomes": [_outcome(row) for row in rows],
         "exits": ending.exits,
