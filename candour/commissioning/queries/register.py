@@ -9,7 +9,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import AgreementLine, FundingStream, Serving
+from candour.commissioning.models import AgreementLine, FundingStream, Provider, Serving
 from candour.commissioning.queries.rows import KEYS, LINE_FIELDS, AgreementRow, agreement_row
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -179,7 +179,7 @@ def page_of(
 ) -> RegisterPage:
     """One page of the register. sort: a key of SORTS, with - for descending; ties go by reference.
 
-    Three queries, four by provider or state.
+    Three queries, five by provider.
     """
     every = narrowed(lines(actor), wanted, today)
     asked: dict[str, Any] = {
@@ -201,26 +201,24 @@ def in_order(rows: QuerySet[AgreementLine], sort: str, today: date) -> QuerySet:
     return ordered.order_by(by, "reference", "pk").values_list("pk", flat=True)
 
 
-GROUPED = frozenset({"provider", "state"})  # orders of few values, each of many agreements
-
-
 def page_in_order(rows: QuerySet[AgreementLine], sort: str, today: date, *, offset: int, size: int) -> list[int]:
-    """The numbers of the lines of one page in an order. One query; two by provider or state.
+    """The numbers of the lines of one page in an order. One query; three by provider.
 
-    No index has these orders, and to put every line into one takes longer than a page may. So the lines of each value are
-    counted first, and those of the values that the page falls into are read alone.
+    No index has the order of names, and to put every line into it takes longer than a page may. So the lines of each provider
+    are counted first, as an index holds them side by side, and those of the providers that the page falls into are read alone.
     """
-    name = sort.removeprefix("-")
-    if name not in GROUPED:
+    if sort.removeprefix("-") != "provider":
         return list(in_order(rows, sort, today)[offset : offset + size])
-    told = rows.annotate(state=compiled(rules.STATE, today)) if name == "state" else rows
-    value = F(SORTS[name])
-    ordered = told.order_by(value.desc() if sort.startswith("-") else value.asc())
+    counts = dict(rows.order_by().values_list("provider").annotate(many=Count("pk")))
+    named = Provider.objects.filter(pk__in=list(counts)).order_by("-name" if sort.startswith("-") else "name")
+    together: dict[str, list[int]] = {}  # several may be of one name
+    for pk, name in named.values_list("pk", "name"):
+        together.setdefault(name, []).append(pk)
     found = Q(pk__in=[])
-    for key, many in ordered.values_list(SORTS[name]).annotate(many=Count("pk")):
+    for pks in together.values():
+        many = sum(counts[pk] for pk in pks)
         if offset < many and size > 0:
-            of_key = Q(holds(rules.STATE, key, today)) if name == "state" else Q(provider__name=key)
-            part = rows.filter(of_key).order_by("reference", "pk").values("pk")
+            part = rows.filter(provider__in=pks).order_by("reference", "pk").values("pk")
             found |= Q(pk__in=part[offset : min(offset + size, many)])
             size -= min(many - offset, size)
         offset = max(offset - many, 0)
