@@ -12,7 +12,9 @@ class Config(AppConfig):
         from candour.commissioning.queries.care.owned import STEPS
         from candour.commissioning.queries.follow.owned import SOURCES as FOLLOWED
         from candour.commissioning.queries.rounds.owned import SOURCES
+        from candour.commissioning.queries.serving import agreements_serving
         from candour.kernel.establishment import work
+        from candour.kernel.records import priorities
         from candour.kernel.web import navigation
 
         kinds()
@@ -20,6 +22,7 @@ class Config(AppConfig):
         readers()
         seen_by_meetings()
         reminders()
+        priorities.register_served("agreement", agreements_serving)
         for source in (*SOURCES, STEPS, *FOLLOWED):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)

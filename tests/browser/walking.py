@@ -54,7 +54,7 @@ MANY = {"post", "person", "risk", "recommendation", "meeting", "meeting-minutes"
 MANY |= {"meeting-packs", "agreement", "round", "application", "measure"}
 MANY |= {"agreement-returns", "agreement-meetings", "agreement-money", "agreement-outcomes", "provider", "stream"}
 MANY |= {"activity", "objective", "plan", "inspection", "statement-item", "finance-scheme", "project", "collaboration"}
-MANY |= {"budget"}
+MANY |= {"budget", "agreement-steps"}
 # Who follows links from where. What one role has seen, those after it need not see again.
 WALKS = {
     "policy.officer": (

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from candour.commissioning import rules
 from candour.commissioning.models import AgreementLine
-from candour.commissioning.queries import VIEWS, matches, rows_for
-from candour.commissioning.queries.register import of_view
+from candour.commissioning.queries import VIEWS, AgreementFilter, lines, matches, page_of, rows_for
+from candour.commissioning.queries.register import in_order, of_view
 from candour.kernel.records.compile import compiled, holds
-from tests.commissioning.factories import an_agreement
+from tests.commissioning.factories import a_provider, an_agreement, signed
 from tests.factories import TODAY, House
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +73,21 @@ def test_state_checks_and_views_are_the_same_in_sql_and_in_python(house: House, 
     for check in rules.CHECKS:
         fails = next(one.result for one in row.health if one.check is check) == "fail"
         assert rows.filter(Q(holds(check.table, "fail", TODAY))).exists() == fails
+
+
+@pytest.mark.parametrize("sort", ["provider", "-provider", "state", "-state"])
+def test_pages_by_provider_and_by_state_hold_each_agreement_once_in_the_order_of_all(house: House, sort: str) -> None:
+    for number in range(11):
+        provider = a_provider(house, name=("Northgate Support", "Aldgate Trust", "Mill Lane")[number % 3])
+        it = an_agreement(house, provider=provider, service=f"Service of town {number}")
+        if number % 2:
+            signed(it)
+    wanted, actor = AgreementFilter(), house.actors["policy"]
+    whole = list(in_order(lines(actor), sort, TODAY))
+    for size in (1, 3, 4, 50):
+        found = [
+            row.pk
+            for offset in range(0, 11, size)
+            for row in page_of(actor, wanted, today=TODAY, sort=sort, offset=offset, size=size).rows
+        ]
+        assert found == whole

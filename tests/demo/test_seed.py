@@ -48,7 +48,7 @@ from tests.demo.pictures import FORCE, OFFICE, live, picture, plant, rows
 pytestmark = pytest.mark.django_db  # so that the database is made, whichever of these tests are chosen
 TODAY = date(2026, 11, 22)
 
-ENTRIES = 4810
+ENTRIES = 5575
 
 
 @pytest.fixture(scope="module")

@@ -57,6 +57,8 @@ NOT_OF_POLICY = {
 }  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
+FOLLOWED = ("agreement-returns", "agreement-money", "agreement-meetings", "agreement-outcomes")
+
 
 def more_risks(world: World, first: int, count: int) -> None:
     """So many more risks of the office, each with two scores, controls, an update."""
@@ -350,6 +352,9 @@ def addresses(world: World) -> dict[str, str]:
     found["provider"] = reverse("provider", args=[world.agreements["seen"].provider_id])
     found["provider-check"] = reverse("provider-check", args=[world.agreements["seen"].provider_id])
     found["stream"] = reverse("stream", args=[world.agreements["seen"].stream_id])
+    found |= {f"{name} as at": f"{found[name]}?as_at=2026-06-14" for name in (*FOLLOWED, "round", "plan-priority")}
+    found["steps of one"] = f"{reverse('agreements-duties')}?post={world.house.posts['chief'].pk}"
+    found["agreements of a priority"] = f"/agreements/?priority={world.targets['seen'].priority}&sort=provider"
     found["late of one"] = f"{reverse('agreements-late')}?post={world.house.posts['chief'].pk}"
     found |= {f"{name} ": reverse(name, args=["assurers"]) for name in ("auditor-promise", "auditor-progress")}
     found |= of_people(world)

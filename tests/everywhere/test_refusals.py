@@ -20,7 +20,7 @@ from candour.boards.commands import Answered, BoardFacts, HeldItem, NewDecision,
 from candour.boards.models import Clearance, Item, Meeting, Pack, PackShare, Paper, Planned, Question
 from candour.commissioning import commands as agreements
 from candour.commissioning.commands import follow
-from candour.commissioning.commands.care import NewStep
+from candour.commissioning.commands.care import NewStep, record_step
 from candour.commissioning.commands.rounds import RoundFacts
 from candour.commissioning.models import Agreement, AgreementStep, DiligenceCheck, DiligenceKind, Payment
 from candour.commissioning.queries.rounds import criteria_of, questions_of
@@ -321,6 +321,7 @@ def of_agreements(world: World, name: str) -> dict[str, Any]:
         "service": "Counselling",
         "area": "North",
         "side": "office",
+        "serves": [],
         "by": "Chief Executive",
         "on": TODAY,
         "ground": "provided",
@@ -355,6 +356,9 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
     step = AgreementStep.objects.select_related("agreement__record__organisation", "step").filter(agreement=it)
     asked_of = DiligenceKind.objects.select_related("organisation").get(pk=world.asked_of.pk)
     again_of: dict[str, Any] = {"provider": it.provider, "kind": asked_of, "on": TODAY}
+    if name.endswith(".put_back_step"):
+        done = {"skipped": True, "note": "So", "on": TODAY, "post": world.house.posts["policy"]}
+        record_step(step.order_by("step__position")[0], **done, actor=CANDOUR, at=NOW)
     rest = it if not name.endswith(".begin_process") else again.get(pk=world.agreements["proposed"].pk)
     return {
         "agreement": rest,

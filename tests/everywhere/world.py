@@ -47,6 +47,7 @@ from candour.kernel.people.models import Cover, Post
 from candour.kernel.publication.commands import publish, take_on_duty
 from candour.kernel.publication.models import Duty, Published
 from candour.kernel.records.commands import link, share
+from candour.kernel.records.models import Record
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
 from candour.performance import commands as performance
@@ -407,6 +408,11 @@ def plans_of(world: World) -> None:
         world.targets[name].priority = plan.priorities.get().pk
     for held in (world.plans, world.objectives, world.activities):
         share(held["shared"].record, organisation=world.house.office, **said)
+    for name, also in (("seen", "hidden"), ("hidden", "seen")):
+        record = Record.objects.get(kind="agreement", pk=world.agreements[name].pk)
+        world.agreements[name].record = record
+        serves = [world.targets[each].priority for each in (name, also)]
+        agreements.serve(world.agreements[name], serves=serves, **said)
 
 
 def rounds_of(world: World) -> None:

@@ -19,6 +19,7 @@ from candour.commissioning.commands.publishing import (
     withhold_no_more,
 )
 from candour.commissioning.commands.raising import change_agreement, raise_agreement
+from candour.commissioning.commands.serving import serve
 from candour.commissioning.commands.settings import add_provider, add_stream, change_provider, set_template
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "raise_agreement",
     "rate",
     "restrict",
+    "serve",
     "set_publishing",
     "set_template",
     "shut",

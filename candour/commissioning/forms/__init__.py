@@ -13,6 +13,7 @@ from candour.commissioning.forms.life import (
 )
 from candour.commissioning.forms.listing import RegisterFilters
 from candour.commissioning.forms.raising import ChangeForm, ProviderForm, RaiseForm, StreamForm, TemplateForm
+from candour.commissioning.forms.serving import ServesForm
 
 __all__ = [
     "ChangeForm",
@@ -25,6 +26,7 @@ __all__ = [
     "RaiseForm",
     "RegisterFilters",
     "RestrictForm",
+    "ServesForm",
     "SignForm",
     "StreamForm",
     "TemplateForm",

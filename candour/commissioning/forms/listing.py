@@ -7,6 +7,7 @@ from django.http import QueryDict
 
 from candour.commissioning import rules
 from candour.commissioning.queries import VIEWS, AgreementFilter, Place
+from candour.kernel.records.priorities import said_of
 from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, TextField
 
@@ -21,6 +22,7 @@ class RegisterFilters(Filters):
     body = ChoiceField("Body", kind="select")
     state = ChoiceField("State", [("", "Any state"), *((name, name) for name in rules.STATE_WORDS)], kind="select")
     check = ChoiceField("What is wrong", CHECKS, kind="select")
+    priority = ChoiceField("Priority of the plan", kind="select")
     q = TextField("Words or reference", width="wide", max_length=200)
 
     def __init__(self, params: QueryDict, *, place: Place, today: date | None = None, **kwargs: Any) -> None:
@@ -28,6 +30,8 @@ class RegisterFilters(Filters):
         self.place = place
         self.fields["stream"].choices = [("", "Every stream"), *place.streams]
         self.fields["year"].choices = [("", "Every year"), *((year, year) for year in place.years)]
+        served = [(str(pk), words) for pk, words in said_of(place.priorities).items()]
+        self.fields["priority"].choices = [("", "Any"), *served, *([("none", "Serves none")] if served else [])]
         self.fields["body"].choices = [("", "Every body"), *(one[1:] for one in place.bodies)]
 
     def wanted(self, view: str) -> AgreementFilter:
@@ -41,4 +45,6 @@ class RegisterFilters(Filters):
             state=given["state"],
             check=given["check"],
             words=given["q"],
+            priority=int(given["priority"]) if given["priority"] not in ("", "none") else None,
+            none_of=tuple(one.pk for one in self.place.priorities) if given["priority"] == "none" else None,
         )

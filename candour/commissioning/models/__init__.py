@@ -42,6 +42,7 @@ from candour.commissioning.models.rounds import (
     Score,
     Scoring,
 )
+from candour.commissioning.models.serving import Serving
 
 __all__ = [
     "Agreement",
@@ -82,6 +83,7 @@ __all__ = [
     "Schedule",
     "Score",
     "Scoring",
+    "Serving",
     "Step",
     "Template",
     "Underspend",

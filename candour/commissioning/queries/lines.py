@@ -3,7 +3,10 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from candour.commissioning.models import Agreement, Contact, Document, Order, Payment, Return, Variation
+from django.db.models import DateField, Value
+from django.db.models.functions import Cast
+
+from candour.commissioning.models import Agreement, Contact, Document, Order, Payment, Return, Serving, Variation
 from candour.commissioning.queries.care.standing import cares_of
 from candour.commissioning.queries.rows import FACTS, KEYS, hanging_on, line_of
 from candour.commissioning.rules import fails_any_day
@@ -22,22 +25,47 @@ TABLES: Mapping[str, Any] = {
     "documents": Document,
     "returns": Return,
     "payments": Payment,
+    "servings": Serving,
 }
 
 
-SUMMED = ("returns", "payments")  # of which a page of one agreement needs no more than the read line says
+SUMMED = ("returns", "payments", "servings")  # of which a page of one agreement needs no more than the read line says
 
 
 def tables_of(pks: Any, *, but: Sequence[str] = ()) -> Mapping[str, Mapping[int, Any]]:
     """What hangs on some agreements, each table by agreement. pks: numbers, or a queryset of them. A query for each table.
 
-    but: tables that are left out.
+    but: tables that are left out. Variations and orders come together.
     """
-    return {
+    found: dict[str, Mapping[int, Any]] = {
         name: grouped(list(model.objects.filter(agreement__record__in=pks).order_by().values()), "agreement_id")
         for name, model in TABLES.items()
-        if name not in but
+        if name not in (*but, *MONEY)
     }
+    return found | moved(pks)
+
+
+MONEY = ("variations", "orders")
+
+
+def moved(pks: Any) -> dict[str, Mapping[int, Any]]:
+    """The variations and orders of some agreements, each table by agreement. One query."""
+    no_day = Value(None, output_field=DateField(null=True))
+    varied = Variation.objects.filter(agreement__record__in=pks).order_by().values_list(
+        Value("variations"), "id", "agreement_id", "on", "ground", "change", "new_end", Value(False)
+    )  # fmt: skip
+    ordered = Order.objects.filter(agreement__record__in=pks).order_by().values_list(
+        Value("orders"), "id", "agreement_id", "on", "number", "value", Cast(no_day, DateField()), "early"
+    )  # fmt: skip
+    rows: dict[str, list[dict[str, Any]]] = {name: [] for name in MONEY}
+    for name, pk, agreement, on, word, amount, day, early in varied.union(ordered, all=True):
+        row: dict[str, Any] = {"id": pk, "agreement_id": agreement, "on": on}
+        if name == "variations":
+            row |= {"ground": word, "change": amount, "new_end": day}
+        else:
+            row |= {"number": word, "value": amount, "early": bool(early)}
+        rows[name].append(row)
+    return {name: grouped(held, "agreement_id") for name, held in rows.items()}
 
 
 def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:

@@ -28,7 +28,7 @@ from candour.kernel.history.queries import Event, events
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record, visible
 
-KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid")  # what the read line sums up of SUMMED
+KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid", "serves")  # what the read line sums up of SUMMED
 OF_RECORD = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
 
 
@@ -58,7 +58,7 @@ def agreement_at(organisation: str, reference: str, *, actor: Actor) -> Agreemen
 
 
 def in_full(agreement: Agreement, *, actor: Actor, today: date, as_at: date | None = None) -> Whole | None:
-    """An agreement with what hangs on it: four queries live, as it stood five.
+    """An agreement with what hangs on it: three queries live, five as it stood.
 
     None where it did not stand yet on the past day, or may not be seen as it stood.
     """

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, QuerySet
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import Agreement
+from candour.commissioning.models import Agreement, Serving
 from candour.commissioning.queries.care.standing import Cares, cares_on
 from candour.commissioning.queries.lines import TABLES
 from candour.commissioning.queries.register import AgreementFilter
@@ -118,6 +118,9 @@ def register_on(
         records = records.filter(agreement__stream__year=wanted.year)
     if wanted.provider is not None:
         records = records.filter(agreement__provider=wanted.provider)
+    if wanted.priority is not None:
+        ever = Serving.objects.filter(priority=wanted.priority)
+        records = records.filter(pk__in=ever.order_by().values("agreement"))
     return stood_on(actor, records, as_at=as_at, known_on=known_on)
 
 
@@ -138,12 +141,14 @@ def matches(row: AgreementRow, view: str, day: date) -> bool:
 
 
 def shown_on(rows: list[AgreementRow], wanted: AgreementFilter) -> list[AgreementRow]:
-    """The rows of a past day under a filter, whatever view: state, check, words of reference, title and provider."""
+    """The rows of a past day under a filter, whatever view: state, check, priority, words of reference, title and provider."""
     words = wanted.words.casefold().split()
     return [
         row
         for row in rows
         if (not wanted.state or row.state == wanted.state)
+        and (wanted.priority is None or wanted.priority in row.serves)
+        and (wanted.none_of is None or not set(wanted.none_of) & set(row.serves))
         and (not wanted.check or any(one.check.name == wanted.check for one in (*row.failing, *row.warning)))
         and all(word in f"{row.reference} {row.title} {row.provider}".casefold() for word in words)
     ]

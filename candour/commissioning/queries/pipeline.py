@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import Count, Q, QuerySet, Sum
+from django.db.models.lookups import Exact, LessThanOrEqual
 
 from candour.commissioning.models import AgreementLine
 from candour.commissioning.queries.care.steps import durations
@@ -14,6 +15,7 @@ from candour.commissioning.queries.rows import AgreementRow
 from candour.commissioning.rules import care
 from candour.kernel.access import Actor
 from candour.kernel.calendar import add_months
+from candour.kernel.records.compile import LookedAt
 
 BEFORE, MONTHS = 2, 12  # months before this one that are shown, and months in all
 SOON = 91  # days within which work that must begin is shown, however late the agreement ends
@@ -75,11 +77,16 @@ def begins(row: AgreementRow, wholes: Wholes) -> date | None:
 
 
 def due_by(wholes: Wholes, day: date) -> Q:
-    """Undecided agreements for which work must begin by a day. Nothing where no steps are set."""
+    """Undecided agreements for which work must begin by a day. Nothing where no steps are set.
+
+    They are looked at as they end, the first to end first: most of those past their time match, and a page needs few.
+    """
     found = Q(pk__in=[])
     for (body, kind), whole in wholes.items():
-        found |= Q(organisation=body, kind=kind, follows="", ends__lte=care.begun_by(day, whole))
-    return found
+        of_kind = Q(Exact(LookedAt("organisation"), body)) & Q(Exact(LookedAt("kind"), kind)) & Q(follows="")
+        found |= of_kind & Q(LessThanOrEqual(LookedAt("ends"), care.begun_by(day, whole)))
+    last = max((care.begun_by(day, whole) for whole in wholes.values()), default=day)
+    return found & Q(ends__lte=last)
 
 
 @dataclass

@@ -1,7 +1,7 @@
 """The register: one page of it from the read lines, its counts, and each stream's total against its budget."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
@@ -9,12 +9,13 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
 
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
-from candour.commissioning.models import AgreementLine, FundingStream
+from candour.commissioning.models import AgreementLine, FundingStream, Provider, Serving
 from candour.commissioning.queries.rows import KEYS, LINE_FIELDS, AgreementRow, agreement_row
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.records.compile import compiled, holds
 from candour.kernel.records.models import Share, visible
+from candour.kernel.records.priorities import Priority, priorities
 from candour.kernel.records.search import matching
 
 SORTS = {
@@ -42,7 +43,10 @@ VIEWS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class AgreementFilter:
-    """What a register shows. Empty means any, but for view: "" is "running". stream: a code of any year, of: one by number."""
+    """What a register shows. Empty means any, but for view: "" is "running". stream: a code of any year, of: one by number.
+
+    priority: the number of one that is served. none_of: those of which none is.
+    """
 
     view: str = "running"
     stream: str = ""
@@ -53,6 +57,8 @@ class AgreementFilter:
     check: str = ""
     words: str = ""
     of: int | None = None
+    priority: int | None = None
+    none_of: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -86,11 +92,15 @@ class RegisterPage:
 
 @dataclass(frozen=True)
 class Place:
-    """What there are agreements of, for an actor: years, latest first; streams (code, name); bodies (number, code, name)."""
+    """What there are agreements of, for an actor: years, latest first; streams (code, name); bodies (number, code, name).
+
+    priorities: of the plans that they see.
+    """
 
     years: tuple[str, ...] = ()
     streams: tuple[tuple[str, str], ...] = ()
-    bodies: tuple[tuple[int, str, str], ...] = field(default=())
+    bodies: tuple[tuple[int, str, str], ...] = ()
+    priorities: tuple[Priority, ...] = ()
 
 
 def lines(actor: Actor) -> QuerySet[AgreementLine]:
@@ -99,7 +109,7 @@ def lines(actor: Actor) -> QuerySet[AgreementLine]:
 
 
 def places(actor: Actor) -> Place:
-    """The years, streams and bodies of the agreements that an actor may see. One query."""
+    """The years, streams and bodies of the agreements that an actor may see, and the priorities of plans. Two queries."""
     mine = lines(actor).filter(stream=OuterRef("pk"))
     names = ("year", "code", "name", *(f"organisation__{name}" for name in ("id", "code", "name")))
     found = list(FundingStream.objects.filter(Exists(mine)).order_by().values_list(*names).distinct())
@@ -107,6 +117,7 @@ def places(actor: Actor) -> Place:
         years=tuple(sorted({row[0] for row in found}, reverse=True)),
         streams=tuple(sorted(dict(row[1:3] for row in sorted(found)).items())),
         bodies=tuple(sorted({row[3:6] for row in found}, key=lambda one: one[2])),
+        priorities=priorities(actor),
     )
 
 
@@ -150,13 +161,26 @@ def narrowed(rows: QuerySet[AgreementLine], wanted: AgreementFilter, today: date
     if wanted.check:
         table = rules.BY_NAME[wanted.check].table
         rows = rows.filter(Q(holds(table, "fail", today)) | Q(holds(table, "warn", today)))
+    if wanted.priority is not None:
+        rows = rows.filter(pk__in=serving((wanted.priority,)))
+    if wanted.none_of is not None:
+        rows = rows.exclude(pk__in=serving(wanted.none_of))
     return rows.filter(matching(wanted.words)) if wanted.words else rows
+
+
+def serving(priorities: Sequence[int]) -> QuerySet[Any, Any]:
+    """The numbers of the agreements that serve any of some priorities."""
+    rows = Serving.objects.filter(priority__in=priorities, removed_on=None)
+    return rows.order_by().values("agreement")
 
 
 def page_of(
     actor: Actor, wanted: AgreementFilter, *, today: date, sort: str = "stream", offset: int = 0, size: int = 50
 ) -> RegisterPage:
-    """One page of the register. sort: a key of SORTS, with - for descending; ties go by reference. Three queries."""
+    """One page of the register. sort: a key of SORTS, with - for descending; ties go by reference.
+
+    Three queries, five by provider.
+    """
     every = narrowed(lines(actor), wanted, today)
     asked: dict[str, Any] = {
         f"view_{name}": Count("pk", filter=of_view(name, today)) for name in VIEWS if name != "all"
@@ -164,7 +188,7 @@ def page_of(
     shown = of_view(wanted.view, today)
     counts = every.order_by().aggregate(view_all=Count("pk"), worth=Sum("value", filter=shown), **asked)
     views = {name: counts[f"view_{name}"] for name in VIEWS}
-    pks = list(in_order(every.filter(shown), sort, today)[offset : offset + size])
+    pks = page_in_order(every.filter(shown), sort, today, offset=offset, size=size)
     return RegisterPage(rows_for(pks, today=today), views[wanted.view or "running"], counts["worth"] or 0, views)
 
 
@@ -175,6 +199,30 @@ def in_order(rows: QuerySet[AgreementLine], sort: str, today: date) -> QuerySet:
     column = F(SORTS.get(name, "stream__code"))
     by = column.desc(nulls_last=True) if sort.startswith("-") else column.asc(nulls_last=True)
     return ordered.order_by(by, "reference", "pk").values_list("pk", flat=True)
+
+
+def page_in_order(rows: QuerySet[AgreementLine], sort: str, today: date, *, offset: int, size: int) -> list[int]:
+    """The numbers of the lines of one page in an order. One query; three by provider.
+
+    No index has the order of names, and to put every line into it takes longer than a page may. So the lines of each provider
+    are counted first, as an index holds them side by side, and those of the providers that the page falls into are read alone.
+    """
+    if sort.removeprefix("-") != "provider":
+        return list(in_order(rows, sort, today)[offset : offset + size])
+    counts = dict(rows.order_by().values_list("provider").annotate(many=Count("pk")))
+    named = Provider.objects.filter(pk__in=list(counts)).order_by("-name" if sort.startswith("-") else "name")
+    together: dict[str, list[int]] = {}  # several may be of one name
+    for pk, name in named.values_list("pk", "name"):
+        together.setdefault(name, []).append(pk)
+    found = Q(pk__in=[])
+    for pks in together.values():
+        many = sum(counts[pk] for pk in pks)
+        if offset < many and size > 0:
+            part = rows.filter(provider__in=pks).order_by("reference", "pk").values("pk")
+            found |= Q(pk__in=part[offset : min(offset + size, many)])
+            size -= min(many - offset, size)
+        offset = max(offset - many, 0)
+    return list(in_order(AgreementLine.objects.filter(found), sort, today))
 
 
 def rows_for(pks: Sequence[int], *, today: date) -> tuple[AgreementRow, ...]:

@@ -29,6 +29,7 @@ class Hanging:
     documents: tuple[Values, ...] = ()
     returns: tuple[Values, ...] = ()
     payments: tuple[Values, ...] = ()
+    servings: tuple[Values, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,11 @@ class AgreementRow:
     @property
     def kind(self) -> str:
         return rules.KINDS[self.line.kind]
+
+    @property
+    def serves(self) -> tuple[int, ...]:
+        """The numbers of the priorities that it serves; whoever shows them asks which ones may be seen."""
+        return tuple(map(int, filter(None, self.line.serves.split(","))))
 
     @property
     def failing(self) -> tuple[Finding, ...]:
@@ -103,6 +109,7 @@ def attached(hanging: Hanging) -> rules.Attached:
             if one["dropped_on"] is None
         ],
         paid=sum(one["amount"] for one in hanging.payments),
+        serves=[one["priority"] for one in hanging.servings if one["removed_on"] is None],
     )
 
 

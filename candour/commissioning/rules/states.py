@@ -102,7 +102,7 @@ class Returned:
 class Attached:
     """What hangs on an agreement. confirmed: the day on which each standing contact was last confirmed.
 
-    documents: oldest first; the last agreement among them is the copy in use. paid: pence.
+    documents: oldest first; the last agreement among them is the copy in use. paid: pence. serves: numbers of priorities.
     """
 
     variations: Sequence[Variation] = ()
@@ -111,6 +111,7 @@ class Attached:
     documents: Sequence[Document] = ()
     returns: Sequence[Returned] = ()
     paid: int = 0
+    serves: Sequence[int] = ()
 
 
 @dataclass(frozen=True)
@@ -121,6 +122,7 @@ class Line:
     the last override of the gate, from overridden_on. step, step_due: what comes next in its process, and its planned day.
     owed_from, checked_until, diligence: of its provider, see rules.care.Care. scheduled: whether returns are asked for by their
     days; return_due, assess_by: of the first that has not come, and of the first that came and is not assessed. paid: pence.
+    serves: the numbers of the priorities of plans that it serves, with commas; whoever shows them asks which one may see.
     """
 
     organisation: int
@@ -164,6 +166,7 @@ class Line:
     return_due: date | None = None
     assess_by: date | None = None
     paid: int = 0
+    serves: str = ""
 
 
 def line(facts: Facts, attached: Attached) -> Line:
@@ -197,6 +200,7 @@ def line(facts: Facts, attached: Attached) -> Line:
         return_due=min((each.due for each in attached.returns if each.received_on is None), default=None),
         assess_by=min((each.assess_by for each in _waiting(attached.returns) if each.assess_by), default=None),
         paid=attached.paid,
+        serves=",".join(map(str, sorted(attached.serves))),
     )
 
 
@@ -222,6 +226,15 @@ STATE: Table = table(
     Rule("Running"),
 )
 
+STATE_TONES: Mapping[str, str] = {
+    "Draft": "",
+    "To start": "blue",
+    "Running": "green",
+    "Running unsigned": "red",
+    "Running expired": "red",
+    "Ending soon": "amber",
+    "Ended": "line",
+}
 STATE_WORDS: Mapping[str, str] = {
     "Draft": "It has not begun, and not both have signed it.",
     "To start": "Both have signed it, and its first day is still to come.",

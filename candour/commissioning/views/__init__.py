@@ -35,6 +35,7 @@ from candour.commissioning.views.raising import (
     set_template,
 )
 from candour.commissioning.views.record import agreement
+from candour.commissioning.views.serving import serve
 
 __all__ = [
     "add_provider",
@@ -63,6 +64,7 @@ __all__ = [
     "raise_agreement",
     "rate",
     "restrict",
+    "serve",
     "set_template",
     "share",
     "sign",

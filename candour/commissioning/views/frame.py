@@ -9,15 +9,6 @@ from candour.commissioning.models import Agreement
 from candour.commissioning.queries import agreement_at
 from candour.kernel.web.page import Request
 
-STATE_TONES: Mapping[str, str] = {
-    "Draft": "",
-    "To start": "blue",
-    "Running": "green",
-    "Running unsigned": "red",
-    "Running expired": "red",
-    "Ending soon": "amber",
-    "Ended": "line",
-}
 CARE_TONES: Mapping[str, str] = {
     "Missing": "red",
     "Asked later": "blue",

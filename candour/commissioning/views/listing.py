@@ -28,7 +28,6 @@ from candour.commissioning.queries import (
     streams_of,
 )
 from candour.commissioning.queries.register import in_order, narrowed, of_view
-from candour.commissioning.views.frame import STATE_TONES
 from candour.kernel.access import allowed
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
@@ -122,7 +121,7 @@ def _shown(request: Request, wanted: AgreementFilter, as_at: AsAt) -> dict[str, 
 
 def _listed(row: AgreementRow, past: str) -> Listed:
     href = reverse("agreement", args=[row.organisation_code, row.reference]) + past
-    return Listed(row, href, STATE_TONES[row.state])
+    return Listed(row, href, rules.STATE_TONES[row.state])
 
 
 def _views(request: Request, counts: dict[str, int], wanted: AgreementFilter) -> list[Choice]:

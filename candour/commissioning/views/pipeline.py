@@ -11,7 +11,6 @@ from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.queries.pipeline import Pipeline, pipeline
 from candour.commissioning.queries.rows import AgreementRow
-from candour.commissioning.views.frame import STATE_TONES
 from candour.kernel.calendar import MONTHS, say_date
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.charts import Chart, Table
@@ -59,7 +58,7 @@ def _ending(row: AgreementRow, begin: date | None, today: date) -> Ending:
     late = any(one.check.name in ("next", "expired") for one in row.failing)
     href = reverse("agreement", args=[row.organisation_code, row.reference])
     behind = begin is not None and begin <= today and not row.line.follows
-    return Ending(row, href, STATE_TONES[row.state], late, begin, behind)
+    return Ending(row, href, rules.STATE_TONES[row.state], late, begin, behind)
 
 
 def _chart(found: Pipeline, rows: list[Ending], today: date) -> Chart:

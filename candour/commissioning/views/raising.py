@@ -16,7 +16,7 @@ from candour.commissioning.models import Agreement, Provider
 from candour.commissioning.queries import AgreementFilter, page_of, providers, streams_in
 from candour.commissioning.queries.care.diligence import checks_of
 from candour.commissioning.views.changing import by, change, opened, verb_of
-from candour.commissioning.views.frame import CARE_TONES, STATE_TONES, address, found
+from candour.commissioning.views.frame import CARE_TONES, address, found
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import financial_year
 from candour.kernel.people.models import Organisation
@@ -126,7 +126,7 @@ def provider(request: Request, number: int) -> HttpResponse:
         "checks": [(one, CARE_TONES.get(one.result, "")) for one in checks],
         "may_waive": allowed(request.actor, CommissioningPermission.OVERRIDE, Record(organisation=it.organisation)),
         "rows": [
-            (row, reverse("agreement", args=[row.organisation_code, row.reference]), STATE_TONES[row.state])
+            (row, reverse("agreement", args=[row.organisation_code, row.reference]), rules.STATE_TONES[row.state])
             for row in shown.rows
         ],
         "page": Page.read(request.GET, count=shown.total, size=SIZE),

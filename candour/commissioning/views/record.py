@@ -11,7 +11,7 @@ from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement
 from candour.commissioning.queries import Whole, happened_to, in_full
 from candour.commissioning.rules import care
-from candour.commissioning.views.frame import CARE_TONES, RESULT_TONES, SEEN_BY, STATE_TONES, address, found
+from candour.commissioning.views.frame import CARE_TONES, RESULT_TONES, SEEN_BY, address, found
 from candour.commissioning.views.words import told
 from candour.kernel.access import Actor, allowed
 from candour.kernel.actions.access import ActionPermission
@@ -21,6 +21,7 @@ from candour.kernel.evidence.queries import files_of
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.priorities import priorities, said_of
 from candour.kernel.records.queries import links_of, shares_of
 from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
@@ -55,10 +56,12 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
     actor, row, day = request.actor, whole.row, as_at or request.today
     happened = happened_to(it.record, actor, day=as_at)
     may = powers(actor, it, whole) if as_at is None else {}
+    known = priorities(actor, as_at=as_at)
+    served, named = [one for one in known if one.pk in row.serves], said_of(known)
     return {
         "row": row,
         "line": row.line,
-        "tone": STATE_TONES[row.state],
+        "tone": rules.STATE_TONES[row.state],
         "state_means": rules.STATE_WORDS[row.state],
         "checks": [_check(it, one, may) for one in (*row.failing, *row.warning)],
         "passing": row.passing,
@@ -100,7 +103,8 @@ def _shown(request: Request, it: Agreement, whole: Whole, as_at: date | None) ->
             )
             if row.texts[name]
         ],
-        "timeline": [told(event) for event in happened[:LATEST]],
+        "timeline": [told(event, named) for event in happened[:LATEST]],
+        "serves": [(one.address, one.words) for one in served],
         "entries": it.record.head_sequence,
         "seen_by": SEEN_BY[row.sensitivity],
         "may": may,
@@ -200,6 +204,7 @@ def verbs(it: Agreement, may: dict[str, bool]) -> list[tuple[str, str]]:
     """The smaller changes, as (address, words)."""
     offered = (
         ("change", "agreement-change", "Change its facts"),
+        ("change", "agreement-serves", "Say which priorities it serves"),
         ("change", "agreement-sign", "Record a signature"),
         ("change", "agreement-vary", "Record a variation or an extension"),
         ("order", "agreement-order", "Record an order"),

@@ -1,6 +1,7 @@
 """Entries of the history told in the words of agreements: a title, what changed, why and who."""
 
 from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from candour.commissioning import rules
@@ -13,6 +14,7 @@ ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 EVENTS: Mapping[str, str] = {
     "agreement.raised": "Put into the register",
     "agreement.changed": "Facts changed",
+    "agreement.priorities_set": "Priorities of the plan chosen",
     "agreement.signed": "Signed",
     "agreement.varied": "Varied",
     "agreement.extended": "Extended",
@@ -34,6 +36,7 @@ EVENTS: Mapping[str, str] = {
     "agreement.process_begun": "Its steps began",
     "agreement.step_done": "Step done",
     "agreement.step_skipped": "Step skipped",
+    "agreement.step_put_back": "Step put back: it had been recorded by mistake",
     "agreement.returns_asked": "Returns asked for",
     "agreement.return_received": "Return received",
     "agreement.return_assessed": "Return assessed",
@@ -154,9 +157,9 @@ CODED: Mapping[str, Mapping[str, str]] = {
 }
 
 
-def told(event: Event) -> Told:
-    """An entry as a reader wants it."""
-    return told_as(event, _title(event), _texts(event), agreed="approved")
+def told(event: Event, serves: Mapping[int, str] = MappingProxyType({})) -> Told:
+    """An entry as a reader wants it. serves: what the priorities that it serves are called, by number."""
+    return told_as(event, _title(event), _texts(event, serves), agreed="approved")
 
 
 def _title(event: Event) -> str:
@@ -172,12 +175,15 @@ def _title(event: Event) -> str:
 ONE_BY_ONE = frozenset({"commissioning.return"})  # told where one changed: a schedule makes many at once
 
 
-def _texts(event: Event) -> Iterable[str]:
+def _texts(event: Event, serves: Mapping[int, str]) -> Iterable[str]:
     for change in event.changes:
         if change.model in ATTACHED and change.new:
             yield attached_text(change, ATTACHED[change.model])
         elif change.model == "commissioning.agreement" and change.new:
             continue
+        elif change.model == "commissioning.serving":
+            named = serves.get(int(change.label), "a priority of a plan")
+            yield f"{'Serves' if change.new else 'Serves no more'}: {named}."
         elif change.model in FIGURES:
             yield from (f"Figure: {new}." for name, _, new in change.fields if name == "value")
         elif change.model in ONE_BY_ONE and (change.new or event.event == "agreement.returns_asked"):

@@ -288,9 +288,9 @@ def working(day: date) -> date:
     return day
 
 
-def brought(stage: Stage) -> list[Event]:
+def brought(stage: Stage, kept: Kept) -> list[Event]:
     """Everything of care and of what was kept before, as events."""
-    kept, last = Kept(stage), stage.timeline.last_working_day()
+    last = stage.timeline.last_working_day()
     events = [Event(kept.days[0], 4, kept.set_up)]
     for turn, days in enumerate(RENEWED):
         day = min(working(stage.timeline.back(days)), last)

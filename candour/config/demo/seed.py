@@ -14,7 +14,8 @@ from candour.config.demo.asked_in_cycle import cycle
 from candour.config.demo.asks import ASKS
 from candour.config.demo.audited import audits
 from candour.config.demo.boarded import boards
-from candour.config.demo.brought import brought
+from candour.config.demo.brought import Kept, brought
+from candour.config.demo.continued import continued
 from candour.config.demo.exhibits import EXHIBITS, exhibits
 from candour.config.demo.financed import finances
 from candour.config.demo.follow_ups import ACTIONS
@@ -69,7 +70,7 @@ def script(stage: Stage) -> list[Event]:
     events += cycle(stage)
     events += boards(stage)
     events += agreements(stage)
-    events += brought(stage)
+    events += brought(stage, kept := Kept(stage)) + continued(stage, kept)
     events += following(stage)
     events += measures(stage)
     events += alike(stage)

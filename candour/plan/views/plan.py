@@ -13,6 +13,7 @@ from candour.kernel.intake.access import IntakePermission
 from candour.kernel.papers.access import PaperPermission
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.priorities import served
 from candour.kernel.records.queries import shares_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
@@ -138,24 +139,43 @@ def paper_of(request: Request, it: Plan, as_at: AsAt) -> str:
 @page(PlanPermission.SEE, kept=True)
 def priority(request: Request, organisation: str, reference: str, priority: int) -> HttpResponse:
     """One priority: what it says, how its objectives stand, and what nothing covers."""
-    it = found(request, "plan", organisation, reference)
-    whole = overview(it, request.actor, today=request.today, most=1)
+    it, as_at = found(request, "plan", organisation, reference), as_at_of(request)
+    day = as_at.day or request.today
+    context: dict[str, Any] = {
+        "it": it,
+        "as_at": as_at,
+        "day": day,
+        "keep": kept_with_day(request),
+        "back": query_string(request.GET, as_at=None),
+        "problems": as_at.problems,
+        "has_errors": bool(as_at.problem),
+        "marking": marking_of([it.record.sensitivity]),
+    }
+    whole = whole_on(request.actor, it.pk, as_at=day) if as_at.day else overview(it, request.actor, today=day, most=1)
+    if whole is None:
+        return render(request, "plan/plan_not_then.html", context)
     one = next((each for each in whole.priorities if each.pk == priority), None)
     if one is None:
         raise Http404
     objectives = [
-        (row, reverse("objective", args=[row.organisation_code, row.reference]), rules.STATE_TONES.get(row.state, ""))
+        (
+            row,
+            reverse("objective", args=[row.organisation_code, row.reference]) + as_at.query,
+            rules.STATE_TONES.get(row.state, ""),
+        )
         for row in whole.under(one)
     ]
-    may = allowed(request.actor, PlanPermission.MANAGE, it.record) and it.record.closed_on is None
-    context = {
-        "it": it,
+    may = allowed(request.actor, PlanPermission.MANAGE, it.record) and it.record.closed_on is None and not as_at.day
+    served_by = served(one.pk, request.actor, today=request.today, as_at=as_at.day)
+    sights = [each.sensitivity for by in served_by for each in by.rows]
+    context |= {
         "row": one,
         "plan": whole.plan,
         "objectives": objectives,
         "tally": whole.tally_of(one),
         "may_manage": may,
-        "marking": marking_of([whole.plan.sensitivity, *(row.sensitivity for row, _, _ in objectives)]),
+        "served": served_by,
+        "marking": marking_of([whole.plan.sensitivity, *(row.sensitivity for row, _, _ in objectives), *sights]),
     }
     return render(request, "plan/priority.html", context)
 

@@ -95,6 +95,11 @@ def test_steps_are_set_begun_recorded_and_taken_away(house: House) -> None:
     refused = send(house, HERE + "step/", answers | {"step": AgreementStep.objects.order_by("-pk")[0].pk})
     assert "Record the signature of the office first" in said(refused)
     assert "‘Sign’ was planned for 26 May 2026" in said(get(house, HERE))
+    assert get(house, f"/agreements/steps/?post={post.pk}").context["page"].count == 1
+    again = send(house, HERE + "step-back/", {"step": first.pk, "reason": "Another was meant"})
+    assert [(row.state, row.late) for row, _ in again.context["rows"]] == [("Late", 24), ("Late", 14)]
+    assert "Step put back: it had been recorded by mistake" in said(get(house, HERE))
+    send(house, HERE + "step/", answers)
     paper = Document(BytesIO(get(house, HERE + "steps.docx").content))
     assert [cell.text for cell in paper.tables[-1].rows[2].cells][:4] == ["Sign", post.title, "10", "26 May 2026"]
     assert Process.objects.get().version == 1
@@ -184,7 +189,15 @@ def test_pages_ask_as_often_for_many_as_for_one(house: House) -> None:
     care.begin_process(it, on=date(2026, 5, 1), **BY)
     seen(house, it.provider, a_kind(house), on=date(2026, 5, 1), expires=date(2026, 6, 1))
     provider, stream = f"/agreements/providers/{it.provider_id}/", f"/agreements/streams/{it.stream_id}/"
-    addresses = ["late/", "diligence/", "processes/", "pipeline/", "office/VS-2026-01/steps/", "office/VS-2026-01/"]
+    addresses = [
+        "late/",
+        "steps/",
+        "diligence/",
+        "processes/",
+        "pipeline/",
+        "office/VS-2026-01/steps/",
+        "office/VS-2026-01/",
+    ]
     pages = [
         provider,
         provider + "check/",

@@ -9,6 +9,9 @@ import pytest
 from candour.commissioning import commands
 from candour.commissioning.commands import care
 from candour.commissioning.commands.care import NewStep
+from candour.commissioning.models import Agreement
+from candour.commissioning.queries import happened_to
+from candour.commissioning.queries.care.duties import duties
 from candour.commissioning.queries.care.steps import late, sheet_of
 from candour.commissioning.queries.pipeline import pipeline
 from candour.kernel.records.lines import check
@@ -159,3 +162,58 @@ def test_a_stream_changes_within_its_year(house: House) -> None:
     assert (it.budget, it.ring_fence, it.code) == (1_00, "Services for victims", "VS")
     with pytest.raises(Refused, match="nothing or more"):
         care.change_stream(it, budget=-1, **terms, **BY)
+
+
+def test_a_step_recorded_by_mistake_waits_again_and_the_history_keeps_what_was_said(house: House) -> None:
+    a_process(house)
+    it, post = an_agreement(house), house.posts["policy"]
+    care.begin_process(it, on=BEGUN, **BY)
+    said = {"on": TODAY, "post": post, "actor": BY["actor"], "at": BY["at"]}
+    care.record_step(step_of(it, 1), note="As drafted", **said)
+    care.record_step(step_of(it, 2), skipped=True, note="Of low value", **said)
+    assert line_of(it).step == "Sign"
+    with pytest.raises(Refused, match="Say what was wrong"):
+        care.put_back_step(step_of(it, 1), **(BY | {"reason": " "}))
+    with pytest.raises(Refused, match="This step is not recorded"):
+        care.put_back_step(step_of(it, 3), **BY)
+    care.put_back_step(step_of(it, 1), **(BY | {"reason": "Another agreement was meant"}))
+    rows = sheet_of(it, actor=house.actors["policy"], today=TODAY)
+    assert [(row.state, row.done_on, row.by, row.note) for row in rows[:2]] == [
+        ("Late", None, "", ""),
+        ("Skipped", TODAY, post.title, "Of low value"),
+    ]
+    line = line_of(it)
+    assert (line.step, line.step_due, line.step_post) == (
+        "Write the specification", date(2026, 5, 18), house.posts["chief"]
+    )  # fmt: skip
+    told = happened_to(it.record, house.actors["policy"])[0]
+    assert (told.event, told.reason) == ("agreement.step_put_back", "Another agreement was meant")
+    assert check() == ""
+
+
+def test_each_post_is_told_what_waits_for_it_and_its_part_in_each_kind(house: House) -> None:
+    finance, chief = house.posts["finance"], house.posts["chief"]
+    a_process(house, NewStep("Specify", 10), NewStep("Check the money", 5, finance, "value"))
+    for number, begun in enumerate((BEGUN, TODAY - timedelta(days=10), TODAY)):
+        care.begin_process(an_agreement(house, service=f"Service {'abc'[number]}"), on=begun, **BY)
+    secret = an_agreement(house, service="Secret", sensitivity="restricted")
+    care.begin_process(secret, on=TODAY, **BY)
+    by = {"on": TODAY, "post": chief, "actor": BY["actor"], "at": BY["at"]}
+    first = Agreement.objects.select_related("record__organisation").get(record__reference="VS-2026-01")
+    care.record_step(step_of(first, 1), **by)
+    found = {name: duties(house.actors[name], today=TODAY) for name in ("policy", "reader", "force_reader")}
+    assert {
+        name: [(one.title, one.late, one.soon, one.later) for one in each.posts] for name, each in found.items()
+    } == {
+        "policy": [(finance.title, 1, 0, 0), (chief.title, 0, 1, 2)],
+        "reader": [(finance.title, 1, 0, 0), (chief.title, 0, 1, 1)],
+        "force_reader": [],
+    }
+    assert found["reader"].total == 3
+    mine = duties(house.actors["policy"], today=TODAY, post=finance.pk)
+    assert [(row.reference, row.step, row.state) for row in mine.rows] == [
+        ("VS-2026-01", "Check the money", "Late")
+    ]  # fmt: skip
+    assert [(part.kind, part.place, part.name, part.days, part.needs) for part in mine.parts] == [
+        ("Contract", 2, "Check the money", 5, "Its value")
+    ]

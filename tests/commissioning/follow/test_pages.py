@@ -11,15 +11,27 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from candour.commissioning import commands as of_agreements
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands import follow
-from candour.commissioning.models import NextDecision, Outcome, Return, Schedule, Underspend
+from candour.commissioning.models import Agreement, NextDecision, Outcome, Return, Schedule, Underspend
 from candour.commissioning.queries import desk
 from candour.commissioning.queries.follow import (
     RETURN_VIEWS,
     ReturnFilter,
+    ending_of,
+    ending_then,
+    followed_then,
+    issues_of,
+    meetings_of,
+    notices_of,
+    outcomes_of,
+    outcomes_then,
     plan_totals,
     returns_of,
     returns_page,
+    schedule_of,
+    spend_of,
+    underspends_of,
 )
+from candour.commissioning.rules.follow import money
 from candour.kernel.access import CANDOUR
 from candour.kernel.establishment.work import owned_by
 from candour.kernel.records.commands import share
@@ -296,5 +308,96 @@ def test_pages_ask_as_often_for_many_as_for_one(house: House, address: str) -> N
     one = whole(house, service="Last")
     for place in range(3):
         brings(one, what=f"Outcome {place}")
+    assert questions(client, address) == first
+    assert first <= 12
+
+
+def much(house: House) -> Agreement:
+    """An agreement that something of every sort followed; some of it in effect since May, some since today."""
+    it, may = asked(house), {"effective": date(2026, 5, 20)}
+    received(it, spent=8_000_00, **may)
+    of_agreements.pay(it, number="V1", on=date(2026, 4, 6), value=30_000_00, **(BY | may))
+    follow.forecast(it, year="2026/27", value=90_000_00, **(BY | may))
+    follow.ask_back(it, year="", value=2_000_00, by=date(2026, 9, 30), **(BY | may))
+    follow.hold_meeting(it, on=date(2026, 5, 19), present="The lead", notes="Numbers fell", **(BY | may))
+    log = {"on": date(2026, 5, 18), "severity": "high", "owner": house.posts["policy"], "due": date(2026, 6, 1)}
+    issue = follow.raise_issue(it, text="No nurse", **log, **(BY | may))
+    given = {"on": date(2026, 5, 18), "about": "Cover fell short", "response_due": date(2026, 6, 10)}
+    notice = follow.give_notice(it, breach=False, **given, **(BY | may))
+    made = follow.set_outcome(it, measure=a_measure(house.office), what="Made safe", **(BY | may))
+    days = {"starts": date(2026, 4, 1), "ends": date(2026, 4, 30)}
+    follow.report_outcome(made, amount=Decimal(40), **days, **(BY | may))
+    follow.hold_exit(it, on=date(2026, 5, 20), present="The lead", notes="Words", lessons="Ask early", **(BY | may))
+    of_agreements.decide_next(it, follows="recommission", approver="The board", **(BY | may))
+    follow.assess_return(returned(it), verdict="satisfactory", wanted="", due=None, **BY)
+    follow.resolve_issue(issue, on=TODAY, **BY)
+    follow.answer_notice(notice, on=TODAY, **BY)
+    follow.raise_issue(it, text="No room", **log, **BY)
+    paid(it, 10_000_00, on=TODAY, number="V2")
+    brings(whole(house, service="Refuge"), 20, what="Made safe", share=50)
+    return it
+
+
+def test_the_history_gives_the_pages_of_today_what_the_tables_do(house: House) -> None:
+    it, actor = much(house), house.actors["policy"]
+    then = followed_then(it, actor=actor, day=TODAY, alike=True)
+    assert then is not None
+    assert then.returns == returns_of(it, today=TODAY)
+    assert then.underspends == underspends_of(it, today=TODAY)
+    spend = spend_of(it, value=it.value, ends=it.ends, underspends=then.underspends)
+    assert money(then.spend, TODAY) == money(spend, TODAY)
+    assert (then.meetings, then.notices) == (meetings_of(it), notices_of(it, today=TODAY))
+    assert then.issues == issues_of(it, today=TODAY)
+    assert outcomes_then(then) == outcomes_of(it, actor=actor)
+    ended, live = ending_then(then, actor=actor), ending_of(it, actor=actor)
+    assert ended.decisions == live.decisions
+    assert [(one.on, one.lessons) for one in ended.exits] == [(one.on, one.lessons) for one in live.exits]
+    asked_then, stands = then.schedule, schedule_of(it)
+    assert asked_then is not None
+    assert stands is not None
+    assert (asked_then.asks, asked_then.every, asked_then.assessor) == (stands.asks, 1, str(stands.assessor))
+
+
+def test_each_page_is_read_as_at_a_past_day_and_offers_no_change_there(house: House) -> None:
+    much(house)
+    may = "?as_at=1/6/2026"
+    pages = {page: get(house, HERE + page + may) for page in PAGES}
+    assert {page: shown.context["may"] for page, shown in pages.items()} == dict.fromkeys(PAGES, False)
+    assert {row.state for row, _, _ in pages["returns/"].context["rows"]} >= {"To assess"}
+    assert (pages["money/"].context["paid"], get(house, f"{HERE}money/").context["paid"]) == ("£30,000", "£40,000")
+    shown = pages["meetings/"].context
+    assert [(row.text, row.state) for row, _, _ in shown["issues"]] == [("No nurse", "Open")]
+    assert [row.state for row, _ in shown["notices"]] == ["Waits for an answer"]
+    assert [one["counted"] for one in pages["outcomes/"].context["outcomes"]] == ["40"]
+    assert [one.lessons for one in pages["outcomes/"].context["exits"]] == ["Ask early"]
+    for page in PAGES:
+        assert "cannot be shown as at 1 January 2026" in said(get(house, f"{HERE}{page}?as_at=1/1/2026"))
+        wrong = get(house, f"{HERE}{page}?as_at=32/1/2026")
+        assert "is not a date" in said(wrong)
+    assert f'href="{HERE}money/?as_at=2026-06-01"' in get(house, HERE + may).content.decode()
+
+
+def test_what_was_restricted_then_or_is_now_is_not_told_of_a_past_day(house: House) -> None:
+    it = much(house)
+    assert get(house, f"{HERE}money/?as_at=1/6/2026", "reader").context["paid"] == "£30,000"
+    of_agreements.restrict(it, sensitivity="restricted", effective=date(2026, 5, 25), **BY)
+    of_agreements.restrict(it, sensitivity="office", **BY)
+    for page in PAGES:
+        assert "cannot be shown as at" in said(get(house, f"{HERE}{page}?as_at=1/6/2026", "reader"))
+        assert "cannot be shown as at" not in said(get(house, f"{HERE}{page}?as_at=1/6/2026"))
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_past_day_asks_as_often_for_many_as_for_one(house: House, page: str) -> None:
+    brings(asked(house), what="The first", effective=date(2026, 5, 20))
+    client, address = signed_in(house, "policy"), f"{HERE}{page}?as_at=1/6/2026"
+    client.get(address)
+    first = questions(client, address)
+    for number in range(3):
+        it = Agreement.objects.select_related("record__organisation").get()
+        if number < 2:
+            received(it, number, effective=date(2026, 5, 20))
+        it = Agreement.objects.select_related("record__organisation").get()
+        brings(it, what=f"Outcome {number}", effective=date(2026, 5, 20))
     assert questions(client, address) == first
     assert first <= 12

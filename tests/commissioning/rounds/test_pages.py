@@ -10,7 +10,8 @@ from openpyxl import load_workbook
 
 from candour.commissioning.commands import rounds as commands
 from candour.commissioning.models import Agreement, Application, Round, Scoring
-from candour.commissioning.queries.rounds import criteria_of, questions_of
+from candour.commissioning.queries.rounds import awards_of, criteria_of, questions_of
+from candour.commissioning.queries.rounds.then import round_then
 from candour.kernel.records.models import Record
 from tests.commissioning.factories import a_stream
 from tests.commissioning.rounds.factories import (
@@ -26,6 +27,7 @@ from tests.commissioning.rounds.factories import (
     scoring_of,
     send,
 )
+from tests.commissioning.rounds.stages import at_stage
 from tests.factories import TODAY, House
 from tests.risks.pages import questions, said, signed_in, title
 
@@ -362,3 +364,22 @@ def test_the_queries_of_an_application_and_of_scoring_are_few(house: House) -> N
     send(house, fresh(one), "owner", (3, 3, 3))
     assert scoring_of(house, one, "owner").sent_on == TODAY
     assert questions(signed_in(house, "chief"), ONE) <= 12
+
+
+def test_a_round_is_read_as_at_a_past_day_with_its_stages_and_what_had_been_announced(house: House) -> None:
+    it = again(at_stage(house, "announced").round)
+    then = round_then(it, actor=house.actors["policy"], day=TODAY)
+    assert then is not None
+    assert then.awards == awards_of(it)
+    assert [one.name for one in then.criteria] == [one.name for one in criteria_of(it)]
+    assert [one.text for one in then.questions] == [one.text for one in questions_of(it)]
+    assert (then.round.announced_on, then.round.budget) == (it.announced_on, it.budget)
+    before = get(house, "/agreements/rounds/office/ST-announced/?as_at=14/6/2026").context
+    assert (before["state"], before["awards"], before["may"]) == ("Closed to applications", [], {})
+    assert [step["note"] for step in before["steps"]][2:] == [None] * 4
+    drafted = get(house, "/agreements/rounds/office/ST-announced/?as_at=2/3/2026").context
+    assert (drafted["state"], drafted["criteria"], drafted["questions"]) == ("Draft", [], [])
+    assert "cannot be shown as at 1 January 2026" in said(
+        get(house, "/agreements/rounds/office/ST-announced/?as_at=1/1/2026")
+    )
+    assert "is still to come" in said(get(house, "/agreements/rounds/office/ST-announced/?as_at=1/1/2027"))

@@ -9,7 +9,7 @@ from candour.commissioning.commands.care.diligence import (
     waive_check,
 )
 from candour.commissioning.commands.care.limits import entitled
-from candour.commissioning.commands.care.steps import NewStep, begin_process, record_step, set_process
+from candour.commissioning.commands.care.steps import NewStep, begin_process, put_back_step, record_step, set_process
 from candour.commissioning.commands.care.streams import change_stream
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "check_provider",
     "end_diligence_kind",
     "entitled",
+    "put_back_step",
     "record_step",
     "set_process",
     "waive_check",

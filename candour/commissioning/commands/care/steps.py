@@ -176,6 +176,32 @@ def record_step(
     return step
 
 
+def put_back_step(
+    step: AgreementStep,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    effective: date | None = None,
+) -> AgreementStep:
+    """Take back that a step was done or skipped, which was recorded by mistake: it waits again, for its planned day.
+
+    What was recorded stands in the history, and a file that showed it stays among the files of the agreement. Raises Refused
+    for a step that is not recorded, and without a reason.
+    """
+    agreement = step.agreement
+    require(actor, CommissioningPermission.MANAGE, agreement.record)
+    standing(agreement)
+    if step.done_on is None:
+        raise Refused("step", "This step is not recorded as done or skipped: choose another")
+    why = need_reason(reason, "Say what was wrong")
+    with recording("agreement.step_put_back", agreement.record, actor=actor, at=at, effective=effective, reason=why):
+        step.done_on, step.post, step.skipped, step.note, step.file = None, None, False, "", None
+        step.save()
+        _move_on(agreement)
+    return step
+
+
 def need_reason_as(words: str, field: str, message: str) -> str:
     """The words without surrounding space. Raises Refused on the field where there are none."""
     if not words.strip():

@@ -7,6 +7,7 @@ from candour.commissioning.commands.care import NewStep
 from candour.commissioning.forms.base import VerbForm
 from candour.commissioning.models import AgreementStep, Step
 from candour.commissioning.rules import care
+from candour.kernel.calendar import say_date
 from candour.kernel.evidence.forms import AnyFileField
 from candour.kernel.people.models import Post
 from candour.kernel.records.forms import as_choices, post_named
@@ -101,6 +102,23 @@ class StepForm(VerbForm):
         self.fields["step"].choices = [("", "Choose a step"), *((step.pk, _asks(step)) for step in steps)]
         self.fields["post"].choices = [("", "Choose a post"), *as_choices(posts)]
         self.fields["on"].latest = self.today
+
+
+class PutBackForm(VerbForm):
+    """A step that was recorded by mistake. steps: those that are recorded."""
+
+    step = ChoiceField("Step", kind="select", missing="Choose the step that was recorded by mistake")
+    reason = ReasonField("What was wrong", rows=2, missing="Say what was wrong")
+
+    def __init__(self, *args: Any, steps: Sequence[AgreementStep], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(step.pk): step for step in steps}
+        self.fields["step"].choices = [("", "Choose a step"), *((step.pk, _became(step)) for step in steps)]
+
+
+def _became(step: AgreementStep) -> str:
+    became = "skipped" if step.skipped else "done"
+    return f"{step.step.name}, {became} on {say_date(step.done_on)}" if step.done_on else step.step.name
 
 
 def _asks(step: AgreementStep) -> str:

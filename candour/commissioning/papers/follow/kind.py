@@ -19,6 +19,7 @@ from candour.kernel.papers.document import Document
 from candour.kernel.papers.kinds import Check, PaperKind
 from candour.kernel.papers.leaks import leak_checks
 from candour.kernel.people.models import Organisation
+from candour.kernel.records.priorities import priorities
 
 
 def gather(
@@ -35,6 +36,7 @@ def gather(
         rows=rows,
         plan=plan,
         streams=tuple(StreamThen(one["code"], one["name"], one["year"], one["budget"]) for one in streams),
+        priorities=priorities(actor, as_at=as_at, known_on=at),
         only=only,
     )
 

@@ -8,7 +8,7 @@ from candour.commissioning.papers.follow.charts import bars
 from candour.commissioning.papers.follow.stock import Stock, outcomes_in, written
 from candour.commissioning.papers.paper import ending, unhealthy
 from candour.commissioning.queries import matches
-from candour.commissioning.queries.follow.reported import NO_PRIORITY, Followed
+from candour.commissioning.queries.follow.reported import Followed
 from candour.commissioning.rules import follow
 from candour.commissioning.rules.publishing import RATINGS
 from candour.kernel.calendar import financial_year
@@ -26,6 +26,7 @@ from candour.kernel.papers.document import (
     para,
 )
 from candour.kernel.papers.inked import inked
+from candour.kernel.records.priorities import said_of
 
 WORDS = ("Commissioning report", "What agreements cost, how they perform and what they bring about")
 
@@ -38,7 +39,7 @@ def commissioning_report(stock: Stock, audience: str) -> Document:
     blocks = (
         *_summary(stock, rows, running),
         *_money(stock, rows),
-        *_priorities(stock, rows),
+        *_priorities(stock, audience, rows),
         *_outcomes(stock, rows),
         *_performance(running),
         *_returns(rows),
@@ -106,6 +107,9 @@ SUMS = (
 )
 
 
+ONE = (Column("Reference", 16, kind="reference"), Column("Agreement", 42), Column("Lead", 22))
+
+
 def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
     """By stream and year: those in which something is agreed."""
     streams = {(one.code, one.year): one for one in stock.streams}
@@ -136,21 +140,40 @@ def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
     yield Table("Agreements by funding stream, those that have ended too", columns, tuple(bodies))
 
 
-def _priorities(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
-    """Each agreement stands under one priority, that of its first outcome, so that no pound counts twice."""
-    names = sorted({one.priority for one in rows}, key=lambda name: (name == NO_PRIORITY, name))
-    if not names or names == [NO_PRIORITY]:
+def _priorities(stock: Stock, audience: str, rows: Sequence[Followed]) -> Iterator[Block]:
+    """Each agreement stands in full under every priority that it serves, and once under each."""
+    known = stock.priorities_for(audience)
+    said, serving = said_of(known), {one.pk: [each for each in rows if one.pk in each.row.serves] for one in known}
+    if not known:
         return
     yield Heading(1, "Agreements by priority of the plan")
-    yield para("Each agreement stands under the priority of its first outcome, so that no pound counts twice.")
-    yield Table(
-        "Agreements by priority of the plan",
-        (Column("Priority", 30), *SUMS),
-        tuple(
-            Row((cell(name), *_sums(stock, [one for one in rows if one.priority == name])))  # type: ignore[arg-type]
-            for name in names
-        ),
-    )
+    if not any(serving.values()):
+        yield para("It is said of no agreement which priorities of the plan it serves.")
+        return
+    none = [one for one in rows if not any(pk in said for pk in one.row.serves)]
+    several = sum(sum(pk in said for pk in one.row.serves) > 1 for one in rows)
+    counted = "An agreement counts once, and in full, under each priority that it serves."
+    if several:
+        counted += (
+            f" {several} serve{'s' if several == 1 else ''} more than one, so the rows add up to more than there is."
+        )
+    yield para(counted)
+    bodies = [Row((cell(said[pk]), *_sums(stock, mine))) for pk, mine in serving.items() if mine]  # type: ignore[arg-type]
+    bodies.append(Row((cell("None said"), *_sums(stock, none))))  # type: ignore[arg-type]
+    bodies.append(Row((cell("All agreements, each once"), *_sums(stock, rows))))  # type: ignore[arg-type]
+    yield Table("Agreements by priority of the plan", (Column("Priority", 30), *SUMS), tuple(bodies))
+    if idle := [said[pk] for pk, mine in serving.items() if not mine]:
+        yield para(f"No agreement is said to serve: {'; '.join(idle)}.")
+    if running := [one.row for one in none if one.row.state != "Ended"]:
+        yield Heading(2, "Agreements that run and serve no priority")
+        yield Table(
+            "Agreements of which no priority is said",
+            (*ONE, Column("Value", 16, "right", "number")),
+            tuple(
+                Row((cell(row.reference), cell(row.title), cell(row.owner or "No post"), cell(row.value or "none")))
+                for row in running
+            ),
+        )
 
 
 def _outcomes(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
@@ -226,8 +249,7 @@ def _listed(
     yield Table(
         caption,
         (
-            Column("Reference", 16, kind="reference"), Column("Agreement", 42), Column("Lead", 22),
-            Column(name, 20, "right", "number"),
+            *ONE, Column(name, 20, "right", "number"),
         ),
         tuple(
             Row((cell(one.row.reference), cell(one.row.title), cell(one.row.owner or "No post"), cell(say(one), tone="red")))

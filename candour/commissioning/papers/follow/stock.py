@@ -10,6 +10,7 @@ from candour.commissioning.queries.follow.reported import Followed, MeasureThen
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.audiences import COPY, may_read
 from candour.kernel.papers.document import Block, Document, fact
+from candour.kernel.records.priorities import Priority
 
 
 @dataclass(frozen=True)
@@ -26,12 +27,17 @@ class Stock:
     rows: tuple[Followed, ...]
     plan: tuple[MeasureThen, ...]
     streams: tuple[StreamThen, ...]
+    priorities: tuple[Priority, ...] = ()
     only: int | None = None
 
     def shown(self, audience: str) -> tuple[Followed, ...]:
         """What an audience may read: the public nothing of which a part is withheld, for its money would give that away."""
         read = [one for one in self.rows if one.row.sensitivity in may_read(audience)]
         return tuple(one for one in read if audience != "public" or not one.withheld)
+
+    def priorities_for(self, audience: str) -> tuple[Priority, ...]:
+        """The priorities of the plans that an audience may read."""
+        return tuple(one for one in self.priorities if one.sensitivity in may_read(audience))
 
 
 def outcomes_in(rows: Sequence[Followed]) -> list[OutcomeRow]:

@@ -82,6 +82,15 @@ def open_steps(agreement: Agreement) -> list[AgreementStep]:
     return found
 
 
+def recorded_steps(agreement: Agreement) -> list[AgreementStep]:
+    """The steps that are done or skipped, the last of them first. One query."""
+    rows = AgreementStep.objects.filter(agreement=agreement, done_on__isnull=False).select_related("step")
+    found = list(rows.order_by("-step__position"))
+    for one in found:
+        one.agreement = agreement
+    return found
+
+
 def sheet_of(agreement: Agreement, *, actor: Actor, today: date) -> tuple[StepRow, ...]:
     """The status sheet of an agreement: every step with what was planned and what came of it. Two queries."""
     mine = AgreementStep.objects.filter(agreement=agreement).values("file")

@@ -26,6 +26,7 @@ from candour.commissioning.queries.follow.returns import (
     returns_page,
     schedule_of,
 )
+from candour.commissioning.queries.follow.then import Then, ending_then, followed_then, outcomes_then
 
 __all__ = [
     "RETURN_VIEWS",
@@ -39,12 +40,16 @@ __all__ = [
     "Recovery",
     "ReturnFilter",
     "ReturnRow",
+    "Then",
     "ending_of",
+    "ending_then",
+    "followed_then",
     "issues_of",
     "measures_in",
     "meetings_of",
     "notices_of",
     "outcomes_of",
+    "outcomes_then",
     "plan_totals",
     "returns_of",
     "returns_page",

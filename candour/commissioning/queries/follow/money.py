@@ -1,6 +1,6 @@
 """The money of an agreement: paid, reported, forecast, and underspends. Money is in pence."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -47,11 +47,14 @@ class _Read:
 
 def underspends_of(agreement: Agreement, *, today: date) -> tuple[Recovery, ...]:
     """The underspends of an agreement, the latest first. One query."""
-    found = []
-    for row in Underspend.objects.filter(agreement=agreement).order_by("-asked_on", "-pk").values(*FIELDS):
-        told = _Read(row["by"], row["agreed_on"], row["received_on"], row["carried_on"])
-        found.append(Recovery(**row, state=read(follow.UNDERSPEND, told, today)))
-    return tuple(found)
+    rows = Underspend.objects.filter(agreement=agreement).order_by("-asked_on", "-pk").values(*FIELDS)
+    return tuple(recovery(row, today) for row in rows)
+
+
+def recovery(row: Mapping[str, Any], today: date) -> Recovery:
+    """An underspend from its values, on a day."""
+    told = _Read(row["by"], row["agreed_on"], row["received_on"], row["carried_on"])
+    return Recovery(**row, state=read(follow.UNDERSPEND, told, today))
 
 
 def settled_in(rows: Iterable[Any]) -> tuple[follow.Settled, ...]:

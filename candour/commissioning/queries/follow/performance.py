@@ -1,5 +1,6 @@
 """Meetings, issues and performance notices of an agreement, and the risk that one names."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -73,7 +74,7 @@ class _Dated:
     settled_on: date | None = None
 
 
-def _state(table: Table, values: dict[str, Any], today: date) -> str:
+def _state(table: Table, values: Mapping[str, Any], today: date) -> str:
     return read(table, _Dated(**{name: values.get(name) for name in _Dated.__dataclass_fields__}), today)
 
 
@@ -88,16 +89,26 @@ def issues_of(agreement: Agreement, *, today: date) -> tuple[IssueRow, ...]:
     names = [name for name in IssueRow.__dataclass_fields__ if name not in ("state", "owner")]
     rows = Issue.objects.filter(agreement=agreement).order_by(F("resolved_on").desc(nulls_first=True), "due", "pk")
     found = rows.values(*names, named=F("owner__title"))
-    return tuple(
-        IssueRow(owner=row.pop("named"), state=_state(follow.ISSUE, row, today), **row) for row in map(dict, found)
-    )
+    return tuple(issue_row(row, row["named"], today) for row in found)
+
+
+def issue_row(values: Mapping[str, Any], owner: str, today: date) -> IssueRow:
+    """An issue from its values, on a day."""
+    names = (name for name in IssueRow.__dataclass_fields__ if name not in ("state", "owner"))
+    return IssueRow(owner=owner, state=_state(follow.ISSUE, values, today), **{name: values[name] for name in names})
 
 
 def notices_of(agreement: Agreement, *, today: date) -> tuple[NoticeRow, ...]:
     """The performance notices of an agreement, the latest first. One query."""
     names = [name for name in NoticeRow.__dataclass_fields__ if name != "state"]
     rows = PerformanceNotice.objects.filter(agreement=agreement).order_by("-on", "-pk").values(*names)
-    return tuple(NoticeRow(state=_state(follow.NOTICE, row, today), **row) for row in rows)
+    return tuple(notice_row(row, today) for row in rows)
+
+
+def notice_row(values: Mapping[str, Any], today: date) -> NoticeRow:
+    """A performance notice from its values, on a day."""
+    names = (name for name in NoticeRow.__dataclass_fields__ if name != "state")
+    return NoticeRow(state=_state(follow.NOTICE, values, today), **{name: values[name] for name in names})
 
 
 def risk_named(agreement: Agreement, reference: str, *, actor: Actor) -> Record | None:

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from django.db.models import QuerySet
+
 from candour.commissioning.models import (
     Forecast,
     Indicator,
@@ -30,7 +32,6 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.rules import read
 
 Values = Mapping[str, Any]
-NO_PRIORITY = "No priority said"
 OF_AGREEMENT: Mapping[str, Any] = {
     "payments": Payment, "returns": Return, "forecasts": Forecast, "underspends": Underspend, "issues": Issue,
     "indicators": Indicator, "ratings": Rating, "outcomes": Outcome, "figures": OutcomeFigure, "withheld": Withheld,
@@ -50,12 +51,11 @@ class Kpi:
 class Followed:
     """An agreement as it stood on a day, with what followed it.
 
-    priority: of the plan, that of its first outcome, so that each agreement stands under one. back: what of underspends was
-    asked back and is not settled. outcomes: not counted yet beside those of others; see outcomes.counting.
+    back: what of underspends was asked back and is not settled.
+    outcomes: not counted yet beside those of others; see outcomes.counting.
     """
 
     row: AgreementRow
-    priority: str
     money: follow.Money
     back: int
     late: int
@@ -84,7 +84,7 @@ def followed(
 ) -> tuple[tuple[Followed, ...], tuple[MeasureThen, ...]]:
     """The agreements of a body on a day, from what had been recorded by `at` and the actor may see; the measures of its plan.
 
-    only: the number of one of them, beside those it is compared with: all of its stream. Five queries, whatever there is.
+    only: the number of one of them, beside those it is compared with: all of its stream. Six queries, whatever there is.
     """
     rows = register_on(actor, AgreementFilter(organisation=organisation.pk), as_at=as_at, known_on=at)
     if only is not None:
@@ -92,9 +92,8 @@ def followed(
         rows = [row for row in rows if row.line.stream in streams]
     numbers = [row.pk for row in rows]
     asked: dict[str, Any] = {name: model.objects.filter(agreement__in=numbers) for name, model in OF_AGREEMENT.items()}
-    asked["measures"] = PlanMeasure.objects.filter(organisation=organisation)
     (found,) = as_at_together(asked, (as_at,), known_on=at)
-    plan = {one["id"]: MeasureThen(one["id"], *(one[name] for name in PLAN)) for one in found.pop("measures")}
+    plan = measures_named(PlanMeasure.objects.filter(organisation=organisation))
     tables = {name: grouped(sorted(held, key=lambda one: one["id"]), "agreement_id") for name, held in found.items()}
     told = tuple(
         _followed(row, {name: held.get(row.pk, ()) for name, held in tables.items()}, plan, as_at) for row in rows
@@ -105,16 +104,20 @@ def followed(
 PLAN = ("priority", "name", "unit", "adds_up", "target")
 
 
+def measures_named(rows: QuerySet[PlanMeasure]) -> dict[int, MeasureThen]:
+    """Measures by number. They never change, and an outcome may take effect before the day its measure was added. One query."""
+    return {pk: MeasureThen(pk, *values) for pk, *values in rows.order_by().values_list("pk", *PLAN)}
+
+
 def _followed(
     row: AgreementRow, held: Mapping[str, Sequence[Values]], plan: Mapping[int, MeasureThen], day: date
 ) -> Followed:
     returns = [one for one in held["returns"] if one["dropped_on"] is None]
     states = [read(follow.RETURN, _Read(one), day) for one in returns]
-    outcomes = tuple(_outcome(row, one, held["figures"], plan[one["measure_id"]]) for one in held["outcomes"])
+    outcomes = tuple(outcome_then(row, one, held["figures"], plan[one["measure_id"]]) for one in held["outcomes"])
     unsettled = [one for one in held["underspends"] if not (one["received_on"] or one["carried_on"])]
     return Followed(
         row=row,
-        priority=outcomes[0].priority if outcomes else NO_PRIORITY,
         money=follow.money(_spend(row, returns, held), day),
         back=sum(one["agreed"] or one["amount"] for one in unsettled),
         late=sum(state in ("Late", "Sent back, late") for state in states),
@@ -160,7 +163,7 @@ def _kpi(one: Values, ratings: Sequence[Values]) -> Kpi:
     return Kpi(one["name"], one["target"], mine[-1][1] if mine else "")
 
 
-def _outcome(row: AgreementRow, one: Values, figures: Sequence[Values], measure: MeasureThen) -> OutcomeRow:
+def outcome_then(row: AgreementRow, one: Values, figures: Sequence[Values], measure: MeasureThen) -> OutcomeRow:
     mine = [(each["starts"], each["ends"], each["value"]) for each in figures if each["outcome_id"] == one["id"]]
     return OutcomeRow(
         pk=one["id"], agreement=row.pk, reference=row.reference, title=row.title, sensitivity=row.sensitivity,

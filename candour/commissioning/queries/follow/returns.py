@@ -139,11 +139,13 @@ def returns_page(
 
 def _rows(rows: Any, today: date, figures: Mapping[int, Any] | None = None) -> tuple[ReturnRow, ...]:
     return tuple(
-        _row(values, today, figures or {}) for values in rows.annotate(**COLUMNS).values(*OWN, "file_id", *COLUMNS)
+        return_row(values, today, figures or {})
+        for values in rows.annotate(**COLUMNS).values(*OWN, "file_id", *COLUMNS)
     )
 
 
-def _row(values: dict[str, Any], today: date, figures: Mapping[int, Any]) -> ReturnRow:
+def return_row(values: dict[str, Any], today: date, figures: Mapping[int, Any]) -> ReturnRow:
+    """A return from its values and those of its agreement, on a day. figures: by return."""
     file = values.pop("file_id")
     row = _Read(values["due"], values["received_on"], values["assess_by"], values["verdict"])
     state = read(follow.RETURN, row, today)

@@ -14,6 +14,7 @@ from candour.commissioning.rules.care.diligence import (
     standings,
 )
 from candour.commissioning.rules.care.steps import (
+    DUE_SOON,
     MOST_DAYS,
     MOST_STEPS,
     NEEDS,
@@ -28,6 +29,7 @@ from candour.commissioning.rules.care.steps import (
 )
 
 __all__ = [
+    "DUE_SOON",
     "EXPIRING",
     "MOST_DAYS",
     "MOST_STEPS",

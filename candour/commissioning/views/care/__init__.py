@@ -9,8 +9,9 @@ from candour.commissioning.views.care.diligence import (
     end_kind,
     waive,
 )
+from candour.commissioning.views.care.duties import duties
 from candour.commissioning.views.care.processes import process_set, processes
-from candour.commissioning.views.care.steps import begin, late, sheet, sheet_file, step
+from candour.commissioning.views.care.steps import begin, late, put_back, sheet, sheet_file, step
 from candour.commissioning.views.care.streams import change_stream, stream
 
 __all__ = [
@@ -21,10 +22,12 @@ __all__ = [
     "check",
     "check_for",
     "diligence",
+    "duties",
     "end_kind",
     "late",
     "process_set",
     "processes",
+    "put_back",
     "sheet",
     "sheet_file",
     "step",

@@ -9,7 +9,7 @@ from django.urls import reverse
 from candour.commissioning import rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.commands import care as commands
-from candour.commissioning.forms.care import BeginForm, StepForm
+from candour.commissioning.forms.care import BeginForm, PutBackForm, StepForm
 from candour.commissioning.models import Agreement
 from candour.commissioning.papers.care.sheet import Sheet, status_sheet
 from candour.commissioning.queries.care import steps as queries
@@ -43,6 +43,7 @@ def sheet(request: Request, organisation: str, reference: str) -> HttpResponse:
         "late": max((row.late for row in rows if row.done_on is None), default=0) if open_now else 0,
         "process": it.process,
         "may_begin": manage and it.process_id is None,
+        "may_put_back": manage,
         "may_record": manage and any(row.done_on is None for row in rows),
         "marking": marking_of([it.record.sensitivity]),
     }
@@ -145,6 +146,33 @@ def step(request: Request, organisation: str, reference: str) -> HttpResponse:
             content=file.file if file else None,
             **said,
         )
+        return address(it, "agreement-steps")
+
+    return change(request, it, verb, form, do)
+
+
+@page(MANAGE, methods=BOTH)
+def put_back(request: Request, organisation: str, reference: str) -> HttpResponse:
+    """A step that was recorded by mistake waits again. ?step= is the one that is chosen at first."""
+    it = found(request, organisation, reference)
+    begun = opened(request, it, MANAGE)
+    steps = queries.recorded_steps(it)
+    first = request.GET.get("step", "") or (steps[0].pk if steps else "")
+    form = PutBackForm(**begun, initial={"step": first}, steps=steps)
+    verb = verb_of(
+        it,
+        "Put a step back",
+        "Put the step back",
+        (
+            "The step waits again for its planned day, on the desk of the post that sees to it.",
+            "What was recorded, and your reason, stand in the history.",
+            *(() if steps else ("No step is recorded yet, so there is none to put back.",)),
+        ),
+        "The step of {reference} is put back",
+    )
+
+    def do(given: dict[str, Any], said: dict[str, Any]) -> str:
+        commands.put_back_step(form.known[given["step"]], **said)
         return address(it, "agreement-steps")
 
     return change(request, it, verb, form, do)

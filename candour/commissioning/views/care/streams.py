@@ -14,7 +14,6 @@ from candour.commissioning.models import FundingStream
 from candour.commissioning.queries import AgreementFilter, page_of
 from candour.commissioning.queries.care.streams import of_years, stream_at
 from candour.commissioning.views.care.frame import BOTH, SIZE, first_of
-from candour.commissioning.views.frame import STATE_TONES
 from candour.commissioning.views.raising import asked, posted
 from candour.kernel.access import allowed, require
 from candour.kernel.records.models import Record
@@ -43,7 +42,7 @@ def stream(request: Request, number: int) -> HttpResponse:
             for one in years
         ],
         "rows": [
-            (row, reverse("agreement", args=[row.organisation_code, row.reference]), STATE_TONES[row.state])
+            (row, reverse("agreement", args=[row.organisation_code, row.reference]), rules.STATE_TONES[row.state])
             for row in shown.rows
         ],
         "page": Page.read(request.GET, count=shown.total, size=SIZE),

@@ -4,8 +4,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
+from django.http import HttpResponse
+from django.shortcuts import render
+
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import Agreement
+from candour.commissioning.queries.follow import Then
 from candour.commissioning.views.changing import verb_of
 from candour.commissioning.views.frame import address
 from candour.kernel.access import allowed
@@ -13,7 +17,9 @@ from candour.kernel.people.queries import posts_of
 from candour.kernel.records.changing import Verb
 from candour.kernel.records.forms import as_choices
 from candour.kernel.records.pages import marking_of
+from candour.kernel.web.asat import AsAt, kept_with_day
 from candour.kernel.web.page import Request
+from candour.kernel.web.tables import query_string
 
 SEE, MANAGE = CommissioningPermission.SEE, CommissioningPermission.MANAGE
 BOTH = ("GET", "POST")
@@ -33,16 +39,30 @@ class Tab:
     count: None = None
 
 
-def framed(request: Request, it: Agreement, page: str) -> dict[str, Any]:
-    """What every one of these pages shows."""
+def framed(request: Request, it: Agreement, page: str, as_at: AsAt, then: Then | None = None) -> dict[str, Any]:
+    """What every one of these pages shows. then: the agreement as it stood, on a page of a past day."""
+    row = then.row if then else None
     return {
         "agreement": it,
-        "home": address(it),
-        "tabs": [Tab(label, address(it, name), name == page) for name, label in TABS],
-        "may": allowed(request.actor, MANAGE, it.record),
-        "open": it.record.closed_on is None,
-        "marking": marking_of([it.record.sensitivity]),
+        "title": row.title if row else it.record.title,
+        "home": address(it) + as_at.query,
+        "tabs": [Tab(label, address(it, name) + as_at.query, name == page) for name, label in TABS],
+        "may": row is None and allowed(request.actor, MANAGE, it.record),
+        "open": (row.line.closed_on if row else it.record.closed_on) is None,
+        "as_at": as_at,
+        "day": as_at.day or request.today,
+        "past": as_at.query,
+        "keep": kept_with_day(request),
+        "back": query_string(request.GET, as_at=None),
+        "problems": as_at.problems,
+        "has_errors": bool(as_at.problem),
+        "marking": marking_of([row.sensitivity if row else it.record.sensitivity]),
     }
+
+
+def not_then(request: Request, it: Agreement, as_at: AsAt) -> HttpResponse:
+    """The page of an agreement that did not stand yet on a past day, or may not be seen as it stood."""
+    return render(request, "commissioning/record_not_then.html", framed(request, it, "", as_at))
 
 
 def verb_on(page: str) -> Callable[[Agreement, str, str, tuple[str, ...], str], Verb]:

@@ -14,10 +14,10 @@ from candour.commissioning.forms.follow import (
     ResolveForm,
     RiskForm,
 )
-from candour.commissioning.models import Issue, PerformanceNotice
-from candour.commissioning.queries.follow import issues_of, meetings_of, notices_of, risk_named
+from candour.commissioning.models import Agreement, Issue, PerformanceNotice
+from candour.commissioning.queries.follow import followed_then, issues_of, meetings_of, notices_of, risk_named
 from candour.commissioning.views.changing import change, opened
-from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, posts_for, verb_on
+from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, not_then, posts_for, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.access import allowed
 from candour.kernel.actions.access import ActionPermission
@@ -28,6 +28,7 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.commands import link
 from candour.kernel.records.queries import links_of
 from candour.kernel.rules import Refused
+from candour.kernel.web.asat import as_at_of
 from candour.kernel.web.page import Request, page
 
 HERE = "agreement-meetings"
@@ -41,20 +42,38 @@ NOTICE_TONES = {"Answer late": "red", "Waits for an answer": "amber", "Answered"
 @page(SEE)
 def agreement_meetings(request: Request, organisation: str, reference: str) -> HttpResponse:
     """Meetings, issues, notices, actions and linked records of one agreement."""
-    it = found(request, organisation, reference)
+    it, as_at = found(request, organisation, reference), as_at_of(request)
     actor, today = request.actor, request.today
-    notices = notices_of(it, today=today)
-    context = framed(request, it, HERE) | {
-        "meetings": meetings_of(it),
-        "issues": [(row, ISSUE_TONES[row.state], SEVERITY_TONES[row.severity]) for row in issues_of(it, today=today)],
-        "notices": [(row, NOTICE_TONES[row.state]) for row in notices],
-        "open_notices": any(row.settled_on is None for row in notices),
+    then = followed_then(it, actor=actor, day=as_at.day) if as_at.day else None
+    if as_at.day and then is None:
+        return not_then(request, it, as_at)
+    notices = then.notices if then else notices_of(it, today=today)
+    issues = then.issues if then else issues_of(it, today=today)
+    context = (
+        framed(request, it, HERE, as_at, then)
+        | {
+            "meetings": then.meetings if then else meetings_of(it),
+            "issues": [(row, ISSUE_TONES[row.state], SEVERITY_TONES[row.severity]) for row in issues],
+            "notices": [(row, NOTICE_TONES[row.state]) for row in notices],
+            "open_notices": any(row.settled_on is None for row in notices),
+            "actions": None,
+            "links": [],
+            "may_link": False,
+        }
+        | ({} if then else _attached(request, it))
+    )
+    context["open_issues"] = any(row.resolved_on is None for row, _, _ in context["issues"])
+    return render(request, "commissioning/follow/meetings.html", context)
+
+
+def _attached(request: Request, it: Agreement) -> dict[str, Any]:
+    """The actions on it and what it is linked to, today."""
+    actor, today = request.actor, request.today
+    return {
         "actions": actions_of(it.record, actor=actor, today=today) if allowed(actor, ActionPermission.SEE) else None,
         "links": links_of(it.record, actor=actor),
         "may_link": allowed(actor, LINK, it.record),
     }
-    context["open_issues"] = any(row.resolved_on is None for row, _, _ in context["issues"])
-    return render(request, "commissioning/follow/meetings.html", context)
 
 
 @page(MANAGE, methods=BOTH)

@@ -11,13 +11,14 @@ from candour.commissioning.commands import follow as commands
 from candour.commissioning.forms.follow import AskBackForm, CarryForm, ForecastForm, SettleForm
 from candour.commissioning.models import Agreement, Underspend
 from candour.commissioning.papers.follow.charts import spend_chart
-from candour.commissioning.queries.follow import spend_of, underspends_of
+from candour.commissioning.queries.follow import followed_then, spend_of, underspends_of
 from candour.commissioning.rules import follow
 from candour.commissioning.views.changing import change, opened
-from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, verb_on
+from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, not_then, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.access import allowed
 from candour.kernel.calendar import financial_year, say_date
+from candour.kernel.web.asat import as_at_of
 from candour.kernel.web.page import Request, page
 
 HERE = "agreement-money"
@@ -29,11 +30,18 @@ TONES = {"Asked for": "amber", "Agreed": "amber", "Late": "red", "Paid back": "g
 @page(SEE)
 def agreement_money(request: Request, organisation: str, reference: str) -> HttpResponse:
     """What was paid and spent against the value, by financial year, and what is to come back."""
-    it = found(request, organisation, reference)
-    value, ends = _facts(it)
-    rows = underspends_of(it, today=request.today)
-    money = follow.money(spend_of(it, value=value, ends=ends, underspends=rows), request.today)
-    context = framed(request, it, HERE) | {
+    it, as_at = found(request, organisation, reference), as_at_of(request)
+    then = followed_then(it, actor=request.actor, day=as_at.day) if as_at.day else None
+    if as_at.day and then is None:
+        return not_then(request, it, as_at)
+    if then:
+        rows, spend = then.underspends, then.spend
+    else:
+        value, ends = _facts(it)
+        rows = underspends_of(it, today=request.today)
+        spend = spend_of(it, value=value, ends=ends, underspends=rows)
+    value, money = spend.value, follow.money(spend, as_at.day or request.today)
+    context = framed(request, it, HERE, as_at, then) | {
         "money": money,
         "value": rules.pounds(value),
         "paid": rules.pounds(money.paid),
@@ -48,7 +56,7 @@ def agreement_money(request: Request, organisation: str, reference: str) -> Http
             for row in rows
         ],
         "unsettled": any(not row.settled for row in rows),
-        "may_carry": allowed(request.actor, CARRY, it.record),
+        "may_carry": then is None and allowed(request.actor, CARRY, it.record),
     }
     return render(request, "commissioning/follow/money.html", context)
 

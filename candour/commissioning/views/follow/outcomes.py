@@ -23,11 +23,19 @@ from candour.commissioning.forms.follow import (
 from candour.commissioning.models import Agreement, Outcome
 from candour.commissioning.papers.follow.kind import gather
 from candour.commissioning.papers.follow.sheet import value_sheets
-from candour.commissioning.queries.follow import ending_of, measures_in, outcomes_of, plan_totals
+from candour.commissioning.queries.follow import (
+    ending_of,
+    ending_then,
+    followed_then,
+    measures_in,
+    outcomes_of,
+    outcomes_then,
+    plan_totals,
+)
 from candour.commissioning.queries.follow.outcomes import OutcomeRow, outcome_rows
 from candour.commissioning.rules import follow
 from candour.commissioning.views.changing import by, change, opened
-from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, verb_on
+from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, not_then, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.access import allowed
 from candour.kernel.papers.html import fragment
@@ -38,6 +46,7 @@ from candour.kernel.people.models import Organisation
 from candour.kernel.records.changing import Do
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import bodies
+from candour.kernel.web.asat import AsAt, as_at_of
 from candour.kernel.web.context import OFFICIAL, sensitive
 from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request, page
@@ -92,10 +101,15 @@ def _outcome(row: OutcomeRow) -> dict[str, Any]:
 @page(SEE)
 def agreement_outcomes(request: Request, organisation: str, reference: str) -> HttpResponse:
     """What an agreement brings about, and how it ends: exit interview, lessons, decisions."""
-    it = found(request, organisation, reference)
-    ending = ending_of(it, actor=request.actor)
-    context = framed(request, it, HERE) | {
-        "outcomes": [_outcome(row) for row in outcomes_of(it, actor=request.actor)],
+    it, as_at = found(request, organisation, reference), as_at_of(request)
+    actor, day = request.actor, as_at.day
+    then = followed_then(it, actor=actor, day=day, alike=True) if day else None
+    if day and then is None:
+        return not_then(request, it, as_at)
+    ending = ending_then(then, actor=actor) if then else ending_of(it, actor=actor)
+    rows = outcomes_then(then) if then else outcomes_of(it, actor=actor)
+    context = framed(request, it, HERE, as_at, then) | {
+        "outcomes": [_outcome(row) for row in rows],
         "exits": ending.exits,
         "decisions": ending.decisions,
     }
@@ -248,7 +262,7 @@ def value_sheet(request: Request, organisation: str, reference: str) -> HttpResp
     )
     sheet = value_sheets(stock, "panel")
     if not suffix:
-        context = framed(request, it, HERE) | {
+        context = framed(request, it, HERE, AsAt()) | {
             "paper": mark_safe(fragment(sheet, level=2)),  # noqa: S308  the renderer escapes every text
         }
         if sheet.marking != OFFICIAL.text and not context["marking"].sensitive:

@@ -16,6 +16,7 @@ from candour.commissioning.queries.follow import (
     RETURN_VIEWS,
     ReturnFilter,
     ReturnRow,
+    followed_then,
     returns_of,
     returns_page,
     schedule_of,
@@ -23,12 +24,12 @@ from candour.commissioning.queries.follow import (
 from candour.commissioning.queries.follow.returns import asked_for
 from candour.commissioning.rules import follow
 from candour.commissioning.views.changing import change, opened
-from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, posts_for, verb_on
+from candour.commissioning.views.follow.frame import BOTH, MANAGE, SEE, chosen, framed, not_then, posts_for, verb_on
 from candour.commissioning.views.frame import found
 from candour.kernel.calendar import say_date
 from candour.kernel.people.queries import posts_of
 from candour.kernel.records.pages import marking_of
-from candour.kernel.web.asat import Choice
+from candour.kernel.web.asat import Choice, as_at_of
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, page_number, query_string
 
@@ -79,10 +80,13 @@ def returns(request: Request) -> HttpResponse:
 @page(SEE)
 def agreement_returns(request: Request, organisation: str, reference: str) -> HttpResponse:
     """What one agreement returns: what is asked, each return with its state, figures and words."""
-    it = found(request, organisation, reference)
-    rows = returns_of(it, today=request.today)
-    context = framed(request, it, HERE) | {
-        "schedule": (schedule := schedule_of(it)),
+    it, as_at = found(request, organisation, reference), as_at_of(request)
+    then = followed_then(it, actor=request.actor, day=as_at.day) if as_at.day else None
+    if as_at.day and then is None:
+        return not_then(request, it, as_at)
+    rows = then.returns if then else returns_of(it, today=request.today)
+    context = framed(request, it, HERE, as_at, then) | {
+        "schedule": (schedule := then.schedule if then else schedule_of(it)),
         "every": follow.EVERY[schedule.every].lower() if schedule else "",
         "rows": [
             (row, TONES[row.state], rules.pounds(row.spent) if row.spent is not None else "")

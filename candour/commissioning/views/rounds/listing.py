@@ -1,5 +1,6 @@
 """The list of rounds, the page of one with its steps and what is next, its applications, and its history."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +21,7 @@ from candour.commissioning.queries.rounds import (
 )
 from candour.commissioning.queries.rounds.applications import VIEWS
 from candour.commissioning.queries.rounds.one import marks_in
+from candour.commissioning.queries.rounds.then import round_then
 from candour.commissioning.rules import rounds as rules
 from candour.commissioning.views.rounds.following import next_step
 from candour.commissioning.views.rounds.frame import (
@@ -36,6 +38,7 @@ from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.happened import latest_events
 from candour.kernel.records.history import told_page
 from candour.kernel.records.pages import marking_of
+from candour.kernel.web.asat import as_at_of, kept_with_day
 from candour.kernel.web.context import sensitive
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, page_number, query_string
@@ -70,8 +73,20 @@ def rounds(request: Request) -> HttpResponse:
 @page(May.SEE)
 def round(request: Request, organisation: str, reference: str) -> HttpResponse:
     """A round: where it is, what is next, what it is scored by, its form, who scores, and its awards once announced."""
-    it = found_round(request, organisation, reference)
-    state, actor = rules.state(it, request.today), request.actor
+    it, as_at, actor = found_round(request, organisation, reference), as_at_of(request), request.actor
+    framed = {
+        "round": it,
+        "as_at": as_at,
+        "day": as_at.day or request.today,
+        "keep": kept_with_day(request),
+        "back": query_string(request.GET, as_at=None),
+        "problems": as_at.problems,
+        "has_errors": bool(as_at.problem),
+        "marking": marking(it),
+    }
+    if as_at.day:
+        return _then(request, it, as_at.day, framed)
+    state = rules.state(it, request.today)
     runs = allowed(actor, May.APPLICATIONS, it.record)
     counts = tally(actor, it) if runs else None
     may = {
@@ -82,8 +97,7 @@ def round(request: Request, organisation: str, reference: str) -> HttpResponse:
     }
     criteria, questions = criteria_of(it), questions_of(it)
     happened = latest_events(it.record, actor, day=None, size=8)
-    context = {
-        "round": it,
+    context = framed | {
         "state": state,
         "tone": STATE_TONES[state],
         "steps": steps(it, request.today),
@@ -105,7 +119,33 @@ def round(request: Request, organisation: str, reference: str) -> HttpResponse:
             "asked": of_agreements.pounds(counts.asked) if counts else "",
             "awarded": of_agreements.pounds(counts.awarded) if counts else "",
         },
-        "marking": marking(it),
+    }
+    return render(request, "commissioning/rounds/record.html", context)
+
+
+def _then(request: Request, it: Round, day: date, framed: dict[str, Any]) -> HttpResponse:
+    """The round as it stood: its stages, what it asked and was scored by, and what had been announced."""
+    then = round_then(it, actor=request.actor, day=day)
+    if then is None:
+        return render(request, "commissioning/rounds/not_then.html", framed)
+    was = then.round
+    state = rules.state(was, day)
+    happened = latest_events(it.record, request.actor, day=day, size=8)
+    context = framed | {
+        "round": was,
+        "state": state,
+        "tone": STATE_TONES[state],
+        "steps": steps(was, day),
+        "may": {},
+        "criteria": then.criteria,
+        "weights": sum(one.weight for one in then.criteria),
+        "questions": then.questions,
+        "marks": list(enumerate(marks_in(was))),
+        "awards": then.awards,
+        "told_in_public": [told(event) for event in happened if event.event in IN_PUBLIC],
+        "timeline": [told(event) for event in happened] if allowed(request.actor, HistoryPermission.SEE) else [],
+        "money": {"budget": of_agreements.pounds(was.budget), "most": of_agreements.pounds(was.most)},
+        "marking": marking(was),
     }
     return render(request, "commissioning/rounds/record.html", context)
 
