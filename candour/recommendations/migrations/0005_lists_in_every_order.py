@@ -15,11 +15,11 @@ ORDERS = {
     "live_recs_by_title": (F("title"),),
     "live_recs_by_age": (F("first_reported"),),
     "live_recs_by_slips": (F("slips"),),
-    "live_recs_by_owner": (F("owner"),),
 }
 COUNTED = (
-    *("organisation", "closed_on", "outcome", "proposed_on", "response", "due", "original_due", "slips"),
-    *("sent_back_on", "verdict", "sensitivity", "owner", "rank", "source", "first_reported", "record"),
+    *("outcome", "verdict", "proposed_on", "response", "sent_back_on", "due", "closed_on"),
+    *("organisation", "sensitivity", "owner", "original_due", "slips", "source", "rank", "priority", "first_reported"),
+    *("reported_on", "record"),
 )
 ENDED = ("closed_on", "organisation", "outcome", "verdict", "sensitivity", "owner", "reported_on", "record")
 
@@ -53,6 +53,13 @@ class Migration(migrations.Migration):
         *(
             added(models.Index(*first, OrNever("original_due"), *TIES, name=name, condition=LIVE))
             for name, first in ORDERS.items()
+        ),
+        added(
+            models.Index(
+                *(F("owner"), OrNever("original_due"), *TIES, F("organisation"), F("sensitivity"), F("closed_on")),
+                name="live_recs_by_owner",
+                condition=LIVE,
+            )
         ),
         added(models.Index(*TIES, name="live_recs_by_reference", condition=LIVE)),
         added(models.Index(F("rank"), OrNever("original_due"), *TIES, name="recs_in_order")),

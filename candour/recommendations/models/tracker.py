@@ -196,6 +196,17 @@ class OrEver(models.Func):
 
 LIVE = models.Q(closed_on=None)
 TIES = ("reference", "record")
+SEEN = ("organisation", "sensitivity", "owner")  # what decides who sees a line
+DECIDED = (
+    "outcome",
+    "verdict",
+    "proposed_on",
+    "response",
+    "sent_back_on",
+    "due",
+    "closed_on",
+)  # what decides its status
+COUNTED = (*SEEN, "original_due", "slips", "source", "rank", "priority", "first_reported", "reported_on", "record")
 
 
 def live_in_order(name: str, *first: Any) -> models.Index:
@@ -247,7 +258,11 @@ class RecommendationLine(models.Model):
             live_in_order("live_recs_by_title", "title"),
             live_in_order("live_recs_by_age", "first_reported"),
             live_in_order("live_recs_by_slips", "slips"),
-            live_in_order("live_recs_by_owner", "owner"),
+            models.Index(
+                *("owner", OrNever("original_due"), *TIES, "organisation", "sensitivity", "closed_on"),
+                name="live_recs_by_owner",
+                condition=LIVE,
+            ),
             models.Index(*TIES, name="live_recs_by_reference", condition=LIVE),
             models.Index("rank", OrNever("original_due"), *TIES, name="recs_in_order"),
             models.Index("reference", name="rec_by_reference"),
@@ -255,14 +270,9 @@ class RecommendationLine(models.Model):
             models.Index(
                 *("rank", "priority", "organisation", "record", "sensitivity", "owner"), name="recs_by_priority"
             ),
-            # Everything that a view counts, so that counting reads the index and not the rows; what is asked most comes
-            # first, as a database reads a row of an index from its left.
-            models.Index(
-                *("organisation", "closed_on", "outcome", "proposed_on", "response", "due", "original_due", "slips"),
-                *("sent_back_on", "verdict", "sensitivity", "owner", "rank", "source", "first_reported", "record"),
-                name="counts_of_live_recs",
-                condition=LIVE,
-            ),
+            # Everything that a view counts, so that counting reads the index and not the rows: what decides a status first, as
+            # lines alike in that are counted together.
+            models.Index(*DECIDED, *COUNTED, name="counts_of_live_recs", condition=LIVE),
             models.Index(
                 *("closed_on", "organisation", "outcome", "verdict", "sensitivity", "owner", "reported_on", "record"),
                 name="counts_of_ended_recs",

@@ -1,28 +1,27 @@
 """One page of the live tracker: filtered, sorted, counted and cut in the database, at any size."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Value
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import IsNull
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled, holds
+from candour.kernel.records.compile import holds
 from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Assignment, Recommendation, RecommendationLine, Target
 from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, in_directorate, slipped, within
-from candour.recommendations.queries.orders import Named, page_in_order
+from candour.recommendations.queries.orders import Named, by_status, page_in_order
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
 Key = TypeVar("Key", bound=Hashable)
-
-EVERY = 2**40  # lines: more than there can be
 
 
 @dataclass(frozen=True)
@@ -70,8 +69,8 @@ def lines(actor: Actor, organisation: int | None = None) -> QuerySet[Recommendat
     return rows if organisation is None else rows.filter(organisation=organisation)
 
 
-def asked(wanted: RecommendationFilter, today: date, *, decided: str = "") -> Q:
-    """What a filter asks of a line beside its body. decided: the column that holds its status, where one does."""
+def asked(wanted: RecommendationFilter, today: date) -> Q:
+    """What a filter asks of a line beside its body."""
     found = Q() if wanted.ended is None else Q(closed_on__isnull=not wanted.ended)
     for name in ("source", "sensitivity"):
         if value := getattr(wanted, name):
@@ -86,7 +85,7 @@ def asked(wanted: RecommendationFilter, today: date, *, decided: str = "") -> Q:
     elif wanted.past:
         found &= Q(holds(rules.PAST, wanted.past, today))
     if wanted.status:
-        found &= Q(**{decided: wanted.status}) if decided else Q(holds(rules.STATUS, wanted.status, today))
+        found &= Q(holds(rules.STATUS, wanted.status, today))
     if wanted.owners:
         found &= answered_for(wanted.owners)
     if wanted.directorate:
@@ -104,21 +103,17 @@ def counts(
 ) -> dict[Key, int]:
     """How many lines each filter holds, of one body or of all that are seen. Two queries at most, for any number of filters.
 
-    What asks of live lines no more than their own columns is counted in one pass over an index, with the status of each line
-    found once; the others each by what finds them.
+    What asks of live lines no more than their own columns is counted in one pass over an index; the others each by what
+    finds them.
     """
     rows = lines(actor, organisation)
     plain = {key: each for key, each in wanted.items() if _plain(each)}
     others = [key for key in wanted if key not in plain]
     found: dict[Key, int] = dict.fromkeys(wanted, 0)
     if plain:
-        live = rows.filter(closed_on=None).order_by().annotate(status=compiled(rules.STATUS, today))
-        named = {f"n{number}": each for number, each in enumerate(plain.values())}
-        # Cut, at more than there can be, so that neither database puts the status into each count anew.
-        held = live.values("pk")[:EVERY].aggregate(
-            **{name: Count("pk", filter=_with_body(each, today, organisation, "status")) for name, each in named.items()}
+        found |= dict(
+            zip(plain, by_status(rows.filter(closed_on=None), _parted(plain, today, organisation), today), strict=True)
         )
-        found |= dict(zip(plain, (held[name] for name in named), strict=True))
     if others:
         apart = [
             rows.filter(_with_body(wanted[key], today, organisation))
@@ -139,8 +134,13 @@ def _plain(wanted: RecommendationFilter) -> bool:
     return wanted.ended is False and not any(elsewhere) and wanted.happened not in {"sent back", "verified"}
 
 
-def _with_body(wanted: RecommendationFilter, today: date, organisation: int | None, decided: str = "") -> Q:
-    found = asked(wanted, today, decided=decided)
+def _parted(wanted: Mapping[Key, RecommendationFilter], today: date, organisation: int | None) -> list[tuple[str, Q]]:
+    """Each filter as its status and all else that it asks."""
+    return [(each.status, _with_body(replace(each, status=""), today, organisation)) for each in wanted.values()]
+
+
+def _with_body(wanted: RecommendationFilter, today: date, organisation: int | None) -> Q:
+    found = asked(wanted, today)
     if organisation is None and wanted.organisation is not None:
         found &= Q(organisation=wanted.organisation)
     return found
@@ -203,8 +203,10 @@ def owners_in_use(actor: Actor, organisation: int | None, *, ended: bool = False
     # Asked of each post: its first visible recommendation settles it, where all of them would be read otherwise.
     seen = lines(actor, organisation).order_by().filter(pk=OuterRef("recommendation"))
     seen = seen if ended else seen.filter(closed_on=None)
-    held = Assignment.objects.filter(Exists(seen), owner=OuterRef("pk"), removed_on=None)
-    return list(Post.objects.filter(Exists(held)).order_by("title").values_list("pk", "title"))
+    held = Assignment.objects.filter(Exists(seen), owner=OuterRef("pk"), removed_on=None).order_by()
+    # The first by its number: where only its being there is asked, PostgreSQL looks up all that each post answers for.
+    posts = Post.objects.filter(IsNull(Subquery(held.values("pk")[:1]), False))
+    return list(posts.order_by("title").values_list("pk", "title"))
 
 
 def priorities_in_use(actor: Actor, organisation: int | None) -> list[str]:

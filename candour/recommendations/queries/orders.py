@@ -2,17 +2,18 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import reduce
 from itertools import groupby
-from operator import itemgetter
+from operator import itemgetter, or_
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.db.models.expressions import Combinable
 
-from candour.kernel.records.compile import LookedAt, compiled
+from candour.kernel.records.compile import LookedAt, compiled, holds
 from candour.recommendations import rules
 from candour.recommendations.models import RecommendationLine
-from candour.recommendations.models.tracker import OrEver, OrNever
+from candour.recommendations.models.tracker import DECIDED, OrEver, OrNever
 
 # Each as it goes up, and as it goes down where that is another column. Rows without a value come last in both.
 SORTS: Mapping[str, tuple[Combinable, Combinable | None]] = {
@@ -71,16 +72,38 @@ def page_in_order(
     few = total <= FEW
     parts: list[tuple[list[Any], int]] = []
     if not few and name == "status":
-        rows = rows.annotate(status=compiled(rules.STATUS, today))
-        held = rows.order_by().values_list("status").annotate(count=Count("pk"))
-        parts = [([word], count) for word, count in sorted(held, reverse=down)]
+        words = sorted(rules.STATUS_WORDS, reverse=down)
+        counts = by_status(rows, [(word, Q()) for word in words], today)
+        parts = [([word], count) for word, count in zip(words, counts, strict=True) if count]
     elif not few and name == "owner" and owners:
         parts = by_owner(dict(rows.order_by().values_list("owner").annotate(count=Count("pk"))), owners, down=down)
     if parts:
         shown, offset = parts_of_page(parts, offset=offset, size=size)
         values = [value for some, _ in shown for value in some]
-        rows, sort = rows.filter(among(name, values)), TIES if len(shown) == 1 else sort
+        asked = among(name, values)
+        if name == "status":
+            asked = reduce(or_, (Q(holds(rules.STATUS, word, today)) for word in values))
+        rows, sort = rows.filter(asked), TIES if len(shown) == 1 else sort
     return list(in_order(rows, sort, today, few=few)[offset : offset + size])
+
+
+def by_status(rows: QuerySet[RecommendationLine], wanted: Sequence[tuple[str, Q]], today: date) -> list[int]:
+    """How many lines have each status ("" for any) and are as is asked beside. One query.
+
+    Lines alike in all that a status is decided by are counted together, as an index holds them side by side, and their status
+    is found once.
+    """
+    named: dict[Q, str] = {}
+    for _, asked in wanted:
+        named.setdefault(asked, f"n{len(named)}")
+    alike = rows.order_by().values(*DECIDED)
+    counted = alike.annotate(**{name: Count("pk", filter=asked or None) for asked, name in named.items()})
+    sums = {
+        f"s{place}": Sum(named[asked], filter=Q(holds(rules.STATUS, status, today)) if status else None)
+        for place, (status, asked) in enumerate(wanted)
+    }
+    found = counted.aggregate(**sums)
+    return [found[name] or 0 for name in sums]
 
 
 def by_owner(counts: Mapping[int | None, int], owners: Named, *, down: bool) -> list[tuple[list[Any], int]]:

@@ -186,9 +186,7 @@ def recommendations(request: Request) -> HttpResponse:
     return render(request, "recommendations/list.html", context)
 
 
-def _counted(
-    asked: Asked, views: Mapping[str | int, RecommendationFilter]
-) -> tuple[Mapping[str | int, int], int]:
+def _counted(asked: Asked, views: Mapping[str | int, RecommendationFilter]) -> tuple[Mapping[str | int, int], int]:
     """How many each view holds, counted once between two recordings, and how many the list does."""
     listed = None if asked.problems else asked.form.wanted(asked.base)
     found: dict[str | int, int] = {}
