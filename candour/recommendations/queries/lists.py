@@ -107,6 +107,10 @@ def counts(
     finds them.
     """
     rows = lines(actor, organisation)
+    found_by = {_elsewhere(each) for each in wanted.values()}
+    if len(found_by) == 1 and (alike := found_by.pop()) != NOWHERE:  # all of them of one owner, or by the same words
+        rows = rows.filter(asked(alike, today))
+        wanted = {key: replace(each, **BLANK) for key, each in wanted.items()}
     plain = {key: each for key, each in wanted.items() if _plain(each)}
     others = [key for key in wanted if key not in plain]
     found: dict[Key, int] = dict.fromkeys(wanted, 0)
@@ -128,10 +132,20 @@ def counts(
     return found
 
 
+ELSEWHERE = ("words", "owners", "directorate", "audit", "unapproved")  # asked of other rows than the line
+BLANK: dict[str, Any] = {name: RecommendationFilter.__dataclass_fields__[name].default for name in ELSEWHERE}
+NOWHERE = RecommendationFilter(ended=None)
+
+
+def _elsewhere(wanted: RecommendationFilter) -> RecommendationFilter:
+    """That part of a filter which is asked of other rows than the line."""
+    return replace(NOWHERE, **{name: getattr(wanted, name) for name in ELSEWHERE})
+
+
 def _plain(wanted: RecommendationFilter) -> bool:
     """Whether it asks of live lines, and of their own columns."""
-    elsewhere = (wanted.words, wanted.owners, wanted.directorate, wanted.audit, wanted.unapproved)
-    return wanted.ended is False and not any(elsewhere) and wanted.happened not in {"sent back", "verified"}
+    known = wanted.ended is False and _elsewhere(wanted) == NOWHERE
+    return known and wanted.happened not in {"sent back", "verified"}
 
 
 def _parted(wanted: Mapping[Key, RecommendationFilter], today: date, organisation: int | None) -> list[tuple[str, Q]]:

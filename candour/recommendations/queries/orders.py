@@ -122,7 +122,7 @@ def by_owner(counts: Mapping[int | None, int], owners: Named, *, down: bool) -> 
 def parts_of_page(
     parts: Sequence[tuple[list[Any], int]], *, offset: int, size: int
 ) -> tuple[list[tuple[list[Any], int]], int]:
-    """The parts of a list that a page is cut from, and the offset of the page among them. parts: in order, with their counts."""
+    """The parts of a list that a page is cut from, and its offset among them. parts: in order, with their counts."""
     shown, passed, held = [], 0, 0
     for part in parts:
         if not shown and passed + part[1] <= offset:
