@@ -92,7 +92,7 @@ def asks_of(
     posts: Sequence[int] | None = None,
     only: Sequence[int] | None = None,
 ) -> list[AskRow]:
-    """What a cycle asks (of some posts, or some asks alone), where the actor may see it, by post and reference. Three queries."""
+    """What a cycle asks (of some posts, or only some), where the actor may see it, by post and reference. Three queries."""
     rows = seen_of(cycle, actor)
     if posts is not None:
         rows = rows.filter(post__in=posts)
