@@ -123,7 +123,7 @@ def judged(asks: Sequence[Ask], today: date) -> list[AskRow]:
     """How each answer stands on a day. asks: as with_last() gives them. Two queries."""
     before = said_in({ask.last for ask in asks if ask.last})  # type: ignore[attr-defined]
     answered = {ask.recommendation_id for ask in asks if ask.answer_id}
-    files = files_of(File.objects.filter(record__in=answered))
+    files = files_of(File.objects.filter(record__in={0, *answered}))
     found = []
     for ask in asks:
         line, answer = ask.recommendation.record.recommendation_line, ask.answer
@@ -143,7 +143,9 @@ def judged(asks: Sequence[Ask], today: date) -> list[AskRow]:
 
 def said_in(updates: Collection[int]) -> dict[int, rules.Answers]:
     """By number what some updates say was achieved: all that the checks read of what was said before. One query."""
-    rows = Update.objects.filter(pk__in=updates).values_list("pk", "achieved", "text")
+    rows = Update.objects.filter(pk__in={0, *updates}).values_list(
+        "pk", "achieved", "text"
+    )  # 0, so that it is always asked
     return {pk: rules.Answers(achieved or text, "", "") for pk, achieved, text in rows}
 
 

@@ -132,7 +132,7 @@ def counts(
     return found
 
 
-ELSEWHERE = ("words", "owners", "directorate", "audit", "unapproved")  # asked of other rows than the line
+ELSEWHERE = ("words", "owners", "directorate", "audit")  # asked of other rows than the line
 BLANK: dict[str, Any] = {name: RecommendationFilter.__dataclass_fields__[name].default for name in ELSEWHERE}
 NOWHERE = RecommendationFilter(ended=None)
 
