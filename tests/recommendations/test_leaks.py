@@ -14,7 +14,7 @@ from candour.recommendations import commands
 from candour.recommendations.commands import Due, Owner, Said
 from candour.recommendations.models import Recommendation
 from candour.recommendations.queries.conditions import HAPPENED
-from candour.recommendations.queries.lists import SORTS
+from candour.recommendations.queries.orders import SORTS
 from candour.recommendations.rules import PAST_WORDS, STATUS_WORDS
 from candour.recommendations.views.listing import VIEWS
 from tests.everywhere.world import ask

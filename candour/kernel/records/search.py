@@ -11,8 +11,10 @@ import unicodedata
 from django.db import connection
 from django.db.models import Count, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
+from django.db.models.lookups import In
 
 from candour.kernel.access import Actor
+from candour.kernel.records.compile import LookedAt
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import visible_records
 
@@ -46,8 +48,12 @@ def begins_every(query: str, text: str) -> bool:
     return all(any(word.startswith(asked) for word in held) for asked in words(query)[:LONGEST])
 
 
-def matching(text: str) -> Q:
-    """Records that have a word beginning with each of the query's first twelve words; all for a query without a word."""
+def matching(text: str, *, looked: bool = False) -> Q:
+    """Records that have a word beginning with each of the query's first twelve words; all for a query without a word.
+
+    looked: what is found is looked up for each row of another order. SQLite would go from what is found to the rows, which for
+    a word that most records have are most of them.
+    """
     found = words(text)[:LONGEST]
     if not found:
         return Q()
@@ -55,7 +61,8 @@ def matching(text: str) -> Q:
         held = "SELECT record_id FROM records_searchtext WHERE vector @@ to_tsquery('simple', %s)"
         return Q(pk__in=RawSQL(held, [" & ".join(f"{word}:*" for word in found)]))  # noqa: S611  # nosec B611
     query_text = " ".join(f'"{word}"*' for word in found)
-    return Q(pk__in=RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text]))
+    held = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
+    return Q(In(LookedAt("pk"), held)) if looked else Q(pk__in=held)
 
 
 def search(text: str, *, actor: Actor) -> QuerySet[Record]:

@@ -9,7 +9,7 @@ from candour.kernel.people.models import Cover, holding
 from candour.kernel.records.models import visible
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Ask, Recommendation, Update
-from candour.recommendations.queries.cycles import NEAR, AskRow, judged
+from candour.recommendations.queries.cycles import NEAR, AskRow, judged, with_last
 
 
 def asked_of(actor: Actor, *, today: date) -> list[AskRow]:
@@ -20,9 +20,8 @@ def asked_of(actor: Actor, *, today: date) -> list[AskRow]:
     """
     if not actor.posts:
         return []
-    rows = Ask.objects.filter(open_to(actor, today)).select_related(
-        *NEAR, "recommendation__record__recommendation_line"
-    )
+    rows = with_last(Ask.objects.filter(open_to(actor, today)))
+    rows = rows.select_related(*NEAR, "recommendation__record__recommendation_line")
     found = judged(list(rows.order_by("due", "recommendation__record__reference", "pk")), today)
     return sorted(found, key=lambda row: not row.owes)
 

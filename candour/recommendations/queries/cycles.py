@@ -1,11 +1,11 @@
 """The questions about update cycles: which are open, what each asks, and how each answer stands."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from candour.kernel.access import Actor
 from candour.kernel.evidence.models import File
@@ -15,6 +15,8 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Ask, Assignment, Cycle, RecommendationLine, Update
 from candour.recommendations.rules.mail import Item
 
+LINE = "recommendation__record__recommendation_line__"
+BY_POST = ("post__title", "due", "recommendation__record__reference", "pk")
 NEAR = ("post", "answer", "cycle", "draft", "recommendation__record__organisation")
 
 
@@ -82,48 +84,116 @@ def cycle_of(number: int, *, actor: Actor) -> Cycle:
     return rows.get(pk=number, organisation__in=actor.scope(RecommendationPermission.ASK))
 
 
-def asks_of(cycle: Cycle, *, actor: Actor, today: date, posts: Sequence[int] | None = None) -> list[AskRow]:
-    """What a cycle asks (of some posts), where the actor may see it, by post and reference. Three queries."""
-    rows = Ask.objects.filter(visible(actor, RecommendationPermission.SEE, "recommendation__record__"), cycle=cycle)
+def asks_of(
+    cycle: Cycle,
+    *,
+    actor: Actor,
+    today: date,
+    posts: Sequence[int] | None = None,
+    only: Sequence[int] | None = None,
+) -> list[AskRow]:
+    """What a cycle asks (of some posts, or only some), where the actor may see it, by post and reference. Three queries."""
+    rows = seen_of(cycle, actor)
     if posts is not None:
         rows = rows.filter(post__in=posts)
-    found = list(
-        rows.select_related(*NEAR, "recommendation__record__recommendation_line").order_by(
-            "post__title", "due", "recommendation__record__reference"
-        )
+    if only is not None:
+        rows = rows.filter(pk__in=only)
+    near = with_last(rows).select_related(*NEAR, "recommendation__record__recommendation_line")
+    return judged(list(near.order_by(*BY_POST)), today)
+
+
+def seen_of(cycle: Cycle, actor: Actor) -> QuerySet[Ask]:
+    """What a cycle asks, where the actor may see it."""
+    return Ask.objects.filter(visible(actor, RecommendationPermission.SEE, "recommendation__record__"), cycle=cycle)
+
+
+def with_last(rows: QuerySet[Ask]) -> QuerySet[Ask]:
+    """Asks with the number of what was said before their answer, by the same post or by nobody in particular, as `last`.
+
+    Another owner's words are not said twice by this one.
+    """
+    earlier = Q(dated__lt=OuterRef("answer__dated")) | Q(dated=OuterRef("answer__dated"), pk__lt=OuterRef("answer"))
+    said = Update.objects.filter(
+        earlier, Q(by=OuterRef("answer__by")) | Q(by=None), recommendation=OuterRef("recommendation")
     )
-    return judged(found, today)
+    return rows.annotate(last=Subquery(said.order_by("-dated", "-pk").values("pk")[:1]))
 
 
 def judged(asks: Sequence[Ask], today: date) -> list[AskRow]:
-    """How each answer stands on a day. Two queries."""
-    answered = [ask.recommendation_id for ask in asks if ask.answer_id]
-    said: dict[int, list[Update]] = {}
-    for update in Update.objects.filter(recommendation__in=answered).order_by("dated", "pk"):
-        said.setdefault(update.recommendation_id, []).append(update)
-    counted = File.objects.filter(record__in=answered, removed_on=None).order_by().values_list("record")
-    files = dict(counted.annotate(Count("pk")))
-    return [
-        _judged(ask, said.get(ask.recommendation_id, []), files.get(ask.recommendation_id, 0), today) for ask in asks
-    ]
+    """How each answer stands on a day. asks: as with_last() gives them. Two queries."""
+    before = said_in({ask.last for ask in asks if ask.last})  # type: ignore[attr-defined]
+    answered = {ask.recommendation_id for ask in asks if ask.answer_id}
+    files = files_of(File.objects.filter(record__in={0, *answered}))
+    found = []
+    for ask in asks:
+        line, answer = ask.recommendation.record.recommendation_line, ask.answer
+        last = before.get(ask.last)  # type: ignore[attr-defined]
+        said = answers_of(answer) if answer else None
+        checks = rules.checks(said, before=last, files=files.get(ask.recommendation_id, 0)) if said else ()
+        asked = rules.Asked(
+            due=ask.due,
+            answered_on=answer.dated if answer else None,
+            proposed=line.proposed_on is not None,
+            ended=line.closed_on is not None,
+        )
+        failed = tuple(check for check in checks if not check.passed)
+        found.append(AskRow(ask, rules.state(asked, checks, today), failed))
+    return found
 
 
-def _judged(ask: Ask, said: Sequence[Update], files: int, today: date) -> AskRow:
-    line, answer = ask.recommendation.record.recommendation_line, ask.answer
-    checks: tuple[rules.Check, ...] = ()
-    if answer is not None:
-        # Of the same post, or of nobody in particular: another owner's words are not said twice by this one.
-        said = [update for update in said if update.by_id in {answer.by_id, None}]
-        order = [update.pk for update in said]
-        place = order.index(answer.pk) if answer.pk in order else 0
-        checks = rules.checks(answers_of(answer), before=answers_of(said[place - 1]) if place else None, files=files)
-    asked = rules.Asked(
-        due=ask.due,
-        answered_on=answer.dated if answer else None,
-        proposed=line.proposed_on is not None,
-        ended=line.closed_on is not None,
+def said_in(updates: Collection[int]) -> dict[int, rules.Answers]:
+    """By number what some updates say was achieved: all that the checks read of what was said before. One query."""
+    rows = Update.objects.filter(pk__in={0, *updates}).values_list(
+        "pk", "achieved", "text"
+    )  # 0, so that it is always asked
+    return {pk: rules.Answers(achieved or text, "", "") for pk, achieved, text in rows}
+
+
+def files_of(rows: QuerySet[File]) -> dict[int, int]:
+    """By record how many of some files stand as its evidence. One query."""
+    standing = rows.filter(removed_on=None).order_by().values_list("record")
+    return dict(standing.annotate(Count("pk")))
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How one answer of a cycle stands on a day, without its words: what a board counts."""
+
+    pk: int
+    post: int
+    state: rules.State
+    sensitivity: str
+
+    @property
+    def owes(self) -> bool:
+        return rules.open_to(self.state)
+
+
+OF_ANSWER = tuple(
+    f"answer__{name}" for name in ("achieved", "text", "left", "barriers", "proposes_closure", "evidence")
+)
+OF_RECORD = ("recommendation__record__sensitivity", f"{LINE}proposed_on", f"{LINE}closed_on")
+
+
+def standings_of(cycle: Cycle, *, actor: Actor, today: date) -> list[Standing]:
+    """How each answer of a cycle stands, as asks_of() would say it and in that order, of thousands. Three queries."""
+    rows = with_last(seen_of(cycle, actor)).order_by(*BY_POST)
+    held = list(
+        rows.values_list("pk", "post", "recommendation", "due", "last", "answer__dated", *OF_RECORD, *OF_ANSWER)
     )
-    return AskRow(ask, rules.state(asked, checks, today), tuple(check for check in checks if not check.passed))
+    before = said_in({row[4] for row in held if row[4]})
+    answered = Ask.objects.filter(cycle=cycle, answer__isnull=False).order_by().values("recommendation")
+    files = files_of(File.objects.filter(record__in=answered))
+    found = []
+    for pk, post, number, due, last, answered_on, sensitivity, proposed, closed, *words in held:
+        checks: tuple[rules.Check, ...] = ()
+        if answered_on:
+            achieved, text, *others = words
+            said = rules.Answers(achieved or text, *others)
+            checks = rules.checks(said, before=before.get(last), files=files.get(number, 0))
+        asked = rules.Asked(due=due, answered_on=answered_on, proposed=proposed is not None, ended=closed is not None)
+        found.append(Standing(pk, post, rules.state(asked, checks, today), sensitivity))
+    return found
 
 
 def answers_of(update: Update) -> rules.Answers:

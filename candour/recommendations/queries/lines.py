@@ -37,7 +37,8 @@ def recommendation_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
         held: dict[str, Any] = {name: rows[pk] for name, rows in children.items()}
         values = dict(vars(line_of(record | row, scales=scales, **held)))
         values["organisation_id"] = values.pop("organisation")
-        lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
+        told = {name: record[name] for name in ("reference", "title", "owner_id")}
+        lines[pk] = values | told | {"record_id": pk}
     return lines
 
 

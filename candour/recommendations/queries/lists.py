@@ -1,39 +1,27 @@
 """One page of the live tracker: filtered, sorted, counted and cut in the database, at any size."""
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.lookups import IsNull
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import LookedAt, compiled, holds
+from candour.kernel.records.compile import holds
 from candour.kernel.records.models import Share, visible
 from candour.kernel.records.search import matching
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Assignment, RecommendationLine, Target
-from candour.recommendations.models.tracker import OrNever
+from candour.recommendations.models import Assignment, Recommendation, RecommendationLine, Target
 from candour.recommendations.queries.conditions import HAPPENED, NONE, answered_for, in_directorate, slipped, within
+from candour.recommendations.queries.orders import Named, by_status, page_in_order
 from candour.recommendations.queries.rows import RecommendationRow, recommendation_row
 
 Key = TypeVar("Key", bound=Hashable)
-
-SORTS = {
-    "priority": "rank",
-    "reference": "reference",
-    "title": "record__title",
-    "owner": "owner__title",
-    "status": "status",
-    "first": "original_due",
-    "due": "due",
-    "slips": "slips",
-    "age": "first_reported",
-}
 
 
 @dataclass(frozen=True)
@@ -83,15 +71,15 @@ def lines(actor: Actor, organisation: int | None = None) -> QuerySet[Recommendat
 
 def asked(wanted: RecommendationFilter, today: date) -> Q:
     """What a filter asks of a line beside its body."""
-    # Where words find the lines no index of those that have ended is to give them.
-    ended = LookedAt("closed_on") if wanted.words else F("closed_on")
-    found = Q() if wanted.ended is None else Q(IsNull(ended, not wanted.ended))
+    found = Q() if wanted.ended is None else Q(closed_on__isnull=not wanted.ended)
     for name in ("source", "sensitivity"):
         if value := getattr(wanted, name):
             found &= Q(**{name: value})
-    for name, path in (("priority", "priority"), ("audit", "record__recommendation__audit")):
-        if value := getattr(wanted, name):
-            found &= Q(**{path: "" if value == NONE else value})
+    if wanted.priority:
+        found &= Q(priority="" if wanted.priority == NONE else wanted.priority)
+    if wanted.audit:
+        of_report = Recommendation.objects.filter(audit="" if wanted.audit == NONE else wanted.audit)
+        found &= Q(pk__in=of_report.order_by().values("pk"))
     if wanted.past == "past":
         found &= Q(original_due__lt=today)
     elif wanted.past:
@@ -107,23 +95,62 @@ def asked(wanted: RecommendationFilter, today: date) -> Q:
         found &= within("first_reported", rules.reported_for(wanted.age, today))
     if wanted.happened:
         found &= HAPPENED[wanted.happened](wanted.span)
-    return found & matching(wanted.words) if wanted.words else found
+    return found & matching(wanted.words, looked=True) if wanted.words else found
 
 
 def counts(
     actor: Actor, wanted: Mapping[Key, RecommendationFilter], *, today: date, organisation: int | None = None
 ) -> dict[Key, int]:
-    """How many lines each filter holds, of one body or of all that are seen; one query for any number of filters."""
-    if not wanted:
-        return {}
-    named = {f"n{number}": each for number, each in enumerate(wanted.values())}
+    """How many lines each filter holds, of one body or of all that are seen. Two queries at most, for any number of filters.
+
+    What asks of live lines no more than their own columns is counted in one pass over an index; the others each by what
+    finds them.
+    """
     rows = lines(actor, organisation)
-    if all(each.ended is False for each in wanted.values()):
-        rows = rows.filter(closed_on=None)  # those that have ended, most of an old tracker, are not read
-    found = rows.aggregate(
-        **{name: Count("pk", filter=_with_body(each, today, organisation)) for name, each in named.items()}
-    )
-    return dict(zip(wanted, (found[name] for name in named), strict=True))
+    found_by = {_elsewhere(each) for each in wanted.values()}
+    if len(found_by) == 1 and (alike := found_by.pop()) != NOWHERE:  # all of them of one owner, or by the same words
+        rows = rows.filter(asked(alike, today))
+        wanted = {key: replace(each, **BLANK) for key, each in wanted.items()}
+    plain = {key: each for key, each in wanted.items() if _plain(each)}
+    others = [key for key in wanted if key not in plain]
+    found: dict[Key, int] = dict.fromkeys(wanted, 0)
+    if plain:
+        found |= dict(
+            zip(plain, by_status(rows.filter(closed_on=None), _parted(plain, today, organisation), today), strict=True)
+        )
+    if others:
+        apart = [
+            rows.filter(_with_body(wanted[key], today, organisation))
+            .order_by()
+            .values(place=Value(place, output_field=IntegerField()))
+            .annotate(count=Count("pk"))
+            .values_list("place", "count")
+            for place, key in enumerate(others)
+        ]
+        first, *more = apart
+        found |= {others[place]: count for place, count in (first.union(*more, all=True) if more else first)}
+    return found
+
+
+ELSEWHERE = ("words", "owners", "directorate", "audit")  # asked of other rows than the line
+BLANK: dict[str, Any] = {name: RecommendationFilter.__dataclass_fields__[name].default for name in ELSEWHERE}
+NOWHERE = RecommendationFilter(ended=None)
+
+
+def _elsewhere(wanted: RecommendationFilter) -> RecommendationFilter:
+    """That part of a filter which is asked of other rows than the line."""
+    return replace(NOWHERE, **{name: getattr(wanted, name) for name in ELSEWHERE})
+
+
+def _plain(wanted: RecommendationFilter) -> bool:
+    """Whether it asks of live lines, and of their own columns."""
+    known = wanted.ended is False and _elsewhere(wanted) == NOWHERE
+    return known and wanted.happened not in {"sent back", "verified"}
+
+
+def _parted(wanted: Mapping[Key, RecommendationFilter], today: date, organisation: int | None) -> list[tuple[str, Q]]:
+    """Each filter as its status and all else that it asks."""
+    return [(each.status, _with_body(replace(each, status=""), today, organisation)) for each in wanted.values()]
 
 
 def _with_body(wanted: RecommendationFilter, today: date, organisation: int | None) -> Q:
@@ -142,34 +169,23 @@ def page_of(
     offset: int = 0,
     size: int = 50,
     total: int | None = None,
+    owners: Named = (),
 ) -> RecommendationPage:
     """One page. sort: a key of SORTS, with - for descending; ties go by first date and reference.
 
-    total: how many match, where that was counted already. Five queries, or four.
+    total: how many match, where that was counted already. owners: as page_in_order takes them. Four queries, one more without
+    the total, and one more for some orders.
     """
     rows = lines(actor, wanted.organisation).filter(asked(wanted, today))
     count = rows.count() if total is None else total
-    pks = list(in_order(rows, sort, today)[offset : offset + size])
-    return RecommendationPage(rows_for(pks, today=today), count)
-
-
-def in_order(rows: QuerySet[RecommendationLine], sort: str, today: date) -> QuerySet[Any, Any]:
-    """The numbers of the lines in an order that page_of takes."""
-    name = sort.lstrip("-")
-    by_column = SORTS.get(name, "rank")
-    column = F(by_column)
-    ordered: QuerySet[Any] = rows.annotate(status=compiled(rules.STATUS, today)) if name == "status" else rows
-    last = None if by_column == "rank" else True  # of a rank, which none is without, an index has the order
-    by = column.desc(nulls_last=last) if sort.startswith("-") else column.asc(nulls_last=last)
-    ties = (OrNever("original_due"), "reference", "pk")
-    return ordered.order_by(by, *ties).values_list("pk", flat=True)
+    place: dict[str, Any] = {"offset": offset, "size": size, "total": count, "owners": owners}
+    return RecommendationPage(rows_for(page_in_order(rows, sort, today=today, **place), today=today), count)
 
 
 def rows_for(pks: Sequence[int], *, today: date) -> tuple[RecommendationRow, ...]:
     """Rows of a list in the order given: lines with their records, owners and ledgers. Three queries."""
     shared = Exists(Share.objects.filter(record=OuterRef("pk"), ended=None))
     columns = {
-        "title": F("record__title"),
         "organisation_label": F("organisation__name"),
         "organisation_code": F("organisation__code"),
         "owner_label": F("owner__title"),
@@ -201,8 +217,10 @@ def owners_in_use(actor: Actor, organisation: int | None, *, ended: bool = False
     # Asked of each post: its first visible recommendation settles it, where all of them would be read otherwise.
     seen = lines(actor, organisation).order_by().filter(pk=OuterRef("recommendation"))
     seen = seen if ended else seen.filter(closed_on=None)
-    held = Assignment.objects.filter(Exists(seen), owner=OuterRef("pk"), removed_on=None)
-    return list(Post.objects.filter(Exists(held)).order_by("title").values_list("pk", "title"))
+    held = Assignment.objects.filter(Exists(seen), owner=OuterRef("pk"), removed_on=None).order_by()
+    # The first by its number: where only its being there is asked, PostgreSQL looks up all that each post answers for.
+    posts = Post.objects.filter(IsNull(Subquery(held.values("pk")[:1]), False))
+    return list(posts.order_by("title").values_list("pk", "title"))
 
 
 def priorities_in_use(actor: Actor, organisation: int | None) -> list[str]:

@@ -26,7 +26,6 @@ def raised(records: Sequence[int], actor: Actor, today: date) -> dict[int, list[
     ).annotate(
         status=compiled(rules.STATUS, today),
         came_from=F("record__recommendation__came_from"),
-        title=F("record__title"),
         code=F("organisation__code"),
         post=F("owner__title"),
     )

@@ -18,6 +18,7 @@ from candour.recommendations.queries.lists import (
     page_of,
     priorities_in_use,
 )
+from candour.recommendations.queries.orders import Named
 from candour.recommendations.queries.register import register
 from candour.recommendations.queries.rows import RecommendationRow
 from candour.recommendations.queries.then import dated_then, directorates_then, owners_then
@@ -32,6 +33,7 @@ class LiveTracker:
     actor: Actor
     organisation: int | None
     today: date
+    in_use: Named = ()  # the posts that answer for what is listed, where they were asked for
 
     def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
         return owners_in_use(self.actor, self.organisation, ended=ended)
@@ -45,7 +47,8 @@ class LiveTracker:
     def page(
         self, wanted: RecommendationFilter, *, sort: str, offset: int, size: int, total: int
     ) -> RecommendationPage:
-        return page_of(self.actor, wanted, today=self.today, sort=sort, offset=offset, size=size, total=total)
+        place: dict[str, Any] = {"sort": sort, "offset": offset, "size": size, "total": total, "owners": self.in_use}
+        return page_of(self.actor, wanted, today=self.today, **place)
 
 
 @dataclass

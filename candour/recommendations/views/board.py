@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from candour.kernel.notices.models import Notice
 from candour.kernel.people.models import Cover, Post
 from candour.recommendations import rules
-from candour.recommendations.models import AnswerLink, Cycle
-from candour.recommendations.queries.cycles import AskRow
+from candour.recommendations.models import AnswerLink
+from candour.recommendations.queries.cycles import AskRow, Standing
 
 TONES: Mapping[str, str] = {"answered": "green", "thin": "amber", "late": "red", "none": "", "over": ""}
 LABELS: Mapping[str, str] = {
@@ -70,10 +71,7 @@ class Owner:
     covers: tuple[Cover, ...]
     letter: Notice | None
     linked: bool
-
-    @property
-    def owes(self) -> bool:
-        return any(shown.row.owes for shown in self.rows)
+    owes: bool  # any answer at all, on this page or another
 
     @property
     def said(self) -> str:
@@ -96,32 +94,35 @@ class Board:
     state: str
 
 
+def in_state(every: Sequence[Standing], asked: str) -> tuple[str, list[Standing]]:
+    """The state that an address asks for, "" for all, and what stands so. One that there is not asks for all."""
+    state = asked if asked in rules.STATES else ""
+    return state, [each for each in every if not state or each.state == state]
+
+
 def board(
-    cycle: Cycle,
     rows: Sequence[AskRow],
     *,
+    every: Sequence[Standing],
     links: Mapping[tuple[int, int], AnswerLink],
     notices: Sequence[Notice],
     covers: Mapping[int, Sequence[Cover]],
     asked: str = "",
 ) -> Board:
-    """asked: the state to show alone; one that there is not shows all."""
-    state = asked if asked in rules.STATES else ""
-    counts = Counter(row.state for row in rows)
+    """rows: those of one page; every: how all answers of the cycle stand. asked: the state to show alone."""
+    state, listed = in_state(every, asked)
+    counts = Counter(each.state for each in every)
     figures = tuple(
         Figure(each, counts[each], FIGURES[each], {"late": "late"}.get(each, ""), each == state)
         for each in rules.STATES
     )
     last = {notice.about_id: notice for notice in notices}
-    by_post: dict[int, list[AskRow]] = {}
-    for row in rows:
-        if not state or row.state == state:
-            by_post.setdefault(row.ask.post_id, []).append(row)
+    owing = {each.post for each in every if each.owes}
     owners = []
-    for number, held in by_post.items():
+    for number, each in groupby(rows, lambda row: row.ask.post_id):
+        held = tuple(Shown(row) for row in each)
         link = links.get((number, number))
         letter = last.get(link.pk) if link else None
-        shown = tuple(Shown(row) for row in held)
-        owners.append(Owner(held[0].ask.post, shown, tuple(covers.get(number, ())), letter, link is not None))
-    total = len(rows) - counts["over"]
-    return Board(figures, tuple(owners), total, sum(map(len, by_post.values())), state)
+        by = tuple(covers.get(number, ()))
+        owners.append(Owner(held[0].row.ask.post, held, by, letter, link is not None, number in owing))
+    return Board(figures, tuple(owners), len(every) - counts["over"], len(listed), state)

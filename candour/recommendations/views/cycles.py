@@ -17,19 +17,20 @@ from candour.kernel.rules import Refused
 from candour.kernel.web.asat import Choice
 from candour.kernel.web.forms import carried_out
 from candour.kernel.web.page import Request, page
-from candour.kernel.web.tables import query_string
+from candour.kernel.web.tables import Page, query_string
 from candour.recommendations import commands, rules
 from candour.recommendations.access import RecommendationPermission as May
 from candour.recommendations.commands.letters import ABOUT
 from candour.recommendations.forms.cycles import CoverForm, OpenForm, SendBackForm, WhyForm
 from candour.recommendations.models import Cycle
-from candour.recommendations.queries.cycles import asks_of, cycles_of
+from candour.recommendations.queries.cycles import asks_of, cycles_of, standings_of
 from candour.recommendations.queries.links import standing_links
 from candour.recommendations.queries.lists import priorities_in_use
-from candour.recommendations.views.board import board
+from candour.recommendations.views.board import board, in_state
 from candour.recommendations.views.running import changed, cycle_found, post_asked
 
 BOTH = ("GET", "POST")
+SIZE = 50
 
 
 @page(May.ASK)
@@ -71,21 +72,25 @@ def open_cycle(request: Request) -> HttpResponse:
 
 @page(May.ASK)
 def cycle(request: Request, cycle: int) -> HttpResponse:
-    """The board: how each answer stands, by owner; ?state= shows those of one state."""
+    """The board: how each answer stands, by owner, fifty at a time; ?state= shows those of one state."""
     it = cycle_found(request, cycle)
-    rows = asks_of(it, actor=request.actor, today=request.today)
+    who: dict[str, Any] = {"actor": request.actor, "today": request.today}
+    every = standings_of(it, **who)
+    state, listed = in_state(every, request.GET.get("state", ""))
+    pages = Page.read(request.GET, count=len(listed), size=SIZE)
+    first = (pages.number - 1) * SIZE
+    rows = asks_of(it, only=[each.pk for each in listed[first : first + SIZE]], **who)
     links = standing_links(it.pk)
     numbers = [link.pk for link in links.values()]
     covers = deputies_of({row.ask.post_id for row in rows}, request.today)
-    shown = board(
-        it, rows, links=links, notices=notices_about(ABOUT, numbers), covers=covers, asked=request.GET.get("state", "")
-    )
+    shown = board(rows, every=every, links=links, notices=notices_about(ABOUT, numbers), covers=covers, asked=state)
     context = {
         "cycle": it,
         "board": shown,
         "words": [(state, rules.STATE_WORDS[state]) for state in rules.STATES],
         "today": request.today,
-        "marking": marking_of({row.reference: row.ask.recommendation.record.sensitivity for row in rows}.values()),
+        "page": pages,
+        "marking": marking_of(each.sensitivity for each in every),
     }
     return render(request, "recommendations/cycle.html", context)
 
@@ -144,8 +149,7 @@ def close(request: Request, cycle: int) -> HttpResponse:
 def send_back(request: Request, cycle: int, ask: int) -> HttpResponse:
     """Send an answer back: what it says and which checks it fails stand beside the form."""
     it = cycle_found(request, cycle)
-    rows = asks_of(it, actor=request.actor, today=request.today)
-    row = next((each for each in rows if each.ask.pk == ask), None)
+    row = next(iter(asks_of(it, actor=request.actor, today=request.today, only=[ask])), None)
     if row is None:
         raise Http404
     require(request.actor, May.ASK, row.ask.recommendation.record)

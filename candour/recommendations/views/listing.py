@@ -1,6 +1,6 @@
 """The tracker as a list, live or as at a past day."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -17,13 +17,15 @@ from candour.kernel.records.queries import bodies
 from candour.kernel.records.saved import Kept, saved_views
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.forms import Problem
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
 from candour.recommendations.forms.filters import KEPT, narrowed
-from candour.recommendations.queries.lists import SORTS, RecommendationFilter
-from candour.recommendations.queries.sources import Tracker, open_tracker
+from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.orders import SORTS
+from candour.recommendations.queries.sources import LiveTracker, Tracker, open_tracker
 from candour.recommendations.rules import ENDED, STATUS_WORDS
 from candour.recommendations.views.frame import listed, past_choices
 from candour.recommendations.views.saved import LIST, body_asked, wanted_by
@@ -71,7 +73,14 @@ class Asked:
     @cached_property
     def form(self) -> RecommendationFilters:
         ended = self.request.GET.get("status", "") in {*ENDED, "ended", "any"}
-        owners, priorities = self.source.owners(ended=ended), self.source.priorities()
+
+        def ask() -> tuple[list[tuple[int, str]], list[str]]:
+            return self.source.owners(ended=ended), self.source.priorities()
+
+        question = ("recommendation choices", self.base, self.as_at.day, ended)
+        owners, priorities = answered(self.request, question, ask)
+        if isinstance(self.source, LiveTracker):
+            self.source.in_use = owners
         return RecommendationFilters(self.request.GET, owners=owners, priorities=priorities, today=self.day)
 
     @property
@@ -177,6 +186,25 @@ def recommendations(request: Request) -> HttpResponse:
     return render(request, "recommendations/list.html", context)
 
 
+def _counted(asked: Asked, views: Mapping[str | int, RecommendationFilter]) -> tuple[Mapping[str | int, int], int]:
+    """How many each view holds, counted once between two recordings, and how many the list does."""
+    listed = None if asked.problems else asked.form.wanted(asked.base)
+    found: dict[str | int, int] = {}
+
+    def ask() -> dict[str | int, int]:
+        alike = listed is None or listed in views.values()
+        found.update(asked.source.counts(views if alike else {**views, "list": listed}))  # type: ignore[dict-item]
+        return {name: count for name, count in found.items() if name != "list"}
+
+    counts = answered(asked.request, ("recommendation views", asked.as_at.day, tuple(views.items())), ask)
+    if listed is None:
+        return counts, 0
+    same = next((name for name, each in views.items() if each == listed), None)
+    if same is not None:
+        return counts, counts[same]
+    return counts, (found or asked.source.counts({"list": listed}))["list"]
+
+
 def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[list[Choice], int]:
     """The views with their counts, the one whose filters are exactly those in force current; and how many the list holds.
 
@@ -187,10 +215,7 @@ def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[li
     held |= wanted_by(kept, asked.bodies)  # type: ignore[arg-type]
     for name, (_, only) in VIEWS.items():
         held[name] = narrowed(asked.base, only)
-    if not asked.problems:
-        held["list"] = asked.form.wanted(asked.base)
-    counts = asked.source.counts(held)
-    total = counts.pop("list", 0)
+    counts, total = _counted(asked, held)
     given = asked.request.GET
     in_force = {name: given[name] for name in RecommendationFilters.base_fields if given.get(name, "").strip()}
     here, after = LIST.query_of(given), f"&{asked.as_at.query[1:]}" if asked.as_at.query else ""
