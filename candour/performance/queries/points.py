@@ -39,7 +39,7 @@ def series_of(shapes: Mapping[int, Shape], *, as_at: date | None = None) -> dict
 
 def _of_wholes(rows: Any, as_at: date | None) -> dict[int, list[rules.Point]]:
     """Points from rows of wholes alone. What is hidden today is hidden on every day."""
-    loads, days = dict(Load.objects.values_list("pk", "loaded_on")), _Days()
+    loads, days = dict(Load.objects.values_list("pk", "loaded_on")), Days()
     columns = {
         "day": Cast("period", TextField()),
         "number": TenThousandths("value"),
@@ -59,7 +59,7 @@ def _of_wholes(rows: Any, as_at: date | None) -> dict[int, list[rules.Point]]:
     return found
 
 
-class _Days(dict[str, date]):
+class Days(dict[str, date]):
     """Days by their text: each is read once."""
 
     def __missing__(self, text: str) -> date:
