@@ -176,7 +176,10 @@ def test_a_set_as_at_a_past_day_has_the_headings_measures_and_statement_of_that_
         ("Homicide", ["82"]), ("Neighbourhood crime", []),
     ]  # fmt: skip
     shown = past.context["headings"][0][1][0]
-    assert (shown.href, [one.title for one in shown.broken]) == ("/performance/office/M-001/?as_at=2026-04-01", ["By area"])
+    assert (shown.href, [one.title for one in shown.broken]) == (
+        "/performance/office/M-001/?as_at=2026-04-01",
+        ["By area"],
+    )
     assert "No statement stood on this day" in said(past)
     assert "State the contribution" not in said(signed_in(house, "policy").get(where + "?as_at=2026-04-01"))
     assert [len(rows) for _, rows in client.get(where + "?as_at=2026-06-01").context["headings"]] == [0, 1]

@@ -46,7 +46,9 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
 
 def in_force(organisation: Organisation, *, as_at: date, known_on: datetime) -> tuple[SetRow, ...]:
     """The sets of a body that were in force on a day. Two queries."""
-    stood = sets_on(MeasureSet.objects.filter(organisation=organisation), Tag.objects.all(), day=as_at, known_on=known_on)
+    stood = sets_on(
+        MeasureSet.objects.filter(organisation=organisation), Tag.objects.all(), day=as_at, known_on=known_on
+    )
     return tuple(one for one in stood if one.starts <= as_at and (one.ends is None or one.ends >= as_at))
 
 

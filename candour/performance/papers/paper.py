@@ -25,8 +25,8 @@ from candour.kernel.papers.document import (
 from candour.kernel.papers.inked import inked
 from candour.performance import rules
 from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
-from candour.performance.papers.standing import standing_chart, standing_words
 from candour.performance.papers.sets import of_sets
+from candour.performance.papers.standing import standing_chart, standing_words
 from candour.performance.queries import Comparison, MeasureRow, SetRow, Whole
 
 TITLE = "Performance report"
