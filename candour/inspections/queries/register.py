@@ -171,3 +171,9 @@ def counts_of(actor: Actor, wanted: Mapping[int, InspectionFilter], *, today: da
     }
     counts = lines(actor).order_by().aggregate(**held)
     return {pk: counts[f"of_{pk}"] for pk in wanted}
+
+
+def rows_shown(actor: Actor, wanted: InspectionFilter, *, today: date) -> list[InspectionRow]:
+    """Every row of the list under a filter, what needs something first. Two queries."""
+    found = narrowed(lines(actor), wanted, today).filter(of_view(wanted.view, today))
+    return list(rows_for(list(in_order(found, "state", today)), today=today))

@@ -19,15 +19,11 @@ from candour.inspections.queries import (
     InspectionRow,
     counts_of,
     grades_of,
-    in_order,
     inspections_on,
-    lines,
     matches,
-    narrowed,
-    of_view,
     page_of,
     places,
-    rows_for,
+    rows_shown,
     shown_on,
 )
 from candour.inspections.views.frame import GRADE_TONES, TONES
@@ -111,8 +107,7 @@ def inspections_file(request: Request, ending: str) -> HttpResponse:
             every = shown_on([one.row for one in inspections_on(request.actor, wanted, as_at=day)], wanted)
             rows = [row for row in every if matches(row, wanted.view)]
         else:
-            found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day))
-            rows = list(rows_for(list(in_order(found, "state", day)), today=day))
+            rows = rows_shown(request.actor, wanted, today=day)
     return answered_with(file_of(rows, day, ending), name=f"inspections-{day.isoformat()}", ending=ending)
 
 
