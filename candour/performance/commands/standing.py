@@ -1,6 +1,7 @@
 """Very many figures at once: what stands of them, read as numbers, and the rows of a load, written as they are."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from django.db import connection, models
@@ -66,4 +67,5 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", rows)  # noqa: S608
+            found = ([cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows)
+            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", found)  # noqa: S608
