@@ -35,11 +35,13 @@ def a_public_plan(house: House) -> None:
     it = an_activity(shown, house, **OPEN)
     updated(it, GREEN, achieved="Letters go out in two days")
     updated(
-        an_activity(shown, house, title="An office activity"), RED, achieved="hush hush between the office and panel"
+        an_activity(shown, house, title="An office activity", sensitivity="office"),
+        RED,
+        achieved="hush hush between the office and panel",
     )
     an_activity(shown, house, title="A secret activity", sensitivity="restricted", owner=house.posts["policy"])
-    hidden = an_objective(plan, house, number="1.2", title="An office objective")
-    an_activity(hidden, house, title="Under the office")
+    hidden = an_objective(plan, house, number="1.2", title="An office objective", sensitivity="office")
+    an_activity(hidden, house, title="Under the office", sensitivity="office")
     an_objective(
         plan, house, number="1.3", title="A secret objective", sensitivity="restricted", owner=house.posts["policy"]
     )
@@ -54,7 +56,7 @@ def test_what_is_public_of_a_plan_is_published_and_counted_alone(house: House) -
     made = out(house)
     document = document_of(made)
     assert [block.text for block in document.blocks if isinstance(block, Heading)] == [
-        "The plan on a page", "Priority 1 Putting victims first", "1.1 Every victim is offered support",
+        "The plan on a page", "Priority 1. Putting victims first", "1.1 Every victim is offered support",
     ]  # fmt: skip
     words = " ".join(" ".join(texts(document)).split())
     assert "Published here: 1 priority, 1 objective and 1 activity." in words

@@ -61,7 +61,8 @@ def _of_wholes(rows: Any, ends: Sequence[date | None]) -> list[dict[int, list[ru
     read = ordered.values_list("measure_id", *columns, "load").iterator(chunk_size=5000)
     for (measure, day), group in groupby(read, key=itemgetter(0, 1)):
         every: Sequence[Any] = list(group)
-        gone, made = every[-1][4], {}
+        gone = every[-1][4]
+        made: dict[int, rules.Point] = {}
         for series, held in zip(found, there, strict=True):
             last = next((row for row in reversed(every) if row[5] in held), None)
             if last is None:
