@@ -67,5 +67,5 @@ def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
                     copy.write_row(row)
         else:
             marks = ", ".join(["%s"] * len(columns))
-            found = ([cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows)
+            found = [[cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows]
             cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", found)  # noqa: S608
