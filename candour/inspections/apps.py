@@ -11,12 +11,14 @@ class Config(AppConfig):
         from candour.inspections.access import InspectionPermission
         from candour.inspections.commands import reminding
         from candour.inspections.intake import LIST
+        from candour.inspections.papers.export import INSPECTION_EXPORT
         from candour.inspections.papers.kind import INSPECTIONS
         from candour.inspections.papers.response import RESPONSE
         from candour.inspections.queries.owned import OWNED
         from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
+        from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
@@ -26,6 +28,7 @@ class Config(AppConfig):
         navigation.register("Inspections", "inspections", InspectionPermission.SEE, order=37)
         papers_in.register(LIST)
         papers_out.register(INSPECTIONS)
+        exports.register(INSPECTION_EXPORT)
         sources.register(RESPONSE)
         at, changes = registers.as_paper(INSPECTIONS.name)
         registers.register(

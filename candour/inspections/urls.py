@@ -9,6 +9,12 @@ REVIEW = "reviews/<slug:organisation>/<slug:month>/"
 
 urlpatterns = [
     path("", views.inspections, name="inspections"),
+    path("download.xlsx", views.inspections_file, {"ending": "xlsx"}, name="inspections-workbook"),
+    path("download.csv", views.inspections_file, {"ending": "csv"}, name="inspections-csv"),
+    path("views/", views.saved_views, name="inspections-views"),
+    path("views/save/", views.save_view, name="inspections-view-save"),
+    path("views/<int:view>/", views.change_view, name="inspections-view"),
+    path("views/<int:view>/delete/", views.remove_view, name="inspections-view-remove"),
     path("enter/", views.enter, name="inspection-enter"),
     path("grades/", views.all_grades, name="inspection-grades-all"),
     path("reviews/", views.all_reviews, name="inspection-reviews"),

@@ -12,18 +12,21 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
+        from candour.kernel.publication import sources
         from candour.kernel.records import priorities, registers
         from candour.kernel.web import navigation
         from candour.plan.access import PlanPermission
         from candour.plan.intake import DELIVERY_PLAN
         from candour.plan.papers.export import ACTIVITY_EXPORT
         from candour.plan.papers.kind import PLAN_DELIVERY
+        from candour.plan.papers.public import PUBLIC_PLAN
         from candour.plan.queries.owned import OWNED
         from candour.plan.queries.priorities import priorities_named
 
         kinds()
         navigation.register("Plan", "plans", PlanPermission.SEE, order=43)
         papers_out.register(PLAN_DELIVERY)
+        sources.register(PUBLIC_PLAN)
         exports.register(ACTIVITY_EXPORT)
         papers_in.register(DELIVERY_PLAN)
         at, changes = registers.as_paper("plan-delivery")

@@ -45,6 +45,8 @@ FILES = {
     "calendar-feed",
     "activities-workbook",
     "activities-csv",
+    "inspections-workbook",
+    "inspections-csv",
     "agreement-steps-word",
     "agreement-steps-pdf",
 }
@@ -90,7 +92,11 @@ LATER = {
 LATER |= {"agreement-carry", "agreement-settle", "inspection-alone", "inspection-copy", "inspection-invite"}
 LATER |= {"measure-join", "plan-publish"}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
-UNDER_WAY |= {f"{app}-view{more}" for app in ("recommendations", "audits") for more in ("", "s", "-save", "-remove")}
+UNDER_WAY |= {
+    f"{of}-view{more}"
+    for of in ("recommendations", "audits", "inspections", "activities")
+    for more in ("", "s", "-save", "-remove")
+}
 IN_SESSION = {"meeting-take-up", "meeting-close", "item-interest-back", "meeting-take-attendance", "item-minute"}
 # What a stage of a grant round leads to that none of the demo is at, or another role than those that follow links: tried below.
 OF_ROUNDS = {f"round-{name}" for name in ("open", "begin", "judge", "rank", "announce", "decide", "moderation")}

@@ -520,7 +520,12 @@ def addresses(world: World, opened: Open) -> list[str]:
     ]
     found += [reverse("returns") + query for query in ("?view=all", "?view=owed", f"?view=all&q={MARK}")]
     found += [reverse(name) + query for name in ("measures", "measures-workbook", "measures-csv") for query in MEASURES]
-    found += [reverse("inspections") + query for query in INSPECTIONS]
+    found += [
+        reverse(name) + query
+        for name in ("inspections", "inspections-workbook", "inspections-csv")
+        for query in INSPECTIONS
+    ]
+    found += [f"{reverse('plan-slippage')}?plan=Q0001"]
     found += [reverse("statement") + query for query in ("", "?view=all", "?year=2026/27", f"?q={MARK}")]
     found += [reverse(f"inspection-review{more}", args=["office", "2026-06"]) for more in ("", "-close")]
     found += [
@@ -570,6 +575,8 @@ def addresses(world: World, opened: Open) -> list[str]:
         "measures-csv",
         "activities-workbook",
         "activities-csv",
+        "inspections-workbook",
+        "inspections-csv",
     }
     found += [reverse(name) for name in PATTERNS if not parameters(name) and name not in taken]
     for target in (world.targets["seen"], world.targets["shared"]):

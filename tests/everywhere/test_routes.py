@@ -208,7 +208,8 @@ def test_papers_read_in(world: World) -> None:
 
 def test_a_saved_view_is_its_makers_alone(world: World) -> None:
     maker = world.house.actors["policy"]
-    lists = {"risk": "risks", "recommendations": "recommendations", "audits": "audits"}
+    lists = {"risk": "risks"}
+    lists |= {name: name for name in ("recommendations", "audits", "inspections", "activities")}
     views = {
         name: save_view(of=of, name="Mine", query="", shared=False, actor=maker, at=NOW).pk
         for name, of in lists.items()

@@ -85,6 +85,31 @@ def test_each_copy_holds_what_its_readers_may_see_and_counts_that_alone(
     assert all(found.values()) == (audience != "panel")
 
 
+@pytest.mark.parametrize(("audience", "measures"), [("panel", 2), ("public", 1)])
+def test_sets_stand_in_the_report_with_their_gaps_and_the_statement(house: House, audience: str, measures: int) -> None:
+    headings_ = "Serious violence\nNeighbourhood crime\nCyber crime"
+    given: dict[str, Any] = {"source": "The law", "starts": date(2021, 5, 31), **BY}
+    of = commands.begin_set(organisation=house.office, name="National priorities", headings=headings_, **given)
+    commands.begin_set(organisation=house.office, name="Ended", headings="One", ends=date(2026, 6, 1), **given)
+    commands.begin_set(organisation=house.office, name="Empty", headings="One", **given)
+    said_ = {name: value for name, value in BY.items() if name != "reason"}
+    commands.state_contribution(of, text="All apply.\n\nWe cut burglary.", on=TODAY, **said_)
+    for sensitivity, heading in (("public", "Serious violence"), ("restricted", "Neighbourhood crime")):
+        it = a_measure(house, title=f"Counts of {sensitivity}", sensitivity=sensitivity)
+        loaded(it, STEADY)
+        commands.put_in_sets(it, wanted=[(of, heading)], on=date(2026, 1, 1), **said_)
+    paper = performance_paper(stock(house), audience)
+    assert headings(paper)[1:3] == ["Sets of measures", "National priorities"]
+    table = next(block for block in paper.blocks if isinstance(block, Table) and block.caption.startswith("National"))
+    assert len(table.rows) == 3
+    words = said(paper)
+    assert words.count("No measure is reported") == 3 - measures
+    assert ("Counts of restricted" in words) == (audience == "panel")
+    assert "What the force contributes, as stated on 15 June 2026. All apply. We cut burglary. Source: The law" in words
+    assert "Ended" not in words
+    assert "Empty" not in words
+
+
 def test_a_hidden_title_in_another_measure_stops_the_public_copy(house: House) -> None:
     a_measure(house, title=HIDDEN, sensitivity="restricted")
     a_measure(house, title="Open", counts=f"All but {HIDDEN}", sensitivity="public")

@@ -24,8 +24,8 @@ def a_set(house: House, **values: Any) -> MeasureSet:
     return commands.begin_set(organisation=house.office, **(BY | given | values))
 
 
-def put(it: Measure, of: MeasureSet, *headings: str, on: date = date(2026, 1, 1)) -> list[Tag]:
-    return commands.put_in_sets(it, wanted=[(of, heading) for heading in headings], on=on, **SAID)
+def put(it: Measure, of: MeasureSet, *headings: str, on: date = date(2026, 1, 1), **more: Any) -> list[Tag]:
+    return commands.put_in_sets(it, wanted=[(of, heading) for heading in headings], on=on, **(SAID | more))
 
 
 def test_the_page_of_a_set_has_every_heading_and_names_the_gaps(house: House) -> None:
@@ -159,3 +159,52 @@ def test_a_set_keeps_the_headings_under_which_measures_stand(house: House) -> No
         commands.change_set(of, headings="Neighbourhood crime", **(BY | facts))
     commands.change_set(of, headings="Cyber crime\nHomicide", **(BY | facts))
     assert rules.headings_of(MeasureSet.objects.get().headings) == ("Cyber crime", "Homicide")
+
+
+def test_a_set_as_at_a_past_day_has_the_headings_measures_and_statement_of_that_day(house: House) -> None:
+    of = a_set(house, effective=date(2026, 1, 5))
+    it = a_measure(house, title="Burglaries", effective=date(2026, 1, 5))
+    loaded(it, STEADY, area="North", last=date(2026, 2, 1), effective=date(2026, 3, 10))
+    loaded(it, STEADY, last=date(2026, 2, 1), effective=date(2026, 3, 10))
+    put(it, of, "Homicide", on=date(2026, 1, 6), effective=date(2026, 1, 6))
+    put(it, of, "Neighbourhood crime", on=date(2026, 5, 1), effective=date(2026, 5, 1))
+    commands.state_contribution(of, text="All apply", on=date(2026, 6, 1), **SAID)
+    client, where = signed_in(house, "reader"), f"/performance/sets/{of.pk}/"
+    past = client.get(where + "?as_at=2026-04-01")
+    assert title(past) == "Priorities as at 1 April 2026 – Candour"
+    assert [(heading, [one.row.said for one in rows]) for heading, rows in past.context["headings"]] == [
+        ("Homicide", ["82"]), ("Neighbourhood crime", []),
+    ]  # fmt: skip
+    shown = past.context["headings"][0][1][0]
+    assert (shown.href, [one.title for one in shown.broken]) == (
+        "/performance/office/M-001/?as_at=2026-04-01",
+        ["By area"],
+    )
+    assert "No statement stood on this day" in said(past)
+    assert "State the contribution" not in said(signed_in(house, "policy").get(where + "?as_at=2026-04-01"))
+    assert [len(rows) for _, rows in client.get(where + "?as_at=2026-06-01").context["headings"]] == [0, 1]
+    assert "It was not begun on that day" in said(client.get(where + "?as_at=2026-01-01"))
+    assert "is still to come" in said(client.get(where + "?as_at=2027-01-01"))
+
+
+def test_a_hidden_measure_leaves_no_trace_on_a_past_day_of_a_set(house: House) -> None:
+    of = a_set(house, effective=date(2026, 1, 5))
+    client, where = signed_in(house, "reader"), f"/performance/sets/{of.pk}/?as_at=2026-04-01"
+    before, asked = client.get(where).content, questions(client, where)
+    it = a_measure(house, sensitivity="restricted", owner=house.posts["policy"], effective=date(2026, 1, 5))
+    put(it, of, "Homicide", effective=date(2026, 1, 6))
+    assert (client.get(where).content, questions(client, where)) == (before, asked)
+    assert len(signed_in(house, "policy").get(where).context["headings"][0][1]) == 1
+
+
+def test_a_past_day_of_a_set_asks_as_often_for_many_as_for_one(house: House) -> None:
+    of = a_set(house, effective=date(2026, 1, 5))
+    client, where = signed_in(house, "policy"), f"/performance/sets/{of.pk}/?as_at=2026-06-14"
+    asked = []
+    for number in range(3):
+        one = a_measure(house, title=f"One {number}", effective=date(2026, 1, 5))
+        loaded(one, STEADY, area="North", effective=date(2026, 6, 1))
+        put(one, of, "Homicide", effective=date(2026, 1, 6))
+        asked.append(questions(client, where))
+    assert asked == [asked[0]] * 3
+    assert asked[0] <= 12

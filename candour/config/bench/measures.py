@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 
 from candour.config.bench.build import AT, START, Register, analyse
-from candour.config.bench.measure import Figure, again, once, page
+from candour.config.bench.measure import Figure, again, once, page, processor
 from candour.kernel.access import CANDOUR
 from candour.kernel.calendar import MONTHS, add_months
 from candour.kernel.intake.commands import load, read
@@ -194,8 +194,8 @@ def of_pages(client: Client, number: int, rows: int) -> Iterator[Figure]:
     yield page(client, "measure: compared", f"{one}compare/")
     yield page(client, "measures: a set", f"{LIST}sets/{number}/")
     yield page(client, "desk beside measures", "/desk/")
-    yield once(f"list of {rows:,} measures as at a past day", lambda: opened(client, f"{LIST}?as_at={past}"))
-    yield once(f"what changed of {rows:,} measures", lambda: opened(client, f"{LIST}changes/?since={past}"))
+    yield from processor(f"list of {rows:,} measures as at a past day", lambda: opened(client, f"{LIST}?as_at={past}"))
+    yield from processor(f"what changed of {rows:,} measures", lambda: opened(client, f"{LIST}changes/?since={past}"))
 
 
 QUERIES = {
@@ -215,15 +215,15 @@ def opened(client: Client, address: str) -> None:
 
 
 def of_workbook(register: Register, rows: int) -> Iterator[Figure]:
-    """A workbook of CELLS cells: read, checked, and loaded."""
-    file = workbook(rows)
-    made: list[Any] = []
-    cells = f"a workbook of {CELLS:,} cells"
-    yield once(f"{cells}: read and checked", lambda: made.append(read(read_document(file, "figures.xlsx"), "measures")))
-    today = timezone.localdate()
+    """A workbook of CELLS cells: read, checked, held against what stands, and loaded, in one go."""
+    file, today = workbook(rows), timezone.localdate()
     at = datetime(today.year, today.month, today.day, 9, tzinfo=AT.tzinfo)
     said: dict[str, Any] = {"organisation": register.office, "actor": CANDOUR, "at": at, "effective": today}
-    yield once(f"{cells}: held against what stands, and loaded", lambda: load(made[0], **said), hold="60")
+
+    def whole() -> None:
+        load(read(read_document(file, "figures.xlsx"), "measures"), **said)
+
+    yield from processor(f"a workbook of {CELLS:,} cells: read, checked and loaded", whole, hold="60")
 
 
 def workbook(rows: int) -> bytes:

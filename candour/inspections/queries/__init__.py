@@ -26,9 +26,11 @@ from candour.inspections.queries.register import (
     InspectionFilter,
     ListPage,
     Place,
+    counts_of,
     matches,
     page_of,
     places,
+    rows_shown,
 )
 from candour.inspections.queries.rows import InspectionRow, StepLine, Whole
 from candour.inspections.queries.statement import StatedRow
@@ -45,6 +47,7 @@ __all__ = [
     "Whole",
     "answers_of",
     "asked_by",
+    "counts_of",
     "grades_in",
     "grades_of",
     "happened_to",
@@ -59,6 +62,7 @@ __all__ = [
     "page_of",
     "places",
     "records_of",
+    "rows_shown",
     "shown_on",
     "stood_on",
     "to_answer",

@@ -159,3 +159,21 @@ def rows_for(pks: Sequence[int], *, today: date) -> tuple[InspectionRow, ...]:
     rows = InspectionLine.objects.filter(pk__in=pks).annotate(shared=shared, **columns)
     found = {row["record_id"]: row for row in rows.values()}
     return tuple(inspection_row(found[pk], line_from(found[pk]), today=today) for pk in pks)
+
+
+def counts_of(actor: Actor, wanted: Mapping[int, InspectionFilter], *, today: date) -> dict[int, int]:
+    """How many inspections each of some filters holds, by their numbers. One query, none for no filter."""
+    if not wanted:
+        return {}
+    held = {
+        f"of_{pk}": Count("pk", filter=Q(pk__in=narrowed(lines(actor), one, today).filter(of_view(one.view, today))))
+        for pk, one in wanted.items()
+    }
+    counts = lines(actor).order_by().aggregate(**held)
+    return {pk: counts[f"of_{pk}"] for pk in wanted}
+
+
+def rows_shown(actor: Actor, wanted: InspectionFilter, *, today: date) -> list[InspectionRow]:
+    """Every row of the list under a filter, what needs something first. Two queries."""
+    found = narrowed(lines(actor), wanted, today).filter(of_view(wanted.view, today))
+    return list(rows_for(list(in_order(found, "state", today)), today=today))

@@ -25,9 +25,10 @@ from candour.inspections.views.changing import (
 from candour.inspections.views.history import history, item_history
 from candour.inspections.views.items import carry, items, note
 from candour.inspections.views.listing import grades as all_grades
-from candour.inspections.views.listing import inspections
+from candour.inspections.views.listing import inspections, inspections_file
 from candour.inspections.views.record import inspection
 from candour.inspections.views.reviews import all_reviews, close_review, open_review, review
+from candour.inspections.views.saved import change_view, remove_view, save_view, saved_views
 from candour.inspections.views.statement import (
     change_item,
     end_item,
@@ -48,6 +49,7 @@ __all__ = [
     "carry",
     "change_inspection",
     "change_item",
+    "change_view",
     "close",
     "close_review",
     "comments",
@@ -62,6 +64,7 @@ __all__ = [
     "history",
     "inspection",
     "inspections",
+    "inspections_file",
     "invite",
     "item_history",
     "items",
@@ -70,10 +73,13 @@ __all__ = [
     "open_review",
     "progress",
     "publish_report",
+    "remove_view",
     "reopen",
     "restrict",
     "restrict_item",
     "review",
+    "save_view",
+    "saved_views",
     "share",
     "share_item",
     "statement",

@@ -5,35 +5,42 @@ from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.inspections.access import InspectionPermission
 from candour.inspections.forms import InspectionFilters
 from candour.inspections.papers.drawn import grades_chart, in_words
+from candour.inspections.papers.export import file_of
 from candour.inspections.queries import (
     SORTS,
     VIEWS,
     InspectionFilter,
     InspectionRow,
+    counts_of,
     grades_of,
     inspections_on,
     matches,
     page_of,
     places,
+    rows_shown,
     shown_on,
 )
 from candour.inspections.views.frame import GRADE_TONES, TONES
+from candour.inspections.views.saved import LIST, row_of, wanted_by
 from candour.kernel.access import allowed
 from candour.kernel.calendar import add_months
 from candour.kernel.intake.access import IntakePermission
+from candour.kernel.papers.sheets import answered_with
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.queries import bodies
+from candour.kernel.records.saved import saved_views
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, page_number, query_string
 
 SIZE = 50
+FILES = {"inspections-workbook": "Excel", "inspections-csv": "CSV"}
 SEE = InspectionPermission.SEE
 
 
@@ -50,6 +57,10 @@ class Listed:
 @page(SEE, kept=True)
 def inspections(request: Request) -> HttpResponse:
     """Filters, views and inspections."""
+    kept = saved_views(request.actor, LIST.of)
+    first = next((view for view in kept if view.first and view.query), None)
+    if first and not request.GET:
+        return redirect(LIST.address(first.query))
     place, as_at = places(request.actor), as_at_of(request)
     day = as_at.day or request.today
     filters = InspectionFilters(request.GET, place=place, today=request.today)
@@ -66,10 +77,38 @@ def inspections(request: Request) -> HttpResponse:
         "may_manage": allowed(request.actor, InspectionPermission.MANAGE) and live,
         "may_load": allowed(request.actor, IntakePermission.READ_IN) and live,
         "places": tabs("inspections"),
+        "kept": bool(kept),
+        "save": saving(request),
+        "files": [(words, reverse(name) + query_string(request.GET, page=None)) for name, words in FILES.items()],
     }
     if filters.is_valid() and not as_at.problem:
         context |= _shown(request, filters.wanted(request.GET.get("view", "")), as_at, day)
+        wanted = wanted_by(kept, place, today=day) if live else {}
+        context["views"] = row_of(request, context["views"], kept, counts_of(request.actor, wanted, today=day))
     return render(request, "inspections/list.html", context)
+
+
+def saving(request: Request) -> str:
+    """Where the list of the address is kept under a name; "" for the whole list."""
+    query = LIST.query_of(request.GET)
+    return f"{reverse('inspections-view-save')}?{query}" if query else ""
+
+
+@page(SEE)
+def inspections_file(request: Request, ending: str) -> HttpResponse:
+    """The inspections of the address's filters and view as a workbook or CSV, today or as at a day."""
+    as_at = as_at_of(request)
+    day = as_at.day or request.today
+    filters = InspectionFilters(request.GET, place=places(request.actor), today=request.today)
+    rows: list[InspectionRow] = []
+    if filters.is_valid() and not as_at.problem:
+        wanted = filters.wanted(request.GET.get("view", ""))
+        if as_at.day:
+            every = shown_on([one.row for one in inspections_on(request.actor, wanted, as_at=day)], wanted)
+            rows = [row for row in every if matches(row, wanted.view)]
+        else:
+            rows = rows_shown(request.actor, wanted, today=day)
+    return answered_with(file_of(rows, day, ending), name=f"inspections-{day.isoformat()}", ending=ending)
 
 
 def tabs(here: str) -> list[Choice]:

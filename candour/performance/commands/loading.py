@@ -1,9 +1,10 @@
 """Figures are loaded: many at once, in one entry of the history that holds the root of them all."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from operator import itemgetter
 from typing import Any
 
 from candour.kernel.access import Actor, require
@@ -18,13 +19,13 @@ from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.commands.new import Key, NewFigure
+from candour.performance.commands.standing import Facts, insert, standing_of
 from candour.performance.commands.wholes import with_wholes
 from candour.performance.models import Load, Observation, Parted, PeerFigure
 from candour.performance.queries import parted
 from candour.performance.queries.roots import COLUMNS, OTHERS, PEER_COLUMNS, Root
 from candour.performance.rules.figures import KEPT, PARTS
 
-FACTS = ("value", "numerator", "denominator", "provisional", "suppressed")
 LARGEST = Decimal(10) ** 11  # figures have eleven places before the point at most
 
 
@@ -60,12 +61,9 @@ def load_figures(
     found = [change.figure for change in changes_of(figures)]
     if not found:
         return None
-    found.sort(key=lambda one: (one.measure.pk, one.area, one.period))
-    rows = [Observation(area=one.area, **_values(one)) for one in found if not one.body]
-    found.sort(key=lambda one: (one.measure.pk, one.period, one.body))
-    peers = [PeerFigure(body=one.body, **_values(one)) for one in found if one.body]
+    rows, peers = _rows([one for one in found if not one.body]), _rows([one for one in found if one.body])
     root = root_of(rows, peers)
-    own, touched = sorted({row.measure_id for row in rows}), sorted({one.measure.pk for one in found})
+    own, touched = sorted({row[0] for row in rows}), sorted({one.measure.pk for one in found})
     with recording("measures.loaded", actor=actor, at=at, effective=day, reason=why):
         for start in range(0, len(touched), CHUNK):  # so that two loads cannot miss each other's figures in a line
             list(Record.objects.select_for_update().filter(pk__in=touched[start : start + CHUNK]).order_by("pk"))
@@ -77,12 +75,8 @@ def load_figures(
             figures=root.count,
             root=root.hexdigest(),
         )
-        for row in rows:
-            row.load = load
-        for peer in peers:
-            peer.load = load
-        Observation.objects.bulk_create(rows, batch_size=2000)
-        PeerFigure.objects.bulk_create(peers, batch_size=2000)
+        insert(Observation, (*COLUMNS, "load_id"), [(*row, load.pk) for row in rows])
+        insert(PeerFigure, (*PEER_COLUMNS, "load_id"), [(*row, load.pk) for row in peers])
         keep_parted(load)
         for start in range(0, len(own), CHUNK):
             write(kind_named("measure"), own[start : start + CHUNK])
@@ -95,13 +89,25 @@ def keep_parted(load: Load) -> None:
     Parted.objects.bulk_create([Parted(measure_id=pk) for pk in found], ignore_conflicts=True)
 
 
-def root_of(rows: Iterable[Observation], peers: Iterable[PeerFigure]) -> Root:
-    """The root of a load, from its own figures and those of others, each in their order."""
+def _rows(figures: Iterable[NewFigure]) -> list[tuple[Any, ...]]:
+    """Figures of one's own as COLUMNS, or of others as PEER_COLUMNS, in the order of their root."""
+    found = [
+        (
+            one.measure.pk, *((one.period, one.body) if one.body else (one.area, one.period)),
+            one.value, one.numerator, one.denominator, one.provisional, one.suppressed,
+        )
+        for one in figures
+    ]  # fmt: skip
+    return sorted(found, key=itemgetter(0, 1, 2))
+
+
+def root_of(rows: Iterable[Sequence[Any]], peers: Iterable[Sequence[Any]]) -> Root:
+    """The root of a load, from its own figures (COLUMNS) and those of others (PEER_COLUMNS), each in their order."""
     root = Root()
     for row in rows:
-        root.add([getattr(row, name) for name in COLUMNS])
+        root.add(row)
     for peer in peers:
-        root.add([OTHERS, *(getattr(peer, name) for name in PEER_COLUMNS)])
+        root.add((OTHERS, *peer))
     return root
 
 
@@ -110,49 +116,24 @@ def changes_of(figures: Iterable[NewFigure]) -> list[Change]:
     wanted = [_kept(one) for one in with_wholes(list(figures))]
     if not wanted:
         return []
-    standing = _standing(wanted)
+    standing = standing_of(wanted)
     found = []
     for one in wanted:
-        was = standing.get(one.key)
+        if not one.suppressed and one.value is None:
+            continue
+        was, now = standing.get(one.key), _facts(one)
         if was is None:
-            if one.suppressed or one.value is not None:
-                found.append(Change(one, "hidden" if one.suppressed else "new"))
-        elif was != _facts(one) and (one.suppressed or one.value is not None):
-            moved = was[0] != one.value
-            what = "hidden" if one.suppressed else "revised" if moved else "settled"
-            found.append(Change(one, what, was[0]))
+            found.append(Change(one, "hidden" if one.suppressed else "new"))
+        elif was != now:
+            what = "hidden" if one.suppressed else "revised" if was[0] != now[0] else "settled"
+            found.append(Change(one, what, None if was[0] is None else Decimal(was[0]).scaleb(-4)))
     return found
 
 
-def _standing(wanted: Sequence[NewFigure]) -> dict[Key, Any]:
-    """What stands for the measures and periods of some figures, the newest; of others only where some are of others."""
-    own, others = [one for one in wanted if not one.body], [one for one in wanted if one.body]
-    held = {
-        (pk, "", *key): facts
-        for pk, *key, facts in _newest(Observation.objects.order_by("load"), ("area", "period"), own)
-    }
-    peers = _newest(PeerFigure.objects.order_by("load"), ("body", "period"), others)
-    return held | {(pk, body, "", period): facts for pk, body, period, facts in peers}
-
-
-def _newest(rows: Any, names: Sequence[str], wanted: Sequence[NewFigure]) -> Iterator[tuple[Any, ...]]:
-    """(measure, *names, facts) of every row of the measures and periods wanted, the newest last."""
-    if not wanted:
-        return
-    first, last = min(one.period for one in wanted), max(one.period for one in wanted)
-    pks = sorted({one.measure.pk for one in wanted})
-    for start in range(0, len(pks), CHUNK):
-        found = rows.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last))
-        for measure, *values in found.values_list("measure_id", *names, *FACTS).iterator(chunk_size=5000):
-            yield measure, *values[: len(names)], tuple(values[len(names) :])
-
-
-def _facts(one: NewFigure) -> tuple[object, ...]:
-    return (one.value, one.numerator, one.denominator, one.provisional, one.suppressed)
-
-
-def _values(one: NewFigure) -> dict[str, object]:
-    return {"measure_id": one.measure.pk} | {name: getattr(one, name) for name in ("period", *FACTS)}
+def _facts(one: NewFigure) -> Facts:
+    """A figure that is kept, as standing_of() has it."""
+    numbers = (None if each is None else int(each.scaleb(4)) for each in (one.value, one.numerator, one.denominator))
+    return (*numbers, int(one.provisional), int(one.suppressed))
 
 
 def _kept(one: NewFigure) -> NewFigure:
@@ -165,8 +146,8 @@ def _kept(one: NewFigure) -> NewFigure:
     small = count is not None and 0 < count < measure.smallest
     period = rules.starts_period(one.period, measure.frequency)
     if one.suppressed or small:
-        return replace(one, period=period, suppressed=True, value=None, numerator=None, denominator=None)
-    return replace(one, period=period, value=value, numerator=top, denominator=bottom)
+        return NewFigure(measure, period, one.area, provisional=one.provisional, suppressed=True, body=one.body)
+    return NewFigure(measure, period, one.area, value, top, bottom, one.provisional, False, one.body)
 
 
 def _four(value: Decimal | None) -> Decimal | None:

@@ -1,16 +1,15 @@
 """A figure as a file gives it."""
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
 from candour.performance.models import Measure
 
 Key = tuple[int, str, str, date]  # measure, other body, area, period
 
 
-@dataclass(frozen=True)
-class NewFigure:
+class NewFigure(NamedTuple):
     """A figure as a file gives it. area: "" for the whole. suppressed: the file hides it.
 
     body: another body whose figure it is; "" for one's own. Figures of others are of a whole.

@@ -11,6 +11,7 @@ from candour.kernel.access import Actor
 from candour.kernel.intake.document import Finding
 from candour.kernel.intake.kinds import Choice, Match, Saved
 from candour.kernel.people.models import Organisation
+from candour.performance import rules
 from candour.performance.commands import NewFigure, changes_of, load_figures
 from candour.performance.commands.wholes import with_wholes
 from candour.performance.models import Measure
@@ -28,7 +29,7 @@ SAID = {
     "others": ("figure of other bodies", "figures of other bodies"),
 }
 NOT_DEFINED = "{}: no measure of this reference or title is defined. Define it, then load its figures"
-TOTAL = "{}, {}: the total is printed as {}, and what it is made of adds up to {}, which is kept"
+TOTAL = "{}: the total is printed as {}, and what it is made of adds up to {}, which is kept"
 NO_PARTS = "{}: figures of areas of {} are left out. Of other bodies the whole is kept, and nothing of its parts"
 NO_BODY = "{}: ‘{}’ is in no group of bodies that are compared. Add it to one, then load its {}"
 
@@ -65,51 +66,82 @@ def known(organisation: int, actor: Actor) -> Known:
     return Known(measures_named(organisation, actor), bodies, own)
 
 
+@dataclass(frozen=True)
+class Named:
+    """A file held against what it can name: its records, and their figures by their place.
+
+    totals: by measure, what of it is printed as a total that its parts do not add up to.
+    """
+
+    names: Known
+    records: Records
+    figures: tuple[NewFigure, ...]
+    totals: Mapping[int, Sequence[str]]
+
+
+def named(records: Records, organisation: int, actor: Actor) -> Named:
+    """The figures of a file, and its totals that differ from what they are made of. Three queries."""
+    names = known(organisation, actor)
+    figures = [figure for record in records for figure in figures_of(record, names)]
+    return Named(names, records, tuple(figures), _totals(figures))
+
+
 def compare(records: Records, *, organisation: Organisation, effective: date | None, actor: Actor) -> list[Match]:
     """What loading would change of each measure. As many queries, however many there are."""
-    names = known(organisation.pk, actor)
-    figures = [figure for record in records for figure in figures_of(record, names)]
+    found = named(records, organisation.pk, actor)
     changed: dict[int, Counter[str]] = {}
-    for change in changes_of(figures):
+    for change in changes_of(found.figures):
         what = "others" if change.figure.body else change.what
         changed.setdefault(change.figure.measure.pk, Counter())[what] += 1
-    return [_match(record, names, changed) for record in records]
+    return [_match(record, found, changed) for record in records]
 
 
-def _match(record: Mapping[str, Any], names: Known, changed: Mapping[int, Counter[str]]) -> Match:
-    measure = names.measure(record)
+def _match(record: Mapping[str, Any], found: Named, changed: Mapping[int, Counter[str]]) -> Match:
+    measure, left = found.names.measure(record), tuple(_left(record, found))
     if measure is None:
-        return Match(record["reference"], "Not defined", (), tuple(_left(record, names)))
+        return Match(record["reference"], "Not defined", (), left)
     counts = changed.get(measure.pk, Counter())
     plan = [
         f"{counts[what]:,} {one if counts[what] == 1 else many}" for what, (one, many) in SAID.items() if counts[what]
     ]
-    return Match(record["reference"], "Same record", tuple(plan), tuple(_left(record, names)))
+    return Match(record["reference"], "Same record", tuple(plan), left)
 
 
-def _left(record: Mapping[str, Any], names: Known) -> Iterator[str]:
+def _left(record: Mapping[str, Any], found: Named) -> Iterator[str]:
     """What of a record is not loaded, and what to do about it."""
-    if names.measure(record) is None:
+    names, measure = found.names, found.names.measure(record)
+    if measure is None:
         yield NOT_DEFINED.format(record["reference"])
         return
-    strange = Counter(one["body"] for one in record["observations"] if names.body(one.get("body", "")) is None)
+    others = [one for one in record["observations"] if one.get("body", "")]
+    strange = Counter(one["body"] for one in others if names.body(one["body"]) is None)
     for body, count in sorted(strange.items()):
         yield NO_BODY.format(record["reference"], body, f"{count:,} {'figure' if count == 1 else 'figures'}")
-    yield from _totals(record, names.measure(record))
-    parts = {one["body"] for one in record["observations"] if names.body(one.get("body", "")) and one["area"]}
+    for said in found.totals.get(measure.pk, ()):
+        yield f"{record['reference']}, {said}"
+    parts = {one["body"] for one in others if names.body(one["body"]) and one["area"]}
     if parts:
         yield NO_PARTS.format(record["reference"], ", ".join(sorted(parts)))
 
 
-def _totals(record: Mapping[str, Any], measure: Measure | None) -> Iterator[str]:
+def _totals(figures: Sequence[NewFigure]) -> dict[int, list[str]]:
     """Totals that are printed otherwise than the categories beside them add up: what is computed is kept."""
-    figures = [_figure(measure, "", one) for one in record["observations"] if measure and not one.get("body", "")]
-    kept = {one.period: one for one in with_wholes(figures) if not one.area}
+    kept = {_whole_of(one): one for one in with_wholes(figures) if not one.area and not one.body}
+    found: dict[int, list[str]] = {}
     for one in figures:
-        now = kept[one.period] if not one.area else one
-        said, makes = ((each.numerator if each.denominator is not None else each.value) for each in (one, now))
-        if said != makes and now is not one:
-            yield TOTAL.format(record["reference"], f"{one.period:%B %Y}", said, makes)
+        now = one if one.area or one.body else kept[_whole_of(one)]
+        if now is not one and _printed(one) != _printed(now):
+            told = TOTAL.format(f"{one.period:%B %Y}", _printed(one), _printed(now))
+            found.setdefault(one.measure.pk, []).append(told)
+    return found
+
+
+def _whole_of(one: NewFigure) -> tuple[int, date]:
+    return one.measure.pk, rules.starts_period(one.period, one.measure.frequency)
+
+
+def _printed(one: NewFigure) -> Decimal | None:
+    return one.numerator if one.denominator is not None else one.value
 
 
 def save(
@@ -123,10 +155,9 @@ def save(
     at: datetime,
 ) -> Saved:
     """Load every figure of every measure that is defined, in one entry; the others are told, and left."""
-    names = known(organisation.pk, actor)
-    figures = [figure for record in records for figure in figures_of(record, names)]
+    found = named(records, organisation.pk, actor)
     made = load_figures(
-        figures,
+        found.figures,
         organisation=organisation,
         file_name=source.get("file", ""),
         sha256=source.get("sha256", ""),
@@ -140,8 +171,8 @@ def save(
     unchanged: list[str] = []
     left: list[str] = []
     for record in records:
-        measure = names.measure(record)
-        left += _left(record, names)
+        measure = found.names.measure(record)
+        left += _left(record, found)
         if measure is not None:
             (changed if measure.pk in touched else unchanged).append(record["reference"])
     return Saved((), tuple(changed), tuple(unchanged), conflicts=tuple(left))
@@ -156,20 +187,12 @@ def figures_of(record: Mapping[str, Any], names: Known) -> list[NewFigure]:
     for one in record["observations"]:
         body = names.body(one.get("body", ""))
         if body is not None and not (body and one["area"]):
-            found.append(_figure(measure, body, one))
+            value, top, bottom = _number(one["value"]), _number(one["numerator"]), _number(one["denominator"])
+            period, area = date.fromisoformat(one["period"]), one["area"][:80]
+            found.append(
+                NewFigure(measure, period, area, value, top, bottom, one["provisional"], one["suppressed"], body)
+            )
     return found
-
-
-def _figure(measure: Measure, body: str, one: Mapping[str, Any]) -> NewFigure:
-    return NewFigure(
-        measure=measure,
-        period=date.fromisoformat(one["period"]),
-        area=one["area"][:80],
-        body=body,
-        provisional=one["provisional"],
-        suppressed=one["suppressed"],
-        **{name: _number(one[name]) for name in ("value", "numerator", "denominator")},
-    )
 
 
 def _number(text: str | None) -> Decimal | None:

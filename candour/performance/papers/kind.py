@@ -12,17 +12,19 @@ from candour.kernel.papers.kinds import Check, PaperKind
 from candour.kernel.papers.leaks import Told, leak_checks
 from candour.kernel.people.models import Organisation
 from candour.performance.access import PerformancePermission
-from candour.performance.models import Group
+from candour.performance.models import Group, MeasureSet, Tag
 from candour.performance.papers.paper import Stock, performance_paper
 from candour.performance.queries import (
     Comparison,
     MeasureFilter,
     MeasureRow,
+    SetRow,
     Whole,
     compared,
     groups_on,
     measures_on,
     newest_compared,
+    sets_on,
 )
 from candour.performance.queries.rows import TEXTS
 
@@ -38,7 +40,16 @@ def gather(actor: Actor, *, organisation: Organisation, as_at: date, since: date
         dated=local_date(at),
         wholes=wholes,
         compared=among(wholes, organisation, as_at=as_at, known_on=at),
+        sets=in_force(organisation, as_at=as_at, known_on=at),
     )
+
+
+def in_force(organisation: Organisation, *, as_at: date, known_on: datetime) -> tuple[SetRow, ...]:
+    """The sets of a body that were in force on a day. Two queries."""
+    stood = sets_on(
+        MeasureSet.objects.filter(organisation=organisation), Tag.objects.all(), day=as_at, known_on=known_on
+    )
+    return tuple(one for one in stood if one.starts <= as_at and (one.ends is None or one.ends >= as_at))
 
 
 def among(

@@ -25,8 +25,9 @@ from candour.kernel.papers.document import (
 from candour.kernel.papers.inked import inked
 from candour.performance import rules
 from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
+from candour.performance.papers.sets import of_sets
 from candour.performance.papers.standing import standing_chart, standing_words
-from candour.performance.queries import Comparison, MeasureRow, Whole
+from candour.performance.queries import Comparison, MeasureRow, SetRow, Whole
 
 TITLE = "Performance report"
 TONES = {
@@ -46,7 +47,10 @@ HOW = (
 
 @dataclass(frozen=True)
 class Stock:
-    """The measures of one body as they stood on a day: every copy is made from them. compared: by measure, where it is."""
+    """The measures of one body as they stood on a day: every copy is made from them. compared: by measure, where it is.
+
+    sets: those in force on the day, with the statements that go with them.
+    """
 
     body: str
     panel: str
@@ -54,6 +58,7 @@ class Stock:
     dated: date
     wholes: tuple[Whole, ...]
     compared: Mapping[int, Comparison] = field(default_factory=dict)
+    sets: tuple[SetRow, ...] = ()
 
     def shown(self, audience: str) -> tuple[Whole, ...]:
         return tuple(one for one in self.wholes if one.row.sensitivity in may_read(audience))
@@ -71,7 +76,13 @@ def performance_paper(stock: Stock, audience: str) -> Document:
     return Document(
         TITLE,
         stock.body,
-        (*_summary(running, exceptions), *_exceptions(stock, exceptions), *_rest(stock, rest), *_definitions(running)),
+        (
+            *_summary(running, exceptions),
+            *of_sets(stock.sets, {one.row.pk: one.row for one in running}, TONES),
+            *_exceptions(stock, exceptions),
+            *_rest(stock, rest),
+            *_definitions(running),
+        ),
         subtitle=f"{COPY[audience]}. As it stood on {say_date(stock.as_at)}",
         marking="OFFICIAL-SENSITIVE" if any(one.row.restricted for one in running) else "OFFICIAL",
         meta=(

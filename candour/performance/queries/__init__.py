@@ -44,12 +44,15 @@ from candour.performance.queries.rows import MeasureRow
 from candour.performance.queries.series import Figure, figures, parted, points, rows_of, shape_of
 from candour.performance.queries.sets import (
     Broken,
+    SetRow,
     Tagged,
     broken_down,
     filled_headings,
     measures_in,
     set_at,
+    set_then,
     sets_of,
+    sets_on,
     sets_seen,
 )
 
@@ -64,6 +67,7 @@ __all__ = [
     "MeasureFilter",
     "MeasureRow",
     "Place",
+    "SetRow",
     "Tagged",
     "Whole",
     "bodies_named",
@@ -102,7 +106,9 @@ __all__ = [
     "rows_of",
     "rows_on",
     "set_at",
+    "set_then",
     "sets_of",
+    "sets_on",
     "sets_seen",
     "shape_of",
     "shown_on",

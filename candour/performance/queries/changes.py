@@ -10,7 +10,7 @@ from candour.kernel.access import Actor
 from candour.kernel.calendar import say_date
 from candour.kernel.records.models import Record
 from candour.performance import rules
-from candour.performance.queries.past import Whole, stood_on_days
+from candour.performance.queries.past import Then, then_on_days
 from candour.performance.queries.rows import MeasureRow
 
 # What may change, in the order in which it is told.
@@ -43,13 +43,13 @@ class TwoDays:
 
     since: date
     as_at: date
-    before: tuple[Whole, ...]
-    after: tuple[Whole, ...]
+    before: tuple[Then, ...]
+    after: tuple[Then, ...]
 
 
 def two_days(actor: Actor, records: QuerySet[Record], *, since: date, as_at: date) -> TwoDays:
-    """Some measures on both days, without their areas. Six queries."""
-    before, after = stood_on_days(actor, records, days=(since, as_at), areas=False)
+    """Some measures on both days, without their areas. Eight queries."""
+    before, after = then_on_days(actor, records, days=(since, as_at))
     return TwoDays(since, as_at, tuple(before), tuple(after))
 
 
@@ -70,7 +70,7 @@ def compare(days: TwoDays) -> list[Change]:
     return sorted(found, key=lambda one: (order.index(one.kind), one.row.reference))
 
 
-def _between(was: Whole, now: Whole) -> Iterator[Change]:
+def _between(was: Then, now: Then) -> Iterator[Change]:
     told = {
         "state": _state(was.row, now.row),
         "explained": _explained(was, now),
@@ -90,19 +90,19 @@ def _state(was: MeasureRow, now: MeasureRow) -> Iterator[str]:
         yield f"{now.state}, {was.state[:1].lower()}{was.state[1:]} before"
 
 
-def _explained(was: Whole, now: Whole) -> Iterator[str]:
+def _explained(was: Then, now: Then) -> Iterator[str]:
     answered = {one["id"] for one in was.explanations if one["answered_on"]}
     for one in now.explanations:
         if one["answered_on"] and one["id"] not in answered:
             yield f"{now.row.say_period(one['period'])}, by {one['post_label']}: {one['answer']}"
 
 
-def _revised(was: Whole, now: Whole) -> Iterator[str]:
+def _revised(was: Then, now: Then) -> Iterator[str]:
     """What became of figures that stood on the first day. What is hidden today is hidden on both."""
-    held = {one.period: one.value for one in now.series if not one.hidden}
+    held = {one.period: one.value for one in now.points}
     moved = [
         f"{now.row.say_period(one.period)}: {now.row.say(held[one.period])}, {was.row.say(one.value)} before"
-        for one in was.series
+        for one in was.points
         if one.value is not None and held.get(one.period) is not None and held[one.period] != one.value
     ]
     yield from moved[-TOLD:]
@@ -110,9 +110,9 @@ def _revised(was: Whole, now: Whole) -> Iterator[str]:
         yield f"And {len(moved) - TOLD} earlier"
 
 
-def _figures(was: Whole, now: Whole) -> Iterator[str]:
-    there = {one.period for one in was.series if one.value is not None}
-    new = [one for one in now.series if one.value is not None and one.period not in there]
+def _figures(was: Then, now: Then) -> Iterator[str]:
+    there = {one.period for one in was.points if one.value is not None}
+    new = [one for one in now.points if one.value is not None and one.period not in there]
     if new:
         last = new[-1]
         many = "" if len(new) == 1 else f", and {len(new) - 1} other {'period' if len(new) == 2 else 'periods'}"

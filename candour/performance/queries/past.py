@@ -14,7 +14,7 @@ from candour.kernel.records.queries import seen_then, shares_for
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Break, Explanation, Measure
-from candour.performance.queries.points import series_of
+from candour.performance.queries.points import series_of_days
 from candour.performance.queries.register import MeasureFilter
 from candour.performance.queries.rows import MeasureRow, line_of, measure_row, process_of
 from candour.performance.queries.series import Figure, figures, points, rows_of, shape_of
@@ -53,8 +53,11 @@ def whole_of(
     edges = sorted((one for one in breaks if one["removed_on"] is None), key=lambda one: one["period"])
     process = process_of(values, series, edges)
     row = measure_row(values, line_of(values, process, explanations), today=today)
-    asked = sorted(explanations, key=lambda one: (one["asked_on"], one["id"]))
-    return Whole(row, tuple(found), process, tuple(edges), tuple(asked))
+    return Whole(row, tuple(found), process, tuple(edges), _in_order(explanations))
+
+
+def _in_order(explanations: Sequence[Values]) -> tuple[Values, ...]:
+    return tuple(sorted(explanations, key=lambda one: (one["asked_on"], one["id"])))
 
 
 def stood_on(
@@ -64,38 +67,12 @@ def stood_on(
 
     What may be seen is the stricter of that day's sensitivity and today's.
     """
-    return stood_on_days(actor, records, days=(as_at,), known_on=known_on, areas=areas)[0]
-
-
-def stood_on_days(
-    actor: Actor,
-    records: QuerySet[Record],
-    *,
-    days: Sequence[date],
-    known_on: datetime | None = None,
-    areas: bool = True,
-) -> list[list[Whole]]:
-    """The same at the ends of some days, in their order. Six queries for all of them."""
-    stood = _stood(actor, records, days, known_on)
-    loaded = rows_of(sorted({one.pk for of_day in stood for one in of_day}), whole=not areas)
+    stood = _stood(actor, records, (as_at,), known_on)[0]
+    loaded = rows_of([one.pk for one in stood], whole=not areas)
     return [
-        [
-            whole_of(one.values, loaded.get(one.pk, ()), one.breaks, one.explanations, today=day, as_at=day)
-            for one in of_day
-        ]
-        for day, of_day in zip(days, stood, strict=True)
+        whole_of(one.values, loaded.get(one.pk, ()), one.breaks, one.explanations, today=as_at, as_at=as_at)
+        for one in stood
     ]
-
-
-def rows_on(actor: Actor, wanted: MeasureFilter, *, as_at: date) -> list[MeasureRow]:
-    """Every measure of a body as a row of the list of a day, whatever view, by reference. Eight queries."""
-    stood = _stood(actor, _records(actor, wanted), (as_at,), None)[0]
-    series = series_of({one.pk: shape_of(one.values) for one in stood}, as_at=as_at)
-    found = []
-    for one in stood:
-        process = process_of(one.values, series.get(one.pk, ()), one.breaks)
-        found.append(measure_row(one.values, line_of(one.values, process, one.explanations), today=as_at))
-    return found
 
 
 @dataclass(frozen=True)
@@ -106,6 +83,36 @@ class Stood:
     values: Values
     breaks: Sequence[Values]
     explanations: Sequence[Values]
+
+
+@dataclass(frozen=True)
+class Then:
+    """A measure on a day as lists need it: its row, the series of its whole, and what was asked of it."""
+
+    row: MeasureRow
+    points: Sequence[rules.Point]
+    explanations: Sequence[Values]
+
+
+def then_on_days(actor: Actor, records: QuerySet[Record], *, days: Sequence[date]) -> list[list[Then]]:
+    """Measures at the ends of some days, without what only the page of one shows. Eight queries for all of them."""
+    stood = _stood(actor, records, days, None)
+    series = series_of_days([{one.pk: shape_of(one.values) for one in of_day} for of_day in stood], days)
+    return [
+        [_then(one, of_day.get(one.pk, ()), day) for one in stood_then]
+        for stood_then, of_day, day in zip(stood, series, days, strict=True)
+    ]
+
+
+def _then(one: Stood, points: Sequence[rules.Point], day: date) -> Then:
+    process = process_of(one.values, points, one.breaks)
+    row = measure_row(one.values, line_of(one.values, process, one.explanations), today=day)
+    return Then(row, points, _in_order(one.explanations))
+
+
+def rows_on(actor: Actor, wanted: MeasureFilter, *, as_at: date) -> list[MeasureRow]:
+    """Every measure of a body as a row of the list of a day, whatever view, by reference. Eight queries."""
+    return [one.row for one in then_on_days(actor, _records(actor, wanted), days=(as_at,))[0]]
 
 
 def _stood(

@@ -28,38 +28,55 @@ def series_of(shapes: Mapping[int, Shape], *, as_at: date | None = None) -> dict
 
     The same as points(figures(...)) gives; most wholes depend on nothing but what was loaded of them.
     """
-    rows = Observation.objects.filter(measure__in=list(shapes))
-    found = _of_wholes(rows.filter(area="").exclude(measure__in=Parted.objects.values("measure")), as_at)
+    return series_of_days([shapes], (as_at,))[0]
+
+
+def series_of_days(
+    shapes: Sequence[Mapping[int, Shape]], days: Sequence[date | None]
+) -> list[dict[int, list[rules.Point]]]:
+    """The same at the ends of some days, in their order: what was loaded is read once for all. shapes: of each day."""
+    rows = Observation.objects.filter(measure__in=sorted({pk for of_day in shapes for pk in of_day}))
+    found = _of_wholes(rows.filter(area="").exclude(measure__in=Parted.objects.values("measure")), days)
     parts = rows.filter(measure__in=Parted.objects.values("measure")).order_by("measure", "area", "period", "load")
     loaded = parts.annotate(loaded_on=F("load__loaded_on")).values(*COLUMNS, "loaded_on")
     for pk, every in grouped(loaded, "measure_id").items():
-        found[pk] = points(figures(every, shapes[pk], as_at=as_at))
+        for series, of_day, day in zip(found, shapes, days, strict=True):
+            if pk in of_day:
+                series[pk] = points(figures(every, of_day[pk], as_at=day))
     return found
 
 
-def _of_wholes(rows: Any, as_at: date | None) -> dict[int, list[rules.Point]]:
-    """Points from rows of wholes alone. What is hidden today is hidden on every day."""
-    loads, days = dict(Load.objects.values_list("pk", "loaded_on")), _Days()
+def _of_wholes(rows: Any, ends: Sequence[date | None]) -> list[dict[int, list[rules.Point]]]:
+    """Points from rows of wholes alone, for each day. What is hidden today is hidden on every day."""
     columns = {
         "day": Cast("period", TextField()),
         "number": TenThousandths("value"),
         "tentative": Cast("provisional", IntegerField()),
         "secret": Cast("suppressed", IntegerField()),
     }
-    ordered = rows.order_by("measure", "area", "period", "load").annotate(**columns)
-    found: dict[int, list[rules.Point]] = {}
-    for (measure, day), group in groupby(ordered.values_list("measure_id", *columns, "load"), key=itemgetter(0, 1)):
+    loads = list(Load.objects.values_list("pk", "loaded_on"))
+    there = [{pk for pk, loaded_on in loads if end is None or loaded_on <= end} for end in ends]
+    ordered, days = rows.order_by("measure", "area", "period", "load").annotate(**columns), Days()
+    found: list[dict[int, list[rules.Point]]] = [{} for _ in ends]
+    read = ordered.values_list("measure_id", *columns, "load").iterator(chunk_size=5000)
+    for (measure, day), group in groupby(read, key=itemgetter(0, 1)):
         every: Sequence[Any] = list(group)
-        then = every if as_at is None else [row for row in every if loads[row[5]] <= as_at]
-        if then:
-            _, _, number, tentative, secret, _ = then[-1]
-            hidden = secret or every[-1][4] or number is None
-            value = None if hidden else Decimal(number).scaleb(-4)
-            found.setdefault(measure, []).append(rules.Point(days[day], value, bool(tentative)))
+        gone = every[-1][4]
+        made: dict[int, rules.Point] = {}
+        for series, held in zip(found, there, strict=True):
+            last = next((row for row in reversed(every) if row[5] in held), None)
+            if last is None:
+                continue
+            point = made.get(last[5])
+            if point is None:
+                hidden = last[4] or gone or last[2] is None
+                value = None if hidden else Decimal(last[2]).scaleb(-4)
+                point = made[last[5]] = rules.Point(days[day], value, bool(last[3]))
+            series.setdefault(measure, []).append(point)
     return found
 
 
-class _Days(dict[str, date]):
+class Days(dict[str, date]):
     """Days by their text: each is read once."""
 
     def __missing__(self, text: str) -> date:

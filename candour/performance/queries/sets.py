@@ -2,18 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import F, Q, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
-from candour.kernel.history.queries import grouped
-from candour.kernel.records.models import visible
+from candour.kernel.history.queries import as_at, grouped
+from candour.kernel.records.models import Record, visible
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Measure, MeasureSet, Observation, Tag
+from candour.performance.queries.past import Whole, stood_on
 from candour.performance.queries.register import rows_for
 from candour.performance.queries.rows import MeasureRow
 from candour.performance.queries.series import COLUMNS, Figure, figures, shape_of
@@ -110,3 +111,59 @@ def sets_of(measure: Measure, *, today: date) -> list[tuple[MeasureSet, tuple[st
     """The sets of a measure's body that have not ended, with their headings. One query."""
     rows = MeasureSet.objects.filter(Q(ends=None) | Q(ends__gte=today), organisation=measure.record.organisation_id)
     return [(one, rules.headings_of(one.headings)) for one in rows.order_by("name")]
+
+
+@dataclass(frozen=True)
+class SetRow:
+    """A set as it stood on a day. under: the numbers of its measures by heading."""
+
+    pk: int
+    name: str
+    source: str
+    starts: date
+    ends: date | None
+    contribution: str
+    contributed_on: date | None
+    under: Mapping[str, Sequence[int]]
+
+
+def sets_on(
+    sets: QuerySet[MeasureSet], tags: QuerySet[Tag], *, day: date, known_on: datetime | None = None
+) -> list[SetRow]:
+    """Sets as they stood at the end of a day, by name, with what some tags put under their headings. Two queries."""
+    every = as_at(tags.filter(set__in=sets.order_by()), day, known_on=known_on)
+    stood = [one for one in every if one["since"] <= day and (one["until"] is None or one["until"] > day)]
+    by_set = grouped(sorted(stood, key=lambda one: (one["set_id"], one["measure_id"])), "set_id")
+    found = [_set_row(one, by_set.get(one["id"], ())) for one in as_at(sets.order_by(), day, known_on=known_on)]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def _set_row(values: Values, tags: Sequence[Values]) -> SetRow:
+    named = ("name", "source", "starts", "ends", "contribution", "contributed_on")
+    under = {
+        heading: tuple(one["measure_id"] for one in tags if one["heading"] == heading)
+        for heading in rules.headings_of(values["headings"])
+    }
+    return SetRow(pk=values["id"], under=under, **{name: values[name] for name in named})
+
+
+def set_then(actor: Actor, of: MeasureSet, *, day: date) -> tuple[SetRow, dict[str, list[Tagged]]] | None:
+    """A set as it stood at the end of a day, with the measures that an actor may see by heading. Eight queries.
+
+    None where it did not stand yet.
+    """
+    tags = Tag.objects.filter(visible(actor, PerformancePermission.SEE, "measure__record__"))
+    found = next(iter(sets_on(MeasureSet.objects.filter(pk=of.pk), tags, day=day)), None)
+    if found is None:
+        return None
+    records = Record.objects.filter(pk__in={pk for some in found.under.values() for pk in some})
+    stood = [one for one in stood_on(actor, records, as_at=day) if one.row.line.closed_on is None]
+    return found, {
+        heading: [Tagged(one.row, _newest_of(one)) for one in stood if one.row.pk in pks]
+        for heading, pks in found.under.items()
+    }
+
+
+def _newest_of(whole: Whole) -> tuple[Broken, ...]:
+    """The newest figure of a measure by area and category, where any was given of that period."""
+    return broken_down([one for one in whole.figures if one.period == whole.row.line.last_period])

@@ -1,5 +1,6 @@
 """Sets of measures, such as the national priorities or what a board asks about people and complaints: a page each."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +18,7 @@ from candour.kernel.records.forms import VerbForm
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import carried_out, marking_of
 from candour.kernel.records.queries import bodies
-from candour.kernel.web.asat import Choice
+from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.control import trace
 from candour.kernel.web.marks import drawn
 from candour.kernel.web.page import Request, page
@@ -27,7 +28,16 @@ from candour.performance.access import PerformancePermission
 from candour.performance.forms import BeginSetForm, ChangeSetForm, ContributionForm, InSetsForm
 from candour.performance.models import MeasureSet, Tag
 from candour.performance.papers.parts import Drawn, drawn_parts
-from candour.performance.queries import MeasureRow, Tagged, filled_headings, measures_in, set_at, sets_of, sets_seen
+from candour.performance.queries import (
+    MeasureRow,
+    Tagged,
+    filled_headings,
+    measures_in,
+    set_at,
+    set_then,
+    sets_of,
+    sets_seen,
+)
 from candour.performance.views.frame import AGAINST_SIGNS, AGAINST_TONES, SIGNS, TONES, change, found, opened, verb_of
 from candour.performance.views.words import Told, told
 
@@ -67,30 +77,46 @@ def sets(request: Request) -> HttpResponse:
 
 @page(PerformancePermission.SEE)
 def measure_set(request: Request, number: int) -> HttpResponse:
-    """One set: its measures by heading, with their areas and categories, what has no measure, its statement."""
-    it = _set(request, number)
-    under = measures_in(request.actor, it, today=request.today)
-    rows = {one.row.pk: one.row for each in under.values() for one in each}
+    """One set, live or as it stood: its measures by heading, with areas and categories; what has no measure; its statement."""
+    it, as_at = _set(request, number), as_at_of(request)
     context = {
-        "set": it,
+        "it": it,
+        "as_at": as_at,
+        "day": as_at.day or request.today,
+        "keep": kept_with_day(request),
+        "back": query_string(request.GET, as_at=None),
+        "problems": as_at.problems,
+        "has_errors": bool(as_at.problem),
+    }
+    if as_at.day is None:
+        under = measures_in(request.actor, it, today=request.today)
+        return render(request, "performance/set.html", context | {"set": it} | _headings(request, it, under, as_at))
+    then = set_then(request.actor, it, day=as_at.day)
+    if then is None:
+        return render(request, "performance/set_not_then.html", context)
+    return render(request, "performance/set.html", context | {"set": then[0]} | _headings(request, it, then[1], as_at))
+
+
+def _headings(request: Request, it: MeasureSet, under: Mapping[str, list[Tagged]], as_at: AsAt) -> dict[str, Any]:
+    rows = {one.row.pk: one.row for each in under.values() for one in each}
+    return {
         "headings": [
-            (heading, [_shown(one, f"h{place}-{n}") for n, one in enumerate(each)])
+            (heading, [_shown(one, f"h{place}-{n}", as_at.query) for n, one in enumerate(each)])
             for place, (heading, each) in enumerate(under.items())
         ],
         "count": len(rows),
         "exceptions": sum(row.exception for row in rows.values()),
         "empty": sum(not each for each in under.values()),
-        "may": allowed(request.actor, MANAGE, Record(organisation=it.organisation)),
+        "may": allowed(request.actor, MANAGE, Record(organisation=it.organisation)) and as_at.day is None,
         "marking": marking_of(row.sensitivity for row in rows.values()),
     }
-    return render(request, "performance/set.html", context)
 
 
-def _shown(one: Tagged, key: str) -> Shown:
+def _shown(one: Tagged, key: str, past: str) -> Shown:
     row = one.row
     return Shown(
         row,
-        reverse("measure", args=[row.organisation_code, row.reference]),
+        reverse("measure", args=[row.organisation_code, row.reference]) + past,
         TONES[row.state],
         SIGNS[row.line.variation],
         drawn(trace([None if value is None else float(value) for value in row.spark])),

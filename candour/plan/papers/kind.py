@@ -39,7 +39,7 @@ def checks(stock: Stock, audience: str, document: Document) -> tuple[Check, ...]
     shown = stock.shown(audience)
     silent = [row.reference for whole in shown for row in whole.at_risk if not (row.last and row.last.barriers)]
     open_gaps = [one.reference for whole in shown for one in whole.objectives if not one.closed_on and gaps_of(one)]
-    told_of = (
+    common = (
         Check(
             not silent,
             "What is in the way is said wherever something may not be delivered"
@@ -56,16 +56,17 @@ def checks(stock: Stock, audience: str, document: Document) -> tuple[Check, ...]
         ),
     )
     sights = may_read(audience)
-    every = [told for whole in (*stock.plans, *stock.before) for told in _told(whole)]
+    every = [told for whole in (*stock.plans, *stock.before) for told in told_of(whole)]
     # An objective or activity that is hidden today stays hidden as it stood before.
     hidden = {told.reference: told for sight, told in every if sight not in sights}
     if audience == "panel" or not hidden:
-        return told_of
+        return common
     seen = [told for sight, told in every if sight in sights]
-    return (*leak_checks(document, hidden=hidden.values(), shown=seen, what="parts of the plan"), *told_of)
+    return (*leak_checks(document, hidden=hidden.values(), shown=seen, what="parts of the plan"), *common)
 
 
-def _told(whole: Whole) -> Iterator[tuple[str, Told]]:
+def told_of(whole: Whole) -> Iterator[tuple[str, Told]]:
+    """What a plan and each of its parts say in words, with who may see it."""
     plan = whole.plan
     yield plan.sensitivity, Told(plan.reference, plan.title, (plan.aim,))
     for one in whole.objectives:

@@ -49,14 +49,15 @@ class Stock:
     def shown(self, audience: str) -> tuple[Whole, ...]:
         """The plans with what the audience may read of them. A part is never seen by more than the whole."""
         sights = may_read(audience)
-        return tuple(_cut(one, sights) for one in self.plans if one.plan.sensitivity in sights)
+        return tuple(cut(one, sights) for one in self.plans if one.plan.sensitivity in sights)
 
     def earlier(self, audience: str, pk: int) -> Whole | None:
         sights = may_read(audience)
-        return next((_cut(one, sights) for one in self.before if one.plan.pk == pk), None)
+        return next((cut(one, sights) for one in self.before if one.plan.pk == pk), None)
 
 
-def _cut(whole: Whole, sights: frozenset[str]) -> Whole:
+def cut(whole: Whole, sights: frozenset[str]) -> Whole:
+    """A plan without what some readers may not see, counted from what is left."""
     objectives = []
     for one in whole.objectives:
         if one.sensitivity in sights:

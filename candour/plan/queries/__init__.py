@@ -30,6 +30,7 @@ from candour.plan.queries.register import (
     VIEWS,
     ActivityFilter,
     ListPage,
+    counts_of,
     in_order,
     lines,
     matches,
@@ -50,6 +51,7 @@ from candour.plan.queries.rows import (
     SuccessRow,
     plan_row,
 )
+from candour.plan.queries.slipped import dated, slipped
 
 __all__ = [
     "LISTED",
@@ -69,6 +71,8 @@ __all__ = [
     "activities_on",
     "activity_at",
     "added",
+    "counts_of",
+    "dated",
     "dives_of",
     "dives_seen",
     "happened_to",
@@ -96,6 +100,7 @@ __all__ = [
     "said_of",
     "seen_on",
     "seen_too",
+    "slipped",
     "slips_of",
     "successes_of",
     "values_of",

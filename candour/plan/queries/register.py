@@ -76,9 +76,9 @@ def plans_named(actor: Actor) -> tuple[tuple[int, str, str], ...]:
     return tuple(rows.values_list("pk", "reference", "record__title")[:100])
 
 
-def objectives_named(actor: Actor, plan: int) -> tuple[tuple[int, str, str], ...]:
-    """The same of the objectives of a plan. One query."""
-    rows = ObjectiveLine.objects.filter(visible(actor, SEE), plan=plan).order_by("record__objective__place")
+def objectives_named(actor: Actor, *plans: int) -> tuple[tuple[int, str, str], ...]:
+    """The same of the objectives of some plans. One query."""
+    rows = ObjectiveLine.objects.filter(visible(actor, SEE), plan__in=plans).order_by("record__objective__place")
     return tuple(rows.values_list("pk", "reference", "record__title")[:100])
 
 
@@ -181,3 +181,17 @@ def rows_of(
         activity_row(row, line_from(row), today=today, under=row["under"], under_title=row["under_title"])
         for row in rows_found
     )
+
+
+def counts_of(actor: Actor, wanted: Mapping[int, ActivityFilter], *, today: date) -> dict[int, int]:
+    """How many activities each of some filters holds, by their numbers. One query, none for no filter."""
+    if not wanted:
+        return {}
+    held = {
+        f"of_{pk}": Count(
+            "pk", filter=Q(pk__in=narrowed(lines(actor), one, today).filter(of_view(one.view, today, one.posts)))
+        )
+        for pk, one in wanted.items()
+    }
+    counts = lines(actor).order_by().aggregate(**held)
+    return {pk: counts[f"of_{pk}"] for pk in wanted}

@@ -3,6 +3,7 @@
 from candour.kernel.scales.rules import STANDS
 from candour.plan.rules.gaps import GAPS, Cover, Gap, gaps, said
 from candour.plan.rules.rating import BRAG, REASONED, TONES, scale_named, step_of
+from candour.plan.rules.slipping import Moved, Slippage, by_owner, slippage
 from candour.plan.rules.states import (
     ORDER,
     RANK,
@@ -53,13 +54,17 @@ __all__ = [
     "Facts",
     "Gap",
     "Line",
+    "Moved",
+    "Slippage",
     "Tally",
+    "by_owner",
     "gaps",
     "is_at_risk",
     "line",
     "nothing",
     "said",
     "scale_named",
+    "slippage",
     "state",
     "step_of",
     "tally",

@@ -22,6 +22,8 @@ from candour.plan.views.planning import (
     remove_priority,
     set_up,
 )
+from candour.plan.views.saved import change_view, remove_view, save_view, saved_views
+from candour.plan.views.slippage import slippage
 
 __all__ = [
     "activities",
@@ -37,6 +39,7 @@ __all__ = [
     "change_objective",
     "change_plan",
     "change_priority",
+    "change_view",
     "close_objective",
     "dives",
     "end",
@@ -50,10 +53,14 @@ __all__ = [
     "priority",
     "publish",
     "remove_priority",
+    "remove_view",
     "reopen",
     "restrict",
+    "save_view",
+    "saved_views",
     "set_up",
     "share",
+    "slippage",
     "stop",
     "success",
     "update",

@@ -3,13 +3,15 @@
 from typing import Any
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.access import allowed
 from candour.kernel.intake.access import IntakePermission
+from candour.kernel.papers.sheets import answered_with
 from candour.kernel.people.models import Post
 from candour.kernel.records.pages import marking_of
+from candour.kernel.records.saved import saved_views
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, page_number, query_string
@@ -17,12 +19,13 @@ from candour.plan import rules
 from candour.plan.access import PlanPermission
 from candour.plan.forms import ActivityFilters
 from candour.plan.models import Objective
-from candour.plan.papers.export import csv_of, workbook_of
+from candour.plan.papers.export import file_of
 from candour.plan.queries import (
     SORTS,
     VIEWS,
     ActivityFilter,
     ActivityRow,
+    counts_of,
     dives_seen,
     in_order,
     lines,
@@ -38,6 +41,7 @@ from candour.plan.queries import (
     rows_of,
 )
 from candour.plan.views.plan import past_days
+from candour.plan.views.saved import LIST, row_of, wanted_by
 
 SIZE = 50
 FILES = {"activities-workbook": "Excel", "activities-csv": "CSV"}
@@ -53,6 +57,10 @@ def filters_of(request: Request) -> ActivityFilters:
 @page(PlanPermission.SEE, kept=True)
 def activities(request: Request) -> HttpResponse:
     """Filters, views and activities."""
+    kept = saved_views(request.actor, LIST.of)
+    first = next((view for view in kept if view.first and view.query), None)
+    if first and not request.GET:
+        return redirect(LIST.address(first.query))
     as_at, filters = as_at_of(request), filters_of(request)
     day = as_at.day or request.today
     context: dict[str, Any] = {
@@ -66,10 +74,20 @@ def activities(request: Request) -> HttpResponse:
         "has_errors": bool(as_at.problem or filters.errors),
         "may_load": allowed(request.actor, IntakePermission.READ_IN) and as_at.day is None,
         "files": [(words, reverse(name) + query_string(request.GET, page=None)) for name, words in FILES.items()],
+        "kept": bool(kept),
+        "save": saving(request),
     }
     if not context["has_errors"]:
         context |= _shown(request, filters.wanted(request.GET.get("view", ""), request.actor), as_at)
+        wanted = wanted_by(request, kept, today=day) if as_at.day is None else {}
+        context["views"] = row_of(request, context["views"], kept, counts_of(request.actor, wanted, today=day))
     return render(request, "plan/activities.html", context)
+
+
+def saving(request: Request) -> str:
+    """Where the list of the address is kept under a name; "" for the whole list."""
+    query = LIST.query_of(request.GET)
+    return f"{reverse('activities-view-save')}?{query}" if query else ""
 
 
 def _shown(request: Request, wanted: ActivityFilter, as_at: AsAt) -> dict[str, Any]:
@@ -128,14 +146,7 @@ def activities_file(request: Request, ending: str) -> HttpResponse:
         else:
             found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day, wanted.posts))
             rows = list(rows_of(in_order(found, "state", day), request.actor, today=day))
-    kinds = {
-        "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-        "csv": "text/csv; charset=utf-8",
-    }
-    content = workbook_of(rows, day) if ending == "xlsx" else csv_of(rows, day)
-    response = HttpResponse(content, content_type=kinds[ending])
-    response["Content-Disposition"] = f'attachment; filename="activities-{day.isoformat()}.{ending}"'
-    return response
+    return answered_with(file_of(rows, day, ending), name=f"activities-{day.isoformat()}", ending=ending)
 
 
 @page(PlanPermission.SEE, kept=True)
