@@ -30,6 +30,7 @@ FLOORS = [
     "evidence",
     "notices",
     "establishment",
+    "service",
 ]
 FLOORS += ["papers", "intake", "publication"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]

@@ -24,6 +24,8 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("", include("candour.kernel.establishment.urls")),
+    path("", include("candour.kernel.service.urls")),
+    path("api/", include("candour.api.urls")),
     path("", include("candour.kernel.actions.urls")),
     path("", include("candour.kernel.evidence.urls")),
 ]

@@ -1,0 +1,32 @@
+"""The reference of the API: as a page, and as OpenAPI. And whatever is at no address of it."""
+
+from typing import Any
+
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from candour.api.schema import openapi
+from candour.kernel.service.api.problems import problem
+from candour.kernel.service.api.register import NOT_THERE
+from candour.kernel.web.page import ANYONE, TOKEN, Page, Request, page
+
+
+@page(ANYONE)
+def openapi_file(request: Request) -> HttpResponse:
+    """The description of the API (OpenAPI 3.1): it holds no data, and says the same to everybody."""
+    return JsonResponse(openapi(), json_dumps_params={"indent": 1})
+
+
+@page(ANYONE)
+def reference(request: Request) -> HttpResponse:
+    """What can be asked and what is answered, for people."""
+    return render(request, "api/reference.html", {})
+
+
+def nothing(request: Any, rest: str) -> HttpResponse:
+    """An address of the API at which there is nothing."""
+    return problem(404, NOT_THERE)
+
+
+nothing.page = Page("candour.api.views.nothing", TOKEN, ("GET",))  # type: ignore[attr-defined]
+nothing.csrf_exempt = True  # type: ignore[attr-defined]

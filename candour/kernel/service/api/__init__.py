@@ -1,0 +1,40 @@
+"""What the api.py of every app shares: who asks, what they ask for, how rows become answers, how writes are made once."""
+
+from candour.kernel.service.api.asked import Asked, Day, Listed, Number, choice, day_of, order
+from candour.kernel.service.api.auth import entered
+from candour.kernel.service.api.problems import REFUSALS, Problem, Stopped
+from candour.kernel.service.api.register import ONE, Found, Register, found_at, page_out, page_shape, routes
+from candour.kernel.service.api.shapes import In, Named, Out, RowOut, Text, WholeOut
+from candour.kernel.service.api.writing import WRITES, Write, Written, write, written
+
+__all__ = [
+    "ONE",
+    "REFUSALS",
+    "WRITES",
+    "Asked",
+    "Day",
+    "Found",
+    "In",
+    "Listed",
+    "Named",
+    "Number",
+    "Out",
+    "Problem",
+    "Register",
+    "RowOut",
+    "Stopped",
+    "Text",
+    "WholeOut",
+    "Write",
+    "Written",
+    "choice",
+    "day_of",
+    "entered",
+    "found_at",
+    "order",
+    "page_out",
+    "page_shape",
+    "routes",
+    "write",
+    "written",
+]

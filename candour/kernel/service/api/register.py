@@ -1,0 +1,233 @@
+"""The three questions of every register: its list, one record in full, and what happened to it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpResponse
+from ninja import Query, Router
+from pydantic import BaseModel, Field, create_model
+
+from candour.kernel.access import Actor, allowed
+from candour.kernel.actions.access import ActionPermission
+from candour.kernel.actions.queries import actions_of
+from candour.kernel.history.access import HistoryPermission
+from candour.kernel.history.queries import events
+from candour.kernel.records.happened import entries_seen
+from candour.kernel.records.models import Record
+from candour.kernel.records.queries import links_of
+from candour.kernel.service.api.asked import Asked, Day, Listed, asked_of, day_of
+from candour.kernel.service.api.auth import entered
+from candour.kernel.service.api.problems import REFUSALS, Stopped
+from candour.kernel.service.api.shapes import Named, Out, RowOut, WholeOut
+
+ONE = "/{organisation}/{path:reference}"
+NOT_THERE = "There is nothing at this address"
+
+
+@dataclass(frozen=True)
+class Found:
+    """A part of a list, and how many rows the whole of it has."""
+
+    rows: Sequence[Any]
+    total: int
+
+
+@dataclass(frozen=True)
+class Register:
+    """A register of the API.
+
+    name: in addresses; of: the register of whose scopes it is part. find: the thing at an address, which raises
+    ObjectDoesNotExist alike for one that is hidden and one that never was. full: its row with all that hangs on it, by
+    actor, day and past day; None where it did not stand then, or may not be seen as it stood.
+    """
+
+    name: str
+    of: str
+    one: str
+    many: str
+    see: str
+    filters: type[Listed]
+    row: type[RowOut]
+    whole: type[WholeOut]
+    rows: Callable[[Asked[Any]], Found]
+    find: Callable[..., Any]
+    full: Callable[[Any, Actor, date, date | None], Any]
+
+
+class PageOut(Out):
+    """A part of a list. The next part begins at offset plus limit, as long as that is below the total."""
+
+    as_at: date = Field(description="The day for which the list is answered")
+    total: int = Field(description="How many rows there are in all")
+    offset: int
+    limit: int
+
+
+class FieldOut(Out):
+    """A field that changed."""
+
+    field: str
+    old: Any = None
+    new: Any = None
+
+
+class ChangeOut(Out):
+    """A row's part in an entry."""
+
+    model: str
+    label: str
+    new: bool
+    fields: list[FieldOut]
+
+
+class EntryOut(Out):
+    """An entry of the history."""
+
+    sequence: int
+    event: str
+    actor: str = Field(description="The post or token that entered it")
+    recorded_at: datetime
+    effective: date
+    reason: str
+    approver: str
+    hash: str
+    holds: bool = Field(description="Whether what is held still has this fingerprint")
+    changes: list[ChangeOut]
+
+
+class HistoryOut(Out):
+    """What happened to a record, the newest entry first."""
+
+    total: int
+    offset: int
+    limit: int
+    items: list[EntryOut]
+
+
+class Part(BaseModel):
+    """Which part of a history."""
+
+    offset: int = Field(0, ge=0, le=10**6)
+    limit: int = Field(50, ge=1, le=200)
+
+
+def found_at(it: Register, actor: Actor, organisation: str, reference: str) -> Any:
+    """The thing at an address; 404 alike for one that is hidden and one that never was."""
+    try:
+        return it.find(organisation, reference, actor=actor)
+    except ObjectDoesNotExist:
+        raise Stopped(404, NOT_THERE) from None
+
+
+def page_shape(row: type[Out]) -> type[PageOut]:
+    """The shape of a part of a list of such rows."""
+    return create_model(f"{row.__name__.removesuffix('Out')}Page", __base__=PageOut, items=(list[row], ...))  # type: ignore[valid-type]
+
+
+def page_out(asked: Asked[Any], found: Found) -> dict[str, Any]:
+    wanted = asked.wanted
+    part = {"total": found.total, "offset": wanted.offset, "limit": wanted.limit}
+    return {"as_at": asked.day, "items": list(found.rows)} | part
+
+
+def etag(record: Record) -> str:
+    """What If-Match is compared with: how many entries the record has."""
+    return f'"{record.head_sequence}"'
+
+
+def routes(it: Register, *writes: Callable[[Router], None]) -> Router:
+    """The router of a register. writes: what adds the writes of its app.
+
+    A reference may hold a slash, so the address of one record, which ends with it, is tried last.
+    """
+    router = Router(tags=[it.many])
+    _list(router, it)
+    _history(router, it)
+    for add in writes:
+        add(router)
+    _one(router, it)
+    return router
+
+
+def _list(router: Router, it: Register) -> None:
+    shape = it.filters
+
+    @router.get(
+        "",
+        response={200: page_shape(it.row)} | REFUSALS,
+        url_name=f"api-{it.name}",
+        operation_id=f"list_{it.name}",
+        summary=f"List {it.many.lower()}",
+    )
+    def listing(request: Any, asked: Query[shape]) -> Any:  # type: ignore[valid-type]
+        actor = entered(request, f"{it.of}:read")
+        read = asked_of(request, asked, actor=actor, see=it.see)
+        return page_out(read, it.rows(read))
+
+
+def _one(router: Router, it: Register) -> None:
+    @router.get(
+        ONE,
+        response={200: it.whole} | REFUSALS,
+        url_name=f"api-{it.name}-one",
+        operation_id=f"read_{it.name}",
+        summary=f"Read one {it.one}",
+    )
+    def one(request: Any, response: HttpResponse, organisation: str, reference: str, asked: Query[Day]) -> Any:
+        actor = entered(request, f"{it.of}:read")
+        day, past = day_of(request, asked.as_at)
+        found = found_at(it, actor, organisation, reference)
+        row = it.full(found, actor, day, past)
+        if row is None:
+            raise Stopped(404, NOT_THERE)
+        if past is None:
+            response.headers["ETag"] = etag(found.record)
+        return Named(row, **hanging_on(found.record, actor, day, past))
+
+
+def hanging_on(record: Record, actor: Actor, day: date, past: date | None) -> dict[str, Any]:
+    """What hangs on any record, as far as the actor may see it."""
+    actions = None
+    if allowed(actor, ActionPermission.SEE):
+        actions = actions_of(record, actor=actor, today=day, as_at=past).rows
+    live = past is None
+    return {
+        "version": record.head_sequence if live else None,
+        "links": links_of(record, actor=actor) if live else None,
+        "actions": actions,
+    }
+
+
+def _history(router: Router, it: Register) -> None:
+    @router.get(
+        f"{ONE}/history",
+        response={200: HistoryOut} | REFUSALS,
+        url_name=f"api-{it.name}-history",
+        operation_id=f"history_{it.name}",
+        summary=f"What happened to one {it.one}",
+    )
+    def history(request: Any, organisation: str, reference: str, asked: Query[Part]) -> Any:
+        actor = entered(request, f"{it.of}:read")
+        if not allowed(actor, HistoryPermission.SEE):
+            raise Stopped(403, "The post of this token may not read the history")
+        found = found_at(it, actor, organisation, reference)
+        entries = entries_seen(found.record, actor)
+        part = entries[asked.offset : asked.offset + asked.limit]
+        told = [_told(event) for event in events(list(part))]
+        return {"total": entries.count(), "offset": asked.offset, "limit": asked.limit, "items": told}
+
+
+def _told(event: Any) -> Named:
+    changes = [
+        {
+            "model": change.model,
+            "label": change.label,
+            "new": change.new,
+            "fields": [{"field": name, "old": old, "new": new} for name, old, new in change.fields],
+        }
+        for change in event.changes
+    ]
+    return Named(event, actor=event.actor_label, changes=changes)
