@@ -16,7 +16,7 @@ from candour.kernel.rules import Refused
 from candour.kernel.service.api.auth import UNKNOWN, Bearer
 from candour.kernel.service.api.problems import CONTENT_TYPE, Stopped, problem
 from candour.kernel.service.api.register import NOT_THERE
-from candour.kernel.web.page import TOKEN, Page
+from candour.kernel.web.page import SERVICE, Page
 
 PREFIX = "/api/v1/"
 ABOUT = (
@@ -68,14 +68,18 @@ def patterns() -> list[URLPattern]:
     found = []
     for pattern in made().urls[0]:
         if pattern.name != "api-root":
-            methods = tuple(pattern.callback.__closure__ and _methods(pattern.callback) or ())
-            found.append(path(str(pattern.pattern), _declared(pattern.callback, str(pattern.name), methods), name=pattern.name))
+            methods = tuple((pattern.callback.__closure__ and _methods(pattern.callback)) or ())
+            found.append(
+                path(str(pattern.pattern), _declared(pattern.callback, str(pattern.name), methods), name=pattern.name)
+            )
     return found
 
 
 def _methods(view: Any) -> list[str]:
     holders = [cell.cell_contents for cell in view.__closure__]
-    return sorted({method for each in holders if hasattr(each, "operations") for one in each.operations for method in one.methods})
+    return sorted(
+        {method for each in holders if hasattr(each, "operations") for one in each.operations for method in one.methods}
+    )
 
 
 def _declared(view: Any, name: str, methods: tuple[str, ...]) -> Any:
@@ -90,7 +94,7 @@ def _declared(view: Any, name: str, methods: tuple[str, ...]) -> Any:
         return response
 
     opened.csrf_exempt = True  # type: ignore[attr-defined]  # a token is never sent by itself, as a cookie is
-    opened.page = Page(f"api.{name}", TOKEN, methods)  # type: ignore[attr-defined]
+    opened.page = Page(f"api.{name}", SERVICE, methods)  # type: ignore[attr-defined]
     return opened
 
 

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from candour.api.schema import openapi
 from candour.kernel.service.api.problems import problem
 from candour.kernel.service.api.register import NOT_THERE
-from candour.kernel.web.page import ANYONE, TOKEN, Page, Request, page
+from candour.kernel.web.page import ANYONE, SERVICE, Page, Request, page
 
 
 @page(ANYONE)
@@ -28,5 +28,5 @@ def nothing(request: Any, rest: str) -> HttpResponse:
     return problem(404, NOT_THERE)
 
 
-nothing.page = Page("candour.api.views.nothing", TOKEN, ("GET",))  # type: ignore[attr-defined]
+nothing.page = Page("candour.api.views.nothing", SERVICE, ("GET",))  # type: ignore[attr-defined]
 nothing.csrf_exempt = True  # type: ignore[attr-defined]

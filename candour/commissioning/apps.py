@@ -13,6 +13,7 @@ class Config(AppConfig):
         from candour.commissioning.queries.follow.owned import SOURCES as FOLLOWED
         from candour.commissioning.queries.rounds.owned import SOURCES
         from candour.kernel.establishment import work
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         kinds()
@@ -24,6 +25,11 @@ class Config(AppConfig):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
+        scopes.register(
+            scopes.Register(
+                "agreements", "Agreements, providers and grant rounds", CommissioningPermission.SEE, order=60
+            )
+        )
 
 
 def kinds() -> None:

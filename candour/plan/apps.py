@@ -13,6 +13,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.plan.access import PlanPermission
         from candour.plan.intake import DELIVERY_PLAN
@@ -29,6 +30,7 @@ class Config(AppConfig):
         registers.register(registers.Register(43, "Delivery of the plan", PlanPermission.SEE, at, changes))
         for source in OWNED:
             work.register(source)
+        scopes.register(scopes.Register("plan", "Plans and activities", PlanPermission.SEE, order=50))
 
 
 def kinds() -> None:

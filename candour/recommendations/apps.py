@@ -20,6 +20,7 @@ class Config(AppConfig):
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Owners, register
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
@@ -89,3 +90,12 @@ class Config(AppConfig):
         papers_in.register(replace(report, compare=reported.compare, save=reported.save))
         acts.register(CLOSE)
         work.register(OWNED)
+        scopes.register(
+            scopes.Register(
+                "recommendations",
+                "Recommendations",
+                RecommendationPermission.SEE,
+                frozenset({RecommendationPermission.UPDATE}),
+                order=20,
+            )
+        )

@@ -8,8 +8,8 @@ from ninja import Router
 from pydantic import Field
 
 from candour.kernel.access import Actor
-from candour.kernel.scales.queries import scale_book
 from candour.kernel.rules import Refused
+from candour.kernel.scales.queries import scale_book
 from candour.kernel.service import api
 from candour.kernel.service.api import Asked, Found, Text
 from candour.risks import commands
@@ -19,7 +19,6 @@ from candour.risks.queries import RiskFilter, in_full, open_register, risk_at
 from candour.risks.queries.lists import SORTS
 from candour.risks.rules import MOVEMENT_WORDS, STATUS_WORDS
 from candour.risks.views.frame import since_of
-
 
 ANSWERS = ("in place", *Control.Effect.values, "still to do", "removed")
 
@@ -165,7 +164,7 @@ def _rows(asked: Asked[RiskFilters]) -> Found:
     return Found(found.rows, found.total)
 
 
-def _full(risk: Risk, actor: Actor, day: date, past: date | None) -> Any:
+def _full(risk: Risk, *, actor: Actor, day: date, past: date | None) -> Any:
     return in_full(risk, actor=actor, today=day, since=None, as_at=past)
 
 
@@ -191,7 +190,11 @@ def _writes(router: Router) -> None:
     )  # fmt: skip
     def update(request: Any, organisation: str, reference: str, said: NewUpdate) -> Any:
         return api.write(
-            request, RISKS, organisation, reference, lambda risk, by: commands.record_update(risk, **said.model_dump(), **by)
+            request,
+            RISKS,
+            organisation,
+            reference,
+            lambda risk, by: commands.record_update(risk, **said.model_dump(), **by),
         )
 
     @router.post(

@@ -9,6 +9,4 @@ class Config(AppConfig):
         from candour.kernel.actions.access import ActionPermission
         from candour.kernel.service.scopes import Register, register
 
-        register(
-            Register("actions", "Actions", ActionPermission.SEE, frozenset({ActionPermission.SETTLE}), order=90)
-        )
+        register(Register("actions", "Actions", ActionPermission.SEE, frozenset({ActionPermission.SETTLE}), order=90))

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.records.access import RecordPermission
 
-ALWAYS = frozenset({RecordPermission.SEE_RESTRICTED, HistoryPermission.SEE})  # of a post that has them, whatever is read
+ALWAYS = frozenset(
+    {RecordPermission.SEE_RESTRICTED, HistoryPermission.SEE}
+)  # of a post that has them, whatever is read
 
 
 @dataclass(frozen=True)

@@ -35,17 +35,21 @@ class Day(BaseModel):
     as_at: AnyDay | None = Field(None, description="How it stood at the end of this day; today without it")
 
 
-class Listed(Day):
+class Today(BaseModel):
+    """As at today, which is all that is known."""
+
+
+class Listing(BaseModel):
     """What every list can be asked."""
 
-    organisation: str = Field("", max_length=40, description="The code of a body; of all that the token may read without")
-    q: str = Field("", max_length=200, description="Words or a reference")
-    sort: str = ""
+    organisation: str = Field(
+        "", max_length=40, description="The code of a body; of all that the token may read without"
+    )
     offset: int = Field(0, ge=0, le=10**6, description="How many rows to leave out from the beginning")
     limit: int = Field(50, ge=1, le=200, description="How many rows to answer")
 
     @model_validator(mode="after")
-    def _known(self) -> "Listed":
+    def _known(self) -> "Listing":
         for name, field in type(self).model_fields.items():
             extra = field.json_schema_extra
             words: Any = extra.get("enum") if isinstance(extra, dict) else None
@@ -54,7 +58,17 @@ class Listed(Day):
         return self
 
 
-Filters = TypeVar("Filters", bound=Listed)
+class Searched(Listing):
+    """The same of a list that words are looked for in."""
+
+    q: str = Field("", max_length=200, description="Words or a reference")
+
+
+class Listed(Searched, Day):
+    """The same of a list that can be read as at any past day."""
+
+
+Filters = TypeVar("Filters", bound=Listing)
 
 
 @dataclass(frozen=True)
@@ -72,12 +86,19 @@ class Asked(Generic[Filters]):
     def part(self) -> slice:
         return slice(self.wanted.offset, self.wanted.offset + self.wanted.limit)
 
+    @property
+    def page(self) -> dict[str, Any]:
+        """The order, beginning and size of the part, as queries take them."""
+        return {"sort": getattr(self.wanted, "sort", ""), "offset": self.wanted.offset, "size": self.wanted.limit}
+
 
 def day_of(request: Any, as_at: date | None) -> tuple[date, date | None]:
     """The day to answer for, and again where it is a past one. 422 for a day to come."""
     today: date = request.today
     if as_at is not None and as_at > today:
-        raise Stopped(422, "The day is still to come", errors=[("as_at", f"Enter {say_date(today)} or a day before it")])
+        raise Stopped(
+            422, "The day is still to come", errors=[("as_at", f"Enter {say_date(today)} or a day before it")]
+        )
     return as_at or today, None if as_at == today else as_at
 
 
@@ -85,8 +106,10 @@ def asked_of(request: Any, wanted: Filters, *, actor: Actor, see: str) -> Asked[
     """Read what a list is asked. 422 for a name that it does not know, or a body that the token does not read of."""
     known = set(type(wanted).model_fields)
     if lost := sorted(set(request.GET) - known):
-        raise Stopped(422, "Not everything that was asked is known", errors=[(name, "This is no filter") for name in lost])
-    day, past = day_of(request, wanted.as_at)
+        raise Stopped(
+            422, "Not everything that was asked is known", errors=[(name, "This is no filter") for name in lost]
+        )
+    day, past = day_of(request, getattr(wanted, "as_at", None))
     body = None
     if wanted.organisation:
         body = next((one.pk for one in bodies(actor, see) if one.code == wanted.organisation), None)

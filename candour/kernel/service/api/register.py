@@ -1,6 +1,6 @@
 """The three questions of every register: its list, one record in full, and what happened to it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +18,10 @@ from candour.kernel.history.queries import events
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import links_of
-from candour.kernel.service.api.asked import Asked, Day, Listed, asked_of, day_of
+from candour.kernel.service.api.asked import Asked, Day, Listing, Today, asked_of, day_of
 from candour.kernel.service.api.auth import entered
 from candour.kernel.service.api.problems import REFUSALS, Stopped
-from candour.kernel.service.api.shapes import Named, Out, RowOut, WholeOut
+from candour.kernel.service.api.shapes import Named, Out, WholeOut
 
 ONE = "/{organisation}/{path:reference}"
 NOT_THERE = "There is nothing at this address"
@@ -49,12 +49,27 @@ class Register:
     one: str
     many: str
     see: str
-    filters: type[Listed]
-    row: type[RowOut]
+    filters: type[Listing]
+    row: type[Out]
     whole: type[WholeOut]
     rows: Callable[[Asked[Any]], Found]
     find: Callable[..., Any]
-    full: Callable[[Any, Actor, date, date | None], Any]
+    full: Callable[..., Any]
+    past: bool = True  # whether one can be read as at a past day
+
+
+def found_on(asked: Asked[Any], *, live: Callable[[], Any], then: Callable[[], Iterable[Any]]) -> Found:
+    """A part of a list: of today from the page that live gives, of a past day from all the rows that then gives.
+
+    A past day is in the order of its page, which is the usual one: 422 where another was asked for.
+    """
+    if asked.past is None:
+        page = live()
+        return Found(page.rows, page.total)
+    if asked.wanted.sort != type(asked.wanted).model_fields["sort"].default:
+        raise Stopped(422, "A past day has an order of its own", errors=[("sort", "Leave it out")])
+    rows = list(then())
+    return Found(rows[asked.part], len(rows))
 
 
 class PageOut(Out):
@@ -114,12 +129,17 @@ class Part(BaseModel):
     limit: int = Field(50, ge=1, le=200)
 
 
-def found_at(it: Register, actor: Actor, organisation: str, reference: str) -> Any:
-    """The thing at an address; 404 alike for one that is hidden and one that never was."""
+def there(find: Callable[..., Any], *place: Any, actor: Actor) -> Any:
+    """What a query finds at a place; 404 alike for what is hidden and what never was."""
     try:
-        return it.find(organisation, reference, actor=actor)
+        return find(*place, actor=actor)
     except ObjectDoesNotExist:
         raise Stopped(404, NOT_THERE) from None
+
+
+def found_at(it: Register, actor: Actor, organisation: str, reference: str) -> Any:
+    """The thing of a register at an address."""
+    return there(it.find, organisation, reference, actor=actor)
 
 
 def page_shape(row: type[Out]) -> type[PageOut]:
@@ -169,6 +189,8 @@ def _list(router: Router, it: Register) -> None:
 
 
 def _one(router: Router, it: Register) -> None:
+    shape = Day if it.past else Today
+
     @router.get(
         ONE,
         response={200: it.whole} | REFUSALS,
@@ -176,11 +198,11 @@ def _one(router: Router, it: Register) -> None:
         operation_id=f"read_{it.name}",
         summary=f"Read one {it.one}",
     )
-    def one(request: Any, response: HttpResponse, organisation: str, reference: str, asked: Query[Day]) -> Any:
+    def one(request: Any, response: HttpResponse, organisation: str, reference: str, asked: Query[shape]) -> Any:  # type: ignore[valid-type]
         actor = entered(request, f"{it.of}:read")
-        day, past = day_of(request, asked.as_at)
+        day, past = day_of(request, getattr(asked, "as_at", None))
         found = found_at(it, actor, organisation, reference)
-        row = it.full(found, actor, day, past)
+        row = it.full(found, actor=actor, day=day, past=past)
         if row is None:
             raise Stopped(404, NOT_THERE)
         if past is None:

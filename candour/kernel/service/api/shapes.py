@@ -97,7 +97,9 @@ class ActionOut(Out):
 class WholeOut(RowOut):
     """One record with what hangs on it."""
 
-    version: int | None = Field(description="Of the record today, to send as If-Match with a write; null as at a past day")
+    version: int | None = Field(
+        description="Of the record today, to send as If-Match with a write; null as at a past day"
+    )
     links: list[LinkOut] | None = Field(description="Null as at a past day")
     actions: list[ActionOut] | None = Field(description="Null for a token that does not read actions")
 

@@ -13,14 +13,14 @@ from django.http import HttpResponse
 
 from candour.kernel.history.locks import Overtaken, unless_overtaken
 from candour.kernel.records.models import Record
+from candour.kernel.rules import Overtaken as Meanwhile
 from candour.kernel.service import rules
-from candour.kernel.service.api.problems import REFUSALS, Problem, Stopped
 from candour.kernel.service.api.auth import entered
+from candour.kernel.service.api.problems import REFUSALS, Problem, Stopped
 from candour.kernel.service.api.register import Register, etag, found_at
 from candour.kernel.service.api.shapes import Out
 from candour.kernel.service.models import KeptAnswer
 from candour.kernel.web.page import TRIES
-from candour.kernel.rules import Overtaken as Meanwhile
 
 TOO_LONG = 200
 
@@ -44,7 +44,9 @@ class Write:
     number: int | None = None
 
 
-def written(request: Any, *, find: Callable[[], Record | None], do: Callable[[], Write | dict[str, Any]]) -> HttpResponse:
+def written(
+    request: Any, *, find: Callable[[], Record | None], do: Callable[[], Write | dict[str, Any]]
+) -> HttpResponse:
     """Do what a request asks, once. find: the record that If-Match is about, None where there is none.
 
     With an Idempotency-Key the answer is kept, in the same transaction as what was written: whoever sends the same again
@@ -106,7 +108,9 @@ def _reserved(request: Any) -> KeptAnswer | None:
     if not key:
         return None
     if len(key) > TOO_LONG or not key.isprintable():
-        raise Stopped(422, "The key cannot be used", errors=[("Idempotency-Key", f"Send {TOO_LONG} printable signs at most")])
+        raise Stopped(
+            422, "The key cannot be used", errors=[("Idempotency-Key", f"Send {TOO_LONG} printable signs at most")]
+        )
     asked = sha256(b"\n".join((request.method.encode(), request.get_full_path().encode(), request.body))).hexdigest()
     KeptAnswer.objects.filter(token=request.token, at__lt=request.now - timedelta(days=rules.KEPT_DAYS)).delete()
     try:
