@@ -7,7 +7,6 @@ from typing import Any, ClassVar
 from pydantic import Field
 
 from candour.kernel.access import Actor
-from candour.kernel.records.models import Record
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import word_scales
 from candour.kernel.service import api
@@ -16,7 +15,7 @@ from candour.plan.access import PlanPermission
 from candour.plan.models import Activity, Plan
 from candour.plan.queries.one import activity_at, plan_at, plans_of, said_of
 from candour.plan.queries.overview import overview, values_of
-from candour.plan.queries.past import activities_on, register_on, seen_on, whole_on
+from candour.plan.queries.past import activities_on, records_of, register_on, seen_on, whole_on
 from candour.plan.queries.register import SORTS, VIEWS, ActivityFilter, lines, matches, page_of, rows_of
 from candour.plan.queries.rows import plan_row
 from candour.plan.rules import STATE_WORDS
@@ -124,7 +123,7 @@ def _activity(it: Activity, *, actor: Actor, day: date, past: date | None) -> An
     if past is None:
         rows = rows_of(lines(actor).filter(record=it.pk), actor, today=day, size=1)
         return Named(rows[0], updates=said_of(it.pk)) if rows else None
-    records = Record.objects.filter(pk__in=(it.pk, it.objective_id))
+    records = records_of(actor).filter(pk__in=(it.pk, it.objective_id))
     seen = seen_on(actor, records, as_at=past)
     found = [row for row in activities_on(seen, word_scales(Scale.Kind.RATING), as_at=past) if row.pk == it.pk]
     return Named(found[0], updates=None) if found else None

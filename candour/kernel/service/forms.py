@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from candour.kernel.people.models import Post
+from candour.kernel.records.forms import VerbForm
 from candour.kernel.service.scopes import Scope
-from candour.kernel.web.forms import ChoiceField, ChoicesField, DateField, Form, ReasonField, TextField
+from candour.kernel.web.forms import ChoiceField, ChoicesField, DateField, ReasonField, TextField
 
 
-class TokenForm(Form):
+class TokenForm(VerbForm):
     """What a token is called, for which post it stands, what it may do and until when."""
 
     name = TextField(
@@ -36,5 +37,7 @@ class TokenForm(Form):
         self.fields["scopes"].choices = [(scope.name, scope.words) for scope in scopes]
 
 
-class RevokeForm(Form):
+class RevokeForm(VerbForm):
+    """Why a token is revoked."""
+
     reason = ReasonField("Why it is revoked", missing="Say why it is revoked")

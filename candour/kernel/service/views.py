@@ -38,7 +38,7 @@ def make(request: Request) -> HttpResponse:
     made: list[tuple[ServiceToken, str]] = []
 
     def act() -> None:
-        given = dict(form.cleaned_data)
+        given = {name: value for name, value in form.cleaned_data.items() if name != "seen"}
         made.append(commands.make_token(form.posts[given.pop("post")], **given, **by(request)))
 
     if request.method == "POST" and form.is_valid() and carried_out(form, act):

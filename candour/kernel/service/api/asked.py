@@ -35,10 +35,6 @@ class Day(BaseModel):
     as_at: AnyDay | None = Field(None, description="How it stood at the end of this day; today without it")
 
 
-class Today(BaseModel):
-    """As at today, which is all that is known."""
-
-
 class Listing(BaseModel):
     """What every list can be asked."""
 
@@ -102,13 +98,17 @@ def day_of(request: Any, as_at: date | None) -> tuple[date, date | None]:
     return as_at or today, None if as_at == today else as_at
 
 
-def asked_of(request: Any, wanted: Filters, *, actor: Actor, see: str) -> Asked[Filters]:
-    """Read what a list is asked. 422 for a name that it does not know, or a body that the token does not read of."""
-    known = set(type(wanted).model_fields)
-    if lost := sorted(set(request.GET) - known):
+def known_names(request: Any, names: Iterable[str]) -> None:
+    """422 for anything else that the address asks: it would be answered as if it had not been."""
+    if lost := sorted(set(request.GET) - set(names)):
         raise Stopped(
             422, "Not everything that was asked is known", errors=[(name, "This is no filter") for name in lost]
         )
+
+
+def asked_of(request: Any, wanted: Filters, *, actor: Actor, see: str) -> Asked[Filters]:
+    """Read what a list is asked. 422 for a body that the token does not read of."""
+    known_names(request, type(wanted).model_fields)
     day, past = day_of(request, getattr(wanted, "as_at", None))
     body = None
     if wanted.organisation:

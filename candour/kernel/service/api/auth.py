@@ -51,9 +51,9 @@ def entered(request: Any, name: str) -> Actor:
     """The actor of a request that has a scope. 403 where the token has not, or its post may not do what it is for."""
     actor: Actor = request.actor
     scope = scopes()[name]
-    held = name in request.token.scope_names or f"{name.partition(':')[0]}:write" in request.token.scope_names
-    if name.endswith(":write"):
-        held = name in request.token.scope_names
-    if not held or not any(actor.holds(permission) for permission in scope.permissions):
+    enough = {name, name.replace(":read", ":write")}  # what writes reads too
+    if enough.isdisjoint(request.token.scope_names) or not any(
+        actor.holds(permission) for permission in scope.permissions
+    ):
         raise Stopped(403, f"This needs a token with the scope {name}, of a post that may do it")
     return actor

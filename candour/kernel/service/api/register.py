@@ -18,7 +18,7 @@ from candour.kernel.history.queries import events
 from candour.kernel.records.happened import entries_seen
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import links_of
-from candour.kernel.service.api.asked import Asked, Day, Listing, Today, asked_of, day_of
+from candour.kernel.service.api.asked import Asked, Day, Listing, asked_of, day_of, known_names
 from candour.kernel.service.api.auth import entered
 from candour.kernel.service.api.problems import REFUSALS, Stopped
 from candour.kernel.service.api.shapes import Named, Out, WholeOut
@@ -189,25 +189,37 @@ def _list(router: Router, it: Register) -> None:
 
 
 def _one(router: Router, it: Register) -> None:
-    shape = Day if it.past else Today
-
-    @router.get(
+    at = router.get(
         ONE,
         response={200: it.whole} | REFUSALS,
         url_name=f"api-{it.name}-one",
         operation_id=f"read_{it.name}",
         summary=f"Read one {it.one}",
     )
-    def one(request: Any, response: HttpResponse, organisation: str, reference: str, asked: Query[shape]) -> Any:  # type: ignore[valid-type]
-        actor = entered(request, f"{it.of}:read")
-        day, past = day_of(request, getattr(asked, "as_at", None))
-        found = found_at(it, actor, organisation, reference)
-        row = it.full(found, actor=actor, day=day, past=past)
-        if row is None:
-            raise Stopped(404, NOT_THERE)
-        if past is None:
-            response.headers["ETag"] = etag(found.record)
-        return Named(row, **hanging_on(found.record, actor, day, past))
+
+    def today(request: Any, response: HttpResponse, organisation: str, reference: str) -> Any:
+        return _shown(it, request, response, (organisation, reference))
+
+    def as_at(request: Any, response: HttpResponse, organisation: str, reference: str, asked: Query[Day]) -> Any:
+        return _shown(it, request, response, (organisation, reference), day=asked.as_at)
+
+    at(as_at if it.past else today)
+
+
+def _shown(
+    it: Register, request: Any, response: HttpResponse, place: tuple[str, str], *, day: date | None = None
+) -> Named:
+    """One thing of a register with all that hangs on it, on a day."""
+    actor = entered(request, f"{it.of}:read")
+    known_names(request, ["as_at"] if it.past else [])
+    on, past = day_of(request, day)
+    found = found_at(it, actor, *place)
+    row = it.full(found, actor=actor, day=on, past=past)
+    if row is None:
+        raise Stopped(404, NOT_THERE)
+    if past is None:
+        response.headers["ETag"] = etag(found.record)
+    return Named(row, **hanging_on(found.record, actor, on, past))
 
 
 def hanging_on(record: Record, actor: Actor, day: date, past: date | None) -> dict[str, Any]:
@@ -235,6 +247,7 @@ def _history(router: Router, it: Register) -> None:
         actor = entered(request, f"{it.of}:read")
         if not allowed(actor, HistoryPermission.SEE):
             raise Stopped(403, "The post of this token may not read the history")
+        known_names(request, Part.model_fields)
         found = found_at(it, actor, organisation, reference)
         entries = entries_seen(found.record, actor)
         part = entries[asked.offset : asked.offset + asked.limit]
