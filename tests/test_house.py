@@ -158,5 +158,5 @@ def test_the_pages_written_from_the_code_are_up_to_date() -> None:
     from candour.config.verbs import reference
 
     pages = {"models.md": reference.models, "permissions.md": reference.permissions, "events.md": reference.events}
-    pages |= {"settings.md": reference.settings, "commands.md": reference.verbs}
+    pages |= {"settings.md": reference.settings, "commands.md": reference.verbs, "api.md": reference.api}
     assert [name for name, write in pages.items() if (reference.FOLDER / name).read_text() != write()] == []

@@ -1,10 +1,14 @@
 """The reference of the API: as a page, and as OpenAPI. And whatever is at no address of it."""
 
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
+from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 
+from candour.api.reference import Operation, Section, flat, sections
 from candour.api.schema import openapi
 from candour.kernel.service.api.problems import problem
 from candour.kernel.service.api.register import NOT_THERE
@@ -17,10 +21,21 @@ def openapi_file(request: Request) -> HttpResponse:
     return JsonResponse(openapi(), json_dumps_params={"indent": 1})
 
 
+@cache
+def told() -> tuple[Section, ...]:
+    """The description in words, the fields of lists and objects each by their whole names."""
+    return tuple(replace(one, operations=tuple(map(_flat, one.operations))) for one in sections(openapi()))
+
+
+def _flat(one: Operation) -> Operation:
+    return replace(one, sent=tuple(flat(one.sent)), answered=tuple(flat(one.answered)))
+
+
 @page(ANYONE)
 def reference(request: Request) -> HttpResponse:
     """What can be asked and what is answered, for people."""
-    return render(request, "api/reference.html", {})
+    context = {"sections": told(), "site": settings.SITE}
+    return render(request, "api/reference.html", context)
 
 
 def nothing(request: Any, rest: str) -> HttpResponse:

@@ -167,7 +167,7 @@ actions = Router(tags=["Actions of boards"])
 
 @decisions.get(
     "", response={200: api.page_shape(DecisionOut)} | api.REFUSALS, url_name="api-decisions",
-    operation_id="list_decisions", summary="List decisions",
+    operation_id="list_decisions", summary="List decisions", description="Scope: boards:read",
 )  # fmt: skip
 def _decisions(request: Any, asked: Query[DecisionFilters]) -> Any:
     actor = api.entered(request, "boards:read")
@@ -184,7 +184,7 @@ def _decisions(request: Any, asked: Query[DecisionFilters]) -> Any:
 
 @decisions.get(
     "/{int:number}", response={200: DecisionOut} | api.REFUSALS, url_name="api-decisions-one",
-    operation_id="read_decisions", summary="Read one decision",
+    operation_id="read_decisions", summary="Read one decision", description="Scope: boards:read",
 )  # fmt: skip
 def _decision(request: Any, number: int) -> Any:
     actor = api.entered(request, "boards:read")
@@ -193,7 +193,7 @@ def _decision(request: Any, number: int) -> Any:
 
 @actions.get(
     "", response={200: api.page_shape(BoardActionOut)} | api.REFUSALS, url_name="api-board-actions",
-    operation_id="list_board_actions", summary="List actions of boards",
+    operation_id="list_board_actions", summary="List actions of boards", description="Scope: boards:read and actions:read",
 )  # fmt: skip
 def _actions(request: Any, asked: Query[BoardActionFilters]) -> Any:
     actor = api.entered(request, "boards:read")

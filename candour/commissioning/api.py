@@ -190,7 +190,7 @@ provider_router = Router(tags=["Providers"])
 
 @provider_router.get(
     "", response={200: api.page_shape(ProviderOut)} | api.REFUSALS, url_name="api-providers",
-    operation_id="list_providers", summary="List providers",
+    operation_id="list_providers", summary="List providers", description="Scope: agreements:read",
 )  # fmt: skip
 def _providers(request: Any, asked: Query[ProviderFilters]) -> Any:
     actor = api.entered(request, "agreements:read")

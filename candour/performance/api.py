@@ -149,7 +149,7 @@ def _full(measure: Measure, *, actor: Actor, day: date, past: date | None) -> An
 def _writes(router: Router) -> None:
     @router.post(
         "/figures", response=api.WRITES | {201: LoadedOut}, url_name="api-figures", operation_id="load_figures",
-        summary="Load figures of measures",
+        summary="Load figures of measures", description="Scope: measures:write",
     )  # fmt: skip
     def figures(request: Any, said: FiguresIn) -> Any:
         actor = api.entered(request, "measures:write")

@@ -172,6 +172,7 @@ def _writes(router: Router) -> None:
     @router.post(
         f"{api.ONE}/answers", response=api.WRITES, url_name="api-recommendation-answer",
         operation_id="answer_recommendation", summary="Say what moved in a recommendation",
+        description="Scope: recommendations:write",
     )  # fmt: skip
     def answer(request: Any, organisation: str, reference: str, said: NewAnswer) -> Any:
         def do(it: Recommendation, by: dict[str, Any]) -> Any:

@@ -61,6 +61,7 @@ class RiskOut(api.RowOut):
         "level": "line.kind",
         "owner_number": "owner_id",
         "band": "line.band",
+        "target": "line.target",
         "movement": "direction",
     }
 
@@ -186,7 +187,7 @@ RISKS = api.Register(
 def _writes(router: Router) -> None:
     @router.post(
         f"{api.ONE}/updates", response=api.WRITES, url_name="api-risk-update", operation_id="update_risk",
-        summary="Record what was said of a risk",
+        summary="Record what was said of a risk", description="Scope: risks:write",
     )  # fmt: skip
     def update(request: Any, organisation: str, reference: str, said: NewUpdate) -> Any:
         return api.write(
@@ -199,7 +200,7 @@ def _writes(router: Router) -> None:
 
     @router.post(
         f"{api.ONE}/reviews", response=api.WRITES, url_name="api-risk-review", operation_id="review_risk",
-        summary="Review a risk",
+        summary="Review a risk", description="Scope: risks:write",
     )  # fmt: skip
     def review(request: Any, organisation: str, reference: str, said: NewReview) -> Any:
         def do(risk: Risk, by: dict[str, Any]) -> Risk:

@@ -78,7 +78,7 @@ def _act(request: Any, at: tuple[str, str, str, int], verb: Any, **said: Any) ->
 
 @router.get(
     "", response={200: page_shape(ToDo)} | REFUSALS, url_name="api-actions", operation_id="list_actions",
-    summary="List what the post of the token has to do",
+    summary="List what the post of the token has to do", description="Scope: actions:read",
 )  # fmt: skip
 def mine(request: Any, asked: Query[Mine]) -> Any:
     actor = entered(request, "actions:read")
@@ -89,7 +89,7 @@ def mine(request: Any, asked: Query[Mine]) -> Any:
 
 @router.post(
     f"{ACTION}/done", response=WRITES, url_name="api-action-done", operation_id="finish_action",
-    summary="Say that an action is done",
+    summary="Say that an action is done", description="Scope: actions:write",
 )  # fmt: skip
 def done(request: Any, *, kind: str, organisation: str, reference: str, number: int, said: Done) -> Any:
     at = (kind, organisation, reference, number)
@@ -99,7 +99,7 @@ def done(request: Any, *, kind: str, organisation: str, reference: str, number: 
 
 @router.post(
     f"{ACTION}/moved", response=WRITES, url_name="api-action-moved", operation_id="move_action",
-    summary="Give an action another date",
+    summary="Give an action another date", description="Scope: actions:write",
 )  # fmt: skip
 def moved(request: Any, *, kind: str, organisation: str, reference: str, number: int, said: Moved) -> Any:
     return _act(request, (kind, organisation, reference, number), move_action, due=said.due, reason=said.reason)

@@ -181,6 +181,7 @@ def _list(router: Router, it: Register) -> None:
         url_name=f"api-{it.name}",
         operation_id=f"list_{it.name}",
         summary=f"List {it.many.lower()}",
+        description=f"Scope: {it.of}:read",
     )
     def listing(request: Any, asked: Query[shape]) -> Any:  # type: ignore[valid-type]
         actor = entered(request, f"{it.of}:read")
@@ -195,6 +196,7 @@ def _one(router: Router, it: Register) -> None:
         url_name=f"api-{it.name}-one",
         operation_id=f"read_{it.name}",
         summary=f"Read one {it.one}",
+        description=f"Scope: {it.of}:read",
     )
 
     def today(request: Any, response: HttpResponse, organisation: str, reference: str) -> Any:
@@ -242,6 +244,7 @@ def _history(router: Router, it: Register) -> None:
         url_name=f"api-{it.name}-history",
         operation_id=f"history_{it.name}",
         summary=f"What happened to one {it.one}",
+        description=f"Scope: {it.of}:read",
     )
     def history(request: Any, organisation: str, reference: str, asked: Query[Part]) -> Any:
         actor = entered(request, f"{it.of}:read")
