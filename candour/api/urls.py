@@ -9,5 +9,6 @@ urlpatterns = [
     path("", views.reference, name="api-reference"),
     path("openapi.json", views.openapi_file, name="api-openapi"),
     *[path(f"v1/{each.pattern}", each.callback, name=each.name) for each in patterns()],
+    path("v1/", views.nothing, name="api-root"),
     path("v1/<path:rest>", views.nothing, name="api-nothing"),
 ]

@@ -38,7 +38,7 @@ def reference(request: Request) -> HttpResponse:
     return render(request, "api/reference.html", context)
 
 
-def nothing(request: Any, rest: str) -> HttpResponse:
+def nothing(request: Any, rest: str = "") -> HttpResponse:
     """An address of the API at which there is nothing."""
     return problem(404, NOT_THERE)
 

@@ -60,9 +60,10 @@ def told(django_db_setup: None, django_db_blocker) -> Iterator[Told]:  # type: i
             world: World = build_world()
             opened: Open = build_open(world)
             asking = scripts_of(world, *OUTSIDE, "chief")
-            before = {(name, path): read(asking[name], path) for name in OUTSIDE for path in paths()}
+            plan = [(name, path) for name in OUTSIDE for path in (paths() if name == "reader" else paths()[::3])]
+            before = {(name, path): read(asking[name], path) for name, path in plan}
             build_secret(world, opened)
-            after = {(name, path): read(asking[name], path) for name in OUTSIDE for path in paths()}
+            after = {(name, path): read(asking[name], path) for name, path in plan}
             yield Told(before, after, [read(asking["chief"], path).body for path in paths()])
         finally:
             transaction.set_rollback(True)

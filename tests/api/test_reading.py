@@ -16,7 +16,7 @@ TARGETS = ["seen", "hidden", "force", "shared", "proposed"]
 
 
 def test_every_address_is_walked_here() -> None:
-    assert sorted(set(API) - {*LISTS, *ONES, *HISTORIES, *WRITES}) == ["api-decisions-one", "api-nothing"]
+    assert sorted(set(API) - {*LISTS, *ONES, *HISTORIES, *WRITES}) == ["api-decisions-one", "api-nothing", "api-root"]
     assert (len(LISTS), len(ONES), len(HISTORIES), len(WRITES)) == (19, 15, 15, 6)
 
 
@@ -26,7 +26,7 @@ def test_without_a_token_nothing_is_answered(world: World) -> None:
         for asking in (Script(""), Script("candour_never"), Script("ἄ")):
             path = path_of(name, world.targets["seen"])
             answer = asking.post(path) if name in WRITES else asking.get(path)
-            wanted = 404 if name == "api-nothing" else 401
+            wanted = 404 if name in {"api-nothing", "api-root"} else 401
             if (answer.status_code, answer.headers["Content-Type"]) != (wanted, "application/problem+json"):
                 wrong.append((name, answer.status_code))
     assert wrong == []

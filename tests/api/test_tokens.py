@@ -4,7 +4,9 @@ from datetime import timedelta
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from candour.kernel.access import CANDOUR, Forbidden
@@ -165,6 +167,20 @@ def test_a_token_that_asks_too_often_waits(house: House, settings) -> None:  # t
     refused = next(answer for answer in statuses if answer.status_code == 429)
     assert (refused.headers["Retry-After"], said(refused)["title"]) == ("60", "Too Many Requests")
     cache.clear()
+
+
+def test_the_list_asks_as_often_at_one_token_as_at_many(house: House) -> None:
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as captured:
+            assert client.get("/service-tokens/").status_code == 200
+        return len(captured)
+
+    client = admin(house)
+    a_token(house.posts["policy"])
+    first = asked()
+    for number in range(5):
+        a_token(house.posts["chief"], name=f"Script {number}")
+    assert (asked(), first <= 12) == (first, True)
 
 
 def test_a_form_of_the_pages_takes_no_token_and_the_api_no_session(house: House) -> None:

@@ -54,6 +54,8 @@ NOT_OF_POLICY = {
     "application-score",
     "scoring",
     "inspection-approve",
+    "service-tokens",
+    "service-token-new",
 }  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
