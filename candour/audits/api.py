@@ -1,6 +1,5 @@
 """Audits for scripts: the plan of a year, and one audit with its stages."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any, ClassVar
@@ -44,7 +43,7 @@ class AuditOut(api.RowOut):
     next_due: date | None
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {
         "opinion": "opinion.word",
         "provider_number": "line.provider",
         "reached": "reached_word",
@@ -61,7 +60,7 @@ class StageOut(api.Out):
     actual: date | None
     working_days_late: int
 
-    taken: ClassVar[Mapping[str, str]] = {"stage": "which", "name": "word", "working_days_late": "late"}
+    taken: ClassVar[dict[str, str]] = {"stage": "which", "name": "word", "working_days_late": "late"}
 
 
 class AuditWhole(api.WholeOut, AuditOut):

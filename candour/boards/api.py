@@ -1,6 +1,5 @@
 """Boards for scripts: meetings with their agendas, decisions, and the actions that meetings set."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any, ClassVar
@@ -85,7 +84,7 @@ class DecisionOut(api.Out):
     key: bool
     withheld: bool
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "pk", "organisation": "organisation.code", "board": "taken_at"}
+    taken: ClassVar[dict[str, str]] = {"number": "pk", "organisation": "organisation.code", "board": "taken_at"}
 
 
 class BoardActionFilters(api.Searched):
@@ -114,7 +113,7 @@ class BoardActionOut(api.Out):
     state: str
     days_late: int
 
-    taken: ClassVar[Mapping[str, str]] = {
+    taken: ClassVar[dict[str, str]] = {
         "organisation": "organisation_code",
         "meeting": "meeting_reference",
         "item": "item_reference",

@@ -1,6 +1,5 @@
 """Agreements for scripts: the register, one agreement with its money; providers; grant rounds."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -48,7 +47,7 @@ class AgreementOut(api.RowOut):
     closed_on: date | None
     failing: list[str] = Field(description="The checks that it fails")
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {
         "provider_number": "line.provider",
         "value": "line.value",
         "ordered": "line.ordered",
@@ -94,7 +93,7 @@ class ProviderOut(api.Out):
     charity_number: str
     company_number: str
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "pk"}
+    taken: ClassVar[dict[str, str]] = {"number": "pk"}
 
 
 class RoundFilters(api.Listing):

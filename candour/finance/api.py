@@ -1,6 +1,6 @@
 """Finance for scripts: budgets with their positions, savings, capital, projects and collaborations. Amounts are in pence."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import partial
 from typing import Any, ClassVar
@@ -47,7 +47,7 @@ class BudgetOut(api.Out):
     organisation: str
     year: date = Field(description="The first day of its financial year")
 
-    taken: ClassVar[Mapping[str, str]] = {"organisation": "organisation_code"}
+    taken: ClassVar[dict[str, str]] = {"organisation": "organisation_code"}
 
 
 class HeadingOut(api.Out):
@@ -92,7 +92,7 @@ class SchemeOut(api.RowOut):
     whole_actual: int | None
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {"rating": "line.word"}
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {"rating": "line.word"}
 
 
 class SchemeYearOut(api.Out):
@@ -127,7 +127,7 @@ class ProjectOut(api.RowOut):
     expected: date | None
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {
         "time": "line.time_word",
         "cost": "line.cost_word",
         "benefits": "line.benefits_word",

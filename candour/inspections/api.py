@@ -1,6 +1,5 @@
 """Inspections for scripts: the register, and one inspection with its steps, grades and what it asks for."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -53,7 +52,7 @@ class StepOut(api.Out):
     done_on: date | None
     late: bool
 
-    taken: ClassVar[Mapping[str, str]] = {"step": "which"}
+    taken: ClassVar[dict[str, str]] = {"step": "which"}
 
 
 class GradeOut(api.Out):
@@ -63,7 +62,7 @@ class GradeOut(api.Out):
     grade: str
     scale: str
 
-    taken: ClassVar[Mapping[str, str]] = {"grade": "word", "scale": "scale_name"}
+    taken: ClassVar[dict[str, str]] = {"grade": "word", "scale": "scale_name"}
 
 
 class ItemOut(api.Out):

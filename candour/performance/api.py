@@ -1,6 +1,5 @@
 """Measures for scripts: the list, one measure with its figures, and figures to load."""
 
-from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from hashlib import sha256
@@ -52,7 +51,7 @@ class MeasureOut(api.RowOut):
     assurance: str = Field(description="Whether the process will meet the target, in words")
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {"target": "line.target"}
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {"target": "line.target"}
 
 
 class FigureOut(api.Out):
@@ -81,7 +80,7 @@ class ExplanationOut(api.Out):
     answered_on: date | None
     recovers_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = {"post": "post_label"}
+    taken: ClassVar[dict[str, str]] = {"post": "post_label"}
 
 
 class BreakOut(api.Out):

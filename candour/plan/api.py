@@ -1,6 +1,5 @@
 """Plans for scripts: the activities, one of them with what was said; the plans, one of them with its objectives."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -51,7 +50,7 @@ class ActivityOut(api.RowOut):
     outcome: str
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {"rating": "line.word"}
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {"rating": "line.word"}
 
 
 class SaidOut(api.Out):
@@ -63,7 +62,7 @@ class SaidOut(api.Out):
     left: str
     barriers: str
 
-    taken: ClassVar[Mapping[str, str]] = {"rating": "word"}
+    taken: ClassVar[dict[str, str]] = {"rating": "word"}
 
 
 class ActivityWhole(api.WholeOut, ActivityOut):
@@ -88,7 +87,7 @@ class PlanOut(api.RowOut):
     published_on: date | None
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {"number": "pk"}
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {"number": "pk"}
 
 
 class ObjectiveOut(api.RowOut):
@@ -99,7 +98,7 @@ class ObjectiveOut(api.RowOut):
     state: str
     activities: dict[str, int]
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {"number": "pk", "activities": "tally.states"}
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {"number": "pk", "activities": "tally.states"}
 
 
 class PlanWhole(api.WholeOut, PlanOut):

@@ -1,6 +1,5 @@
 """Recommendations for scripts: the tracker, one recommendation, and what its owner says of it."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar
 
@@ -58,7 +57,7 @@ class RecommendationOut(api.RowOut):
     outcome: str
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {
         "days_late": "late.current",
         "days_past_first_date": "late.original",
     }
@@ -81,7 +80,7 @@ class OwnerOut(api.Out):
     owner: str
     targets: list[TargetOut]
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "pk"}
+    taken: ClassVar[dict[str, str]] = {"number": "pk"}
 
 
 class UpdateOut(api.Out):
@@ -97,7 +96,7 @@ class UpdateOut(api.Out):
     text: str
     proposes_closure: bool
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "pk"}
+    taken: ClassVar[dict[str, str]] = {"number": "pk"}
 
 
 class ClosureOut(api.Out):

@@ -1,6 +1,5 @@
 """Risks for scripts: the register, one risk, and what was said of it since."""
 
-from collections.abc import Mapping
 from datetime import date
 from typing import Any, ClassVar, Literal
 
@@ -57,7 +56,7 @@ class RiskOut(api.RowOut):
     next_control_due: date | None
     closed_on: date | None
 
-    taken: ClassVar[Mapping[str, str]] = api.RowOut.taken | {
+    taken: ClassVar[dict[str, str]] = api.RowOut.taken | {
         "level": "line.kind",
         "owner_number": "owner_id",
         "band": "line.band",
@@ -78,7 +77,7 @@ class ControlOut(api.Out):
     removed_on: date | None
     state: str
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "pk"}
+    taken: ClassVar[dict[str, str]] = {"number": "pk"}
 
 
 class UpdateOut(api.Out):
@@ -98,7 +97,7 @@ class ScoreOut(api.Out):
     band: str
     scale: str
 
-    taken: ClassVar[Mapping[str, str]] = {"band": "band.name", "scale": "matrix.name"}
+    taken: ClassVar[dict[str, str]] = {"band": "band.name", "scale": "matrix.name"}
 
 
 class RiskWhole(api.WholeOut, RiskOut):
@@ -116,7 +115,7 @@ class RiskWhole(api.WholeOut, RiskOut):
     controls: list[ControlOut]
     updates: list[UpdateOut]
 
-    taken: ClassVar[Mapping[str, str]] = RiskOut.taken | {"scores": "history"}
+    taken: ClassVar[dict[str, str]] = RiskOut.taken | {"scores": "history"}
 
 
 class NewUpdate(api.In):

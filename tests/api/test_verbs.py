@@ -5,13 +5,16 @@ from decimal import Decimal
 
 import pytest
 
+from candour.kernel.access import CANDOUR
 from candour.kernel.actions.models import Action
 from candour.kernel.history.models import Entry
+from candour.performance.commands import define_measure
 from candour.performance.models import Load, Observation
 from candour.recommendations.models import Update as Answer
 from candour.risks.models import Control, Risk
 from tests.api.factories import Script, said, script
 from tests.everywhere.world import World
+from tests.factories import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -94,6 +97,21 @@ def test_figures_of_a_measure_that_is_not_there_name_the_row(world: World, polic
     assert said(answer)["errors"] == [
         {"field": "figures.1.measure", "message": "Office of Mereford has no measure NEVER that is still measured"}
     ]
+
+
+def test_a_figure_that_is_too_large_once_worked_out_is_refused(world: World, policy: Script) -> None:
+    by = {"actor": CANDOUR, "at": NOW, "reason": "For a test"}
+    rate = define_measure(
+        organisation=world.house.office, title="Rate", counts="Things", unit="rate", per=100_000, better="higher", **by
+    )
+    one = {
+        "measure": rate.record.reference,
+        "period": "2026-05-01",
+        "numerator": "99999999999",
+        "denominator": "0.0001",
+    }
+    answer = policy.post("measures/figures", {"organisation": "office", "reason": "R", "figures": [one]})
+    assert (answer.status_code, "larger than can be kept" in said(answer)["errors"][0]["message"]) == (422, True)
 
 
 def test_an_action_is_moved_and_done(world: World, policy: Script) -> None:

@@ -60,6 +60,9 @@ def load_figures(
     found = [change.figure for change in changes_of(figures)]
     if not found:
         return None
+    if large := next((one for one in found if one.value is not None and abs(one.value) >= LARGEST), None):
+        where = f"{large.measure.record.reference}, {large.period:%B %Y}"
+        raise Refused("figures", f"{where}: worked out from its parts, the figure is larger than can be kept")
     found.sort(key=lambda one: (one.measure.pk, one.area, one.period))
     rows = [Observation(area=one.area, **_values(one)) for one in found if not one.body]
     found.sort(key=lambda one: (one.measure.pk, one.period, one.body))

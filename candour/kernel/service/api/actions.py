@@ -63,7 +63,8 @@ def _found(actor: Actor, kind: str, organisation: str, reference: str, number: i
 
 
 def _act(request: Any, at: tuple[str, str, str, int], verb: Any, **said: Any) -> Any:
-    actor, held = entered(request, "actions:write"), []
+    actor = entered(request, "actions:write")
+    held: list[Action] = []
 
     def find() -> Any:
         held[:] = [_found(actor, *at)]

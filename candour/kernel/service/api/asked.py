@@ -19,14 +19,15 @@ Number = Annotated[int, Field(ge=1, le=2**31 - 1)]
 
 def choice(names: Iterable[str], description: str = "", usual: str = "") -> Any:
     """A field whose answer is one of some words, or empty."""
-    return Field(usual, description=description, json_schema_extra={"enum": ["", *names]})
+    words: dict[str, Any] = {"enum": ["", *names]}
+    return Field(usual, description=description, json_schema_extra=words)
 
 
 def order(names: Iterable[str], usual: str) -> Any:
     """The order of a list: by one of some names, with - before it for descending."""
     found = list(names)
-    every = [*found, *(f"-{name}" for name in found)]
-    return Field(usual, description="With - before it, descending", json_schema_extra={"enum": every})
+    words: dict[str, Any] = {"enum": [*found, *(f"-{name}" for name in found)]}
+    return Field(usual, description="With - before it, descending", json_schema_extra=words)
 
 
 class Day(BaseModel):

@@ -29,7 +29,7 @@ class Out(BaseModel):
     """A row as it is answered: each field is what the row, or its read line, calls so. taken: other places, by field."""
 
     model_config = ConfigDict(from_attributes=True)
-    taken: ClassVar[Mapping[str, str]] = {}
+    taken: ClassVar[dict[str, str]] = {}
 
     @model_validator(mode="before")
     @classmethod
@@ -66,7 +66,7 @@ class RowOut(Out):
     owner: str = Field(description="The post that answers for it; empty for none")
     sensitivity: str = Field(description="public, office or restricted")
 
-    taken: ClassVar[Mapping[str, str]] = {"organisation": "organisation_code"}
+    taken: ClassVar[dict[str, str]] = {"organisation": "organisation_code"}
 
 
 class LinkOut(Out):
@@ -91,7 +91,7 @@ class ActionOut(Out):
     state: str
     days_late: int
 
-    taken: ClassVar[Mapping[str, str]] = {"number": "key", "first_due": "original_due"}
+    taken: ClassVar[dict[str, str]] = {"number": "key", "first_due": "original_due"}
 
 
 class WholeOut(RowOut):
