@@ -65,21 +65,20 @@ def _faults(why: ValidationError) -> list[tuple[str, str]]:
 
 def patterns() -> list[URLPattern]:
     """The addresses of the API, each declared as every page is: it asks for a service token."""
-    found = []
-    for pattern in made().urls[0]:
-        if pattern.name != "api-root":
-            methods = tuple((pattern.callback.__closure__ and _methods(pattern.callback)) or ())
-            found.append(
-                path(str(pattern.pattern), _declared(pattern.callback, str(pattern.name), methods), name=pattern.name)
-            )
-    return found
+    rows: list[Any] = [each for each in made().urls[0] if isinstance(each, URLPattern) and each.name != "api-root"]
+    methods = _methods()
+    return [
+        path(str(each.pattern), _declared(each.callback, each.name, methods[each.name]), name=each.name)
+        for each in rows
+    ]
 
 
-def _methods(view: Any) -> list[str]:
-    holders = [cell.cell_contents for cell in view.__closure__]
-    return sorted(
-        {method for each in holders if hasattr(each, "operations") for one in each.operations for method in one.methods}
-    )
+def _methods() -> dict[str, tuple[str, ...]]:
+    """By the name of an address the methods that it answers."""
+    views = (view for _, router in ROUTERS for view in router.path_operations.values())
+    return {
+        str(view.operations[0].url_name): tuple(m for one in view.operations for m in one.methods) for view in views
+    }
 
 
 def _declared(view: Any, name: str, methods: tuple[str, ...]) -> Any:
