@@ -1,5 +1,6 @@
 """The API put together from the api.py of every app, how it refuses, and its OpenAPI."""
 
+import json
 from functools import cache, wraps
 from typing import Any
 
@@ -107,4 +108,5 @@ def openapi() -> dict[str, Any]:
                 content = response.get("content", {})
                 if int(status) >= 400 and "application/json" in content:
                     content[CONTENT_TYPE] = content.pop("application/json")
-    return schema
+    said: dict[str, Any] = json.loads(json.dumps(schema))  # statuses as the text that they are in a file
+    return said

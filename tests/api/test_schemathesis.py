@@ -16,7 +16,7 @@ from tests.api.factories import Script, script
 from tests.everywhere.world import World
 
 pytestmark = pytest.mark.django_db
-SCHEMA = schemathesis.openapi.from_dict(json.loads(json.dumps(openapi())))
+SCHEMA = schemathesis.openapi.from_dict(openapi())
 OPERATIONS = {each.ok().label: each.ok() for each in SCHEMA.get_all_operations()}
 EXAMPLES = 8
 
