@@ -14,7 +14,7 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms.filters import STATUSES, narrowed
 from candour.recommendations.models import Recommendation, Source
 from candour.recommendations.queries.lists import SORTS, RecommendationFilter
-from candour.recommendations.queries.one import recommendation_at
+from candour.recommendations.queries.one import in_full, recommendation_at
 from candour.recommendations.queries.register import row_on
 from candour.recommendations.queries.sources import open_tracker
 from candour.recommendations.rules import AGE_WORDS, PAST_WORDS
@@ -149,6 +149,8 @@ def _rows(asked: Asked[RecommendationFilters]) -> Found:
 
 
 def _full(it: Recommendation, *, actor: Actor, day: date, past: date | None) -> Any:
+    if past is None:
+        return in_full(it, today=day)
     return row_on(it.record, actor=actor, today=day, as_at=past)
 
 
