@@ -7,9 +7,10 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.views.defaults import bad_request
 
 from candour.api.reference import Operation, Section, flat, sections
-from candour.api.schema import openapi
+from candour.api.schema import PREFIX, openapi
 from candour.kernel.service.api.problems import problem
 from candour.kernel.service.api.register import NOT_THERE
 from candour.kernel.web.page import ANYONE, SERVICE, Page, Request, page
@@ -36,6 +37,13 @@ def reference(request: Request) -> HttpResponse:
     """What can be asked and what is answered, for people."""
     context = {"sections": told(), "site": settings.SITE}
     return render(request, "api/reference.html", context)
+
+
+def unreadable(request: Any, exception: Exception) -> HttpResponse:
+    """An address that can name nothing: to a script a problem, to everybody else the page that says so."""
+    if request.path.startswith(PREFIX):
+        return problem(400, "The address cannot be read")
+    return bad_request(request, exception)
 
 
 def nothing(request: Any, rest: str = "") -> HttpResponse:

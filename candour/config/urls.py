@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from candour.config import views
 
+handler400 = "candour.api.views.unreadable"
 urlpatterns = [
     path("", include("candour.kernel.web.urls")),
     path("", include("candour.kernel.records.urls")),

@@ -93,6 +93,9 @@ def test_what_is_no_address_of_the_api_is_a_problem_too() -> None:
     for method in ("get", "post", "put", "delete"):
         answer = getattr(Client(), method)("/api/v1/dragons")
         assert (answer.status_code, answer.headers["Content-Type"]) == (404, "application/problem+json")
+    answer = Client().get("/api/v1/risks?q=%00")
+    assert (answer.status_code, answer.headers["Content-Type"]) == (400, "application/problem+json")
+    assert Client().get("/risks/?q=%00").headers["Content-Type"] == "text/html; charset=utf-8"
     answer = Client().delete("/api/v1/risks")
     assert (answer.status_code, answer.headers["Content-Type"], answer.headers["Allow"]) == (
         405,

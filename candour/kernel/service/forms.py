@@ -33,7 +33,8 @@ class TokenForm(VerbForm):
     def __init__(self, *args: Any, posts: Sequence[Post], scopes: Sequence[Scope], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.posts = {str(post.pk): post for post in posts}
-        self.fields["post"].choices = [(post.pk, f"{post.title}, {post.organisation.short_name}") for post in posts]
+        named = ((post.pk, f"{post.title}, {post.organisation.short_name}") for post in posts)
+        self.fields["post"].choices = [("", "Choose a post"), *named]
         self.fields["scopes"].choices = [(scope.name, scope.words) for scope in scopes]
 
 
