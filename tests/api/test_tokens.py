@@ -169,6 +169,14 @@ def test_a_token_that_asks_too_often_waits(house: House, settings) -> None:  # t
     cache.clear()
 
 
+def test_revoked_tokens_stand_last(house: House) -> None:
+    first, _ = a_token(house.posts["policy"], name="A script")
+    a_token(house.posts["policy"], name="B script")
+    revoke_token(first, actor=CANDOUR, at=timezone.now(), reason="For a test")
+    page = admin(house).get("/service-tokens/").content.decode()
+    assert page.index("B script") < page.index("A script")
+
+
 def test_the_list_asks_as_often_at_one_token_as_at_many(house: House) -> None:
     def asked() -> int:
         with CaptureQueriesContext(connection) as captured:

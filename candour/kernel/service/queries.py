@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from hashlib import sha256
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.access.queries import actor_at_post
@@ -63,10 +63,10 @@ class TokenRow:
 
 
 def tokens_seen(actor: Actor) -> QuerySet[ServiceToken]:
-    """The tokens of posts of the bodies whose tokens an actor manages."""
+    """The tokens of posts of the bodies whose tokens an actor manages, those that were revoked last."""
     managed = actor.scope(ServicePermission.MANAGE)
     rows = ServiceToken.objects.filter(post__organisation__in=managed).select_related("post__organisation", "use")
-    return rows.order_by("revoked_on", "expires_on", "name", "pk")
+    return rows.order_by(F("revoked_on").asc(nulls_first=True), "expires_on", "name", "pk")
 
 
 def token_at(number: int, *, actor: Actor) -> ServiceToken:
