@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from candour.config.roles import ROLES
 from candour.kernel.history.models import Recorded, RecordedQuerySet
-from candour.kernel.web.page import ANYONE, SIGNED_IN
+from candour.kernel.web.page import ANYONE, SERVICE, SIGNED_IN
 
 ROOT = Path(__file__).resolve().parents[1]
 FLOORS = [
@@ -30,6 +30,7 @@ FLOORS = [
     "evidence",
     "notices",
     "establishment",
+    "service",
 ]
 FLOORS += ["papers", "intake", "publication"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]
@@ -75,7 +76,7 @@ def test_every_address_declares_who_may_open_it() -> None:
 
 def test_every_permission_that_a_page_asks_for_is_held_by_some_role() -> None:
     held = {str(permission) for role in ROLES.values() for permission in role.permissions}
-    asked = {str(pattern.callback.page.who) for _, pattern in routes()} - {ANYONE, SIGNED_IN}
+    asked = {str(pattern.callback.page.who) for _, pattern in routes()} - {ANYONE, SERVICE, SIGNED_IN}
     assert asked - held == set()
 
 
@@ -157,5 +158,5 @@ def test_the_pages_written_from_the_code_are_up_to_date() -> None:
     from candour.config.verbs import reference
 
     pages = {"models.md": reference.models, "permissions.md": reference.permissions, "events.md": reference.events}
-    pages |= {"settings.md": reference.settings, "commands.md": reference.verbs}
+    pages |= {"settings.md": reference.settings, "commands.md": reference.verbs, "api.md": reference.api}
     assert [name for name, write in pages.items() if (reference.FOLDER / name).read_text() != write()] == []

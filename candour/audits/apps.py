@@ -21,6 +21,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         register(
@@ -61,3 +62,4 @@ class Config(AppConfig):
         papers_out.register(AUDIT_PROGRESS)
         papers_out.register(AUDIT_PLAN_CHANGES)
         work.register(OWNED)
+        scopes.register(scopes.Register("audits", "Audits", AuditPermission.SEE, order=30))

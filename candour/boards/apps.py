@@ -33,6 +33,7 @@ class Config(AppConfig):
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Parts, register
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         register(
@@ -77,6 +78,7 @@ class Config(AppConfig):
             registers.register(registers.Register(order, label, permission, *registers.as_paper(kind.name)))
         papers_in.register(_log_of_actions())
         checks.append(first_failure)
+        scopes.register(scopes.Register("boards", "Boards, decisions and their actions", BoardPermission.SEE, order=85))
 
 
 def _log_of_actions() -> "PaperKind":

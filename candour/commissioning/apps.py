@@ -15,6 +15,7 @@ class Config(AppConfig):
         from candour.commissioning.queries.serving import agreements_serving
         from candour.kernel.establishment import work
         from candour.kernel.records import priorities
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         kinds()
@@ -27,6 +28,11 @@ class Config(AppConfig):
             work.register(source)
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
+        scopes.register(
+            scopes.Register(
+                "agreements", "Agreements, providers and grant rounds", CommissioningPermission.SEE, order=60
+            )
+        )
 
 
 def kinds() -> None:

@@ -14,6 +14,7 @@ from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
+from candour.kernel.service.access import ServicePermission as Service
 from candour.performance.access import PerformancePermission as Performance
 from candour.plan.access import PlanPermission as Plans
 from candour.recommendations.access import RecommendationPermission as Recommendations
@@ -132,5 +133,6 @@ AREAS: dict[str, dict[str, str]] = {
         People.SEE: "Read which posts a body has, who holds them and what they own",
         People.MANAGE: "Set up posts and people, appoint, arrange cover, stop and restore a sign-in",
         People.GRANT: "Give a role to a post, and take one back",
+        Service.MANAGE: "Make and revoke the tokens with which scripts read and write on behalf of a post",
     },
 }

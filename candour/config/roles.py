@@ -15,6 +15,7 @@ from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
 from candour.kernel.scales.access import ScalePermission as Scales
+from candour.kernel.service.access import ServicePermission as Service
 from candour.performance.access import PerformancePermission as Performance
 from candour.plan.access import PlanPermission as Plans
 from candour.recommendations.access import RecommendationPermission as Recommendations
@@ -139,5 +140,5 @@ ROLES = {
 ROLES["administrator"] = Role(
     name="Administrator",
     purpose="Sets up organisations, posts and people, and says which role a post has. May do all that they may give.",
-    permissions=frozenset(set(People).union(*(role.permissions for role in ROLES.values()))),
+    permissions=frozenset((set(People) | set(Service)).union(*(role.permissions for role in ROLES.values()))),
 )

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "candour.kernel.evidence",
     "candour.kernel.notices",
     "candour.kernel.establishment",
+    "candour.kernel.service",
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.kernel.publication",
@@ -55,6 +56,7 @@ INSTALLED_APPS = [
     "candour.inspections",
     "candour.recommendations",
     "candour.desk",
+    "candour.api",
 ]
 
 MIDDLEWARE = [
@@ -176,6 +178,8 @@ PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assuran
 
 # Whether a public paper admits a restricted risk as its reference and REDACTED, or leaves it out altogether.
 ADMIT_REDACTED = os.environ.get("CANDOUR_ADMIT_REDACTED", "1") == "1"
+
+API_PER_MINUTE = 600  # requests of one service token, in each process of the server
 
 ROLES = "candour.config.roles.ROLES"
 PERMISSIONS = "candour.config.permissions.AREAS"

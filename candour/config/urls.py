@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from candour.config import views
 
+handler400 = "candour.api.views.unreadable"
 urlpatterns = [
     path("", include("candour.kernel.web.urls")),
     path("", include("candour.kernel.records.urls")),
@@ -24,6 +25,8 @@ urlpatterns = [
     path("sign-in", views.sign_in, name="sign-in"),
     path("sign-out", views.sign_out, name="sign-out"),
     path("", include("candour.kernel.establishment.urls")),
+    path("", include("candour.kernel.service.urls")),
+    path("api/", include("candour.api.urls")),
     path("", include("candour.kernel.actions.urls")),
     path("", include("candour.kernel.evidence.urls")),
 ]

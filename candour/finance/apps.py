@@ -22,6 +22,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         for name, label, plural, place, model, lines, texts in (
@@ -52,6 +53,7 @@ class Config(AppConfig):
         exports.register(FINANCE_EXPORT)
         for source in OWNED:
             work.register(source)
+        scopes.register(scopes.Register("finance", "Finance and change", FinancePermission.SEE, order=80))
 
 
 def _address(place: str):  # type: ignore[no-untyped-def]

@@ -22,6 +22,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
         kinds()
@@ -41,6 +42,7 @@ class Config(AppConfig):
         notices.register_reminder("inspections", reminding.write_reminders)
         for source in OWNED:
             work.register(source)
+        scopes.register(scopes.Register("inspections", "Inspections", InspectionPermission.SEE, order=70))
 
 
 def kinds() -> None:

@@ -17,6 +17,7 @@ class Config(AppConfig):
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.performance.access import PerformancePermission
         from candour.performance.intake import MEASURES
@@ -58,3 +59,8 @@ class Config(AppConfig):
         )
         for source in OWNED:
             work.register(source)
+        scopes.register(
+            scopes.Register(
+                "measures", "Measures", PerformancePermission.SEE, frozenset({PerformancePermission.MANAGE}), order=40
+            )
+        )

@@ -14,6 +14,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import priorities, registers
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.plan.access import PlanPermission
         from candour.plan.intake import DELIVERY_PLAN
@@ -34,6 +35,7 @@ class Config(AppConfig):
         priorities.register(priorities_named)
         for source in OWNED:
             work.register(source)
+        scopes.register(scopes.Register("plan", "Plans and activities", PlanPermission.SEE, order=50))
 
 
 def kinds() -> None:

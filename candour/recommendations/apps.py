@@ -20,7 +20,6 @@ class Config(AppConfig):
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Owners, register
-        from candour.kernel.web import navigation
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.commands.acts import CLOSE
@@ -83,9 +82,19 @@ class Config(AppConfig):
                 ),
             )
         )
-        navigation.register("Recommendations", "recommendations", RecommendationPermission.SEE, order=30)
+        self.open_to_people_and_scripts()
         # What its reports recommend is raised from the audits that a progress report brings.
         (report,) = (kind for kind in papers_in.kinds() if kind.name == progress.KIND)
         papers_in.register(replace(report, compare=reported.compare, save=reported.save))
         acts.register(CLOSE)
         work.register(OWNED)
+
+    def open_to_people_and_scripts(self) -> None:
+        """Its place in the navigation, and its register in the API."""
+        from candour.kernel.service import scopes
+        from candour.kernel.web import navigation
+        from candour.recommendations.access import RecommendationPermission as Permission
+
+        navigation.register("Recommendations", "recommendations", Permission.SEE, order=30)
+        write = frozenset({Permission.UPDATE})
+        scopes.register(scopes.Register("recommendations", "Recommendations", Permission.SEE, write, order=20))

@@ -18,6 +18,7 @@ class Config(AppConfig):
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Parts, register
         from candour.kernel.scales import scored
+        from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.risks import intake
         from candour.risks.access import RiskPermission
@@ -73,6 +74,7 @@ class Config(AppConfig):
         papers_out.register(RISK_REGISTER)
         papers_out.register(RISK_CHANGES)
         exports.register(RISK_EXPORT)
+        scopes.register(scopes.Register("risks", "Risks", RiskPermission.SEE, frozenset({RiskPermission.REVIEW}), 10))
         levels = tuple((str(value), str(label)) for value, label in Level.choices)
         scored.register(scored.Scored("risk", "risks", levels, band_moves, categories_in_use))
         for act in (CLOSE, ESCALATE, SCORE):

@@ -54,6 +54,8 @@ NOT_OF_POLICY = {
     "application-score",
     "scoring",
     "inspection-approve",
+    "service-tokens",
+    "service-token-new",
 }  # pages that the policy officer, who reads them all here, may not open
 pytestmark = pytest.mark.django_db
 
@@ -377,6 +379,21 @@ def of_people(world: World) -> dict[str, str]:
     return found | {"organisation": "/posts/organisations/office/"}
 
 
+def more_of_everything(world: World, there: int, size: int) -> None:
+    """So many of everything, where there are fewer already."""
+    count = size - there
+    more_risks(world, there, count)
+    more_audits(world, there, count)
+    more_posts(world, there, count)
+    more_agreements(world, there, count)
+    more_measures(world, there, count)
+    more_inspections(world, there, count)
+    more_finance(world, there, count)
+    more_activities(world, there, count)
+    more_applications(world, there, count)
+    more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
+
+
 def learn() -> None:
     """Within one transaction PostgreSQL learns nothing by itself of how many rows there are."""
     if connection.vendor == "postgresql":
@@ -396,16 +413,7 @@ def counted(django_db_setup: None, django_db_blocker) -> Iterator[dict[str, list
             where, found, there = addresses(world), {}, 0
             client = world.client("policy")
             for size in SIZES:
-                more_risks(world, there, size - there)
-                more_audits(world, there, size - there)
-                more_posts(world, there, size - there)
-                more_agreements(world, there, size - there)
-                more_measures(world, there, size - there)
-                more_inspections(world, there, size - there)
-                more_finance(world, there, size - there)
-                more_activities(world, there, size - there)
-                more_applications(world, there, size - there)
-                more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
+                more_of_everything(world, there, size)
                 there = size
                 learn()
                 for name, address in where.items():

@@ -42,6 +42,7 @@ from candour.kernel.records.models import Link, Record, Share
 from candour.kernel.records.raised import NewRaised
 from candour.kernel.scales.commands import drop_draft
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.kernel.service.models import ServiceToken
 from candour.performance.commands import NewFigure
 from candour.performance.models import Explanation, Group, Measure, MeasureSet, Member
 from candour.plan import commands as plans
@@ -53,6 +54,7 @@ from candour.recommendations.models import Ask, Cycle, Recommendation
 from candour.risks import commands as risk_commands
 from candour.risks.commands import Answer, NewRisk, RiskChange
 from candour.risks.models import Control, Risk
+from tests.api.factories import a_token
 from tests.audits.factories import OPINIONS
 from tests.boards.factories import a_meeting
 from tests.commissioning.follow.factories import a_measure, brings
@@ -198,6 +200,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_room(world, name)
         | of_publication(world, name)
         | of_people(world, name)
+        | of_scripts(world, name)
     )
 
 
@@ -865,6 +868,21 @@ def of_people(world: World, name: str) -> dict[str, Any]:
     }
 
 
+def of_scripts(world: World, name: str) -> dict[str, Any]:
+    """The same for what only the commands of service tokens take: a token of a reader."""
+    if not name.startswith("candour.kernel.service."):
+        return {}
+    post = world.house.posts["reader"]
+    token = ServiceToken.objects.select_related("post").filter(post=post).first() or a_token(post)[0]
+    return {
+        "post": post,
+        "name": "Another script",
+        "scopes": ["risks:read"],
+        "expires_on": date(2027, 1, 1),
+        "token": token,
+    }
+
+
 def of_room(world: World, name: str) -> dict[str, Any]:
     """The same for what only the commands of the room take, or take another of: an item of an opened meeting."""
     if not name.startswith(ROOM):
@@ -951,7 +969,7 @@ def other_body(world: World, name: str) -> Actor:
 def test_the_same_call_by_one_who_may_is_not_forbidden(world: World, name: str) -> None:
     """So that the test above is known to be refused for the actor and not for the call."""
     actor = world.house.actors["force_policy" if name.endswith(OF_THE_FORCE) else "chief"]
-    if name.endswith(OF_ROLES) and ".establishment." in name:
+    if (name.endswith(OF_ROLES) and ".establishment." in name) or ".service." in name:
         actor = world.house.actors["admin"]
     if ".intake." in name:
         actor = world.house.actors["policy"]

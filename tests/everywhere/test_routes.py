@@ -16,6 +16,7 @@ from candour.kernel.web.page import ANYONE, SIGNED_IN
 from candour.recommendations.models import AnswerLink, Ask
 from candour.recommendations.queries.links import token_of
 from candour.recommendations.rules import Verb, may
+from tests.api.factories import a_token
 from tests.everywhere.world import (
     DEEP,
     NEVER,
@@ -59,6 +60,7 @@ PEOPLE = {
     "named",
 }  # of posts and people: tests/everywhere/test_people.py
 OF_PEOPLE = [name for name in PATTERNS if len(parameters(name)) == 1 and parameters(name) <= PEOPLE]
+OF_TOKENS = [name for name in PATTERNS if parameters(name) == {"service"}]
 OF_DRAFTS = [name for name in PATTERNS if parameters(name) in ({"kind"}, {"kind", "suffix"})]
 OF_PACKS = [name for name in PATTERNS if "pack" in parameters(name)]
 OF_OPEN = [name for name in PATTERNS if parameters(name) == {"organisation", "measure"}]
@@ -89,7 +91,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS, *OF_TOKENS}
     tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
     assert sorted(set(PATTERNS) - tested) == []
 
@@ -194,6 +196,19 @@ def test_monthly_reviews_of_inspections(world: World) -> None:
         assert (
             wrong_among(world, OF_REVIEWS, lambda name, w=wrong: reverse(name, kwargs=at | w), lambda *_: {404}) == []
         )
+
+
+def test_service_tokens(world: World) -> None:
+    token, _ = a_token(world.house.posts["reader"])
+    other, _ = a_token(world.house.posts["force_reader"])
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        return let_in(name, method) if actor == "admin" else {404}
+
+    assert OF_TOKENS == ["service-token-revoke"]
+    assert wrong_among(world, OF_TOKENS, lambda name: reverse(name, args=[token.pk]), inside) == []
+    for hidden in (other.pk, NEVER):
+        assert wrong_among(world, OF_TOKENS, lambda name, pk=hidden: reverse(name, args=[pk]), lambda *_: {404}) == []
 
 
 def test_papers_read_in(world: World) -> None:

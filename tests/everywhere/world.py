@@ -50,6 +50,7 @@ from candour.kernel.records.commands import link, share
 from candour.kernel.records.models import Record
 from candour.kernel.scales.commands import begin_draft, bring_in_matrix, bring_in_words, set_appetite
 from candour.kernel.scales.models import Appetite, Draft, Scale
+from candour.kernel.web.page import SERVICE
 from candour.performance import commands as performance
 from candour.performance.commands import NewFigure
 from candour.performance.models import Group, Measure, MeasureSet
@@ -585,7 +586,10 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
             yield route, pattern
 
 
-PATTERNS = {str(pattern.name): pattern for _, pattern in routes()}
+EVERY = {str(pattern.name): pattern for _, pattern in routes()}
+# What answers a session; what answers a service token is walked by tests/api.
+PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.callback.page.who != SERVICE}
+API = {name: pattern for name, pattern in EVERY.items() if name not in PATTERNS}
 
 
 def parameters(name: str) -> set[str]:

@@ -22,6 +22,7 @@ def run(arguments: argparse.Namespace) -> int:
         "events.md": events(),
         "settings.md": settings(),
         "commands.md": verbs(),
+        "api.md": api(),
     }
     stale = [name for name, text in pages.items() if not _stands(FOLDER / name, text)]
     if arguments.check:
@@ -121,3 +122,26 @@ def verbs() -> str:
             usage = " ".join(verb.format_usage().removeprefix("usage: ").split())
             lines += [f"## candour {name}", "", f"{helps.get(name, '')}.", "", f"    {usage}", ""]
     return "\n".join(lines)
+
+
+def api() -> str:
+    """Every address of the API: its scope, what it can be asked, what is sent and what it answers."""
+    from candour.api.views import told
+
+    parts = [
+        "# API",
+        "",
+        "Written by `candour reference` from the code. How to ask is in [docs/api.md](../api.md).",
+        "",
+    ]
+    for section in told():
+        parts += [f"## {section.title}", ""]
+        for one in section.operations:
+            parts += [f"### {one.summary}", "", f"`{one.method} {one.address}`, scope `{one.scope}`", ""]
+            for title, fields in (("Asked", one.asked), ("Sent", one.sent), ("Answered", one.answered)):
+                if fields:
+                    said = (
+                        f"`{field.name}` {field.kind}{f' ({field.words})' if field.words else ''}" for field in fields
+                    )
+                    parts += [f"{title}: {'; '.join(said)}.", ""]
+    return "\n".join(parts).rstrip("\n") + "\n"

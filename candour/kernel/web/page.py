@@ -19,6 +19,7 @@ from candour.kernel.web.kept import kept as kept_or_made
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
+SERVICE = "a service token"  # an address of the API, which asks for one and for a scope of its own
 TRIES = 3  # of one request, each of which somebody else overtook
 
 View = Callable[..., HttpResponse]

@@ -61,6 +61,9 @@ def load_figures(
     found = [change.figure for change in changes_of(figures)]
     if not found:
         return None
+    if large := next((one for one in found if one.value is not None and abs(one.value) >= LARGEST), None):
+        where = f"{large.measure.record.reference}, {large.period:%B %Y}"
+        raise Refused("figures", f"{where}: worked out from its parts, the figure is larger than can be kept")
     rows, peers = _rows([one for one in found if not one.body]), _rows([one for one in found if one.body])
     root = root_of(rows, peers)
     own, touched = sorted({row[0] for row in rows}), sorted({one.measure.pk for one in found})

@@ -64,9 +64,15 @@ def rounds(actor: Actor) -> QuerySet[RoundLine]:
     return RoundLine.objects.filter(visible(actor, CommissioningPermission.SEE))
 
 
-def rounds_page(actor: Actor, *, today: date, offset: int, size: int) -> tuple[tuple[RoundRow, ...], int]:
-    """A page of rounds, the last to close first, and how many there are. Two queries."""
+def rounds_page(
+    actor: Actor, *, today: date, offset: int, size: int, organisation: int | None = None, only: int | None = None
+) -> tuple[tuple[RoundRow, ...], int]:
+    """A page of rounds, the last to close first, and how many there are. Two queries. only: the number of one of them."""
     every = rounds(actor)
+    if organisation is not None:
+        every = every.filter(organisation=organisation)
+    if only is not None:
+        every = every.filter(record=only)
     seen = ApplicationLine.objects.filter(
         visible(actor, CommissioningPermission.APPLICATIONS), round=OuterRef("pk")
     ).order_by()

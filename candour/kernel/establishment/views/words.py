@@ -27,6 +27,8 @@ EVENTS: Mapping[str, str] = {
     "person.restored": "Sign-in restored",
     "role.granted": "Role given",
     "role.ended": "Role taken back",
+    "service.token_made": "Service token made",
+    "service.token_revoked": "Service token revoked",
     "history.redacted": "Words removed from the history",
     "appetite.set": "Appetite for risk set",
     "appetite.ended": "Appetite for risk ended",
@@ -48,9 +50,15 @@ FIELDS: Mapping[str, str] = {
     "ends": "Last day",
     "ended": "Ended on",
     "is_active": "May sign in",
+    "scopes": "May",
+    "ending": "Its last signs",
+    "made_on": "Made on",
+    "expires_on": "Last day",
+    "revoked_on": "Revoked on",
 }
-# The number of a row, the post whose page it is; and what is nobody's to read: a user name, and an old e-mail address.
-SILENT = ("id", "pk", "post", "username", "email", "scale")
+# The number of a row, the post whose page it is; and what is nobody's to read: a user name, an old e-mail address, and
+# what is kept of a token.
+SILENT = ("id", "pk", "post", "username", "email", "scale", "digest")
 
 
 def told(happened: Sequence[Event], *, of_person: bool = False) -> list[Shown]:

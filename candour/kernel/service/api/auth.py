@@ -1,0 +1,59 @@
+"""Who asks: the token of the request, and the actor that it stands for."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpRequest
+from ninja.security import HttpBearer
+
+from candour.kernel.access import Actor
+from candour.kernel.service.api.problems import Stopped
+from candour.kernel.service.commands import note_use
+from candour.kernel.service.models import ServiceToken
+from candour.kernel.service.queries import actor_of, token_shown, why_shut
+from candour.kernel.service.scopes import scopes
+
+UNKNOWN = "Send a service token as “Authorization: Bearer” and the token"
+
+
+class Bearer(HttpBearer):
+    """Sets request.actor and request.token. Refuses with 401 a token that is unknown, expired or revoked, and with 429
+    one that asks too often."""
+
+    openapi_description = "A service token, made by an administrator on the page of service tokens"
+
+    def authenticate(self, request: HttpRequest, token: str) -> Any:
+        asked: Any = request
+        found = token_shown(token)
+        if found is None:
+            raise Stopped(401, UNKNOWN)
+        if why := why_shut(found, asked.today):
+            raise Stopped(401, why)
+        if _often(found, asked.now.strftime("%H%M")):
+            raise Stopped(429, f"This token may ask {settings.API_PER_MINUTE} times a minute: wait a minute")
+        note_use(found, at=asked.now)
+        asked.token, asked.actor = found, actor_of(found, asked.today)
+        return found
+
+
+def _often(token: ServiceToken, minute: str) -> bool:
+    """Whether a token has asked too often within a minute, as this process of the server counts."""
+    key = f"token-{token.pk}-{minute}"
+    cache.add(key, 0, 120)
+    try:
+        return cache.incr(key) > settings.API_PER_MINUTE
+    except ValueError:  # the cache made room in between
+        return False
+
+
+def entered(request: Any, name: str) -> Actor:
+    """The actor of a request that has a scope. 403 where the token has not, or its post may not do what it is for."""
+    actor: Actor = request.actor
+    scope = scopes()[name]
+    enough = {name, name.replace(":read", ":write")}  # what writes reads too
+    if enough.isdisjoint(request.token.scope_names) or not any(
+        actor.holds(permission) for permission in scope.permissions
+    ):
+        raise Stopped(403, f"This needs a token with the scope {name}, of a post that may do it")
+    return actor
