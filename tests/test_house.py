@@ -31,7 +31,7 @@ FLOORS = [
     "notices",
     "establishment",
 ]
-FLOORS += ["papers", "intake", "publication"]
+FLOORS += ["papers", "intake", "publication", "signin"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]
 
 

@@ -22,7 +22,7 @@ urlpatterns = [
     path("", include("candour.kernel.publication.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
-    path("sign-out", views.sign_out, name="sign-out"),
+    path("", include("candour.kernel.signin.urls")),
     path("", include("candour.kernel.establishment.urls")),
     path("", include("candour.kernel.actions.urls")),
     path("", include("candour.kernel.evidence.urls")),

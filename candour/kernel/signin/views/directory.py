@@ -1,0 +1,87 @@
+"""Away to the organisation's sign-in (OpenID Connect: authorization code, PKCE, state), and back."""
+
+from typing import Any
+
+from allauth.core.exceptions import ImmediateHttpResponse
+from allauth.socialaccount.adapter import get_adapter
+from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
+from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.cache import never_cache
+from requests import RequestException
+
+from candour.kernel.signin import commands
+from candour.kernel.signin.adapters import FAILED, PROVIDER
+from candour.kernel.signin.models import SignIn
+from candour.kernel.signin.rules import Unreadable, read_claims
+from candour.kernel.signin.views.frame import let_in, place_of, safe
+from candour.kernel.web.page import ANYONE, Request, page
+
+AWAY = "Your organisation’s sign-in does not answer: try again in a minute. If it goes on, tell an administrator"
+WANTED = "wanted"
+
+
+class Directory(OpenIDConnectOAuth2Adapter):
+    """The provider. Its ID token is verified against the provider's keys; what it says is all that is asked of it."""
+
+    def complete_login(self, request: Any, app: Any, token: Any, **kwargs: Any) -> Any:
+        said = kwargs["response"].get("id_token") or ""
+        claims = jwtkit.verify_and_decode(
+            credential=said,
+            keys_url=self.openid_config["jwks_uri"],
+            issuer=self.openid_config["issuer"],
+            audience=app.client_id,
+            lookup_kid=jwtkit.lookup_kid_jwk,
+        )
+        raise ImmediateHttpResponse(vouched(request, claims))
+
+
+@page(ANYONE)
+@never_cache
+def directory(request: Request, provider_id: str) -> HttpResponse:
+    """Away to the organisation's sign-in; back to sign-in where there is none."""
+    if not settings.DIRECTORY["issuer"]:
+        return redirect("sign-in")
+    request.session[WANTED] = safe(request, request.GET.get("next", ""))
+    try:
+        provider: Any = get_adapter().get_provider(request, provider=provider_id)
+        return provider.redirect(request, process="login")
+    except (RequestException, KeyError, ValueError):
+        messages.error(request, AWAY)
+        return redirect("sign-in")
+
+
+@page(ANYONE)
+@never_cache
+def directory_back(request: Request, provider_id: str) -> HttpResponse:
+    """Back from it, with a code that is changed for an ID token."""
+    if not settings.DIRECTORY["issuer"]:
+        return redirect("sign-in")
+    try:
+        view: Any = OAuth2CallbackView.adapter_view(Directory(request, PROVIDER))
+        return view(request)
+    except (RequestException, KeyError, ValueError):
+        messages.error(request, FAILED)
+        return redirect("sign-in")
+
+
+def vouched(request: Request, said: dict[str, Any]) -> HttpResponse:
+    """Let in whom the provider vouches for, or say why not; either is noted."""
+    way, at, place = SignIn.Way.DIRECTORY, request.now, place_of(request)
+    wanted = request.session.get(WANTED, "")
+    try:
+        claims = read_claims(said, claim=settings.DIRECTORY["claim"])
+    except Unreadable as unreadable:
+        commands.note(way, SignIn.Came.STOPPED, person=None, place=place, at=at, words=str(unreadable))
+        messages.error(request, str(unreadable))
+        return redirect("sign-in")
+    arrived = commands.arrive(claims, at=at)
+    if arrived.person is None:
+        commands.note(way, SignIn.Came.STOPPED, person=None, place=place, at=at, words=arrived.words)
+        messages.error(request, arrived.refused)
+        return redirect("sign-in")
+    return let_in(request, arrived.person, way=way, words=arrived.words, wanted=wanted)
