@@ -2,9 +2,10 @@
 
 from typing import Any
 
+import jwt
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.socialaccount.adapter import get_adapter
-from allauth.socialaccount.internal import jwtkit
+from allauth.socialaccount.providers.oauth2.client import OAuth2Error
 from allauth.socialaccount.providers.oauth2.views import OAuth2CallbackView
 from allauth.socialaccount.providers.openid_connect.views import OpenIDConnectOAuth2Adapter
 from django.conf import settings
@@ -23,6 +24,7 @@ from candour.kernel.web.page import ANYONE, Request, page
 
 AWAY = "Your organisation’s sign-in does not answer: try again in a minute. If it goes on, tell an administrator"
 WANTED = "wanted"
+ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256"]  # signed with a key of the provider's; never a shared secret
 
 
 class Directory(OpenIDConnectOAuth2Adapter):
@@ -30,14 +32,30 @@ class Directory(OpenIDConnectOAuth2Adapter):
 
     def complete_login(self, request: Any, app: Any, token: Any, **kwargs: Any) -> Any:
         said = kwargs["response"].get("id_token") or ""
-        claims = jwtkit.verify_and_decode(
-            credential=said,
-            keys_url=self.openid_config["jwks_uri"],
-            issuer=self.openid_config["issuer"],
-            audience=app.client_id,
-            lookup_kid=jwtkit.lookup_kid_jwk,
-        )
+        with get_adapter().get_requests_session() as session:
+            answer = session.get(self.openid_config["jwks_uri"])
+            answer.raise_for_status()
+        claims = verified(said, answer.json(), issuer=self.openid_config["issuer"], client=app.client_id)
         raise ImmediateHttpResponse(vouched(request, claims))
+
+
+def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> dict[str, Any]:
+    """What an ID token says, once its signature, issuer, audience and time hold (OpenID Connect Core 1.0, 3.1.3.7).
+
+    A token that names no key is one of a provider with a single key. Raises OAuth2Error.
+    """
+    try:
+        named = jwt.get_unverified_header(token).get("kid")
+        found = jwt.PyJWKSet.from_dict(keys).keys
+        right = [key for key in found if key.key_id == named] if named else found
+        if len(right) != 1:
+            raise OAuth2Error("The token names no key of the provider")
+        need = {"require": ["iss", "sub", "aud", "exp", "iat"]}
+        return jwt.decode(
+            token, right[0].key, algorithms=ALGORITHMS, issuer=issuer, audience=client, leeway=60, options=need
+        )
+    except jwt.PyJWTError as error:
+        raise OAuth2Error("The token does not hold") from error
 
 
 @page(ANYONE)
