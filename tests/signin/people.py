@@ -27,9 +27,15 @@ def code_at(at: datetime, secret: str = SECRET) -> str:
     return format_hotp_value(hotp_value(secret, int(at.timestamp()) // PERIOD))
 
 
-def a_person(house: House, username: str = "clerk", *, post: str = "reader", second: bool = True, **more: Any) -> Person:
+def a_person(
+    house: House, username: str = "clerk", *, post: str = "reader", second: bool = True, **more: Any
+) -> Person:
     """Somebody of the office with a password, an address, a post and, unless said otherwise, an app."""
-    given = {"name": username.title(), "password": PASSWORD, "email": f"{username.partition('@')[0]}@mereford.example"} | more
+    given = {
+        "name": username.title(),
+        "password": PASSWORD,
+        "email": f"{username.partition('@')[0]}@mereford.example",
+    } | more
     person = add_person(username=username, **given, **SAID)
     appoint(person, Post.objects.get(pk=house.posts[post].pk), starts=START, **SAID)
     if second:

@@ -23,8 +23,8 @@ from candour.kernel.people.models import Appointment, Person, Post, holding
 from candour.kernel.rules import Refused
 from candour.kernel.signin import commands
 from candour.kernel.signin.models import Mapped, SignIn
-from candour.kernel.signin.views.directory import verified
 from candour.kernel.signin.rules import Claims, Unreadable, read_claims
+from candour.kernel.signin.views.directory import verified
 from tests.establishment.test_pages import words
 from tests.factories import NOW, START, TODAY, House
 from tests.signin.people import SAID, a_person
@@ -41,7 +41,12 @@ def provider() -> Iterator[str]:
 
 @pytest.fixture(autouse=True)
 def directory(provider: str, settings) -> None:  # type: ignore[no-untyped-def]
-    told = {"issuer": provider, "client": "candour", "secret": "a secret of the client", "name": "your Mereford account"}
+    told = {
+        "issuer": provider,
+        "client": "candour",
+        "secret": "a secret of the client",
+        "name": "your Mereford account",
+    }
     settings.DIRECTORY = told | {"claim": "roles"}
 
 
@@ -74,7 +79,9 @@ def notes() -> list[tuple[str, str, str]]:
     return list(SignIn.objects.order_by("pk").values_list("way", "came", "words"))
 
 
-def test_the_button_is_there_and_leads_to_the_provider_with_a_state_and_a_challenge(house: House, provider: str) -> None:
+def test_the_button_is_there_and_leads_to_the_provider_with_a_state_and_a_challenge(
+    house: House, provider: str
+) -> None:
     client = Client()
     page = client.get("/sign-in?next=/risks/").content.decode()
     assert "Sign in with your Mereford account" in page
@@ -215,10 +222,18 @@ def test_posts_follow_the_values_from_one_sign_in_to_the_next(house: House) -> N
     appoint(person, Post.objects.get(pk=house.posts["reader"].pk), starts=START, **SAID)
     later = NOW + 5 * DAY
     commands.arrive(claims("candour.owner"), at=later)
-    assert posts_of("mover", TODAY + 4 * DAY) == ["Assistant", "Head of Communications", "Policy and Compliance Officer"]
+    assert posts_of("mover", TODAY + 4 * DAY) == [
+        "Assistant",
+        "Head of Communications",
+        "Policy and Compliance Officer",
+    ]
     assert posts_of("mover", TODAY + 5 * DAY) == ["Assistant", "Head of Communications"]
     commands.arrive(claims("candour.owner", "candour.policy"), at=later + DAY)
-    assert posts_of("mover", TODAY + 6 * DAY) == ["Assistant", "Head of Communications", "Policy and Compliance Officer"]
+    assert posts_of("mover", TODAY + 6 * DAY) == [
+        "Assistant",
+        "Head of Communications",
+        "Policy and Compliance Officer",
+    ]
     assert verify().failure == ""
 
 
