@@ -4,11 +4,12 @@ import pytest
 from django.test import Client
 
 from candour.kernel.history.models import Entry
-from candour.kernel.people.models import Person
+from candour.kernel.people.models import Person, Post
+from candour.kernel.signin import commands
 from candour.kernel.signin.models import Link, Mapped, SignIn
 from tests.establishment.test_pages import client_of, seen, sent
 from tests.factories import House
-from tests.signin.people import a_person, signed_in
+from tests.signin.people import SAID, a_person, signed_in
 
 
 def test_an_administrator_invites_unlocks_resets_and_signs_out_on_the_pages(house: House) -> None:
@@ -96,3 +97,13 @@ def test_a_post_of_the_other_body_is_not_there_to_map(house: House) -> None:
     assert "Force Risk Manager" not in client.get("/posts/directory/new/").content.decode()
     assert "Choose" in sent(client, "/posts/directory/new/", value="x", post=str(house.posts["force_policy"].pk))
     assert Mapped.objects.count() == 0
+
+
+@pytest.mark.parametrize(("name", "status"), [("admin", 200), ("policy", 404), ("force_policy", 404), ("reader", 404)])
+def test_a_value_is_taken_away_by_who_gives_roles_alone(house: House, name: str, status: int) -> None:
+    post = Post.objects.get(pk=house.posts["policy"].pk)
+    row = commands.map_value("candour.policy", post=post, **SAID)
+    client, never = client_of(house, name), "/posts/directory/999999/remove/"
+    assert client.get(f"/posts/directory/{row.pk}/remove/").status_code == status
+    assert (client.get(never).status_code, client.post(never).status_code) == (404, 404)
+    assert Client().get(f"/posts/directory/{row.pk}/remove/").status_code == 302
