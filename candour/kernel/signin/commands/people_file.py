@@ -74,8 +74,7 @@ ORDER = ("joiner", "restored", "renamed", "mover-in", "days-changed", "mover-out
 def _do(change: Change, at: datetime, inviting: bool) -> None:
     said: dict[str, Any] = {"actor": CANDOUR, "at": at, "reason": WHY}
     if change.kind == "joiner":
-        given = {"name": change.name, "email": change.email, "password": None}
-        person = add_person(username=change.username, **given, **said)
+        person = add_person(username=change.username, name=change.name, email=change.email, password=None, **said)
         if inviting and person.email:
             invite(Person.objects.get(pk=person.pk), **said)
         return

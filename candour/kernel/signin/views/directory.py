@@ -50,7 +50,7 @@ def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> d
         right = [key for key in found if key.key_id == named] if named else found
         if len(right) != 1:
             raise OAuth2Error("The token names no key of the provider")
-        need = {"require": ["iss", "sub", "aud", "exp", "iat"]}
+        need: Any = {"require": ["iss", "sub", "aud", "exp", "iat"]}
         return jwt.decode(
             token, right[0].key, algorithms=ALGORITHMS, issuer=issuer, audience=client, leeway=60, options=need
         )
