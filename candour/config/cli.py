@@ -39,6 +39,8 @@ def parser() -> argparse.ArgumentParser:
     verbs = top.add_subparsers(dest="verb", required=True, metavar="VERB")
     _demo(verbs.add_parser("demo", help="the demo data in an embedded database, and the server"))
     _administrator(verbs.add_parser("administrator", help="the first administrator of a body, who sets up the rest"))
+    _people(verbs.add_parser("people", help="joiners, movers and leavers from a nightly file"))
+    _glass(verbs.add_parser("break-glass", help="an administrator for one hour, when nobody else can come in"))
     _read(verbs.add_parser("read", help="read a paper, touch nothing: records proposed and findings"))
     _load(verbs.add_parser("load", help="the same, saved through commands"))
     _paper(verbs.add_parser("paper", help="write a paper"))
@@ -81,6 +83,20 @@ def _administrator(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--email", default="", metavar="ADDRESS", help="where letters of the post go")
     verb.add_argument("--no-password", action="store_true", help="sign-in is outside Candour")
     verb.set_defaults(run=_later("administrator"))
+
+
+def _people(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("file", metavar="FILE", help="CSV in UTF-8: username, name, email, body, post, from, to")
+    verb.add_argument("--check", action="store_true", help="say what is wrong and what would be done, and save nothing")
+    verb.add_argument("--leavers", type=int, metavar="N", help="so many leavers are right, although they are many")
+    verb.add_argument("--json", action="store_true", help="print one JSON object")
+    verb.set_defaults(run=_later("people"))
+
+
+def _glass(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument("--body", default="office", metavar="CODE", help="the body to administer, by its code (office)")
+    verb.add_argument("--reason", required=True, help="why: it is recorded, and sent to each administrator")
+    verb.set_defaults(run=_later("glass"))
 
 
 def _read(verb: argparse.ArgumentParser) -> None:

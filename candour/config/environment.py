@@ -22,6 +22,22 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
         "not set",
         "Set by `candour demo`: anybody signs in by choosing a role, on the demonstration's database alone",
     ),
+    ("CANDOUR_SESSION_HOURS", "12", "Hours after which somebody signs in again, whatever they do"),
+    ("CANDOUR_IDLE_MINUTES", "60", "Minutes without opening a page after which somebody signs in again"),
+    ("CANDOUR_LOCAL_ACCOUNTS", "1", "0 where nobody signs in with a user name and a password"),
+    (
+        "CANDOUR_OIDC_ISSUER",
+        "not set",
+        "Address of the organisation's OpenID Connect provider; for Entra ID https://login.microsoftonline.com/TENANT/v2.0",
+    ),
+    ("CANDOUR_OIDC_CLIENT", "not set", "The client's number (application ID) at it"),
+    ("CANDOUR_OIDC_SECRET", "not set", "The client's secret at it"),
+    ("CANDOUR_OIDC_NAME", "your organisation’s account", "What the button calls it: Sign in with …"),
+    (
+        "CANDOUR_OIDC_CLAIM",
+        "roles",
+        "The claim whose values the table of the directory knows; groups where groups are sent",
+    ),
     ("CANDOUR_FILE_LIMIT", "25", "Megabytes of one file that is taken in: a paper that is read, or evidence"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
@@ -42,8 +58,15 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_MAIL_FROM", "candour@localhost", "Address from which notices come"),
 )
 
-SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS")
-NUMBERS = {"CANDOUR_FILE_LIMIT": (1, 1000), "CANDOUR_SMTP_PORT": (1, 65535)}
+SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS", "CANDOUR_LOCAL_ACCOUNTS")
+NUMBERS = {
+    "CANDOUR_FILE_LIMIT": (1, 1000),
+    "CANDOUR_SMTP_PORT": (1, 65535),
+    "CANDOUR_SESSION_HOURS": (1, 336),
+    "CANDOUR_IDLE_MINUTES": (5, 1440),
+}
+DIRECTORY = ("CANDOUR_OIDC_ISSUER", "CANDOUR_OIDC_CLIENT", "CANDOUR_OIDC_SECRET")
+MANY_TENANTS = ("common", "organizations", "consumers")  # of Entra ID: anybody's account would come in
 EXAMPLE = "at-least-fifty-random-characters"  # as docs/operations.md prints it
 HOST = re.compile(r"(\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])")
 
@@ -60,7 +83,7 @@ def refuse_mistakes(given: Mapping[str, str]) -> None:
 
 def mistakes(given: Mapping[str, str]) -> list[str]:
     """One sentence for each setting that cannot be meant, which says how to mend it. Values are never said: some are secret."""
-    return [*_names(given), *_values(given), *_addresses(given), *_together(given)]
+    return [*_names(given), *_values(given), *_addresses(given), *_together(given), *_directory(given)]
 
 
 def _names(given: Mapping[str, str]) -> list[str]:
@@ -110,4 +133,22 @@ def _together(given: Mapping[str, str]) -> list[str]:
         said.append(f"CANDOUR_DEMO lets anybody in, so it cannot stand beside {real[0]}: take one of them away")
     if bool(given.get("CANDOUR_SMTP_USER")) != bool(given.get("CANDOUR_SMTP_PASSWORD")):
         said.append("CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither")
+    return said
+
+
+def _directory(given: Mapping[str, str]) -> list[str]:
+    said = []
+    there = [name for name in DIRECTORY if given.get(name)]
+    if there and len(there) < len(DIRECTORY):
+        lacking = next(name for name in DIRECTORY if name not in there)
+        said.append(f"{lacking} is missing: CANDOUR_OIDC_ISSUER, _CLIENT and _SECRET belong together")
+    if issuer := given.get("CANDOUR_OIDC_ISSUER"):
+        parts = urlsplit(issuer)
+        own = parts.hostname in {"localhost", "127.0.0.1"}
+        if not parts.hostname or (parts.scheme != "https" and not own):
+            said.append("CANDOUR_OIDC_ISSUER must be an address that begins with https://")
+        elif parts.hostname.endswith("microsoftonline.com") and parts.path.strip("/").split("/")[0] in MANY_TENANTS:
+            said.append("CANDOUR_OIDC_ISSUER lets in accounts of any organisation: name your own tenant in it")
+    if given.get("CANDOUR_LOCAL_ACCOUNTS") == "0" and not given.get("CANDOUR_OIDC_ISSUER"):
+        said.append("CANDOUR_LOCAL_ACCOUNTS is 0 and CANDOUR_OIDC_ISSUER is not set, so nobody could sign in")
     return said

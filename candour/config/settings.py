@@ -27,6 +27,11 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    "allauth",
+    "allauth.account",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "allauth.mfa",
     "csp",
     "django_cotton",
     "django_htmx",
@@ -46,6 +51,7 @@ INSTALLED_APPS = [
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.kernel.publication",
+    "candour.kernel.signin",
     "candour.boards",
     "candour.risks",
     "candour.audits",
@@ -65,11 +71,13 @@ MIDDLEWARE = [
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "candour.kernel.signin.middleware.lifetime",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
     "candour.kernel.web.middleware.readable",
     "candour.kernel.access.middleware.actor",
 ]
@@ -167,6 +175,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_ENGINE = "django.contrib.sessions.backends.signed_cookies"
+# How long a sign-in lasts: so many hours at most, and so many minutes without a page. The demonstration's outlasts both.
+SESSION_HOURS = 336 if DEMO else int(os.environ.get("CANDOUR_SESSION_HOURS", "12"))
+IDLE_MINUTES = 336 * 60 if DEMO else int(os.environ.get("CANDOUR_IDLE_MINUTES", "60"))
+SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 HTTPS = os.environ.get("CANDOUR_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
@@ -194,6 +206,21 @@ EMAIL_HOST_PASSWORD = os.environ.get("CANDOUR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("CANDOUR_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20  # seconds, so that a server that does not answer holds a run up no longer
 DEFAULT_FROM_EMAIL = os.environ.get("CANDOUR_MAIL_FROM", "candour@localhost")
+
+# Signing in with the organisation's account (OpenID Connect), and whether local accounts may sign in beside it.
+DIRECTORY = {
+    "issuer": os.environ.get("CANDOUR_OIDC_ISSUER", "").rstrip("/"),
+    "client": os.environ.get("CANDOUR_OIDC_CLIENT", ""),
+    "secret": os.environ.get("CANDOUR_OIDC_SECRET", ""),
+    "name": os.environ.get("CANDOUR_OIDC_NAME", "your organisation’s account"),
+    "claim": os.environ.get("CANDOUR_OIDC_CLAIM", "roles"),
+}
+LOCAL_ACCOUNTS = os.environ.get("CANDOUR_LOCAL_ACCOUNTS", "1") == "1"
+SOCIALACCOUNT_ADAPTER = "candour.kernel.signin.adapters.DirectoryAdapter"
+SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
+MFA_ADAPTER = "candour.kernel.signin.adapters.SecondStepAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_RECOVERY_CODE_DIGITS = 12
 
 LOGGING = {
     "version": 1,

@@ -23,7 +23,7 @@ urlpatterns = [
     path("", include("candour.kernel.publication.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
-    path("sign-out", views.sign_out, name="sign-out"),
+    path("", include("candour.kernel.signin.urls")),
     path("", include("candour.kernel.establishment.urls")),
     path("", include("candour.kernel.service.urls")),
     path("api/", include("candour.api.urls")),

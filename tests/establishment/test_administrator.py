@@ -8,7 +8,8 @@ from django.test import Client
 from candour.config.cli import main
 from candour.kernel.access.queries import actor_for
 from candour.kernel.people.models import Organisation, Person
-from tests.factories import TODAY, House
+from tests.factories import NOW, TODAY, House
+from tests.signin.people import code_at
 
 FIRST = ["administrator", "first", "--name", "First Person", "--body", "Office of Mereford"]
 
@@ -30,7 +31,10 @@ def test_the_first_administrator_signs_in_with_the_password_that_was_typed(  # t
     assert actor_for(person, TODAY.replace(year=2090)).holds("people.grant", office.pk) is True
     settings.DEMO = False
     client = Client()
-    client.post("/sign-in", {"username": "first", "password": "kingfisher by a river"})
+    given = {"username": "first", "password": "kingfisher by a river"}
+    assert client.post("/sign-in", given)["Location"] == "/sign-in/set-up"
+    client.get("/sign-in/set-up")
+    client.post("/sign-in/set-up", {"code": code_at(NOW, client.session["second"])})
     assert client.get("/posts/").status_code == 200
 
 

@@ -34,7 +34,9 @@ from tests.factories import NOW, ROLES, TODAY
 ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
 METHODS = ["GET", "POST"]
 OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
-OF_NOTHING = [name for name in PATTERNS if not parameters(name)]
+# What opens with a token of its own, ends the sign-in of who asks, or stands on the table of a directory: tests/signin.
+OF_THE_DOOR = ["sign-in-link", "out-everywhere", "unmap"]
+OF_NOTHING = [name for name in PATTERNS if not parameters(name) and name not in OF_THE_DOOR]
 OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
 OF_SCALES = [name for name in PATTERNS if "body" in parameters(name)]
@@ -42,7 +44,7 @@ OF_VIEWS = [name for name in PATTERNS if parameters(name) == {"view"}]
 OF_AUDITORS = [name for name in PATTERNS if parameters(name) == {"provider"}]
 OF_CYCLES = [name for name in PATTERNS if "cycle" in parameters(name)]
 OF_ASKED = [name for name in PATTERNS if parameters(name) == {"ask"}]
-OF_LINKS = [name for name in PATTERNS if "token" in parameters(name)]
+OF_LINKS = [name for name in PATTERNS if "token" in parameters(name) and name not in OF_THE_DOOR]
 OF_BOARDS = [name for name in PATTERNS if {"organisation", "code"} <= parameters(name)]
 OF_PARTS = [name for name in PATTERNS if parameters(name) == {"number"}]
 OF_PUBLICATIONS = [
@@ -67,6 +69,9 @@ OF_OPEN = [name for name in PATTERNS if parameters(name) == {"organisation", "me
 OF_REVIEWS = [name for name in PATTERNS if parameters(name) == {"organisation", "month"}]
 OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, {"action"})]
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
+# Of who is half-way in, has a password, or has a directory: nobody in this world.
+LEADS_AWAY |= {"sign-in-second", "sign-in-set-up", "sign-in-codes", "my-password", "my-codes", "my-app"}
+LEADS_AWAY |= {"openid_connect_login", "openid_connect_callback"}
 LOOKED_AT = (".see", "history.verify")
 NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
 # Of who answers for a scheme, a project or a collaboration, or manages finance: others that may report on their own may not.
@@ -91,7 +96,7 @@ OF_STAGES |= dict.fromkeys(
 def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
-    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS, *OF_TOKENS}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS, *OF_TOKENS, *OF_THE_DOOR}
     tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
     assert sorted(set(PATTERNS) - tested) == []
 

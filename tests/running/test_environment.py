@@ -23,8 +23,16 @@ REAL = {
 }
 
 
+DIRECTORY = {
+    "CANDOUR_OIDC_ISSUER": "https://login.microsoftonline.com/6c2f0a1e-0000-4000-8000-000000000000/v2.0",
+    "CANDOUR_OIDC_CLIENT": "9f1b3c52-0000-4000-8000-000000000000",
+    "CANDOUR_OIDC_SECRET": "a secret",
+}
+
+
 def test_what_can_be_meant_is_taken() -> None:
     assert mistakes(REAL) == []
+    assert mistakes(REAL | DIRECTORY | {"CANDOUR_LOCAL_ACCOUNTS": "0"}) == []
     assert mistakes({}) == []
     refuse_mistakes(REAL)
 
@@ -50,6 +58,16 @@ def test_what_can_be_meant_is_taken() -> None:
         ({"CANDOUR_MAIL_FROM": "candour"}, "CANDOUR_MAIL_FROM must be an e-mail address"),
         ({"CANDOUR_SMTP_USER": "candour"},
             "CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither"),
+        ({"CANDOUR_SESSION_HOURS": "0"}, "CANDOUR_SESSION_HOURS must be a whole number from 1 to 336"),
+        ({"CANDOUR_IDLE_MINUTES": "4"}, "CANDOUR_IDLE_MINUTES must be a whole number from 5 to 1440"),
+        ({"CANDOUR_OIDC_CLIENT": "x", "CANDOUR_OIDC_SECRET": "y"},
+            "CANDOUR_OIDC_ISSUER is missing: CANDOUR_OIDC_ISSUER, _CLIENT and _SECRET belong together"),
+        (DIRECTORY | {"CANDOUR_OIDC_ISSUER": "http://id.example"},
+            "CANDOUR_OIDC_ISSUER must be an address that begins with https://"),
+        (DIRECTORY | {"CANDOUR_OIDC_ISSUER": "https://login.microsoftonline.com/common/v2.0"},
+            "CANDOUR_OIDC_ISSUER lets in accounts of any organisation: name your own tenant in it"),
+        ({"CANDOUR_LOCAL_ACCOUNTS": "0"},
+            "CANDOUR_LOCAL_ACCOUNTS is 0 and CANDOUR_OIDC_ISSUER is not set, so nobody could sign in"),
         ({"CANDOUR_DEMO": "1"},
             "CANDOUR_DEMO lets anybody in, so it cannot stand beside CANDOUR_HOSTS: take one of them away"),
     ],

@@ -27,7 +27,7 @@ def run(arguments: argparse.Namespace) -> int:
     if posted.error:
         print(f"Tried again next time: {posted.error}")
     for notice in lost:
-        print(f"Not known whether it was sent, or being sent now: {notice.subject}, to the {notice.to}")
+        print(f"Not known whether it was sent, or being sent now: {notice.subject}, for {notice.addressee}")
     return 1 if posted.kept or lost else 0
 
 
@@ -40,5 +40,5 @@ def show(at: object) -> int:
     for notice in queries.waiting():
         path = sources.address_of(notice.about, notice.about_id, at)  # type: ignore[arg-type]
         words = notice.text.replace("{link}", f"{settings.SITE}{path}")
-        print(f"To: {notice.to}\nSubject: {notice.subject}\n\n{words}\n\n{'-' * 72}")
+        print(f"To: {notice.addressee}\nSubject: {notice.subject}\n\n{words}\n\n{'-' * 72}")
     return 0

@@ -17,10 +17,11 @@ from candour.kernel.calendar import local_date
 from candour.kernel.notices import sources
 from candour.kernel.notices.models import Notice
 from candour.kernel.notices.queries import waiting
-from candour.kernel.people.models import Post
+from candour.kernel.people.models import Person, Post
 from candour.kernel.people.queries import addresses_of
 
 NOBODY = "Nobody with an e-mail address holds the post {post}"
+NOWHERE = "{person} has no e-mail address, or may not sign in"
 
 
 @dataclass(frozen=True)
@@ -28,11 +29,12 @@ class Letter:
     """A notice to be written: see models.Notice."""
 
     key: str
-    to: Post
+    to: Post | None
     subject: str
     text: str
     about: str = ""
     about_id: int | None = None
+    person: Person | None = None
 
 
 @dataclass(frozen=True)
@@ -107,11 +109,18 @@ def _said(error: Exception) -> str:
     return f"{type(error).__name__}: {error}"
 
 
+def _addresses(notice: Notice, at: datetime) -> list[str]:
+    person = notice.person
+    if person is not None:
+        return [person.email] if person.email and person.is_active else []
+    return addresses_of(notice.to_id or 0, local_date(at))
+
+
 def _tell(notice: Notice, path: str, at: datetime, server: Any) -> str:
     """Tell the server; "" where it took the letter, else why not."""
-    people = addresses_of(notice.to_id, local_date(at))
+    people = _addresses(notice, at)
     if not people:
-        return NOBODY.format(post=notice.to)
+        return NOWHERE.format(person=notice.person.name) if notice.person else NOBODY.format(post=notice.to)
     # The same number at each try, so that a letter taken twice by a server that broke off is shown once.
     name = sha256(notice.key.encode()).hexdigest()[:32]
     host = urlsplit(settings.SITE).hostname or "localhost"

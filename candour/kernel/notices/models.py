@@ -3,18 +3,19 @@
 from django.db import models
 from django.db.models import Q
 
-from candour.kernel.people.models import Post
+from candour.kernel.people.models import Person, Post
 
 
 class Notice(models.Model):
-    """A letter to whoever holds a post on the day it is sent.
+    """A letter to whoever holds a post on the day it is sent, or to one person about their own sign-in.
 
     key: what it is for; a second letter for the same is never written. about, about_id: where the address that stands in
     its text for {link} comes from when it is sent, so that no address that opens anything lies here.
     """
 
     key = models.CharField(max_length=160, unique=True)
-    to = models.ForeignKey(Post, on_delete=models.PROTECT, related_name="notices")
+    to = models.ForeignKey(Post, on_delete=models.PROTECT, null=True, related_name="notices")
+    person = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="notices")
     about = models.CharField(max_length=40, blank=True)
     about_id = models.BigIntegerField(null=True, blank=True)
     subject = models.CharField(max_length=200)
@@ -27,6 +28,12 @@ class Notice(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(to=None, person__isnull=False) | Q(to__isnull=False, person=None),
+                name="notice_to_a_post_or_a_person",
+            )
+        ]
         indexes = [
             models.Index("id", condition=Q(sent_at=None, dropped_at=None), name="notices_waiting"),
             models.Index("about", "about_id", name="notices_about"),
@@ -34,3 +41,8 @@ class Notice(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+    @property
+    def addressee(self) -> str:
+        """Whom it is for: the title of the post, or the name of the person."""
+        return self.person.name if self.person is not None else str(self.to)

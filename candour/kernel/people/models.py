@@ -6,6 +6,7 @@ from typing import Any, ClassVar, cast
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import models
 from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
 
 from candour.kernel.history.models import Chained, Recorded, RecordedQuerySet
 
@@ -64,9 +65,10 @@ class Person(AbstractBaseUser, Chained, Recorded):
     name = models.CharField(max_length=200)
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
+    epoch = models.PositiveIntegerField(default=0, db_default=0, help_text="One more ends every sign-in that is open")
 
     words: ClassVar[tuple[str, ...]] = ("name",)
-    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login", "email")
+    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login", "email", "epoch")
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -81,6 +83,12 @@ class Person(AbstractBaseUser, Chained, Recorded):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         Recorded.save(self, *args, **kwargs)
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """What an open sign-in is held to: another password ends it, as does another epoch."""
+        return salted_hmac(
+            "candour.people.session", f"{self.password}:{self.epoch}", secret=secret, algorithm="sha256"
+        ).hexdigest()
 
 
 class Appointment(Recorded):

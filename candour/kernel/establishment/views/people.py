@@ -34,6 +34,7 @@ def people(request: Request) -> HttpResponse:
         "rows": people_rows(paging.of(rows), actor=request.actor, today=request.today),
         "page": paging,
         "may_manage": allowed(request.actor, PeoplePermission.MANAGE),
+        "may_grant": allowed(request.actor, PeoplePermission.GRANT),
     }
     return render(request, "establishment/people.html", context)
 

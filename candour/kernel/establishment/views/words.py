@@ -25,6 +25,17 @@ EVENTS: Mapping[str, str] = {
     "person.password_set": "New password given",
     "person.stopped": "Sign-in stopped",
     "person.restored": "Sign-in restored",
+    "person.invited": "Invited",
+    "person.password_chosen": "Password chosen by the person",
+    "person.second_step_set_up": "Second step set up",
+    "person.second_step_reset": "Second step reset",
+    "person.codes_renewed": "New recovery codes",
+    "person.signed_out": "Signed out everywhere",
+    "person.unlocked": "Wrong answers forgotten",
+    "person.glass_made": "Break-glass sign-in made",
+    "person.glass_used": "Break-glass sign-in used",
+    "post.mapped": "A value of the directory gives it",
+    "post.unmapped": "A value of the directory gives it no more",
     "role.granted": "Role given",
     "role.ended": "Role taken back",
     "service.token_made": "Service token made",
@@ -55,6 +66,8 @@ FIELDS: Mapping[str, str] = {
     "made_on": "Made on",
     "expires_on": "Last day",
     "revoked_on": "Revoked on",
+    "value": "Value",
+    "removed": "Taken away",
 }
 # The number of a row, the post whose page it is; and what is nobody's to read: a user name, an old e-mail address, and
 # what is kept of a token.

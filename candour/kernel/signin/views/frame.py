@@ -1,0 +1,108 @@
+"""What the pages of the door share: from where somebody comes, who is half-way in, and letting them in."""
+
+from datetime import datetime
+from secrets import token_hex
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login
+from django.core import signing
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from candour.kernel.access.queries import actor_for
+from candour.kernel.establishment.queries.taken_over import taken_over
+from candour.kernel.people.models import Person
+from candour.kernel.signin.commands import Place, note
+from candour.kernel.signin.models import SignIn
+from candour.kernel.signin.rules import STEP_WITHIN
+from candour.kernel.web.page import Request
+
+BOTH = ("GET", "POST")
+PENDING, SECRET, SHOWN, UNTIL = "pending", "second", "codes", "until"
+KNOWN = "candour_known"  # the cookie of a browser that somebody signed in from
+KNOWN_FOR = 365 * 86400  # seconds
+SALT = "candour.signin.known"
+
+
+def place_of(request: HttpRequest) -> Place:
+    """From where a request comes. Behind a proxy (over HTTPS) it is the proxy that says the address, last in its list."""
+    address = request.META.get("REMOTE_ADDR") or None
+    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
+    if settings.HTTPS and forwarded:
+        address = forwarded.rsplit(",", 1)[-1].strip()
+    device, known = "", (0, 0)
+    try:
+        said = signing.loads(request.COOKIES.get(KNOWN, ""), salt=SALT, max_age=KNOWN_FOR)
+        device, known = str(said["d"]), (int(said["p"]), int(said["e"]))
+    except (signing.BadSignature, KeyError, TypeError, ValueError):
+        pass
+    agent = request.META.get("HTTP_USER_AGENT", "").replace("\x00", "")
+    return Place(_an_address(address), agent, device, known)
+
+
+def let_in(
+    request: Request, person: Person, *, way: str, words: str = "", until: datetime | None = None, wanted: str = ""
+) -> HttpResponse:
+    """Sign somebody in, note it, remember the browser, and lead on. until: when it ends whatever they do."""
+    place = place_of(request)
+    person = Person.objects.get(pk=person.pk)
+    request.session.flush()
+    login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
+    if until is not None:
+        request.session[UNTIL] = int(until.timestamp())
+    note(way, SignIn.Came.IN, person=person, place=place, at=request.now, words=words)
+    response = lead_on(request, person, wanted)
+    device = place.of(person) or token_hex(16)
+    said = signing.dumps({"p": person.pk, "e": person.epoch, "d": device}, salt=SALT)
+    response.set_cookie(
+        KNOWN, said, max_age=KNOWN_FOR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+    )
+    return response
+
+
+def lead_on(request: Request, person: Person, wanted: str) -> HttpResponse:
+    """To the page that was wanted, if it is ours; says what somebody took over since they came last."""
+    for each in taken_over(actor_for(person, request.today), today=request.today):
+        messages.info(request, each.told)
+    return redirect(safe(request, wanted) or "home")
+
+
+def safe(request: HttpRequest, wanted: str) -> str:
+    """An address to lead to, where it is ours; "" else."""
+    ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if ours else ""
+
+
+def pend(request: Request, person: Person, wanted: str) -> None:
+    """The password was right: what is left is the second step, within ten minutes."""
+    request.session.flush()
+    at = int(request.now.timestamp())
+    request.session[PENDING] = [person.pk, at, person.get_session_auth_hash(), safe(request, wanted)]
+
+
+def pending(request: Request) -> tuple[Person, str] | None:
+    """Who is half-way in, and where they want to go; None for nobody, or for one who waited too long. One query."""
+    half: Any = request.session.get(PENDING)
+    if not isinstance(half, list) or len(half) != 4:
+        return None
+    number, at, held, wanted = half
+    if request.now.timestamp() - at > STEP_WITHIN.total_seconds():
+        return None
+    person: Person | None = Person.objects.filter(pk=number, is_active=True).first()
+    if person is None or held != person.get_session_auth_hash():
+        return None
+    return person, wanted
+
+
+def _an_address(words: str | None) -> str | None:
+    from ipaddress import ip_address
+
+    try:
+        return str(ip_address(words or ""))
+    except ValueError:
+        return None
