@@ -359,7 +359,7 @@ def of_care(world: World, it: Agreement, name: str) -> dict[str, Any]:
     step = AgreementStep.objects.select_related("agreement__record__organisation", "step").filter(agreement=it)
     asked_of = DiligenceKind.objects.select_related("organisation").get(pk=world.asked_of.pk)
     again_of: dict[str, Any] = {"provider": it.provider, "kind": asked_of, "on": TODAY}
-    if name.endswith(".put_back_step"):
+    if name.endswith(".put_back_step") and not step.exclude(done_on=None).exists():
         done = {"skipped": True, "note": "So", "on": TODAY, "post": world.house.posts["policy"]}
         record_step(step.order_by("step__position")[0], **done, actor=CANDOUR, at=NOW)
     rest = it if not name.endswith(".begin_process") else again.get(pk=world.agreements["proposed"].pk)
