@@ -13,8 +13,9 @@ from candour.recommendations import commands
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms.filters import STATUSES, narrowed
 from candour.recommendations.models import Recommendation, Source
-from candour.recommendations.queries.lists import SORTS, RecommendationFilter
+from candour.recommendations.queries.lists import RecommendationFilter
 from candour.recommendations.queries.one import in_full, recommendation_at
+from candour.recommendations.queries.orders import SORTS
 from candour.recommendations.queries.register import row_on
 from candour.recommendations.queries.sources import open_tracker
 from candour.recommendations.rules import AGE_WORDS, PAST_WORDS

@@ -61,8 +61,8 @@ def matching(text: str, *, looked: bool = False) -> Q:
         held = "SELECT record_id FROM records_searchtext WHERE vector @@ to_tsquery('simple', %s)"
         return Q(pk__in=RawSQL(held, [" & ".join(f"{word}:*" for word in found)]))  # noqa: S611  # nosec B611
     query_text = " ".join(f'"{word}"*' for word in found)
-    held = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
-    return Q(In(LookedAt("pk"), held)) if looked else Q(pk__in=held)
+    numbers = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
+    return Q(In(LookedAt("pk"), numbers)) if looked else Q(pk__in=numbers)
 
 
 def search(text: str, *, actor: Actor) -> QuerySet[Record]:

@@ -27,6 +27,7 @@ SORTS: Mapping[str, tuple[Combinable, Combinable | None]] = {
     "slips": (F("slips"), None),
     "age": (F("first_reported"), None),
 }
+ASKED = {name: name for name in SORTS}  # as an address asks for them
 TIES = "ties"  # the order of what is alike alone
 FEW = 200  # rows up to which it costs less to find them all than to look for fifty of them in the order of an index
 
@@ -123,7 +124,8 @@ def parts_of_page(
     parts: Sequence[tuple[list[Any], int]], *, offset: int, size: int
 ) -> tuple[list[tuple[list[Any], int]], int]:
     """The parts of a list that a page is cut from, and its offset among them. parts: in order, with their counts."""
-    shown, passed, held = [], 0, 0
+    shown: list[tuple[list[Any], int]] = []
+    passed, held = 0, 0
     for part in parts:
         if not shown and passed + part[1] <= offset:
             passed += part[1]

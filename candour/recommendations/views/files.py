@@ -21,7 +21,7 @@ from candour.recommendations.papers.flat import csv_lines
 from candour.recommendations.papers.workbook.columns import SHAPE
 from candour.recommendations.papers.workbook.write import workbook_of
 from candour.recommendations.queries.export import full_rows, stock_of
-from candour.recommendations.queries.orders import SORTS
+from candour.recommendations.queries.orders import ASKED
 from candour.recommendations.views.listing import Asked, asked_of
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -53,7 +53,7 @@ def download(request: Request) -> HttpResponseBase:
 
 
 def _order(request: Request) -> str:
-    sort = Sort.read(request.GET, columns=SORTS, default="priority")
+    sort = Sort.read(request.GET, columns=ASKED, default="priority")
     return f"{'-' if sort.descending else ''}{sort.column}"
 
 

@@ -24,7 +24,7 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
 from candour.recommendations.forms.filters import KEPT, narrowed
 from candour.recommendations.queries.lists import RecommendationFilter
-from candour.recommendations.queries.orders import SORTS
+from candour.recommendations.queries.orders import ASKED
 from candour.recommendations.queries.sources import LiveTracker, Tracker, open_tracker
 from candour.recommendations.rules import ENDED, STATUS_WORDS
 from candour.recommendations.views.frame import listed, past_choices
@@ -142,7 +142,7 @@ def recommendations(request: Request) -> HttpResponse:
         return redirect(LIST.address(first.query))
     asked = asked_of(request)
     problems = asked.problems
-    sort = Sort.read(request.GET, columns=SORTS, default="priority")
+    sort = Sort.read(request.GET, columns=ASKED, default="priority")
     views, total = _views(asked, kept, whole="all" if first else None)
     save = LIST.query_of(request.GET)
     pages = Page.read(request.GET, count=total, size=SIZE)
