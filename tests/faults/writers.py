@@ -54,7 +54,9 @@ class Writers:
 
     def lost(self) -> set[str]:
         """Words that were acknowledged and are not there once."""
-        rows = [text for (text,) in self.place.ask("SELECT text FROM risks_update WHERE text LIKE %s", f"{self.words} %")]
+        rows = [
+            text for (text,) in self.place.ask("SELECT text FROM risks_update WHERE text LIKE %s", f"{self.words} %")
+        ]
         assert len(rows) == len(set(rows)), "something is there twice"
         return set(self.acknowledged) - set(rows)
 
