@@ -43,7 +43,7 @@ def key_of(request: HttpRequest) -> str | None:
     if request.method != "POST" or len(request.POST.get(TOKEN, "")) < FEWEST:
         return None
     answers = sorted((name, request.POST.getlist(name)) for name in request.POST)
-    files = sorted((name, file.name, file.size) for name, file in request.FILES.items())
+    files = sorted((name, file.name, file.size) for name, given in request.FILES.lists() for file in given)
     told = (request.user.pk, request.get_full_path(), answers, files)  # type: ignore[union-attr]
     return sha256(repr(told).encode()).hexdigest()
 
