@@ -4,6 +4,7 @@ import http.client
 import os
 import random
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -96,15 +97,21 @@ def running() -> Iterator[int]:
     env |= {"DATABASE_URL": address_of_database(), "CANDOUR_SECRET_KEY": settings.SECRET_KEY}
     connection.close()
     commands = (["serve", "--port", str(port), "--workers", "2"], ["work"])
-    started = [subprocess.Popen([sys.executable, "-m", "candour", *words], env=env) for words in commands]  # noqa: S603
+    started = [
+        subprocess.Popen([sys.executable, "-m", "candour", *words], env=env, start_new_session=True)  # noqa: S603
+        for words in commands
+    ]
     try:
-        wait_for(port, patience=60)
+        wait_for(port, patience=180)
         yield port
     finally:
         for each in started:
             each.terminate()
         for each in started:
-            each.wait(timeout=60)
+            try:
+                each.wait(timeout=30)
+            except subprocess.TimeoutExpired:  # it was told to end while it began
+                os.killpg(each.pid, signal.SIGKILL)
 
 
 def at_once(port: int, sessions: list[str], rows: int, seconds: float) -> Tally:
