@@ -8,7 +8,7 @@ PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 NODE   := $(shell command -v npm 2>/dev/null)
 BUILT  := candour/kernel/web/static/candour/built
 
-.PHONY: setup run test check fix bench browser reference pictures wheel clean
+.PHONY: setup run test check fix bench browser faults reference pictures wheel clean
 
 setup: $(VENV)/.runtime $(BUILT)/.stamp
 
@@ -17,6 +17,10 @@ run: setup
 
 test: setup $(VENV)/.dev
 	$(BIN)/python -m tests.both
+
+# A database each for two cores: killed servers, fallen databases, full disks.
+faults: setup $(VENV)/.dev
+	$(BIN)/python -m pytest tests/faults -m faults -n 2 --dist loadgroup
 
 browser: setup $(VENV)/.dev
 	$(BIN)/python -m pytest tests/browser -m browser

@@ -9,8 +9,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-ALL = "not browser"
-ASKING = "not browser and database"
+ALL = "not browser and not faults"
+ASKING = "not browser and not faults and database"
 
 
 def run(name: str, url: str | None, which: str) -> int:

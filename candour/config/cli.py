@@ -203,10 +203,12 @@ def _bench(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--json", action="store_true", help="print one JSON object")
     verb.add_argument(
         "--what",
-        choices=("risks", "recommendations", "boards", "agreements", "measures", "history", "all"),
+        choices=("risks", "recommendations", "boards", "agreements", "measures", "history", "users", "all"),
         default="all",
         help="what is made and measured",
     )
+    verb.add_argument("--minutes", type=float, default=1, help="for users: how long each number of them works (1)")
+    verb.add_argument("--chart", metavar="FILE", help="for users: draw how answers take longer, as an .svg file")
     verb.set_defaults(run=_later("bench"))
 
 

@@ -10,6 +10,16 @@ from candour.config.home import database
 VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("DATABASE_URL", "the embedded database", "sqlite:///file or postgresql://user:password@host:port/name"),
     (
+        "DATABASE_URL_REPLICA",
+        "not set",
+        "A streaming copy of the PostgreSQL of DATABASE_URL: papers and exports are read from it while it has every entry",
+    ),
+    (
+        "CANDOUR_DB_POOL",
+        "0: each thread has its own",
+        "Connections to PostgreSQL that the threads of one process share, at most",
+    ),
+    (
         "CANDOUR_HOME",
         "var/ of a checkout, else ~/.candour",
         "Folder of the embedded database, uploaded files and the signing key",
@@ -61,6 +71,7 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
 SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS", "CANDOUR_LOCAL_ACCOUNTS")
 NUMBERS = {
     "CANDOUR_FILE_LIMIT": (1, 1000),
+    "CANDOUR_DB_POOL": (0, 1000),
     "CANDOUR_SMTP_PORT": (1, 65535),
     "CANDOUR_SESSION_HOURS": (1, 336),
     "CANDOUR_IDLE_MINUTES": (5, 1440),
@@ -109,11 +120,12 @@ def _values(given: Mapping[str, str]) -> list[str]:
 
 def _addresses(given: Mapping[str, str]) -> list[str]:
     said = []
-    if url := given.get("DATABASE_URL", ""):
-        try:
-            database(url)
-        except ValueError as error:
-            said.append(str(error).replace(url, "").strip())
+    for name in ("DATABASE_URL", "DATABASE_URL_REPLICA"):
+        if url := given.get(name, ""):
+            try:
+                database(url)
+            except ValueError as error:
+                said.append(str(error).replace(url, "").replace("DATABASE_URL", name).strip())
     hosts = given.get("CANDOUR_HOSTS")
     if hosts is not None and not all(HOST.fullmatch(host) for host in hosts.split(",")):
         said.append("CANDOUR_HOSTS must be host names with commas between, without spaces, ports, https:// or *")
@@ -131,6 +143,9 @@ def _together(given: Mapping[str, str]) -> list[str]:
     real = [name for name in ("CANDOUR_HOSTS", "CANDOUR_HTTPS") if given.get(name, "0") not in {"0", ""}]
     if given.get("CANDOUR_DEMO") == "1" and real:
         said.append(f"CANDOUR_DEMO lets anybody in, so it cannot stand beside {real[0]}: take one of them away")
+    both = [given.get(name, "") for name in ("DATABASE_URL", "DATABASE_URL_REPLICA")]
+    if both[1] and not all(url.startswith("postgres") for url in both):
+        said.append("DATABASE_URL_REPLICA is a copy of a PostgreSQL: name both, or take it away")
     if bool(given.get("CANDOUR_SMTP_USER")) != bool(given.get("CANDOUR_SMTP_PASSWORD")):
         said.append("CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither")
     return said

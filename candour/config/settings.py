@@ -98,7 +98,11 @@ AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-DATABASES = {"default": database(os.environ.get("DATABASE_URL"))}
+POOL = int(os.environ.get("CANDOUR_DB_POOL") or 0)
+DATABASES = {"default": database(os.environ.get("DATABASE_URL"), pool=POOL)}
+if os.environ.get("DATABASE_URL_REPLICA"):
+    DATABASES["replica"] = database(os.environ["DATABASE_URL_REPLICA"], pool=POOL) | {"TEST": {"MIRROR": "default"}}
+DATABASE_ROUTERS = ["candour.kernel.history.replica.Router"]
 
 # Pages are kept in the memory of each process; about 80 kB a page.
 CACHES = {

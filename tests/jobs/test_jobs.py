@@ -145,6 +145,30 @@ def test_what_a_dead_worker_had_is_taken_over_when_its_lease_has_run_out(db: Non
     assert Job.objects.values_list("said", "ended_at").get() == ("done", clock.now)
 
 
+def test_a_clock_that_is_set_back_makes_nothing_wait_longer_than_it_may(db: None, clock: Clock, only) -> None:  # type: ignore[no-untyped-def]
+    def fails(at: datetime, given: Mapping[str, Any]) -> str:
+        raise Failed("no luck")
+
+    only("tick", lambda at, given: "ticked", schedule=Every(MINUTE))
+    only("night", lambda at, given: "slept", schedule=Daily(time(2, 30)))
+    only("bad", fails, schedule=Every(MINUTE))
+    commands.stand(at=clock())
+    while commands.do_one(clock):
+        pass
+    before = dict(Job.objects.values_list("key", "due_at"))
+    commands.follow_the_clock(at=clock())
+    assert dict(Job.objects.values_list("key", "due_at")) == before
+    clock.now -= timedelta(days=2)
+    commands.follow_the_clock(at=clock())
+    after = {key: due - clock.now for key, due in Job.objects.values_list("key", "due_at")}
+    assert after == {"tick": MINUTE, "bad": MINUTE, "night": before["night"] - timedelta(days=2) - clock.now}
+    commands.ask_for("tick", "tick:1", {}, at=clock())
+    held = commands.claim(at=clock() + timedelta(days=2))
+    assert held is not None
+    commands.follow_the_clock(at=clock())
+    assert Job.objects.get(pk=held.pk).lease_until == clock.now + LEASE
+
+
 def test_a_job_that_kills_each_worker_is_given_up(db: None, clock: Clock, only) -> None:  # type: ignore[no-untyped-def]
     only("once", lambda at, given: "never", most=2)
     commands.ask_for("once", "once:1", {}, at=clock())

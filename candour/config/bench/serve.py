@@ -36,9 +36,7 @@ def throughput(client: Client, path: str, *, meanwhile: Callable[[], None] | Non
 
     meanwhile: something that is recorded each second while they read, after which no page kept so far is the present one.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     env = os.environ | {
         "DATABASE_URL": address_of_database(),
         "DJANGO_SETTINGS_MODULE": "candour.config.settings",
@@ -65,8 +63,14 @@ def throughput(client: Client, path: str, *, meanwhile: Callable[[], None] | Non
         server.wait(timeout=20)
 
 
-def wait_for(port: int) -> None:
-    for _ in range(100):
+def free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for(port: int, *, patience: int = 10) -> None:
+    for _ in range(patience * 10):
         try:
             socket.create_connection(("127.0.0.1", port), timeout=0.2).close()
         except OSError:

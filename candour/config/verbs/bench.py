@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date, timedelta
+from pathlib import Path
 
 from candour.config.verbs import ready
 from candour.config.verbs.demo import collect
@@ -16,6 +17,7 @@ WHAT = {
     "agreements": "agreements",
     "history": "entries of the history",
     "measures": "measures with 2,540 figures each",
+    "users": "risks, and people who work on them",
     "all": "risks, as many recommendations, actions and decisions of boards, and agreements",
 }
 
@@ -36,9 +38,11 @@ def run(arguments: argparse.Namespace) -> int:
         register = Register()
         tell(f"Making {arguments.rows:,} {WHAT[arguments.what]} on {connection.vendor} …")
         found = []
-        for figure in figures_of(register, arguments.rows, arguments.what):
+        for figure in figures_of(register, arguments.rows, arguments.what, arguments.minutes):
             found.append(figure)
             tell(line(figure))
+    if arguments.chart:
+        Path(arguments.chart).write_text(growth_of(found, connection.vendor))
     if arguments.json:
         print(
             json.dumps(
@@ -60,13 +64,26 @@ def run(arguments: argparse.Namespace) -> int:
     return 0
 
 
+def growth_of(figures: list, vendor: str) -> str:
+    """How everything, and a save, takes longer as more people work: the middle and the 95th percentile."""
+    from candour.config.bench.chart import growth
+
+    lines: dict[str, list[tuple[int, float]]] = {}
+    for figure in figures:
+        people, _, kind = figure.name.partition(" at once: ")
+        if kind in {"everything", "save a review"}:
+            lines.setdefault(f"{kind}, median", []).append((int(people), figure.median))
+            lines.setdefault(f"{kind}, p95", []).append((int(people), figure.p95))
+    return growth(f"Answers as more people work, {vendor}", lines)
+
+
 def tell(words: str) -> None:
     print(words, file=sys.stderr, flush=True)
 
 
-def figures_of(register, rows: int, what: str) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
+def figures_of(register, rows: int, what: str, minutes: float) -> Iterator:  # type: ignore[no-untyped-def, type-arg]
     """Every figure, as it is measured. what: a key of WHAT."""
-    from candour.config.bench import agreements, boards, history, measures, recommendations
+    from candour.config.bench import agreements, boards, history, measures, recommendations, users
 
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
@@ -76,6 +93,8 @@ def figures_of(register, rows: int, what: str) -> Iterator:  # type: ignore[no-u
         yield from boards.measures(register, rows)
     if what in ("agreements", "all"):
         yield from agreements.measures(register, rows)
+    if what == "users":
+        yield from users.measures(register, rows, minutes)
     if what == "measures":
         yield from measures.measures(register, rows)
         return  # figures written in bulk have no root to verify

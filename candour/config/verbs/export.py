@@ -12,6 +12,7 @@ def run(arguments: argparse.Namespace) -> int:
     ready.database()
     from candour.kernel.access import CANDOUR
     from candour.kernel.calendar import local_date, say_date
+    from candour.kernel.history.replica import report
     from candour.kernel.papers.exports import UnknownExport, export_named
     from candour.kernel.people.models import Organisation
 
@@ -30,5 +31,6 @@ def run(arguments: argparse.Namespace) -> int:
             f"{say_date(arguments.as_at)} is still to come: a register is exported as it stood, or stands"
         )
     suffix = suffix or (".csv" if ".csv" in export.suffixes else export.suffixes[0])
-    content = export.write(CANDOUR, organisation=organisation, as_at=arguments.as_at, at=now, suffix=suffix)
+    with report():
+        content = export.write(CANDOUR, organisation=organisation, as_at=arguments.as_at, at=now, suffix=suffix)
     return ready.put(content, arguments.to)

@@ -11,6 +11,7 @@ from candour.config.verbs import ready
 def run(arguments: argparse.Namespace) -> int:
     ready.database()
     from candour.kernel.access import CANDOUR
+    from candour.kernel.history.replica import report
     from candour.kernel.papers.kinds import UnknownPaper, paper
     from candour.kernel.papers.render import render
     from candour.kernel.people.models import Organisation
@@ -19,15 +20,16 @@ def run(arguments: argparse.Namespace) -> int:
     suffix = Path(arguments.to).suffix if arguments.to else ".txt"
     try:
         organisation = Organisation.objects.get(code=arguments.organisation)
-        document = paper(
-            arguments.kind,
-            actor=CANDOUR,
-            organisation=organisation,
-            as_at=arguments.as_at,
-            since=arguments.since,
-            audience=arguments.audience,
-            at=now,
-        )
+        with report():
+            document = paper(
+                arguments.kind,
+                actor=CANDOUR,
+                organisation=organisation,
+                as_at=arguments.as_at,
+                since=arguments.since,
+                audience=arguments.audience,
+                at=now,
+            )
         content = render(document, suffix)
     except Organisation.DoesNotExist:
         codes = ", ".join(Organisation.objects.order_by("code").values_list("code", flat=True)) or "none yet"

@@ -6,7 +6,6 @@ import tempfile
 from pathlib import Path
 
 import django
-from django.core.management import call_command
 
 
 def set_up() -> None:
@@ -39,11 +38,10 @@ def tables() -> None:
 def migrate() -> None:
     """Bring the tables up to date, saying nothing when they are."""
     from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-        call_command("migrate", verbosity=0, interactive=False)
+    from candour.config.steps import bring_up_to_date
+
+    bring_up_to_date(connection)
 
 
 def fill() -> None:

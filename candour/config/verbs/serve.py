@@ -16,6 +16,7 @@ def run(arguments: argparse.Namespace) -> int:
     from candour.config.backup.make import another_version
     from candour.config.demo.only import only_the_demo
     from candour.config.verbs.demo import collect
+    from candour.kernel.history.forking import before_fork
 
     try:
         if other := another_version():
@@ -24,7 +25,7 @@ def run(arguments: argparse.Namespace) -> int:
     except DatabaseError as error:
         return ready.refuse(f"the database does not answer: {str(error).strip().splitlines()[0]}")
     workers = 1 if connection.vendor == "sqlite" else arguments.workers
-    connection.close()
+    before_fork()
     collect()
     granian(arguments.host, arguments.port, workers=workers).serve()
     return 0

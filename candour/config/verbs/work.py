@@ -35,12 +35,13 @@ def work(stop: threading.Event, *, once: bool = False) -> int:
 
     from django.db import DatabaseError, connection
 
-    from candour.kernel.jobs.commands import do_one, stand
+    from candour.kernel.jobs.commands import do_one, follow_the_clock, stand
 
     failed = 0
     while not stop.is_set():
         try:
             stand(at=timezone.now())
+            follow_the_clock(at=timezone.now())
             while not stop.is_set() and (job := do_one(timezone.now)):
                 failed += bool(job.error)
                 if job.error or once:

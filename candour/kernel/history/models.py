@@ -148,3 +148,15 @@ class Seal(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+class Sent(models.Model):
+    """A form that was taken: what was sent, by whom and to where as one fingerprint, and where it led. See once.py."""
+
+    key = models.CharField(max_length=64, unique=True)
+    by = models.CharField(max_length=16, help_text="Which taking of it")
+    to = models.TextField(default="", blank=True)
+    at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return self.key

@@ -17,6 +17,8 @@ from django.db import transaction
 from candour.kernel.history.batch import Actor, Batch
 from candour.kernel.history.locks import share_seal_lock
 from candour.kernel.history.models import Chained
+from candour.kernel.history.once import mark
+from candour.kernel.history.replica import leave
 from candour.kernel.history.state import open_batch
 from candour.kernel.rules import Overtaken
 
@@ -64,7 +66,8 @@ def recording_many(
 
     reasons, days: by record, where each has its own reason or its own day from which it holds; those of records made
     inside are put into the batch's when their numbers are known.
-    Raises Overtaken where a record has changed since it was read; one just made by the caller was never read.
+    Raises Overtaken where a record has changed since it was read; one just made by the caller was never read. Raises
+    SentAlready for a form that was taken before.
     """
     if open_batch.get() is not None:
         raise RuntimeError("a recording is already open; write both in one")
@@ -72,8 +75,10 @@ def recording_many(
         raise ValueError("a recording needs a time with its zone")
     day = effective or at.astimezone(LONDON).date()
     batch = Batch(event, actor, at, day, reason, dict(reasons or {}), dict(days or {}), approver.strip())
+    leave()
     with transaction.atomic():
         share_seal_lock()
+        mark(at)
         lock(batch, records)
         token = open_batch.set(batch)
         try:

@@ -11,10 +11,11 @@ from hashlib import sha256
 from multiprocessing import get_context
 from typing import Any
 
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from candour.kernel.history.canonical import seal_start
 from candour.kernel.history.chain import CHUNK, Broken
+from candour.kernel.history.forking import before_fork
 from candour.kernel.history.models import Entry, Seal
 from candour.kernel.history.proof import check_places, check_records
 from candour.kernel.history.triggers import missing, strange
@@ -83,7 +84,7 @@ def at_once(tasks: Sequence[Task], workers: int) -> Iterator[Found]:
 
     The last begin first, because what apps check is long and not cut into parts.
     """
-    connections.close_all()
+    before_fork()
     with get_context("fork").Pool(workers) as pool:
         begun = [pool.apply_async(in_a_moment, [task]) for task in reversed(tasks)]
         for waiting in reversed(begun):

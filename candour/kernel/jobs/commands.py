@@ -38,6 +38,16 @@ def stand(*, at: datetime) -> None:
         Job.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def follow_the_clock(*, at: datetime) -> None:
+    """Where the clock was set back, what would now wait for longer than it ever may is due sooner, and so are leases over."""
+    Job.objects.filter(ended_at=None, lease_until__gt=at + LEASE).update(lease_until=at + LEASE)
+    for job in Job.objects.filter(ended_at=None, due_at__gt=at, name__in=list(works())):
+        schedule = works()[job.name].schedule
+        latest = at + wait(job.tries) if job.error else schedule.after(at) if schedule else at
+        if job.due_at > latest:
+            Job.objects.filter(pk=job.pk, due_at=job.due_at).update(due_at=latest)
+
+
 def due(at: datetime) -> QuerySet[Job]:
     """The jobs that may be claimed, first due first: nobody has them, or whoever had them let the lease run out."""
     free = Q(lease_until=None) | Q(lease_until__lt=at)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from candour.kernel.history.commands import seal
+from candour.kernel.history.models import Sent
 from candour.kernel.history.verify import verify
 from candour.kernel.jobs.models import Job
 from candour.kernel.jobs.works import Failed
@@ -27,5 +28,6 @@ def verify_history(at: datetime, given: Mapping[str, Any]) -> str:
 
 
 def sweep(at: datetime, given: Mapping[str, Any]) -> str:
-    """Forget jobs that ended over thirty days ago."""
+    """Forget jobs that ended over thirty days ago, and forms that were sent before that."""
+    Sent.objects.filter(at__lt=at - KEPT).delete()
     return f"{Job.objects.filter(ended_at__lt=at - KEPT).delete()[0]} forgotten"

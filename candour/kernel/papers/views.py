@@ -32,7 +32,7 @@ def papers(request: Request) -> HttpResponse:
     return render(request, "papers/papers.html", context)
 
 
-@page(PaperPermission.SEE)
+@page(PaperPermission.SEE, report=True)
 def draft(request: Request, kind: str) -> HttpResponse:
     """A draft as a page, with what is checked before it is issued."""
     wanted = showing.asked(request, kind)
@@ -67,7 +67,7 @@ def draft(request: Request, kind: str) -> HttpResponse:
     )
 
 
-@page(PaperPermission.SEE)
+@page(PaperPermission.SEE, report=True)
 def draft_file(request: Request, kind: str, suffix: str) -> HttpResponse:
     """A draft as a file."""
     wanted = showing.asked(request, kind)

@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.cache import patch_cache_control
 
 from candour.kernel.access import Actor, Forbidden, allowed
+from candour.kernel.history import replica
 from candour.kernel.rules import Overtaken
 from candour.kernel.web.kept import kept as kept_or_made
+from candour.kernel.web.once import taken_once
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
@@ -54,8 +56,12 @@ def pages() -> list[Page]:
     return [_pages[name] for name in sorted(_pages)]
 
 
-def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> Callable[[View], View]:
+def page(
+    who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False, report: bool = False
+) -> Callable[[View], View]:
     """Declare who may open a view, and whether its page may be kept (see kept.py).
+
+    report: it only reads, and may read a copy of the database (see history/replica.py).
 
     Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
     permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
@@ -80,8 +86,8 @@ def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> 
                 response.headers["Allow"] = ", ".join(answered)
                 return response
             try:
-                made = partial(view, request, *args, **kwargs)
-                response = kept_or_made(request, made) if kept else _decided(request, made)
+                made = partial(reported(view) if report else view, request, *args, **kwargs)
+                response = kept_or_made(request, made) if kept else taken_once(request, lambda: _decided(request, made))
             except Forbidden as refused:
                 # The record itself was fetched through visible(); what is refused here is an act, and that may be said.
                 response = render(request, "403.html", {"permission": refused.permission}, status=403)
@@ -93,6 +99,16 @@ def page(who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False) -> 
         return opened
 
     return declare
+
+
+def reported(view: View) -> View:
+    """The view, reading from the copy for reports where there is one that has everything."""
+
+    def read(*args: Any, **kwargs: Any) -> HttpResponse:
+        with replica.report():
+            return view(*args, **kwargs)
+
+    return read
 
 
 def _decided(request: HttpRequest, made: Callable[[], HttpResponse]) -> HttpResponse:

@@ -27,7 +27,7 @@ from candour.recommendations.views.listing import Asked, asked_of
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@page(May.SEE)
+@page(May.SEE, report=True)
 def workbook(request: Request) -> HttpResponse:
     """What the list shows, every page of it, a row for each owner. What the list cannot read is said there."""
     asked = asked_of(request)

@@ -33,7 +33,7 @@ def download(request: Request) -> HttpResponseBase:
     return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
 
 
-@page(RiskPermission.SEE)
+@page(RiskPermission.SEE, report=True)
 def workbook(request: Request) -> HttpResponse:
     """What the list shows, every page of it, in full, as a workbook."""
     asked = asked_of(request, texts=True)
