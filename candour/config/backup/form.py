@@ -87,7 +87,7 @@ def _kind(field: Any) -> tuple[str, int]:
         (models.TimeField, "time"),
         (models.JSONField, "json"),
         (models.BinaryField, "bytes"),
-        ((*WHOLE, models.CharField, models.TextField, models.BooleanField), "plain"),
+        ((*WHOLE, models.CharField, models.TextField, models.BooleanField, models.GenericIPAddressField), "plain"),
     )
     for classes, kind in kinds:
         if isinstance(field, classes):
