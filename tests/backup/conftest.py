@@ -11,6 +11,7 @@ from pytest_django.fixtures import Settings
 from candour.kernel.evidence.commands import add_file
 from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.records.models import Record
+from candour.kernel.signin.commands import Place, note
 from tests.evidence import samples
 from tests.factories import NOW, House
 from tests.papers.test_issue import copies
@@ -39,5 +40,6 @@ def files(settings: Settings, tmp_path: Path) -> Path:
 @pytest.fixture
 def kept(house: House, copies: dict[str, IssuedPaper], files: Path) -> Kept:
     record = Record.objects.order_by("pk")[0]
+    note("password", "on", person=None, place=Place(address="192.0.2.7", browser="A browser"), at=NOW)
     add_file(record, name="signed.pdf", content=io.BytesIO(samples.PDF), actor=house.actors["owner"], at=NOW)
     return Kept(copies, record)
