@@ -22,7 +22,7 @@ def clock(place: Place, tmp_path: Path) -> Path:
     place.settings = {
         "LD_PRELOAD": str(LIBRARY[0]),
         "FAKETIME_TIMESTAMP_FILE": str(said),
-        "FAKETIME_NO_CACHE": "1",
+        "FAKETIME_CACHE_DURATION": "1",
         "FAKETIME_DONT_FAKE_MONOTONIC": "1",
     }
     return said
