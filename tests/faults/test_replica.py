@@ -31,7 +31,7 @@ class Copy:
 
 @pytest.fixture
 def copy(postgres_place: Place, postgres: Postgres, tmp_path: Path) -> Iterator[Copy]:
-    postgres.twin(tmp_path / "copy", "-R")
+    postgres.twin(tmp_path / "copy", "-R", "-C", "-S", "copy")  # the slot keeps what the copy has not had yet
     server = Postgres(tmp_path / "copy")
     found = Copy(server, postgres_place.url.rsplit("/", 1)[-1].split("?")[0])
     postgres_place.settings = {"DATABASE_URL_REPLICA": found.url, "CANDOUR_DB_POOL": "2"}
