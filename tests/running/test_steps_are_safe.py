@@ -155,6 +155,10 @@ def written(model: Any) -> str:
 
 def value_of(field: Any) -> Any:
     kind = KINDS.get(field.target_field.get_internal_type() if field.remote_field else field.get_internal_type())
+    if field.get_internal_type() == "TimeField":
+        return "09:00"
+    if field.get_internal_type() == "BinaryField":
+        return b"x"
     if field.get_internal_type() == "JSONField":
         return field.get_db_prep_save({}, connection)
     return "x" if kind is str else field.get_db_prep_save(VALUES[kind or int], connection)
