@@ -60,6 +60,7 @@ from tests.boards.factories import a_meeting
 from tests.commissioning.follow.factories import a_measure, brings
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
+from tests.everywhere.doors import of_the_door
 from tests.everywhere.world import FAR, World, everything, new_pack
 from tests.everywhere.world import again as with_record
 from tests.factories import NOW, START, TODAY
@@ -87,6 +88,7 @@ OF_THE_FORCE = (
     "scales.commands.call_off",
 )
 OF_ROLES = ("set_up_organisation", ".grant", ".end_grant")  # for who may give roles
+OF_ADMINISTRATORS = ("candour.kernel.service.", "candour.kernel.signin.")
 # Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
 OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
 
@@ -201,6 +203,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_publication(world, name)
         | of_people(world, name)
         | of_scripts(world, name)
+        | of_the_door(world, name)
     )
 
 
@@ -969,7 +972,7 @@ def other_body(world: World, name: str) -> Actor:
 def test_the_same_call_by_one_who_may_is_not_forbidden(world: World, name: str) -> None:
     """So that the test above is known to be refused for the actor and not for the call."""
     actor = world.house.actors["force_policy" if name.endswith(OF_THE_FORCE) else "chief"]
-    if (name.endswith(OF_ROLES) and ".establishment." in name) or ".service." in name:
+    if (name.endswith(OF_ROLES) and ".establishment." in name) or name.startswith(OF_ADMINISTRATORS):
         actor = world.house.actors["admin"]
     if ".intake." in name:
         actor = world.house.actors["policy"]

@@ -299,9 +299,8 @@ def test_the_command_writes_the_register_of_a_body(house: House, two: None, tmp_
     [
         (
             ["odd"],
-            "there is no export 'odd'; there are: 360giving, activities, agreements, finance, measures, ocds, ocds-records, "
-            "recommendations, "
-            "risk-register, spend",
+            "there is no export 'odd'; there are: 360giving, activities, agreements, finance, inspections, measures, ocds, "
+            "ocds-records, recommendations, risk-register, spend",
         ),
         (["risk-register", "--to", "x.docx"], "risk-register is written as .xlsx, .csv, .json, not as .docx"),
         (

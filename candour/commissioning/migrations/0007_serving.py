@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='agreementline',
             name='serves',
-            field=models.TextField(blank=True, default='', help_text='The numbers of the priorities that it serves'),
+            field=models.TextField(blank=True, db_default='', default='', help_text='The numbers of the priorities that it serves'),
         ),
         migrations.CreateModel(
             name='Serving',

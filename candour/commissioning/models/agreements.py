@@ -246,7 +246,9 @@ class AgreementLine(models.Model):
     return_due = models.DateField(null=True, help_text="When the first return that has not come is due")
     assess_by = models.DateField(null=True, help_text="When the first return that waits for it is assessed")
     paid = models.BigIntegerField(default=0)
-    serves = models.TextField(blank=True, default="", help_text="The numbers of the priorities that it serves")
+    serves = models.TextField(
+        blank=True, db_default="", default="", help_text="The numbers of the priorities that it serves"
+    )
     fails = models.BooleanField(default=False, help_text="Whether a check fails whatever the day")
 
     class Meta:

@@ -28,12 +28,6 @@ class Notice(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        constraints = [
-            models.CheckConstraint(
-                condition=Q(to=None, person__isnull=False) | Q(to__isnull=False, person=None),
-                name="notice_to_a_post_or_a_person",
-            )
-        ]
         indexes = [
             models.Index("id", condition=Q(sent_at=None, dropped_at=None), name="notices_waiting"),
             models.Index("about", "about_id", name="notices_about"),

@@ -24,8 +24,4 @@ class Migration(migrations.Migration):
             name='to',
             field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notices', to='people.post'),
         ),
-        migrations.AddConstraint(
-            model_name='notice',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person__isnull', False), ('to', None)), models.Q(('person', None), ('to__isnull', False)), _connector='OR'), name='notice_to_a_post_or_a_person'),
-        ),
     ]

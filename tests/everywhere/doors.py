@@ -1,0 +1,34 @@
+"""Something good for what only the commands of the door take: a person, what is counted against them, a mapped value."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+
+from candour.kernel.access import CANDOUR
+from candour.kernel.history.recording import recording
+from candour.kernel.people.models import Person, Post
+from candour.kernel.signin.commands.counting import count
+from candour.kernel.signin.keys import digest
+from candour.kernel.signin.models import Mapped, Throttle
+from tests.everywhere.world import World
+from tests.factories import NOW
+
+
+def of_the_door(world: World, name: str) -> dict[str, Any]:
+    """By the parameters of a command; what it needs first is made, once."""
+    if not name.startswith("candour.kernel.signin."):
+        return {}
+    person = Person.objects.get(pk=world.house.people["owner"].pk)
+    person.email = "owner@mereford.example"
+    post = Post.objects.get(pk=world.house.posts["reader"].pk)
+    account = digest(f"account:{person.username.lower()}")
+    if name.endswith(".unlock") and not Throttle.objects.filter(account=account).exists():
+        count("password", account=account, free=5, at=NOW)
+    if name.endswith(".reset_second") and not Authenticator.objects.filter(user=person.pk).exists():
+        RecoveryCodes.activate(person)
+    mapped = Mapped.objects.select_related("post").filter(value="readers").first()
+    if name.endswith(".unmap") and mapped is None:
+        with recording("post.mapped", post, actor=CANDOUR, at=NOW, reason="For a test"):
+            mapped = Mapped.objects.create(value="readers", post=post)
+    return {"person": person, "value": "Others", "post": post, "mapped": mapped}
