@@ -4,6 +4,7 @@ import argparse
 import signal
 import sys
 import threading
+import time
 
 from django.utils import timezone
 
@@ -15,26 +16,25 @@ LOOK_EACH = 2  # seconds between looks for something due
 def run(arguments: argparse.Namespace) -> int:
     """0 when told to stop, after what it is doing; with --once when nothing more is due, and 1 if anything failed then."""
     ready.set_up()
-    stop = threading.Event()
-    if not arguments.once:
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda *_: stop.set())
-    if refused := why_not(stop, once=arguments.once):
+    if refused := why_not(once=arguments.once):
         return ready.refuse(refused)
+    stop = threading.Event()
     if arguments.once:
         return 1 if work(stop, once=True) else 0
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stop.set())
     print("Working. Stop with Ctrl-C.", file=sys.stderr, flush=True)
     work(stop)
     return 0
 
 
-def why_not(stop: threading.Event, *, once: bool) -> str:
+def why_not(*, once: bool) -> str:
     """Why the tables are not those of this version; "" where they are. A database that is away is waited for, unless once."""
     from django.db import DatabaseError, connection
 
     from candour.config.backup.make import another_version
 
-    while not stop.is_set():
+    while True:
         try:
             return another_version()
         except DatabaseError as error:
@@ -43,8 +43,7 @@ def why_not(stop: threading.Event, *, once: bool) -> str:
                 return said
             print(f"Waiting: {said}", file=sys.stderr, flush=True)
             connection.close()
-            stop.wait(LOOK_EACH)
-    return ""
+            time.sleep(LOOK_EACH)
 
 
 def work(stop: threading.Event, *, once: bool = False) -> int:
