@@ -1,6 +1,6 @@
 """Plans as they stood at the end of a past day, from the history."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.history.queries import grouped
+from candour.kernel.history.queries import as_at_together, grouped
 from candour.kernel.records.models import Record, Share, stricter, visible
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.kernel.scales.models import Scale
@@ -131,21 +131,24 @@ def register_on(
 def whole_on(
     actor: Actor, plan: int, *, as_at: date, known_on: datetime | None = None, parts: Iterable[str] = ()
 ) -> Whole | None:
-    """A plan as it stood on a day; None where it did not yet, or may not be seen so. Seven queries, one more for each part."""
+    """A plan as it stood on a day; None where it did not yet, or may not be seen so. Five queries, one more for each part."""
     seen = seen_on(actor, records_of(actor, plan), as_at=as_at, known_on=known_on)
-    stood = states_on(Plan.objects.filter(pk=plan), as_at, known_on=known_on) if plan in seen else []
-    if not stood:
+    if plan not in seen:
         return None
-    priorities = [
-        priority_row(row)
-        for row in states_on(Priority.objects.filter(plan=plan), as_at, known_on=known_on)
-        if row["removed_on"] is None
-    ]
-    objectives = objectives_on(seen, as_at=as_at, known_on=known_on, parts=parts)
+    asked: dict[str, QuerySet] = {
+        "plan": Plan.objects.filter(pk=plan),
+        "priorities": Priority.objects.filter(plan=plan),
+        "objectives": Objective.objects.filter(pk__in=objectives_in(seen)),
+    }
+    (stood,) = as_at_together(asked, (as_at,), known_on=known_on)
+    if not stood["plan"]:
+        return None
+    priorities = [priority_row(row) for row in stood["priorities"] if row["removed_on"] is None]
+    objectives = objectives_on(seen, as_at=as_at, known_on=known_on, parts=parts, stood=stood["objectives"])
     risky = [row for one in objectives for row in one.activities if row.at_risk]
     risky.sort(key=lambda row: (rules.ORDER.index(row.state), row.line.due or date.max, row.reference))
     return Whole(
-        plan_row(stood[0] | dict(seen[plan])),
+        plan_row(stood["plan"][0] | dict(seen[plan])),
         tuple(sorted(priorities, key=lambda one: (one.place, one.pk))),
         tuple(objectives),
         tuple(risky),
@@ -153,10 +156,20 @@ def whole_on(
 
 
 def objectives_on(
-    seen: Seen, *, as_at: date, known_on: datetime | None = None, parts: Iterable[str] = ()
+    seen: Seen,
+    *,
+    as_at: date,
+    known_on: datetime | None = None,
+    parts: Iterable[str] = (),
+    stood: Sequence[Mapping[str, Any]] | None = None,
 ) -> list[ObjectiveRow]:
-    """The objectives among what is seen of a day, with their activities. Three queries, and one for each part."""
-    keys = [pk for pk, one in seen.items() if one["kind"] == "objective"]
+    """The objectives among what is seen of a day, with their activities. Three queries, and one for each part.
+
+    stood: their own states, where they were read already.
+    """
+    keys = objectives_in(seen)
+    if stood is None:
+        stood = states_on(Objective.objects.filter(pk__in=keys), as_at, known_on=known_on)
     said, dives = (
         grouped(states_on(model.objects.filter(**{f"{of}__in": pks}), as_at, known_on=known_on), f"{of}_id")
         if name in parts
@@ -178,9 +191,14 @@ def objectives_on(
             successes=success_rows(said.get(state["record_id"], ())),
             dives=dive_rows(dives.get(state["record_id"], ()), as_at),
         )
-        for state in states_on(Objective.objects.filter(pk__in=keys), as_at, known_on=known_on)
+        for state in stood
     ]
     return sorted(found, key=lambda one: (one.place, one.pk))
+
+
+def objectives_in(seen: Seen) -> list[int]:
+    """The numbers of the objectives among what is seen."""
+    return [pk for pk, one in seen.items() if one["kind"] == "objective"]
 
 
 def plans_on(actor: Actor, organisation: int) -> list[int]:
