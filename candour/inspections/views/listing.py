@@ -27,7 +27,7 @@ from candour.inspections.queries import (
     shown_on,
 )
 from candour.inspections.views.frame import GRADE_TONES, TONES
-from candour.inspections.views.saved import LIST, row_of, wanted_by
+from candour.inspections.views.saved import LIST, wanted_by
 from candour.kernel.access import allowed
 from candour.kernel.calendar import add_months
 from candour.kernel.intake.access import IntakePermission
@@ -84,7 +84,7 @@ def inspections(request: Request) -> HttpResponse:
     if filters.is_valid() and not as_at.problem:
         context |= _shown(request, filters.wanted(request.GET.get("view", "")), as_at, day)
         wanted = wanted_by(kept, place, today=day) if live else {}
-        context["views"] = row_of(request, context["views"], kept, counts_of(request.actor, wanted, today=day))
+        context["views"] = LIST.row(request.GET, context["views"], kept, counts_of(request.actor, wanted, today=day))
     return render(request, "inspections/list.html", context)
 
 

@@ -1,7 +1,6 @@
-"""Saved views of the list of inspections: the row of them over it, and the pages that save, rename, share and delete them."""
+"""Saved views of the list of inspections: what each asks for, and the pages that save, rename, share and delete them."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse, QueryDict
@@ -10,8 +9,7 @@ from candour.inspections.access import InspectionPermission
 from candour.inspections.forms import InspectionFilters
 from candour.inspections.queries import VIEWS, InspectionFilter, Place
 from candour.kernel.records.saved import Kept
-from candour.kernel.records.saved_pages import SavedList, change_page, remove_page, save_page, views_page
-from candour.kernel.web.asat import Choice
+from candour.kernel.records.saved_pages import SavedList, change_page, remove_page, save_page, views_page, words_of
 from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")
@@ -28,46 +26,14 @@ def wanted_by(kept: Sequence[Kept], place: Place, *, today: date) -> dict[int, I
     return found
 
 
-def in_words(query: str) -> str:
-    """What a view keeps, in the words of its filters. What it names in the address alone is told as it stands there."""
-    given, said = QueryDict(query), []
-    if view := VIEWS.get(given.get("view", "")):
-        said.append(view)
-    for name, asked in InspectionFilters.base_fields.items():
-        if text := given.get(name, ""):
-            choices = dict(getattr(asked, "choices", ()))
-            said.append(f"{asked.label}: {choices.get(text, text)}")
-    said += ["in an order of its own"] if given.get("sort") else []
-    return "; ".join(said) or "The whole list"
-
-
 LIST = SavedList(
     of="inspections",
     name="Inspections",
     page="inspections",
     url="inspections-view",
     kept=("view", *InspectionFilters.base_fields, "sort"),
-    words=in_words,
+    words=words_of(InspectionFilters, VIEWS),
 )
-
-
-def row_of(request: Request, standard: Sequence[Choice], kept: Sequence[Kept], counts: dict[int, int]) -> list[Choice]:
-    """The views of everybody, then the saved ones, that of the address current and no other beside it. counts: today's."""
-    here, day = LIST.query_of(request.GET), request.GET.get("as_at", "").strip()
-    after = QueryDict(mutable=True)
-    if day:
-        after["as_at"] = day
-    saved = [
-        Choice(
-            view.name,
-            f"?{view.query or 'view=all'}{'&' if day else ''}{after.urlencode()}",
-            view.query == here != "",
-            counts.get(view.pk),
-        )
-        for view in kept
-    ]
-    chosen = any(view.current for view in saved)
-    return [*(replace(view, current=view.current and not chosen) for view in standard), *saved]
 
 
 @page(InspectionPermission.SEE)

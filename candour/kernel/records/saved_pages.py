@@ -1,10 +1,12 @@
 """The pages that save, rename, share, delete and choose the views of a list, whichever list it is."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
+from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -16,6 +18,7 @@ from candour.kernel.records.forms import FirstForm, ViewForm
 from candour.kernel.records.models import SavedView
 from candour.kernel.records.saved import Kept, saved_views, view_of
 from candour.kernel.rules import Refused
+from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request
 
 
@@ -52,6 +55,38 @@ class SavedList:
         if pk is None:
             return found
         return found | {"one": reverse(self.url, args=[pk]), "remove": reverse(f"{self.url}-remove", args=[pk])}
+
+    def row(
+        self, given: QueryDict, standard: Sequence[Choice], kept: Sequence[Kept], counts: Mapping[int, int]
+    ) -> list[Choice]:
+        """The views of everybody, then the saved ones, that of the address current and no other beside it. counts: today's."""
+        here, day = self.query_of(given), given.get("as_at", "").strip()
+        past = f"&{urlencode({'as_at': day})}" if day else ""
+        saved = [
+            Choice(view.name, f"?{view.query or 'view=all'}{past}", view.query == here != "", counts.get(view.pk))
+            for view in kept
+        ]
+        chosen = any(view.current for view in saved)
+        return [*(replace(view, current=view.current and not chosen) for view in standard), *saved]
+
+
+def words_of(filters: type[Form], views: Mapping[str, str]) -> Callable[[str], str]:
+    """How a list says what a view keeps: its standard view, its filters by their labels, whether it has an order of its own.
+
+    What a filter names in the address alone, without choices of its own, is told as it stands there.
+    """
+
+    def words(query: str) -> str:
+        given, said = QueryDict(query), []
+        if view := views.get(given.get("view", "")):
+            said.append(view)
+        for name, asked in filters.base_fields.items():
+            if text := given.get(name, ""):
+                said.append(f"{asked.label}: {dict(getattr(asked, 'choices', ())).get(text, text)}")
+        said += ["in an order of its own"] if given.get("sort") else []
+        return "; ".join(said) or "The whole list"
+
+    return words
 
 
 @dataclass(frozen=True)

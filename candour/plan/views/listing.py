@@ -41,7 +41,7 @@ from candour.plan.queries import (
     rows_of,
 )
 from candour.plan.views.plan import past_days
-from candour.plan.views.saved import LIST, row_of, wanted_by
+from candour.plan.views.saved import LIST, wanted_by
 
 SIZE = 50
 FILES = {"activities-workbook": "Excel", "activities-csv": "CSV"}
@@ -80,7 +80,7 @@ def activities(request: Request) -> HttpResponse:
     if not context["has_errors"]:
         context |= _shown(request, filters.wanted(request.GET.get("view", ""), request.actor), as_at)
         wanted = wanted_by(request, kept, today=day) if as_at.day is None else {}
-        context["views"] = row_of(request, context["views"], kept, counts_of(request.actor, wanted, today=day))
+        context["views"] = LIST.row(request.GET, context["views"], kept, counts_of(request.actor, wanted, today=day))
     return render(request, "plan/activities.html", context)
 
 
