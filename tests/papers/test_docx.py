@@ -4,7 +4,7 @@ import docx as word
 from docx.oxml.ns import qn
 from hypothesis import given, settings
 
-from candour.kernel.papers.document import Document, Heading, PageBreak, Paragraph, Run, fact, para, sealed
+from candour.kernel.papers.document import Document, Figure, Heading, PageBreak, Paragraph, Run, fact, para, sealed
 from candour.kernel.papers.docx import render
 from tests.papers.reading import WORD, missing, names, part, said, word_text
 from tests.papers.samples import BODY, detail_of, everything, long_paper
@@ -88,6 +88,14 @@ def test_a_page_break_starts_a_page():
         False,
         True,
     ]
+
+
+def test_words_that_lead_to_a_picture_are_kept_with_it():
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><path d="M0 0h400v200H0z"/></svg>'
+    said = (para("Before."), para("It rose."), Figure(svg, "Thefts by month", "Two hundred in May."), para("After."))
+    paragraphs = opened(Document("T", BODY, said)).paragraphs
+    kept = [each.text for each in paragraphs if each._p.find(f".//{qn('w:keepNext')}") is not None]
+    assert kept == ["It rose."]
 
 
 def test_the_language_the_properties_and_the_words_for_pictures_are_set():

@@ -9,6 +9,7 @@ from candour.kernel.papers.document import (
     Column,
     Detail,
     Document,
+    Figure,
     Heading,
     Row,
     Table,
@@ -138,3 +139,13 @@ def test_a_paper_past_its_memory_is_refused():
 def test_a_paper_past_its_time_is_refused():
     with pytest.raises(PaperTooLarge, match="seconds"):
         render(long_paper(600), seconds=1)
+
+
+@pytest.mark.parametrize("lines", range(27, 33))
+def test_a_heading_and_the_words_that_lead_to_a_picture_stand_on_its_page(lines):
+    svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 200"><path d="M0 0h400v200H0z"/></svg>'
+    before = tuple(para(f"Line {number}") for number in range(lines))
+    said = (Heading(1, "Thefts"), para("It rose."), Figure(svg, "Thefts by month", "Two hundred in May."))
+    first, second = pages(render(Document("T", BODY, (*before, *said))))
+    assert f"Line {lines - 1}" in first
+    assert [words in second for words in ("Thefts", "It rose.", "Thefts by month")] == [True, True, True]

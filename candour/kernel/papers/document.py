@@ -9,6 +9,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from candour.kernel.papers.blocks import (
     Block,
@@ -147,6 +148,12 @@ def fact(label: str, *parts: str | int | Run | Bullets | Paragraph) -> Fact:
 def sealed(document: Document, *facts: Fact) -> Document:
     """The paper as issued: no longer a draft, with the facts of its issue (fingerprint, root, day) printed on it."""
     return replace(document, draft=False, seal=facts)
+
+
+def led(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, bool]]:
+    """Each block, and whether it is a paragraph that leads to the picture after it and so stands on its page."""
+    for block, after in zip_longest(blocks, blocks[1:]):
+        yield block, isinstance(block, Paragraph) and isinstance(after, Figure)
 
 
 def texts(document: Document) -> Iterator[str]:

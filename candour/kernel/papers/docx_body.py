@@ -27,6 +27,7 @@ from candour.kernel.papers.document import (
     Run,
     Table,
     Words,
+    led,
 )
 from candour.kernel.papers.docx_parts import PICTURE, cell_xml, row_xml, run_xml, table_xml, text_xml
 from candour.kernel.papers.walk import block_texts
@@ -74,18 +75,18 @@ class Body:
             self.paragraph(run_xml(fact.label, colour=QUIET) + "<w:r><w:tab/></w:r>" + lines, style="Facts")
         if facts:
             self.paragraph("", style="Gap")
-        for block in self.document.blocks:
-            self.block(block)
+        for block, leads in led(self.document.blocks):
+            self.block(block, leads)
         return "".join(self.parts) + self.section(self.landscape)
 
-    def block(self, block: Block) -> None:
+    def block(self, block: Block, leads: bool = False) -> None:
         match block:
             case PageBreak():
                 self.page_break(block)
             case Heading():
                 self.heading(block)
             case Paragraph():
-                self.numbered_or_plain(block)
+                self.numbered_or_plain(block, leads)
             case Note():
                 self.paragraph(self.runs(block.words), style="Note")
             case Bullets():
@@ -115,12 +116,13 @@ class Body:
             line for item in items for line in (run_xml("• ") + self.runs(item.words), *self.point_lines(item.items))
         ]
 
-    def paragraph(self, inner: str, *, style: str, more: str = "") -> None:
+    def paragraph(self, inner: str, *, style: str, more: str = "", keep: bool = False) -> None:
+        kept = "<w:keepNext/>" if keep else ""
         breaks = "<w:pageBreakBefore/>" if self.new_page else ""
         if self.at_top and style.startswith("Heading"):
             more += '<w:spacing w:before="0"/>'
         self.new_page = self.at_top = False
-        self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{breaks}{more}</w:pPr>{inner}</w:p>')
+        self.parts.append(f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{breaks}{more}</w:pPr>{inner}</w:p>')
 
     def page_break(self, block: PageBreak) -> None:
         self.at_top = True
@@ -144,12 +146,12 @@ class Body:
             inner = f'{start}{inner}<w:bookmarkEnd w:id="{number}"/>'
         self.paragraph(inner, style=f"Heading{heading.level}")
 
-    def numbered_or_plain(self, block: Paragraph) -> None:
+    def numbered_or_plain(self, block: Paragraph, leads: bool) -> None:
         if block.number is None:
-            self.paragraph(self.runs(block.words), style="BodyText")
+            self.paragraph(self.runs(block.words), style="BodyText", keep=leads)
         else:
             start = run_xml(numbered(block.number)) + "<w:r><w:tab/></w:r>"
-            self.paragraph(start + self.runs(block.words), style="NumberedParagraph")
+            self.paragraph(start + self.runs(block.words), style="NumberedParagraph", keep=leads)
 
     def runs(self, words: Words, *, bold: bool = False, colour: str = "") -> str:
         return "".join(self.run(run, bold=bold, colour=colour) for run in words)

@@ -26,6 +26,7 @@ from candour.kernel.papers.document import (
     Row,
     Table,
     Words,
+    led,
 )
 from candour.kernel.papers.typesetting import MEMORY, SECONDS, PaperFailed, PaperTooLarge, set_pdf
 from candour.kernel.papers.walk import block_texts
@@ -69,11 +70,12 @@ def _paper(document: Document) -> dict[str, Any]:
 
 def _sections(blocks: tuple[Block, ...]) -> list[dict[str, Any]]:
     sections: list[dict[str, Any]] = [{"landscape": False, "blocks": []}]
-    for block in blocks:
+    for block, leads in led(blocks):
         if isinstance(block, PageBreak):
             sections.append({"landscape": block.landscape, "blocks": []})
         else:
-            sections[-1]["blocks"].append(_block(block, _WIDTHS[sections[-1]["landscape"]]))
+            set_block = _block(block, _WIDTHS[sections[-1]["landscape"]])
+            sections[-1]["blocks"].append(set_block | {"leads": True} if leads else set_block)
     return [section for section in sections if section["blocks"]]
 
 
