@@ -65,6 +65,7 @@ AREAS: dict[str, dict[str, str]] = {
     "Files": {
         Evidence.SEE: "Read the files kept with a record",
         Evidence.ADD: "Add a file to a record, and take one off it",
+        Evidence.KEEP: "Look after the stored files: room, the virus scanner and what it found",
     },
     "Agreements": {
         Commissioning.SEE: "Read the agreements of a body and what their health check finds",

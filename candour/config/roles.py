@@ -140,5 +140,7 @@ ROLES = {
 ROLES["administrator"] = Role(
     name="Administrator",
     purpose="Sets up organisations, posts and people, and says which role a post has. May do all that they may give.",
-    permissions=frozenset((set(People) | set(Service)).union(*(role.permissions for role in ROLES.values()))),
+    permissions=frozenset(
+        (set(People) | set(Service) | {Evidence.KEEP}).union(*(role.permissions for role in ROLES.values()))
+    ),
 )

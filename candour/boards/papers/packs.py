@@ -19,6 +19,7 @@ from candour.boards.queries.packs import Contents, Going, contents_of
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date, say_date, say_time
 from candour.kernel.evidence import store
+from candour.kernel.evidence.queries import INFECTED, WAITING, why_shut
 from candour.kernel.intake.uploads import take_upload
 from candour.kernel.papers import kinds
 from candour.kernel.papers.canonical import from_json, to_json
@@ -236,14 +237,24 @@ def _written(meeting: Meeting, going: Going, before: Mapping[str, Any], wanted: 
     return replace(document, draft=False), ""
 
 
+SHUT = {
+    WAITING: "{} waits for the virus scanner: make the pack again once it was looked through",
+    INFECTED: "The virus scanner found something in {}: take it off the item",
+}
+
+
 def _upload(going: Going) -> Upload:
     file = going.paper.file
     assert file is not None  # noqa: S101  # nosec B101
+    if shut := why_shut(file.sha256):
+        raise PackRefused(SHUT[shut].format(file.name), file.name)
     try:
         with store.open_bytes(file.sha256) as stream:
             content = stream.read()
     except FileNotFoundError:
         raise PackRefused(f"{file.name} is not in the store any more: add it to the item again", file.name) from None
+    except OSError:
+        raise PackRefused("The store of files does not answer: make the pack again in a few minutes") from None
     link = f"{settings.SITE}{original_at(going)}"
     if file.media_type == "application/pdf":
         return Upload(content, file.name, link)  # which is looked at when it is put together

@@ -22,6 +22,7 @@ EVENTS: dict[str, str] = {
     "evidence.added": "Evidence added",
     "evidence.removed": "Evidence taken off",
     "evidence.erased": "Evidence erased",
+    "evidence.infected": "Evidence taken off: the virus scanner found something in it",
     "record.match_cleared": "Its title stands in a paper of a board by chance",
     "record.clearance_ended": "Its title counts as a leak in that paper again",
 }
