@@ -32,7 +32,7 @@ FLOORS = [
     "establishment",
     "service",
 ]
-FLOORS += ["papers", "intake", "publication", "signin"]
+FLOORS += ["retention", "papers", "intake", "publication", "signin"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]
 
 

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.kernel.publication",
+    "candour.kernel.retention",
     "candour.kernel.signin",
     "candour.boards",
     "candour.risks",

@@ -5,28 +5,33 @@ import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 
 import boto3
 from moto.server import ThreadedMotoServer
 
-BUCKET, REGION = "candour-files", "eu-west-2"
+REGION = "eu-west-2"
+numbers = count(1)
 KEYS = {"aws_access_key_id": "of-the-tests", "aws_secret_access_key": "of-the-tests-alone"}
 EICAR = rb"X5O!P%@AP[4\PZX54(P^)7CC)7}$EICAR-STANDARD-ANTIVIRUS-TEST-FILE!$H+H*"  # harmless, and made to be found
 
 
 class Objects:
-    """An object store with one bucket, made with object lock."""
+    """An object store with one bucket at a time, made with object lock."""
+
+    bucket = ""
 
     def __init__(self) -> None:
         self.server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
         self.server.start()
         self.port = self.server.get_host_and_port()[1]
-        self.client.create_bucket(
-            Bucket=BUCKET,
-            ObjectLockEnabledForBucket=True,
-            CreateBucketConfiguration={"LocationConstraint": REGION},
-        )
+
+    def begin(self, *, locks: bool = True) -> None:
+        """A new bucket, empty: what is held in another nobody can take away."""
+        self.bucket = f"candour-{next(numbers)}"
+        where = {"LocationConstraint": REGION}
+        self.client.create_bucket(Bucket=self.bucket, ObjectLockEnabledForBucket=locks, CreateBucketConfiguration=where)
 
     @property
     def address(self) -> str:
@@ -38,13 +43,13 @@ class Objects:
 
     def storage(self, lock: str = "") -> dict[str, Any]:
         """What settings.STORAGES says of it."""
-        options = {"bucket_name": BUCKET, "endpoint_url": self.address, "region_name": REGION, "lock": lock}
+        options = {"bucket_name": self.bucket, "endpoint_url": self.address, "region_name": REGION, "lock": lock}
         options |= {"access_key": KEYS["aws_access_key_id"], "secret_key": KEYS["aws_secret_access_key"]}
         return {"BACKEND": "candour.kernel.evidence.objects.ObjectStore", "OPTIONS": options}
 
     def versions(self) -> list[str]:
         """The names of all that it holds, a version each."""
-        found = self.client.list_object_versions(Bucket=BUCKET)
+        found = self.client.list_object_versions(Bucket=self.bucket)
         return sorted(each["Key"] for each in (*found.get("Versions", ()), *found.get("DeleteMarkers", ())))
 
     def stop(self) -> None:

@@ -35,15 +35,13 @@ def running() -> Iterator[stores.Objects]:
 @pytest.fixture
 def objects(running: stores.Objects, settings: Settings) -> stores.Objects:
     """The store, empty, as the default storage, without a lock."""
-    for version in running.client.list_object_versions(Bucket=stores.BUCKET).get("Versions", ()):
-        where = {"Bucket": stores.BUCKET, "Key": version["Key"], "VersionId": version["VersionId"]}
-        running.client.delete_object(**where, BypassGovernanceRetention=True)
+    running.begin()
     use(settings, running, "")
     return running
 
 
 def use(settings: Settings, running: stores.Objects, lock: str) -> None:
-    settings.STORE_BUCKET, settings.STORE_LOCK, settings.STORE_LOCK_YEARS = stores.BUCKET, lock, 7
+    settings.STORE_BUCKET, settings.STORE_LOCK, settings.STORE_LOCK_YEARS = running.bucket, lock, 7
     settings.STORAGES = settings.STORAGES | {"default": running.storage(lock)}
 
 
@@ -78,7 +76,7 @@ def test_a_file_lies_under_its_hash_verifies_and_comes_back(house: House, object
 
 def test_bytes_altered_in_the_store_are_found(house: House, objects: stores.Objects) -> None:
     file = added(house, a_risk(house).record)
-    objects.client.put_object(Bucket=stores.BUCKET, Key=store.place(file.sha256), Body=b"else")
+    objects.client.put_object(Bucket=objects.bucket, Key=store.place(file.sha256), Body=b"else")
     assert "its stored bytes are missing or are not those that were added" in verify().failure
 
 
@@ -94,10 +92,10 @@ def test_what_records_name_is_held_against_whoever_has_the_keys(
     assert hold_named(NOW, {}).startswith("0 held until ")
     until = default_storage.held_until(store.place(file.sha256))  # type: ignore[attr-defined]
     assert abs(until - (NOW + timedelta(days=2557))) < timedelta(minutes=1)
-    version = objects.client.list_object_versions(Bucket=stores.BUCKET, Prefix=store.place(file.sha256))["Versions"]
+    version = objects.client.list_object_versions(Bucket=objects.bucket, Prefix=store.place(file.sha256))["Versions"]
     with pytest.raises(Exception, match="AccessDenied"):
         objects.client.delete_object(
-            Bucket=stores.BUCKET, Key=store.place(file.sha256), VersionId=version[0]["VersionId"]
+            Bucket=objects.bucket, Key=store.place(file.sha256), VersionId=version[0]["VersionId"]
         )
     assert store.holds(file.sha256)
 
@@ -127,12 +125,10 @@ def test_a_file_under_compliance_cannot_be_erased_and_the_refusal_says_until_whe
 
 
 def test_a_bucket_without_a_lock_is_told_by_check(objects: stores.Objects, settings: Settings) -> None:
-    objects.client.create_bucket(Bucket="plain-bucket", CreateBucketConfiguration={"LocationConstraint": stores.REGION})
     use(settings, objects, "GOVERNANCE")
     assert storage()[0] == "good"
-    chosen = objects.storage("GOVERNANCE")
-    chosen["OPTIONS"]["bucket_name"] = "plain-bucket"
-    settings.STORAGES = settings.STORAGES | {"default": chosen}
+    objects.begin(locks=False)
+    use(settings, objects, "GOVERNANCE")
     assert storage() == (
         "bad",
         "The bucket has no object lock, so it holds nothing: make one with it, and copy the files over",

@@ -82,8 +82,9 @@ def test_an_infected_file_is_refused_with_words_and_noted(house: House, listenin
 
 
 def test_what_was_found_is_noted_though_the_rest_of_the_form_is_undone(house: House, listening: object) -> None:
-    from candour.kernel.web.forms import Form, carried_out
     from django.db import transaction
+
+    from candour.kernel.web.forms import Form, carried_out
 
     record = a_risk(house).record
 
