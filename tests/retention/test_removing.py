@@ -1,12 +1,15 @@
 """Words that must not be kept go once one asks and another approves; the history holds, and says that it happened."""
 
+import gzip
 import io
 import json
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import transaction
 
 from candour.config.backup.make import back_up
 from candour.config.backup.restore import examine
@@ -19,6 +22,9 @@ from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import as_at, entries_of, events
 from candour.kernel.history.removing import without
 from candour.kernel.history.verify import verify
+from candour.kernel.intake.commands import stage
+from candour.kernel.intake.document import Reading
+from candour.kernel.notices.commands import Letter, write
 from candour.kernel.records.models import Record
 from candour.kernel.records.search import search
 from candour.kernel.retention import commands
@@ -32,6 +38,7 @@ from tests.factories import NOW, TODAY, House, a_risk
 from tests.history.test_redaction import NAME, places_of
 from tests.retention.test_disposal import now_of
 
+LEFT = "Met [removed] on Monday; all is well"
 WHY = "It names a person who asked to be forgotten"
 
 
@@ -63,7 +70,7 @@ def test_what_is_found_says_where_and_what_would_be_left(house: House, told: tup
     rows = look_for(now_of(risk), NAME.lower()).rows
     assert [(row.what, row.now, row.leave, row.past) for row in rows] == [
         ("Record of 10 January 2026: title", "", "", 2),
-        ("Update of 15 June 2026: text", f"Met {NAME.upper()} on Monday; all is well", "Met [removed] on Monday; all is well", 1),
+        ("Update of 15 June 2026: text", f"Met {NAME.upper()} on Monday; all is well", LEFT, 1),
         ("Reason of entry 1, risk raised, 10 January 2026", f"{NAME} raised it", REMOVED, 1),
     ]  # fmt: skip
 
@@ -74,7 +81,7 @@ def test_once_approved_the_words_are_nowhere_and_the_rest_is_kept(house: House, 
     assert places_of(NAME) != []
     approved(house, removal)
     assert places_of(NAME) == []
-    assert Update.objects.get(pk=update.pk).text == "Met [removed] on Monday; all is well"
+    assert Update.objects.get(pk=update.pk).text == LEFT
     assert now_of(risk).title == "Somebody could leave"
     assert verify().failure == ""
     assert list(search(NAME, actor=house.actors["policy"])) == []
@@ -86,8 +93,6 @@ def test_a_past_day_shows_that_words_were_removed_and_what_never_held_them(
 ) -> None:
     risk, _ = told
     approved(house, asked(house, risk))
-    from datetime import date
-
     then = as_at(Record.objects.filter(pk=risk.pk), date(2026, 5, 1))[0]
     now = as_at(Record.objects.filter(pk=risk.pk), TODAY)[0]
     assert (then["title"], now["title"]) == (REMOVED, "Somebody could leave")
@@ -107,7 +112,7 @@ def test_the_entry_says_when_by_whom_and_why_but_not_what(house: House, told: tu
 def test_only_what_was_chosen_goes(house: House, told: tuple[Risk, Update]) -> None:
     risk, update = told
     approved(house, asked(house, risk, only=lambda code: code.startswith("risks.update")))
-    assert Update.objects.get(pk=update.pk).text == "Met [removed] on Monday; all is well"
+    assert Update.objects.get(pk=update.pk).text == LEFT
     assert places_of(NAME) == ["history.entry.words", "history.snapshot.words"]
     assert verify().failure == ""
 
@@ -199,13 +204,27 @@ def test_files_are_erased_with_the_words(
 
 
 def test_a_backup_made_afterwards_holds_none_of_it(house: House, told: tuple[Risk, Update], tmp_path: Path) -> None:
-    import gzip
-
     approved(house, asked(house, told[0]))
     target = tmp_path / "a.candour"
     back_up(target, at=NOW)
     assert examine(target).manifest["history"]["entries"] == Entry.objects.count()
     assert NAME.lower().encode() not in gzip.decompress(target.read_bytes()).lower()
+
+
+def test_letters_and_papers_that_were_read_in_lose_the_words_too(house: House) -> None:
+    risk = a_risk(house, title=f"{NAME} could leave")
+    reference = risk.record.reference
+    with transaction.atomic():
+        post = house.posts["chief"]
+        write([Letter("a", post, f"{reference} {NAME} could leave", f"{reference}: {NAME} could leave")], at=NOW)
+        write([Letter("b", post, f"{NAME} could leave", "Of something else")], at=NOW)
+    said = {"actor": house.actors["policy"], "at": NOW}
+    source = {"file": "a.txt", "sha256": "0" * 64}
+    reading = Reading("risk-register", source, {}, [{"reference": reference, "title": f"{NAME} could leave"}])
+    stage(reading, organisation=house.office, **said)
+    approved(house, asked(house, risk))
+    assert places_of(NAME) == ["notices.notice.subject"]  # of a letter that does not name the record
+    assert verify().failure == ""
 
 
 def test_words_are_found_in_every_record_that_one_may_see_with_accents_too(house: House) -> None:

@@ -24,6 +24,7 @@ from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.retention import rules
 from candour.kernel.retention.access import RetentionPermission
+from candour.kernel.retention.copies import keepers, left_of
 from candour.kernel.retention.models import Hold, Period, Removal
 from candour.kernel.retention.queries.periods import span_for
 from candour.kernel.retention.queries.removals import KEPT_EVENTS, OURS, look_for, places_of
@@ -181,6 +182,7 @@ def approve_removal(removal: Removal, *, actor: Actor, at: datetime, reason: str
     def decided() -> None:
         _decide(removal, Removal.Outcome.DONE, actor, at, why)
 
+    left = left_of(words)
     with transaction.atomic():
         remove_words(record, words, actor=actor, at=at, reason=said, also=decided)
         # Read only now: the names of files are words too, and may be gone.
@@ -188,6 +190,8 @@ def approve_removal(removal: Removal, *, actor: Actor, at: datetime, reason: str
         for file in files if removal.everything else files.filter(pk__in=removal.files):
             file.record = record
             erase_file(file, actor=actor, at=at, reason=said)
+        for take_from in keepers:
+            take_from(record, left)
         if removal.everything:
             Infection.objects.filter(record=record).delete()
     return removal

@@ -198,8 +198,8 @@ def records_holding(words: str, actor: Actor) -> list[Record]:
 def _numbers(rows: QuerySet, words: str) -> Iterator[int]:  # type: ignore[type-arg]
     """The records of states or entries whose words hold some.
 
-    A database looks past the case of plain letters alone, and a JSON column may hold others escaped. So it is asked for the plain
-    parts of the words, and what comes is read to be sure.
+    A database looks past the case of plain letters alone, and a JSON column may hold others escaped. So it is asked for the
+    plain parts of the words, and what comes is read to be sure.
     """
     alike = Q()
     for part in PLAIN.findall(words):
