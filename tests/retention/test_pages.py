@@ -97,8 +97,8 @@ def test_words_are_found_seen_asked_for_and_removed_page_by_page(house: House, c
     place = f"/records/risk/office/{risk.record.reference}/keeping/remove"
     assert f'action="{place}"' in found
     shown = policy.post(place, {"words": NAME}).content.decode()
-    assert f"was </span>Met {NAME} on Monday" in shown
-    assert "now </span>Met [removed] on Monday" in shown
+    assert f"<del>Met {NAME} on Monday</del>" in shown
+    assert "<ins>Met [removed] on Monday</ins>" in shown
     code = Removal.objects.count() or shown.split('name="places" value="')[1].split('"')[0]
     wrong = policy.post(place, {"words": NAME, "ask": "1", "places": [code], "reason": f"{NAME} asked"})
     assert (wrong.status_code, "Say why without repeating the words" in wrong.content.decode()) == (422, True)

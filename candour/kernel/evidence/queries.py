@@ -122,8 +122,9 @@ def held_until(digest: str, *, at: datetime) -> datetime | None:
 def unscanned() -> QuerySet[File]:
     """Files whose bytes no scanner has looked through, one of each content, oldest first."""
     done = Stored.objects.filter(sha256=OuterRef("sha256"), scanned_at__isnull=False)
-    first = File.objects.filter(erased_on=None).exclude(Exists(done)).order_by().values("sha256").annotate(pk=Min("pk"))
-    return File.objects.filter(pk__in=first.values("pk")).order_by("pk")
+    waiting = File.objects.filter(erased_on=None).exclude(Exists(done)).order_by()
+    first = waiting.values("sha256").annotate(first=Min("pk")).values("first")
+    return File.objects.filter(pk__in=first).order_by("pk")
 
 
 def file_at(kind: str, organisation: str, reference: str, number: int, *, actor: Actor) -> File:

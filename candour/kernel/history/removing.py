@@ -112,8 +112,11 @@ def gathered(texts: Iterable[tuple[Text, str]], remarks: Iterable[Remark] = (), 
             rows[text.cell] = leave
     for remark in remarks:
         entries[remark.entry].add(remark.place)
-    frozen = [{number: frozenset(names) for number, names in found.items()} for found in (states, entries)]
-    return Words(*frozen, rows)
+    return Words(
+        {number: frozenset(names) for number, names in states.items()},
+        {number: frozenset(names) for number, names in entries.items()},
+        rows,
+    )
 
 
 def holds(text: str, words: str) -> bool:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.codec import REMOVED
 from candour.kernel.history.queries import Change, Event
 
 # What can happen to a record of any kind.
@@ -232,6 +233,8 @@ def group_of(
     if change.model.startswith(TOLD_BY_REASON):
         return Group(title, (), change.model, change.key)
     for name, old, new in sorted(change.fields, key=lambda each: words.order(each[0])):
+        if old == new == REMOVED:  # words went: what is left of them stands on the record
+            continue
         if name in words.silent or (change.new and _says_nothing(name, new, event, words, telling)):
             continue
         was, now = words.value(change.model, name, old), words.value(change.model, name, new)

@@ -109,7 +109,7 @@ def ask_removal(
         raise Refused("places", "Some of it is no longer there: look for the words again")
     known = File.objects.filter(record=record, pk__in=files, erased_on=None)
     if known.count() != len(set(files)):
-        raise Refused("files", "A file that you chose was erased already: look again")
+        raise Refused("erase", "A file that you chose was erased already: look again")
     chosen, leaves = places_of(looked, list(places), sought)
     with recording("retention.removal_asked", record, actor=actor, at=at, reason=why):
         return _asked(record, actor, at, why, places=chosen, leaves=leaves, files=sorted(set(files)))

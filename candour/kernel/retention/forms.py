@@ -66,6 +66,17 @@ class FindForm(Form):
 
     words = TextField(
         "Words that must go",
+        hint="A name, an address, a number: as it stands, capitals or not",
+        missing="Enter the words that must go",
+        max_length=200,
+    )
+
+
+class FindInForm(Form):
+    """The same in one record, where none need be named: then all that it says is shown."""
+
+    words = TextField(
+        "Words that must go",
         hint="A name, an address, a number: as it stands, capitals or not. Leave it empty to see every text of the record",
         required=False,
         max_length=200,
@@ -77,7 +88,7 @@ class RemovalForm(Form):
 
     words = TextField("Words", required=False, max_length=200)
     places = ChoicesField("Texts", missing="Choose what must go", required=False)
-    files = ChoicesField("Files to be erased", required=False)
+    erase = ChoicesField("Files to be erased", required=False)
     reason = ReasonField(
         "Why",
         hint="It stays in the history, so do not repeat what must go. For example: names a person who asked to be forgotten",
@@ -87,13 +98,13 @@ class RemovalForm(Form):
     def __init__(self, *args: Any, looked: Looked, files: Sequence[File], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["places"].choices = [(row.code, row.what) for row in looked.rows]
-        self.fields["files"].choices = [(str(file.pk), file.name) for file in files]
+        self.fields["erase"].choices = [(str(file.pk), file.name) for file in files]
         if not files:
-            del self.fields["files"]
+            del self.fields["erase"]
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}
-        if not given.get("places") and not given.get("files"):
+        if not given.get("places") and not given.get("erase"):
             self.first_error("places", "Choose what must go")
         return given
 

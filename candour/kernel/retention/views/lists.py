@@ -137,11 +137,8 @@ def find_page(request: Request) -> HttpResponse:
     found: list[Record] = []
     words = ""
     if request.method == "POST" and form.is_valid():
-        words = form.cleaned_data["words"].strip()
-        if words:
-            found = records_holding(words, request.actor)
-        else:
-            form.add_error("words", "Enter the words that must go")
+        words = form.cleaned_data["words"]
+        found = records_holding(words, request.actor)
     context: dict[str, Any] = {
         "form": form,
         "words": words,

@@ -16,7 +16,7 @@ from candour.kernel.records.pages import about, carried_out, marking_of, record_
 from candour.kernel.records.telling import EVENTS, event_words, told_as
 from candour.kernel.retention import commands, rules
 from candour.kernel.retention.access import RetentionPermission
-from candour.kernel.retention.forms import FindForm, HoldForm, LiftForm, RemovalForm
+from candour.kernel.retention.forms import FindInForm, HoldForm, LiftForm, RemovalForm
 from candour.kernel.retention.models import Hold, Removal
 from candour.kernel.retention.queries.periods import span_for
 from candour.kernel.retention.queries.removals import Looked, hold_at, look_for
@@ -99,7 +99,7 @@ def remove_words(request: Request, kind: str, organisation: str, reference: str)
     record = _found(request, kind, organisation, reference, RetentionPermission.ASK)
     require(request.actor, RecordPermission.SEE_RESTRICTED, record)
     data = request.POST if request.method == "POST" else None
-    finding = FindForm(data)
+    finding = FindInForm(data)
     context: dict[str, Any] = about(record) | {"finding": finding, "keeping": keeping_at(record)}
     if data is None or not finding.is_valid():
         return render(request, "retention/find_in.html", context, status=422 if finding.errors else 200)
@@ -111,7 +111,7 @@ def remove_words(request: Request, kind: str, organisation: str, reference: str)
 
     def act() -> None:
         given = form.cleaned_data
-        numbers = [int(number) for number in given.get("files", ())]
+        numbers = [int(number) for number in given.get("erase", ())]
         said = {"actor": request.actor, "at": request.now, "reason": given["reason"]}
         commands.ask_removal(record, words=words, places=given["places"], files=numbers, **said)
 
@@ -119,7 +119,7 @@ def remove_words(request: Request, kind: str, organisation: str, reference: str)
         messages.success(request, "Asked for. It is removed once somebody else approves it.")
         return redirect(keeping_at(record))
     context |= {"form": form, "words": words, "rows": _chosen(looked, data, asking), "files": files}
-    context["ticked"] = set(data.getlist("files"))
+    context["ticked"] = set(data.getlist("erase"))
     return render(request, "retention/remove.html", context, status=422 if form.errors else 200)
 
 
