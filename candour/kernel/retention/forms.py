@@ -61,6 +61,16 @@ class LiftForm(VerbForm):
     reason = ReasonField("Why it need not be held any longer", missing="Say why it need not be held any longer")
 
 
+class DisposeForm(VerbForm):
+    """Why one record is disposed of."""
+
+    reason = ReasonField(
+        "Why it is disposed of",
+        hint="The retention schedule that says so, and that nothing speaks for keeping it",
+        missing="Say why it is disposed of, such as the schedule that says so",
+    )
+
+
 class FindForm(Form):
     """Which words must go."""
 

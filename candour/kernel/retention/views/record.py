@@ -16,12 +16,11 @@ from candour.kernel.records.pages import about, carried_out, marking_of, record_
 from candour.kernel.records.telling import EVENTS, event_words, told_as
 from candour.kernel.retention import commands, rules
 from candour.kernel.retention.access import RetentionPermission
-from candour.kernel.retention.forms import FindInForm, HoldForm, LiftForm, RemovalForm
+from candour.kernel.retention.forms import DisposeForm, FindInForm, HoldForm, LiftForm, RemovalForm
 from candour.kernel.retention.models import Hold, Removal
 from candour.kernel.retention.queries.periods import span_for
 from candour.kernel.retention.queries.removals import Looked, hold_at, look_for
 from candour.kernel.retention.views.frame import keeping_at
-from candour.kernel.web.forms import ReasonField
 from candour.kernel.web.page import Request, page
 
 BOTH = ("GET", "POST")
@@ -127,12 +126,7 @@ def remove_words(request: Request, kind: str, organisation: str, reference: str)
 def dispose(request: Request, kind: str, organisation: str, reference: str) -> HttpResponse:
     """Ask for the disposal of one record that is due."""
     record = _found(request, kind, organisation, reference, RetentionPermission.ASK)
-    form = HoldForm(**opened(request, record, RetentionPermission.ASK))
-    form.fields["reason"] = ReasonField(
-        "Why it is disposed of",
-        hint="The retention schedule that says so, and that nothing speaks for keeping it",
-        missing="Say why it is disposed of, such as the schedule that says so",
-    )
+    form = DisposeForm(**opened(request, record, RetentionPermission.ASK))
     saving = (
         "Somebody else approves it, or refuses.",
         "Then every word of it goes, from the record and all its past, and the bytes of its files.",
