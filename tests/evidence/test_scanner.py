@@ -181,3 +181,14 @@ def test_a_file_that_is_too_large_for_the_scanner_counts_as_not_scanned(
 def test_an_address_that_cannot_be_meant_is_refused(address: str) -> None:
     with pytest.raises(ValueError, match="it must be tcp"):
         scanner.address(address)
+
+
+def test_what_is_not_given_out_is_known_for_many_files_at_once(house: House, away: int) -> None:
+    first, second = added(house, a_risk(house).record), added(house, a_risk(house).record, BAD)
+    assert queries.shut_among([first.sha256, second.sha256]) == {
+        first.sha256: queries.WAITING,
+        second.sha256: queries.WAITING,
+    }
+    with stores.scanner(away):
+        scan_waiting(NOW, {})
+    assert queries.shut_among([first.sha256, second.sha256]) == {second.sha256: queries.INFECTED}

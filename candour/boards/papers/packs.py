@@ -19,7 +19,7 @@ from candour.boards.queries.packs import Contents, Going, contents_of
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date, say_date, say_time
 from candour.kernel.evidence import store
-from candour.kernel.evidence.queries import INFECTED, WAITING, why_shut
+from candour.kernel.evidence.queries import INFECTED, WAITING, shut_among
 from candour.kernel.intake.uploads import take_upload
 from candour.kernel.papers import kinds
 from candour.kernel.papers.canonical import from_json, to_json
@@ -186,6 +186,7 @@ def _parts(
     if wanted.last is not None:
         before = Pack.objects.values_list("frozen", flat=True).get(pk=wanted.last.pk)
     parts = [Part(AGENDA, "Agenda", _agenda(meeting, agenda, wanted.closed))]
+    shut = shut_among([going.paper.file.sha256 for going in contents.going if going.paper.file])
     for place, going in enumerate(contents.going, start=1):
         tell(f"Reading paper {place} of {len(contents.going)}", place, len(contents.going) + 3)
         paper: Document | Upload
@@ -195,7 +196,7 @@ def _parts(
             if mark:
                 marks[going.paper.pk] = mark
         else:
-            paper = _upload(going)
+            paper = _upload(going, shut)
         marking = "" if going.paper.kind else MARKINGS[wanted.closed]
         parts.append(Part(going.key, going.heading, paper, number=going.number, marking=marking))
     if not wanted.closed:
@@ -243,11 +244,11 @@ SHUT = {
 }
 
 
-def _upload(going: Going) -> Upload:
+def _upload(going: Going, shut: Mapping[str, str]) -> Upload:
     file = going.paper.file
     assert file is not None  # noqa: S101  # nosec B101
-    if shut := why_shut(file.sha256):
-        raise PackRefused(SHUT[shut].format(file.name), file.name)
+    if why := shut.get(file.sha256):
+        raise PackRefused(SHUT[why].format(file.name), file.name)
     try:
         with store.open_bytes(file.sha256) as stream:
             content = stream.read()

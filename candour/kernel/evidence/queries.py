@@ -1,6 +1,6 @@
 """What can be asked about evidence: the files of a record, live or as at a day; one file."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,8 +101,15 @@ def shut_for(scanned_at: datetime | None, found: str) -> str:
 
 def why_shut(digest: str) -> str:
     """The same of stored bytes, by their hash. One query."""
-    known = Stored.objects.filter(sha256=digest).values_list("scanned_at", "found").first()
-    return shut_for(*(known or (None, "")))
+    return shut_among([digest]).get(digest, "")
+
+
+def shut_among(digests: Collection[str]) -> dict[str, str]:
+    """Of stored bytes those that are not given out, by their hash, and why. One query."""
+    rows = Stored.objects.filter(sha256__in=digests).values_list("sha256", "scanned_at", "found")
+    known = {digest: (scanned_at, found) for digest, scanned_at, found in rows}
+    told = {digest: shut_for(*known.get(digest, (None, ""))) for digest in digests}
+    return {digest: why for digest, why in told.items() if why}
 
 
 def room_of(organisation: Organisation) -> Room:
