@@ -32,7 +32,7 @@ FLOORS = [
     "establishment",
     "service",
 ]
-FLOORS += ["papers", "intake", "publication", "signin"]
+FLOORS += ["retention", "papers", "intake", "publication", "signin"]
 PYTHON = [path for path in (ROOT / "candour").rglob("*.py") if "migrations" not in path.parts]
 
 
@@ -150,7 +150,7 @@ def test_every_environment_variable_is_documented() -> None:
 
     read = set()
     for path in PYTHON:
-        read |= set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z_]+)\"", path.read_text()))
+        read |= set(re.findall(r"environ(?:\.get\(|\[)\"([A-Z0-9_]+)\"", path.read_text()))
     assert read - {"DJANGO_SETTINGS_MODULE"} == {name for name, _, _ in VARIABLES}
 
 

@@ -26,6 +26,7 @@ class Config(AppConfig):
         from candour.boards.queries.owned import SOURCES
         from candour.kernel.actions.access import ActionPermission
         from candour.kernel.establishment import work
+        from candour.kernel.evidence import cited
         from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
@@ -78,6 +79,8 @@ class Config(AppConfig):
             registers.register(registers.Register(order, label, permission, *registers.as_paper(kind.name)))
         papers_in.register(_log_of_actions())
         checks.append(first_failure)
+        cited.register(cited.Source("boards.Pack", ("pdf_sha256", "word_sha256")))
+        cited.register(cited.Source("boards.Making", ("pdf_sha256",), held=False))
         scopes.register(scopes.Register("boards", "Boards, decisions and their actions", BoardPermission.SEE, order=85))
 
 

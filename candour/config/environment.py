@@ -49,6 +49,33 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
         "The claim whose values the table of the directory knows; groups where groups are sent",
     ),
     ("CANDOUR_FILE_LIMIT", "25", "Megabytes of one file that is taken in: a paper that is read, or evidence"),
+    (
+        "CANDOUR_FILES_QUOTA",
+        "0: no limit",
+        "Gigabytes that the files of one body may take, those that were taken off included",
+    ),
+    ("CANDOUR_ORPHAN_DAYS", "7", "Days for which stored bytes are left that no record and no history names"),
+    ("CANDOUR_S3_BUCKET", "not set: a folder in CANDOUR_HOME", "Bucket of an S3-compatible store that keeps the files"),
+    ("CANDOUR_S3_ENDPOINT", "that of AWS", "Address of the object store, where it is not AWS"),
+    ("CANDOUR_S3_REGION", "eu-west-2", "Its region"),
+    ("CANDOUR_S3_KEY", "not set", "Access key at it"),
+    ("CANDOUR_S3_SECRET", "not set", "Secret key at it"),
+    (
+        "CANDOUR_S3_LOCK",
+        "not set: nothing is held",
+        "GOVERNANCE or COMPLIANCE: the store holds what records name, the latter against its own administrator too",
+    ),
+    ("CANDOUR_S3_LOCK_YEARS", "7", "Years for which it holds each file"),
+    (
+        "CANDOUR_CLAMD",
+        "not set: nothing is scanned",
+        "Where clamd listens, which looks through each file: tcp://host:3310 or unix:/run/clamav/clamd.ctl",
+    ),
+    (
+        "CANDOUR_UNSCANNED",
+        "refuse",
+        "What becomes of a file while it does not answer: refuse, or accept, and give it out once it was scanned",
+    ),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
         "CANDOUR_ADMIT_REDACTED",
@@ -71,11 +98,18 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
 SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS", "CANDOUR_LOCAL_ACCOUNTS")
 NUMBERS = {
     "CANDOUR_FILE_LIMIT": (1, 1000),
+    "CANDOUR_FILES_QUOTA": (0, 100_000),
+    "CANDOUR_ORPHAN_DAYS": (1, 365),
+    "CANDOUR_S3_LOCK_YEARS": (1, 100),
     "CANDOUR_DB_POOL": (0, 1000),
     "CANDOUR_SMTP_PORT": (1, 65535),
     "CANDOUR_SESSION_HOURS": (1, 336),
     "CANDOUR_IDLE_MINUTES": (5, 1440),
 }
+CHOICES = {"CANDOUR_S3_LOCK": ("GOVERNANCE", "COMPLIANCE"), "CANDOUR_UNSCANNED": ("refuse", "accept")}
+OF_THE_STORE = ("CANDOUR_S3_ENDPOINT", "CANDOUR_S3_KEY", "CANDOUR_S3_SECRET", "CANDOUR_S3_LOCK")
+BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+SCANNER = re.compile(r"unix:/\S+|tcp://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?")
 DIRECTORY = ("CANDOUR_OIDC_ISSUER", "CANDOUR_OIDC_CLIENT", "CANDOUR_OIDC_SECRET")
 MANY_TENANTS = ("common", "organizations", "consumers")  # of Entra ID: anybody's account would come in
 EXAMPLE = "at-least-fifty-random-characters"  # as docs/operations.md prints it
@@ -94,7 +128,7 @@ def refuse_mistakes(given: Mapping[str, str]) -> None:
 
 def mistakes(given: Mapping[str, str]) -> list[str]:
     """One sentence for each setting that cannot be meant, which says how to mend it. Values are never said: some are secret."""
-    return [*_names(given), *_values(given), *_addresses(given), *_together(given), *_directory(given)]
+    return [*_names(given), *_values(given), *_addresses(given), *_together(given), *_directory(given), *_files(given)]
 
 
 def _names(given: Mapping[str, str]) -> list[str]:
@@ -148,6 +182,28 @@ def _together(given: Mapping[str, str]) -> list[str]:
         said.append("DATABASE_URL_REPLICA is a copy of a PostgreSQL: name both, or take it away")
     if bool(given.get("CANDOUR_SMTP_USER")) != bool(given.get("CANDOUR_SMTP_PASSWORD")):
         said.append("CANDOUR_SMTP_USER and CANDOUR_SMTP_PASSWORD belong together: give both, or neither")
+    return said
+
+
+def _files(given: Mapping[str, str]) -> list[str]:
+    said = []
+    for name, answers in CHOICES.items():
+        if given.get(name, "") not in {"", *answers}:
+            said.append(f"{name} must be {' or '.join(answers)}")
+    bucket = given.get("CANDOUR_S3_BUCKET", "")
+    if bucket and not BUCKET.fullmatch(bucket):
+        said.append("CANDOUR_S3_BUCKET must be the name of a bucket: small letters, digits, dots and hyphens")
+    if not bucket and (there := [name for name in OF_THE_STORE if given.get(name)]):
+        said.append(f"{there[0]} is of no use without CANDOUR_S3_BUCKET: name the bucket, or take it away")
+    if bucket and not (given.get("CANDOUR_S3_KEY") and given.get("CANDOUR_S3_SECRET")):
+        said.append("CANDOUR_S3_BUCKET needs CANDOUR_S3_KEY and CANDOUR_S3_SECRET: give both")
+    endpoint = given.get("CANDOUR_S3_ENDPOINT")
+    if endpoint and (urlsplit(endpoint).scheme not in {"http", "https"} or not urlsplit(endpoint).hostname):
+        said.append("CANDOUR_S3_ENDPOINT must be an address such as https://objects.example.org")
+    if given.get("CANDOUR_CLAMD") and not SCANNER.fullmatch(given["CANDOUR_CLAMD"]):
+        said.append("CANDOUR_CLAMD must be tcp://host:3310 or unix:/run/clamav/clamd.ctl")
+    if given.get("CANDOUR_UNSCANNED") and not given.get("CANDOUR_CLAMD"):
+        said.append("CANDOUR_UNSCANNED is of no use without CANDOUR_CLAMD: name the scanner, or take it away")
     return said
 
 

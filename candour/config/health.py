@@ -14,6 +14,7 @@ from django.core.mail import get_connection
 from django.db import DatabaseError, connection
 
 from candour.config.backup.make import KEPT, another_version
+from candour.kernel.evidence import scanner
 from candour.kernel.history.models import Entry
 from candour.kernel.history.queries import last_seal
 from candour.kernel.history.triggers import missing, strange
@@ -54,7 +55,9 @@ def look(environment: Mapping[str, str], *, at: datetime) -> Iterator[Finding]:
             yield Finding("seals", *seals(at))
             yield Finding("outbox", *outbox())
             yield Finding("jobs", *jobs(at))
-    others: tuple[tuple[str, Callable[[], Said]], ...] = (("storage", storage), ("disk", disk), ("mail", mail))
+    others: tuple[tuple[str, Callable[[], Said]], ...] = (
+        ("storage", storage), ("scanner", virus_scanner), ("disk", disk), ("mail", mail),
+    )  # fmt: skip
     for name, look_at in others:
         yield Finding(name, *look_at())
     yield Finding("backup", *backup(at))
@@ -156,9 +159,22 @@ def storage() -> Said:
                 whole = file.read() == b"candour"
         finally:
             default_storage.delete(kept)
+        if settings.STORE_LOCK and not default_storage.locks():  # type: ignore[attr-defined]
+            return BAD, "The bucket has no object lock, so it holds nothing: make one with it, and copy the files over"
     except OSError as error:
-        return BAD, f"Files cannot be stored: {error.strerror or error}; see CANDOUR_HOME"
+        setting = "CANDOUR_S3_BUCKET" if settings.STORE_BUCKET else "CANDOUR_HOME"
+        return BAD, f"Files cannot be stored: {error.strerror or error}; see {setting}"
     return (GOOD, "Files are stored and read back") if whole else (BAD, "A stored file does not read back as written")
+
+
+def virus_scanner() -> Said:
+    if not scanner.scans():
+        return WARNING, "No virus scanner is named: files are taken in as they are; see CANDOUR_CLAMD"
+    try:
+        return GOOD, f"The virus scanner answers: {scanner.answers()}"
+    except scanner.NoScanner as away:
+        words = str(away)
+        return BAD, f"{words[:1].upper()}{words[1:]}: start it, or see CANDOUR_CLAMD"
 
 
 def disk() -> Said:

@@ -13,6 +13,7 @@ from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
+from candour.kernel.retention.access import RetentionPermission as Retention
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.kernel.service.access import ServicePermission as Service
 from candour.performance.access import PerformancePermission as Performance
@@ -65,6 +66,7 @@ AREAS: dict[str, dict[str, str]] = {
     "Files": {
         Evidence.SEE: "Read the files kept with a record",
         Evidence.ADD: "Add a file to a record, and take one off it",
+        Evidence.KEEP: "Look after the stored files: room, the virus scanner and what it found",
     },
     "Agreements": {
         Commissioning.SEE: "Read the agreements of a body and what their health check finds",
@@ -127,7 +129,13 @@ AREAS: dict[str, dict[str, str]] = {
     "History": {
         History.SEE: "Read who changed what in the records that they may see",
         History.VERIFY: "Check the whole history, and take its seals away",
-        History.REDACT: "Remove words that must not be kept",
+        History.REDACT: "Approve that words, files or a whole record are removed for good",
+    },
+    "Retention": {
+        Retention.SEE: "Read how long records are kept, what is due for disposal, legal holds and removals",
+        Retention.SET: "Set how long each kind of record is kept",
+        Retention.HOLD: "Put a record under a legal hold, and lift it",
+        Retention.ASK: "Ask for words to be removed from a record, and for its disposal",
     },
     "Posts, people and roles": {
         People.SEE: "Read which posts a body has, who holds them and what they own",

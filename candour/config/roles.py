@@ -14,6 +14,7 @@ from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
 from candour.kernel.records.access import RecordPermission as Records
+from candour.kernel.retention.access import RetentionPermission as Retention
 from candour.kernel.scales.access import ScalePermission as Scales
 from candour.kernel.service.access import ServicePermission as Service
 from candour.performance.access import PerformancePermission as Performance
@@ -33,6 +34,8 @@ LIAISE = set(Recommendations) | {Boards.RECORD}
 CONVENE = (set(Boards) - {Boards.SET_UP}) | {Recommendations.CLOSE, Risks.AGREE, Risks.CLOSE}
 CONVENE |= {Papers.ISSUE, Records.SEE_RESTRICTED}
 CONVENE |= {Plans.ASK}
+# How long records are kept: who asks for a removal is never who approves it.
+KEEP = {Retention.SEE, Retention.HOLD, Retention.ASK}
 
 ROLES = {
     "policy_officer": Role(
@@ -51,6 +54,7 @@ ROLES = {
             | set(Finance)
             | set(Plans)
             | set(Publication)
+            | KEEP
         ),
     ),
     "board_secretary": Role(
@@ -74,6 +78,7 @@ ROLES = {
             | set(Finance)
             | set(Plans)
             | set(Publication)
+            | KEEP
         ),
     ),
     "commissioning_officer": Role(
@@ -120,6 +125,7 @@ ROLES = {
         permissions=frozenset(
             READ
             | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
+            | {Retention.SEE}
         ),
     ),
     "panel_member": Role(
@@ -140,5 +146,9 @@ ROLES = {
 ROLES["administrator"] = Role(
     name="Administrator",
     purpose="Sets up organisations, posts and people, and says which role a post has. May do all that they may give.",
-    permissions=frozenset((set(People) | set(Service)).union(*(role.permissions for role in ROLES.values()))),
+    permissions=frozenset(
+        (set(People) | set(Service) | set(Retention) | {Evidence.KEEP}).union(
+            *(role.permissions for role in ROLES.values())
+        )
+    ),
 )

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "candour.kernel.papers",
     "candour.kernel.intake",
     "candour.kernel.publication",
+    "candour.kernel.retention",
     "candour.kernel.signin",
     "candour.boards",
     "candour.risks",
@@ -146,14 +147,35 @@ USE_I18N = False
 
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
+# Where the bytes of files lie: a folder, or a bucket of an S3-compatible object store, which may be told to hold them.
+STORE_BUCKET = os.environ.get("CANDOUR_S3_BUCKET", "")
+STORE_LOCK = os.environ.get("CANDOUR_S3_LOCK", "")
+STORE_LOCK_YEARS = int(os.environ.get("CANDOUR_S3_LOCK_YEARS", "7"))
+FILES = {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}}
+if STORE_BUCKET:
+    FILES = {
+        "BACKEND": "candour.kernel.evidence.objects.ObjectStore",
+        "OPTIONS": {
+            "bucket_name": STORE_BUCKET,
+            "endpoint_url": os.environ.get("CANDOUR_S3_ENDPOINT") or None,
+            "region_name": os.environ.get("CANDOUR_S3_REGION", "eu-west-2"),
+            "access_key": os.environ.get("CANDOUR_S3_KEY", ""),
+            "secret_key": os.environ.get("CANDOUR_S3_SECRET", ""),
+            "lock": STORE_LOCK,
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": HOME / "files"}},
+    "default": FILES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WHITENOISE_MAX_AGE = 3600
 
 BACKGROUND = True  # packs are made beside the request that asked for them
 FILE_LIMIT = int(os.environ.get("CANDOUR_FILE_LIMIT", "25")) * 1024**2  # bytes of one file taken in: a paper, evidence
+FILES_QUOTA = int(os.environ.get("CANDOUR_FILES_QUOTA", "0")) * 1000**3  # bytes of the files of one body; 0: no limit
+ORPHAN_DAYS = int(os.environ.get("CANDOUR_ORPHAN_DAYS", "7"))  # for which bytes are left that nothing names
+SCANNER = os.environ.get("CANDOUR_CLAMD", "")
+UNSCANNED = os.environ.get("CANDOUR_UNSCANNED", "refuse")  # what becomes of a file while the scanner is away
 FILE_UPLOAD_HANDLERS = [
     "candour.kernel.evidence.upload.Cut",  # what exceeds the limit is never written to the disk
     "django.core.files.uploadhandler.MemoryFileUploadHandler",

@@ -29,4 +29,5 @@ urlpatterns = [
     path("api/", include("candour.api.urls")),
     path("", include("candour.kernel.actions.urls")),
     path("", include("candour.kernel.evidence.urls")),
+    path("", include("candour.kernel.retention.urls")),
 ]

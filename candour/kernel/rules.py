@@ -169,12 +169,16 @@ def _say_value(value: object) -> str:
 
 
 class Refused(ValueError):
-    """A rule refuses what was asked. field names the answer to mend, message says how; both reach the person as they are."""
+    """A rule refuses what was asked. field names the answer to mend, message says how; both reach the person as they are.
 
-    def __init__(self, field: str, message: str) -> None:
+    noted: writes down that it was refused, where that is kept; called by the page once what was begun is undone.
+    """
+
+    def __init__(self, field: str, message: str, noted: Callable[[], object] | None = None) -> None:
         super().__init__(message)
         self.field = field
         self.message = message
+        self.noted = noted
 
 
 class Overtaken(RuntimeError):

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pikepdf
@@ -11,6 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django.fixtures import Settings
 
 from candour.boards import commands
 from candour.boards.models import Board, Item, Making, Meeting, Pack, PackShare, Paper
@@ -432,6 +434,21 @@ def test_a_member_finds_the_papers_of_a_meeting_to_come_on_their_desk_once_they_
     assert (offered("chief"), offered("reader")) == (True, False)
     issue(meeting)
     assert (offered("chief"), offered("reader")) == (True, True)
+
+
+def test_a_paper_that_waits_for_the_virus_scanner_or_cannot_be_had_is_in_the_way(
+    meeting: Meeting, settings: Settings, tmp_path: Path
+) -> None:
+    agenda = agenda_of(meeting, actor=CANDOUR, today=TODAY)
+    settings.SCANNER = "tcp://127.0.0.1:9"
+    with pytest.raises(PackRefused, match=r"^Audit report\.pdf waits for the virus scanner: make the pack again once"):
+        draft(meeting, agenda, Wanted(False, CANDOUR, NOW))
+    settings.SCANNER = ""
+    (tmp_path / "evidence").write_text("a file where the folder should be")
+    backend = "django.core.files.storage.FileSystemStorage"
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": backend, "OPTIONS": {"location": tmp_path}}}
+    with pytest.raises(PackRefused, match="The store of files does not answer: make the pack again in a few minutes"):
+        draft(meeting, agenda, Wanted(False, CANDOUR, NOW))
 
 
 def test_compiling_asks_as_often_however_many_papers_were_added(meeting: Meeting) -> None:

@@ -28,6 +28,8 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.actions.commands import add_action, drop_action, finish_action
 from candour.kernel.evidence.commands import add_file, remove_file
 from candour.kernel.records.commands import link, share
+from candour.kernel.records.models import Record
+from candour.kernel.retention.commands import hold
 from candour.performance import commands as performance
 from candour.performance.commands import NewFigure
 from candour.plan import commands as plans
@@ -73,6 +75,7 @@ PLACES += [
     "finbenefit",
     "finfound",
 ]
+PLACES += ["heldfor"]
 PLACES += ["finjoint", "fintogether", "finlead", "finmember", "finreview"]
 WORDS = {place: f"{MARK}{place}" for place in PLACES}
 DAYS = ["2026-01-15", "2026-03-15", "2026-05-01", "2026-06-15"]
@@ -166,6 +169,8 @@ def build_secret(world: World, opened: Open) -> list[Risk]:
     risks.rescore(secret, impact=3, likelihood=4, **by(2, 1, WORDS["rescored"]))
     risks.set_target(secret, impact=2, likelihood=2, **by(2, 2, WORDS["target"]))
     hung(world, secret, opened)
+    hold(Record.objects.get(pk=secret.pk), **by(2, 3, WORDS["heldfor"]))
+    secret.record.refresh_from_db(fields=["head_hash", "head_sequence"])
     turned(world, secret)
     build_secret_audit(world, secret)
     build_secret_agreement(world, secret)

@@ -26,6 +26,8 @@ from candour.kernel.history.recording import recording_many
 from candour.kernel.intake.models import Staged
 from candour.kernel.people.models import Appointment, Cover, Person, Post
 from candour.kernel.records.models import Link, Record
+from candour.kernel.retention.commands import set_period
+from candour.kernel.retention.models import Hold, Period, Removal
 from candour.performance.commands import NewFigure, load_figures
 from candour.performance.models import Measure
 from candour.plan.models import Activity
@@ -55,6 +57,8 @@ NOT_OF_POLICY = {
     "scoring",
     "inspection-approve",
     "service-tokens",
+    "files",
+    "retention-period-new",
     "service-token-new",
     "sign-ins",
     "mapped",
@@ -387,6 +391,23 @@ def of_people(world: World) -> dict[str, str]:
     return found | {"organisation": "/posts/organisations/office/"}
 
 
+def more_kept(world: World, first: int, count: int) -> None:
+    """So many more risks that are due for disposal, others under a hold, and removals that wait."""
+    if not Period.objects.exists():
+        given = {"kind": "risk", "years": 1, "starts": DAY, "basis": "The schedule"}
+        set_period(world.house.office, **given, actor=CANDOUR, at=NOW)
+    named = [f"N{number:05}" for number in range(first, first + count)]
+    records = list(Record.objects.filter(kind="risk", reference__in=named).order_by("pk"))
+    said = {"actor": CANDOUR, "at": NOW, "reason": "Many"}
+    with recording_many("risk.closed", records, **said):
+        Record.objects.filter(pk__in=[each.pk for each in records]).update(closed_on=date(2020, 1, 1))
+    held = records[::2]
+    asked = {"why": "It names somebody", "asked_on": DAY, "asked_by": "Somebody", "asker_kind": "system", "asker": 0}
+    with recording_many("retention.held", held, **said):
+        Hold.objects.bulk_create(Hold(record=each, why="A claim", placed_on=DAY, placed_by="Us") for each in held)
+        Removal.objects.bulk_create(Removal(record=each, **asked) for each in held)
+
+
 def more_of_everything(world: World, there: int, size: int) -> None:
     """So many of everything, where there are fewer already."""
     count = size - there
@@ -399,6 +420,7 @@ def more_of_everything(world: World, there: int, size: int) -> None:
     more_finance(world, there, count)
     more_activities(world, there, count)
     more_applications(world, there, count)
+    more_kept(world, there, count)
     more_on_one(world, min(there, ON_ONE), min(size, ON_ONE) - min(there, ON_ONE))
 
 

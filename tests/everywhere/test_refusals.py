@@ -61,6 +61,7 @@ from tests.commissioning.follow.factories import a_measure, brings
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
 from tests.everywhere.doors import of_the_door
+from tests.everywhere.keeping import of_keeping
 from tests.everywhere.world import FAR, World, everything, new_pack
 from tests.everywhere.world import again as with_record
 from tests.factories import NOW, START, TODAY
@@ -72,6 +73,7 @@ from tests.plan.factories import BY, a_plan, a_priority, an_activity, an_objecti
 UNGUARDED = {
     "candour.kernel.history.commands.redact",
     "candour.kernel.history.commands.redact_reason",
+    "candour.kernel.history.commands.remove_words",
     "candour.kernel.scales.commands.keep_printed_matrix",
     # Letters are written by commands that did ask.
     "candour.recommendations.commands.letters.links_for",
@@ -88,7 +90,11 @@ OF_THE_FORCE = (
     "scales.commands.call_off",
 )
 OF_ROLES = ("set_up_organisation", ".grant", ".end_grant")  # for who may give roles
-OF_ADMINISTRATORS = ("candour.kernel.service.", "candour.kernel.signin.")
+OF_ADMINISTRATORS = (
+    "candour.kernel.service.",
+    "candour.kernel.signin.",
+    "candour.kernel.retention.commands.set_period",
+)
 # Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
 OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
 
@@ -204,6 +210,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_people(world, name)
         | of_scripts(world, name)
         | of_the_door(world, name)
+        | of_keeping(world, name)
     )
 
 

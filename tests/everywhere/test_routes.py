@@ -17,6 +17,7 @@ from candour.recommendations.models import AnswerLink, Ask
 from candour.recommendations.queries.links import token_of
 from candour.recommendations.rules import Verb, may
 from tests.api.factories import a_token
+from tests.everywhere.keeping import a_hold, a_removal
 from tests.everywhere.world import (
     DEEP,
     NEVER,
@@ -73,6 +74,7 @@ LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 LEADS_AWAY |= {"sign-in-second", "sign-in-set-up", "sign-in-codes", "my-password", "my-codes", "my-app"}
 LEADS_AWAY |= {"openid_connect_login", "openid_connect_callback"}
 LOOKED_AT = (".see", "history.verify")
+OF_KEEPING = [name for name in PATTERNS if parameters(name) in ({"hold"}, {"removal"})]
 NO_DATE_IS_ASKED_FOR = {"recommendation-answer-date", "recommendation-withdraw-date"}  # in this world: they lead back
 # Of who answers for a scheme, a project or a collaboration, or manages finance: others that may report on their own may not.
 OF_OWNERS = {"finance-scheme-rate", "project-report", "project-ask-change", "project-measure"}
@@ -97,7 +99,7 @@ def test_every_address_belongs_to_a_test_here() -> None:
     tested = {*OF_RECORDS, *OF_NOTHING, *OF_PAPERS_IN, *OF_PAPERS_OUT, *OF_DRAFTS, *OF_SCALES, *OF_VIEWS, *OF_AUDITORS}
     tested |= {*OF_CYCLES, *OF_ASKED, *OF_LINKS, *OF_BOARDS, *OF_PARTS, *OF_PUBLICATIONS, *OF_DATA, *OF_DECISIONS}
     tested |= {*OF_PEOPLE, *OF_PACKS, *OF_OPEN, *OF_REVIEWS, *OF_TOKENS, *OF_THE_DOOR}
-    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA}
+    tested |= {*OF_PEOPLE, *OF_PACKS, *OF_PUBLISHED_DATA, *OF_KEEPING}
     assert sorted(set(PATTERNS) - tested) == []
 
 
@@ -159,6 +161,8 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
         who, mine = PATTERNS[name].callback.page.who, owner in world.house.actors[actor].posts
         if name in OF_OWNERS and not (mine or world.house.actors[actor].holds("finance.manage", to.organisation_pk)):
             return {403}
+        if name == "record-keeping" and not world.house.actors[actor].holds(who, to.organisation_pk):
+            return {403}  # how the other body keeps what it shares is its own affair
         if world.house.actors[actor].holds(who, to.organisation_pk) or who.endswith(LOOKED_AT):
             leads_back = (nothing_proposed and name == "risk-proposed") or name in NO_DATE_IS_ASKED_FOR
             leads_back |= name in OF_STAGES and not may(OF_STAGES[name], "open" if nothing_proposed else "proposed")
@@ -214,6 +218,31 @@ def test_service_tokens(world: World) -> None:
     assert wrong_among(world, OF_TOKENS, lambda name: reverse(name, args=[token.pk]), inside) == []
     for hidden in (other.pk, NEVER):
         assert wrong_among(world, OF_TOKENS, lambda name, pk=hidden: reverse(name, args=[pk]), lambda *_: {404}) == []
+
+
+def test_legal_holds_and_removals(world: World) -> None:
+    at = {"hold": a_hold(world).pk, "removal": a_removal(world).pk}
+
+    def place(name: str) -> str:
+        return reverse(name, kwargs={each: at[each] for each in parameters(name)})
+
+    def inside(name: str, actor: str, method: str) -> set[int]:
+        seen = actor and world.house.actors[actor].holds("retention.see", world.house.office.pk)
+        if not seen:
+            return {404}
+        if name == "retention-removal" and method == "POST":
+            held = world.house.actors[actor].holds("history.redact", world.house.office.pk)
+            return {422} if held else {403}
+        return let_in(name, method)
+
+    assert OF_KEEPING == ["retention-removal", "retention-hold-lift"]
+    assert wrong_among(world, OF_KEEPING, place, inside) == []
+    never = {"hold": NEVER, "removal": NEVER}
+    wrong = wrong_among(
+        world, OF_KEEPING, lambda name: reverse(name, kwargs={each: never[each] for each in parameters(name)}),
+        lambda *_: {404},
+    )  # fmt: skip
+    assert wrong == []
 
 
 def test_papers_read_in(world: World) -> None:

@@ -40,11 +40,26 @@ class Browser:
         """Send a form. Its token is that of the page it was opened on, where the answers hold one."""
         return self._ask("POST", path, urlencode({"csrfmiddlewaretoken": TOKEN} | answers))
 
-    def _ask(self, method: str, path: str, body: str | None = None) -> Answer:
+    def send(self, path: str, answers: dict[str, str], *, name: str, content: bytes) -> Answer:
+        """Send a form with a file, as its field of that name."""
+        body = b""
+        for key, words in ({"csrfmiddlewaretoken": TOKEN} | answers).items():
+            body += f'--cut\r\nContent-Disposition: form-data; name="{key}"\r\n\r\n{words}\r\n'.encode()
+        body += f'--cut\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+        return self._ask("POST", path, body + content + b"\r\n--cut--\r\n", kind="multipart/form-data; boundary=cut")
+
+    def _ask(
+        self,
+        method: str,
+        path: str,
+        body: str | bytes | None = None,
+        *,
+        kind: str = "application/x-www-form-urlencoded",
+    ) -> Answer:
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=TIMEOUT)
         headers = {"Cookie": f"csrftoken={TOKEN}; sessionid={self.session}"}
         if body is not None:
-            headers["Content-Type"] = "application/x-www-form-urlencoded"
+            headers["Content-Type"] = kind
         try:
             connection.request(method, path, body, headers)
             answer = connection.getresponse()

@@ -54,7 +54,7 @@ def test_an_installation_as_it_ought_to_be_has_nothing_to_mend(sealed: House) ->
     given = found()
     clocks = {"clock"} if connection.vendor == "postgresql" else set()  # the tests' clock stands still
     assert states(given, "bad") - clocks == set()
-    assert states(given, "warning") == {"mail"} | ({"database"} if connection.vendor == "sqlite" else set())
+    assert states(given, "warning") == {"mail", "scanner"} | ({"database"} if connection.vendor == "sqlite" else set())
     assert given["backup"] == ("good", "The last backup is 3 hours old and encrypted")
     assert given["seals"] == ("good", "All entries are sealed, the last 20 minutes ago")
     assert not any(path.name.startswith("candour-check") for path in (settings_home() / "files").iterdir())

@@ -30,8 +30,14 @@ DIRECTORY = {
 }
 
 
+STORE = {"CANDOUR_S3_BUCKET": "candour", "CANDOUR_S3_KEY": "a key", "CANDOUR_S3_SECRET": "a secret"}
+SCANNER = {"CANDOUR_CLAMD": "unix:/run/clamav/clamd.ctl", "CANDOUR_UNSCANNED": "accept"}
+
+
 def test_what_can_be_meant_is_taken() -> None:
     assert mistakes(REAL) == []
+    assert mistakes(REAL | STORE | SCANNER | {"CANDOUR_S3_LOCK": "COMPLIANCE", "CANDOUR_FILES_QUOTA": "50"}) == []
+    assert mistakes(REAL | STORE | {"CANDOUR_CLAMD": "tcp://[::1]:3310"}) == []
     assert mistakes(REAL | DIRECTORY | {"CANDOUR_LOCAL_ACCOUNTS": "0"}) == []
     assert mistakes({}) == []
     refuse_mistakes(REAL)
@@ -44,6 +50,22 @@ def test_what_can_be_meant_is_taken() -> None:
         ({"CANDOUR_ZZZ": "a"}, "CANDOUR_ZZZ is no setting; take it away"),
         ({"CANDOUR_HTTPS": "yes"}, "CANDOUR_HTTPS must be 1 or 0"),
         ({"CANDOUR_FILE_LIMIT": "25MB"}, "CANDOUR_FILE_LIMIT must be a whole number from 1 to 1000"),
+        ({"CANDOUR_S3_BUCKET": "A bucket", "CANDOUR_S3_KEY": "k", "CANDOUR_S3_SECRET": "s"},
+            "CANDOUR_S3_BUCKET must be the name of a bucket: small letters, digits, dots and hyphens"),
+        ({"CANDOUR_S3_BUCKET": "candour", "CANDOUR_S3_KEY": "k"},
+            "CANDOUR_S3_BUCKET needs CANDOUR_S3_KEY and CANDOUR_S3_SECRET: give both"),
+        ({"CANDOUR_S3_LOCK": "GOVERNANCE"},
+            "CANDOUR_S3_LOCK is of no use without CANDOUR_S3_BUCKET: name the bucket, or take it away"),
+        (STORE | {"CANDOUR_S3_LOCK": "governance"}, "CANDOUR_S3_LOCK must be GOVERNANCE or COMPLIANCE"),
+        (STORE | {"CANDOUR_S3_LOCK_YEARS": "0"}, "CANDOUR_S3_LOCK_YEARS must be a whole number from 1 to 100"),
+        (STORE | {"CANDOUR_S3_ENDPOINT": "objects:9000"},
+            "CANDOUR_S3_ENDPOINT must be an address such as https://objects.example.org"),
+        ({"CANDOUR_CLAMD": "127.0.0.1:3310"}, "CANDOUR_CLAMD must be tcp://host:3310 or unix:/run/clamav/clamd.ctl"),
+        ({"CANDOUR_UNSCANNED": "accept"},
+            "CANDOUR_UNSCANNED is of no use without CANDOUR_CLAMD: name the scanner, or take it away"),
+        ({"CANDOUR_CLAMD": "tcp://s:3310", "CANDOUR_UNSCANNED": "maybe"}, "CANDOUR_UNSCANNED must be refuse or accept"),
+        ({"CANDOUR_FILES_QUOTA": "-1"}, "CANDOUR_FILES_QUOTA must be a whole number from 0 to 100000"),
+        ({"CANDOUR_ORPHAN_DAYS": "0"}, "CANDOUR_ORPHAN_DAYS must be a whole number from 1 to 365"),
         ({"CANDOUR_SMTP_PORT": "0"}, "CANDOUR_SMTP_PORT must be a whole number from 1 to 65535"),
         ({"CANDOUR_SECRET_KEY": EXAMPLE},
             "CANDOUR_SECRET_KEY is the one of the example: make one with `openssl rand -base64 48`"),

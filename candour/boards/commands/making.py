@@ -1,6 +1,7 @@
 """Making a pack beside the page that asked for it: begun once, told how far it is, ended with what came of it."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from hashlib import sha256
 from io import BytesIO
@@ -60,9 +61,12 @@ def end_making(
     """It ended: with a draft's bytes, with a pack that went out, or with what is in the way."""
     digest = sha256(content).hexdigest() if content else ""
     if content:
-        store.keep(BytesIO(content), digest)
+        store.take(BytesIO(content), digest, field="reason")
     said = {"error": error, "matches": [list(pair) for pair in matches]}
-    Making.objects.filter(pk=making.pk).update(ended=True, step="", pdf_sha256=digest, pack=pack, **said)
+    with transaction.atomic():
+        if content:
+            store.claim(BytesIO(content), digest, field="reason")
+        Making.objects.filter(pk=making.pk).update(ended=True, step="", pdf_sha256=digest, pack=pack, **said)
 
 
 def _forget(makings: list[Making]) -> None:
@@ -71,4 +75,5 @@ def _forget(makings: list[Making]) -> None:
     for digest in {row.pdf_sha256 for row in makings} - {""}:
         held = File.objects.filter(sha256=digest, erased_on=None).exists() or Making.objects.filter(pdf_sha256=digest)
         if not held and not Pack.objects.filter(pdf_sha256=digest).exists():
-            store.erase(digest)
+            with suppress(OSError):  # the sweep does it later
+                store.erase(digest)

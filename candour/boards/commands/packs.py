@@ -72,8 +72,10 @@ def issue_pack(meeting: Meeting, new: NewPack, *, actor: Actor, at: datetime, re
     if contents_of(agenda, closed=new.closed).mark != new.mark:
         raise Refused("reason", OVERTAKEN)
     for content in (new.pdf, new.word):
-        store.keep(io.BytesIO(content), sha256(content).hexdigest())
+        store.take(io.BytesIO(content), sha256(content).hexdigest(), field="reason")
     with transaction.atomic():
+        for content in (new.pdf, new.word):
+            store.claim(io.BytesIO(content), sha256(content).hexdigest(), field="reason")
         _issue_papers(meeting, new.issues, actor=actor, at=at, reason=why)
         seal(at=at)
         sealed = last_seal()

@@ -19,6 +19,7 @@ from candour.boards.queries.packs import Contents, Going, contents_of
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date, say_date, say_time
 from candour.kernel.evidence import store
+from candour.kernel.evidence.queries import INFECTED, WAITING, shut_among
 from candour.kernel.intake.uploads import take_upload
 from candour.kernel.papers import kinds
 from candour.kernel.papers.canonical import from_json, to_json
@@ -185,6 +186,7 @@ def _parts(
     if wanted.last is not None:
         before = Pack.objects.values_list("frozen", flat=True).get(pk=wanted.last.pk)
     parts = [Part(AGENDA, "Agenda", _agenda(meeting, agenda, wanted.closed))]
+    shut = shut_among([going.paper.file.sha256 for going in contents.going if going.paper.file])
     for place, going in enumerate(contents.going, start=1):
         tell(f"Reading paper {place} of {len(contents.going)}", place, len(contents.going) + 3)
         paper: Document | Upload
@@ -194,7 +196,7 @@ def _parts(
             if mark:
                 marks[going.paper.pk] = mark
         else:
-            paper = _upload(going)
+            paper = _upload(going, shut)
         marking = "" if going.paper.kind else MARKINGS[wanted.closed]
         parts.append(Part(going.key, going.heading, paper, number=going.number, marking=marking))
     if not wanted.closed:
@@ -236,14 +238,24 @@ def _written(meeting: Meeting, going: Going, before: Mapping[str, Any], wanted: 
     return replace(document, draft=False), ""
 
 
-def _upload(going: Going) -> Upload:
+SHUT = {
+    WAITING: "{} waits for the virus scanner: make the pack again once it was looked through",
+    INFECTED: "The virus scanner found something in {}: take it off the item",
+}
+
+
+def _upload(going: Going, shut: Mapping[str, str]) -> Upload:
     file = going.paper.file
     assert file is not None  # noqa: S101  # nosec B101
+    if why := shut.get(file.sha256):
+        raise PackRefused(SHUT[why].format(file.name), file.name)
     try:
         with store.open_bytes(file.sha256) as stream:
             content = stream.read()
     except FileNotFoundError:
         raise PackRefused(f"{file.name} is not in the store any more: add it to the item again", file.name) from None
+    except OSError:
+        raise PackRefused("The store of files does not answer: make the pack again in a few minutes") from None
     link = f"{settings.SITE}{original_at(going)}"
     if file.media_type == "application/pdf":
         return Upload(content, file.name, link)  # which is looked at when it is put together

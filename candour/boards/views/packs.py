@@ -25,6 +25,7 @@ from candour.boards.views.meeting import frame
 from candour.kernel.access import allowed, require
 from candour.kernel.calendar import say_date
 from candour.kernel.evidence import store
+from candour.kernel.evidence.pages import store_away
 from candour.kernel.papers.render import CONTENT_TYPES
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
@@ -113,6 +114,8 @@ def draft_pack(request: Request, organisation: str, reference: str, part: str) -
         content = store.open_bytes(made.pdf_sha256)
     except FileNotFoundError:  # another draft took its place at this moment
         return redirect(meeting_address(it, "meeting-packs"))
+    except OSError:
+        return store_away(request)
     return _given(content, f"{it.record.reference}-{part}-draft.pdf", ".pdf")
 
 
@@ -230,6 +233,8 @@ def pack_file(request: Request, pack: int, suffix: str) -> HttpResponse:
         content = store.open_bytes(digest)
     except FileNotFoundError:
         raise Http404 from None
+    except OSError:
+        return store_away(request)
     part, number = "closed" if found.closed else "open", f"{found.version}"
     name = (
         f"{found.meeting.record.reference}-{part}-{number}{f's{found.supplement}' if found.supplement else ''}{suffix}"

@@ -13,6 +13,7 @@ from candour.config.backup import form, sealed
 from candour.config.backup.archive import Reader, Rows, Stored, Unusable
 from candour.config.backup.make import applied
 from candour.kernel.evidence import store
+from candour.kernel.evidence.models import Stored as Known
 from candour.kernel.history import triggers
 from candour.kernel.history.locks import SEAL_LOCK
 from candour.kernel.history.models import Entry
@@ -115,6 +116,7 @@ def _restored(path: Path, keys: Sequence[Any], work: Work, roots: Sequence[str])
     triggers.install(connection)
     _analyse(work.tables)
     work.tell("Everything is read in; verifying the history …")
+    Known.objects.update(held_until=None)  # the store that it is restored to holds nothing yet
     last = reader.manifest["history"]["root"]
     verdict = verify(roots=[*roots, *([last] if last else [])])
     if not verdict.holds:

@@ -12,6 +12,44 @@ from candour.kernel.records.models import Record, visible
 from candour.kernel.records.queries import visible_records
 
 
+class Stored(models.Model):
+    """What is known of stored bytes beside what history says of them. It is nobody's record; a missing row knows nothing.
+
+    scanned_at: when a virus scanner last looked through them. found: what it found, "" for nothing. held_until: until when the
+    object store lets nobody remove them. unnamed_since: from when the sweep has seen that nothing names them.
+    """
+
+    sha256 = models.CharField(max_length=64, primary_key=True)
+    scanned_at = models.DateTimeField(null=True, blank=True)
+    found = models.CharField(max_length=200, default="", blank=True)
+    held_until = models.DateTimeField(null=True, blank=True)
+    unnamed_since = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        verbose_name_plural = "stored bytes"
+
+    def __str__(self) -> str:
+        return self.sha256
+
+
+class Infection(models.Model):
+    """A file in which the scanner found something, as an administrator reads of it. taken: it had been taken in unscanned."""
+
+    record = models.ForeignKey(Record, on_delete=models.PROTECT, related_name="infections")
+    name = models.CharField(max_length=255)
+    sha256 = models.CharField(max_length=64)
+    found = models.CharField(max_length=200)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200, help_text="The post that sent it, as it was called then")
+    taken = models.BooleanField(default=False)
+
+    class Meta:
+        indexes = [models.Index("at", name="infections_by_moment")]
+
+    def __str__(self) -> str:
+        return f"Infection {self.pk}"
+
+
 class File(Recorded):
     """A file on a record. erased_on: its bytes were removed for good (redaction); the row and the hash stay."""
 

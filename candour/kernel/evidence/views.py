@@ -9,13 +9,16 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from candour.kernel.access import require
-from candour.kernel.evidence import commands, queries, store
+from candour.kernel.evidence import commands, overview, queries, store
 from candour.kernel.evidence.access import EvidencePermission
 from candour.kernel.evidence.forms import AddForm, RemoveForm
 from candour.kernel.evidence.models import File
-from candour.kernel.records.pages import about, address_of, carried_out, record_or_404
+from candour.kernel.evidence.pages import not_given, store_away
+from candour.kernel.records.pages import about, address_of, carried_out, marking_of, record_or_404
 from candour.kernel.web.page import Request, page
+from candour.kernel.web.tables import Page
 
+ROWS = 25
 SHUT = "default-src 'none'; sandbox"  # whatever a browser makes of the bytes, they may do nothing
 
 
@@ -43,7 +46,8 @@ def add(request: Request, kind: str, organisation: str, reference: str) -> HttpR
         if carried_out(form, act):
             messages.success(request, "The file is added.")
             return redirect(f"{address_of(record)}#evidence")
-    return render(request, "evidence/add.html", about(record) | {"form": form})
+    context = about(record) | {"form": form, "room": queries.room_of(record.organisation)}
+    return render(request, "evidence/add.html", context)
 
 
 @page(EvidencePermission.ADD, methods=("GET", "POST"))
@@ -70,16 +74,40 @@ def download(request: Request, kind: str, organisation: str, reference: str, num
     file = _found(request, kind, organisation, reference, number)
     if file.erased_on is not None:
         raise Http404
+    if shut := queries.why_shut(file.sha256):
+        return not_given(request, about(file.record) | {"file": file, "why": shut})
     etag = quote_etag(file.sha256)
     response = get_conditional_response(request, etag=etag)
     if response is None:
-        content = store.open_bytes(file.sha256)
+        try:
+            content = store.open_bytes(file.sha256)
+        except OSError:
+            return store_away(request)
         given = FileResponse(content, as_attachment=True, filename=file.name, content_type=file.media_type)
         response = cast(HttpResponse, given)  # which Django's stubs hold for a different branch of responses
     response.headers["ETag"] = etag
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Content-Security-Policy"] = SHUT
     return response
+
+
+@page(EvidencePermission.KEEP)
+def files(request: Request) -> HttpResponse:
+    """How the stored files stand: where they lie, what room is left, what waits for the scanner, what it found."""
+    seen = overview.infections(request.actor)
+    paging = Page.read(request.GET, count=seen.count(), size=ROWS)
+    found = list(paging.of(seen))
+    context = {
+        "rooms": overview.rooms(request.actor),
+        "place": overview.place(),
+        "scanner": overview.scanner_state(),
+        "waiting": overview.waiting(),
+        "works": overview.works_of_files(),
+        "infections": [(row, address_of(row.record)) for row in found],
+        "page": paging,
+        "marking": marking_of({row.record_id: row.record.sensitivity for row in found}.values()),
+    }
+    return render(request, "evidence/files.html", context)
 
 
 def _found(request: Request, kind: str, organisation: str, reference: str, number: int) -> File:

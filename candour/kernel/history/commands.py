@@ -1,9 +1,11 @@
-"""The two verbs of history itself: seal what has been recorded, and remove words that must not be kept."""
+"""The verbs of history itself: seal what has been recorded, and remove words that must not be kept."""
 
-import json
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
+from django.apps import apps
 from django.db import connection, models, transaction
 
 from candour.kernel.history.batch import Actor
@@ -13,6 +15,9 @@ from candour.kernel.history.locks import SEAL_LOCK
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 from candour.kernel.history.queries import last_seal
 from candour.kernel.history.recording import recording
+from candour.kernel.history.removing import Words, gathered, texts_of
+
+guards: list[Callable[[Chained], None]] = []  # of those above: each raises Refused where nothing may be removed
 
 
 def seal(*, at: datetime) -> Seal | None:
@@ -44,27 +49,55 @@ def seal(*, at: datetime) -> Seal | None:
 def redact(record: Chained, row: Recorded, field: str, *, actor: Actor, at: datetime, reason: str) -> int:
     """Remove the words of one field of one row from the row and from all its history; gives how many were removed.
 
-    The chain still verifies: commitments stay, words and salts go, and an entry names every commitment whose word went.
-    The reason of the redaction stays in history, so it must not repeat what is removed. Raises ValueError for a field that
-    holds no free text.
+    As remove_words. Raises ValueError for a field that holds no free text.
     """
     coder = codec(type(row))
     if field not in coder.words:
         raise ValueError(f"{field} holds no free text, so it cannot be redacted")
+    cell = (coder.label, row.pk, field)
+    texts = [(text, REMOVED) for text in texts_of(record)[0] if text.cell == cell]
+    found = gathered(texts)
+    found = replace(found, rows={cell: REMOVED} if found.rows or not texts else {})
+    return remove_words(record, found, actor=actor, at=at, reason=reason)
+
+
+def remove_words(
+    record: Chained,
+    words: Words,
+    *,
+    actor: Actor,
+    at: datetime,
+    reason: str,
+    also: Callable[[], object] | None = None,
+) -> int:
+    """Remove words from rows, states and entries of one record; gives how many were removed from the history.
+
+    The chain still verifies: commitments stay, words and salts go, and an entry names every commitment whose word went.
+    The reason stays in history, so it must not repeat what is removed. also: rows to be written in the same recording.
+    Raises what a guard raises, and UnrecordedWrite for a row of another record.
+    """
+    for look in guards:
+        look(record)
+    kind = record._meta.label_lower
     with recording("history.redacted", record, actor=actor, at=at, reason=reason) as batch:
-        batch.redacted.add((coder.label, row.pk, field))
-        shots = Snapshot.objects.filter(model=coder.label, key=row.pk, words__has_key=field)
-        for shot in shots:
-            batch.removed.append(digest(shot.words.pop(field)))
+        batch.redacted |= set(words.rows)
+        shots = Snapshot.objects.filter(pk__in=words.states, record_kind=kind, record_id=record.pk)
+        for shot in shots.order_by("pk"):
+            batch.removed += [
+                digest(shot.words.pop(name)) for name in sorted(words.states[shot.pk] & shot.words.keys())
+            ]
             shot.save(update_fields=["words"])
-        kind = record._meta.label_lower
-        for entry in Entry.objects.filter(record_kind=kind, record_id=record.pk):
-            gone = [place for place in entry.words if names_field(entry, place, coder.label, row.pk, field)]
+        entries = Entry.objects.filter(pk__in=words.entries, record_kind=kind, record_id=record.pk)
+        for entry in entries.order_by("pk"):
+            gone = sorted(words.entries[entry.pk] & entry.words.keys())
             batch.removed += [digest(entry.words.pop(place)) for place in gone]
-            if gone:
-                entry.save(update_fields=["words"])
-        models.QuerySet(type(row)).filter(pk=row.pk).update(**{field: REMOVED})
-        batch.touch(type(row), [row.pk])
+            entry.save(update_fields=["words"])
+        for (label, key, name), left in words.rows.items():
+            model = apps.get_model(label)
+            models.QuerySet(model).filter(pk=key).update(**{name: left})
+            batch.touch(model, [key])
+        if also is not None:
+            also()
     return len(batch.removed)
 
 
@@ -77,16 +110,9 @@ def redact_reason(
     """
     if (entry.record_kind, entry.record_id) != (record._meta.label_lower, record.pk):
         raise ValueError("the entry is not of this record")
+    for look in guards:
+        look(record)
     with recording("history.redacted", record, actor=actor, at=at, reason=reason) as batch:
         if said in entry.words:
             batch.removed.append(digest(entry.words.pop(said)))
             entry.save(update_fields=["words"])
-
-
-def names_field(entry: Entry, place: str, model: str, key: int, field: str) -> bool:
-    """Whether a place in an entry's words ("0.1.old": change 0, field 1, old value) is of the given field of the given row."""
-    if "." not in place:  # the reason, or who agreed it
-        return False
-    number, part, _ = place.split(".")
-    change = json.loads(entry.canonical)["changes"][int(number)]
-    return (change["model"], change["key"], change["fields"][int(part)]["field"]) == (model, key, field)

@@ -7,6 +7,10 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.kernel.intake.access import IntakePermission
+        from candour.kernel.intake.copies import in_readings
+        from candour.kernel.retention.copies import keepers
         from candour.kernel.web import navigation
+
+        keepers.append(in_readings)
 
         navigation.register("Papers in", "papers-in", IntakePermission.READ_IN, order=70)

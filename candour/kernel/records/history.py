@@ -2,13 +2,16 @@
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
-from candour.kernel.access import Actor
+from candour.kernel.access import Actor, allowed
+from candour.kernel.history.chain import REDACTED
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.records.forms import HistoryFilters
@@ -20,6 +23,37 @@ from candour.kernel.web.page import Request
 from candour.kernel.web.tables import Page
 
 SIZE = 25
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A page about a record of any kind to which its history leads: its words, the name of its address, who may open it."""
+
+    words: str
+    url_name: str
+    permission: str
+
+
+_beside: dict[str, Beside] = {}
+
+
+def register_beside(page: Beside) -> None:
+    """Have the history of every record lead to a page; packages above this one say so in their apps.py."""
+    _beside[page.url_name] = page
+
+
+def around(record: Record, actor: Actor) -> dict[str, Any]:
+    """What every page of a history shows besides: what was removed of the record, and where else to go. One query."""
+    removed = entries_seen(record, actor).filter(event=REDACTED)
+    at = [record.kind, record.organisation.code, record.reference]
+    return {
+        "removed": events(list(removed)),
+        "beside": [
+            (page.words, reverse(page.url_name, args=at))
+            for page in _beside.values()
+            if allowed(actor, page.permission, record)
+        ],
+    }
 
 
 def history_page(
@@ -60,6 +94,7 @@ def history_page(
         "seal": last_seal(),
         "file": file,
         "marking": marking_of([record.sensitivity]),
+        **around(record, actor),
     }
     return render(request, "records/one_history.html", context)
 
@@ -86,6 +121,7 @@ def told_page(
         "all_hold": all(entry.holds for entry in entries),
         "seal": last_seal(),
         "marking": marking_of([record.sensitivity]),
+        **around(record, request.actor),
     }
     return render(request, "records/told_history.html", context)
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from candour.kernel.calendar import local_date, say_date
+from candour.kernel.history.codec import REMOVED
 from candour.kernel.history.queries import Change, Event
 
 # What can happen to a record of any kind.
@@ -22,9 +23,18 @@ EVENTS: dict[str, str] = {
     "evidence.added": "Evidence added",
     "evidence.removed": "Evidence taken off",
     "evidence.erased": "Evidence erased",
+    "evidence.infected": "Evidence taken off: the virus scanner found something in it",
+    "retention.held": "Put under a legal hold",
+    "retention.hold_lifted": "Legal hold lifted",
+    "retention.removal_asked": "Removal of words asked for",
+    "retention.disposal_asked": "Disposal asked for",
+    "retention.removal_refused": "Removal refused",
     "record.match_cleared": "Its title stands in a paper of a board by chance",
     "record.clearance_ended": "Its title counts as a leak in that paper again",
 }
+
+
+TOLD_BY_REASON = ("retention.",)  # models whose rows say no more than the reason of their entry
 
 
 @dataclass(frozen=True)
@@ -219,8 +229,12 @@ def group_of(
 
     telling: a field whose False says something of a new row too.
     """
-    diffs = []
+    diffs: list[Diff] = []
+    if change.model.startswith(TOLD_BY_REASON):
+        return Group(title, (), change.model, change.key)
     for name, old, new in sorted(change.fields, key=lambda each: words.order(each[0])):
+        if old == new == REMOVED:  # words went: what is left of them stands on the record
+            continue
         if name in words.silent or (change.new and _says_nothing(name, new, event, words, telling)):
             continue
         was, now = words.value(change.model, name, old), words.value(change.model, name, new)

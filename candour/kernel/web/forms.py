@@ -43,6 +43,7 @@ __all__ = [
     "TickField",
     "carried_out",
     "problems_of",
+    "tell_refused",
 ]
 
 
@@ -163,10 +164,17 @@ def carried_out(form: Form, act: Callable[[], Any]) -> bool:
     try:
         act()
     except Refused as refused:
-        shown = refused.field in form.fields and not form[refused.field].is_hidden
-        form.add_error(refused.field if shown else None, refused.message)
+        tell_refused(form, refused)
         return False
     return True
+
+
+def tell_refused(form: Form, refused: Refused) -> None:
+    """Put what a rule refuses beside the answer to mend, and note that it was refused where that is kept."""
+    if refused.noted is not None:
+        refused.noted()
+    shown = refused.field in form.fields and not form[refused.field].is_hidden
+    form.add_error(refused.field if shown else None, refused.message)
 
 
 def problems_of(forms: Iterable[Form]) -> list[Problem]:

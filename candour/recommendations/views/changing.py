@@ -17,6 +17,7 @@ from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.telling import Shown
 from candour.kernel.rules import Refused
+from candour.kernel.web.forms import tell_refused
 from candour.kernel.web.page import Request
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
@@ -114,7 +115,7 @@ def saved(request: Request, form: Any, do: Do) -> bool:
     try:
         do(given, by)
     except Refused as refused:
-        form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+        tell_refused(form, refused)
         return False
     return True
 

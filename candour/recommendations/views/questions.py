@@ -12,6 +12,7 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.calendar import say_date
 from candour.kernel.rules import Refused
 from candour.kernel.web.context import OFFICIAL, sensitive
+from candour.kernel.web.forms import tell_refused
 from candour.kernel.web.page import Request
 from candour.recommendations import commands, rules
 from candour.recommendations.access import RecommendationPermission
@@ -57,7 +58,7 @@ def answered(request: Request, door: Door, ask: int) -> HttpResponse:
                 if not context["failed"]:
                     return _thanked(request, door, row, form)
         except Refused as refused:
-            form.add_error(refused.field if refused.field in form.fields else None, refused.message)
+            tell_refused(form, refused)
         if form.conflict:
             form.rewrite({"seen": str(row.ask.recommendation.record.head_sequence)})
             context["conflict"] = True
