@@ -29,6 +29,7 @@ SECRETS = (
     (re.compile(r"(?<=/)[A-Za-z0-9_:.=-]{24,}"), "…"),  # the end of an address that opens one thing
     (re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE), r"\1: …"),  # values of rows, as PostgreSQL says them
 )
+TELLTALES = ("django.template", "django.db.backends")
 Line = MutableMapping[str, Any]
 
 
@@ -40,7 +41,8 @@ def settings_of(*, words: bool) -> dict[str, Any]:
         "formatters": {"line": {"()": formatter, "words": words}},
         "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
         "root": {"handlers": ["console"], "level": "WARNING"},
-        "loggers": {"candour": {"level": "INFO"}},
+        # However much is asked for: below this they tell what a page shows, and what the database is asked with.
+        "loggers": {"candour": {"level": "INFO"}} | {name: {"level": "WARNING"} for name in TELLTALES},
     }
 
 
