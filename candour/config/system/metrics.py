@@ -15,7 +15,7 @@ TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def text(at: datetime) -> bytes:
-    """Everything that is measured, in the text form of Prometheus. Seven queries."""
+    """Everything that is measured, in the text form of Prometheus. Nine queries."""
     told = CollectorRegistry()
     told.register(Standing(at))  # type: ignore[arg-type]
     if FOLDER not in os.environ:

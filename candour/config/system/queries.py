@@ -12,7 +12,7 @@ from importlib.metadata import distributions, version
 from django.conf import settings
 from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import Count, Min, Q, Sum
+from django.db.models import Count, Max, Min, Q, Sum
 
 from candour.config.backup.make import KEPT
 from candour.kernel.evidence.models import File
@@ -194,11 +194,10 @@ def history_of() -> History:
     """What is recorded, sealed and verified. Three queries."""
     seal = last_seal()
     since = seal.last_entry if seal else 0
-    ends = Entry.objects.filter(pk__gt=since).aggregate(oldest=Min("recorded_at"), last=Count("pk"))
-    last = Entry.objects.order_by("-pk").values_list("pk", flat=True).first() if ends["last"] else since
+    ends = Entry.objects.filter(pk__gt=since).aggregate(oldest=Min("recorded_at"), last=Max("pk"))
     verified = Verification.objects.order_by("-pk").first()
     return History(
-        last_entry=last or 0,
+        last_entry=ends["last"] or since,
         sealed_at=seal.sealed_at if seal else None,
         root=seal.root if seal else "",
         unsealed_since=ends["oldest"],

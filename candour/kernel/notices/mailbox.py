@@ -24,7 +24,7 @@ def opened(given: Mapping[str, Any]) -> Iterator[imaplib.IMAP4]:
     try:
         kind = imaplib.IMAP4_SSL if given["tls"] else imaplib.IMAP4
         box = kind(given["host"], given["port"], timeout=TIMEOUT)
-    except OSError as error:
+    except (imaplib.IMAP4.error, OSError) as error:
         raise Unread(f"The server of the mailbox does not answer: {error}") from None
     try:
         _enter(box, given)
