@@ -56,6 +56,8 @@ NOT_OF_POLICY = {
     "inspection-approve",
     "service-tokens",
     "service-token-new",
+    "system",
+    "system-letters",
     "sign-ins",
     "mapped",
     "map-value",

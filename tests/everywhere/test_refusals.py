@@ -60,7 +60,7 @@ from tests.boards.factories import a_meeting
 from tests.commissioning.follow.factories import a_measure, brings
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
-from tests.everywhere.doors import of_the_door
+from tests.everywhere.doors import of_the_door, of_the_system
 from tests.everywhere.world import FAR, World, everything, new_pack
 from tests.everywhere.world import again as with_record
 from tests.factories import NOW, START, TODAY
@@ -88,7 +88,12 @@ OF_THE_FORCE = (
     "scales.commands.call_off",
 )
 OF_ROLES = ("set_up_organisation", ".grant", ".end_grant")  # for who may give roles
-OF_ADMINISTRATORS = ("candour.kernel.service.", "candour.kernel.signin.")
+OF_ADMINISTRATORS = (
+    "candour.kernel.service.",
+    "candour.kernel.signin.",
+    "candour.kernel.notices.",
+    "candour.config.system.",
+)
 # Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
 OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
 
@@ -122,6 +127,8 @@ OWN = {f"candour.kernel.records.commands.{name}" for name in ("save_view", "chan
 OWN |= {f"candour.boards.commands.feeds.{name}" for name in ("make_feed", "end_feed")}
 # One’s own scores, refused to all others by whose they are: tests/commissioning/rounds/test_commands.py.
 OWN |= {f"candour.commissioning.commands.rounds.scoring.{name}" for name in ("declare_conflict", "save_scores", "own")}
+# When letters come to oneself: tests/notices/test_gathering.py.
+OWN.add("candour.kernel.notices.commands.wishing.wish")
 GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 
 
@@ -204,6 +211,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_people(world, name)
         | of_scripts(world, name)
         | of_the_door(world, name)
+        | of_the_system(world, name)
     )
 
 

@@ -30,7 +30,8 @@ def test_a_number_that_a_proxy_gives_is_kept(given: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "given", [None, "", "short", "f" * 65, "a b c d e f g h", "line\nbreak-line", "<script>alert", "sé cret-ish", "x;drop-it"]
+    "given",
+    [None, "", "short", "f" * 65, "a b c d e f g h", "line\nbreak-line", "<script>alert", "sé cret-ish", "x;drop-it"],
 )
 def test_whatever_else_stands_in_its_place_is_not(given: str | None) -> None:
     assert HEX.fullmatch(id_given(given))
@@ -50,7 +51,10 @@ def test_the_number_stands_for_as_long_as_the_request() -> None:
     ("sql", "said"),
     [
         ("SELECT *  FROM a\nWHERE b = %s", "SELECT * FROM a WHERE b = %s"),
-        ("SELECT 'it''s a secret', 12, 3.5 FROM a2 WHERE x IN (%s, %s, %s)", "SELECT ?, ?, ? FROM a2 WHERE x IN (%s, …)"),
+        (
+            "SELECT 'it''s a secret', 12, 3.5 FROM a2 WHERE x IN (%s, %s, %s)",
+            "SELECT ?, ?, ? FROM a2 WHERE x IN (%s, …)",
+        ),
         ('SELECT "a"."b1" FROM "a" LIMIT 21', 'SELECT "a"."b1" FROM "a" LIMIT ?'),
         ("x" * 3000, "x" * 2000),
     ],
@@ -125,7 +129,9 @@ def test_a_slow_question_is_told_with_its_shape_its_page_and_its_request(house: 
         client.get("/search?q=boiler", headers={"X-Request-ID": "slow-number"})
     slow = log.of("slow query")
     assert len(slow) == log.of("request")[0]["queries"]
-    assert {(line["route"], line["request_id"], line["level"]) for line in slow} == {("search", "slow-number", "warning")}
+    assert {(line["route"], line["request_id"], line["level"]) for line in slow} == {
+        ("search", "slow-number", "warning")
+    }
     assert all(line["sql"].split()[0] in {"SELECT", "WITH", "SAVEPOINT", "RELEASE", "INSERT"} for line in slow)
     assert "boiler" not in log.text.lower()
 
@@ -182,7 +188,9 @@ def test_a_job_carries_the_number_of_the_request_that_asked_for_it(db: None, onl
     }
 
 
-def test_a_job_that_nobody_asked_for_has_a_number_of_its_own_and_a_failure_is_an_error(db: None, only_this: None) -> None:
+def test_a_job_that_nobody_asked_for_has_a_number_of_its_own_and_a_failure_is_an_error(
+    db: None, only_this: None
+) -> None:
     def fails(at: datetime, given: Mapping[str, Any]) -> str:
         raise Failed("no luck")
 

@@ -62,7 +62,11 @@ def test_no_password_code_cookie_token_or_link_is_ever_written(house: House) -> 
         cycle = april(house)
         answer = token(cycle, house, "owner")
         secrets.add(answer)
-        for path in (f"/recommendations/answer/{answer}/", f"/recommendations/answer/{answer}x/", f"/boards/calendar/{answer}"):
+        for path in (
+            f"/recommendations/answer/{answer}/",
+            f"/recommendations/answer/{answer}x/",
+            f"/boards/calendar/{answer}",
+        ):
             Client().get(path)
             Client().post(path, {"password": PASSWORD, "csrfmiddlewaretoken": "x" * 64})
 
@@ -97,5 +101,3 @@ def test_the_day_of_a_test_is_no_secret() -> None:
     with lined(logging.DEBUG) as log:
         logging.getLogger("anything").debug("on %s", date(2026, 6, 15))
     assert "2026-06-15" in log.text
-
-

@@ -70,7 +70,9 @@ class Talk(socketserver.StreamRequestHandler):
         number = int(rest.split()[2])
         most = int(re.search(r"<0\.(\d+)>", rest)[1])  # type: ignore[index]
         message = box.messages[number - 1][:most]
-        self.wfile.write(f"* {number} FETCH (UID {number} BODY[]<0> {{{len(message)}}}\r\n".encode() + message + b")\r\n")
+        self.wfile.write(
+            f"* {number} FETCH (UID {number} BODY[]<0> {{{len(message)}}}\r\n".encode() + message + b")\r\n"
+        )
         return "OK"
 
     def do_store(self, box: Mailbox, rest: str) -> str:

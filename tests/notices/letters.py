@@ -5,9 +5,9 @@ from typing import Any
 
 from django.db import transaction
 
-from candour.kernel.history.recording import recording
 from candour.kernel.access import CANDOUR
 from candour.kernel.establishment.commands import appoint
+from candour.kernel.history.recording import recording
 from candour.kernel.notices.commands import Letter, write
 from candour.kernel.notices.models import Notice
 from candour.kernel.people.models import Person, Post

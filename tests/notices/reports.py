@@ -46,8 +46,7 @@ Subject: Something
 
 def from_exchange(number: str, address: str, *, status: str = "5.1.10") -> bytes:
     """With the whole letter, in the lines and base64 that Exchange makes."""
-    return (
-        f"""From: <postmaster@mereford.example>
+    return f"""From: <postmaster@mereford.example>
 To: <candour@mereford.example>
 Subject: =?utf-8?B?VW5kZWxpdmVyYWJsZQ==?=
 In-Reply-To: <{number}@candour.example>
@@ -91,10 +90,7 @@ Subject: Something
 
 Text of the letter
 --_cut_--
-"""
-        .replace("\n", "\r\n")
-        .encode()
-    )
+""".replace("\n", "\r\n").encode()
 
 
 def complaint(number: str, address: str) -> bytes:

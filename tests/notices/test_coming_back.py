@@ -66,6 +66,7 @@ def test_a_server_that_refuses_everything_is_tried_again_and_shuts_no_address(ho
     assert (lost(), Unreachable.objects.count()) == ([(CHIEF, "failed", "5.7.1")], 0)
     mail.refused = set()
     assert send(at=NOW + MINUTE).sent == 2
+    assert Returned.objects.get().settled_at == NOW + MINUTE
     assert Notice.objects.filter(key__startswith="returned:").count() == 1
 
 
@@ -78,7 +79,9 @@ def test_nothing_is_sent_to_an_address_that_does_not_receive_until_it_is_correct
     assert send(at=NOW).failed == 1
     assert mail.messages == []
     chief = Person.objects.get(pk=house.people["chief"].pk)
-    change_person(chief, name=chief.name, email="new.chief@mereford.example", actor=house.actors["admin"], at=NOW, reason="Wrong")
+    change_person(
+        chief, name=chief.name, email="new.chief@mereford.example", actor=house.actors["admin"], at=NOW, reason="Wrong"
+    )
     send_once_more(Notice.objects.get(pk=second.pk), actor=house.actors["policy"], at=NOW)
     assert send(at=NOW).sent == 1
     assert mail.to == ["new.chief@mereford.example"]
@@ -174,14 +177,18 @@ def test_an_alias_that_a_report_names_is_the_only_address_that_the_letter_went_t
     assert lost() == [(CHIEF, "failed", "5.1.1")]
 
 
-def test_the_return_path_is_the_address_of_returns_and_the_sender_stays_the_senders(house: House, mail: Box, settings) -> None:  # type: ignore[no-untyped-def]
+def test_the_return_path_is_the_address_of_returns_and_the_sender_stays_the_senders(
+    house: House, mail: Box, settings
+) -> None:  # type: ignore[no-untyped-def]
     settings.MAIL_RETURN, settings.DEFAULT_FROM_EMAIL = "returned@mereford.example", "candour@mereford.example"
     a_letter(house)
     send(at=NOW)
     assert (mail.senders, mail.messages[0]["From"]) == (["returned@mereford.example"], "candour@mereford.example")
 
 
-def test_only_whoever_caused_a_letter_and_who_keeps_the_system_of_its_body_send_it_again(house: House, mail: Box) -> None:
+def test_only_whoever_caused_a_letter_and_who_keeps_the_system_of_its_body_send_it_again(
+    house: House, mail: Box
+) -> None:
     mail.refused = {CHIEF}
     letter = a_letter(house, by="policy")
     send(at=NOW)
@@ -209,7 +216,7 @@ def test_the_page_of_ones_own_letters_shows_what_did_not_arrive_and_sends_it_aga
     assert other.post(f"/letters/{letter.pk}/again/").status_code == 404
     told = client.post(f"/letters/{letter.pk}/again/", follow=True)
     assert "It goes out within minutes" in said(told)
-    assert [notice.pk for notice in waiting()][0] == letter.pk
+    assert waiting()[0].pk == letter.pk
     assert "nothing to send again" in said(client.post(f"/letters/{letter.pk}/again/", follow=True))
     assert Client().get("/letters/").status_code == 302
 
@@ -226,7 +233,9 @@ def test_the_page_asks_as_often_for_one_letter_as_for_forty(house: House, mail: 
     assert counts[0] <= 12
 
 
-def test_a_message_is_taken_in_from_a_pipe_a_file_or_a_folder(house: House, mail: Box, tmp_path, capsys, monkeypatch) -> None:  # type: ignore[no-untyped-def]
+def test_a_message_is_taken_in_from_a_pipe_a_file_or_a_folder(
+    house: House, mail: Box, tmp_path, capsys, monkeypatch
+) -> None:  # type: ignore[no-untyped-def]
     letters = [a_letter(house) for _ in range(3)]
     send(at=NOW)
     one, folder = tmp_path / "one.eml", tmp_path / "returned"
@@ -265,3 +274,15 @@ def test_that_an_address_receives_again_stands_in_the_log(house: House, caplog) 
     receives_again(CHIEF, actor=house.actors["admin"], at=NOW)
     assert caplog.messages == ["address receives again"]
     assert CHIEF not in caplog.text
+
+
+def test_a_person_whose_address_does_not_receive_is_marked_for_who_manages_them(house: House, mail: Box) -> None:
+    admin, page = signed_in(house, "admin"), f"/posts/people/{house.people['chief'].pk}/"
+    assert "Does not receive" not in said(admin.get(page))
+    mail.refused = {CHIEF}
+    a_letter(house)
+    send(at=NOW)
+    text = said(admin.get(page))
+    assert f"E-mail address {CHIEF} Does not receive" in text
+    assert "Correct the address ; where it is right" in text
+    assert "Does not receive" not in said(signed_in(house, "auditor").get(page))

@@ -55,7 +55,9 @@ def test_without_a_mailbox_nothing_is_read(db: None) -> None:
         ({"port": 9}, "The server of the mailbox does not answer: "),
     ],
 )
-def test_a_mailbox_that_cannot_be_read_says_why_without_its_password(db: None, settings, more: dict[str, Any], said: str) -> None:  # type: ignore[no-untyped-def]
+def test_a_mailbox_that_cannot_be_read_says_why_without_its_password(
+    db: None, settings, more: dict[str, Any], said: str
+) -> None:  # type: ignore[no-untyped-def]
     with speaking(Mailbox()) as port:
         settings.RETURNED = told(port) | more
         with pytest.raises(Failed) as failed:

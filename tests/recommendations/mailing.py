@@ -11,7 +11,7 @@ from aiosmtpd.controller import Controller
 
 
 class Box:
-    """Keeps each message; refuses for good whoever is in `refused`, for now whoever is in `busy`, and everything while `down`."""
+    """Keeps each message; refuses for good whoever is in `refused`, for now whoever is in `busy`, and all while `down`."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []

@@ -12,8 +12,8 @@ from django.urls import reverse
 
 from candour.config.backup.make import KEPT, remember_checked
 from candour.config.system.commands import try_again
-from candour.config.system.queries import History, Letters, last_backup, letter_counts
 from candour.config.system.findings import of_jobs, of_letters, of_mail, of_seals, of_verifying
+from candour.config.system.queries import History, Letters, last_backup, letter_counts
 from candour.kernel.access import Forbidden
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Verification
@@ -103,7 +103,9 @@ def test_letters_and_addresses_stand_with_how_to_mend_them(house: House, mail: B
     client = signed_in(house, "admin")
     text = said(client.get("/system/letters/"))
     assert "Papers 1 written 15 June 2026, 11:30 Chief Executive chief@mereford.example Not delivered" in text
-    assert "Chief chief@mereford.example 15 June 2026 There is no such mailbox: correct the address of the person." in text
+    assert (
+        "Chief chief@mereford.example 15 June 2026 There is no such mailbox: correct the address of the person." in text
+    )
     number = Unreachable.objects.get().pk
     told = client.post(f"/system/addresses/{number}/receives/", follow=True)
     assert "Letters go to chief@mereford.example again" in said(told)
@@ -139,14 +141,25 @@ def test_who_verified_last_and_what_was_found_is_kept(house: House) -> None:
     assert "by Business Manager: every entry held" in said(client.get("/system/"))
 
 
-def test_the_last_backup_and_whether_it_was_read_back_stand_on_the_page(house: House, settings: Any, tmp_path: Any) -> None:
+def test_the_last_backup_and_whether_it_was_read_back_stand_on_the_page(
+    house: House, settings: Any, tmp_path: Any
+) -> None:
     settings.HOME = tmp_path
     file = tmp_path / "last.candour"
-    made = {"at": (NOW - 3 * HOUR).isoformat(), "file": str(file), "rows": 1200, "entries": 90, "files": 4, "encrypted": True}
+    made = {
+        "at": (NOW - 3 * HOUR).isoformat(),
+        "file": str(file),
+        "rows": 1200,
+        "entries": 90,
+        "files": 4,
+        "encrypted": True,
+    }
     (tmp_path / KEPT).write_text(json.dumps(made))
     client = signed_in(house, "admin")
     text = said(client.get("/system/"))
-    assert "It holds 1,200 rows, 90 entries, 4 files Encrypted yes Read back not yet: candour restore FILE --check" in text
+    assert (
+        "It holds 1,200 rows, 90 entries, 4 files Encrypted yes Read back not yet: candour restore FILE --check" in text
+    )
     remember_checked(tmp_path, tmp_path / "another.candour", at=NOW)
     assert last_backup().checked_at is None  # type: ignore[union-attr]
     remember_checked(tmp_path, file, at=NOW)

@@ -66,7 +66,9 @@ class Standing:
         if stored.free is not None:
             yield GaugeMetricFamily("candour_storage_free_bytes", "Bytes free in CANDOUR_HOME", value=stored.free)
         backup = queries.last_backup()
-        yield from self._age("candour_backup_age_seconds", "Since the last backup was made", backup and backup.at)
+        yield from self._age(
+            "candour_backup_age_seconds", "Since the last backup was made", backup.at if backup else None
+        )
 
     def _age(self, name: str, words: str, moment: datetime | None) -> Iterator[GaugeMetricFamily]:
         if moment is not None:

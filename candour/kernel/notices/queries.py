@@ -65,6 +65,13 @@ def notices_about(about: str, numbers: Iterable[int]) -> list[Notice]:
     return list(Notice.objects.filter(about=about, about_id__in=list(numbers)).order_by("pk"))
 
 
+def why_back(notice: Notice) -> str:
+    """Why a letter came back from an address, and what mends it; "" where it did not, or was sent once more. One query, none
+    where what came back was fetched with the letter."""
+    rows = [row for row in notice.returned.all() if row.settled_at is None and row.kind == Returned.Kind.FAILED]
+    return cause(rows[0].status) if rows else ""
+
+
 def addressees(notice: Notice, at: datetime) -> list[Addressee]:
     """Those with an address who get a letter if it goes out now, and when each does. At most two queries."""
     if notice.person is not None:

@@ -176,4 +176,5 @@ def _post(notice: Notice, path: str, one: Addressee, *, at: datetime, server: An
         return
     sent = {"address": one.address.lower(), "sent_at": at}
     Copy.objects.get_or_create(notice=notice, person_id=one.person, defaults=sent)
+    Returned.objects.filter(notice=notice, address=one.address.lower(), settled_at=None).update(settled_at=at)
     came.sent += 1
