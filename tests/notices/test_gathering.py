@@ -236,5 +236,5 @@ def test_a_pace_that_a_kind_does_not_allow_is_refused_on_the_page_with_the_answe
     response = client.post("/letters/when/", given | {ACTIONS: "never", PACKS: "weekly", "hour": "8", "weekday": "0"})
     assert response.status_code == 422
     assert "Error:" in response.content.decode()
-    assert 'value="weekly" checked' in " ".join(response.content.decode().split())
+    assert 'value="weekly" selected' in " ".join(response.content.decode().split())
     assert Wishes.objects.count() == 0

@@ -37,7 +37,7 @@ def system(request: Request) -> HttpResponse:
     found = looked_at(jobs, post, history, at=request.now)
     ill = [one for one in found if one.state != health.GOOD]
     context = {
-        "checks": [(TITLES[one.name], *WORDS[one.state], one.words) for one in found],
+        "checks": [(TITLES[one.name], *WORDS[one.state], one.words.replace("`", "")) for one in found],
         "ill": len(ill),
         "worst": ill[0].state if ill else "good",
         "jobs": jobs,

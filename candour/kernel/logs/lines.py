@@ -12,6 +12,8 @@ FACTS = {
     *("route", "method", "status", "ms", "queries", "actor", "posts", "sql"),
     *("work", "tries", "came", "letter", "reason", "by"),
 }
+# Of them and of every line what is ours whatever happened: names, numbers and moments, which are not looked through.
+OURS = {"route", "method", "actor", "work", "by", "level", "logger", "timestamp", "request_id"}
 # Words that open something, wherever they stand. Lines are made without them; this is for what libraries and errors say.
 SECRETS = (
     (re.compile(r"candour_[A-Za-z0-9_-]{16,}"), "candour_…"),
@@ -85,7 +87,7 @@ def by_route(logger: object, name: str, line: Line) -> Line:
 def without_secrets(logger: object, name: str, line: Line) -> Line:
     """Everything that is said, without what opens anything."""
     for key, value in line.items():
-        if isinstance(value, str):
+        if key not in OURS and isinstance(value, str):
             line[key] = hidden(value)
     return line
 

@@ -29,7 +29,7 @@ class WishesForm(Form):
         for name, kind in free.items():
             choices = [(str(pace), PACE_WORDS[pace]) for pace in offered(kind.slowest)]
             self.fields[name] = ChoiceField(
-                kind.words, choices, hint=kind.why, missing=f"Choose when letters come about: {kind.words.lower()}"
+                kind.words, choices, kind="select", hint=kind.why, missing=f"Choose when letters come about: {kind.words.lower()}"
             )
         self.order_fields([*free, "hour", "weekday"])
         self.kinds = tuple(free)

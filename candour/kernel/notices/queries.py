@@ -167,6 +167,10 @@ def of_keeper(actor: Actor, prefix: str = "") -> Q:
     return Q(**{f"{prefix}to__organisation__in": scope}) | (to_people if scope else Q(pk__in=[]))
 
 
+TO_DO = {
+    Returned.Kind.DELAYED: "The mail server goes on trying: if it cannot wait, tell them in another way",
+    Returned.Kind.COMPLAINT: "Whoever got it marked it as unwanted: ask them, and tell them of My letters",
+}
 TONES = {Returned.Kind.FAILED: "red", Returned.Kind.DELAYED: "amber", Returned.Kind.COMPLAINT: "amber"}
 
 
@@ -182,7 +186,7 @@ def lost_rows(returned: Iterable[Returned]) -> list[LostRow]:
             address=row.address,
             what=row.get_kind_display(),
             tone=TONES[Returned.Kind(row.kind)],
-            cause=cause(row.status) if row.kind == Returned.Kind.FAILED else "",
+            cause=TO_DO.get(Returned.Kind(row.kind)) or cause(row.status),
             said=row.said,
             again=row.kind == Returned.Kind.FAILED and row.notice.dropped_at is None,
         )
