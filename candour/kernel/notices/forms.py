@@ -28,9 +28,8 @@ class WishesForm(Form):
         super().__init__(*args, initial=begin, **kwargs)
         for name, kind in free.items():
             choices = [(str(pace), PACE_WORDS[pace]) for pace in offered(kind.slowest)]
-            self.fields[name] = ChoiceField(
-                kind.words, choices, kind="select", hint=kind.why, missing=f"Choose when letters come about: {kind.words.lower()}"
-            )
+            missing = f"Choose when letters come about: {kind.words.lower()}"
+            self.fields[name] = ChoiceField(kind.words, choices, kind="select", hint=kind.why, missing=missing)
         self.order_fields([*free, "hour", "weekday"])
         self.kinds = tuple(free)
 
