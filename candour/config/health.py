@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
+from django.db.models import Q
 
 from candour.config.backup.make import KEPT, another_version
 from candour.kernel.history.models import Entry
@@ -130,6 +131,8 @@ def seals(at: datetime) -> Said:
 def outbox() -> Said:
     if lost := notices.unknown():
         return WARNING, f"{len(lost)} letters may have gone out or not: `candour notices` names them"
+    if lost := notices.lost(Q()).count() + notices.failed(Q()).exclude(failed_at=None).count():
+        return WARNING, f"{lost} letters did not arrive: correct the addresses, then send again, on the page System"
     failing = [notice for notice in notices.waiting() if notice.error]
     if failing:
         return WARNING, f"{len(failing)} letters could not be sent, last: {failing[-1].error.splitlines()[0][:120]}"

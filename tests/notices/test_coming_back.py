@@ -8,6 +8,7 @@ import pytest
 from django.test import Client
 
 from candour.config.cli import main
+from candour.config.health import outbox
 from candour.kernel.access import Forbidden
 from candour.kernel.establishment.commands import change_person
 from candour.kernel.notices.commands import receives_again, send, send_once_more, take_in
@@ -86,6 +87,23 @@ def test_nothing_is_sent_to_an_address_that_does_not_receive_until_it_is_correct
     assert send(at=NOW).sent == 1
     assert mail.to == ["new.chief@mereford.example"]
     assert shut_rows(house.actors["admin"]) == []  # it is nobody's address any more
+
+
+def test_a_letter_that_is_sent_again_to_an_address_that_is_still_shut_stands_on_the_page_again(
+    house: House, mail: Box
+) -> None:
+    mail.refused = {CHIEF}
+    letter = a_letter(house, by="policy")
+    send(at=NOW)
+    send_once_more(letter, actor=house.actors["policy"], at=NOW)
+    assert said(signed_in(house, "policy").get("/letters/")).count("Papers 1 written") == 0
+    assert send(at=NOW).failed == 1
+    text = said(signed_in(house, "policy").get("/letters/"))
+    assert text.count("Papers 1 written") == 1
+    assert "The address does not receive letters since it was told so" in text
+    assert outbox() == (
+        "warning", "1 letters did not arrive: correct the addresses, then send again, on the page System",
+    )  # fmt: skip
 
 
 def test_an_address_receives_again_when_who_keeps_the_system_says_so(house: House, mail: Box) -> None:

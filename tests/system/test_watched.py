@@ -156,6 +156,7 @@ def test_requests_are_counted_by_page_and_status_and_jobs_letters_and_history_by
     assert more("candour_request_seconds_bucket{le=+Inf,route=risks}") == 4
     assert more("candour_queries_total{route=risks}") > 0
     assert (after["candour_jobs{state=failed}"], after["candour_letters{state=waiting}"]) == (1, 1)
+    assert after["candour_addresses_shut"] == 0
     assert after["candour_job_oldest_due_seconds"] == 7200
     assert after["candour_seal_age_seconds"] == 7200
     assert after["candour_history_last_entry"] > 0

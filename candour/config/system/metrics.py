@@ -48,9 +48,10 @@ class Standing:
             "candour_letters", "Letters that did not go out, by how they stand", labels=["state"]
         )
         post = queries.letter_counts()
-        for state, count in vars(post).items():
-            letters.add_metric([state], count)
+        for state in ("waiting", "gathered", "failed", "unknown", "returned"):
+            letters.add_metric([state], getattr(post, state))
         yield letters
+        yield GaugeMetricFamily("candour_addresses_shut", "Addresses that do not receive", value=post.addresses)
         history = queries.history_of()
         yield GaugeMetricFamily("candour_history_last_entry", "Number of the last entry", value=history.last_entry)
         yield from self._age("candour_seal_age_seconds", "Since the last seal", history.sealed_at)

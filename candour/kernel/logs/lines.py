@@ -28,6 +28,7 @@ SECRETS = (
         r"\1\2…",
     ),
     (re.compile(r"://[^/\s:@]+:[^/\s@]+@"), "://…@"),
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "…@…"),  # whose mail a server refused is nobody's business here
     (re.compile(r"(?<=/)[A-Za-z0-9_:.=-]{24,}"), "…"),  # the end of an address that opens one thing
     (re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE), r"\1: …"),  # values of rows, as PostgreSQL says them
 )

@@ -145,9 +145,9 @@ def lost(seen: Q) -> QuerySet[Returned]:
 
 def failed(seen: Q) -> QuerySet[Notice]:
     """Letters that nobody got and that were told to no address which could send them back, the latest first."""
-    rows = Notice.objects.filter(seen, sent_at=None, dropped_at=None, returned=None).exclude(
-        failed_at=None, sending_at=None, error=""
-    )
+    told = Returned.objects.filter(settled_at=None).values("notice")
+    rows = Notice.objects.filter(seen, sent_at=None, dropped_at=None).exclude(pk__in=told)
+    rows = rows.exclude(failed_at=None, sending_at=None, error="")
     return rows.select_related("to", "person").order_by("-pk")
 
 
