@@ -131,8 +131,8 @@ def seals(at: datetime) -> Said:
 def outbox() -> Said:
     if lost := notices.unknown():
         return WARNING, f"{len(lost)} letters may have gone out or not: `candour notices` names them"
-    if lost := notices.lost(Q()).count() + notices.failed(Q()).exclude(failed_at=None).count():
-        return WARNING, f"{lost} letters did not arrive: correct the addresses, then send again, on the page System"
+    if back := notices.lost(Q()).count() + notices.failed(Q()).exclude(failed_at=None).count():
+        return WARNING, f"{back} letters did not arrive: correct the addresses, then send again, on the page System"
     failing = [notice for notice in notices.waiting() if notice.error]
     if failing:
         return WARNING, f"{len(failing)} letters could not be sent, last: {failing[-1].error.splitlines()[0][:120]}"
