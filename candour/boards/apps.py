@@ -30,6 +30,7 @@ class Config(AppConfig):
         from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
+        from candour.kernel.notices.rules import Pace
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
@@ -68,6 +69,16 @@ class Config(AppConfig):
         notices.register_address(ABOUT, link_address)
         notices.register_address(packs.ABOUT, packs.link_address)
         notices.register_reminder("actions of boards", write_reminders)
+        notices.register_kind(notices.Kind(packs.ABOUT, "Papers of boards", Pace.NEVER, order=60))
+        notices.register_kind(
+            notices.Kind(
+                ABOUT,
+                "Actions of boards that are due to your posts",
+                Pace.DAILY,
+                notices.SET_FOR_A_POST,
+                order=30,
+            )
+        )
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
             work.register(owned)

@@ -106,9 +106,12 @@ def reminders() -> None:
     """Letters about returns that are late or not assessed."""
     from candour.commissioning.commands import follow
     from candour.kernel.notices import sources
+    from candour.kernel.notices.rules import Pace
 
     sources.register_address(follow.ABOUT, follow.link_address)
     sources.register_reminder("monitoring returns", follow.write_reminders)
+    words = "Returns of providers that your posts assess"
+    sources.register_kind(sources.Kind(follow.ABOUT, words, Pace.DAILY, sources.SET_FOR_A_POST, order=34))
 
 
 def readers() -> None:

@@ -156,6 +156,11 @@ def _history(verb: argparse.ArgumentParser) -> None:
 def _notices(verb: argparse.ArgumentParser) -> None:
     verb.add_argument("--show", action="store_true", help="print what waits, links too, and send nothing")
     verb.add_argument("--again", action="store_true", help="send what is not known to have been sent once more")
+    verb.add_argument(
+        "--returned",
+        metavar="FILE",
+        help="take in a message that came back, or a folder of them (- for the input), and send nothing",
+    )
     verb.set_defaults(run=_later("notices"))
 
 

@@ -93,9 +93,40 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_SMTP_PASSWORD", "not set", "Password at it"),
     ("CANDOUR_SMTP_TLS", "1", "0 where it takes e-mail without STARTTLS: only on the same machine"),
     ("CANDOUR_MAIL_FROM", "candour@localhost", "Address from which notices come"),
+    (
+        "CANDOUR_MAIL_RETURN",
+        "CANDOUR_MAIL_FROM",
+        "Address to which letters come back that cannot be delivered: of the mailbox that CANDOUR_IMAP_HOST holds",
+    ),
+    (
+        "CANDOUR_IMAP_HOST",
+        "not set: letters that come back are not read",
+        "Server (IMAP) of the mailbox to which letters come back; for Microsoft 365 outlook.office365.com",
+    ),
+    ("CANDOUR_IMAP_PORT", "993", "Its port"),
+    ("CANDOUR_IMAP_USER", "not set", "The mailbox's user name"),
+    ("CANDOUR_IMAP_PASSWORD", "not set", "Its password, where it has one"),
+    ("CANDOUR_IMAP_FOLDER", "INBOX", "The folder that is read: its unread messages, which are then marked as read"),
+    ("CANDOUR_IMAP_TLS", "1", "0 where it speaks IMAP without TLS: only on the same machine"),
+    (
+        "CANDOUR_IMAP_TOKEN_URL",
+        "not set",
+        "Where a token is fetched in the place of a password (OAuth 2.0); for Microsoft 365 "
+        "https://login.microsoftonline.com/TENANT/oauth2/v2.0/token",
+    ),
+    ("CANDOUR_IMAP_CLIENT", "not set", "The client's number (application ID) for such a token"),
+    ("CANDOUR_IMAP_SECRET", "not set", "The client's secret for it"),
+    (
+        "CANDOUR_SLOW_QUERY_MS",
+        "500",
+        "Milliseconds from which a question to the database is told in the log: its shape, never its values",
+    ),
 )
 
-SWITCHES = ("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_SMTP_TLS", "CANDOUR_LOCAL_ACCOUNTS")
+SWITCHES = (
+    *("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_LOCAL_ACCOUNTS"),
+    *("CANDOUR_SMTP_TLS", "CANDOUR_IMAP_TLS"),
+)
 NUMBERS = {
     "CANDOUR_FILE_LIMIT": (1, 1000),
     "CANDOUR_FILES_QUOTA": (0, 100_000),
@@ -103,6 +134,8 @@ NUMBERS = {
     "CANDOUR_S3_LOCK_YEARS": (1, 100),
     "CANDOUR_DB_POOL": (0, 1000),
     "CANDOUR_SMTP_PORT": (1, 65535),
+    "CANDOUR_IMAP_PORT": (1, 65535),
+    "CANDOUR_SLOW_QUERY_MS": (1, 3_600_000),
     "CANDOUR_SESSION_HOURS": (1, 336),
     "CANDOUR_IDLE_MINUTES": (5, 1440),
 }
@@ -111,6 +144,7 @@ OF_THE_STORE = ("CANDOUR_S3_ENDPOINT", "CANDOUR_S3_KEY", "CANDOUR_S3_SECRET", "C
 BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 SCANNER = re.compile(r"unix:/\S+|tcp://([A-Za-z0-9.-]+|\[[0-9a-fA-F:]+\])(:[0-9]{1,5})?/?")
 DIRECTORY = ("CANDOUR_OIDC_ISSUER", "CANDOUR_OIDC_CLIENT", "CANDOUR_OIDC_SECRET")
+IMAP_TOKEN = ("CANDOUR_IMAP_TOKEN_URL", "CANDOUR_IMAP_CLIENT", "CANDOUR_IMAP_SECRET")
 MANY_TENANTS = ("common", "organizations", "consumers")  # of Entra ID: anybody's account would come in
 EXAMPLE = "at-least-fifty-random-characters"  # as docs/operations.md prints it
 HOST = re.compile(r"(\.?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*|\[[0-9a-fA-F:]+\])")
@@ -128,7 +162,8 @@ def refuse_mistakes(given: Mapping[str, str]) -> None:
 
 def mistakes(given: Mapping[str, str]) -> list[str]:
     """One sentence for each setting that cannot be meant, which says how to mend it. Values are never said: some are secret."""
-    return [*_names(given), *_values(given), *_addresses(given), *_together(given), *_directory(given), *_files(given)]
+    of_each = (_names, _values, _addresses, _together, _directory, _files, _returned)
+    return [sentence for part in of_each for sentence in part(given)]
 
 
 def _names(given: Mapping[str, str]) -> list[str]:
@@ -166,9 +201,9 @@ def _addresses(given: Mapping[str, str]) -> list[str]:
     site = given.get("CANDOUR_SITE")
     if site is not None and (urlsplit(site).scheme not in {"http", "https"} or not urlsplit(site).hostname):
         said.append("CANDOUR_SITE must be an address such as https://risk.example.org")
-    sender = given.get("CANDOUR_MAIL_FROM")
-    if sender is not None and not re.search(r"[^@\s]@[^@\s]", sender):
-        said.append("CANDOUR_MAIL_FROM must be an e-mail address")
+    for name in ("CANDOUR_MAIL_FROM", "CANDOUR_MAIL_RETURN"):
+        if name in given and not re.search(r"[^@\s]@[^@\s]", given[name]):
+            said.append(f"{name} must be an e-mail address")
     return said
 
 
@@ -223,3 +258,18 @@ def _directory(given: Mapping[str, str]) -> list[str]:
     if given.get("CANDOUR_LOCAL_ACCOUNTS") == "0" and not given.get("CANDOUR_OIDC_ISSUER"):
         said.append("CANDOUR_LOCAL_ACCOUNTS is 0 and CANDOUR_OIDC_ISSUER is not set, so nobody could sign in")
     return said
+
+
+def _returned(given: Mapping[str, str]) -> list[str]:
+    """The mailbox to which letters come back: a user with a password, or with a client that fetches tokens."""
+    if not given.get("CANDOUR_IMAP_HOST"):
+        return []
+    there = [name for name in IMAP_TOKEN if given.get(name)]
+    if there and len(there) < len(IMAP_TOKEN):
+        lacking = next(name for name in IMAP_TOKEN if name not in there)
+        return [f"{lacking} is missing: CANDOUR_IMAP_TOKEN_URL, _CLIENT and _SECRET belong together"]
+    if not given.get("CANDOUR_IMAP_USER") or not (there or given.get("CANDOUR_IMAP_PASSWORD")):
+        return ["CANDOUR_IMAP_HOST asks for CANDOUR_IMAP_USER, and for CANDOUR_IMAP_PASSWORD or a client with tokens"]
+    if there and urlsplit(given["CANDOUR_IMAP_TOKEN_URL"]).scheme != "https":
+        return ["CANDOUR_IMAP_TOKEN_URL must be an address that begins with https://"]
+    return []

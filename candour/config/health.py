@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import get_connection
 from django.db import DatabaseError, connection
+from django.db.models import Q
 
 from candour.config.backup.make import KEPT, another_version
 from candour.kernel.evidence import scanner
@@ -112,7 +113,7 @@ def clock(at: datetime) -> Said:
     """The machine's clock against the database's, and against what was recorded last."""
     last = Entry.objects.order_by("-pk").values_list("recorded_at", flat=True).first()
     if last and last - at > AHEAD:
-        return BAD, f"The clock is behind what was recorded last, by {_ago(last - at)}: set it with NTP"
+        return BAD, f"The clock is behind what was recorded last, by {ago(last - at)}: set it with NTP"
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("SELECT clock_timestamp()")
@@ -126,13 +127,15 @@ def seals(at: datetime) -> Said:
     waiting = Entry.objects.filter(pk__gt=seal.last_entry if seal else 0).order_by("pk")
     oldest = waiting.values_list("recorded_at", flat=True).first()
     if oldest and at - oldest > UNSEALED:
-        return BAD, f"Entries wait {_ago(at - oldest)} for a seal: is `candour work` running?"
-    return GOOD, f"All entries are sealed, the last {_ago(at - seal.sealed_at)} ago" if seal else "Nothing to seal yet"
+        return BAD, f"Entries wait {ago(at - oldest)} for a seal: is `candour work` running?"
+    return GOOD, f"All entries are sealed, the last {ago(at - seal.sealed_at)} ago" if seal else "Nothing to seal yet"
 
 
 def outbox() -> Said:
     if lost := notices.unknown():
         return WARNING, f"{len(lost)} letters may have gone out or not: `candour notices` names them"
+    if back := notices.lost(Q()).count() + notices.failed(Q()).exclude(failed_at=None).count():
+        return WARNING, f"{back} letters did not arrive: correct the addresses, then send again, on the page System"
     failing = [notice for notice in notices.waiting() if notice.error]
     if failing:
         return WARNING, f"{len(failing)} letters could not be sent, last: {failing[-1].error.splitlines()[0][:120]}"
@@ -142,7 +145,7 @@ def outbox() -> Said:
 def jobs(at: datetime) -> Said:
     """Whether a worker runs, and whether what it does goes well."""
     if waiting := queue.late(at):
-        since = _ago(at - waiting[0].due_at)
+        since = ago(at - waiting[0].due_at)
         return BAD, f"{len(waiting)} jobs wait, {waiting[0].key} for {since}: is `candour work` running?"
     if failed := queue.failing():
         bad = any(job.name == "history.verify" for job in failed)
@@ -206,21 +209,22 @@ def backup(at: datetime) -> Said:
     except (OSError, ValueError, KeyError):
         return BAD, "There is no backup yet: `candour backup FILE`, each night by a timer"
     if age > BACKUP_EACH:
-        return BAD, f"The last backup is {_ago(age)} old: look at the timer"
+        return BAD, f"The last backup is {ago(age)} old: look at the timer"
     if last.get("lost"):
         return (
             BAD,
             f"The last backup lacks {len(last['lost'])} files that storage has lost: look for them in earlier ones",
         )
     sealed = "encrypted" if last.get("encrypted") else "not encrypted"
-    return GOOD if last.get("encrypted") else WARNING, f"The last backup is {_ago(age)} old and {sealed}"
+    return GOOD if last.get("encrypted") else WARNING, f"The last backup is {ago(age)} old and {sealed}"
 
 
 def _first(error: Exception) -> str:
     return (str(error).strip().splitlines() or [type(error).__name__])[0]
 
 
-def _ago(time: timedelta) -> str:
+def ago(time: timedelta) -> str:
+    """A stretch of time in words: 5 minutes, 3 hours, 4 days."""
     minutes = int(time.total_seconds() // 60)
     if minutes < 120:
         return f"{minutes} minute{'' if minutes == 1 else 's'}"

@@ -9,6 +9,7 @@ from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
+from candour.kernel.jobs.access import SystemPermission as System
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
@@ -142,5 +143,8 @@ AREAS: dict[str, dict[str, str]] = {
         People.MANAGE: "Set up posts and people, appoint, arrange cover, stop and restore a sign-in",
         People.GRANT: "Give a role to a post, and take one back",
         Service.MANAGE: "Make and revoke the tokens with which scripts read and write on behalf of a post",
+    },
+    "The system": {
+        System.KEEP: "See how the system is: jobs, letters, seals, storage, backups; try again what failed",
     },
 }

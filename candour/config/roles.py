@@ -10,6 +10,7 @@ from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
+from candour.kernel.jobs.access import SystemPermission as System
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
@@ -147,7 +148,7 @@ ROLES["administrator"] = Role(
     name="Administrator",
     purpose="Sets up organisations, posts and people, and says which role a post has. May do all that they may give.",
     permissions=frozenset(
-        (set(People) | set(Service) | set(Retention) | {Evidence.KEEP}).union(
+        (set(People) | set(Service) | set(System) | set(Retention) | {Evidence.KEEP}).union(
             *(role.permissions for role in ROLES.values())
         )
     ),

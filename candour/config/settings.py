@@ -6,6 +6,7 @@ from csp.constants import NONE, SELF
 
 from candour.config.environment import refuse_mistakes
 from candour.config.home import database, home
+from candour.kernel.logs import lines
 
 refuse_mistakes(os.environ)
 
@@ -67,6 +68,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "candour.kernel.logs.middleware.told",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -207,6 +209,7 @@ IDLE_MINUTES = 336 * 60 if DEMO else int(os.environ.get("CANDOUR_IDLE_MINUTES", 
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 HTTPS = os.environ.get("CANDOUR_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by what watches the machine, on the machine itself
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -232,6 +235,19 @@ EMAIL_HOST_PASSWORD = os.environ.get("CANDOUR_SMTP_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("CANDOUR_SMTP_TLS", "1") == "1"
 EMAIL_TIMEOUT = 20  # seconds, so that a server that does not answer holds a run up no longer
 DEFAULT_FROM_EMAIL = os.environ.get("CANDOUR_MAIL_FROM", "candour@localhost")
+# Where letters that cannot be delivered come back to, and how they are fetched from there.
+MAIL_RETURN = os.environ.get("CANDOUR_MAIL_RETURN") or DEFAULT_FROM_EMAIL
+RETURNED = {
+    "host": os.environ.get("CANDOUR_IMAP_HOST", ""),
+    "port": int(os.environ.get("CANDOUR_IMAP_PORT") or 993),
+    "user": os.environ.get("CANDOUR_IMAP_USER", ""),
+    "password": os.environ.get("CANDOUR_IMAP_PASSWORD", ""),
+    "folder": os.environ.get("CANDOUR_IMAP_FOLDER") or "INBOX",
+    "tls": os.environ.get("CANDOUR_IMAP_TLS", "1") == "1",
+    "token_url": os.environ.get("CANDOUR_IMAP_TOKEN_URL", ""),
+    "client": os.environ.get("CANDOUR_IMAP_CLIENT", ""),
+    "secret": os.environ.get("CANDOUR_IMAP_SECRET", ""),
+}
 
 # Signing in with the organisation's account (OpenID Connect), and whether local accounts may sign in beside it.
 DIRECTORY = {
@@ -248,9 +264,6 @@ MFA_ADAPTER = "candour.kernel.signin.adapters.SecondStepAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_RECOVERY_CODE_DIGITS = 12
 
-LOGGING = {
-    "version": 1,
-    "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
-    "root": {"handlers": ["console"], "level": "WARNING"},
-}
+# Lines for programs where it is in earnest, for people in the demonstration.
+LOGGING = lines.settings_of(words=DEMO)
+SLOW_QUERY_MS = int(os.environ.get("CANDOUR_SLOW_QUERY_MS") or 500)

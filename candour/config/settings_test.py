@@ -10,13 +10,14 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['CANDOUR_HOME']}/test.sqlite3"
 
 from candour.config.settings import *  # noqa: F403
-from candour.config.settings import DATABASES
+from candour.config.settings import DATABASES, LOGGING
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file and not memory: two connections to one memory refuse each other where on a file they wait.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(os.environ["CANDOUR_HOME"]) / "tests.sqlite3")}
 
 DEMO = True
+LOGGING["loggers"]["candour.request"] = {"level": "WARNING"}  # thousands of pages: tests/logs asks for its lines
 BACKGROUND = False  # what a test asks for is done when it is answered
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {

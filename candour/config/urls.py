@@ -22,6 +22,8 @@ urlpatterns = [
     path("papers/", include("candour.kernel.papers.urls")),
     path("", include("candour.kernel.publication.urls")),
     path("papers-in/", include("candour.kernel.intake.urls")),
+    path("", include("candour.config.system.urls")),
+    path("", include("candour.kernel.notices.urls")),
     path("sign-in", views.sign_in, name="sign-in"),
     path("", include("candour.kernel.signin.urls")),
     path("", include("candour.kernel.establishment.urls")),

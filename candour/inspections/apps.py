@@ -18,6 +18,7 @@ class Config(AppConfig):
         from candour.kernel.establishment import work
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
+        from candour.kernel.notices.rules import Pace
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
@@ -40,6 +41,20 @@ class Config(AppConfig):
         notices.register_address(reminding.ABOUT, reminding.address_of_inspection)
         notices.register_address(reminding.ABOUT_REVIEW, reminding.address_of_review)
         notices.register_reminder("inspections", reminding.write_reminders)
+        notices.register_kind(
+            notices.Kind(
+                reminding.ABOUT, "Days of inspections", Pace.AT_ONCE, "Some of the days are set by law", order=20
+            )
+        )
+        notices.register_kind(
+            notices.Kind(
+                reminding.ABOUT_REVIEW,
+                "Monthly reviews of inspections",
+                Pace.DAILY,
+                notices.SET_FOR_A_POST,
+                order=32,
+            )
+        )
         for source in OWNED:
             work.register(source)
         scopes.register(scopes.Register("inspections", "Inspections", InspectionPermission.SEE, order=70))

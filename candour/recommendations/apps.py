@@ -70,6 +70,7 @@ class Config(AppConfig):
         raised_from_records.register_maker(raise_from_records)
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("update cycles", write_reminders)
+        letters()
         registers.register(
             registers.Register(
                 order=30,
@@ -98,3 +99,15 @@ class Config(AppConfig):
         navigation.register("Recommendations", "recommendations", Permission.SEE, order=30)
         write = frozenset({Permission.UPDATE})
         scopes.register(scopes.Register("recommendations", "Recommendations", Permission.SEE, write, order=20))
+
+
+def letters() -> None:
+    """The kinds of letters about recommendations."""
+    from candour.kernel.notices.rules import Pace
+    from candour.kernel.notices.sources import Kind, register_kind
+    from candour.recommendations.commands import dates, letters
+
+    why = "Each holds a link that opens the question to your post alone, and a day to answer by"
+    register_kind(Kind(letters.ABOUT, "What update cycles ask of your posts", Pace.AT_ONCE, why, order=10))
+    register_kind(Kind(letters.LINE, "Posts below yours that have not answered", Pace.NEVER, order=40))
+    register_kind(Kind(dates.KIND, "Answers to new dates that you asked for", Pace.NEVER, order=50))

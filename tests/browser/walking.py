@@ -50,6 +50,8 @@ FILES = {
     "agreement-steps-word",
     "agreement-steps-pdf",
     "api-openapi",
+    "health-live",
+    "health-ready",
 }
 AWAY = {"home"}
 # Pages whose links differ from one record to the next.

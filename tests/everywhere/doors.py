@@ -1,4 +1,4 @@
-"""Something good for what only the commands of the door take: a person, what is counted against them, a mapped value."""
+"""Something good for what only the commands of the door and of the system take: a person, a mapped value, a job, a letter."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 
 from candour.kernel.access import CANDOUR
 from candour.kernel.history.recording import recording
+from candour.kernel.jobs.models import Job
+from candour.kernel.notices.models import Notice
 from candour.kernel.people.models import Person, Post
 from candour.kernel.signin.commands.counting import count
 from candour.kernel.signin.keys import digest
@@ -32,3 +34,16 @@ def of_the_door(world: World, name: str) -> dict[str, Any]:
         with recording("post.mapped", post, actor=CANDOUR, at=NOW, reason="For a test"):
             mapped = Mapped.objects.create(value="readers", post=post)
     return {"person": person, "value": "Others", "post": post, "mapped": mapped}
+
+
+def of_the_system(world: World, name: str) -> dict[str, Any]:
+    """A job that failed, a letter that was refused, an address; the first two made once."""
+    if not name.startswith(("candour.kernel.notices.", "candour.config.system.")):
+        return {}
+    job, _ = Job.objects.get_or_create(
+        key="notices.send", defaults={"name": "notices.send", "due_at": NOW, "error": "no luck"}
+    )
+    letter, _ = Notice.objects.get_or_create(
+        key="refused", defaults={"to": world.house.posts["reader"], "subject": "Lost", "made_at": NOW, "failed_at": NOW}
+    )
+    return {"job": job, "notice": letter, "address": "reader@mereford.example"}

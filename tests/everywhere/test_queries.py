@@ -60,6 +60,8 @@ NOT_OF_POLICY = {
     "files",
     "retention-period-new",
     "service-token-new",
+    "system",
+    "system-letters",
     "sign-ins",
     "mapped",
     "map-value",

@@ -60,7 +60,7 @@ from tests.boards.factories import a_meeting
 from tests.commissioning.follow.factories import a_measure, brings
 from tests.commissioning.rounds.factories import CRITERIA, FACTS, QUESTIONS, new
 from tests.commissioning.rounds.stages import NEEDS, at_stage
-from tests.everywhere.doors import of_the_door
+from tests.everywhere.doors import of_the_door, of_the_system
 from tests.everywhere.keeping import of_keeping
 from tests.everywhere.world import FAR, World, everything, new_pack
 from tests.everywhere.world import again as with_record
@@ -94,6 +94,8 @@ OF_ADMINISTRATORS = (
     "candour.kernel.service.",
     "candour.kernel.signin.",
     "candour.kernel.retention.commands.set_period",
+    "candour.kernel.notices.",
+    "candour.config.system.",
 )
 # Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
 OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
@@ -128,6 +130,8 @@ OWN = {f"candour.kernel.records.commands.{name}" for name in ("save_view", "chan
 OWN |= {f"candour.boards.commands.feeds.{name}" for name in ("make_feed", "end_feed")}
 # One’s own scores, refused to all others by whose they are: tests/commissioning/rounds/test_commands.py.
 OWN |= {f"candour.commissioning.commands.rounds.scoring.{name}" for name in ("declare_conflict", "save_scores", "own")}
+# When letters come to oneself: tests/notices/test_gathering.py.
+OWN.add("candour.kernel.notices.commands.wishing.wish")
 GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 
 
@@ -211,6 +215,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
         | of_scripts(world, name)
         | of_the_door(world, name)
         | of_keeping(world, name)
+        | of_the_system(world, name)
     )
 
 

@@ -11,23 +11,27 @@ from aiosmtpd.controller import Controller
 
 
 class Box:
-    """Keeps each message; refuses for good whoever is in `refused`, and everything while `down`."""
+    """Keeps each message; refuses for good whoever is in `refused`, for now whoever is in `busy`, and all while `down`."""
 
     def __init__(self) -> None:
         self.messages: list[Message] = []
+        self.senders: list[str] = []
         self.refused: set[str] = set()
+        self.busy: set[str] = set()
+        self.refusal = "550 No such mailbox"
         self.down = False
 
     async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:
-        if self.down:
+        if self.down or address in self.busy:
             return "451 Try again later"
         if address in self.refused:
-            return "550 No such mailbox"
+            return self.refusal
         envelope.rcpt_tos.append(address)
         return "250 OK"
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
         self.messages.append(message_from_bytes(envelope.content))
+        self.senders.append(envelope.mail_from)
         return "250 OK"
 
     @property

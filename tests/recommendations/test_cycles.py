@@ -188,9 +188,9 @@ def test_a_server_that_fails_keeps_the_notice_with_its_error_until_it_takes_it(
     failed = send(at=NOW)
     assert (failed.sent, failed.kept) == (0, 3)
     assert "Try again later" in Notice.objects.first().error  # type: ignore[union-attr]
-    mail.down, mail.refused = False, {"chief@mereford.example"}
+    mail.down, mail.busy = False, {"chief@mereford.example"}
     assert (send(at=NOW).sent, send(at=NOW).kept) == (2, 1)
-    mail.refused = set()
+    mail.busy = set()
     assert (send(at=NOW).sent, len(mail.messages)) == (1, 3)
     assert set(Notice.objects.values_list("error", flat=True)) == {""}
 

@@ -8,7 +8,7 @@ from django.test import Client
 
 from candour.kernel.establishment.commands import cover_post, place_post
 from candour.kernel.history.recording import recording
-from candour.kernel.notices.commands import send
+from candour.kernel.notices.commands import send, take_in
 from candour.kernel.notices.models import Notice
 from candour.kernel.rules import Refused
 from candour.recommendations import commands
@@ -19,6 +19,7 @@ from candour.recommendations.queries.letters import WentOut, went_out
 from candour.recommendations.queries.links import opened
 from candour.recommendations.rules import mail as rules
 from tests.factories import NOW, TODAY, House
+from tests.notices.reports import from_postfix
 from tests.recommendations.cycling import BY, DUE, april, asked_about, token, with_addresses
 from tests.recommendations.mailing import Box, mail
 from tests.risks.pages import questions, said, signed_in
@@ -77,6 +78,11 @@ def test_each_link_says_which_letter_carried_it_and_whether_that_is_sent(house: 
     assert "1 of 3 links" in text
     assert "No such mailbox" in text
     assert "Request sent 15 June 2026" in said(client.get(page(cycle)))
+    letter = Notice.objects.exclude(sent_at=None)[0]
+    take_in(from_postfix(letter.message, "anything@mereford.example"), at=NOW)
+    text = said(client.get(page(cycle, "?state=unsent")))
+    assert "2 of 3 links" in text
+    assert "Request came back. There is no such mailbox: correct the address of the person" in text
 
 
 def test_a_link_is_used_once_an_answer_came_through_it(house: House, cycle: Cycle) -> None:

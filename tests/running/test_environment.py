@@ -32,9 +32,11 @@ DIRECTORY = {
 
 STORE = {"CANDOUR_S3_BUCKET": "candour", "CANDOUR_S3_KEY": "a key", "CANDOUR_S3_SECRET": "a secret"}
 SCANNER = {"CANDOUR_CLAMD": "unix:/run/clamav/clamd.ctl", "CANDOUR_UNSCANNED": "accept"}
+IMAP = {"CANDOUR_IMAP_HOST": "mail.example.org", "CANDOUR_IMAP_USER": "returned"}
 
 
 def test_what_can_be_meant_is_taken() -> None:
+    assert mistakes(REAL | IMAP | {"CANDOUR_IMAP_PASSWORD": "hush"}) == []
     assert mistakes(REAL) == []
     assert mistakes(REAL | STORE | SCANNER | {"CANDOUR_S3_LOCK": "COMPLIANCE", "CANDOUR_FILES_QUOTA": "50"}) == []
     assert mistakes(REAL | STORE | {"CANDOUR_CLAMD": "tcp://[::1]:3310"}) == []
@@ -78,6 +80,15 @@ def test_what_can_be_meant_is_taken() -> None:
             "CANDOUR_HOSTS must be host names with commas between, without spaces, ports, https:// or *"),
         ({"CANDOUR_SITE": "risk.example.org"}, "CANDOUR_SITE must be an address such as https://risk.example.org"),
         ({"CANDOUR_MAIL_FROM": "candour"}, "CANDOUR_MAIL_FROM must be an e-mail address"),
+        ({"CANDOUR_MAIL_RETURN": "back"}, "CANDOUR_MAIL_RETURN must be an e-mail address"),
+        ({"CANDOUR_SLOW_QUERY_MS": "0"}, "CANDOUR_SLOW_QUERY_MS must be a whole number from 1 to 3600000"),
+        ({"CANDOUR_IMAP_HOST": "mail.example.org"},
+            "CANDOUR_IMAP_HOST asks for CANDOUR_IMAP_USER, and for CANDOUR_IMAP_PASSWORD or a client with tokens"),
+        (IMAP | {"CANDOUR_IMAP_TOKEN_URL": "https://login.example.org/token"},
+            "CANDOUR_IMAP_CLIENT is missing: CANDOUR_IMAP_TOKEN_URL, _CLIENT and _SECRET belong together"),
+        (IMAP | {"CANDOUR_IMAP_TOKEN_URL": "http://login.example.org/token", "CANDOUR_IMAP_CLIENT": "a",
+                 "CANDOUR_IMAP_SECRET": "b"},
+            "CANDOUR_IMAP_TOKEN_URL must be an address that begins with https://"),
         ({"CANDOUR_DB_POOL": "many"}, "CANDOUR_DB_POOL must be a whole number from 0 to 1000"),
         ({"DATABASE_URL_REPLICA": "postgres://u:pa/ss@h:5432/n"},
             "DATABASE_URL_REPLICA has a port that is no number: write / and @ in a password as %2F and %40"),

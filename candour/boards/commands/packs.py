@@ -91,7 +91,7 @@ def issue_pack(meeting: Meeting, new: NewPack, *, actor: Actor, at: datetime, re
                 reason=why,
                 **given,
             )
-        _tell(pack, at=at)
+        _tell(pack, at=at, by=actor)
     return pack
 
 
@@ -122,7 +122,9 @@ def share_pack(pack: Pack, *, board: Board, actor: Actor, at: datetime, reason: 
         if board.secretary is not None:
             meeting = pack.meeting
             said = f"The papers of {meeting.board.name}, {say_date(meeting.held_on)}, are shared with {board.name}."
-            write([Letter(f"pack-shared:{share.pk}", board.secretary, f"Papers for {board.name}", said)], at=at)
+            subject = f"Papers for {board.name}"
+            letter = Letter(f"pack-shared:{share.pk}", board.secretary, subject, said, kind=ABOUT)
+            write([letter], at=at, by=actor)
     return share
 
 
@@ -160,7 +162,7 @@ def _issue_papers(meeting: Meeting, marks: dict[int, str], *, actor: Actor, at: 
             paper.save()
 
 
-def _tell(pack: Pack, *, at: datetime) -> None:
+def _tell(pack: Pack, *, at: datetime, by: Actor) -> None:
     """Write to the posts with a seat that the papers are there: of a closed part, to those that may read it."""
     meeting, day = pack.meeting, local_date(at)
     seats = Seat.objects.filter(board=meeting.board_id, ends=None, starts__lte=day).values("post")
@@ -173,8 +175,8 @@ def _tell(pack: Pack, *, at: datetime) -> None:
     said = f"The papers of the {which}meeting of {meeting.board.name} on {say_date(meeting.held_on)} are issued: "
     text = f"{said}{pack.name.lower()}.\n\nSign in to read them:\n{{link}}\n"
     subject = f"Papers of {meeting.board.name}, {say_date(meeting.held_on)}"
-    letters = (Letter(f"pack:{pack.pk}:{post.pk}", post, subject, text, ABOUT, pack.pk) for post in posts)
-    write(letters, at=at)
+    letters = (Letter(f"pack:{pack.pk}:{post.pk}", post, subject, text, ABOUT, pack.pk, kind=ABOUT) for post in posts)
+    write(letters, at=at, by=by)
 
 
 def link_address(number: int, at: datetime) -> str | None:

@@ -52,4 +52,5 @@ def _letter(row: BoardAction, today: date) -> Letter:
         text=text,
         about=ABOUT,
         about_id=row.pk,
+        kind=ABOUT,
     )

@@ -16,6 +16,7 @@ from candour.boards.queries.agenda import agenda_of
 from candour.boards.queries.packs import packs_of
 from candour.kernel.access import Actor
 from candour.kernel.calendar import local_date
+from candour.kernel.logs.context import current_id, within
 from candour.kernel.papers.pack import PackRefused
 from candour.kernel.papers.typesetting import PaperFailed
 from candour.kernel.rules import Overtaken, Refused
@@ -31,12 +32,14 @@ def make_beside(making: Making, *, actor: Actor, at: datetime) -> None:
     if not settings.BACKGROUND:
         make(making, actor=actor, at=at)
         return
-    transaction.on_commit(lambda: _workers.submit(_in_a_thread, making, actor, at))
+    transaction.on_commit(lambda: _workers.submit(_in_a_thread, making, actor, at, current_id()))
 
 
-def _in_a_thread(making: Making, actor: Actor, at: datetime) -> None:
+def _in_a_thread(making: Making, actor: Actor, at: datetime, request: str) -> None:
+    """What it says in the log belongs to the request that asked for it."""
     try:
-        make(making, actor=actor, at=at)
+        with within(request, work="boards.pack"):
+            make(making, actor=actor, at=at)
     finally:
         connection.close()
 

@@ -145,3 +145,13 @@ def remember(folder: Path, target: Path, made: Made, *, at: datetime) -> None:
     said = {"at": at.isoformat(), "file": str(target.resolve()), **made.as_json()}
     folder.mkdir(parents=True, exist_ok=True)
     (folder / KEPT).write_text(json.dumps(said, indent=1))
+
+
+def remember_checked(folder: Path, target: Path, *, at: datetime) -> None:
+    """Keep that the last backup was read to its end and is whole; nothing where it was another that was read."""
+    try:
+        said = json.loads((folder / KEPT).read_text())
+        if said["file"] == str(target.resolve()):
+            (folder / KEPT).write_text(json.dumps(said | {"checked_at": at.isoformat()}, indent=1))
+    except (OSError, ValueError, KeyError):  # it was made elsewhere
+        return

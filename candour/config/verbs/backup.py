@@ -56,17 +56,20 @@ def run(arguments: argparse.Namespace) -> int:
 def restore(arguments: argparse.Namespace) -> int:
     """0 where all is restored and holds; 1 where it does not verify; 2 where it could not run. Nothing changes save by 0."""
     ready.set_up()
+    from django.conf import settings
     from django.db import DatabaseError
 
     from candour.config.backup import restore as restoring
     from candour.config.backup import sealed
     from candour.config.backup.archive import Unusable
+    from candour.config.backup.make import remember_checked
 
     path = Path(arguments.file)
     try:
         keys = sealed.identities(Path(arguments.key)) if arguments.key else []
         found = restoring.examine(path, keys)
         if arguments.check:
+            remember_checked(settings.HOME, path, at=timezone.now())
             return _told(arguments, path, found, "is whole")
         _restored(arguments, path, keys, found)
     except restoring.HoldsRecords:

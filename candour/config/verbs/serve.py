@@ -10,6 +10,7 @@ THREADS = 4  # a worker; requests that wait for the database or a file let other
 
 def run(arguments: argparse.Namespace) -> int:
     """2 where the tables are not those of this version: an upgrade brings them up to date, a server never does."""
+    metrics_first()
     ready.set_up()
     from django.db import DatabaseError, connection
 
@@ -29,6 +30,14 @@ def run(arguments: argparse.Namespace) -> int:
     collect()
     granian(arguments.host, arguments.port, workers=workers).serve()
     return 0
+
+
+def metrics_first() -> None:
+    """The processes of the server count in one place. Nothing that counts is imported before this."""
+    from candour.config.home import home
+    from candour.config.system.together import count_together
+
+    count_together(home())
 
 
 def granian(host: str, port: int, *, workers: int) -> Any:

@@ -48,6 +48,7 @@ def _of_steps(today: date) -> list[Letter]:
                 to=post,
                 about=ABOUT,
                 about_id=row.inspection_id,
+                kind=ABOUT,
                 subject=f"{what} by {say_date(row.due)}",
                 text=f"{what}: {title}.\n\nLast day: {say_date(row.due)} ({left}).{law}\n\n{{link}}\n",
             )
@@ -73,6 +74,7 @@ def _of_reviews(today: date) -> list[Letter]:
                     to=post,
                     about=ABOUT_REVIEW,
                     about_id=review.pk,
+                    kind=ABOUT_REVIEW,
                     subject=f"Monthly review of inspections, due {say_date(review.due)}",
                     text=f"Answers of your post are missing. They are due on {say_date(review.due)}.\n\n{{link}}\n",
                 )

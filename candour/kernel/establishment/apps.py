@@ -14,6 +14,7 @@ class Config(AppConfig):
         from candour.kernel.establishment import work
         from candour.kernel.establishment.commands.taking_over import ABOUT, link_address, write_letters
         from candour.kernel.notices import sources as notices
+        from candour.kernel.notices.rules import Pace
         from candour.kernel.people.access import PeoplePermission
         from candour.kernel.web import navigation
 
@@ -36,3 +37,4 @@ class Config(AppConfig):
         navigation.register("Posts", "posts", PeoplePermission.SEE, order=82)
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("posts taken over", write_letters)
+        notices.register_kind(notices.Kind(ABOUT, "Posts that you take over", Pace.NEVER, order=70))

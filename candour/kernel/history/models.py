@@ -150,6 +150,19 @@ class Seal(models.Model):
         ordering = ["pk"]
 
 
+class Verification(models.Model):
+    """That everything was verified: when, by which post or by Candour itself, what was found. failure: "" where all held."""
+
+    at = models.DateTimeField()
+    by = models.CharField(max_length=200)
+    entries = models.BigIntegerField()
+    root = models.CharField(max_length=64, blank=True)
+    failure = models.TextField(blank=True)
+
+    def __str__(self) -> str:
+        return self.failure or f"{self.entries} entries hold"
+
+
 class Sent(models.Model):
     """A form that was taken: what was sent, by whom and to where as one fingerprint, and where it led. See once.py."""
 

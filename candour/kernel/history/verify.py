@@ -6,6 +6,7 @@ What it can see and what it cannot is said in docs/security.md.
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import partial
 from hashlib import sha256
 from multiprocessing import get_context
@@ -16,7 +17,7 @@ from django.db import connection, transaction
 from candour.kernel.history.canonical import seal_start
 from candour.kernel.history.chain import CHUNK, Broken
 from candour.kernel.history.forking import before_fork
-from candour.kernel.history.models import Entry, Seal
+from candour.kernel.history.models import Entry, Seal, Verification
 from candour.kernel.history.proof import check_places, check_records
 from candour.kernel.history.triggers import missing, strange
 
@@ -66,6 +67,11 @@ def verify(*, roots: Sequence[str] = (), workers: int = 1) -> Verdict:
     except Broken as broken:
         failure = str(broken)
     return Verdict(entries, seals, root, failure)
+
+
+def note_verified(verdict: Verdict, *, by: str, at: datetime) -> None:
+    """Keep that everything was verified, by which post or by Candour itself, and what was found."""
+    Verification.objects.create(at=at, by=by, entries=verdict.entries, root=verdict.root, failure=verdict.failure)
 
 
 Found = int | tuple[int, str] | None  # entries that were checked, or (seals, last root)

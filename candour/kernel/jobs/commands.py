@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
+from time import perf_counter
 from typing import Any
 
 from django.db import DatabaseError, connection, transaction
@@ -14,15 +15,18 @@ from django.db.models import F, Q, QuerySet
 from candour.kernel.jobs.models import Job
 from candour.kernel.jobs.rules import Every, wait
 from candour.kernel.jobs.works import LEASE, Failed, Work, works
+from candour.kernel.logs.context import current_id, new_id, within
+from candour.kernel.logs.counting import Counted
 
 Clock = Callable[[], datetime]
 UNEXPECTED = "Something went wrong that nobody foresaw. It is in the log of the worker"
-log = logging.getLogger(__name__)
+log = logging.getLogger("candour.jobs")
 
 
 def ask_for(name: str, key: str, given: Mapping[str, Any], *, at: datetime) -> bool:
     """Ask for work in the transaction of what causes it; gives whether it was not asked for already by that key."""
-    return Job.objects.get_or_create(key=key, defaults={"name": name, "given": dict(given), "due_at": at})[1]
+    new = {"name": name, "given": dict(given), "due_at": at, "request": current_id()}
+    return Job.objects.get_or_create(key=key, defaults=new)[1]
 
 
 def stand(*, at: datetime) -> None:
@@ -100,7 +104,11 @@ def do_one(clock: Clock) -> Job | None:
     if work.schedule is None and job.tries > work.most:  # whoever had it died each time
         end(job, at=clock(), error=job.error or "Whoever did it died each time")
         return Job.objects.get(pk=job.pk)
-    said, error = _done(work, job, clock)
+    counted, begun = Counted(lambda: job.name), perf_counter()
+    with within(job.request or new_id(), work=job.name), counted.watching():
+        said, error = _done(work, job, clock)
+        facts = {"ms": round((perf_counter() - begun) * 1000, 1), "queries": counted.queries, "tries": job.tries}
+        log.log(logging.ERROR if error else logging.INFO, "job", extra={**facts, "came": error or said})
     end(job, at=clock(), said=said, error=error)
     return Job.objects.get(pk=job.pk)
 

@@ -9,12 +9,14 @@ class Job(models.Model):
 
     name: of the work, as apps register it. key: what it is for; a second job with the same is never written. A standing
     job, which is done again and again, has its work's name for a key. given: what the work needs besides. lease_until: until
-    when a worker has it; one that died lets it go by no longer renewing that. holder: which claim has it.
+    when a worker has it; one that died lets it go by no longer renewing that. holder: which claim has it. request: the number
+    of the request that asked for it, which the lines of the log about it carry.
     """
 
     name = models.CharField(max_length=60)
     key = models.CharField(max_length=160, unique=True)
     given = models.JSONField(default=dict)
+    request = models.CharField(max_length=64, blank=True, default="", db_default="")
     due_at = models.DateTimeField()
     holder = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)

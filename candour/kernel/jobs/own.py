@@ -6,7 +6,7 @@ from typing import Any
 
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Sent
-from candour.kernel.history.verify import verify
+from candour.kernel.history.verify import note_verified, verify
 from candour.kernel.jobs.models import Job
 from candour.kernel.jobs.works import Failed
 
@@ -22,6 +22,7 @@ def seal_history(at: datetime, given: Mapping[str, Any]) -> str:
 def verify_history(at: datetime, given: Mapping[str, Any]) -> str:
     """Verify everything. Raises Failed with the first thing that does not hold."""
     verdict = verify()
+    note_verified(verdict, by="Candour", at=at)
     if not verdict.holds:
         raise Failed(f"The history does not hold. {verdict.failure}")
     return f"Every entry holds: {verdict.entries:,} entries, last root {verdict.root or 'none yet'}"

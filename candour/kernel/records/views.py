@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
 from candour.kernel.history.queries import Event, events, last_seal
-from candour.kernel.history.verify import verify
+from candour.kernel.history.verify import note_verified, verify
 from candour.kernel.records.happened import entries_told
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
@@ -79,6 +79,8 @@ def address(record: Record) -> str:
 def verify_page(request: Request) -> HttpResponse:
     """Check every entry now, on request: it reads the whole history, so a visit alone does not."""
     verdict = verify() if request.method == "POST" else None
+    if verdict is not None:
+        note_verified(verdict, by=request.actor.label, at=request.now)
     context = {
         "verdict": verdict,
         "entries": Entry.objects.count(),

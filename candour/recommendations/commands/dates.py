@@ -15,6 +15,7 @@ from candour.recommendations.commands.stages import need_stage
 from candour.recommendations.models import Assignment, DateAsked, Target
 from candour.recommendations.rules import mail
 
+KIND = "recommendations.date"  # of letter
 ANSWERS = (DateAsked.Answer.GRANTED.value, DateAsked.Answer.REFUSED.value)
 
 
@@ -88,7 +89,7 @@ def answer_date(
                 line_after(
                     before, asked.assignment, text=asked.text, due=asked.due, why=asked.why, approver=approver, day=day
                 ).save()
-        _tell(asked, at=at)
+        _tell(asked, at=at, by=actor)
     return asked
 
 
@@ -109,7 +110,7 @@ def _need_waiting(asked: DateAsked) -> None:
         raise Refused("answer", f"It was answered{on}: {DateAsked.Answer(asked.answer).label.lower()}")
 
 
-def _tell(asked: DateAsked, *, at: datetime) -> None:
+def _tell(asked: DateAsked, *, at: datetime, by: Actor) -> None:
     """Write to the post what became of it. What was said about it is read in Candour, not in a mail."""
     owner, record = asked.assignment.owner, asked.recommendation.record
     if owner is None:
@@ -118,4 +119,4 @@ def _tell(asked: DateAsked, *, at: datetime) -> None:
     named = mail.named(record.reference, record.title, record.sensitivity)
     text = mail.date_answered(post=owner.title, named=named, granted=granted)
     subject = f"Your request for a new date was {'granted' if granted else 'refused'}"
-    write([Letter(f"date-asked:{asked.pk}", owner, subject, text)], at=at)
+    write([Letter(f"date-asked:{asked.pk}", owner, subject, text, kind=KIND)], at=at, by=by)

@@ -23,6 +23,7 @@ from candour.recommendations.queries.links import (
 from candour.recommendations.rules import mail
 
 ABOUT = "recommendations.link"
+LINE = "recommendations.line"  # to the post above
 Pair = tuple[Post, Post]  # the post that is asked, and the post that is written to
 
 
@@ -74,9 +75,10 @@ def tell_pairs(
                 text=mail.text(says, post=post.title, cycle=cycle.name, items=items),
                 about=ABOUT,
                 about_id=links[post.pk, to.pk].pk,
+                kind=ABOUT,
             )
         )
-    return write(letters, at=at)
+    return write(letters, at=at, by=actor)
 
 
 def tell_the_line(cycle: Cycle, owed: dict[int, list[AskRow]], *, mark: str, at: datetime) -> int:
@@ -88,7 +90,7 @@ def tell_the_line(cycle: Cycle, owed: dict[int, list[AskRow]], *, mark: str, at:
             words = mail.to_the_line(post=post.title, above=above.title, cycle=cycle.name, items=items)
             subject = f"{cycle.name}: the {post.title} has not answered"[:200]
             key = mail.Key(cycle.pk, mark, post.pk, above.pk)
-            letters.append(Letter(str(key), above, subject, words))
+            letters.append(Letter(str(key), above, subject, words, kind=LINE))
     return write(letters, at=at)
 
 

@@ -9,6 +9,7 @@ from django.db.models import Count, Max, Q
 
 from candour.kernel.history.models import Entry
 from candour.kernel.notices.models import Notice
+from candour.kernel.notices.queries import why_back
 from candour.kernel.people.models import Post
 from candour.kernel.records.models import Record
 from candour.recommendations import rules
@@ -29,12 +30,22 @@ class Letter:
     stopped: bool = False
 
     @property
-    def state(self) -> Literal["sent", "waits", "failed", "dropped"]:
-        """failed: it was tried, and is tried again. dropped: its link stopped before it went out, and it never will."""
+    def state(self) -> Literal["sent", "back", "waits", "gathered", "failed", "dropped"]:
+        """back: it went out, and a mail server sent it back. gathered: it waits for a letter that gathers several.
+
+        failed: it was tried, and did not go out. dropped: its link stopped before it went out, and it never will.
+        """
         it = self.notice
         if it.sent_at:
-            return "sent"
-        return "dropped" if it.dropped_at or self.stopped else "failed" if it.error else "waits"
+            return "back" if self.back else "sent"
+        if it.dropped_at or self.stopped:
+            return "dropped"
+        return "failed" if it.error else "gathered" if it.gathered_at else "waits"
+
+    @property
+    def back(self) -> str:
+        """Why it came back, and what mends it; "" where it did not."""
+        return why_back(self.notice)
 
 
 @dataclass(frozen=True)
@@ -74,7 +85,7 @@ class WentOut:
 
 
 def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
-    """The links and letters to and about posts that are asked something which the reader sees. Three queries.
+    """The links and letters to and about posts that are asked something which the reader sees. Four queries.
 
     asks: what the reader sees of what the cycle asks. Links that open stand before those that do not, by post, its own first.
     """
@@ -84,6 +95,7 @@ def went_out(cycle: Cycle, asks: Sequence[AskRow], *, today: date) -> WentOut:
     links = list(rows.order_by("post__title", "to__title", "-pk"))
     links.sort(key=lambda link: (link.post.title, link.to_id != link.post_id))
     notices = Notice.objects.filter(key__startswith=mail.beginning(cycle.pk)).select_related("to").order_by("pk")
+    notices = notices.prefetch_related("returned")
     shut = {link.pk: shut_on(link, today) for link in links}
     by_link: dict[int, list[Letter]] = {}
     line = []

@@ -54,7 +54,7 @@ def letters(request: Request, cycle: int) -> HttpResponse:
 def states(row: LinkRow) -> set[str]:
     """Which of STATES a link is: one that opens is used or not; a letter may be unsent whatever its link is."""
     found = {"shut" if row.shut else "used" if row.used_at else "unused"}
-    return found | ({"unsent"} if any(letter.state in {"waits", "failed"} for letter in row.letters) else set())
+    return found | ({"unsent"} if any(letter.state in {"waits", "failed", "back"} for letter in row.letters) else set())
 
 
 def _tag(row: LinkRow) -> tuple[str, str]:

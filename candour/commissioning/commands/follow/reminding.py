@@ -54,4 +54,5 @@ def _letter(row: Return) -> Letter:
         text=f"The return for {period} {of} {what} by {say_date(day)}.\n\n{do}\n{{link}}\n",
         about=ABOUT,
         about_id=row.pk,
+        kind=ABOUT,
     )

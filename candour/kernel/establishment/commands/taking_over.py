@@ -45,6 +45,7 @@ def _letter(row: Appointment, found: TakenOver) -> Letter:
         text=text,
         about=ABOUT,
         about_id=row.post_id,
+        kind=ABOUT,
     )
 
 

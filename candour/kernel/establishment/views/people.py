@@ -14,6 +14,7 @@ from candour.kernel.establishment.queries.happened import latest_about
 from candour.kernel.establishment.queries.people import PersonRow, people_rows, visible_people
 from candour.kernel.establishment.views.frame import BOTH, Verb, ask, by, history, opened, person_found
 from candour.kernel.establishment.views.words import told
+from candour.kernel.notices.queries import shut_addresses
 from candour.kernel.people.access import PeoplePermission
 from candour.kernel.people.models import Person
 from candour.kernel.web.page import Request, page
@@ -45,7 +46,8 @@ def person(request: Request, person: int) -> HttpResponse:
     it = person_found(request, person)
     row = _row(request, it)
     entries = told(latest_about(it, request.actor, size=LATELY), of_person=True)
-    return render(request, "establishment/person.html", {"it": it, "row": row, "entries": entries})
+    shut = bool(row.managed and shut_addresses([it.email]))
+    return render(request, "establishment/person.html", {"it": it, "row": row, "entries": entries, "shut": shut})
 
 
 @page(PeoplePermission.SEE)

@@ -67,7 +67,7 @@ def invite(person: Person, *, actor: Actor, at: datetime, reason: str) -> None:
     with recording("person.invited", person, actor=actor, at=at, reason=why):
         link = make_link(Link.Kind.INVITATION, person, at=at, stands=STANDS[Link.Kind.INVITATION])
         text = INVITED.format(username=person.username)
-        write([_letter(link, "Your invitation to Candour", text)], at=at)
+        write([_letter(link, "Your invitation to Candour", text)], at=at, by=actor)
 
 
 def forgotten(username: str, *, at: datetime) -> bool:

@@ -1,0 +1,1 @@
+"""How the installation is: for who keeps it a page, for what watches it addresses that a program reads."""
