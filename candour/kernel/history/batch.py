@@ -1,21 +1,22 @@
 """An open recording: which records it holds locked, which rows it touched, and how it is settled into entries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
 from typing import Any, Protocol
 
-from django.db import connection, models
+from django.db import models
 
-from candour.kernel.history.canonical import digest, encode, is_commitment, plain, seal_word, snapshot_digest
 from candour.kernel.history.codec import Codec, chain_root, codec
-from candour.kernel.history.models import Chained, Entry, Recorded, Snapshot
+from candour.kernel.history.models import Chained, Recorded, Snapshot
 from candour.kernel.history.restate import Dated, State, changed, restated
 from candour.kernel.history.state import UnrecordedWrite
+from candour.kernel.history.written import Draft, history_label, write
 
 CHUNK = 500
+FEW = 20  # rows that come with their labels in one query
 finishers: list[Callable[["Batch"], None]] = []  # run when rows stand as they will, before entries are written
 
 
@@ -28,14 +29,6 @@ class Actor(Protocol):
     def id(self) -> int: ...
     @property
     def label(self) -> str: ...
-
-
-@dataclass
-class Draft:
-    """What one record's entry will hold."""
-
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    snapshots: list[tuple[Codec, int, Dated]] = field(default_factory=list)
 
 
 @dataclass
@@ -56,7 +49,6 @@ class Batch:
     made: set[tuple[type[Recorded], int]] = field(default_factory=set)  # rows that did not stand before
     redacted: set[tuple[str, int, str]] = field(default_factory=set)  # (model, key, field) whose words go
     removed: list[str] = field(default_factory=list)  # commitments whose words were removed
-    entries: list[Entry] = field(default_factory=list)
 
     def touch(self, model: type[Recorded], keys: Iterable[int], *, made: bool = False) -> None:
         """Remember rows that were written; their state is read once, when the block ends. made: they did not stand before."""
@@ -87,12 +79,11 @@ class Batch:
             finish(self)
         pks = sorted(drafts)
         for start in range(0, len(pks), CHUNK):
-            self._write([(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
+            write(self, [(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
 
     def _draft(self, model: type[Recorded], keys: list[int], drafts: dict[int, Draft]) -> None:
         coder = codec(model)
-        found = model._base_manager.select_related(*coder.labels) if coder.labels else model._base_manager.all()
-        rows = list(found.filter(pk__in=keys).order_by("pk"))  # no label: no joins, where select_related() makes all
+        rows = read_again(coder, keys)
         records = {row.pk: self._record_of(model, row) for row in rows}
         standing = self._standing(coder, {pk: self.day(each) for pk, each in records.items()})
         for row in rows:
@@ -176,102 +167,26 @@ class Batch:
                 fields.append({"field": name, "old": old, "new": new, "word": name in coder.words})
         return change | {"fields": fields}
 
-    def _write(self, drafted: list[tuple[Chained, Draft]]) -> None:
-        entries, shots = [], []
-        for record, draft in drafted:
-            entry, of_entry = self._entry(record, draft)
-            entries.append(entry)
-            shots.append(of_entry)
-        Entry.objects.bulk_create(entries)
-        for entry, of_entry in zip(entries, shots, strict=True):
-            for shot in of_entry:
-                shot.entry_id = entry.pk
-        Snapshot.objects.bulk_create([shot for of_entry in shots for shot in of_entry], batch_size=CHUNK)
-        self.entries += entries
-        self._heads([record for record, _ in drafted])
 
-    def _heads(self, records: list[Chained]) -> None:
-        if not records:
-            return
-        options = records[0]._meta
-        table, key = options.db_table, str(options.pk.column)
-        quote = connection.ops.quote_name
-        sql = f"UPDATE {quote(table)} SET head_hash = %s, head_sequence = %s WHERE {quote(key)} = %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(record.head_hash, record.head_sequence, record.pk) for record in records])
+def read_again(coder: Codec, keys: Sequence[int]) -> list[Recorded]:
+    """Rows as they stand, in the order of their keys, each with what its labels name.
 
-    def _entry(self, record: Chained, draft: Draft) -> tuple[Entry, list[Snapshot]]:
-        sequence, kind = record.head_sequence + 1, record._meta.label_lower
-        place = {"record_kind": kind, "record_id": record.pk, "sequence": sequence}
-        shots, digests = [], []
-        for coder, key, dated in draft.snapshots:
-            state, words = coder.sealed(dated.state)
-            facts = encode(state)  # of plain values already
-            digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
-            shots.append(
-                Snapshot(
-                    **place,
-                    model=coder.label,
-                    key=key,
-                    effective=dated.effective,
-                    recorded_at=self.at,
-                    facts=facts,
-                    words=words,
-                )
-            )
-        words = {}
-        body: dict[str, Any] = {
-            "record": [kind, record.pk, history_label(record)],
-            "sequence": sequence,
-            "event": self.event,
-            "actor": [self.actor.kind, self.actor.id, self.actor.label],
-            "recorded": plain(self.at),
-            "effective": plain(self.day(record)),
-            "reason": "",
-            "changes": draft.changes,
-            "snapshots": digests,
-            "removed": self.removed,
-            "previous": record.head_hash,
-        }
-        if reason := self.reasons.get(record.pk, self.reason):
-            body["reason"], words["reason"] = seal_word(reason)
-        if self.approver:
-            body["approver"], words["approver"] = seal_word(self.approver)
-        seal_changes(draft.changes, words)
-        text = encode(body)
-        record.head_sequence, record.head_hash = sequence, digest(text)
-        entry = Entry(
-            **place,
-            record_label=history_label(record),
-            event=self.event,
-            actor_kind=self.actor.kind,
-            actor_id=self.actor.id,
-            actor_label=self.actor.label,
-            recorded_at=self.at,
-            effective=self.day(record),
-            canonical=text,
-            words=words,
-            hash=record.head_hash,
-        )
-        return entry, shots
-
-
-def history_label(row: Any) -> str:
-    """What an entry calls a row: its history_label where it has one, else its text. Never free text."""
-    return str(getattr(row, "history_label", "") or row)[:120]
+    Few come with their labels in one query; of many, who share them, what they name is read once for all.
+    """
+    found = coder.model._base_manager.filter(pk__in=keys).order_by("pk")
+    if len(keys) <= FEW and coder.labels:  # without a label select_related() would join all
+        return list(found.select_related(*coder.labels))
+    rows = list(found)
+    for name in coder.labels:
+        field: Any = coder.model._meta.get_field(name)
+        numbers = {getattr(row, field.attname) for row in rows} - {None}
+        named = {each.pk: each for each in field.related_model._base_manager.filter(pk__in=numbers)}
+        for row in rows:
+            if (number := getattr(row, field.attname)) is not None:
+                setattr(row, name, named[number])
+    return rows
 
 
 def shown(state: State, name: str) -> Any:
     """A value as a reader of history wants it: the label of a post rather than its number."""
     return state.get(f"{name}_label", state[name]) if state.get(name) is not None else None
-
-
-def seal_changes(changes: list[dict[str, Any]], words: dict[str, str]) -> None:
-    """Put commitments in place of free text in the changes; the salted words go beside them, named by place."""
-    for number, change in enumerate(changes):
-        for part, item in enumerate(change.get("fields", [])):
-            if not item.pop("word", False):
-                continue
-            for side in ("old", "new"):
-                if item[side] and not is_commitment(item[side]):
-                    item[side], words[f"{number}.{part}.{side}"] = seal_word(item[side])

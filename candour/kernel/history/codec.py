@@ -29,12 +29,15 @@ class Codec:
     read: tuple[
         tuple[str, Callable[[Any], Any]], ...
     ]  # (column, how its plain value is read), where it is not the value
+    uneven: tuple[str, ...]  # of these fields: a live value of them is not yet plain
     key: str
     defaults: dict[str, Any]  # what a field reads as in a state recorded before the model had it
 
     def state(self, row: Recorded) -> dict[str, Any]:
         """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
-        values = {field.name: plain(getattr(row, field.attname)) for field in self.fields}
+        values = {name: getattr(row, column) for name, column in zip(self.names, self.columns, strict=True)}
+        for name in self.uneven:
+            values[name] = plain(values[name])
         for name in self.labels:
             target = getattr(row, name)
             values[f"{name}_label"] = str(target) if target is not None else ""
@@ -82,11 +85,13 @@ def codec(model: type[Recorded]) -> Codec:
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
     names, columns = tuple(field.name for field in fields), tuple(field.attname for field in fields)
     read = tuple((field.attname, how) for field in fields if (how := reader(field)))
+    uneven = tuple(field.name for field in fields if reader(field))
     key = model._meta.pk.attname
     defaults = {field.name: plain(field.get_default()) for field in fields}
     defaults |= {f"{name}_label": "" for name in model.labels}
     label = model._meta.label_lower
-    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), names, columns, read, key, defaults)
+    words, labels = frozenset(model.words), tuple(model.labels)
+    return Codec(model, label, fields, words, labels, names, columns, read, uneven, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:

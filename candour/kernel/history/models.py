@@ -106,6 +106,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("record_kind", "record_id", "sequence", name="one_entry_a_sequence")]
+        indexes = [models.Index("effective", "record_kind", "record_id", name="entries_by_day")]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:
