@@ -53,6 +53,11 @@ def parse(text: str) -> Any:
     return value
 
 
+def spoken(words: str) -> dict[str, str]:
+    """The salted words beside a text, by their place in it, from how they are kept."""
+    return parse(words) if len(words) > len("{}") else {}
+
+
 def digest(text: str) -> str:
     """SHA-256 of a text, 64 hexadecimal characters."""
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,6 +1,6 @@
 """Rows to facts and back: one codec for each recorded model, worked out once from its fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -35,13 +35,18 @@ class Codec:
 
     def state(self, row: Recorded) -> dict[str, Any]:
         """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
-        values = {name: getattr(row, column) for name, column in zip(self.names, self.columns, strict=True)}
-        for name in self.uneven:
-            values[name] = plain(values[name])
+        state = self.stated([getattr(row, column) for column in self.columns])
         for name in self.labels:
             target = getattr(row, name)
-            values[f"{name}_label"] = str(target) if target is not None else ""
-        return values
+            state[f"{name}_label"] = str(target) if target is not None else ""
+        return state
+
+    def stated(self, values: Sequence[Any]) -> dict[str, Any]:
+        """The state of a row from the values of its columns, without its labels."""
+        state = dict(zip(self.names, values, strict=True))
+        for name in self.uneven:
+            state[name] = plain(state[name])
+        return state
 
     def sealed(self, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """(facts with commitments, salted words): empty words need no commitment, they say nothing."""

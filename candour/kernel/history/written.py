@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db import connection, models
+from django.db import connection
 
 from candour.kernel.history.canonical import digest, encode, is_commitment, plain, seal_word, snapshot_digest
 from candour.kernel.history.codec import Codec
 from candour.kernel.history.models import Chained, Entry, Snapshot
 from candour.kernel.history.restate import Dated
-from candour.kernel.history.rows import insert
+from candour.kernel.history.rows import change, next_numbers, put
 
 if TYPE_CHECKING:
     from candour.kernel.history.batch import Batch
@@ -23,6 +24,7 @@ SNAPSHOT = (
     *("entry_id", "record_kind", "record_id", "sequence", "model", "key", "effective", "recorded_at", "facts", "words"),
 )
 Row = tuple[Any, ...]
+NO_WORDS = encode({})
 
 
 @dataclass
@@ -33,61 +35,51 @@ class Draft:
     snapshots: list[tuple[Codec, int, Dated]] = field(default_factory=list)
 
 
+class Kept:
+    """How the moment and the days of a recording are written: in the text that is hashed, and as the database takes them."""
+
+    def __init__(self, batch: "Batch") -> None:
+        self.said, self.at = plain(batch.at), connection.ops.adapt_datetimefield_value(batch.at)
+        self._days: dict[date, Any] = {}
+
+    def day(self, day: date) -> Any:
+        if day not in self._days:
+            self._days[day] = connection.ops.adapt_datefield_value(day)
+        return self._days[day]
+
+
 def write(batch: "Batch", drafted: Sequence[tuple[Chained, Draft]]) -> None:
     """An entry for each record, with its states; the record keeps the new head."""
     if not drafted:
         return
     entries: list[Row] = []
     shots: list[Row] = []
+    kept = Kept(batch)
     for number, (record, draft) in zip(next_numbers(Entry, len(drafted)), drafted, strict=True):
-        entry, of_entry = _entry(batch, record, draft, number)
+        entry, of_entry = _entry(batch, record, draft, number, kept)
         entries.append(entry)
         shots += of_entry
-    insert(Entry, ENTRY, entries)
-    insert(Snapshot, SNAPSHOT, shots)
+    put(Entry, ENTRY, entries)
+    put(Snapshot, SNAPSHOT, shots)
     _keep_heads([record for record, _ in drafted])
 
 
-def next_numbers(model: type[models.Model], count: int) -> list[int]:
-    """Numbers for new rows of a table that loses none. On SQLite inside a transaction that writes, as there is one writer."""
-    table = model._meta.db_table
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT nextval(pg_get_serial_sequence(%s, 'id')) FROM generate_series(1, %s)", [table, count]
-            )
-            return [number for (number,) in cursor.fetchall()]
-        cursor.execute(f"SELECT COALESCE(MAX(id), 0) FROM {connection.ops.quote_name(table)}")  # noqa: S608
-        (last,) = cursor.fetchone()
-        return list(range(last + 1, last + 1 + count))
-
-
 def _keep_heads(records: Sequence[Chained]) -> None:
-    quote = connection.ops.quote_name
-    table, key = quote(records[0]._meta.db_table), quote(str(records[0]._meta.pk.column))
     heads = [(record.head_hash, record.head_sequence, record.pk) for record in records]
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":  # which would plan a statement for each
-            told = "unnest(%s::text[], %s::integer[], %s::bigint[]) AS told (hash, sequence, key)"
-            cursor.execute(
-                f"UPDATE {table} SET head_hash = told.hash, head_sequence = told.sequence FROM {told}"  # noqa: S608
-                f" WHERE {key} = told.key",
-                [list(column) for column in zip(*heads, strict=True)],
-            )
-        else:
-            cursor.executemany(f"UPDATE {table} SET head_hash = %s, head_sequence = %s WHERE {key} = %s", heads)  # noqa: S608
+    change(type(records[0]), ("head_hash", "head_sequence"), heads)
 
 
-def _entry(batch: "Batch", record: Chained, draft: Draft, number: int) -> tuple[Row, list[Row]]:
-    """An entry's row and those of its states, by ENTRY and SNAPSHOT; number: that of the entry."""
+def _entry(batch: "Batch", record: Chained, draft: Draft, number: int, kept: Kept) -> tuple[Row, list[Row]]:
+    """An entry's row and those of its states, as ENTRY and SNAPSHOT have them. number: the entry's."""
     sequence, kind, pk, actor = record.head_sequence + 1, record._meta.label_lower, record.pk, batch.actor
     shots: list[Row] = []
     digests = []
     for coder, key, dated in draft.snapshots:
         state, said = coder.sealed(dated.state)
         facts = encode(state)  # of plain values already
+        held = encode(said) if said else NO_WORDS
         digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
-        shots.append((number, kind, pk, sequence, coder.label, key, dated.effective, batch.at, facts, said))
+        shots.append((number, kind, pk, sequence, coder.label, key, kept.day(dated.effective), kept.at, facts, held))
     label, day = history_label(record), batch.day(record)
     words: dict[str, str] = {}
     body: dict[str, Any] = {
@@ -95,8 +87,8 @@ def _entry(batch: "Batch", record: Chained, draft: Draft, number: int) -> tuple[
         "sequence": sequence,
         "event": batch.event,
         "actor": [actor.kind, actor.id, actor.label],
-        "recorded": plain(batch.at),
-        "effective": plain(day),
+        "recorded": kept.said,
+        "effective": str(day),
         "reason": "",
         "changes": draft.changes,
         "snapshots": digests,
@@ -112,7 +104,7 @@ def _entry(batch: "Batch", record: Chained, draft: Draft, number: int) -> tuple[
     record.head_sequence, record.head_hash = sequence, digest(text)
     entry = (
         *(number, kind, pk, label, sequence, batch.event, actor.kind, actor.id, actor.label),
-        *(batch.at, day, text, words, record.head_hash),
+        *(kept.at, kept.day(day), text, encode(words), record.head_hash),
     )
     return entry, shots
 
@@ -124,8 +116,8 @@ def history_label(row: Any) -> str:
 
 def seal_changes(changes: list[dict[str, Any]], words: dict[str, str]) -> None:
     """Put commitments in place of free text in the changes; the salted words go beside them, named by place."""
-    for number, change in enumerate(changes):
-        for part, item in enumerate(change.get("fields", [])):
+    for number, each in enumerate(changes):
+        for part, item in enumerate(each.get("fields", [])):
             if not item.pop("word", False):
                 continue
             for side in ("old", "new"):
