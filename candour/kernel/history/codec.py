@@ -127,6 +127,12 @@ def chain_root(model: type[Recorded]) -> tuple[type[Chained], str]:
     return root, field.attname
 
 
+@cache
+def codecs() -> dict[str, Codec]:
+    """The codec of every recorded model, by its label."""
+    return {model._meta.label_lower: codec(model) for model in recorded_models()}
+
+
 def recorded_models() -> list[type[Recorded]]:
     """Every concrete recorded model, by label."""
     from django.apps import apps
