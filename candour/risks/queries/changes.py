@@ -6,12 +6,14 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import QuerySet
+from django.db.models.lookups import Exact
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.calendar import say_date
 from candour.kernel.history.models import Entry
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.compile import LookedAt
 from candour.kernel.records.models import Record
 from candour.kernel.scales.rules import Matrix
 from candour.risks.models import Assessment
@@ -93,10 +95,9 @@ def touched(*, after: date, until: date) -> QuerySet[Record]:
     A state that took effect in between belongs to an entry that did, or stands in place of one; and a score counts from the
     day it was scored on.
     """
-    between = {"gt": after, "lte": until}
-    kind = Record._meta.label_lower
-    entered = Entry.objects.filter(record_kind=kind, **{f"effective__{how}": day for how, day in between.items()})
-    scored = Assessment.objects.filter(**{f"scored_on__{how}": day for how, day in between.items()})
+    of_a_record = Exact(LookedAt("record_kind"), Record._meta.label_lower)  # as nearly all are: the days find them
+    entered = Entry.objects.filter(of_a_record, effective__gt=after, effective__lte=until)
+    scored = Assessment.objects.filter(scored_on__gt=after, scored_on__lte=until)
     numbers = entered.order_by().values("record_id").union(scored.order_by().values("risk_id"))
     return Record.objects.filter(pk__in=numbers)
 

@@ -54,7 +54,9 @@ def risk_texts(pks: Sequence[int]) -> dict[int, str]:
         "pk", "source", "event", "effect", "context", "category", "joint_reference"
     ):
         parts[pk] += texts
-    for pk, text in Control.objects.filter(among(pks, "risk"), removed_on=None).order_by("pk").values_list("risk_id", "text"):
+    for pk, text in (
+        Control.objects.filter(among(pks, "risk"), removed_on=None).order_by("pk").values_list("risk_id", "text")
+    ):
         parts[pk].append(text)
     for pk, text in Update.objects.filter(among(pks, "risk")).order_by("pk").values_list("risk_id", "text"):
         parts[pk].append(text)
