@@ -99,7 +99,7 @@ def test_it_is_composed_once_for_each_shape(house: House, risks: list[Risk]) -> 
         (lambda *, number: Risk.objects.filter(pk=number + 1), 7),
         (lambda *, number: Risk.objects.filter(record__title__contains=number), "part of it"),
         (lambda *, number: Risk.objects.filter(first_recorded=number + timedelta(days=1)), DAYS[0]),
-        (lambda *, number: Risk.objects.all(), 7),
+        (lambda **_: Risk.objects.all(), 7),
         (lambda *, number: Risk.objects.filter(record__owner=number), None),
         (lambda *, number: Risk.objects.filter(record__closed_on=None), True),
     ],

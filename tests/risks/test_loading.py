@@ -1,4 +1,4 @@
-"""A register that is loaded: what it dates to one day is one entry of a risk, with every reason, and the rows that it should be."""
+"""A register that is loaded: what it dates to one day is one entry of a risk, with every reason for it."""
 
 from datetime import date
 from pathlib import Path
@@ -69,10 +69,9 @@ def test_what_is_dated_to_the_day_it_was_first_recorded_is_raised_with_it(house:
 
 def test_many_are_loaded_as_one_is(house: House, tmp_path: Path) -> None:
     rows = [
-        f"M{number:02},Risk {number},Head of fleet {number % 3},{number % 4 + 1},{number % 3 + 1},,Do {number},0{number % 9 + 1}/02/2026,"
-        f"0{number % 8 + 1}/05/2026"
-        for number in range(40)
-    ]  # fmt: skip
+        f"M{n:02},Risk {n},Head of fleet {n % 3},{n % 4 + 1},{n % 3 + 1},,Do {n},0{n % 9 + 1}/02/2026,0{n % 8 + 1}/05/2026"
+        for n in range(40)
+    ]
     saved = loaded(house, tmp_path, *rows)
     assert len(saved.made) == 40
     many = {f"M{number:02}": told(f"M{number:02}") for number in range(40)}

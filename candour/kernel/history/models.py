@@ -41,7 +41,7 @@ class RecordedQuerySet(models.QuerySet):
         batch = batch_for(self.model.__name__)
         new = not kwargs.get("update_conflicts")
         if args or kwargs or not may_create(self.model):
-            made = super().bulk_create(objs, *args, **kwargs)
+            made: list[Any] = super().bulk_create(objs, *args, **kwargs)
         else:
             create(self.model, made := list(objs))
         batch.touch(self.model, [row.pk for row in made], made=made if new else None)

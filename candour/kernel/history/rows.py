@@ -3,7 +3,7 @@
 Nothing here records anything: whoever writes so says itself what becomes of the history.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
 from operator import attrgetter
@@ -12,7 +12,7 @@ from typing import Any
 from django.db import connection, models
 
 FEW = 50  # rows that PostgreSQL takes sooner in one statement than copied
-AT_ONCE = 250  # rows of one statement
+AT_ONCE, VALUES = 500, 30_000  # rows of one statement, and values in it: SQLite takes 32,766 of these
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 Prepare = Callable[[Any, Any], Any]  # a value and the connection to how the database takes it
 
@@ -86,8 +86,7 @@ def change(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seq
         }  # a statement a row is planned each time
         marks = ", ".join(f"%s::{by_name[name].rel_db_type(connection)}" for name in every)
         anew = ", ".join(f"{_quoted(name)} = told.{_quoted(name)}" for name in columns)
-        for first in range(0, len(found), AT_ONCE):
-            some = found[first : first + AT_ONCE]
+        for some in _parted(found):
             told = f"(VALUES {', '.join([f'({marks})'] * len(some))}) AS told ({_named(every)})"
             cursor.execute(
                 f"UPDATE {table} SET {anew} FROM {told} WHERE {table}.{_quoted(key)} = told.{_quoted(key)}",  # noqa: S608
@@ -125,8 +124,7 @@ def _say(model: type[models.Model], columns: Sequence[str], rows: Sequence[Seque
     start = f"INSERT INTO {_quoted(model._meta.db_table)} ({_named(columns)}) VALUES "  # noqa: S608
     marks = f"({', '.join(['%s'] * len(columns))})"
     with connection.cursor() as cursor:
-        for first in range(0, len(rows), AT_ONCE):
-            some = rows[first : first + AT_ONCE]
+        for some in _parted(rows):
             values = [value for row in some for value in row]
             cursor.execute(f"{start}{', '.join([marks] * len(some))}{then}", values)
 
@@ -170,6 +168,13 @@ def _preparing(field: Any, exact: bool) -> Prepare | None:
     if isinstance(target, models.DateField):
         return lambda value, db: db.ops.adapt_datefield_value(value) if type(value) is date else prepare(value, db)
     return prepare
+
+
+def _parted(rows: Sequence[Sequence[Any]]) -> Iterator[Sequence[Sequence[Any]]]:
+    """The rows, as many at a time as one statement takes."""
+    most = min(AT_ONCE, VALUES // len(rows[0])) if rows else 1
+    for first in range(0, len(rows), most):
+        yield rows[first : first + most]
 
 
 def _named(columns: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from candour.kernel.access import Actor, require
 from candour.kernel.history.recording import recording_many
@@ -18,6 +19,7 @@ EVENTS = {
     Control: ("risk.control_added", RiskPermission.CHANGE),
     Update: ("risk.updated", RiskPermission.REVIEW),
 }
+Row = TypeVar("Row", Assessment, Control, Update)
 What = type[Assessment] | type[Control] | type[Update] | None
 
 
@@ -36,6 +38,10 @@ class Said:
         """Which of EVENTS it is, in their order."""
         held = {*map(type, self.rows), *([None] if self.reviewed else ())}
         return [kind for kind in EVENTS if kind in held]
+
+    def of(self, kind: type[Row]) -> list[Row]:
+        """Its rows of one kind."""
+        return [row for row in self.rows if isinstance(row, kind)]
 
 
 def together(said: Sequence[Said]) -> Said:
@@ -56,7 +62,7 @@ def say_many(said: Sequence[Said], *, actor: Actor, at: datetime) -> None:
     for each in said:
         for kind in each.kinds:
             require(actor, EVENTS[kind][1], each.risk.record)
-    on_their_scales(row for each in said for row in each.rows if isinstance(row, Assessment))
+    on_their_scales(row for each in said for row in each.of(Assessment))
     for called, (event, _) in EVENTS.items():
         if alike := [each for each in said if each.kinds[0] is called]:
             _record(event, alike, actor=actor, at=at)
@@ -80,8 +86,9 @@ def _record(event: str, said: Sequence[Said], *, actor: Actor, at: datetime) -> 
     days = {each.risk.pk: each.day for each in said}
     reasons = {each.risk.pk: need_reason(each.reason) for each in said}
     with recording_many(event, records, actor=actor, at=at, reasons=reasons, days=days):
-        for model in (Assessment, Update, Control):
-            model.objects.bulk_create([row for each in said for row in each.rows if isinstance(row, model)])
+        Assessment.objects.bulk_create([row for each in said for row in each.of(Assessment)])
+        Update.objects.bulk_create([row for each in said for row in each.of(Update)])
+        Control.objects.bulk_create([row for each in said for row in each.of(Control)])
         if reviewed := [each for each in said if each.reviewed]:
             for each in reviewed:
                 each.risk.last_review = each.day

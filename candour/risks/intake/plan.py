@@ -65,8 +65,8 @@ def new_risk(record: Record, found: Sequence[Step], load: Load) -> tuple[command
     said = commands.together([raised, *(step.said(load, risk) for step in with_it if step.said)])
     if said.reviewed:
         risk.last_review = said.day
-    rows = {kind: [row for row in said.rows if isinstance(row, kind)] for kind in (Assessment, Control, Update)}
-    new = commands.NewRisk(spine, risk, rows[Assessment], rows[Control], rows[Update], said.reason)
+    rows = said.of(Assessment), said.of(Control), said.of(Update)
+    new = commands.NewRisk(spine, risk, *rows, reason=said.reason)
     return new, [step for step in found if step not in with_it]
 
 
