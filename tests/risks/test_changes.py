@@ -11,10 +11,13 @@ from candour.config.cli import main
 from candour.kernel.access import CANDOUR
 from candour.kernel.papers.document import texts
 from candour.kernel.papers.kinds import paper, paper_kind
+from candour.kernel.records.models import Record
+from candour.kernel.scales.queries import scale_book
 from candour.risks import commands
-from candour.risks.models import Risk
+from candour.risks.models import Assessment, Risk
 from candour.risks.papers.changes.kind import checks, gather
 from candour.risks.papers.changes.paper import changes_paper
+from candour.risks.queries.changes import compare, two_days
 from tests.factories import NOW, House, a_risk
 from tests.risks.pages import questions, said, signed_in
 from tests.standing import standing
@@ -221,3 +224,36 @@ def test_the_paper_can_be_drafted_by_who_sees_risks(house: House, moved: dict[st
     assert paper_kind("risk-changes").label == "Changes to the risk register"
     draft = paper("risk-changes", actor=CANDOUR, organisation=house.office, as_at=AS_AT, since=SINCE, at=NOW)
     assert draft.draft
+
+
+@pytest.mark.parametrize(
+    ("since", "until"),
+    [(SINCE, AS_AT), (date(2026, 5, 4), AS_AT), (date(2026, 1, 1), date(2026, 5, 4)), (SINCE, date(2026, 5, 3))],
+)  # fmt: skip
+@pytest.mark.parametrize("name", ["policy", "reader"])
+@pytest.mark.usefixtures("hidden")
+def test_what_changed_is_the_same_without_the_risks_of_which_nothing_took_effect(
+    house: House, since: date, until: date, name: str
+) -> None:
+    asked: dict[str, Any] = {"organisation": house.office.pk, "since": since, "as_at": until}
+    scales = scale_book().matrices
+    whole, touched = (two_days(house.actors[name], **asked, scales=scales, whole=which) for which in (True, False))
+    assert compare(touched) == compare(whole)
+    unchanged = {"A8"} if since >= date(2026, 1, 10) else set()
+    assert {row.reference for row in whole.after} - {row.reference for row in touched.after} >= unchanged
+
+
+def test_a_score_is_told_of_the_day_it_was_scored_on_whenever_its_risk_was_raised(house: House) -> None:
+    record = Record(kind="risk", reference="L1", title="Loaded", organisation=house.office)
+    risk = Risk(record=record, first_recorded=date(2026, 1, 10))
+    scores = [
+        Assessment(risk=risk, scale=house.scale, impact=level, likelihood=level, scored_on=day)
+        for level, day in ((2, date(2026, 1, 10)), (4, date(2026, 5, 4)))
+    ]
+    said = by(date(2026, 6, 1))
+    new = commands.NewRisk(record, risk, scores)
+    commands.raise_many([new], organisation=house.office, effective=date(2026, 1, 10), **said)
+    response = signed_in(house, "policy").get(HERE)
+    assert [each[:4] for each in told(response)] == [
+        ("scored", "L1", "Up: 4 Low (2 × 2), now 16 High (4 × 4)", date(2026, 5, 4))
+    ]

@@ -144,10 +144,10 @@ def test_one_thing_is_said_of_each_of_many_on_its_own_day_and_for_its_own_reason
     risks = commands.raise_many(new, organisation=house.office, reason="Loaded", effective=RAISED, **by)
     score = Assessment(risk=risks[0], scale=house.scale, impact=4, likelihood=4, scored_on=PAST)
     said = [
-        commands.Said(risks[0], PAST, "It is worse", score),
-        commands.Said(risks[1], TODAY, "Heard", Update(risk=risks[1], dated=TODAY, text="All is well")),
-        commands.Said(risks[2], PAST, "Added", Control(risk=risks[2], text="Another", added_on=PAST)),
-        commands.Said(risks[3], TODAY, "As printed"),
+        commands.Said(risks[0], PAST, "It is worse", (score,)),
+        commands.Said(risks[1], TODAY, "Heard", (Update(risk=risks[1], dated=TODAY, text="All is well"),)),
+        commands.Said(risks[2], PAST, "Added", (Control(risk=risks[2], text="Another", added_on=PAST),)),
+        commands.Said(risks[3], TODAY, "As printed", reviewed=True),
     ]
     commands.say_many(said, **by)
     last = events([entries_of(risk.record)[0] for risk in risks])
@@ -175,7 +175,7 @@ def test_a_score_off_the_scale_is_refused_with_the_reference_of_its_risk(case: C
 
 
 def test_two_things_of_one_risk_are_never_said_at_once(case: Case) -> None:
-    said = [commands.Said(case.risk, PAST, "One"), commands.Said(case.risk, TODAY, "Two")]
+    said = [commands.Said(case.risk, day, "Twice", reviewed=True) for day in (PAST, TODAY)]
     leaves_nothing(case, ValueError, lambda: commands.say_many(said, actor=case.house.actors["policy"], at=NOW))
 
 
@@ -355,7 +355,7 @@ VERBS: dict[str, Verb] = {
         case.risk, impact=3, likelihood=3, answers={}, narrative=said["reason"], actor=said["actor"], at=said["at"]
     ),
     "say many": lambda case, said: commands.say_many(
-        [commands.Said(case.risk, PAST, said["reason"])], actor=said["actor"], at=said["at"]
+        [commands.Said(case.risk, PAST, said["reason"], reviewed=True)], actor=said["actor"], at=said["at"]
     ),
     "note review": lambda case, said: commands.note_review(case.risk, effective=PAST, **said),
     "reword": lambda case, said: commands.change_wording(case.risk, **WORDING, **said),
@@ -371,7 +371,7 @@ POLICY_ALONE = {"raise", "raise many", "change level", "close", "restrict"}
 
 def off_the_scale(case: Case) -> commands.Said:
     score = Assessment(risk=case.risk, scale=case.house.scale, impact=5, likelihood=1, scored_on=PAST)
-    return commands.Said(case.risk, PAST, "Why", score)
+    return commands.Said(case.risk, PAST, "Why", (score,))
 
 
 def leaves_nothing(case: Case, refused: type[Exception], act: Callable[[], object]) -> Exception:

@@ -34,8 +34,12 @@ def go_on(register: Register, day: date, *, reviewed: bool) -> None:
     with together():
         for start in range(0, len(pks), BATCH):
             some = Risk.objects.filter(pk__in=pks[start : start + BATCH]).select_related("record")
-            rows = [None if reviewed else Update(risk=risk, dated=day, text=register.words(30)) for risk in some]
-            said = [Said(risk, day, "Made to measure", row) for risk, row in zip(some, rows, strict=True)]
+            said = [
+                Said(risk, day, "Made to measure", reviewed=True)
+                if reviewed
+                else Said(risk, day, "Made to measure", (Update(risk=risk, dated=day, text=register.words(30)),))
+                for risk in some
+            ]
             say_many(said, actor=CANDOUR, at=at)
 
 

@@ -1,7 +1,8 @@
 """Who is acting, and what they may do (pure)."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 EVERYWHERE = 0  # an organisation number that stands for all: only Candour itself holds a permission everywhere
 
@@ -30,6 +31,17 @@ class Actor:
     @property
     def signed_in(self) -> bool:
         return self.kind == "person"
+
+    @property
+    def itself(self) -> "Actor":
+        """The actor, where something else stands for them until they are looked up."""
+        return self
+
+    @cached_property
+    def sees(self) -> Hashable:
+        """All that decides which rows an actor finds: two who see alike are asked for in the same words."""
+        everything = isinstance(self.scopes, Everything)
+        return everything, frozenset(self.scopes.items()), self.posts, self.organisation, self.only
 
     def scope(self, permission: str) -> frozenset[int]:
         """Organisations for which the permission is held."""

@@ -5,19 +5,18 @@ from typing import Any
 from django.contrib.auth.backends import ModelBackend
 from django.utils import timezone
 
-from candour.kernel.access.queries import held_by
-from candour.kernel.history.queries import HowFar
+from candour.kernel.access.queries import held_now
 
 
 class PostBackend(ModelBackend):
     """Finds a person and what they hold today in one query, because every page needs both."""
 
     def get_user(self, user_id: int) -> Any:
-        """The person, with `held` as queries.held_by gives it; None for nobody, or for one whose sign-in was stopped.
+        """The person, with `held` as queries.held_now gives it, for pages that are kept.
 
-        Each of `held` says also how far the history had gone at that moment, for pages that are kept.
+        None for nobody, or for one whose sign-in was stopped.
         """
-        held = list(held_by(user_id, timezone.localdate()).annotate(how_far=HowFar()))
+        held = held_now(int(user_id), timezone.localdate())
         person: Any = held[0].person if held else super().get_user(user_id)
         if person is None or not person.is_active:
             return None

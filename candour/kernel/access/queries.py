@@ -11,6 +11,8 @@ from django.utils.module_loading import import_string
 from candour.kernel.access.actor import PUBLIC, Actor
 from candour.kernel.access.models import Grant
 from candour.kernel.access.rules import Role, audience_of, permissions_of
+from candour.kernel.composed import Composed
+from candour.kernel.history.queries import HowFar
 from candour.kernel.people.models import Appointment, Person, Post, holding
 
 
@@ -42,6 +44,14 @@ def held_by(person: int, today: date) -> QuerySet[Any]:
     found = Appointment.objects.annotate(granted=granted).filter(holding(today), person=person, post__ended=None)
     with_roles = found.annotate(role=F("granted__role"), role_in=F("granted__organisation"))
     return with_roles.select_related("person", "post__organisation").order_by("starts", "pk", "granted__pk")
+
+
+_held = Composed(lambda *, person, today: held_by(person, today).annotate(how_far=HowFar()))
+
+
+def held_now(person: int, today: date) -> list[Any]:
+    """What held_by gives, each with how far the history had gone at that moment."""
+    return _held(person=person, today=today)
 
 
 def actor_at(person: Person, held: Sequence[Any]) -> Actor:

@@ -12,6 +12,7 @@ from candour.kernel.access import Actor, allowed
 from candour.kernel.actions import rules
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.actions.models import Action, visible_actions
+from candour.kernel.composed import Composed
 from candour.kernel.history.models import Snapshot
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.history.queries import events
@@ -104,16 +105,21 @@ def actions_of(record: Record, *, actor: Actor, today: date, as_at: date | None 
 
     as_at: as they stood at the end of that day, read only; two queries. Dropped actions are left out in both.
     """
-    rows = Action.objects.filter(visible_actions(actor), record=record)
     if as_at is not None:
         if not seen_on(record, actor=actor, day=as_at):
             return RecordActions(())
+        rows = Action.objects.filter(visible_actions(actor), record=record)
         found = [action_row(values, record=record, today=as_at) for values in states_on(rows, as_at)]
         return RecordActions(_in_order(found))
-    values = rows.filter(removed_on=None).annotate(owner_label=F("owner__title")).values()
-    found = [action_row(row, record=record, today=today) for row in values]
+    found = [action_row(row, record=record, today=today) for row in _standing(actor, record=record.pk)]
     add = address("action-new", record) if allowed(actor, ActionPermission.ADD, record) else ""
     return RecordActions(_in_order(found), add)
+
+
+@Composed
+def _standing(actor: Actor, *, record: int) -> Any:
+    rows = Action.objects.filter(visible_actions(actor), record=record, removed_on=None)
+    return rows.annotate(owner_label=F("owner__title")).values()
 
 
 def actions_for(actor: Actor, *, today: date, offset: int = 0, size: int = 50) -> MyWork:

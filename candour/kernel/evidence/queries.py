@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from candour.kernel.access import Actor, allowed
+from candour.kernel.composed import Composed
 from candour.kernel.evidence import kinds, scanner
 from candour.kernel.evidence.access import EvidencePermission
 from candour.kernel.evidence.models import File, Stored, visible_files
@@ -63,18 +64,23 @@ def files_of(record: Record, *, actor: Actor, as_at: date | None = None) -> Reco
 
     as_at: those that stood at the end of that day, read only; three queries.
     """
-    rows = File.objects.filter(visible_files(actor), record=record)
     if as_at is not None:
         if not seen_on(record, actor=actor, day=as_at):
             return RecordFiles(())
+        rows = File.objects.filter(visible_files(actor), record=record)
         columns = ("id", "erased_on", "added_by", "scanned_at", "found")
         now = {row["id"]: row for row in rows.annotate(added_by=added_by(), **scan_of()).values(*columns)}
         found = [values | now[values["id"]] for values in states_on(rows, as_at) if values["removed_on"] is None]
         return RecordFiles(_in_order([file_row(values, record=record) for values in found]))
     may_add = allowed(actor, EvidencePermission.ADD, record)
-    live = rows.filter(removed_on=None).annotate(added_by=added_by(), **scan_of()).values()
-    listed = [file_row(values, record=record, may_remove=may_add) for values in live]
+    listed = [file_row(values, record=record, may_remove=may_add) for values in _standing(actor, record=record.pk)]
     return RecordFiles(_in_order(listed), address("file-new", record) if may_add else "")
+
+
+@Composed
+def _standing(actor: Actor, *, record: int) -> Any:
+    rows = File.objects.filter(visible_files(actor), record=record, removed_on=None)
+    return rows.annotate(added_by=added_by(), **scan_of()).values()
 
 
 def added_by() -> Subquery:

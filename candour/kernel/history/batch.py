@@ -1,21 +1,27 @@
 """An open recording: which records it holds locked, which rows it touched, and how it is settled into entries."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import groupby
+from operator import itemgetter
 from typing import Any, Protocol
 
-from django.db import connection, models
+from django.db import models
+from django.db.models.functions import Cast
 
-from candour.kernel.history.canonical import digest, encode, is_commitment, plain, seal_word, snapshot_digest
+from candour.kernel.history.canonical import spoken
 from candour.kernel.history.codec import Codec, chain_root, codec
-from candour.kernel.history.models import Chained, Entry, Recorded, Snapshot
+from candour.kernel.history.models import Chained, Recorded, Snapshot
+from candour.kernel.history.reading import read_again
 from candour.kernel.history.restate import Dated, State, changed, restated
 from candour.kernel.history.state import UnrecordedWrite
+from candour.kernel.history.written import Draft, history_label, write
 
 CHUNK = 500
+STATE = ("key", "effective", "facts", Cast("words", models.TextField()))  # what is read of a state; its words as text
 finishers: list[Callable[["Batch"], None]] = []  # run when rows stand as they will, before entries are written
 
 
@@ -28,14 +34,6 @@ class Actor(Protocol):
     def id(self) -> int: ...
     @property
     def label(self) -> str: ...
-
-
-@dataclass
-class Draft:
-    """What one record's entry will hold."""
-
-    changes: list[dict[str, Any]] = field(default_factory=list)
-    snapshots: list[tuple[Codec, int, Dated]] = field(default_factory=list)
 
 
 @dataclass
@@ -53,17 +51,19 @@ class Batch:
     record_model: type[Chained] | None = None
     records: dict[int, Chained] = field(default_factory=dict)
     touched: dict[type[Recorded], dict[int, None]] = field(default_factory=lambda: defaultdict(dict))
-    made: set[tuple[type[Recorded], int]] = field(default_factory=set)  # rows that did not stand before
+    # Rows that did not stand before, as they were made; None for one that was written again since.
+    made: dict[tuple[type[Recorded], int], Recorded | None] = field(default_factory=dict)
     redacted: set[tuple[str, int, str]] = field(default_factory=set)  # (model, key, field) whose words go
     removed: list[str] = field(default_factory=list)  # commitments whose words were removed
-    entries: list[Entry] = field(default_factory=list)
 
-    def touch(self, model: type[Recorded], keys: Iterable[int], *, made: bool = False) -> None:
-        """Remember rows that were written; their state is read once, when the block ends. made: they did not stand before."""
+    def touch(self, model: type[Recorded], keys: Iterable[int], *, made: Sequence[Recorded] | None = None) -> None:
+        """Remember rows that were written; their state is read once, when the block ends. made: those that are new."""
         keys = list(keys)
         self.touched[model].update(dict.fromkeys(keys))
-        if made:
-            self.made.update((model, key) for key in keys)
+        if made is not None:
+            self.made.update(((model, row.pk), row) for row in made)
+        else:
+            self.made.update(((model, key), None) for key in keys if (model, key) in self.made)
 
     def day(self, record: Chained) -> date:
         """The day from which what is recorded of a record holds."""
@@ -87,26 +87,25 @@ class Batch:
             finish(self)
         pks = sorted(drafts)
         for start in range(0, len(pks), CHUNK):
-            self._write([(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
+            write(self, [(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
 
     def _draft(self, model: type[Recorded], keys: list[int], drafts: dict[int, Draft]) -> None:
         coder = codec(model)
-        found = model._base_manager.select_related(*coder.labels) if coder.labels else model._base_manager.all()
-        rows = list(found.filter(pk__in=keys).order_by("pk"))  # no label: no joins, where select_related() makes all
-        records = {row.pk: self._record_of(model, row) for row in rows}
-        standing = self._standing(coder, {pk: self.day(each) for pk, each in records.items()})
-        for row in rows:
-            draft = drafts.setdefault(records[row.pk].pk, Draft())
-            day, before, now = self.day(records[row.pk]), standing.get(row.pk, []), coder.state(row)
+        rows = read_again(coder, keys, self.made)
+        holders = {key: self._holder(model, row) for key, row, _ in rows}
+        days = {key: self.days.get(holder, self.effective) for key, holder in holders.items()}
+        standing = self._standing(coder, days)
+        for key, row, now in rows:
+            if (draft := drafts.get(holders[key])) is None:
+                draft = drafts[holders[key]] = Draft()
+            day, before = days[key], standing.get(key, [])
             if before and before[0].effective <= day and not changed(before[-1].state, now):
                 continue
             states = restated(standing=before, new=now, effective=day)
-            draft.changes.append(self._change(coder, row, before, states[0].state, day))
-            draft.snapshots += [(coder, row.pk, dated) for dated in states]
+            draft.changes.append(self._change(coder, key, row, before, states[0].state, day=day))
+            draft.snapshots += [(coder, key, dated) for dated in states]
             if before and before[-1].effective > day:
-                self._stand(
-                    coder, row.pk, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1]
-                )
+                self._stand(coder, key, now, states[-1] if states[-1].effective >= before[-1].effective else before[-1])
 
     def _stand(self, coder: Codec, key: int, now: State, last: Dated) -> None:
         """A field that a later day had already settled goes back to what that day said."""
@@ -133,145 +132,53 @@ class Batch:
         )
         found: dict[int, list[Dated]] = {}
         late = []
-        for shot in last:
-            found[shot.key] = [Dated(shot.effective, coder.opened(shot.facts, shot.words))]
-            if shot.effective > days[shot.key]:
-                late.append(shot.key)
+        for key, day, facts, words in last.values_list(*STATE):
+            found[key] = [Dated(day, coder.opened(facts, spoken(words)))]
+            if day > days[key]:
+                late.append(key)
         if late:
-            every = ranked.filter(key__in=late).order_by("key", "effective", "sequence")
-            for key, shots in groupby(every, key=lambda shot: shot.key):
-                by_day = {shot.effective: shot for shot in shots}
-                found[key] = [Dated(day, coder.opened(shot.facts, shot.words)) for day, shot in by_day.items()]
+            every = ranked.filter(key__in=late).order_by("key", "effective", "sequence").values_list(*STATE)
+            for key, shots in groupby(every, key=itemgetter(0)):
+                by_day = {day: (facts, words) for _, day, facts, words in shots}
+                found[key] = [Dated(day, coder.opened(facts, spoken(words))) for day, (facts, words) in by_day.items()]
         return found
 
-    def _record_of(self, model: type[Recorded], row: Recorded) -> Chained:
+    def _holder(self, model: type[Recorded], row: Recorded) -> int:
+        """The number of the record that a row belongs to, which this recording holds or has made."""
         root, column = chain_root(model)
-        pk = getattr(row, column)
+        pk: int = getattr(row, column)
         if pk in self.records and self.record_model is root:
-            return self.records[pk]
+            return pk
         if isinstance(row, Chained) and not row.head_sequence and self.record_model in (None, root):
-            self.record_model, self.records[pk] = root, row
-            return row
+            self.record_model, self.records[pk] = root, copy(row)  # whoever made it goes on with one that was not read
+            return pk
         made = self.keys(root)
         if pk in made and self.record_model in (None, root):
             record = root._base_manager.get(pk=pk)
             if not record.head_sequence:
                 self.record_model, self.records[pk] = root, record
-                return record
+                return pk
         raise UnrecordedWrite(
             f"{model.__name__} {row.pk} belongs to {root.__name__} {pk}, which this recording does not hold"
         )
 
-    def _change(self, coder: Codec, row: Recorded, before: list[Dated], now: State, day: date) -> dict[str, Any]:
-        change: dict[str, Any] = {"model": coder.label, "key": row.pk, "label": history_label(row)}
+    def _change(
+        self, coder: Codec, key: int, row: Recorded, before: list[Dated], now: State, *, day: date
+    ) -> dict[str, Any]:
+        change: dict[str, Any] = {"model": coder.label, "key": key, "label": history_label(row)}
         if not before:
             return change | {"new": True}
         base = next((dated.state for dated in reversed(before) if dated.effective <= day), before[0].state)
         fields = []
         for name in changed(base, now):
-            if (coder.label, row.pk, name) in self.redacted:
+            if (coder.label, key, name) in self.redacted:
                 fields.append({"field": name, "redacted": True})
             else:
                 old, new = shown(base, name), shown(now, name)
                 fields.append({"field": name, "old": old, "new": new, "word": name in coder.words})
         return change | {"fields": fields}
 
-    def _write(self, drafted: list[tuple[Chained, Draft]]) -> None:
-        entries, shots = [], []
-        for record, draft in drafted:
-            entry, of_entry = self._entry(record, draft)
-            entries.append(entry)
-            shots.append(of_entry)
-        Entry.objects.bulk_create(entries)
-        for entry, of_entry in zip(entries, shots, strict=True):
-            for shot in of_entry:
-                shot.entry_id = entry.pk
-        Snapshot.objects.bulk_create([shot for of_entry in shots for shot in of_entry], batch_size=CHUNK)
-        self.entries += entries
-        self._heads([record for record, _ in drafted])
-
-    def _heads(self, records: list[Chained]) -> None:
-        if not records:
-            return
-        options = records[0]._meta
-        table, key = options.db_table, str(options.pk.column)
-        quote = connection.ops.quote_name
-        sql = f"UPDATE {quote(table)} SET head_hash = %s, head_sequence = %s WHERE {quote(key)} = %s"  # noqa: S608
-        with connection.cursor() as cursor:
-            cursor.executemany(sql, [(record.head_hash, record.head_sequence, record.pk) for record in records])
-
-    def _entry(self, record: Chained, draft: Draft) -> tuple[Entry, list[Snapshot]]:
-        sequence, kind = record.head_sequence + 1, record._meta.label_lower
-        place = {"record_kind": kind, "record_id": record.pk, "sequence": sequence}
-        shots, digests = [], []
-        for coder, key, dated in draft.snapshots:
-            state, words = coder.sealed(dated.state)
-            facts = encode(state)  # of plain values already
-            digests.append(snapshot_digest(coder.label, key, dated.effective, facts))
-            shots.append(
-                Snapshot(
-                    **place,
-                    model=coder.label,
-                    key=key,
-                    effective=dated.effective,
-                    recorded_at=self.at,
-                    facts=facts,
-                    words=words,
-                )
-            )
-        words = {}
-        body: dict[str, Any] = {
-            "record": [kind, record.pk, history_label(record)],
-            "sequence": sequence,
-            "event": self.event,
-            "actor": [self.actor.kind, self.actor.id, self.actor.label],
-            "recorded": plain(self.at),
-            "effective": plain(self.day(record)),
-            "reason": "",
-            "changes": draft.changes,
-            "snapshots": digests,
-            "removed": self.removed,
-            "previous": record.head_hash,
-        }
-        if reason := self.reasons.get(record.pk, self.reason):
-            body["reason"], words["reason"] = seal_word(reason)
-        if self.approver:
-            body["approver"], words["approver"] = seal_word(self.approver)
-        seal_changes(draft.changes, words)
-        text = encode(body)
-        record.head_sequence, record.head_hash = sequence, digest(text)
-        entry = Entry(
-            **place,
-            record_label=history_label(record),
-            event=self.event,
-            actor_kind=self.actor.kind,
-            actor_id=self.actor.id,
-            actor_label=self.actor.label,
-            recorded_at=self.at,
-            effective=self.day(record),
-            canonical=text,
-            words=words,
-            hash=record.head_hash,
-        )
-        return entry, shots
-
-
-def history_label(row: Any) -> str:
-    """What an entry calls a row: its history_label where it has one, else its text. Never free text."""
-    return str(getattr(row, "history_label", "") or row)[:120]
-
 
 def shown(state: State, name: str) -> Any:
     """A value as a reader of history wants it: the label of a post rather than its number."""
     return state.get(f"{name}_label", state[name]) if state.get(name) is not None else None
-
-
-def seal_changes(changes: list[dict[str, Any]], words: dict[str, str]) -> None:
-    """Put commitments in place of free text in the changes; the salted words go beside them, named by place."""
-    for number, change in enumerate(changes):
-        for part, item in enumerate(change.get("fields", [])):
-            if not item.pop("word", False):
-                continue
-            for side in ("old", "new"):
-                if item[side] and not is_commitment(item[side]):
-                    item[side], words[f"{number}.{part}.{side}"] = seal_word(item[side])

@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 COMMIT = "commit"
+EXACT = frozenset({str, int, bool, type(None)})  # values that are their own canonical value
 SALT_LENGTH = 32  # hexadecimal characters
 decode = json.JSONDecoder().raw_decode
 encode = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False).encode
@@ -22,14 +23,14 @@ def plain(value: Any) -> Any:
 
     Raises TypeError for a float, which has no one text, and ValueError for a time without its zone, which is no one moment.
     """
+    if type(value) in EXACT:
+        return value
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise ValueError("a time without its zone has no canonical text")
         return value.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
-    if isinstance(value, (date, time)):
-        return value.isoformat()
-    if isinstance(value, Decimal):
-        return str(value)
+    if isinstance(value, (date, time, Decimal)):
+        return str(value)  # of a day or time, as ISO writes it
     if isinstance(value, float):
         raise TypeError("a float has no canonical text; store a whole number or a Decimal")
     if isinstance(value, dict):
@@ -50,6 +51,11 @@ def parse(text: str) -> Any:
     if end != len(text):
         raise ValueError("more follows than one value")
     return value
+
+
+def spoken(words: str) -> dict[str, str]:
+    """The salted words beside a text, by their place in it, from how they are kept."""
+    return parse(words) if len(words) > len("{}") else {}
 
 
 def digest(text: str) -> str:

@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
-from candour.kernel.history.canonical import digest, parse, snapshot_digest
+from candour.kernel.history.canonical import digest, parse, snapshot_digest, spoken
 
 CHUNK = 4000
 REDACTED = "history.redacted"  # the one event that may account for words that are gone
@@ -68,7 +68,6 @@ class EntryRow(NamedTuple):
 Row = tuple[Any, ...]
 State = tuple[str, str, dict[str, str]]  # the last state of a row: from when, its facts, its words by field
 States = dict[tuple[str, int], State]  # of the rows of one record, by model and key
-NO_WORDS: dict[str, str] = {}
 
 
 Part = tuple[int, int]  # (0, 1) is everything; (0, 2) and (1, 2) are the records of even and of odd number
@@ -208,11 +207,6 @@ def differing(text: str, columns: dict[str, Any]) -> list[str]:
     if body["removed"] and body["event"] != REDACTED:
         raise Altered("it removes words without being a redaction")
     return list(body["removed"])
-
-
-def spoken(words: str) -> dict[str, str]:
-    """The salted words beside a text, by their place in it."""
-    return NO_WORDS if words == "{}" else parse(words)
 
 
 def absent_words(text: str, words: dict[str, str]) -> list[str]:

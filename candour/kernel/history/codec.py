@@ -1,6 +1,6 @@
 """Rows to facts and back: one codec for each recorded model, worked out once from its fields."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -29,16 +29,24 @@ class Codec:
     read: tuple[
         tuple[str, Callable[[Any], Any]], ...
     ]  # (column, how its plain value is read), where it is not the value
+    uneven: tuple[str, ...]  # of these fields: a live value of them is not yet plain
     key: str
     defaults: dict[str, Any]  # what a field reads as in a state recorded before the model had it
 
     def state(self, row: Recorded) -> dict[str, Any]:
         """The row as plain values by field name; a foreign key in `labels` also gives <name>_label."""
-        values = {field.name: plain(getattr(row, field.attname)) for field in self.fields}
+        state = self.stated([getattr(row, column) for column in self.columns])
         for name in self.labels:
             target = getattr(row, name)
-            values[f"{name}_label"] = str(target) if target is not None else ""
-        return values
+            state[f"{name}_label"] = str(target) if target is not None else ""
+        return state
+
+    def stated(self, values: Sequence[Any]) -> dict[str, Any]:
+        """The state of a row from the values of its columns, without its labels."""
+        state = dict(zip(self.names, values, strict=True))
+        for name in self.uneven:
+            state[name] = plain(state[name])
+        return state
 
     def sealed(self, state: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
         """(facts with commitments, salted words): empty words need no commitment, they say nothing."""
@@ -82,11 +90,13 @@ def codec(model: type[Recorded]) -> Codec:
             raise TypeError(f"{model.__name__}.{field.name}: a float has no canonical text")
     names, columns = tuple(field.name for field in fields), tuple(field.attname for field in fields)
     read = tuple((field.attname, how) for field in fields if (how := reader(field)))
+    uneven = tuple(field.name for field in fields if reader(field))
     key = model._meta.pk.attname
     defaults = {field.name: plain(field.get_default()) for field in fields}
     defaults |= {f"{name}_label": "" for name in model.labels}
     label = model._meta.label_lower
-    return Codec(model, label, fields, frozenset(model.words), tuple(model.labels), names, columns, read, key, defaults)
+    words, labels = frozenset(model.words), tuple(model.labels)
+    return Codec(model, label, fields, words, labels, names, columns, read, uneven, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:
@@ -115,6 +125,12 @@ def chain_root(model: type[Recorded]) -> tuple[type[Chained], str]:
     if not issubclass(parent, Chained) and chain_root(parent)[1] != parent._meta.pk.attname:
         raise TypeError(f"{model.__name__}.{model.chain} must lead to a row that shares its record's primary key")
     return root, field.attname
+
+
+@cache
+def codecs() -> dict[str, Codec]:
+    """The codec of every recorded model, by its label."""
+    return {model._meta.label_lower: codec(model) for model in recorded_models()}
 
 
 def recorded_models() -> list[type[Recorded]]:

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 
+from candour.kernel.history.rows import change, create, may_create
 from candour.kernel.history.state import UnrecordedWrite, batch_for
 
 
@@ -39,9 +40,22 @@ class RecordedQuerySet(models.QuerySet):
     def bulk_create(self, objs: Any, *args: Any, **kwargs: Any) -> list[Any]:
         batch = batch_for(self.model.__name__)
         new = not kwargs.get("update_conflicts")
-        made = super().bulk_create(objs, *args, **kwargs)
-        batch.touch(self.model, [row.pk for row in made], made=new)
+        if args or kwargs or not may_create(self.model):
+            made: list[Any] = super().bulk_create(objs, *args, **kwargs)
+        else:
+            create(self.model, made := list(objs))
+        batch.touch(self.model, [row.pk for row in made], made=made if new else None)
         return made
+
+    def bulk_update(self, objs: Any, fields: Any, *args: Any, **kwargs: Any) -> int:
+        """Each row by its own values, as they are; never by an expression."""
+        rows = list(objs)
+        columns = [self.model._meta.get_field(name).attname for name in fields]
+        batch_for(self.model.__name__).touch(self.model, [row.pk for row in rows])
+        change(self.model, columns, [[getattr(row, name) for name in (*columns, "pk")] for row in rows])
+        return len(rows)
+
+    bulk_update.alters_data = True  # type: ignore[attr-defined]
 
     def delete(self) -> Any:
         raise UnrecordedWrite(f"{self.model.__name__} rows are marked as removed, never deleted")
@@ -77,7 +91,7 @@ class Recorded(models.Model):
         batch = batch_for(type(self).__name__)
         new = self._state.adding and (kwargs.get("force_insert") or self.pk is None)
         super().save(*args, **kwargs)
-        batch.touch(type(self), [self.pk], made=bool(new))
+        batch.touch(type(self), [self.pk], made=[self] if new else None)
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise UnrecordedWrite(f"{type(self).__name__} rows are marked as removed, never deleted")
@@ -106,6 +120,7 @@ class Entry(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint("record_kind", "record_id", "sequence", name="one_entry_a_sequence")]
+        indexes = [models.Index("effective", "record_kind", "record_id", name="entries_by_day")]
         verbose_name_plural = "entries"
 
     def __str__(self) -> str:

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.models import F, QuerySet
 from django.db.models.functions import Abs
 
-from candour.kernel.history.canonical import is_commitment, open_word, parse, plain
+from candour.kernel.history.canonical import EXACT, is_commitment, open_word, parse, plain
 from candour.kernel.history.chain import (
     CHUNK,
     WHOLE,
@@ -28,8 +28,6 @@ from candour.kernel.history.chain import (
 )
 from candour.kernel.history.codec import REMOVED, Codec, chain_root, codec, recorded_models
 from candour.kernel.history.models import Chained, Recorded
-
-EXACT = frozenset({str, int, bool, type(None)})  # values that are their own canonical value
 
 
 def check_records(part: Part = WHOLE) -> int:

@@ -10,10 +10,12 @@ from typing import Any
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
 from django.db.models.functions import Cast, Concat
 
+from candour.kernel.composed import Composed
 from candour.kernel.history.canonical import digest, is_commitment, open_word, parse
-from candour.kernel.history.codec import REMOVED, codec, recorded_models
+from candour.kernel.history.codec import REMOVED, codec, codecs
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
+PAGE = 30  # entries that a page shows at most
 BETWEEN = "\n"  # the facts of a state and its words: no line ends within either, since both are JSON in one line
 
 
@@ -133,11 +135,20 @@ def entries_of(record: Chained, *, by_effective: bool = False) -> QuerySet[Entry
 def events(entries: list[Entry]) -> list[Event]:
     """Entries as events with their changes; new rows bring their values from their snapshots. One query."""
     made: dict[tuple[int, str, int], dict[str, Any]] = {}
-    coders = {model._meta.label_lower: codec(model) for model in recorded_models()}
-    with_new = [entry.pk for entry in entries if '"new":true' in entry.canonical]
-    for shot in Snapshot.objects.filter(entry__in=with_new).order_by("pk"):
+    coders = codecs()
+    for shot in _states_of([entry.pk for entry in entries if '"new":true' in entry.canonical]):
         made.setdefault((shot.entry_id, shot.model, shot.key), coders[shot.model].opened(shot.facts, shot.words))
     return [event(entry, made) for entry in entries]
+
+
+def _states_of(entries: list[int]) -> Iterable[Snapshot]:
+    """The states of some entries, in their order; a page has few entries, of which the question is composed once."""
+    if len(entries) > PAGE:
+        return Snapshot.objects.filter(entry__in=entries).order_by("pk")
+    return _states(**{f"entry{number}": entry for number, entry in enumerate(entries)})
+
+
+_states = Composed(lambda **entries: Snapshot.objects.filter(entry__in=[*entries.values()]).order_by("pk"))
 
 
 def event(entry: Entry, made: dict[tuple[int, str, int], dict[str, Any]]) -> Event:

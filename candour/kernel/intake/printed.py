@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 _BLANK = re.compile(r"^(?:[-–—.]*|n/?a|none|nil|not applicable|not comparable|tbc|tba)$", re.IGNORECASE)
+LONGEST_BLANK = len("not applicable")  # characters of a blank that is no row of dashes
 _DITTO = re.compile(r"^(?:[\"”“″〃]{1,2}|''|-?\s?(?:[\"”]|'')\s?-?|ditto|do\.|as above|same as above)$", re.IGNORECASE)
 _TO_NINETEEN = (
     "no one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen "
@@ -23,7 +24,8 @@ NUMBER = rf"\d{{1,3}}|(?:{'|'.join(_TENS)})(?:[- ](?:{'|'.join(_ONES[1:10])}))?|
 
 def blank(text: str) -> bool:
     """Nothing printed, or a sign for nothing: a dash, n/a, TBC."""
-    return bool(_BLANK.match(text.strip()))
+    text = text.strip()
+    return (len(text) <= LONGEST_BLANK or text[0] in "-–—.") and bool(_BLANK.match(text))
 
 
 def is_ditto(text: str) -> bool:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.calendar import local_date, say_date, say_time
+from candour.kernel.composed import Composed
 from candour.kernel.papers.access import PaperPermission
 from candour.kernel.papers.canonical import from_json
 from candour.kernel.papers.document import Document, Fact, fact, sealed
@@ -26,8 +27,17 @@ def last_as_at(kind: str, organisation: int, *, before: date | None = None) -> d
 
 def issued_days(kind: str, organisation: int | None) -> tuple[date, ...]:
     """The days shown by the papers of a kind that a body issued, newest first, at most twelve."""
-    issued = IssuedPaper.objects.filter(kind=kind, organisation=organisation).order_by("-as_at")
-    return tuple(issued.values_list("as_at", flat=True).distinct()[:12])
+    return () if organisation is None else tuple(_issued(kind=kind, organisation=organisation))
+
+
+_issued = Composed(
+    lambda *, kind, organisation: (
+        IssuedPaper.objects.filter(kind=kind, organisation=organisation)
+        .order_by("-as_at")
+        .values_list("as_at", flat=True)
+        .distinct()[:12]
+    )
+)
 
 
 def readable(actor: Actor) -> Q:

@@ -9,6 +9,7 @@ from django.db.models.lookups import Exact
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.composed import Composed
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.records.access import RecordPermission
@@ -58,11 +59,18 @@ def entries_seen(record: Record, actor: Actor, *, by_effective: bool = False) ->
     Who neither sees restricted records nor answers for this one does not read what was entered, or took effect, while it
     was restricted.
     """
-    found = entries_of(record, by_effective=by_effective).filter(told(actor))
+    found = entries_of(record, by_effective=by_effective)
+    return _seen(found, actor, everything=_reads_everything(record, actor))
+
+
+def _reads_everything(record: Record, actor: Actor) -> bool:
     held = actor.scope(RecordPermission.SEE_RESTRICTED)
-    if EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts:
-        return found
-    return with_sensitivity(found).filter(of_records(answered_for(actor)) | OPEN)
+    return EVERYWHERE in held or record.organisation_id in held or record.owner_id in actor.posts
+
+
+def _seen(entries: QuerySet[Entry], actor: Actor, *, everything: bool) -> QuerySet[Entry]:
+    found = entries.filter(told(actor))
+    return found if everything else with_sensitivity(found).filter(of_records(answered_for(actor)) | OPEN)
 
 
 def entries_told(actor: Actor) -> QuerySet[Entry]:
@@ -118,10 +126,16 @@ def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[E
 
 def latest_events(record: Record, actor: Actor, *, day: date | None, size: int) -> list[Event]:
     """The last things that happened, newest first; up to a past day where one is given. Two queries."""
-    rows = entries_seen(record, actor, by_effective=True)
+    everything = _reads_everything(record, actor)
     if day is not None:
-        rows = rows.filter(effective__lte=day)
-    return events(list(rows[:size]))
+        return events(_latest(actor, everything, size, record=record.pk, day=day))
+    return events(_latest(actor, everything, size, record=record.pk))
+
+
+@Composed
+def _latest(actor: Actor, everything: bool, size: int, *, record: int, day: date | None = None) -> QuerySet[Entry]:
+    rows = _seen(entries_of(Record(pk=record), by_effective=True), actor, everything=everything)
+    return (rows if day is None else rows.filter(effective__lte=day))[:size]
 
 
 def events_since(record: Record, actor: Actor, sequence: int) -> list[Event]:

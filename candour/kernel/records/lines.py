@@ -9,6 +9,7 @@ from typing import Any
 from django.db import models, transaction
 
 from candour.kernel.history.batch import CHUNK, Batch
+from candour.kernel.history.rows import replace
 from candour.kernel.records.kinds import Kind, Parts, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import searchable
@@ -54,9 +55,9 @@ def write_all(by_kind: Mapping[str, Iterable[int]]) -> None:
 def write(kind: Kind, pks: Sequence[int]) -> None:
     """Write the lines and search texts of some records: a statement for each that inserts or replaces."""
     lines = kind.lines(pks)
-    replace(kind.line_model, [kind.line_model(**values) for values in lines.values()])
+    replace(kind.line_model, list(lines.values()))
     texts = kind.search_text(pks)
-    replace(SearchText, [SearchText(record_id=pk, text=searchable(text)) for pk, text in texts.items()])
+    replace(SearchText, [{"record_id": pk, "text": searchable(text)} for pk, text in texts.items()])
     if kind.parts is not None:
         write_parts(kind.parts, pks)
 
@@ -66,7 +67,7 @@ def write_parts(parts: Parts, pks: Sequence[int]) -> None:
     lines, standing = parts.lines(pks), standing_parts(parts, pks)
     if gone := standing.keys() - lines.keys():
         parts.model._default_manager.filter(pk__in=gone).delete()
-    replace(parts.model, [parts.model(**values) for pk, values in lines.items() if standing.get(pk) != values])
+    replace(parts.model, [values for pk, values in lines.items() if standing.get(pk) != values])
 
 
 def standing_parts(parts: Parts, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
@@ -74,16 +75,6 @@ def standing_parts(parts: Parts, pks: Sequence[int]) -> dict[int, dict[str, Any]
     columns = [field.attname for field in parts.model._meta.concrete_fields]
     rows = parts.model._default_manager.filter(record__in=pks).values_list("pk", *columns)
     return {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows}
-
-
-def replace(model: type[models.Model], rows: Sequence[models.Model]) -> None:
-    fields = model._meta.concrete_fields
-    model._default_manager.bulk_create(
-        rows,
-        update_conflicts=True,
-        unique_fields=[field.name for field in fields if field.primary_key],
-        update_fields=[field.name for field in fields if not field.primary_key],
-    )
 
 
 def check() -> str:

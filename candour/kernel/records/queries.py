@@ -12,6 +12,7 @@ from django.db.models.lookups import In
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
+from candour.kernel.composed import Composed
 from candour.kernel.history.queries import as_at
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.access import RecordPermission
@@ -128,8 +129,16 @@ class Sharing:
 
 def shares_of(record: Record) -> list[Sharing]:
     """The bodies that a record is shared with. One query."""
-    rows = Share.objects.filter(record=record, ended=None).order_by("organisation__name")
-    return [Sharing(*row) for row in rows.values_list("pk", "organisation_id", "organisation__name")]
+    return [Sharing(*row) for row in _shares(record=record.pk)]
+
+
+_shares = Composed(
+    lambda *, record: (
+        Share.objects.filter(record=record, ended=None)
+        .order_by("organisation__name")
+        .values_list("pk", "organisation_id", "organisation__name")
+    )
+)
 
 
 def bodies(actor: Actor, permission: str) -> list[Organisation]:

@@ -16,6 +16,7 @@ from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.search import page_found, words
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page, page_number
 
@@ -35,11 +36,11 @@ def search_page(request: Request) -> HttpResponse:
     return render(request, "records/search.html", context | marking(row for row, *_ in found))
 
 
-@page(HistoryPermission.SEE)
+@page(HistoryPermission.SEE, kept=True)
 def history_page(request: Request) -> HttpResponse:
-    """What happened to the records that one may see, newest recorded first."""
+    """What happened to the records that one may see, newest recorded first. They are counted once between two recordings."""
     entries = entries_told(request.actor).order_by("-pk")
-    paging = Page.read(request.GET, count=entries.count(), size=FOUND)
+    paging = Page.read(request.GET, count=answered(request, "entries told", entries.count), size=FOUND)
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
     rows = [

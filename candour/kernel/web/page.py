@@ -81,6 +81,8 @@ def page(
                 if not signed_in(actor):
                     return to_sign_in(request)
                 raise Http404
+            if who != ANYONE:  # looked up by now: what stood for them costs a detour each time that it is asked
+                request.actor = getattr(actor, "itself", actor)  # type: ignore[attr-defined]
             if request.method not in answered:
                 response = render(request, "405.html", {"allowed": answered}, status=405)
                 response.headers["Allow"] = ", ".join(answered)

@@ -11,6 +11,7 @@ from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.batch import CHUNK
 from candour.kernel.history.recording import recording
+from candour.kernel.history.rows import insert
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.lines import write
@@ -19,7 +20,7 @@ from candour.kernel.rules import Refused, need_reason
 from candour.performance import rules
 from candour.performance.access import PerformancePermission
 from candour.performance.commands.new import Key, NewFigure
-from candour.performance.commands.standing import Facts, insert, standing_of
+from candour.performance.commands.standing import Facts, standing_of
 from candour.performance.commands.wholes import with_wholes
 from candour.performance.models import Load, Observation, Parted, PeerFigure
 from candour.performance.queries import parted

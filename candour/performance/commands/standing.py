@@ -1,10 +1,8 @@
-"""Very many figures at once: what stands of them, read as numbers, and the rows of a load, written as they are."""
+"""Very many figures at once: what stands of them, read as numbers."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date
 from typing import Any
 
-from django.db import connection, models
 from django.db.models import IntegerField, TextField
 from django.db.models.functions import Cast
 
@@ -50,22 +48,3 @@ def _newest(rows: Any, name: str, wanted: Sequence[NewFigure]) -> Iterator[tuple
         found = rows.filter(measure__in=pks[start : start + CHUNK], period__range=(first, last)).annotate(**columns)
         for measure, of, day, *facts in found.values_list("measure_id", name, *columns).iterator(chunk_size=5000):
             yield measure, of, day, tuple(facts)
-
-
-def insert(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Write rows that are no history of their own (ADR 0028). columns: their attributes, which are its columns too.
-
-    A model made of each row and a statement of each hundred took four times as long.
-    """
-    if not rows:
-        return
-    table, names = model._meta.db_table, ", ".join(columns)
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            with cursor.copy(f"COPY {table} ({names}) FROM STDIN") as copy:
-                for row in rows:
-                    copy.write_row(row)
-        else:
-            marks = ", ".join(["%s"] * len(columns))
-            found = [[cell.isoformat() if isinstance(cell, date) else cell for cell in row] for row in rows]
-            cursor.executemany(f"INSERT INTO {table} ({names}) VALUES ({marks})", found)  # noqa: S608

@@ -15,7 +15,7 @@ from candour.risks.commands.merging import Fate, merge, reopen
 from candour.risks.commands.proposing import agree_score, propose_score, refuse_score, withdraw_score
 from candour.risks.commands.raising import NewRisk, raise_many, raise_risk
 from candour.risks.commands.reviewing import note_review, record_update, review
-from candour.risks.commands.saying import Said, say_many
+from candour.risks.commands.saying import Said, say_many, together
 from candour.risks.commands.scoring import rescore, set_inherent, set_target
 from candour.risks.commands.workbook import RiskChange, bring_back
 
@@ -52,5 +52,6 @@ __all__ = [
     "set_inherent",
     "set_target",
     "settle_control",
+    "together",
     "withdraw_score",
 ]

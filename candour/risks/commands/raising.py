@@ -13,6 +13,7 @@ from candour.kernel.records.models import Record, Sensitivity
 from candour.kernel.rules import Refused, need_reason
 from candour.kernel.scales.models import Scale
 from candour.risks.access import RiskPermission
+from candour.risks.commands.saying import on_their_scales
 from candour.risks.commands.scoring import score
 from candour.risks.models import Assessment, Control, Level, Response, Risk, Update
 
@@ -86,13 +87,14 @@ def raise_risk(
 
 @dataclass(frozen=True)
 class NewRisk:
-    """A risk to raise with many others: unsaved rows that point at one another."""
+    """A risk to raise with many others: unsaved rows that point at one another. reason: its own, "" for that of all."""
 
     record: Record
     risk: Risk
     assessments: Sequence[Assessment] = ()
     controls: Sequence[Control] = ()
     updates: Sequence[Update] = ()
+    reason: str = ""
 
 
 def raise_many(
@@ -107,7 +109,8 @@ def raise_many(
     """Raise many risks of one organisation, an entry each, in batches: for loads of registers.
 
     effective: the one day from which all hold; without it each holds from the day on which it was first recorded.
-    Raises Refused for a reference that is taken, by the register or within the load, and for a title that is empty.
+    Raises Refused for a reference that is taken, by the register or within the load, for a title that is empty, and for a
+    score that its scale does not have.
     """
     require(actor, RiskPermission.RAISE, Record(organisation=organisation))
     references = [new.record.reference for new in found]
@@ -117,9 +120,11 @@ def raise_many(
         raise Refused("reference", f"{reference} is taken: enter another reference")
     if untitled := next((new.record.reference for new in found if not new.record.title.strip()), None):
         raise Refused("title", f"{untitled}: enter a title that says what could happen")
+    on_their_scales(score for new in found for score in new.assessments)
     why = need_reason(reason)
     with recording_many("risk.raised", [], actor=actor, at=at, effective=effective, reason=why) as batch:
         Record.objects.bulk_create([new.record for new in found])
+        batch.reasons |= {new.record.pk: new.reason for new in found if new.reason}
         if effective is None:
             batch.days |= {new.record.pk: new.risk.first_recorded for new in found}
         Risk.objects.bulk_create([new.risk for new in found])

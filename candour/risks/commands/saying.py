@@ -1,61 +1,83 @@
-"""What a load says of many risks that it has raised: one thing of each, in batches."""
+"""What a load says of many risks that it has raised: of each what it dates to one day, in batches."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 
 from candour.kernel.access import Actor, require
 from candour.kernel.history.recording import recording_many
 from candour.kernel.rules import Refused, need_reason
+from candour.kernel.scales.rules import Matrix
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, Control, Risk, Update
 
+# What an entry is called, by what it says; one that says several things is called by the first of them.
 EVENTS = {
-    Assessment: ("risk.rescored", RiskPermission.REVIEW),
-    Update: ("risk.updated", RiskPermission.REVIEW),
-    Control: ("risk.control_added", RiskPermission.CHANGE),
     None: ("risk.reviewed", RiskPermission.REVIEW),
+    Assessment: ("risk.rescored", RiskPermission.REVIEW),
+    Control: ("risk.control_added", RiskPermission.CHANGE),
+    Update: ("risk.updated", RiskPermission.REVIEW),
 }
+Row = TypeVar("Row", Assessment, Control, Update)
+What = type[Assessment] | type[Control] | type[Update] | None
 
 
 @dataclass(frozen=True)
 class Said:
-    """One thing said of a risk: a row of it that is not yet saved, or that it was reviewed; from which day, and why."""
+    """What is said of one risk: rows of it that are not yet saved, and whether it was reviewed; from which day, and why."""
 
     risk: Risk
     day: date
     reason: str
-    row: Assessment | Update | Control | None = None
+    rows: tuple[Assessment | Update | Control, ...] = ()
+    reviewed: bool = False
 
     @property
-    def what(self) -> type[Assessment] | type[Update] | type[Control] | None:
-        """Which of EVENTS it is."""
-        return type(self.row) if self.row is not None else None
+    def kinds(self) -> list[What]:
+        """Which of EVENTS it is, in their order."""
+        held = {*map(type, self.rows), *([None] if self.reviewed else ())}
+        return [kind for kind in EVENTS if kind in held]
+
+    def of(self, kind: type[Row]) -> list[Row]:
+        """Its rows of one kind."""
+        return [row for row in self.rows if isinstance(row, kind)]
+
+
+def together(said: Sequence[Said]) -> Said:
+    """What is said of one risk from one day on, as one thing, with every reason for it once."""
+    first = said[0]
+    rows = tuple(row for each in said for row in each.rows)
+    reason = "; ".join(dict.fromkeys(each.reason for each in said))
+    return Said(first.risk, first.day, reason, rows, any(each.reviewed for each in said))
 
 
 def say_many(said: Sequence[Said], *, actor: Actor, at: datetime) -> None:
-    """Record one thing of each of some risks that were just raised, an entry each, those of one event together.
+    """Record what is said of each of some risks that were just raised, an entry each, those of one event together.
 
     Raises Refused for a level that the scale does not have, and ValueError where a risk comes twice.
     """
     if len({each.risk.pk for each in said}) != len(said):
         raise ValueError("one thing of each risk at a time: its history has an order")
-    for what, (event, permission) in EVENTS.items():
-        alike = [each for each in said if each.what is what]
-        for each in alike:
-            require(actor, permission, each.risk.record)
-            on_its_scale(each)
-        if alike:
+    for each in said:
+        for kind in each.kinds:
+            require(actor, EVENTS[kind][1], each.risk.record)
+    on_their_scales(row for each in said for row in each.of(Assessment))
+    for called, (event, _) in EVENTS.items():
+        if alike := [each for each in said if each.kinds[0] is called]:
             _record(event, alike, actor=actor, at=at)
 
 
-def on_its_scale(said: Said) -> None:
+def on_their_scales(scores: Iterable[Assessment]) -> None:
     """Raises Refused, naming the risk, for a score that its scale does not have."""
-    if isinstance(said.row, Assessment):
+    matrices: dict[int, Matrix] = {}
+    for row in scores:
+        if row.scale_id not in matrices:
+            matrices[row.scale_id] = row.scale.matrix()
         try:
-            said.row.scale.matrix().score(said.row.impact, said.row.likelihood)
+            matrices[row.scale_id].score(row.impact, row.likelihood)
         except ValueError as off_scale:
-            message = f"{said.risk.record.reference}: Choose a level of the scale: {off_scale}"
+            message = f"{row.risk.record.reference}: Choose a level of the scale: {off_scale}"
             raise Refused("records", message) from None
 
 
@@ -64,9 +86,10 @@ def _record(event: str, said: Sequence[Said], *, actor: Actor, at: datetime) -> 
     days = {each.risk.pk: each.day for each in said}
     reasons = {each.risk.pk: need_reason(each.reason) for each in said}
     with recording_many(event, records, actor=actor, at=at, reasons=reasons, days=days):
-        for model in (Assessment, Update, Control):
-            model.objects.bulk_create([each.row for each in said if isinstance(each.row, model)])
-        if reviewed := [each for each in said if each.row is None]:
+        Assessment.objects.bulk_create([row for each in said for row in each.of(Assessment)])
+        Update.objects.bulk_create([row for each in said for row in each.of(Update)])
+        Control.objects.bulk_create([row for each in said for row in each.of(Control)])
+        if reviewed := [each for each in said if each.reviewed]:
             for each in reviewed:
                 each.risk.last_review = each.day
             Risk.objects.bulk_update([each.risk for each in reviewed], ["last_review"])

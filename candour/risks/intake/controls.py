@@ -59,7 +59,7 @@ def _control(text: str, day: date, *, pending: bool) -> Step:
 
     def said(load: Load, risk: Risk) -> commands.Said:
         row = Control(risk=risk, text=text, pending=pending, in_place_since=in_place, added_on=day)
-        return commands.Said(risk, day, f"Read from {load.file}", row)
+        return commands.Said(risk, day, f"Read from {load.file}", (row,))
 
     return Step(day, "Control", run, said)
 

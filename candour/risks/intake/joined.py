@@ -25,23 +25,23 @@ MORE = ("category", "source", "effect", "proximity", "response", "joint_referenc
 
 @dataclass
 class Risk:
-    """The printings of one risk, and the record proposed from them."""
+    """The printings of one risk, and the record proposed from them. What is asked of them is kept: join them first."""
 
     appearances: list[Appearance] = field(default_factory=list)
     record: dict[str, Any] = field(default_factory=dict)
     known: dict[str, Printed | None] = field(default_factory=dict, repr=False)
 
-    @property
+    @cached_property
     def reference(self) -> str:
         return next((one.reference for one in self.appearances if one.reference), "")
 
-    @property
+    @cached_property
     def row(self) -> Appearance | None:
         """The printing in a table of rows: the overview's where there is one."""
         rows = [one for one in self.appearances if one.kind == "row"]
         return next((one for one in rows if one.section.role == "overview"), rows[0] if rows else None)
 
-    @property
+    @cached_property
     def details(self) -> list[Appearance]:
         return [one for one in self.appearances if one.kind == "detail"]
 
@@ -51,16 +51,24 @@ class Risk:
 
     @cached_property
     def _ordered(self) -> list[Appearance]:
-        """Where a field is looked for first, second and so on. Asked once every printing is joined."""
-        return [one for one in (self.row, *self.details, *self.appearances) if one]
+        """Where a field is looked for first, second and so on."""
+        ordered = [one for one in (self.row, *self.details, *self.appearances) if one]
+        return ordered[:1] if all(one is ordered[0] for one in ordered) else ordered
 
     def printed(self, name: str) -> Printed | None:
         """The field as printed: in the overview row if it says anything, else in a detail block."""
         if name in self.known:
             return self.known[name]
-        found = [one.fields[name] for one in self._ordered if name in one.fields]
-        self.known[name] = next((one for one in found if not blank(one.text)), found[0] if found else None)
-        return self.known[name]
+        first = None
+        for one in self._ordered:
+            if (found := one.fields.get(name)) is None:
+                continue
+            if not blank(found.text):
+                first = found
+                break
+            first = first or found
+        self.known[name] = first
+        return first
 
 
 def join(appearances: Sequence[Appearance]) -> list[Risk]:

@@ -4,8 +4,9 @@ Nothing that stands already is a step, so that saving a paper twice changes noth
 the paper prints for it: the day the risk was first recorded, the date of an update, the last review, else the paper's own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
+from itertools import groupby
 
 from candour.kernel.records.models import Record as Spine
 from candour.kernel.records.models import Sensitivity
@@ -13,7 +14,7 @@ from candour.kernel.rules import Refused
 from candour.risks import commands
 from candour.risks.intake.controls import control_steps
 from candour.risks.intake.step import Load, Record, Step, day_of, earlier_day
-from candour.risks.models import Assessment, Risk, Update
+from candour.risks.models import Assessment, Control, Risk, Update
 from candour.risks.queries import RiskRow
 
 REDACTED = "REDACTED"
@@ -38,8 +39,11 @@ def is_restricted(record: Record) -> bool:
     return bool(record.get("redacted")) or "redacted" in (record.get("sections") or [])
 
 
-def new_risk(record: Record, load: Load) -> commands.NewRisk:
-    """A risk new to the register, first recorded on the day printed; one that the paper hides is restricted."""
+def new_risk(record: Record, found: Sequence[Step], load: Load) -> tuple[commands.NewRisk, list[Step]]:
+    """A risk new to the register, first recorded on the day printed, and the steps that are left when it is raised.
+
+    What the paper dates to that day is raised with it. A risk that the paper hides is restricted.
+    """
     spine = Spine(
         kind="risk",
         reference=record["reference"].strip(),
@@ -56,7 +60,24 @@ def new_risk(record: Record, load: Load) -> commands.NewRisk:
         responsible_officer=load.post(record.get("responsible_officer")),
         first_recorded=day_of(record, "first_recorded") or load.effective,
     )
-    return commands.NewRisk(spine, risk)
+    with_it = [step for step in found if step.said and step.day == risk.first_recorded]
+    raised = commands.Said(risk, risk.first_recorded, f"Read from {load.file}")
+    said = commands.together([raised, *(step.said(load, risk) for step in with_it if step.said)])
+    if said.reviewed:
+        risk.last_review = said.day
+    rows = said.of(Assessment), said.of(Control), said.of(Update)
+    new = commands.NewRisk(spine, risk, *rows, reason=said.reason)
+    return new, [step for step in found if step not in with_it]
+
+
+def turns(found: Sequence[Step]) -> list[list[Step]]:
+    """The steps of a risk that was raised, in their order, as they are taken: what can be said of one day at once."""
+    taken: list[list[Step]] = []
+    for _, of_day in groupby(found, key=lambda step: step.day):
+        steps_of_day = list(of_day)
+        said = [step for step in steps_of_day if step.said]
+        taken += [*([said] if said else []), *([step] for step in steps_of_day if not step.said)]
+    return taken
 
 
 def _scores(record: Record, standing: RiskRow | None, effective: date) -> Iterator[Step]:
@@ -92,7 +113,7 @@ def _score(day: date, impact: int, likelihood: int, why: str) -> Step:
         if load.scale is None:
             raise Refused("impact", f"{load.organisation} has no risk matrix yet")
         row = Assessment(risk=risk, scale=load.scale, impact=impact, likelihood=likelihood, scored_on=day)
-        return commands.Said(risk, day, f"{why}, in {load.file}", row)
+        return commands.Said(risk, day, f"{why}, in {load.file}", (row,))
 
     return Step(day, f"Score {impact} × {likelihood} = {impact * likelihood}", run, said)
 
@@ -112,7 +133,7 @@ def _update(text: str, day: date) -> Step:
         commands.record_update(risk, text=text, effective=day, reason=f"Read from {load.file}", **load.said)
 
     def said(load: Load, risk: Risk) -> commands.Said:
-        return commands.Said(risk, day, f"Read from {load.file}", Update(risk=risk, dated=day, text=text))
+        return commands.Said(risk, day, f"Read from {load.file}", (Update(risk=risk, dated=day, text=text),))
 
     return Step(day, "Update", run, said)
 
@@ -128,7 +149,7 @@ def _reviewed(record: Record, standing: RiskRow | None) -> Iterator[Step]:
         commands.note_review(risk, effective=last, reason=f"Last review as printed in {load.file}", **load.said)
 
     def said(load: Load, risk: Risk) -> commands.Said:
-        return commands.Said(risk, last, f"Last review as printed in {load.file}")
+        return commands.Said(risk, last, f"Last review as printed in {load.file}", reviewed=True)
 
     yield Step(last, "Review", run, said)
 

@@ -12,7 +12,7 @@ from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.lines import together
 from candour.kernel.rules import Refused
 from candour.risks import commands
-from candour.risks.intake.plan import is_restricted, new_risk, steps
+from candour.risks.intake.plan import is_restricted, new_risk, steps, turns
 from candour.risks.intake.scale import scale_for
 from candour.risks.intake.step import Load, Step, day_of
 from candour.risks.models import Risk
@@ -106,21 +106,25 @@ def save(
 
 
 def save_new(planned: Sequence[tuple[Mapping[str, Any], Sequence[Step]]], load: Load) -> None:
-    """Raise the risks that the register does not have, then say the first thing of each, the second of each, and so on.
+    """Raise the risks that the register does not have, then say of each what the paper dates to another day, day by day.
 
     So a register of any size takes a few batches, and the history of each risk is the one that it has by itself.
     """
     if not planned:
         return
-    new = [new_risk(record, load) for record, _ in planned]
+    raised = [new_risk(record, found, load) for record, found in planned]
+    new = [each for each, _ in raised]
     risks = commands.raise_many(new, organisation=load.organisation, reason=f"Read from {load.file}", **load.said)
-    waiting = list(zip(risks, [found for _, found in planned], strict=True))
-    for turn in range(max(len(found) for _, found in waiting)):
-        due = [(risk, found[turn]) for risk, found in waiting if turn < len(found)]
-        for risk, step in due:
-            if step.said is None:
-                run([step], load, risk)
-        said = [step.said(load, risk) for risk, step in due if step.said is not None]
+    waiting = [(risk, turns(left)) for risk, (_, left) in zip(risks, raised, strict=True)]
+    for turn in range(max(len(left) for _, left in waiting)):
+        due = [(risk, left[turn]) for risk, left in waiting if turn < len(left)]
+        for risk, found in due:
+            run([step for step in found if step.said is None], load, risk)
+        said = [
+            commands.together([step.said(load, risk) for step in found if step.said])
+            for risk, found in due
+            if found[0].said
+        ]
         commands.say_many(said, **load.said)
 
 

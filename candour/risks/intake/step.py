@@ -40,7 +40,7 @@ class Load:
 class Step:
     """One command: the day it takes effect, what it does in words, and the doing.
 
-    said: the same as one thing among many, for a risk that the load itself raised; None where it is done by itself.
+    said: the same as one thing among many, for a risk that the load itself raises; None where it is done by itself.
     """
 
     day: date

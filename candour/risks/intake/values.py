@@ -11,6 +11,10 @@ from candour.kernel.intake.printed import blank
 _REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
+_NO_KEY = re.compile(r"[^a-z0-9]")
+_NUMBER_FIRST = re.compile(r"^[(\[]?(\d{1,2})(?:\.0)?\s*[-–:.)(\]=]*\s*([^\W\d].*?)?\)?$")
+_WORD_FIRST = re.compile(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$")
 _AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
 _WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
 # The forms of a score, the more telling first: factors and product in the order printed, the band's word.
@@ -34,14 +38,17 @@ _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
 _SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
 _ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
-_WORDS = (
-    ("new", r"^new\b|\bnew risk\b|\bnewly\b"),
-    (
-        "same",
-        r"\bno change\b|\bunchanged\b|\bsame\b|\bstatic\b|\bstable\b|\bno movement\b|\blevel\b|^sideways|\bsteady\b",
-    ),
-    ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
-    ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
+_WORDS = tuple(
+    (direction, re.compile(pattern, re.IGNORECASE))
+    for direction, pattern in (
+        ("new", r"^new\b|\bnew risk\b|\bnewly\b"),
+        (
+            "same",
+            r"\bno change\b|\bunchanged\b|\bsame\b|\bstatic\b|\bstable\b|\bno movement\b|\blevel\b|^sideways|\bsteady\b",
+        ),
+        ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
+        ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
+    )
 )
 
 
@@ -58,7 +65,7 @@ def is_reference(text: str) -> bool:
 
 def reference_key(text: str) -> str:
     """What two printed forms of one reference share: OPCC 031 and opcc-031."""
-    return re.sub(r"[^a-z0-9]", "", text.casefold())
+    return _NO_KEY.sub("", text.casefold())
 
 
 def redacted(text: str) -> bool:
@@ -82,7 +89,7 @@ def read_score(text: str) -> Score:
     return _score(text) if len(text) <= SHORT else Score(word="" if blank(text) else text)
 
 
-SHORT = 80  # characters of a cell that can be a score; few say much in them, so that what they say is kept
+SHORT = 80  # characters of a cell that can be a score; few say much in them, so that what was read of them is kept
 
 
 @lru_cache(maxsize=4096)
@@ -102,21 +109,32 @@ def _score(text: str) -> Score:
 def read_level(text: str) -> tuple[str, int | None]:
     """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)", "(4) Very High"."""
     text = text.strip()
-    if found := re.match(r"^[(\[]?(\d{1,2})(?:\.0)?\s*[-–:.)(\]=]*\s*([^\W\d].*?)?\)?$", text):
+    return _level(text) if len(text) <= SHORT else _as_level(text)
+
+
+def _as_level(text: str) -> tuple[str, int | None]:
+    if found := _NUMBER_FIRST.match(text):
         return (found[2] or "").strip(), int(found[1])
-    if found := re.match(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$", text):
+    if found := _WORD_FIRST.match(text):
         return found[1].strip(), int(found[2])
     return ("" if blank(text) else text), None
+
+
+_level = lru_cache(maxsize=4096)(_as_level)
 
 
 def read_direction(text: str) -> str | None:
     """up, same, down or new from an arrow (also one damaged by a lost font) or words; None where it cannot be told."""
     text = text.strip()
+    return _direction(text) if len(text) <= SHORT else _as_direction(text)
+
+
+def _as_direction(text: str) -> str | None:
     if text in _ARROWS:
         return _ARROWS[text]
-    for field, pattern in _WORDS:
-        if re.search(pattern, text, re.IGNORECASE):
-            return field
+    for direction, pattern in _WORDS:
+        if pattern.search(text):
+            return direction
     signs = [sign for sign in text if not sign.isspace()]
     if not signs or any(sign.isalpha() and sign not in "éêèóà" for sign in signs):
         return "new" if text.casefold() == "n" else None
@@ -124,6 +142,9 @@ def read_direction(text: str) -> str | None:
     if kinds == {"up", "down"} and len(signs) == 2:
         return "same"
     return kinds.pop() if len(kinds) == 1 else None
+
+
+_direction = lru_cache(maxsize=4096)(_as_direction)
 
 
 def _sign(sign: str) -> str | None:
@@ -135,7 +156,8 @@ def _sign(sign: str) -> str | None:
 
 def read_day(text: str, *, today: date | None = None) -> date | None:
     """The day printed, time of day cut off ("02/11/2022 00:00:00" of a spreadsheet)."""
-    return read_date(re.sub(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$", "", text.strip()), today=today)
+    text = text.strip()
+    return read_date(_TIME_OF_DAY.sub("", text) if ":" in text else text, today=today)
 
 
 def the_only_day(text: str, *, after: date | None, before: date | None) -> date | None:

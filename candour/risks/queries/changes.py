@@ -3,12 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.lookups import Exact
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.calendar import say_date
+from candour.kernel.history.models import Entry
 from candour.kernel.records.access import RecordPermission
+from candour.kernel.records.compile import LookedAt
+from candour.kernel.records.models import Record
 from candour.kernel.scales.rules import Matrix
+from candour.risks.models import Assessment
 from candour.risks.queries.reasons import Happened, happened
 from candour.risks.queries.register import registers
 from candour.risks.queries.rows import ControlRow, RiskRow, ScorePoint
@@ -68,11 +76,30 @@ def two_days(
     as_at: date,
     scales: Mapping[int, Matrix],
     known_on: datetime | None = None,
+    whole: bool = True,
 ) -> TwoDays:
-    """Both registers, of every level, from what the actor may see of each day. Six queries."""
+    """Both registers, of every level, from what the actor may see of each day. Six queries.
+
+    whole: False leaves out the risks of which nothing took effect between the days; compare() says the same of the rest.
+    """
     told = happened(actor, organisation=organisation, after=since, until=as_at, known_on=known_on)
-    before, after = registers(actor, days=(since, as_at), organisation=organisation, scales=scales, known_on=known_on)
+    only = None if whole else touched(after=since, until=as_at)
+    asked: dict[str, Any] = {"organisation": organisation, "scales": scales, "known_on": known_on, "only": only}
+    before, after = registers(actor, days=(since, as_at), **asked)
     return TwoDays(since, as_at, tuple(before), tuple(after), told)
+
+
+def touched(*, after: date, until: date) -> QuerySet[Record]:
+    """The records that may stand otherwise at the end of the second day than at the end of the first.
+
+    A state that took effect in between belongs to an entry that did, or stands in place of one; and a score counts from the
+    day it was scored on.
+    """
+    of_a_record = Exact(LookedAt("record_kind"), Record._meta.label_lower)  # as nearly all are: the days find them
+    entered = Entry.objects.filter(of_a_record, effective__gt=after, effective__lte=until)
+    scored = Assessment.objects.filter(scored_on__gt=after, scored_on__lte=until)
+    numbers = entered.order_by().values("record_id").union(scored.order_by().values("risk_id"))
+    return Record.objects.filter(pk__in=numbers)
 
 
 def compare(days: TwoDays, *, level: str = "", restricted: Iterable[int] = ()) -> list[Change]:

@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 
 from candour.kernel.history.facts import first_given
 from candour.kernel.history.queries import grouped
+from candour.kernel.history.rows import among
 from candour.kernel.records.models import Record
 from candour.kernel.scales.queries import matrices
 from candour.risks.models import Assessment, Control, Risk, Update
@@ -27,13 +28,13 @@ RECORD_VALUES = ("reference", "title", "organisation_id", "owner_id", "sensitivi
 
 def risk_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The lines of some risks as they should stand, as values by column. Five queries."""
-    records = {row["id"]: row for row in Record.objects.filter(pk__in=pks).values("id", *RECORD_VALUES)}
-    assessments = grouped(list(Assessment.objects.filter(risk__in=pks).order_by().values()), "risk_id")
-    pending = Control.objects.filter(risk__in=pks).values("risk_id", "pending", "due", "removed_on")
+    records = {row["id"]: row for row in Record.objects.filter(among(pks)).values("id", *RECORD_VALUES)}
+    assessments = grouped(list(Assessment.objects.filter(among(pks, "risk")).order_by().values()), "risk_id")
+    pending = Control.objects.filter(among(pks, "risk")).values("risk_id", "pending", "due", "removed_on")
     controls = grouped(list(pending), "risk_id")
     scales = matrices()
     lines = {}
-    for risk in Risk.objects.filter(pk__in=pks).values("record_id", *RISK_VALUES):
+    for risk in Risk.objects.filter(among(pks)).values("record_id", *RISK_VALUES):
         pk = risk["record_id"]
         record = records[pk]
         values = dict(vars(line_of(record | risk, assessments=assessments[pk], controls=controls[pk], matrices=scales)))
@@ -47,15 +48,17 @@ def risk_texts(pks: Sequence[int]) -> dict[int, str]:
     """What search finds some risks by: reference, title, wording, controls, updates. Four queries."""
     parts: dict[int, list[str]] = {
         pk: [reference, title]
-        for pk, reference, title in Record.objects.filter(pk__in=pks).values_list("pk", "reference", "title")
+        for pk, reference, title in Record.objects.filter(among(pks)).values_list("pk", "reference", "title")
     }
-    for pk, *texts in Risk.objects.filter(pk__in=pks).values_list(
+    for pk, *texts in Risk.objects.filter(among(pks)).values_list(
         "pk", "source", "event", "effect", "context", "category", "joint_reference"
     ):
         parts[pk] += texts
-    for pk, text in Control.objects.filter(risk__in=pks, removed_on=None).order_by("pk").values_list("risk_id", "text"):
+    for pk, text in (
+        Control.objects.filter(among(pks, "risk"), removed_on=None).order_by("pk").values_list("risk_id", "text")
+    ):
         parts[pk].append(text)
-    for pk, text in Update.objects.filter(risk__in=pks).order_by("pk").values_list("risk_id", "text"):
+    for pk, text in Update.objects.filter(among(pks, "risk")).order_by("pk").values_list("risk_id", "text"):
         parts[pk].append(text)
     return {pk: "\n".join(part for part in found if part) for pk, found in parts.items()}
 
@@ -66,7 +69,7 @@ def control_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     first_due is the first date that a control was ever given: from the history, or, where that knows of none, the one that
     it has. So it is right before the entry that gives the date is written, and after.
     """
-    pending = Control.objects.filter(risk__in=pks, pending=True, removed_on=None)
+    pending = Control.objects.filter(among(pks, "risk"), pending=True, removed_on=None)
     rows = pending.annotate(
         control_id=F("pk"),
         record_id=F("risk_id"),

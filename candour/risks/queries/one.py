@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 
 from candour.kernel.access import Actor
+from candour.kernel.composed import Composed
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.records.models import Record, visible
 from candour.kernel.records.queries import seen_then
@@ -41,10 +42,19 @@ def risk_at(organisation: str, reference: str, *, actor: Actor, appetite_on: dat
     appetite_on: bring what the body tolerates in its category on that day too, for appetite.tolerated. Raises
     Risk.DoesNotExist alike for one that is hidden and one that never was.
     """
+    values: dict[str, Any] = {"organisation": organisation, "reference": reference}
+    found = _at(actor, **values) if appetite_on is None else _at(actor, **values, appetite_on=appetite_on)
+    if not found:
+        raise Risk.DoesNotExist
+    return found[0]  # type: ignore[no-any-return]
+
+
+@Composed
+def _at(actor: Actor, *, organisation: str, reference: str, appetite_on: date | None = None) -> Any:
     rows = Risk.objects.select_related("record__organisation", "record__owner", "responsible_officer", "joint_with")
     if appetite_on is not None:
         rows = rows.annotate(**appetite_columns(appetite_on))
-    return rows.get(
+    return rows.filter(
         visible(actor, RiskPermission.SEE, "record__"),
         record__kind="risk",
         record__organisation__code=organisation,
@@ -58,7 +68,7 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
     None where it did not stand yet on the past day, or may not be seen as it stood.
     """
     day = as_at or today
-    assessments = list(Assessment.objects.filter(risk=risk).select_related("scale").order_by("scored_on", "pk"))
+    assessments = _scored(risk=risk.pk)
     scales = {each.scale_id: each.scale.matrix() for each in assessments}
     if as_at is not None:
         return _as_it_stood(risk, actor=actor, day=as_at, since=since, scales=scales)
@@ -74,10 +84,17 @@ def in_full(risk: Risk, *, actor: Actor, today: date, since: date | None, as_at:
         "responsible_officer_label": str(risk.responsible_officer or ""),
         "joint_with_label": str(risk.joint_with or ""),
     }
-    controls: Any = Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
-    return _row(values, _plain(assessments), list(controls), list(_updates(risk)), scales=scales, day=day, since=since)
+    controls, updates = _controls(risk=risk.pk), _updates(risk=risk.pk)
+    return _row(values, _plain(assessments), controls, updates, scales=scales, day=day, since=since)
 
 
+_scored = Composed(
+    lambda *, risk: Assessment.objects.filter(risk=risk).select_related("scale").order_by("scored_on", "pk")
+)
+_controls = Composed(
+    lambda *, risk: Control.objects.filter(risk=risk).annotate(owner_label=F("owner__title")).order_by().values()
+)
+_updates = Composed(lambda *, risk: Update.objects.filter(risk=risk).order_by().values())
 SCORE_FIELDS = ("id", "purpose", "proposed", "withdrawn_on", "scored_on", "scale_id", "impact", "likelihood")
 
 
@@ -96,10 +113,6 @@ def standing_scores(risk: Risk) -> dict[str, Assessment]:
     """The last score of each purpose, and the proposed one where one waits for an answer. One query."""
     rows = Assessment.objects.filter(risk=risk, withdrawn_on=None).select_related("scale").order_by("scored_on", "pk")
     return {("proposed" if row.proposed else row.purpose): row for row in rows}
-
-
-def _updates(risk: Risk) -> Any:
-    return Update.objects.filter(risk=risk).order_by().values()
 
 
 def _as_it_stood(

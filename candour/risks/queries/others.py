@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from candour.kernel.access import Actor
+from candour.kernel.composed import Composed
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Link, Record
 from candour.kernel.records.queries import Linked, visible_records
@@ -42,14 +43,29 @@ class Others:
 
 def others_of(risk: Risk, *, actor: Actor, records: Iterable[int] = (), links: Iterable[int] = ()) -> Others:
     """The other records of a risk's page. records, links: numbers that entries name. One query."""
-    named = _named(risk, records, links)
-    rows = (
+    rows = _rows(
+        actor,
+        tuple(sorted(records)),
+        tuple(sorted(links)),
+        risk=risk.pk,
+        merged=risk.merged_into_id or 0,
+        body=risk.record.organisation_id,
+        reference=risk.record.reference,
+        half_of=risk.joint_with_id or 0,
+        half=risk.joint_reference,
+    )
+    return _sorted_out(risk, rows, set(links))
+
+
+@Composed
+def _rows(actor: Actor, records: tuple[int, ...], links: tuple[int, ...], *, risk: int, **numbers: Any) -> Any:
+    return (
         Record.objects.alias(
             named=FilteredRelation("linked_from", condition=Q(linked_from__pk__in=[0, *links])),
-            outward=FilteredRelation("linked_from", condition=Q(linked_from__record=risk.pk, linked_from__ended=None)),
-            inward=FilteredRelation("links", condition=Q(links__to=risk.pk, links__ended=None)),
+            outward=FilteredRelation("linked_from", condition=Q(linked_from__record=risk, linked_from__ended=None)),
+            inward=FilteredRelation("links", condition=Q(links__to=risk, links__ended=None)),
         )
-        .filter(visible_records(actor), pk__in=named)
+        .filter(visible_records(actor), pk__in=_named(records, links, risk=risk, **numbers))
         .order_by("kind", "reference", "pk")
         .values(
             *("pk", "kind", "reference", "title", "organisation_id"),
@@ -62,21 +78,30 @@ def others_of(risk: Risk, *, actor: Actor, records: Iterable[int] = (), links: I
             inward_how=F("inward__how"),
         )
     )
-    return _sorted_out(risk, list(rows), set(links))
 
 
-def _named(risk: Risk, records: Iterable[int], links: Iterable[int]) -> QuerySet[Any, Any]:
+def _named(
+    records: Iterable[int],
+    links: Iterable[int],
+    *,
+    risk: int,
+    merged: int,
+    body: int,
+    reference: str,
+    half_of: int,
+    half: str,
+) -> QuerySet[Any, Any]:
     """Numbers of the records that a risk's page may name. Each part of the union is found by an index of its own."""
-    numbers = Record.objects.filter(pk__in={0, risk.merged_into_id or 0, *records}).order_by().values_list("pk")
+    numbers = Record.objects.filter(pk__in=[0, merged, *records]).order_by().values_list("pk")
     standing = Link.objects.filter(ended=None).order_by()
-    claims = Risk.objects.filter(joint_with=risk.record.organisation_id, joint_reference=risk.record.reference)
-    half = Record.objects.filter(kind="risk", organisation=risk.joint_with_id, reference=risk.joint_reference)
+    claims = Risk.objects.filter(joint_with=body, joint_reference=reference)
+    other = Record.objects.filter(kind="risk", organisation=half_of, reference=half)
     return numbers.union(
         Link.objects.filter(pk__in=[0, *links]).order_by().values_list("to"),
-        standing.filter(record=risk.pk).values_list("to"),
-        standing.filter(to=risk.pk).values_list("record"),
+        standing.filter(record=risk).values_list("to"),
+        standing.filter(to=risk).values_list("record"),
         claims.order_by().values_list("pk"),
-        half.order_by().values_list("pk"),
+        other.order_by().values_list("pk"),
     )
 
 

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.db.models import OuterRef, Subquery
+from django.db.models.lookups import Exact
 
 from candour.kernel.access import Actor
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import word
+from candour.kernel.records.compile import LookedAt
 from candour.kernel.records.models import Record, Sensitivity, stricter, visible
 from candour.risks.access import RiskPermission
 
@@ -53,7 +55,7 @@ def happened(
     if organisation is not None:
         records = records.filter(organisation=organisation)
     entries = Entry.objects.filter(
-        record_kind=Record._meta.label_lower,
+        Exact(LookedAt("record_kind"), Record._meta.label_lower),  # as nearly all are: the days find them
         record_id__in=records.values("pk"),
         event__in=EVENTS,
         effective__gt=after,

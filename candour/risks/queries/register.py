@@ -58,9 +58,10 @@ def registers(
     organisation: int | None,
     scales: Mapping[int, Matrix],
     known_on: datetime | None = None,
+    only: QuerySet[Record] | None = None,
 ) -> list[list[RiskRow]]:
     """The risks of every level, closed ones too, as they stood at the end of each of some days; five queries for all."""
-    past = _past(actor, _records(actor, organisation, None), days, known_on, texts=False)
+    past = _past(actor, _records(actor, organisation, only), days, known_on, texts=False)
     return [
         _rows(sources, day, None, level=None, closed_since=date.min, scales=scales)
         for sources, day in zip(past, days, strict=True)

@@ -83,6 +83,7 @@ def _found(asked: Asked) -> list[Change]:
         since=asked.since,
         as_at=asked.day,
         scales=asked.book.matrices,
+        whole=False,
     )
     return compare(days, level=asked.level, restricted=readable_while_restricted(asked.actor, days.after))
 

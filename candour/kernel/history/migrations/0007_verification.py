@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('history', '0005_sent'),
+        ('history', '0006_entries_by_day'),
     ]
 
     operations = [
