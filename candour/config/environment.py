@@ -49,6 +49,21 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
         "The claim whose values the table of the directory knows; groups where groups are sent",
     ),
     ("CANDOUR_FILE_LIMIT", "25", "Megabytes of one file that is taken in: a paper that is read, or evidence"),
+    (
+        "CANDOUR_LIMIT_PUBLIC",
+        "300",
+        "Pages open to everybody that one address, or one person signed in, may open a minute",
+    ),
+    ("CANDOUR_LIMIT_SEARCH", "120", "Searches of one person a minute"),
+    ("CANDOUR_LIMIT_PAPERS", "60", "Papers, exports and other files to take away that one person may ask for a minute"),
+    ("CANDOUR_LIMIT_UPLOADS", "60", "Forms with a file that one person may send a minute"),
+    (
+        "CANDOUR_LIMIT_GUESSES",
+        "20",
+        "Links and tokens that open nothing, and letters asked for, from one address a minute. 0 in any of these: no limit",
+    ),
+    ("CANDOUR_LIMIT_API", "600", "Requests of one service token a minute"),
+    ("CANDOUR_OPENED_DAYS", "730", "Days for which it can be looked up who opened which restricted record"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
         "CANDOUR_ADMIT_REDACTED",
@@ -75,6 +90,13 @@ NUMBERS = {
     "CANDOUR_SMTP_PORT": (1, 65535),
     "CANDOUR_SESSION_HOURS": (1, 336),
     "CANDOUR_IDLE_MINUTES": (5, 1440),
+    "CANDOUR_LIMIT_PUBLIC": (0, 1_000_000),
+    "CANDOUR_LIMIT_SEARCH": (0, 1_000_000),
+    "CANDOUR_LIMIT_PAPERS": (0, 1_000_000),
+    "CANDOUR_LIMIT_UPLOADS": (0, 1_000_000),
+    "CANDOUR_LIMIT_GUESSES": (0, 1_000_000),
+    "CANDOUR_LIMIT_API": (0, 1_000_000),
+    "CANDOUR_OPENED_DAYS": (30, 3650),
 }
 DIRECTORY = ("CANDOUR_OIDC_ISSUER", "CANDOUR_OIDC_CLIENT", "CANDOUR_OIDC_SECRET")
 MANY_TENANTS = ("common", "organizations", "consumers")  # of Entra ID: anybody's account would come in

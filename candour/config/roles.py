@@ -10,6 +10,7 @@ from candour.kernel.actions.access import ActionPermission as Actions
 from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
+from candour.kernel.opened.access import OpenedPermission as Opened
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
@@ -65,7 +66,7 @@ ROLES = {
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
-            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE, Opened.SEE}
             | LIAISE
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
@@ -120,6 +121,7 @@ ROLES = {
         permissions=frozenset(
             READ
             | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
+            | {Opened.SEE}
         ),
     ),
     "panel_member": Role(

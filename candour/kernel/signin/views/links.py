@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from candour.kernel.limits.counting import need
+from candour.kernel.limits.place import address_of
 from candour.kernel.rules import Refused
 from candour.kernel.signin import commands
 from candour.kernel.signin.commands import counting
@@ -27,6 +29,7 @@ def forgotten(request: Request) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         place = place_of(request)
+        need("guesses", f"address {place.address}", at=request.now)
         key = f"letters:{place.address}"
         if not counting.count(key, account="", free=FREE_OF_AN_ADDRESS, at=request.now):
             commands.forgotten(form.cleaned_data["username"], at=request.now)
@@ -47,6 +50,8 @@ def link(request: Request, token: str) -> HttpResponse:
     """What one link opens, once. One that opens nothing any more answers like one that was never given."""
     found = link_of(token, at=request.now)
     if found is None:
+        # Only what opens nothing is counted: whoever has a link is let in, whatever others try from the same place.
+        need("guesses", f"address {address_of(request)}", at=request.now)
         return render(request, "signin/link_shut.html", status=404)
     if found.kind == Link.Kind.GLASS:
         return _glass(request, found)
