@@ -5,7 +5,9 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from functools import cache
 from itertools import pairwise
+from typing import Any
 
+from candour.kernel.service.api.shapes import In
 from candour.recommendations.papers.workbook.write import workbook_of as recommendations_out
 from candour.recommendations.queries.export import Stock as Recommendations
 from candour.risks.papers.workbook.write import workbook_of as risks_out
@@ -103,8 +105,29 @@ def files_kept() -> Sequence[bytes]:
     return [*own, samples.bomb(2**31), *word_files()[:2], *workbooks()[:2], makers.as_csv(ROWS)]
 
 
+def valid(shape: Any, known: Any) -> Any:
+    """An answer that a JSON schema takes, as its words have it."""
+    if "$ref" in shape:
+        return valid(known[shape["$ref"].rpartition("/")[2]], known)
+    for way in ("anyOf", "allOf", "oneOf"):
+        if way in shape:
+            return valid(shape[way][0], known)
+    if "enum" in shape or "const" in shape:
+        return shape.get("const", shape.get("enum", [""])[0])
+    if shape.get("type") == "object":
+        return {name: valid(each, known) for name, each in shape.get("properties", {}).items()}
+    if shape.get("type") == "array":
+        return [valid(shape.get("items", {}), known)]
+    dated = {"date": "2026-03-01", "date-time": "2026-03-01T10:00:00Z"}
+    plain = {"integer": 3, "number": 1.5, "boolean": True, "null": None}
+    return dated.get(shape.get("format", "")) or plain.get(shape.get("type", ""), "words")
+
+
 def api_bodies() -> Sequence[bytes]:
-    said = [
+    """For each shape of a write an answer that it takes, and some that stand between two."""
+    schemas = [shape.model_json_schema() for shape in In.__subclasses__()]
+    said = [valid(schema, schema.get("$defs", {})) for schema in schemas]
+    said += [
         {"impact": 3, "likelihood": 4, "reason": "Agreed"},
         {"outcome": "Done", "done_on": "2026-03-01", "reason": ""},
         {"due": "2026-12-01", "reason": "Moved"},
