@@ -114,3 +114,11 @@ def test_nobody_says_their_own_address(rf, settings) -> None:  # type: ignore[no
     settings.HTTPS = True
     assert address_of(rf.get("/", **told)) == "198.51.100.4"
     assert address_of(rf.get("/", HTTP_X_FORWARDED_FOR="nonsense", REMOTE_ADDR="127.0.0.1")) is None
+
+
+def test_who_asks_too_often_is_logged_once(house: House, caplog: pytest.LogCaptureFixture) -> None:
+    for _ in range(6):
+        Client(REMOTE_ADDR="192.0.2.7").get("/help")
+    assert [record.getMessage() for record in caplog.records if record.name == "candour.security"] == [
+        "Too often: public address 192.0.2.7"
+    ]

@@ -40,7 +40,7 @@ def _add(rows: list[Opening]) -> None:
     # Django cuts many rows into many statements; a register taken away as a file is one.
     fields = [field for field in Opening._meta.concrete_fields if not field.primary_key]
     quote = connection.ops.quote_name
-    columns = ", ".join(quote(field.column) for field in fields)
+    columns = ", ".join(quote(str(field.column)) for field in fields)
     values = ", ".join(["%s"] * len(fields))
     prepared = [[field.get_db_prep_save(getattr(row, field.attname), connection) for field in fields] for row in rows]
     with connection.cursor() as cursor:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Max, Q, QuerySet
+from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -108,7 +108,7 @@ def by_record(found: QuerySet[Opening]) -> QuerySet[Opening, Any]:
     """The same openings, one row a record, the last opened first."""
     grouped = found.order_by().values("record")
     told = {"count": Count("pk"), "people": Count("person", distinct=True), "last": Max("at")}
-    return grouped.annotate(**told).order_by("-last", "record")
+    return grouped.annotate(**told).order_by(F("last").desc(), "record")
 
 
 def record_rows(found: QuerySet[Opening, Any]) -> list[RecordRow]:
@@ -134,7 +134,7 @@ def by_person(found: QuerySet[Opening]) -> QuerySet[Opening, Any]:
     """The same openings, one row a person, whoever opened last first."""
     grouped = found.order_by().filter(person__isnull=False).values("person")
     told = {"count": Count("pk"), "records": Count("record", distinct=True), "last": Max("at")}
-    return grouped.annotate(**told).order_by("-last", "person")
+    return grouped.annotate(**told).order_by(F("last").desc(), "person")
 
 
 def person_rows(found: QuerySet[Opening, Any]) -> list[PersonRow]:

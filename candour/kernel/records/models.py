@@ -1,6 +1,6 @@
 """The thin spine: every risk, recommendation or contract is a Record, so that links, actions and search have a real key."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Any, ClassVar
 
@@ -45,9 +45,9 @@ class Record(Chained, Recorded):
         return self.reference
 
     @classmethod
-    def from_db(cls, db: str | None, field_names: Collection[str], values: Sequence[Any]) -> "Record":
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> "Record":
         """A row as it is read. That a restricted one was read is noted, wherever that was: see access/restricted.py."""
-        record = super().from_db(db, field_names, values)
+        record = super().from_db(db, field_names, values, **more)
         if record.__dict__.get("sensitivity") == Sensitivity.RESTRICTED:
             restricted.read(record)
         return record

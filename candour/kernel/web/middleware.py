@@ -7,8 +7,10 @@ from django.http import HttpRequest, HttpResponse
 
 NOUGHT = "\x00"
 # What Candour never asks of a browser, so that nothing put into a page can either (W3C Permissions Policy).
-UNUSED = ("camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture")
-UNUSED += ("accelerometer", "gyroscope", "magnetometer", "screen-wake-lock", "xr-spatial-tracking", "browsing-topics")
+UNUSED = (
+    "camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture",
+    "accelerometer", "gyroscope", "magnetometer", "screen-wake-lock", "xr-spatial-tracking", "browsing-topics",
+)  # fmt: skip
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)
 
 

@@ -98,7 +98,11 @@ def sign_out(request: Request) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, "You are signed out")
-        return redirect("sign-in")
+        response = redirect("sign-in")
+        response["Clear-Site-Data"] = (
+            '"cache", "storage"'  # what the browser kept of pages; its cookies are ours to end
+        )
+        return response
     return render(request, "signin/sign_out.html")
 
 
