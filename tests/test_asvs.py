@@ -75,7 +75,7 @@ def test_what_is_not_met_stands_among_what_is_left_at_risk() -> None:
 
 
 @cache
-def tests_in(path: Path) -> frozenset[str]:
+def functions_of(path: Path) -> frozenset[str]:
     found = (node.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef))
     return frozenset(found)
 
@@ -85,6 +85,6 @@ def test_every_file_and_test_named_is_there(page: Path) -> None:
     lost = [
         (name, test)
         for name, test in NAMED.findall(page.read_text())
-        if not (ROOT / name).exists() or (test and test not in tests_in(ROOT / name))
+        if not (ROOT / name).exists() or (test and test not in functions_of(ROOT / name))
     ]
     assert lost == []

@@ -56,6 +56,8 @@ NOT_OF_POLICY = {
     "inspection-approve",
     "service-tokens",
     "service-token-new",
+    "opened",
+    "opened-record",
     "sign-ins",
     "mapped",
     "map-value",

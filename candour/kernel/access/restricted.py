@@ -19,13 +19,14 @@ class Met:
 
     read: by its number each restricted record that was read whole, of which the one at the address is shown. given: the
     numbers of those that stand in a list, file or paper that goes out. marked: the page says that it shows any. flows:
-    rows are still to pass while the answer is sent.
+    rows are still to pass while the answer is sent. by: who acts, where that is not who signed in.
     """
 
     read: dict[int, Any] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
     marked: bool = False
     flows: bool = False
+    by: Any = None
 
     def __bool__(self) -> bool:
         return bool(self.read or self.given or self.marked or self.flows)
@@ -34,6 +35,7 @@ class Met:
         self.read.update(other.read)
         self.given.update(other.given)
         self.marked |= other.marked
+        self.by = other.by or self.by
 
 
 _met: ContextVar[Met | None] = ContextVar("restricted_met", default=None)
@@ -93,3 +95,9 @@ def mark() -> None:
     """The page says that it shows restricted records."""
     if (met := _met.get()) is not None:
         met.marked = True
+
+
+def acting(actor: Any) -> None:
+    """Whoever asks acts as somebody else than signed in: through a link in a letter."""
+    if (met := _met.get()) is not None:
+        met.by = actor

@@ -29,7 +29,7 @@ def noted(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
             # Whatever has passed when the answer ends, or breaks off, is noted.
             response.streaming_content = _to_its_end(response.streaming_content, request, response, met)  # type: ignore[attr-defined]
         elif numbers := met.given | at_the_address(request, met):
-            note(numbers, request=request, response=response)
+            note(numbers, request=request, response=response, by=met.by)
         elif not met.marked:
             return response
         response.headers.pop("Cache-Control", None)
@@ -44,4 +44,4 @@ def _to_its_end(content: Any, request: HttpRequest, response: HttpResponse, met:
         yield from content
     finally:
         if met.given:
-            note(met.given, request=request, response=response)
+            note(met.given, request=request, response=response, by=met.by)

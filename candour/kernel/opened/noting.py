@@ -6,19 +6,22 @@ from typing import Any
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 
+from candour.kernel.access import Actor
 from candour.kernel.limits.place import address_of
 from candour.kernel.opened.models import Opening
 from candour.kernel.people.models import Person
 
 
-def note(records: Iterable[int], *, request: HttpRequest, response: HttpResponse) -> None:
-    """Note that the restricted records of these numbers were given to whoever asked."""
+def note(records: Iterable[int], *, request: HttpRequest, response: HttpResponse, by: Actor | None = None) -> None:
+    """Note that the restricted records of these numbers were given to whoever asked. by: who acted, where another did."""
     asked: Any = request
     person = asked.user if isinstance(getattr(asked, "user", None), Person) else None
+    actor: Actor = by or asked.actor
+    own = person is not None and actor.signed_in and person.pk == actor.id
     told: dict[str, Any] = {
         "at": asked.now,
-        "person": person if asked.actor.signed_in and person is not None and person.pk == asked.actor.id else None,
-        "by": asked.actor.label[:200],
+        "person": person if own else None,
+        "by": actor.label[:200],
         "way": way_of(request, response),
         "route": (request.resolver_match.view_name or "")[:80] if request.resolver_match else "",
         "address": address_of(request),

@@ -24,7 +24,9 @@ PLACE = {"organisation", "reference"}
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """One opening as a page shows it. name: of the person, "" for a token or a link. href: of who else opened the record."""
+    """One opening as a page shows it. route: of Candour, in words. name: of the person, "" for a token or a link. href: of
+    who else opened the record.
+    """
 
     at: datetime
     reference: str
@@ -97,7 +99,7 @@ def rows_of(found: QuerySet[Opening]) -> list[OpeningRow]:
             name=row.person.name if row.person else "",
             by=row.by,
             way=row.get_way_display(),
-            route=row.route,
+            route=row.route.replace("-", " "),
             address=row.address or "not known",
         )
         for row in found.select_related("record__organisation", "person")

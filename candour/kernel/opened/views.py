@@ -7,10 +7,11 @@ from django.shortcuts import render
 
 from candour.kernel.access import allowed
 from candour.kernel.access.decide import Forbidden
+from candour.kernel.access.restricted import RESTRICTED
 from candour.kernel.opened import queries
 from candour.kernel.opened.access import OpenedPermission
 from candour.kernel.people.models import Person
-from candour.kernel.records.pages import about, record_or_404
+from candour.kernel.records.pages import about, marking_of, record_or_404
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 
@@ -29,7 +30,10 @@ def opened(request: Request) -> HttpResponse:
     rows: Any = {"records": queries.by_record, "people": queries.by_person}.get(shown, lambda each: each)(found)
     paging = Page.read(request.GET, count=rows.count(), size=SIZE)
     told: Any = {"records": queries.record_rows, "people": queries.person_rows}.get(shown, queries.rows_of)
-    context = {"rows": told(paging.of(rows)), "page": paging, "shown": shown, "q": q, "person": person}
+    shown_rows = told(paging.of(rows))
+    context = {"rows": shown_rows, "page": paging, "shown": shown, "q": q, "person": person}
+    if shown != "people":
+        context["marking"] = marking_of([RESTRICTED] * len({row.href for row in shown_rows}))
     context["views"] = [
         (words, query_string(request.GET, by=name or None, page=None), name == shown) for name, words in VIEWS.items()
     ]

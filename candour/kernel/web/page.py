@@ -25,6 +25,7 @@ from candour.kernel.web.once import taken_once
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
 SERVICE = "a service token"  # an address of the API, which asks for one and for a scope of its own
+UNCOUNTED = "-"  # open to anybody and never held up by others: the door, and what a token opens
 MULTIPART = "multipart/form-data"  # how a browser sends a form with a file
 TRIES = 3  # of one request, each of which somebody else overtook
 
@@ -77,6 +78,7 @@ def page(
     """
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
     limit = limit or ("papers" if report else "public" if who == ANYONE else "")
+    limit = "" if limit == UNCOUNTED else limit
 
     def declare(view: View) -> View:
         declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept, limit)

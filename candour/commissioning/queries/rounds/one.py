@@ -17,7 +17,9 @@ from candour.kernel.records.models import Record, visible
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round as a list shows it. pk: of its record. applications and awarded: of those that the reader may see; budget, awarded: pence."""
+    """A round as a list shows it. pk: of its record. applications and awarded: of those that the reader may see; budget,
+    awarded: pence.
+    """
 
     pk: int
     reference: str

@@ -21,7 +21,7 @@ from candour.kernel.signin.adapters import FAILED, PROVIDER
 from candour.kernel.signin.models import SignIn
 from candour.kernel.signin.rules import Unreadable, read_claims
 from candour.kernel.signin.views.frame import let_in, place_of, safe
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 AWAY = "Your organisation’s sign-in does not answer: try again in a minute. If it goes on, tell an administrator"
 WANTED, NONCE = "wanted", "nonce"
@@ -73,7 +73,7 @@ def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> d
         raise OAuth2Error("The token does not hold") from error
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 @never_cache
 def directory(request: Request, provider_id: str) -> HttpResponse:
     """Away to the organisation's sign-in; back to sign-in where there is none."""
@@ -89,7 +89,7 @@ def directory(request: Request, provider_id: str) -> HttpResponse:
         return redirect("sign-in")
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 @never_cache
 def directory_back(request: Request, provider_id: str) -> HttpResponse:
     """Back from it, with a code that is changed for an ID token."""

@@ -17,10 +17,10 @@ from candour.kernel.signin.queries import has_second, link_of
 from candour.kernel.signin.rules import FREE_OF_AN_ADDRESS
 from candour.kernel.signin.views.frame import BOTH, let_in, pend, place_of
 from candour.kernel.web.forms import carried_out
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 def forgotten(request: Request) -> HttpResponse:
     """Ask for a letter. Whatever the user name, the answer is the same."""
@@ -43,7 +43,7 @@ def written(request: Request) -> HttpResponse:
     return render(request, "signin/written.html")
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 @sensitive_post_parameters("password")
 def link(request: Request, token: str) -> HttpResponse:
