@@ -109,7 +109,7 @@ AREAS: dict[str, dict[str, str]] = {
         Records.SHARE: "Share a record with another organisation",
         Records.LINK: "Link one record to another",
         Records.SHARE_VIEWS: "Share a saved view of a list with everybody of their body",
-        Opened.SEE: "Read who opened the restricted records that they may see",
+        Opened.READ: "Read who opened the restricted records that they may see",
     },
     "Papers": {
         Papers.SEE: "Read the papers that Candour makes",

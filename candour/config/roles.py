@@ -66,7 +66,7 @@ ROLES = {
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
-            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE, Opened.SEE}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE, Opened.READ}
             | LIAISE
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
@@ -121,7 +121,7 @@ ROLES = {
         permissions=frozenset(
             READ
             | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
-            | {Opened.SEE}
+            | {Opened.READ}
         ),
     ),
     "panel_member": Role(

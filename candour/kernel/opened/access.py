@@ -4,4 +4,4 @@ from enum import StrEnum
 
 
 class OpenedPermission(StrEnum):
-    SEE = "opened.see"  # of the restricted records that one may see oneself
+    READ = "opened.read"  # of the restricted records that one may see oneself

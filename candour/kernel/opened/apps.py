@@ -16,4 +16,4 @@ class Config(AppConfig):
 
         register(Work("opened.sweep", "Forgets openings that are no longer kept", work.sweep, Daily(time(4, 20))))
         context.beside_marking.append(queries.link_beside)
-        navigation.register("Who opened what", "opened", OpenedPermission.SEE, order=91)
+        navigation.register("Who opened what", "opened", OpenedPermission.READ, order=91)

@@ -72,7 +72,7 @@ def openings(
 
     q: what the reference, the post or the name of the person has in it.
     """
-    scope = actor.scope(OpenedPermission.SEE)
+    scope = actor.scope(OpenedPermission.READ)
     rows = Opening.objects.filter(visible_records(actor, "record__"))
     if EVERYWHERE not in scope:
         rows = rows.filter(record__organisation__in=scope)
@@ -185,7 +185,7 @@ def link_beside(request: HttpRequest) -> tuple[str, str] | None:
         return None
     actor: Actor = request.actor  # type: ignore[attr-defined]
     record = next(iter(_named(match.kwargs, request.path, met).values()), None)
-    if record is None or not actor.holds(OpenedPermission.SEE, record.organisation_id):
+    if record is None or not actor.holds(OpenedPermission.READ, record.organisation_id):
         return None
     place = [record.kind, match.kwargs["organisation"], record.reference]
     return "Who opened it", reverse("opened-record", args=place)

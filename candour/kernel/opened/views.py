@@ -19,7 +19,7 @@ SIZE = 50
 VIEWS = {"": "Each opening", "records": "By record", "people": "By person"}
 
 
-@page(OpenedPermission.SEE)
+@page(OpenedPermission.READ)
 def opened(request: Request) -> HttpResponse:
     """Every opening that one may read of, newest first; or put together by record or by person."""
     shown = request.GET.get("by", "")
@@ -40,12 +40,12 @@ def opened(request: Request) -> HttpResponse:
     return render(request, "opened/log.html", context)
 
 
-@page(OpenedPermission.SEE)
+@page(OpenedPermission.READ)
 def opened_record(request: Request, kind: str, organisation: str, reference: str) -> HttpResponse:
     """Who opened one restricted record, newest first."""
     record = record_or_404(request, kind, organisation, reference)
-    if not allowed(request.actor, OpenedPermission.SEE, record):
-        raise Forbidden(request.actor, OpenedPermission.SEE)
+    if not allowed(request.actor, OpenedPermission.READ, record):
+        raise Forbidden(request.actor, OpenedPermission.READ)
     found = queries.openings(request.actor, record=record)
     paging = Page.read(request.GET, count=found.count(), size=SIZE)
     context = about(record) | {"rows": queries.rows_of(paging.of(found)), "page": paging}
