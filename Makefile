@@ -4,11 +4,12 @@ PYTHON ?= python3.11
 VENV   := .venv
 BIN    := $(VENV)/bin
 PORT   ?= 8000
+MINUTES ?= 10
 PIP    := $(BIN)/pip --disable-pip-version-check --quiet
 NODE   := $(shell command -v npm 2>/dev/null)
 BUILT  := candour/kernel/web/static/candour/built
 
-.PHONY: setup run test check fix bench browser faults reference pictures wheel clean
+.PHONY: setup run test check audit fuzz fix bench browser faults reference pictures wheel clean
 
 setup: $(VENV)/.runtime $(BUILT)/.stamp
 
@@ -32,6 +33,15 @@ check: setup $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/djlint candour --lint --quiet
 	$(BIN)/candour reference --check
+	$(BIN)/python tools/audit.py
+
+# What is known against the libraries, where the services that know it can be reached.
+audit: setup $(VENV)/.dev
+	$(BIN)/python tools/audit.py --online
+
+# Mutated files for every reader, for so many minutes; what was found lies in var/fuzz.
+fuzz: setup $(VENV)/.dev
+	$(BIN)/python -m tests.fuzz --minutes $(MINUTES)
 
 fix: $(VENV)/.dev
 	$(BIN)/ruff check --fix .

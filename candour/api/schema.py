@@ -42,7 +42,7 @@ def made() -> NinjaAPI:
 def _refusing(api: NinjaAPI) -> None:
     """How the API answers what it refuses."""
     handlers: dict[type[Exception], Any] = {
-        Stopped: lambda _, why: problem(why.status, why.detail, errors=why.errors),
+        Stopped: lambda _, why: problem(why.status, why.detail, errors=why.errors, wait=why.wait),
         Refused: lambda _, why: problem(422, "Candour refuses this", errors=[(why.field, why.message)]),
         Forbidden: lambda _, why: problem(
             403, f"This needs a post that may do it: {permission_words().get(why.permission, why.permission)}"

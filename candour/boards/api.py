@@ -16,7 +16,7 @@ from candour.boards.queries.boards import meeting_row, meetings_seen
 from candour.boards.queries.decided import decision_at, decisions_seen, in_year, said_in
 from candour.boards.queries.find import meeting_at
 from candour.boards.rules.acting import AGES, STATE_WORDS
-from candour.kernel.access import Actor
+from candour.kernel.access import Actor, restricted
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.service import api
 from candour.kernel.service.api import Asked, Found, Named
@@ -178,7 +178,9 @@ def _decisions(request: Any, asked: Query[DecisionFilters]) -> Any:
         rows = rows.filter(in_year(asked.year))
     if asked.key is not None:
         rows = rows.filter(key=asked.key)
-    return api.page_out(read, Found(list(rows[read.part]), rows.count()))
+    shown = list(rows.select_related("item__record")[read.part])
+    restricted.give(row.item.record for row in shown if row.item)
+    return api.page_out(read, Found(shown, rows.count()))
 
 
 @decisions.get(
@@ -187,7 +189,9 @@ def _decisions(request: Any, asked: Query[DecisionFilters]) -> Any:
 )  # fmt: skip
 def _decision(request: Any, number: int) -> Any:
     actor = api.entered(request, "boards:read")
-    return api.there(decision_at, number, actor=actor)
+    found = api.there(decision_at, number, actor=actor)
+    restricted.give([found.item.record] if found.item else [])
+    return found
 
 
 @actions.get(

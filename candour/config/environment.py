@@ -76,6 +76,21 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
         "refuse",
         "What becomes of a file while it does not answer: refuse, or accept, and give it out once it was scanned",
     ),
+    (
+        "CANDOUR_LIMIT_PUBLIC",
+        "300",
+        "Pages open to everybody that one address, or one person signed in, may open a minute",
+    ),
+    ("CANDOUR_LIMIT_SEARCH", "120", "Searches of one person a minute"),
+    ("CANDOUR_LIMIT_PAPERS", "60", "Papers, exports and other files to take away that one person may ask for a minute"),
+    ("CANDOUR_LIMIT_UPLOADS", "60", "Forms with a file that one person may send a minute"),
+    (
+        "CANDOUR_LIMIT_GUESSES",
+        "20",
+        "Links and tokens that open nothing, and letters asked for, from one address a minute. 0 in any of these: no limit",
+    ),
+    ("CANDOUR_LIMIT_API", "600", "Requests of one service token a minute"),
+    ("CANDOUR_OPENED_DAYS", "730", "Days for which it can be looked up who opened which restricted record"),
     ("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assurance Panel", "What the body calls its audit panel"),
     (
         "CANDOUR_ADMIT_REDACTED",
@@ -138,6 +153,13 @@ NUMBERS = {
     "CANDOUR_SLOW_QUERY_MS": (1, 3_600_000),
     "CANDOUR_SESSION_HOURS": (1, 336),
     "CANDOUR_IDLE_MINUTES": (5, 1440),
+    "CANDOUR_LIMIT_PUBLIC": (0, 1_000_000),
+    "CANDOUR_LIMIT_SEARCH": (0, 1_000_000),
+    "CANDOUR_LIMIT_PAPERS": (0, 1_000_000),
+    "CANDOUR_LIMIT_UPLOADS": (0, 1_000_000),
+    "CANDOUR_LIMIT_GUESSES": (0, 1_000_000),
+    "CANDOUR_LIMIT_API": (0, 1_000_000),
+    "CANDOUR_OPENED_DAYS": (30, 3650),
 }
 CHOICES = {"CANDOUR_S3_LOCK": ("GOVERNANCE", "COMPLIANCE"), "CANDOUR_UNSCANNED": ("refuse", "accept")}
 OF_THE_STORE = ("CANDOUR_S3_ENDPOINT", "CANDOUR_S3_KEY", "CANDOUR_S3_SECRET", "CANDOUR_S3_LOCK")

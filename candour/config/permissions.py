@@ -10,6 +10,7 @@ from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
 from candour.kernel.jobs.access import SystemPermission as System
+from candour.kernel.opened.access import OpenedPermission as Opened
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
@@ -111,6 +112,7 @@ AREAS: dict[str, dict[str, str]] = {
         Records.SHARE: "Share a record with another organisation",
         Records.LINK: "Link one record to another",
         Records.SHARE_VIEWS: "Share a saved view of a list with everybody of their body",
+        Opened.READ: "Read who opened the restricted records that they may see",
     },
     "Papers": {
         Papers.SEE: "Read the papers that Candour makes",

@@ -11,6 +11,7 @@ from candour.kernel.evidence.access import EvidencePermission as Evidence
 from candour.kernel.history.access import HistoryPermission as History
 from candour.kernel.intake.access import IntakePermission as Intake
 from candour.kernel.jobs.access import SystemPermission as System
+from candour.kernel.opened.access import OpenedPermission as Opened
 from candour.kernel.papers.access import PaperPermission as Papers
 from candour.kernel.people.access import PeoplePermission as People
 from candour.kernel.publication.access import PublicationPermission as Publication
@@ -70,7 +71,7 @@ ROLES = {
             WORK
             | {Records.SEE_RESTRICTED, Records.SHARE, Risks.RAISE, Risks.CLOSE, Risks.AGREE, Risks.RESTRICT}
             | {Audits.PLAN, Audits.RECORD, Audits.RESTRICT}
-            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE}
+            | {Papers.ISSUE, History.VERIFY, History.REDACT, Scales.MANAGE, People.SEE, People.MANAGE, Opened.READ}
             | LIAISE
             | set(Boards)
             | (set(Commissioning) - {Commissioning.LEAD, Commissioning.SCORE})
@@ -126,7 +127,7 @@ ROLES = {
         permissions=frozenset(
             READ
             | {Records.SEE_RESTRICTED, History.VERIFY, Recommendations.VERIFY, People.SEE, Commissioning.APPLICATIONS}
-            | {Retention.SEE}
+            | {Retention.SEE, Opened.READ}
         ),
     ),
     "panel_member": Role(

@@ -39,11 +39,13 @@ INSTALLED_APPS = [
     "candour.config",
     "candour.kernel.history",
     "candour.kernel.jobs",
+    "candour.kernel.limits",
     "candour.kernel.people",
     "candour.kernel.access",
     "candour.kernel.web",
     "candour.kernel.scales",
     "candour.kernel.records",
+    "candour.kernel.opened",
     "candour.kernel.actions",
     "candour.kernel.evidence",
     "candour.kernel.notices",
@@ -70,6 +72,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "candour.kernel.logs.middleware.told",
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "candour.kernel.web.middleware.shut",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -78,11 +82,11 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "candour.kernel.web.middleware.readable",
     "candour.kernel.access.middleware.actor",
+    "candour.kernel.opened.middleware.noted",
 ]
 
 ROOT_URLCONF = "candour.config.urls"
@@ -96,7 +100,7 @@ AUTH_PASSWORD_VALIDATORS = [
         ("CommonPasswordValidator", {}),
         ("NumericPasswordValidator", {}),
     )
-]
+] + [{"NAME": "candour.kernel.signin.passwords.WordsOfThePlace"}]
 AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -209,8 +213,17 @@ IDLE_MINUTES = 336 * 60 if DEMO else int(os.environ.get("CANDOUR_IDLE_MINUTES", 
 SESSION_COOKIE_AGE = SESSION_HOURS * 3600
 HTTPS = os.environ.get("CANDOUR_HTTPS") == "1"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked by what watches the machine, on the machine itself
+# With __Host- a browser takes a cookie over HTTPS alone, from this host alone, and no other host can set one of its name.
+HOST_ONLY = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}sessionid", f"{HOST_ONLY}csrftoken"
+KNOWN_COOKIE_NAME = f"{HOST_ONLY}candour_known"  # of a browser that somebody signed in from
+CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
+SECURE_REDIRECT_EXEMPT = [
+    r"^health/",  # asked by what watches the machine, on the machine itself
+    r"^api/",  # a script that asks in the clear must notice, and not be led on: kernel/service/api
+]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
@@ -220,7 +233,17 @@ PANEL_NAME = os.environ.get("CANDOUR_PANEL_NAME", "Joint Audit, Risk and Assuran
 # Whether a public paper admits a restricted risk as its reference and REDACTED, or leaves it out altogether.
 ADMIT_REDACTED = os.environ.get("CANDOUR_ADMIT_REDACTED", "1") == "1"
 
-API_PER_MINUTE = 600  # requests of one service token, in each process of the server
+# How often somebody may do a thing within a minute (kernel/limits/rules.py says whose count each is); 0 counts nothing.
+LIMITS = {
+    "public": int(os.environ.get("CANDOUR_LIMIT_PUBLIC", "300")),
+    "search": int(os.environ.get("CANDOUR_LIMIT_SEARCH", "120")),
+    "papers": int(os.environ.get("CANDOUR_LIMIT_PAPERS", "60")),
+    "uploads": int(os.environ.get("CANDOUR_LIMIT_UPLOADS", "60")),
+    "guesses": int(os.environ.get("CANDOUR_LIMIT_GUESSES", "20")),
+    "api": int(os.environ.get("CANDOUR_LIMIT_API", "600")),
+}
+
+OPENED_DAYS = int(os.environ.get("CANDOUR_OPENED_DAYS", "730"))  # for which it is kept who opened restricted records
 
 ROLES = "candour.config.roles.ROLES"
 PERMISSIONS = "candour.config.permissions.AREAS"

@@ -10,7 +10,7 @@ if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['CANDOUR_HOME']}/test.sqlite3"
 
 from candour.config.settings import *  # noqa: F403
-from candour.config.settings import DATABASES, LOGGING
+from candour.config.settings import DATABASES, LIMITS, LOGGING
 
 if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A file and not memory: two connections to one memory refuse each other where on a file they wait.
@@ -27,5 +27,6 @@ STORAGES = {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+LIMITS = dict.fromkeys(LIMITS, 0)  # a file of tests asks more in a minute than a person; tests/limits counts
 # What a page costs is counted as it is made; tests/risks/test_pages_kept.py keeps pages in memory.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}

@@ -30,6 +30,7 @@ urlpatterns = [
     path("", include("candour.kernel.service.urls")),
     path("api/", include("candour.api.urls")),
     path("", include("candour.kernel.actions.urls")),
+    path("", include("candour.kernel.opened.urls")),
     path("", include("candour.kernel.evidence.urls")),
     path("", include("candour.kernel.retention.urls")),
 ]

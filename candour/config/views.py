@@ -10,10 +10,10 @@ from candour.config import queries
 from candour.kernel.people.models import Person
 from candour.kernel.signin.views import door
 from candour.kernel.signin.views.frame import lead_on, safe
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 
-@page(ANYONE, methods=("GET", "POST"))
+@page(ANYONE, methods=("GET", "POST"), limit=UNCOUNTED)
 @never_cache
 def sign_in(request: Request) -> HttpResponse:
     """Choose a role in the demonstration; give a user name and a password elsewhere."""

@@ -3,7 +3,6 @@
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -155,18 +154,6 @@ def test_the_last_use_is_noted_once_a_minute(house: House) -> None:
     assert TokenUse.objects.get().last_used == at
     note_use(token_shown(shown) or token, at=at + timedelta(seconds=60))
     assert TokenUse.objects.get().last_used == at + timedelta(seconds=60)
-
-
-def test_a_token_that_asks_too_often_waits(house: House, settings) -> None:  # type: ignore[no-untyped-def]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "often"}}
-    settings.API_PER_MINUTE = 3
-    cache.clear()
-    asking = script(house.posts["policy"])
-    statuses = [asking.get("risks") for _ in range(8)]
-    assert {answer.status_code for answer in statuses} == {200, 429}
-    refused = next(answer for answer in statuses if answer.status_code == 429)
-    assert (refused.headers["Retry-After"], said(refused)["title"]) == ("60", "Too Many Requests")
-    cache.clear()
 
 
 def test_revoked_tokens_stand_last(house: House) -> None:

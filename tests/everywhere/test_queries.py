@@ -62,6 +62,8 @@ NOT_OF_POLICY = {
     "service-token-new",
     "system",
     "system-letters",
+    "opened",
+    "opened-record",
     "sign-ins",
     "mapped",
     "map-value",

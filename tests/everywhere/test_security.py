@@ -18,6 +18,7 @@ from django.urls import resolve, reverse
 
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
+from candour.kernel.web.middleware import PERMISSIONS
 from tests.everywhere.world import PATTERNS, World, address_of, ask, everything, names_a_record, parameters
 from tests.evidence import samples
 from tests.factories import a_risk
@@ -52,9 +53,11 @@ def test_every_answer_carries_the_headers_that_shut_the_browser_down(world: Worl
         headers = dict(ask(client, READ, address).headers)
         policy = set(headers["Content-Security-Policy"].split("; "))
         same = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
-        same |= {"Cross-Origin-Opener-Policy": "same-origin"}
+        same |= {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"}
+        same |= {"Permissions-Policy": PERMISSIONS}
         if policy not in (POLICY, SHUT) or any(headers.get(key) != value for key, value in same.items()):
             told.append((address, headers))
+        told += [(address, name) for name in headers if name.startswith("Access-Control-")]
         if actor and "no-cache" not in headers.get("Cache-Control", "") and headers.get("Location") is None:
             told.append((address, headers.get("Cache-Control")))
     assert told == []
@@ -75,18 +78,22 @@ def test_cookies_are_out_of_reach_of_scripts_and_of_other_sites(world: World) ->
     client.get("/sign-in")
     client.post("/sign-in", {"role": "policy"})
     session, token = client.cookies["sessionid"], client.cookies["csrftoken"]
-    assert (session["httponly"], session["samesite"], token["samesite"]) == (True, "Lax", "Lax")
+    assert (session["httponly"], session["samesite"]) == (True, "Lax")
+    assert (token["httponly"], token["samesite"]) == (True, "Lax")
 
 
 def test_over_https_cookies_travel_no_other_way() -> None:
     """The setting is read when settings are, so this asks a Python of its own."""
     code = (
         "from candour.config import settings as s;"
-        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS > 0, s.DEBUG)"
+        "print(s.SESSION_COOKIE_SECURE, s.CSRF_COOKIE_SECURE, s.SECURE_SSL_REDIRECT, s.SECURE_HSTS_SECONDS, s.DEBUG);"
+        "print(s.SECURE_HSTS_INCLUDE_SUBDOMAINS, s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.KNOWN_COOKIE_NAME)"
     )
     env = os.environ | {"CANDOUR_HTTPS": "1"}
     said = subprocess.run([sys.executable, "-c", code], env=env, capture_output=True, text=True, check=True)  # noqa: S603
-    assert said.stdout.split() == ["True", "True", "True", "True", "False"]
+    first, second = (line.split() for line in said.stdout.splitlines())
+    assert first == ["True", "True", "True", "31536000", "False"]
+    assert second == ["True", "__Host-sessionid", "__Host-csrftoken", "__Host-candour_known"]
 
 
 @pytest.mark.parametrize("token", ["", "x" * 64])

@@ -24,7 +24,7 @@ from candour.kernel.rules import Refused
 from candour.kernel.signin import commands
 from candour.kernel.signin.models import Mapped, SignIn
 from candour.kernel.signin.rules import Claims, Unreadable, read_claims
-from candour.kernel.signin.views.directory import verified
+from candour.kernel.signin.views.directory import issuer_of, verified
 from tests.establishment.test_pages import words
 from tests.factories import NOW, START, TODAY, House
 from tests.signin.people import SAID, a_person
@@ -303,3 +303,34 @@ def test_a_token_holds_only_with_the_providers_key_and_for_this_client_now() -> 
     assert holds() is True
     assert [holds(other), holds(kid="k2"), holds("a" * 32, "HS256"), holds(None, "none")] == [False] * 4
     assert [holds(iss="https://evil.example"), holds(aud="another"), holds(exp=1_700_000_001)] == [False] * 3
+
+
+def test_a_token_made_for_another_sign_in_is_refused(house: House, provider: str) -> None:
+    known(provider, "41", **CLERK)
+    client = Client()
+    back = urlsplit(goes(client, "41"))
+    session = client.session
+    session["nonce"] = "of another sign-in"
+    client.cookies["sessionid"] = save(session)
+    assert client.get(f"{back.path}?{back.query}")["Location"] == "/sign-in"
+    assert notes() == []
+
+
+def save(session: Any) -> str:
+    session.save()
+    return str(session.session_key)
+
+
+def test_a_provider_that_says_it_is_another_is_refused(provider: str) -> None:
+    assert issuer_of({"issuer": provider}) == provider
+    assert issuer_of({"issuer": f"{provider}/"}) == f"{provider}/"
+    for other in (f"{provider}/other", provider.replace("localhost", "evil.example"), ""):
+        with pytest.raises(OAuth2Error):
+            issuer_of({"issuer": other})
+
+
+def test_a_provider_that_leads_elsewhere_is_not_followed(rf: Any) -> None:
+    from allauth.socialaccount.adapter import get_adapter
+
+    with get_adapter().get_requests_session() as session:
+        assert session.max_redirects == 0

@@ -6,9 +6,10 @@ from hashlib import sha256
 
 from django.db.models import Prefetch, QuerySet
 
-from candour.boards.models import Board, Meeting, Pack, PackShare, Paper, visible_boards, visible_packs
+from candour.boards.models import Board, Item, Meeting, Pack, PackShare, Paper, visible_boards, visible_packs
 from candour.boards.queries.agenda import Agenda, AgendaRow
 from candour.kernel.access import Actor
+from candour.kernel.records.models import Sensitivity
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,16 @@ def written_before(contents: Contents, last: Pack | None) -> list[Going]:
     """The papers that Candour wrote for an earlier version, and that stay as they were unless they are asked for anew."""
     held = set(last.numbers) if last is not None else set()
     return [going for going in contents.going if going.paper.kind and going.key in held]
+
+
+def restricted_in(pack: Pack) -> set[int]:
+    """The numbers of the restricted items that a pack holds: those of the closed part. One query of such a pack; none of any
+    other.
+    """
+    if not pack.closed:
+        return set()
+    rows = Item.objects.filter(meeting=pack.meeting_id, record__sensitivity=Sensitivity.RESTRICTED)
+    return set(rows.values_list("pk", flat=True))
 
 
 def packs_of(meeting: Meeting, *, actor: Actor) -> list[Pack]:

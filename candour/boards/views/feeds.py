@@ -15,7 +15,9 @@ from candour.boards.queries import boards_seen
 from candour.boards.queries.feeds import calendar_of, feed_of, feeds_of, meetings_in, token_of
 from candour.kernel.access import Forbidden
 from candour.kernel.access.queries import actor_for
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.limits import place
+from candour.kernel.limits.counting import need
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 
 @page(BoardPermission.SEE, methods=("GET", "POST"))
@@ -44,12 +46,13 @@ def calendar(request: Request) -> HttpResponse:
     return render(request, "boards/calendar.html", context)
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 def feed(request: Request, token: str) -> HttpResponse:
     """The calendar behind an address, as its person may see it today."""
     try:
         found = feed_of(token)
     except Feed.DoesNotExist:
+        need("guesses", f"address {place.address_of(request)}", at=request.now)
         raise Http404 from None
     actor = actor_for(found.person, request.today)
     own = Board.objects.filter(pk=found.board_id or 0)

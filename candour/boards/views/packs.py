@@ -16,13 +16,13 @@ from candour.boards.papers.packs import Wanted, standing
 from candour.boards.queries.agenda import Agenda, agenda_of
 from candour.boards.queries.cleared import clearances_of, matches_of
 from candour.boards.queries.makings import makings_of
-from candour.boards.queries.packs import contents_of, last_pack, pack_at, packs_of, written_before
+from candour.boards.queries.packs import contents_of, last_pack, pack_at, packs_of, restricted_in, written_before
 from candour.boards.views.agenda import verb_of
 from candour.boards.views.changing import change, opened
 from candour.boards.views.frame import meeting_address, meeting_found
 from candour.boards.views.making import make_beside
 from candour.boards.views.meeting import frame
-from candour.kernel.access import allowed, require
+from candour.kernel.access import allowed, require, restricted
 from candour.kernel.calendar import say_date
 from candour.kernel.evidence import store
 from candour.kernel.evidence.pages import store_away
@@ -222,7 +222,7 @@ def _found(request: Request, organisation: str, reference: str, part: str) -> tu
     return it, PARTS[part]
 
 
-@page(BoardPermission.SEE)
+@page(BoardPermission.SEE, limit="papers")
 def pack_file(request: Request, pack: int, suffix: str) -> HttpResponse:
     """An issued pack as a file: the same bytes each time."""
     found = _pack(request, pack)
@@ -235,6 +235,7 @@ def pack_file(request: Request, pack: int, suffix: str) -> HttpResponse:
         raise Http404 from None
     except OSError:
         return store_away(request)
+    restricted.give_numbers(restricted_in(found))
     part, number = "closed" if found.closed else "open", f"{found.version}"
     name = (
         f"{found.meeting.record.reference}-{part}-{number}{f's{found.supplement}' if found.supplement else ''}{suffix}"

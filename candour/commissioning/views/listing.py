@@ -28,7 +28,7 @@ from candour.commissioning.queries import (
     streams_of,
 )
 from candour.commissioning.queries.register import in_order, narrowed, of_view
-from candour.kernel.access import allowed
+from candour.kernel.access import allowed, restricted
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.page import Request, page
@@ -151,7 +151,7 @@ def _against(stream: StreamTotal) -> Against:
     )
 
 
-@page(CommissioningPermission.SEE)
+@page(CommissioningPermission.SEE, limit="papers")
 def agreements_file(request: Request, ending: str) -> HttpResponse:
     """The agreements of the address's filters and view as a workbook or CSV, today or as at a day."""
     place, as_at = places(request.actor), as_at_of(request)
@@ -173,6 +173,7 @@ def agreements_file(request: Request, ending: str) -> HttpResponse:
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "csv": "text/csv; charset=utf-8",
     }
+    restricted.give(rows)
     content = workbook_of(rows, day) if ending == "xlsx" else csv_of(rows, day)
     response = HttpResponse(content, content_type=kinds[ending])
     response["Content-Disposition"] = f'attachment; filename="agreements-{day.isoformat()}.{ending}"'

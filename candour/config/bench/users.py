@@ -183,7 +183,7 @@ class Worker:
     def ask(self, address: str, answers: dict[str, str] | None = None) -> tuple[float, str]:
         """(seconds, the page)."""
         made = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        headers = {"Cookie": f"csrftoken={TOKEN}; {settings.SESSION_COOKIE_NAME}={self.session}"}
+        headers = {"Cookie": f"{settings.CSRF_COOKIE_NAME}={TOKEN}; {settings.SESSION_COOKIE_NAME}={self.session}"}
         body = None
         if answers is not None:
             body, headers["Content-Type"] = urlencode(answers), "application/x-www-form-urlencoded"

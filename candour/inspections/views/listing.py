@@ -28,7 +28,7 @@ from candour.inspections.queries import (
 )
 from candour.inspections.views.frame import GRADE_TONES, TONES
 from candour.inspections.views.saved import LIST, wanted_by
-from candour.kernel.access import allowed
+from candour.kernel.access import allowed, restricted
 from candour.kernel.calendar import add_months
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.papers.sheets import answered_with
@@ -94,7 +94,7 @@ def saving(request: Request) -> str:
     return f"{reverse('inspections-view-save')}?{query}" if query else ""
 
 
-@page(SEE)
+@page(SEE, limit="papers")
 def inspections_file(request: Request, ending: str) -> HttpResponse:
     """The inspections of the address's filters and view as a workbook or CSV, today or as at a day."""
     as_at = as_at_of(request)
@@ -108,6 +108,7 @@ def inspections_file(request: Request, ending: str) -> HttpResponse:
             rows = [row for row in every if matches(row, wanted.view)]
         else:
             rows = rows_shown(request.actor, wanted, today=day)
+    restricted.give(rows)
     return answered_with(file_of(rows, day, ending), name=f"inspections-{day.isoformat()}", ending=ending)
 
 

@@ -68,7 +68,7 @@ def remove(request: Request, kind: str, organisation: str, reference: str, numbe
     return render(request, "evidence/remove.html", about(file.record) | {"form": form, "file": file})
 
 
-@page(EvidencePermission.SEE)
+@page(EvidencePermission.SEE, limit="papers")
 def download(request: Request, kind: str, organisation: str, reference: str, number: int) -> HttpResponse:
     """The bytes of a file, always as a download, never shown in the page's own name."""
     file = _found(request, kind, organisation, reference, number)

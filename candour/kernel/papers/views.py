@@ -9,10 +9,12 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import mark_safe
 
+from candour.kernel.access import restricted
 from candour.kernel.papers import commands, showing
 from candour.kernel.papers.access import PaperPermission
 from candour.kernel.papers.document import Document
 from candour.kernel.papers.forms import DaysForm, IssueForm
+from candour.kernel.papers.holds import restricted_in
 from candour.kernel.papers.html import fragment
 from candour.kernel.papers.kinds import Days, days_of, paper, paper_kind
 from candour.kernel.papers.models import IssuedPaper
@@ -44,6 +46,7 @@ def draft(request: Request, kind: str) -> HttpResponse:
     query = _query(wanted, days, audience)
     may_issue = showing.may_issue(request.actor, wanted.kind, wanted.organisation)
     document, checks = _drafted(request, wanted, days, audience, may_issue=may_issue)
+    restricted.give_numbers(restricted_in(document, request.actor, wanted.organisation.pk))
     return render(
         request,
         "papers/draft.html",
@@ -77,6 +80,7 @@ def draft_file(request: Request, kind: str, suffix: str) -> HttpResponse:
         raise Http404
     audience = _audience(request, wanted)
     document, _ = _drafted(request, wanted, days, audience, may_issue=False)
+    restricted.give_numbers(restricted_in(document, request.actor, wanted.organisation.pk))
     name = showing.file_name(kind, wanted.organisation.code, days.as_at.isoformat(), audience, suffix, draft=True)
     return _file(document, suffix, name)
 
@@ -122,6 +126,7 @@ def issued(request: Request, kind: str, organisation: str, day: str, audience: s
     """A paper as issued. The public copy is open to everybody; another answers as if it were not there."""
     found = _issued(request, kind, organisation, day, audience)
     document = document_of(found)
+    restricted.give_numbers(restricted_in(document, request.actor, found.organisation_id))
     place = [kind, organisation, day, audience]
     before = showing.editions(request.actor, kind=kind, organisation=found.organisation_id, most=8)
     insider = audience != "public" or showing.may_issue(request.actor, paper_kind(kind), found.organisation)
@@ -152,13 +157,16 @@ def issued(request: Request, kind: str, organisation: str, day: str, audience: s
     )
 
 
-@page(ANYONE)
+@page(ANYONE, limit="papers")
 def issued_file(request: Request, *, kind: str, organisation: str, day: str, audience: str, name: str) -> HttpResponse:
     """A paper as issued, as a file: the same bytes each time."""
     suffix = showing.suffix_of(name)
     if name != showing.file_name(kind, organisation, day, audience, suffix):
         raise Http404
-    return _file(document_of(_issued(request, kind, organisation, day, audience)), suffix, name)
+    found = _issued(request, kind, organisation, day, audience)
+    document = document_of(found)
+    restricted.give_numbers(restricted_in(document, request.actor, found.organisation_id))
+    return _file(document, suffix, name)
 
 
 def _issued(request: Request, kind: str, organisation: str, day: str, audience: str) -> IssuedPaper:

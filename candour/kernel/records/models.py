@@ -1,12 +1,13 @@
 """The thin spine: every risk, recommendation or contract is a Record, so that links, actions and search have a real key."""
 
+from collections.abc import Collection
 from dataclasses import replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
-from candour.kernel.access import Actor
+from candour.kernel.access import Actor, restricted
 from candour.kernel.access.actor import EVERYWHERE
 from candour.kernel.history.models import Chained, Recorded
 from candour.kernel.people.models import Organisation, Person, Post
@@ -42,6 +43,14 @@ class Record(Chained, Recorded):
 
     def __str__(self) -> str:
         return self.reference
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Collection[str], values: Collection[Any], **more: Any) -> "Record":
+        """A row as it is read. That a restricted one was read is noted, wherever that was: see access/restricted.py."""
+        record = super().from_db(db, field_names, values, **more)
+        if record.__dict__.get("sensitivity") == Sensitivity.RESTRICTED:
+            restricted.read(record)
+        return record
 
 
 class Share(Recorded):

@@ -23,7 +23,7 @@ from candour.kernel.web.tables import Page, page_number
 FOUND = 25  # results on a page
 
 
-@page(SIGNED_IN)
+@page(SIGNED_IN, limit="search")
 def search_page(request: Request) -> HttpResponse:
     """Records of every kind that hold every word of ?q=, by reference."""
     asked = request.GET.get("q", "").strip()

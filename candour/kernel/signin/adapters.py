@@ -50,6 +50,12 @@ class DirectoryAdapter(DefaultSocialAccountAdapter):
             )
         ]
 
+    def get_requests_session(self) -> Any:
+        """What is asked of the provider goes to the provider: an answer that leads elsewhere is none."""
+        session = super().get_requests_session()
+        session.max_redirects = 0
+        return session
+
     def is_open_for_signup(self, request: HttpRequest, sociallogin: Any) -> bool:
         return False
 

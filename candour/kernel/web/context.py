@@ -1,5 +1,6 @@
 """What the shell of every page needs, without asking the database."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone
 
+from candour.kernel.access import restricted
 from candour.kernel.web import navigation
 from candour.kernel.web.page import signed_in
 
@@ -25,8 +27,13 @@ OFFICIAL = Marking("OFFICIAL")
 PUBLIC = Marking("PUBLIC", public=True)
 
 
+# What may stand beside the marking of a page, as floors above say it: words and an address, or None.
+beside_marking: list[Callable[[HttpRequest], tuple[str, str] | None]] = []
+
+
 def sensitive(note: str) -> Marking:
     """OFFICIAL-SENSITIVE, with the reason: "Contains 1 restricted risk. Office and panel only."."""
+    restricted.mark()
     return Marking("OFFICIAL-SENSITIVE", note, sensitive=True)
 
 
@@ -42,6 +49,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
         "navigation": places,
         "navigation_row": navigation.row(places),
         "marking": OFFICIAL,
+        "beside_marking": [found for say in beside_marking if (found := say(request))] if known else [],
         "demo": getattr(settings, "DEMO", False),
         "today": getattr(request, "today", None) or timezone.localdate(),
     }

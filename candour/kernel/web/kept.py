@@ -13,22 +13,30 @@ from typing import TypeVar
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 
+from candour.kernel.access import restricted
+
 Answer = TypeVar("Answer")
 PERSONAL = b"csrfmiddlewaretoken"  # a page with a form to send holds a secret of one session
 
 
 def kept(request: HttpRequest, make: Callable[[], HttpResponse]) -> HttpResponse:
-    """The page kept for this request, or the one that make gives, kept for the next."""
+    """The page kept for this request, or the one that make gives, kept for the next.
+
+    What restricted records it was made from is kept with it: who is given a kept page has opened them no less.
+    """
     key = key_of(request)
     if key is None:
         return make()
     held = cache.get(key)
     if held is not None:
-        content, headers = held
+        content, headers, met = held
+        if met and (gathered := restricted.current()) is not None:
+            gathered.add(met)
         return HttpResponse(content, headers=headers)
-    response = make()
+    with restricted.gathering() as found:
+        response = make()
     if response.status_code == 200 and not response.streaming and PERSONAL not in response.content:
-        cache.set(key, (response.content, dict(response.items())))
+        cache.set(key, (response.content, dict(response.items()), found))
     return response
 
 

@@ -1,5 +1,6 @@
 """Every page says who may open it. A view without @page is refused by the tests."""
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -15,6 +16,8 @@ from django.utils.cache import patch_cache_control
 
 from candour.kernel.access import Actor, Forbidden, allowed
 from candour.kernel.history import replica
+from candour.kernel.limits.counting import TooOften, need
+from candour.kernel.limits.place import who_asks
 from candour.kernel.rules import Overtaken
 from candour.kernel.web.kept import kept as kept_or_made
 from candour.kernel.web.once import taken_once
@@ -22,6 +25,8 @@ from candour.kernel.web.once import taken_once
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
 SERVICE = "a service token"  # an address of the API, which asks for one and for a scope of its own
+UNCOUNTED = "-"  # open to anybody and never held up by others: the door, and what a token opens
+MULTIPART = "multipart/form-data"  # how a browser sends a form with a file
 TRIES = 3  # of one request, each of which somebody else overtook
 
 View = Callable[..., HttpResponse]
@@ -39,15 +44,18 @@ class Request(HttpRequest):
 class Page:
     """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers.
 
-    kept: it is made from recorded facts alone, and so is kept until anything more is recorded.
+    kept: it is made from recorded facts alone, and so is kept until anything more is recorded. limit: which count of a
+    minute it is part of (kernel/limits/rules.py), "" for none.
     """
 
     view: str
     who: str
     methods: tuple[str, ...]
     kept: bool = False
+    limit: str = ""
 
 
+security = logging.getLogger("candour.security")
 _pages: dict[str, Page] = {}
 
 
@@ -57,20 +65,23 @@ def pages() -> list[Page]:
 
 
 def page(
-    who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False, report: bool = False
+    who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False, report: bool = False, limit: str = ""
 ) -> Callable[[View], View]:
     """Declare who may open a view, and whether its page may be kept (see kept.py).
 
-    report: it only reads, and may read a copy of the database (see history/replica.py).
+    report: it only reads, and may read a copy of the database (see history/replica.py). limit: which count of a minute it is
+    part of, where that is not told by who may open it (ANYONE: public) or by its being a report (papers).
 
     Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
     permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
     gives 405. An act that access refuses inside the view gives 403, which says what it needs.
     """
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
+    limit = limit or ("papers" if report else "public" if who == ANYONE else "")
+    limit = "" if limit == UNCOUNTED else limit
 
     def declare(view: View) -> View:
-        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept)
+        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept, limit)
         _pages[declared.view] = declared
 
         @wraps(view)
@@ -80,6 +91,7 @@ def page(
             if not may_open(actor, who):
                 if not signed_in(actor):
                     return to_sign_in(request)
+                security.info("Not for this post: %s, which needs %s", declared.view, who)
                 raise Http404
             if who != ANYONE:  # looked up by now: what stood for them costs a detour each time that it is asked
                 request.actor = getattr(actor, "itself", actor)  # type: ignore[attr-defined]
@@ -88,11 +100,15 @@ def page(
                 response.headers["Allow"] = ", ".join(answered)
                 return response
             try:
+                _count(request, limit)
                 made = partial(reported(view) if report else view, request, *args, **kwargs)
                 response = kept_or_made(request, made) if kept else taken_once(request, lambda: _decided(request, made))
             except Forbidden as refused:
                 # The record itself was fetched through visible(); what is refused here is an act, and that may be said.
+                security.info("Refused: %s, which needs %s", declared.view, refused.permission)
                 response = render(request, "403.html", {"permission": refused.permission}, status=403)
+            except TooOften as often:
+                response = too_often(request, often)
             if signed_in(actor) and not response.has_header("Cache-Control"):
                 patch_cache_control(response, private=True, no_cache=True)
             return response
@@ -111,6 +127,21 @@ def reported(view: View) -> View:
             return view(*args, **kwargs)
 
     return read
+
+
+def _count(request: HttpRequest, limit: str) -> None:
+    """Count a request where it is one that is counted; one with a file is, whatever page takes it. Raises TooOften."""
+    if limit:
+        need(limit, who_asks(request), at=request.now)  # type: ignore[attr-defined]
+    if request.method == "POST" and request.content_type == MULTIPART:
+        need("uploads", who_asks(request), at=request.now)  # type: ignore[attr-defined]
+
+
+def too_often(request: HttpRequest, often: TooOften) -> HttpResponse:
+    """The answer to whoever asks more often than may be: how long to wait, for people and (RFC 9110, 10.2.3) for programs."""
+    response = render(request, "429.html", {"seconds": often.seconds, "words": often.words}, status=429)
+    response.headers["Retry-After"] = str(often.seconds)
+    return response
 
 
 def _decided(request: HttpRequest, made: Callable[[], HttpResponse]) -> HttpResponse:

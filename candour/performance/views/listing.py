@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from candour.kernel.access import allowed
+from candour.kernel.access import allowed, restricted
 from candour.kernel.calendar import add_months
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.records.pages import marking_of
@@ -133,7 +133,7 @@ def _views(request: Request, counts: dict[str, int], wanted: MeasureFilter) -> l
     ]
 
 
-@page(PerformancePermission.SEE)
+@page(PerformancePermission.SEE, limit="papers")
 def measures_file(request: Request, ending: str) -> HttpResponse:
     """The measures of the address's filters and view as a workbook or CSV, today or as at a day."""
     as_at = as_at_of(request)
@@ -152,6 +152,7 @@ def measures_file(request: Request, ending: str) -> HttpResponse:
         "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "csv": "text/csv; charset=utf-8",
     }
+    restricted.give(rows)
     content = workbook_of(rows, day) if ending == "xlsx" else csv_of(rows, day)
     response = HttpResponse(content, content_type=kinds[ending])
     response["Content-Disposition"] = f'attachment; filename="measures-{day.isoformat()}.{ending}"'

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from candour.kernel.access import allowed
+from candour.kernel.access import allowed, restricted
 from candour.kernel.intake.access import IntakePermission
 from candour.kernel.papers.sheets import answered_with
 from candour.kernel.people.models import Post
@@ -131,7 +131,7 @@ def titles_of(request: Request) -> frozenset[str]:
     return frozenset(Post.objects.filter(pk__in=request.actor.posts).values_list("title", flat=True))
 
 
-@page(PlanPermission.SEE)
+@page(PlanPermission.SEE, limit="papers")
 def activities_file(request: Request, ending: str) -> HttpResponse:
     """The activities of the address's filters and view as a workbook or CSV, today or as at a day."""
     as_at, filters = as_at_of(request), filters_of(request)
@@ -146,6 +146,7 @@ def activities_file(request: Request, ending: str) -> HttpResponse:
         else:
             found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day, wanted.posts))
             rows = list(rows_of(in_order(found, "state", day), request.actor, today=day))
+    restricted.give(rows)
     return answered_with(file_of(rows, day, ending), name=f"activities-{day.isoformat()}", ending=ending)
 
 

@@ -11,7 +11,10 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.access import restricted
+from candour.kernel.limits.counting import need
+from candour.kernel.limits.place import address_of
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 from candour.recommendations.models import AnswerLink
 from candour.recommendations.queries.cycles import asks_of
 from candour.recommendations.queries.links import Opened, opened
@@ -34,8 +37,10 @@ def by_link(view: View) -> View:
         try:
             held = opened(token, today=request.today)
         except AnswerLink.DoesNotExist:
+            need("guesses", f"address {address_of(request)}", at=request.now)
             response = _shut(request, "unknown", 404)
         else:
+            restricted.acting(held.actor)
             response = _shut(request, held.shut, 410) if held.shut else view(request, held, token, **more)
         response.headers["Cache-Control"] = "no-store, private, no-cache"
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
@@ -50,7 +55,7 @@ def _shut(request: Request, why: str, status: int) -> HttpResponse:
     )
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 @by_link
 def answer_list(request: Request, held: Opened, token: str) -> HttpResponse:
     """What is asked of the post, and what of it is answered."""
@@ -67,7 +72,7 @@ def answer_list(request: Request, held: Opened, token: str) -> HttpResponse:
     return render(request, "recommendations/link.html", context)
 
 
-@page(ANYONE, methods=("GET", "POST"))
+@page(ANYONE, methods=("GET", "POST"), limit=UNCOUNTED)
 @by_link
 def answer_one(request: Request, held: Opened, token: str, ask: int) -> HttpResponse:
     """The four questions on one recommendation: sent, or kept as a draft."""

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from candour.kernel.access import restricted
 from candour.kernel.intake.back.pages import BringingBack, bring_back_page
 from candour.kernel.intake.back.plan import Choices
 from candour.kernel.intake.back.read import Edited, Fault
@@ -36,17 +37,19 @@ def workbook(request: Request) -> HttpResponse:
     wanted = asked.form.wanted(asked.base)
     rows = full_rows(asked.source, wanted, sort=_order(request))
     past = asked.as_at.day is not None
+    restricted.give(rows)
     stock = stock_of(rows, request.actor, as_at=asked.day, past=past, owners=wanted.owners)
     return _named(HttpResponse(workbook_of(stock), content_type=WORKBOOK), asked, ".xlsx")
 
 
-@page(May.SEE)  # type: ignore[arg-type]  # a stream answers as any page does
+@page(May.SEE, limit="papers")  # type: ignore[arg-type]  # a stream answers as any page does
 def download(request: Request) -> HttpResponseBase:
     """What the list shows, every page of it, as CSV: a line for each recommendation."""
     asked = asked_of(request)
     if asked.problems:
         return redirect(reverse("recommendations") + query_string(request.GET))
     rows = full_rows(asked.source, asked.form.wanted(asked.base), sort=_order(request))
+    restricted.give(rows)
     return _named(
         StreamingHttpResponse(csv_lines(rows, asked.day), content_type="text/csv; charset=utf-8"), asked, ".csv"
     )

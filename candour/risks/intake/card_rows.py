@@ -170,7 +170,7 @@ def heads_register(row: Row) -> bool:
 def labels_of(row: Row) -> set[str]:
     """The fields whose labels a row holds: its first cell, every second one of pairs, those inside cells."""
     filled = [text for text in row.texts if text]
-    names = {field_of(filled[0])} | {field_of(text) for text in filled[::2] if len(filled) >= 4}
+    names = {field_of(text) for text in (filled[::2] if len(filled) >= 4 else filled[:1])}
     if len(filled) <= 4:
         names |= {field_of(label) for cell in row.cells if cell.text for label, _answer in answers_inside(cell)}
     return {name for name in names if name}

@@ -8,6 +8,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from candour.kernel.access import restricted
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Sort, query_string
 from candour.risks.access import RiskPermission
@@ -22,7 +23,7 @@ from candour.risks.views.listing import key
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
-@page(RiskPermission.SEE)  # type: ignore[arg-type]  # a stream answers as any page does
+@page(RiskPermission.SEE, limit="papers")  # type: ignore[arg-type]  # a stream answers as any page does
 def download(request: Request) -> HttpResponseBase:
     """What the list shows, every page of it, as CSV. What the list cannot read is said there."""
     asked = asked_of(request)
@@ -30,7 +31,7 @@ def download(request: Request) -> HttpResponseBase:
         return redirect(reverse("risks") + query_string(request.GET))
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = asked.source.rows(asked.form.wanted(asked.base), sort=key(sort))
-    return csv_of(rows, name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
+    return csv_of(restricted.passing(rows), name=f"{asked.level}-risks-{asked.day.isoformat()}.csv", day=asked.day)
 
 
 @page(RiskPermission.SEE, report=True)
@@ -41,6 +42,7 @@ def workbook(request: Request) -> HttpResponse:
         return redirect(reverse("risks") + query_string(request.GET))
     sort = Sort.read(request.GET, columns=SORTS, default="-score")
     rows = full_rows(asked.source, asked.form.wanted(asked.base), sort=key(sort))
+    restricted.give(rows)
     stock = stock_of(rows, request.actor, as_at=asked.day, past=asked.as_at.day is not None, book=asked.book)
     return workbook_response(stock, name=f"{asked.level}-risks-{asked.day.isoformat()}.xlsx")
 

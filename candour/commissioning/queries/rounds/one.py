@@ -17,8 +17,11 @@ from candour.kernel.records.models import Record, visible
 
 @dataclass(frozen=True)
 class RoundRow:
-    """A round as a list shows it. applications and awarded: of those that the reader may see; budget, awarded: pence."""
+    """A round as a list shows it. pk: of its record. applications and awarded: of those that the reader may see; budget,
+    awarded: pence.
+    """
 
+    pk: int
     reference: str
     title: str
     organisation_code: str
@@ -92,6 +95,7 @@ def rounds_page(
         said = vars(row)
         found.append(
             RoundRow(
+                line.record_id,
                 line.reference,
                 said["title"],
                 said["code"],

@@ -50,7 +50,7 @@ def sheet(request: Request, organisation: str, reference: str) -> HttpResponse:
     return render(request, "commissioning/care/sheet.html", context)
 
 
-@page(CommissioningPermission.SEE)
+@page(CommissioningPermission.SEE, limit="papers")
 def sheet_file(request: Request, organisation: str, reference: str, ending: str) -> HttpResponse:
     """The status sheet as Word or PDF; before the steps have begun there is none, and the page says so."""
     it = found(request, organisation, reference)

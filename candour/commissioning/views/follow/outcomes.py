@@ -250,7 +250,7 @@ def decide_next(request: Request, organisation: str, reference: str) -> HttpResp
     return change(request, it, page, form, do)
 
 
-@page(SEE)
+@page(SEE, limit="papers")
 def value_sheet(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The value-for-money sheet of one agreement, as its reader may see it: to read, or as ?as= a file."""
     it = found(request, organisation, reference)

@@ -69,7 +69,7 @@ def conditions(request: Request, organisation: str, reference: str) -> HttpRespo
     )
 
 
-@page(MANAGE)
+@page(MANAGE, limit="papers")
 def letter(request: Request, organisation: str, reference: str, ending: str) -> HttpResponse:
     """The letter to one applicant as Word or PDF; before the decision there is none, and the page says so."""
     it = found_application(request, organisation, reference)
@@ -80,7 +80,7 @@ def letter(request: Request, organisation: str, reference: str, ending: str) -> 
     return _file(letter_of(facts), ending, f"letter-{it.record.reference}")
 
 
-@page(May.APPLICATIONS)
+@page(May.APPLICATIONS, limit="papers")
 def report_file(request: Request, organisation: str, reference: str, ending: str) -> HttpResponse:
     """The audit trail of one round as Word or PDF; before the decision there is none, and the page says so."""
     it = found_round(request, organisation, reference)

@@ -43,7 +43,7 @@ def _lines(request: Request, it: Round) -> list[Line]:
     return [Line(**vars(one)) for one in written_lines(request.actor, it)]
 
 
-@page(May.MANAGE)
+@page(May.MANAGE, limit="papers")
 def download(request: Request, organisation: str, reference: str) -> HttpResponse:
     """The workbook of a round: what is there already, locked, and open rows beneath."""
     it = found_round(request, organisation, reference)

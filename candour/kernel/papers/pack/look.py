@@ -54,6 +54,10 @@ def look(content: bytes, name: str, *, ours: bool) -> dict[str, Any]:
         if not ours:
             _readable(pdf, name)
     white = [(True, True)] * len(sizes) if ours else _white(content, name)
+    if len(white) != len(
+        sizes
+    ):  # two programs do not agree on what its pages are: what was looked at may not be what is printed
+        raise Refused(f"{name} is damaged: how many pages it has cannot be told. {_SAVE}.")
     return {"pages": [[*size, *blank] for size, blank in zip(sizes, white, strict=True)], "against": against}
 
 

@@ -92,7 +92,7 @@ def public_copy(request: Request, organisation: str, source: str, key: str) -> H
     return render(request, "publication/copy.html", context)
 
 
-@page(ANYONE)
+@page(ANYONE, limit="papers")
 def public_file(
     request: Request, *, organisation: str, source: str, key: str, edition: int, suffix: str
 ) -> HttpResponse:

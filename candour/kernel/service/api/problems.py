@@ -30,20 +30,20 @@ REFUSALS: dict[frozenset[int], type[Problem]] = {frozenset({400, 401, 403, 404, 
 
 
 class Stopped(Exception):
-    """The request ends here, with a problem."""
+    """The request ends here, with a problem. wait: seconds until it may be asked again."""
 
-    def __init__(self, status: int, detail: str, *, errors: Iterable[tuple[str, str]] = ()) -> None:
+    def __init__(self, status: int, detail: str, *, errors: Iterable[tuple[str, str]] = (), wait: int = 0) -> None:
         super().__init__(detail)
-        self.status, self.detail, self.errors = status, detail, tuple(errors)
+        self.status, self.detail, self.errors, self.wait = status, detail, tuple(errors), wait
 
 
-def problem(status: int, detail: str, *, errors: Iterable[tuple[str, str]] = ()) -> HttpResponse:
-    """The answer that refuses. errors: (field, message)."""
+def problem(status: int, detail: str, *, errors: Iterable[tuple[str, str]] = (), wait: int = 0) -> HttpResponse:
+    """The answer that refuses. errors: (field, message). wait: seconds until it may be asked again."""
     faults = [Fault(field=field, message=message) for field, message in errors]
     said = Problem(title=HTTPStatus(status).phrase, status=status, detail=detail, errors=faults)
     response = HttpResponse(said.model_dump_json(), status=status, content_type=CONTENT_TYPE)
     if status == HTTPStatus.UNAUTHORIZED:
         response.headers["WWW-Authenticate"] = "Bearer"
-    if status == HTTPStatus.TOO_MANY_REQUESTS:
-        response.headers["Retry-After"] = "60"
+    if wait:
+        response.headers["Retry-After"] = str(wait)
     return response

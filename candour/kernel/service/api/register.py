@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 from pydantic import BaseModel, Field, create_model
 
-from candour.kernel.access import Actor, allowed
+from candour.kernel.access import Actor, allowed, restricted
 from candour.kernel.actions.access import ActionPermission
 from candour.kernel.actions.queries import actions_of
 from candour.kernel.history.access import HistoryPermission
@@ -139,7 +139,9 @@ def there(find: Callable[..., Any], *place: Any, actor: Actor) -> Any:
 
 def found_at(it: Register, actor: Actor, organisation: str, reference: str) -> Any:
     """The thing of a register at an address."""
-    return there(it.find, organisation, reference, actor=actor)
+    found = there(it.find, organisation, reference, actor=actor)
+    restricted.give([found.record])
+    return found
 
 
 def page_shape(row: type[Out]) -> type[PageOut]:
@@ -173,7 +175,7 @@ def routes(it: Register, *writes: Callable[[Router], None]) -> Router:
 
 
 def _list(router: Router, it: Register) -> None:
-    shape = it.filters
+    shape, shape_of = it.filters, it.row
 
     @router.get(
         "",
@@ -186,7 +188,12 @@ def _list(router: Router, it: Register) -> None:
     def listing(request: Any, asked: Query[shape]) -> Any:  # type: ignore[valid-type]
         actor = entered(request, f"{it.of}:read")
         read = asked_of(request, asked, actor=actor, see=it.see)
-        return page_out(read, it.rows(read))
+        found = it.rows(read)
+        if (
+            "sensitivity" in shape_of.model_fields
+        ):  # a list of less is one of lines, each of which is opened at its own address
+            restricted.give(found.rows)
+        return page_out(read, found)
 
 
 def _one(router: Router, it: Register) -> None:

@@ -1,5 +1,6 @@
-"""Away to the organisation's sign-in (OpenID Connect: authorization code, PKCE, state), and back."""
+"""Away to the organisation's sign-in (OpenID Connect: authorization code, PKCE, state, nonce), and back."""
 
+from secrets import compare_digest, token_urlsafe
 from typing import Any
 
 import jwt
@@ -20,10 +21,10 @@ from candour.kernel.signin.adapters import FAILED, PROVIDER
 from candour.kernel.signin.models import SignIn
 from candour.kernel.signin.rules import Unreadable, read_claims
 from candour.kernel.signin.views.frame import let_in, place_of, safe
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 AWAY = "Your organisation’s sign-in does not answer: try again in a minute. If it goes on, tell an administrator"
-WANTED = "wanted"
+WANTED, NONCE = "wanted", "nonce"
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256"]  # signed with a key of the provider's; never a shared secret
 
 
@@ -35,8 +36,22 @@ class Directory(OpenIDConnectOAuth2Adapter):
         with get_adapter().get_requests_session() as session:
             answer = session.get(self.openid_config["jwks_uri"])
             answer.raise_for_status()
-        claims = verified(said, answer.json(), issuer=self.openid_config["issuer"], client=app.client_id)
+        issuer = issuer_of(self.openid_config)
+        claims = verified(said, answer.json(), issuer=issuer, client=app.client_id)
+        if not compare_digest(str(claims.get("nonce", "")), request.session.pop(NONCE, None) or token_urlsafe()):
+            raise OAuth2Error("The token was made for another sign-in")
         raise ImmediateHttpResponse(vouched(request, claims))
+
+
+def issuer_of(said: dict[str, Any]) -> str:
+    """The issuer as the provider's own page has it, which must be the one that was told (OpenID Connect Discovery 1.0, 4.3).
+
+    Raises OAuth2Error for another.
+    """
+    issuer = str(said["issuer"])
+    if issuer.rstrip("/") != settings.DIRECTORY["issuer"]:
+        raise OAuth2Error("The provider says that it is another")
+    return issuer
 
 
 def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> dict[str, Any]:
@@ -58,7 +73,7 @@ def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> d
         raise OAuth2Error("The token does not hold") from error
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 @never_cache
 def directory(request: Request, provider_id: str) -> HttpResponse:
     """Away to the organisation's sign-in; back to sign-in where there is none."""
@@ -67,13 +82,14 @@ def directory(request: Request, provider_id: str) -> HttpResponse:
     request.session[WANTED] = safe(request, request.GET.get("next", ""))
     try:
         provider: Any = get_adapter().get_provider(request, provider=provider_id)
-        return provider.redirect(request, process="login")
+        request.session[NONCE] = token_urlsafe(32)
+        return provider.redirect(request, process="login", auth_params={"nonce": request.session[NONCE]})
     except (RequestException, KeyError, ValueError):
         messages.error(request, AWAY)
         return redirect("sign-in")
 
 
-@page(ANYONE)
+@page(ANYONE, limit=UNCOUNTED)
 @never_cache
 def directory_back(request: Request, provider_id: str) -> HttpResponse:
     """Back from it, with a code that is changed for an ID token."""

@@ -21,14 +21,14 @@ from candour.kernel.signin.queries import has_second
 from candour.kernel.signin.rules import codes_in_groups, say_wait
 from candour.kernel.signin.views.frame import BOTH, SECRET, SHOWN, let_in, pend, pending, place_of, safe
 from candour.kernel.web.forms import carried_out
-from candour.kernel.web.page import ANYONE, SIGNED_IN, Request, page
+from candour.kernel.web.page import ANYONE, SIGNED_IN, UNCOUNTED, Request, page
 
 WRONG = "The user name or the password is not right: try again"
 WAIT = "Too many wrong answers. Try again in {wait}, or from a browser that you signed in with before"
 WRONG_CODE = "The code is not right, or was used already: enter the one that the app shows now"
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 @sensitive_post_parameters("password")
 def door(request: Request) -> HttpResponse:
@@ -52,7 +52,7 @@ def door(request: Request) -> HttpResponse:
     return render(request, "signin/door.html", context, status=422 if form.errors else 200)
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 def second(request: Request) -> HttpResponse:
     """The second step of who gave the right password."""
@@ -69,7 +69,7 @@ def second(request: Request) -> HttpResponse:
     return render(request, "signin/second.html", {"form": form}, status=422 if form.errors else 200)
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 def set_up(request: Request) -> HttpResponse:
     """The second step set up, by who gave the right password and has none yet."""
@@ -98,7 +98,11 @@ def sign_out(request: Request) -> HttpResponse:
     if request.method == "POST":
         logout(request)
         messages.success(request, "You are signed out")
-        return redirect("sign-in")
+        response = redirect("sign-in")
+        response["Clear-Site-Data"] = (
+            '"cache", "storage"'  # what the browser kept of pages; its cookies are ours to end
+        )
+        return response
     return render(request, "signin/sign_out.html")
 
 

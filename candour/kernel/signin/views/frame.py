@@ -14,6 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 
 from candour.kernel.access.queries import actor_for
 from candour.kernel.establishment.queries.taken_over import taken_over
+from candour.kernel.limits.place import address_of
 from candour.kernel.people.models import Person
 from candour.kernel.signin.commands import Place, note
 from candour.kernel.signin.models import SignIn
@@ -22,25 +23,20 @@ from candour.kernel.web.page import Request
 
 BOTH = ("GET", "POST")
 PENDING, SECRET, SHOWN, UNTIL = "pending", "second", "codes", "until"
-KNOWN = "candour_known"  # the cookie of a browser that somebody signed in from
 KNOWN_FOR = 365 * 86400  # seconds
 SALT = "candour.signin.known"
 
 
 def place_of(request: HttpRequest) -> Place:
-    """From where a request comes. Behind a proxy (over HTTPS) it is the proxy that says the address, last in its list."""
-    address = request.META.get("REMOTE_ADDR") or None
-    forwarded = request.META.get("HTTP_X_FORWARDED_FOR", "")
-    if settings.HTTPS and forwarded:
-        address = forwarded.rsplit(",", 1)[-1].strip()
+    """From where a request comes."""
     device, known = "", (0, 0)
     try:
-        said = signing.loads(request.COOKIES.get(KNOWN, ""), salt=SALT, max_age=KNOWN_FOR)
+        said = signing.loads(request.COOKIES.get(settings.KNOWN_COOKIE_NAME, ""), salt=SALT, max_age=KNOWN_FOR)
         device, known = str(said["d"]), (int(said["p"]), int(said["e"]))
     except (signing.BadSignature, KeyError, TypeError, ValueError):
         pass
     agent = request.META.get("HTTP_USER_AGENT", "").replace("\x00", "")
-    return Place(_an_address(address), agent, device, known)
+    return Place(address_of(request), agent, device, known)
 
 
 def let_in(
@@ -58,7 +54,12 @@ def let_in(
     device = place.of(person) or token_hex(16)
     said = signing.dumps({"p": person.pk, "e": person.epoch, "d": device}, salt=SALT)
     response.set_cookie(
-        KNOWN, said, max_age=KNOWN_FOR, httponly=True, samesite="Lax", secure=settings.SESSION_COOKIE_SECURE
+        settings.KNOWN_COOKIE_NAME,
+        said,
+        max_age=KNOWN_FOR,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
 
@@ -97,12 +98,3 @@ def pending(request: Request) -> tuple[Person, str] | None:
     if person is None or held != person.get_session_auth_hash():
         return None
     return person, wanted
-
-
-def _an_address(words: str | None) -> str | None:
-    from ipaddress import ip_address
-
-    try:
-        return str(ip_address(words or ""))
-    except ValueError:
-        return None

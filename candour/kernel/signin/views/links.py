@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from candour.kernel.limits.counting import need
+from candour.kernel.limits.place import address_of
 from candour.kernel.rules import Refused
 from candour.kernel.signin import commands
 from candour.kernel.signin.commands import counting
@@ -15,10 +17,10 @@ from candour.kernel.signin.queries import has_second, link_of
 from candour.kernel.signin.rules import FREE_OF_AN_ADDRESS
 from candour.kernel.signin.views.frame import BOTH, let_in, pend, place_of
 from candour.kernel.web.forms import carried_out
-from candour.kernel.web.page import ANYONE, Request, page
+from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 def forgotten(request: Request) -> HttpResponse:
     """Ask for a letter. Whatever the user name, the answer is the same."""
@@ -27,6 +29,7 @@ def forgotten(request: Request) -> HttpResponse:
     form = ForgottenForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         place = place_of(request)
+        need("guesses", f"address {place.address}", at=request.now)
         key = f"letters:{place.address}"
         if not counting.count(key, account="", free=FREE_OF_AN_ADDRESS, at=request.now):
             commands.forgotten(form.cleaned_data["username"], at=request.now)
@@ -40,13 +43,15 @@ def written(request: Request) -> HttpResponse:
     return render(request, "signin/written.html")
 
 
-@page(ANYONE, methods=BOTH)
+@page(ANYONE, methods=BOTH, limit=UNCOUNTED)
 @never_cache
 @sensitive_post_parameters("password")
 def link(request: Request, token: str) -> HttpResponse:
     """What one link opens, once. One that opens nothing any more answers like one that was never given."""
     found = link_of(token, at=request.now)
     if found is None:
+        # Only what opens nothing is counted: whoever has a link is let in, whatever others try from the same place.
+        need("guesses", f"address {address_of(request)}", at=request.now)
         return render(request, "signin/link_shut.html", status=404)
     if found.kind == Link.Kind.GLASS:
         return _glass(request, found)

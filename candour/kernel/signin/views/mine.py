@@ -46,7 +46,9 @@ def out_everywhere(request: Request) -> HttpResponse:
         commands.sign_out_everywhere(_own(request), actor=request.actor, at=request.now, reason=reason)
         logout(request)
         messages.success(request, "You are signed out everywhere")
-        return redirect("sign-in")
+        response = redirect("sign-in")
+        response["Clear-Site-Data"] = '"cache", "storage"'
+        return response
     return render(request, "signin/out_everywhere.html")
 
 

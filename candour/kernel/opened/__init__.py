@@ -1,0 +1,1 @@
+"""Who opened which restricted record, kept beside the history. See docs/adr/0045."""
