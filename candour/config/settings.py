@@ -96,6 +96,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
+PROVE_URL = "sign-in-again"  # where somebody shows once more who they are, before what is dangerous
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 POOL = int(os.environ.get("CANDOUR_DB_POOL") or 0)
@@ -220,10 +221,12 @@ DIRECTORY = {
     "claim": os.environ.get("CANDOUR_OIDC_CLAIM", "roles"),
 }
 LOCAL_ACCOUNTS = os.environ.get("CANDOUR_LOCAL_ACCOUNTS", "1") == "1"
+# Whether who may see restricted records gives a second step of Candour's own after the organisation's sign-in, too.
+SECOND_FOR_RESTRICTED = os.environ.get("CANDOUR_SECOND_FOR_RESTRICTED", "0") == "1"
 SOCIALACCOUNT_ADAPTER = "candour.kernel.signin.adapters.DirectoryAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 MFA_ADAPTER = "candour.kernel.signin.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODE_DIGITS = 12
 
 LOGGING = {
