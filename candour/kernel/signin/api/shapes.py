@@ -15,11 +15,13 @@ from scim2_models import (
     ChangePassword,
     ComplexAttribute,
     ETag,
+    ExtensibleStringEnum,
     Filter,
     Meta,
     Mutability,
     Pagination,
     Patch,
+    Reference,
     Required,
     Resource,
     ScimPolicy,
@@ -38,14 +40,20 @@ CORE = "urn:ietf:params:scim:schemas:core:2.0:"
 
 
 class Name(ComplexAttribute):
-    formatted: str | None = None
+    """The parts of a name. The whole of it is taken where no other is sent, and not kept beside the display name."""
+
     family_name: str | None = None
     given_name: str | None = None
 
 
 class Email(ComplexAttribute):
+    """The one address that letters go to: whatever it was called, it is answered as the chief one, for work."""
+
+    class Type(ExtensibleStringEnum):
+        work = "work"
+
     value: str | None = None
-    type: str | None = None
+    type: Type | None = None
     primary: bool | None = None
 
 
@@ -53,6 +61,9 @@ class In(ComplexAttribute):
     """A group that somebody is in."""
 
     value: Annotated[str | None, Mutability.read_only, CaseExact.true] = None
+    ref: Annotated[Reference["Group"] | None, Mutability.read_only] = Field(
+        None, serialization_alias="$ref", validation_alias="$ref"
+    )
     display: Annotated[str | None, Mutability.read_only] = None
 
 
@@ -71,7 +82,9 @@ class User(Resource[Any]):
 
 class Member(ComplexAttribute):
     value: Annotated[str | None, Mutability.immutable, CaseExact.true] = None
-    display: str | None = None
+    ref: Annotated[Reference["User"] | None, Mutability.immutable] = Field(
+        None, serialization_alias="$ref", validation_alias="$ref"
+    )
     type: Annotated[str | None, Mutability.immutable] = Field(None, examples=["User"])
 
 
@@ -121,56 +134,67 @@ def user_of(person: Any, groups: Iterable[GroupRow]) -> User:
         id=str(person.pk),
         external_id=(told.external or None) if told else None,
         user_name=person.username,
-        name=Name(
-            formatted=person.name,
-            given_name=(told.given or None) if told else None,
-            family_name=(told.family or None) if told else None,
-        ),
+        name=Name(given_name=told.given or None, family_name=told.family or None)
+        if told and (told.given or told.family)
+        else None,
         display_name=person.name,
         active=person.is_active,
-        emails=[Email(value=person.email, type="work", primary=True)] if person.email else None,
-        groups=[In(value=str(group.pk), display=group.name) for group in groups] or None,
+        emails=[Email(value=person.email, type=Email.Type.work, primary=True)] if person.email else None,
+        groups=[In(value=str(group.pk), ref=f"Groups/{group.pk}", display=group.name) for group in groups] or None,
     )
-    return _dated(made, "User", person.made_at, changed)
+    # Of what it says, so that what changes it on a page changes it here.
+    version = _version(made.model_dump(mode="json"))
+    made.meta = Meta(resource_type="User", created=person.made_at, last_modified=changed, version=version)
+    return made
 
 
 def group_of(group: GroupRow, members: Iterable[Person]) -> Group:
-    """A group as a directory sees it."""
-    made = Group(
+    """A group as a directory sees it. Its version does not depend on whether its members are answered."""
+    version = _version(group.name, group.external, group.changed_at)
+    return Group(
         id=str(group.pk),
         external_id=group.external or None,
         display_name=group.name,
-        members=[Member(value=str(each.pk), display=each.username, type="User") for each in members] or None,
+        members=[_member(each) for each in members] or None,
+        meta=Meta(resource_type="Group", created=group.made_at, last_modified=group.changed_at, version=version),
     )
-    return _dated(made, "Group", group.made_at, group.changed_at)
 
 
-def told_by(user: User, before: Person | None = None) -> Told:
-    """What a directory says of a person: the display name, else the whole name, else its parts; the chief address.
+def _whole(name: Name) -> Any:
+    return {key.lower(): value for key, value in (name.unknown_attributes or {}).items()}.get("formatted")
 
-    before: the person as they stood: which of the names moved is the one that counts.
+
+def _member(person: Person) -> Member:
+    return Member(value=str(person.pk), ref=f"Users/{person.pk}", type="User")
+
+
+def told_by(user: User, before: Any = None) -> Told:
+    """What a directory says of a person: the display name, else the parts of the name, else the whole; the chief address.
+
+    before: the person as they stood. The parts of a name count where they moved and the display name did not.
     """
     name = user.name or Name()
-    parts = " ".join(filter(None, [name.given_name, name.family_name]))
-    names = [" ".join((each or "").split()) for each in (user.display_name, name.formatted, parts)]
-    moved = [each for each in names if each and (before is None or each != before.name)]
-    whole = next(iter(names[:1] if not moved and names[0] else moved), "") or (before.name if before else "")
+    shown, whole = (" ".join(str(each or "").split()) for each in (user.display_name, _whole(name)))
+    given, family = (name.given_name or "").strip()[:100], (name.family_name or "").strip()[:100]
+    parts = " ".join(filter(None, [given, family]))
+    if before is not None and shown == before.name:
+        told = getattr(before, "provisioned", None)
+        kept = (told.given, told.family) if told else ("", "")
+        shown = shown if not parts or kept in (("", ""), (given, family)) else parts
+    username = (user.user_name or "").strip()
     found = [each for each in user.emails or [] if each.value]
     chief = sorted(found, key=lambda each: (not each.primary, (each.type or "").lower() != "work"))
     return Told(
-        username=(user.user_name or "").strip(),
-        name=whole or (user.user_name or "").strip(),
+        username=username,
+        name=shown or parts or whole or (before.name if before is not None else username),
         email=(chief[0].value or "").strip() if chief else "",
         external=(user.external_id or "").strip(),
-        given=(name.given_name or "").strip(),
-        family=(name.family_name or "").strip(),
+        given=given,
+        family=family,
         active=user.active is not False,
     )
 
 
-def _dated(made: Any, kind: str, created: Any, changed: Any) -> Any:
-    """With its meta: the version is of what it says, so that what changes it on a page changes it here."""
-    said = json.dumps(made.model_dump(mode="json"), sort_keys=True)
-    version = f'W/"{sha256(said.encode()).hexdigest()[:16]}"'
-    made.meta = Meta(resource_type=kind, created=created, last_modified=changed, version=version)
-    return made
+def _version(*said: Any) -> str:
+    """The version of what somebody is told (RFC 7644, 3.14): weak, as the same may be written otherwise."""
+    return f'W/"{sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:16]}"'

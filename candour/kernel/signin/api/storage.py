@@ -137,11 +137,11 @@ class Directory(ScimStorage):
 
     def _numbers(self, group: Group) -> list[int]:
         """The numbers of the members of a group. Members out of sight stay, as they cannot be spoken of."""
-        asked = {_number(each.value or "") for each in group.members or []}
+        asked = {each.value or "": _number(each.value or "") for each in group.members or []}
         seen = people_spoken_of(self.actor)
-        found = set(seen.filter(pk__in=asked).values_list("pk", flat=True))
-        if lost := asked - found:
-            raise InvalidValueException(detail=f"There is no user {', '.join(map(str, sorted(lost)))}")
+        found = set(seen.filter(pk__in=asked.values()).values_list("pk", flat=True))
+        if lost := sorted(words for words, number in asked.items() if number not in found):
+            raise InvalidValueException(detail=f"There is no user {', '.join(lost)}"[:300])
         if group.id is not None:
             there = Person.objects.filter(memberships__group=_number(group.id)).exclude(pk__in=seen.values("pk"))
             found |= set(there.values_list("pk", flat=True))

@@ -53,6 +53,7 @@ def provision(told: Told, *, actor: Actor, at: datetime) -> tuple[Person, list[s
     """
     require(actor, PeoplePermission.MANAGE)
     _no_glass(told.username)
+    _fits(told)
     with transaction.atomic():
         back = Person.objects.filter(username__iexact=told.username, provisioned__removed_at__isnull=False).first()
         if back is not None:
@@ -75,6 +76,7 @@ def change_provisioned(person: Person, told: Told, *, actor: Actor, at: datetime
     """
     need_managed(actor, person, at=at)
     _no_glass(told.username)
+    _fits(told)
     done: list[str] = []
     with transaction.atomic():
         if told.active and not person.is_active:
@@ -106,7 +108,7 @@ def provision_group(
     if external and Group.objects.filter(external=external).exists():
         raise Refused("externalId", "A group with this externalId is here already")
     with transaction.atomic():
-        group = Group.objects.create(name=_named(name), external=external, made_at=at, changed_at=at)
+        group = Group.objects.create(name=_named(name, external), external=external, made_at=at, changed_at=at)
         return group, ["Group added", *_with_members(group, members, actor, at)]
 
 
@@ -115,7 +117,7 @@ def change_group(
 ) -> list[str]:
     """A group as the directory has it from now on. members: None where they stay; gives what was done, in words."""
     require(actor, PeoplePermission.GRANT)
-    named = _named(name)
+    named = _named(name, external)
     if external and Group.objects.filter(external=external).exclude(pk=group.pk).exists():
         raise Refused("externalId", "A group with this externalId is here already")
     with transaction.atomic():
@@ -195,9 +197,8 @@ def _with_members(group: Group, members: Collection[int], actor: Actor, at: date
 def _renamed(person: Person, told: Told, actor: Actor, at: datetime) -> list[str]:
     """The name, address and user name of the directory. Letters and links go to the address, so that asks for more."""
     done = []
-    email = told.email or person.email
-    if (" ".join(told.name.split()), email) != (person.name, person.email):
-        change_person(person, name=told.name, email=email, **_said(actor, at))
+    if (" ".join(told.name.split()), told.email) != (person.name, person.email):
+        change_person(person, name=told.name, email=told.email, **_said(actor, at))
         done.append("Name or address changed")
         person = _now(person)
     if told.username != person.username:
@@ -240,17 +241,22 @@ def _no_glass(username: str) -> None:
         raise Refused("userName", "A break-glass sign-in is made on the server alone")
 
 
-def _free(username: str, person: Person) -> None:
-    if not USERNAME.fullmatch(username) or len(username) > 150:
+def _fits(told: Told) -> None:
+    if not USERNAME.fullmatch(told.username) or len(told.username) > 150:
         raise Refused("userName", "A user name has letters, digits and @ . + - _, without spaces, 150 at most")
+    if max(len(told.name), len(told.external)) > 200:
+        raise Refused("displayName", "A name, and what the directory calls somebody, has 200 signs at most")
+
+
+def _free(username: str, person: Person) -> None:
     if Person.objects.filter(username__iexact=username).exclude(pk=person.pk).exists():
         raise Refused("userName", "Somebody else has this user name")
 
 
-def _named(name: str) -> str:
+def _named(name: str, external: str) -> str:
     named = " ".join(name.split())
-    if not named or len(named) > 200:
-        raise Refused("displayName", "A group has a name, of 200 letters at most")
+    if not named or max(len(named), len(external)) > 200:
+        raise Refused("displayName", "A group has a name; it and the externalId have 200 signs at most")
     return named
 
 
