@@ -587,9 +587,9 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
 
 
 EVERY = {str(pattern.name): pattern for _, pattern in routes()}
-# What answers a session; what answers a service token is walked by tests/api.
+# What answers a session; what answers a service token is walked by tests/api, and the directory's by tests/signin/test_scim.py.
 PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.callback.page.who != SERVICE}
-API = {name: pattern for name, pattern in EVERY.items() if name not in PATTERNS}
+API = {name: pattern for name, pattern in EVERY.items() if name not in PATTERNS and name.startswith("api-")}
 
 
 def parameters(name: str) -> set[str]:

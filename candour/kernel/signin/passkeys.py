@@ -1,7 +1,7 @@
 """Passkeys (Web Authentication, W3C, Level 2), held to one site: what a browser is asked for, and whether its answer holds."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -92,8 +92,8 @@ def made(site: Site, answer: str, *, challenge: str) -> Made:
     if credential is None:
         raise Wrong("No passkey was made")
     told: Any = given.client_extension_results
-    properties = told.get("credProps") if hasattr(told, "get") else None
-    stays = properties.get("rk") if hasattr(properties, "get") else None
+    properties: Any = told.get("credProps") if isinstance(told, Mapping) else None
+    stays = properties.get("rk") if isinstance(properties, Mapping) else None
     return Made(
         key=_words(bytes(credential)),
         number=_words(credential.credential_id),

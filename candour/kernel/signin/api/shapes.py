@@ -16,6 +16,7 @@ from scim2_models import (
     ComplexAttribute,
     ETag,
     ExtensibleStringEnum,
+    External,
     Filter,
     Meta,
     Mutability,
@@ -100,7 +101,7 @@ class Group(Resource[Any]):
 def provider() -> ScimProvider:
     """What the service says of itself and forgives: Entra ID sends values with removals, and filters without a match."""
     config = ServiceProviderConfig(
-        documentation_uri=f"{settings.SITE}/help",
+        documentation_uri=Reference[External](f"{settings.SITE}/help"),
         patch=Patch(supported=True),
         bulk=Bulk(supported=False, max_operations=0, max_payload_size=0),
         filter=Filter(supported=True, max_results=MOST),
@@ -113,7 +114,7 @@ def provider() -> ScimProvider:
                 type=AuthenticationScheme.Type.oauthbearertoken,
                 name="Service token",
                 description="A service token of Candour, sent as a bearer token",
-                spec_uri="https://www.rfc-editor.org/info/rfc6750",
+                spec_uri=Reference[External]("https://www.rfc-editor.org/info/rfc6750"),
                 primary=True,
             )
         ],
@@ -140,7 +141,8 @@ def user_of(person: Any, groups: Iterable[GroupRow]) -> User:
         display_name=person.name,
         active=person.is_active,
         emails=[Email(value=person.email, type=Email.Type.work, primary=True)] if person.email else None,
-        groups=[In(value=str(group.pk), ref=f"Groups/{group.pk}", display=group.name) for group in groups] or None,
+        groups=[In(value=str(group.pk), ref=Reference(f"Groups/{group.pk}"), display=group.name) for group in groups]
+        or None,
     )
     # Of what it says, so that what changes it on a page changes it here.
     version = _version(made.model_dump(mode="json"))
@@ -165,7 +167,7 @@ def _whole(name: Name) -> Any:
 
 
 def _member(person: Person) -> Member:
-    return Member(value=str(person.pk), ref=f"Users/{person.pk}", type="User")
+    return Member(value=str(person.pk), ref=Reference(f"Users/{person.pk}"), type="User")
 
 
 def told_by(user: User, before: Any = None) -> Told:

@@ -74,7 +74,7 @@ def change_provisioned(person: Person, told: Told, *, actor: Actor, at: datetime
 
     Who is not active is a leaver: out of every post, signed out everywhere at once, all records kept.
     """
-    need_managed(actor, person, at=at)
+    _need_managed(actor, person, at=at)
     _no_glass(told.username)
     _fits(told)
     done: list[str] = []
@@ -85,13 +85,13 @@ def change_provisioned(person: Person, told: Told, *, actor: Actor, at: datetime
         done += _renamed(_now(person), told, actor, at)
         done += _noted(person, told, at)
         person = _now(person)
-        done += settle_groups(person, actor=actor, at=at) if told.active else _leaves(person, actor, at)
+        done += _settle_groups(person, actor=actor, at=at) if told.active else _leaves(person, actor, at)
     return done
 
 
 def remove_provisioned(person: Person, *, actor: Actor, at: datetime) -> list[str]:
     """The directory knows somebody no more: they leave, and it does not see them again until it adds them anew."""
-    need_managed(actor, person, at=at)
+    _need_managed(actor, person, at=at)
     with transaction.atomic():
         done = _leaves(person, actor, at)
         Membership.objects.filter(person=person).delete()
@@ -144,7 +144,7 @@ def remove_group(group: Group, *, actor: Actor, at: datetime) -> list[str]:
     return [*done, "Group removed"]
 
 
-def settle_groups(person: Person, *, actor: Actor, at: datetime) -> list[str]:
+def _settle_groups(person: Person, *, actor: Actor, at: datetime) -> list[str]:
     """The posts that the groups of a person give; gives what was done, in words."""
     require(actor, PeoplePermission.MANAGE)
     table = mapped_posts()
@@ -152,7 +152,7 @@ def settle_groups(person: Person, *, actor: Actor, at: datetime) -> list[str]:
     return _settled(person, _rows(actor, governed, table), actor, at)
 
 
-def need_managed(actor: Actor, person: Person, *, at: datetime) -> None:
+def _need_managed(actor: Actor, person: Person, *, at: datetime) -> None:
     """Raises Forbidden for who holds a post of a body that the actor does not manage, Refused for a break-glass sign-in."""
     require(actor, PeoplePermission.MANAGE)
     _no_glass(person.username)
@@ -188,7 +188,7 @@ def _with_members(group: Group, members: Collection[int], actor: Actor, at: date
     rows = _rows(actor, {group.name, group.external} - {""})
     done = []
     for person in Person.objects.filter(pk__in=there ^ wanted).order_by("pk"):
-        need_managed(actor, person, at=at)
+        _need_managed(actor, person, at=at)
         words = _settled(person, rows, actor, at) if person.is_active else []
         done += [f"{person.name}: {each[0].lower()}{each[1:]}" for each in words]
     return done or [f"{len(wanted)} in the group"]

@@ -49,15 +49,15 @@ def mine(request: Request) -> HttpResponse:
 
 
 @page(SIGNED_IN, methods=BOTH)
-def end_one(request: Request, number: str) -> HttpResponse:
+def end_one(request: Request, sign_in: str) -> HttpResponse:
     """End one sign-in of one's own, in another browser."""
     it = own(request)
     found = open_sign_ins(it, here=request.session.get(NUMBER, ""), at=request.now, hours=settings.SESSION_HOURS)
-    row = next((each for each in found if each.number == number and not each.here), None)
+    row = next((each for each in found if each.number == sign_in and not each.here), None)
     if row is None:
         raise Http404
     if request.method == "POST":
-        commands.end_sign_in(it, number, until=row.ends, at=request.now)
+        commands.end_sign_in(it, sign_in, until=row.ends, at=request.now)
         messages.success(request, "That sign-in is ended")
         return redirect("my-sign-in")
     return render(request, "signin/end_one.html", {"row": row})
