@@ -1,18 +1,19 @@
 """Joiners, movers and leavers by SCIM: as Entra ID asks, no further than the post of the token, and all of it recorded."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.test import Client
 from django.utils import timezone
 
-from candour.kernel.access import CANDOUR
+from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.establishment.commands import appoint
 from candour.kernel.history.models import Entry
 from candour.kernel.history.verify import verify
 from candour.kernel.people.models import Appointment, Person, Post
 from candour.kernel.signin import commands
-from candour.kernel.signin.models import Message, Provisioned
+from candour.kernel.signin.models import Group, Message, Provisioned
 from candour.kernel.signin.rules import Claims
 from tests.api.factories import a_token
 from tests.establishment.test_pages import client_of, seen
@@ -341,6 +342,25 @@ def test_signing_in_says_nothing_of_the_groups_that_are_provisioned(house: House
     told = claims | {"subject": "s2", "username": other.username}
     commands.arrive(Claims(**told, values=frozenset({"Readers"})), at=timezone.now())  # type: ignore[arg-type]
     assert held(other) == []
+
+
+def test_a_post_that_may_not_manage_people_does_none_of_it_by_the_commands_either(house: House) -> None:
+    person = joined(entra(house))
+    group = Group.objects.create(name="Readers", made_at=NOW, changed_at=NOW)
+    by: dict[str, Any] = {"actor": house.actors["reader"], "at": NOW}
+    told = commands.Told("ada.lovelace@mereford.example", "Ada")
+    for act in (
+        lambda: commands.change_provisioned(person, told, **by),
+        lambda: commands.remove_provisioned(person, **by),
+        lambda: commands.change_group(group, "Others", external="", members=None, **by),
+        lambda: commands.remove_group(group, **by),
+    ):
+        with pytest.raises(Forbidden):
+            act()
+    assert commands.change_group(group, "Others", external="g", members=None, **by | {"actor": CANDOUR}) == [
+        "Group renamed"
+    ]
+    assert Group.objects.get().name == "Others"
 
 
 # Leavers
