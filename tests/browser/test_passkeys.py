@@ -44,6 +44,7 @@ def signs_out(page: Page) -> None:
 
 def adds(page: Page, name: str, use: str) -> None:
     page.get_by_role("link", name="Add a passkey").click()
+    page.get_by_role("heading", name="Add a passkey").wait_for()
     well_made(page)
     page.fill("#name", name)
     page.get_by_label(use).check()
@@ -61,10 +62,10 @@ def test_passkeys_are_added_used_and_removed_in_a_browser(browser: Browser, live
     # At the first sign-in, in the place of an app.
     gives_password(page, site)
     page.get_by_role("link", name="Use a passkey instead").click()
+    page.get_by_role("heading", name="Add a passkey").wait_for()
     well_made(page)
     page.get_by_role("button", name="Make the passkey").click()
-    alert = page.get_by_role("alert").first
-    assert "Enter a name by which you know it again" in alert.inner_text()
+    page.get_by_role("link", name="Enter a name by which you know it again").wait_for()
     credentials = devtools.send("WebAuthn.getCredentials", {"authenticatorId": authenticator})["credentials"]
     assert credentials == []  # none was made before the name was there
     page.fill("#name", "Laptop")
@@ -75,6 +76,7 @@ def test_passkeys_are_added_used_and_removed_in_a_browser(browser: Browser, live
     assert len(codes) == 10
     page.get_by_role("button", name="I have kept them").click()
     page.get_by_role("link", name="My sign-in").click()
+    page.get_by_role("heading", name="My sign-in").wait_for()
     assert "1 passkey, 10 recovery codes left" in page.locator("main").inner_text()
     well_made(page)
 
@@ -86,10 +88,12 @@ def test_passkeys_are_added_used_and_removed_in_a_browser(browser: Browser, live
     devtools.send("WebAuthn.setUserVerified", {"authenticatorId": authenticator, "isUserVerified": True})
     page.get_by_role("button", name="Use your passkey").click()
     page.get_by_role("link", name="My sign-in").click()
+    page.get_by_role("heading", name="My sign-in").wait_for()
     assert "Passkey: Laptop" in page.locator("main").inner_text()
 
     # An app beside it; and the whole sign-in, on another authenticator, as one holds one passkey a person.
     page.get_by_role("link", name="Set up an authenticator app").click()
+    page.get_by_role("heading", name="Set up an authenticator app").wait_for()
     well_made(page)
     secret = page.locator("main code").inner_text().replace(" ", "")
     page.fill("#code", code_at(datetime.now(UTC), secret))
@@ -102,6 +106,7 @@ def test_passkeys_are_added_used_and_removed_in_a_browser(browser: Browser, live
     well_made(page)
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_role("link", name="My sign-in").click()
+    page.get_by_role("heading", name="My sign-in").wait_for()
     shown = page.locator("main").inner_text()
     assert ("Passkey: Telephone" in shown, "Whole sign-in" in shown) == (True, True)
 
