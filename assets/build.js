@@ -1,4 +1,4 @@
-// Writes candour.css and candour.js where Django's static files finder looks; refuses anything that would ask for a file.
+// Writes candour.css and the scripts where Django's static files finder looks; refuses anything that would ask for a file.
 import { copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { compile } from "sass";
 
@@ -12,4 +12,4 @@ for (const refused of ["@font-face", "/assets/", "url(", "@import", "GDS Transpo
   if (css.includes(refused)) throw new Error(`The style sheet holds ${refused}, which no page may ask for.`);
 }
 writeFileSync(`${built}/candour.css`, css);
-copyFileSync("assets/candour.js", `${built}/candour.js`);
+for (const script of ["candour.js", "passkeys.js"]) copyFileSync(`assets/${script}`, `${built}/${script}`);

@@ -36,6 +36,11 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
     ("CANDOUR_IDLE_MINUTES", "60", "Minutes without opening a page after which somebody signs in again"),
     ("CANDOUR_LOCAL_ACCOUNTS", "1", "0 where nobody signs in with a user name and a password"),
     (
+        "CANDOUR_SECOND_FOR_RESTRICTED",
+        "0",
+        "1 asks who may see restricted records for a second step of Candour's own after the organisation's sign-in, too",
+    ),
+    (
         "CANDOUR_OIDC_ISSUER",
         "not set",
         "Address of the organisation's OpenID Connect provider; for Entra ID https://login.microsoftonline.com/TENANT/v2.0",
@@ -140,7 +145,7 @@ VARIABLES: tuple[tuple[str, str, str], ...] = (
 
 SWITCHES = (
     *("CANDOUR_HTTPS", "CANDOUR_DEMO", "CANDOUR_ADMIT_REDACTED", "CANDOUR_LOCAL_ACCOUNTS"),
-    *("CANDOUR_SMTP_TLS", "CANDOUR_IMAP_TLS"),
+    *("CANDOUR_SMTP_TLS", "CANDOUR_IMAP_TLS", "CANDOUR_SECOND_FOR_RESTRICTED"),
 )
 NUMBERS = {
     "CANDOUR_FILE_LIMIT": (1, 1000),

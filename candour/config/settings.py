@@ -103,6 +103,7 @@ AUTH_PASSWORD_VALIDATORS = [
 ] + [{"NAME": "candour.kernel.signin.passwords.WordsOfThePlace"}]
 AUTHENTICATION_BACKENDS = ["candour.kernel.access.backend.PostBackend"]
 LOGIN_URL = "sign-in"
+PROVE_URL = "sign-in-again"  # where somebody shows once more who they are, before what is dangerous
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 POOL = int(os.environ.get("CANDOUR_DB_POOL") or 0)
@@ -222,7 +223,7 @@ SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS
 SECURE_REDIRECT_EXEMPT = [
     r"^health/",  # asked by what watches the machine, on the machine itself
-    r"^api/",  # a script that asks in the clear must notice, and not be led on: kernel/service/api
+    r"^(api|scim)/",  # a script that asks in the clear must notice, and not be led on: kernel/service/api
 ]
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
@@ -281,10 +282,12 @@ DIRECTORY = {
     "claim": os.environ.get("CANDOUR_OIDC_CLAIM", "roles"),
 }
 LOCAL_ACCOUNTS = os.environ.get("CANDOUR_LOCAL_ACCOUNTS", "1") == "1"
+# Whether who may see restricted records gives a second step of Candour's own after the organisation's sign-in, too.
+SECOND_FOR_RESTRICTED = os.environ.get("CANDOUR_SECOND_FOR_RESTRICTED", "0") == "1"
 SOCIALACCOUNT_ADAPTER = "candour.kernel.signin.adapters.DirectoryAdapter"
 SOCIALACCOUNT_REQUESTS_TIMEOUT = 10  # seconds
 MFA_ADAPTER = "candour.kernel.signin.adapters.SecondStepAdapter"
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_RECOVERY_CODE_DIGITS = 12
 
 # Lines for programs where it is in earnest, for people in the demonstration.

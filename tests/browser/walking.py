@@ -98,6 +98,7 @@ LATER |= {"measure-join", "plan-publish"}
 # What a password, a second step or a directory leads to, of which the demonstration has none: test_signing_in.py.
 LATER |= {f"sign-in-{name}" for name in ("second", "set-up", "codes", "forgotten", "written", "link")}
 LATER |= {"my-password", "my-codes", "my-app", "person-unlock", "person-second", "unmap"}
+LATER |= {"sign-in-again", "sign-in-set-up-passkey", "my-passkey-add", "my-passkey-remove", "my-sign-in-end"}
 LATER |= {"openid_connect_login", "openid_connect_callback"}
 UNDER_WAY = {"paper-in-columns", "risk-view", "risk-views", "risk-view-save", "risk-view-remove", "scale-call-off"}
 UNDER_WAY |= {

@@ -10,9 +10,10 @@ from candour.kernel.history.recording import recording
 from candour.kernel.jobs.models import Job
 from candour.kernel.notices.models import Notice
 from candour.kernel.people.models import Person, Post
+from candour.kernel.signin.commands import Told
 from candour.kernel.signin.commands.counting import count
 from candour.kernel.signin.keys import digest
-from candour.kernel.signin.models import Mapped, Throttle
+from candour.kernel.signin.models import Group, Mapped, Throttle
 from tests.everywhere.world import World
 from tests.factories import NOW
 
@@ -33,7 +34,12 @@ def of_the_door(world: World, name: str) -> dict[str, Any]:
     if name.endswith(".unmap") and mapped is None:
         with recording("post.mapped", post, actor=CANDOUR, at=NOW, reason="For a test"):
             mapped = Mapped.objects.create(value="readers", post=post)
-    return {"person": person, "value": "Others", "post": post, "mapped": mapped}
+    group = Group.objects.first() or Group.objects.create(name="Readers", made_at=NOW, changed_at=NOW)
+    told = Told(username="joiner", name="A Joiner")
+    if name.endswith(".change_provisioned"):
+        told = Told(username=person.username, name="Another name", email=person.email)
+    provisioned = {"told": told, "group": group, "external": "g-1", "members": ()}
+    return {"person": person, "value": "Others", "post": post, "mapped": mapped} | provisioned
 
 
 def of_the_system(world: World, name: str) -> dict[str, Any]:

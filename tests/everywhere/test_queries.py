@@ -67,6 +67,7 @@ NOT_OF_POLICY = {
     "sign-ins",
     "mapped",
     "map-value",
+    "directory-messages",
     "person-sign-in",
     "person-invite",
     "person-unlock",

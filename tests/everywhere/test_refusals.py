@@ -79,6 +79,8 @@ UNGUARDED = {
     "candour.recommendations.commands.letters.links_for",
     "candour.recommendations.commands.letters.tell",
     "candour.recommendations.commands.letters.tell_pairs",
+    # The commands of the directory that call it did ask, and the appointing that it does asks again.
+    "candour.kernel.signin.commands.settling.settle",
     # The publication that calls them did ask.
     "candour.inspections.commands.answering.told_of_publication",
     "candour.inspections.commands.answering.response_published",
@@ -98,7 +100,7 @@ OF_ADMINISTRATORS = (
     "candour.config.system.",
 )
 # Of no body in particular: who may do it in one may do it, tests/establishment/test_commands.py.
-OF_ANY_BODY = (".add_person",)  # the share and the scale to come in this world are the force's
+OF_ANY_BODY = (".add_person", ".provision")  # the share and the scale to come in this world are the force's
 
 
 ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "answering", "acting", "signing"))

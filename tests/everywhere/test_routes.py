@@ -36,7 +36,7 @@ ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exac
 METHODS = ["GET", "POST"]
 OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
 # What opens with a token of its own, ends the sign-in of who asks, or stands on the table of a directory: tests/signin.
-OF_THE_DOOR = ["sign-in-link", "out-everywhere", "unmap"]
+OF_THE_DOOR = ["sign-in-link", "out-everywhere", "unmap", "my-passkey-remove", "my-sign-in-end"]
 OF_NOTHING = [name for name in PATTERNS if not parameters(name) and name not in OF_THE_DOOR]
 OF_PAPERS_IN = [name for name in PATTERNS if parameters(name) == {"pk"}]
 OF_PAPERS_OUT = [name for name in PATTERNS if name.startswith("paper-") and "audience" in parameters(name)]
@@ -74,6 +74,7 @@ OF_DECISIONS = [name for name in PATTERNS if parameters(name) in ({"decision"}, 
 LEADS_AWAY = {"home", "scale-begin"}  # GET answers 302: a draft is open
 # Of who is half-way in, has a password, or has a directory: nobody in this world.
 LEADS_AWAY |= {"sign-in-second", "sign-in-set-up", "sign-in-codes", "my-password", "my-codes", "my-app"}
+LEADS_AWAY |= {"sign-in-set-up-passkey", "sign-in-again", "my-passkey-add"}
 LEADS_AWAY |= {"openid_connect_login", "openid_connect_callback"}
 LOOKED_AT = (".see", "history.verify")
 OF_KEEPING = [name for name in PATTERNS if parameters(name) in ({"hold"}, {"removal"})]

@@ -587,9 +587,10 @@ def routes(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[tu
 
 
 EVERY = {str(pattern.name): pattern for _, pattern in routes()}
-# What answers a session; what answers a service token is walked by tests/api, and the metrics by tests/system.
+# What answers a session; what answers a service token is walked by tests/api, the metrics by tests/system, and what the
+# directory asks by tests/signin/test_scim.py.
 PATTERNS = {name: pattern for name, pattern in EVERY.items() if pattern.callback.page.who != SERVICE}
-API = {name: pattern for name, pattern in EVERY.items() if name not in PATTERNS and name != "metrics"}
+API = {name: pattern for name, pattern in EVERY.items() if name not in {*PATTERNS, "metrics", "scim"}}
 
 
 def parameters(name: str) -> set[str]:

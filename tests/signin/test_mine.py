@@ -6,12 +6,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
+from candour.kernel.establishment.commands import restore_sign_in, stop_sign_in
 from candour.kernel.history.models import Entry
 from candour.kernel.people.models import Person
+from candour.kernel.signin import commands
+from candour.kernel.signin.commands import Place
 from candour.kernel.signin.models import SignIn
 from tests.establishment.test_pages import seen, words
 from tests.factories import House
-from tests.signin.people import PASSWORD, a_person, code_at, recovery_codes, secret_of, signed_in
+from tests.signin.people import PASSWORD, SAID, a_person, code_at, recovery_codes, secret_of, signed_in
 
 NEW = "heron beside the weir"
 CLOCK = "candour.kernel.access.middleware.timezone.now"
@@ -41,6 +44,53 @@ def test_a_session_that_does_not_say_when_it_began_is_over(house: House) -> None
     assert client.get("/risks/").status_code == 302
 
 
+def test_signing_out_ends_every_copy_of_this_cookie_and_no_other_sign_in(house: House) -> None:
+    person = a_person(house)
+    here, copy, other = signed_in(person), Client(), Client()
+    copy.cookies["sessionid"] = here.cookies["sessionid"].value
+    commands.second_step(person, recovery_codes(person)[0], place=Place(), at=timezone.now())
+    other.force_login(person)
+    assert here.post("/sign-out")["Location"] == "/sign-in"
+    assert [client.get("/risks/").status_code for client in (here, copy, other)] == [302, 302, 200]
+    row = Person.objects.get(pk=person.pk)
+    assert len(row.ended.split()) == 1
+    commands.end_sign_in(
+        row, "abcd", until=timezone.now() + timedelta(hours=30), at=timezone.now() + timedelta(hours=13)
+    )
+    assert [each.partition(".")[0] for each in Person.objects.get(pk=person.pk).ended.split()] == ["abcd"]
+
+
+def test_one_sees_where_one_is_signed_in_and_ends_one_of_them(house: House) -> None:
+    person = a_person(house)
+    there = signed_in(person, HTTP_USER_AGENT="Mozilla/5.0 (iPhone) Safari/604.1", REMOTE_ADDR="192.0.2.9")
+    here = Client()
+    here.post("/sign-in", {"username": "clerk", "password": PASSWORD})
+    here.post("/sign-in/second", {"code": recovery_codes(person)[0]})
+    shown = seen(here, "/sign-in/mine/")
+    assert ("Safari on iPhone, 192.0.2.9" in shown, "Here" in shown) == (True, True)
+    number = there.session["number"]
+    assert here.get(f"/sign-in/mine/open/{here.session['number']}/end").status_code == 404
+    assert here.get("/sign-in/mine/open/nothing/end").status_code == 404
+    assert "Do you want to end this sign-in?" in seen(here, f"/sign-in/mine/open/{number}/end")
+    assert here.post(f"/sign-in/mine/open/{number}/end")["Location"] == "/sign-in/mine/"
+    assert [client.get("/risks/").status_code for client in (here, there)] == [200, 302]
+    assert here.get(f"/sign-in/mine/open/{number}/end").status_code == 404
+
+
+def test_nobody_ends_the_sign_in_of_somebody_else_by_its_number(house: House) -> None:
+    mine, theirs = signed_in(a_person(house)), signed_in(a_person(house, "other"))
+    assert mine.post(f"/sign-in/mine/open/{theirs.session['number']}/end").status_code == 404
+    assert theirs.get("/risks/").status_code == 200
+
+
+def test_who_was_stopped_and_restored_signs_in_anew(house: House) -> None:
+    person = a_person(house)
+    client = signed_in(person)
+    stop_sign_in(person, **SAID)
+    restore_sign_in(Person.objects.get(pk=person.pk), **SAID)
+    assert client.get("/risks/").status_code == 302
+
+
 def test_signing_out_everywhere_ends_every_copy_of_the_cookie(house: House) -> None:
     person = a_person(house)
     here, there = signed_in(person), Client()
@@ -64,11 +114,14 @@ def test_my_sign_in_shows_when_and_from_where(house: House) -> None:
 def test_my_sign_in_asks_the_same_number_of_queries_at_one_and_many(house: House, django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
     person = a_person(house)
     client = signed_in(person)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/sign-in/mine/")
-    SignIn.objects.bulk_create(SignIn(at=timezone.now(), person=person, way="password", came="in") for _ in range(30))
-    with django_assert_num_queries(7):
-        client.get("/sign-in/mine/")
+    made = [
+        SignIn(at=timezone.now(), person=person, way="password", came="in", number=str(number)) for number in range(30)
+    ]
+    SignIn.objects.bulk_create(made)
+    with django_assert_num_queries(8):
+        assert client.get("/sign-in/mine/").content.count(b"End it") == 30
 
 
 def test_changing_the_password_asks_for_the_old_one_and_ends_every_sign_in(house: House) -> None:
@@ -85,32 +138,34 @@ def test_changing_the_password_asks_for_the_old_one_and_ends_every_sign_in(house
     assert Person.objects.get(pk=person.pk).check_password(NEW) is True
 
 
-def test_new_recovery_codes_ask_for_a_code_and_shut_the_old_ones(house: House) -> None:
+def test_new_recovery_codes_shut_the_old_ones(house: House) -> None:
     person = a_person(house)
     client, old = signed_in(person), recovery_codes(person)
     assert client.get("/sign-in/codes")["Location"] == "/sign-in/mine/"
-    assert client.post("/sign-in/mine/codes", {"code": "000000"}).status_code == 422
-    assert client.post("/sign-in/mine/codes", {"code": old[0]})["Location"] == "/sign-in/codes"
+    assert "Do you want new recovery codes?" in seen(client, "/sign-in/mine/codes")
+    assert client.post("/sign-in/mine/codes")["Location"] == "/sign-in/codes"
     new = recovery_codes(person)
     assert (len(new), set(new) & set(old)) == (10, set())
     assert f"{new[0][:4]} {new[0][4:8]}" in seen(client, "/sign-in/codes")
 
 
-def test_another_app_asks_for_a_code_and_is_set_up_at_the_next_sign_in(house: House) -> None:
+def test_another_app_is_set_up_in_the_place_of_the_old_one_and_ends_other_sign_ins(house: House) -> None:
     person = a_person(house)
-    client, before = signed_in(person), secret_of(person)
-    assert client.post("/sign-in/mine/app", {"code": recovery_codes(person)[0]})["Location"] == "/sign-in"
-    first = client.post("/sign-in", {"username": "clerk", "password": PASSWORD})
-    assert first["Location"] == "/sign-in/set-up"
-    client.get("/sign-in/set-up")
-    secret = client.session["second"]
-    client.post("/sign-in/set-up", {"code": code_at(timezone.now(), secret)})
-    assert (secret_of(person), secret == before) == (secret, False)
+    there, here, before = signed_in(person), Client(), secret_of(person)
+    here.cookies["sessionid"] = there.cookies["sessionid"].value
+    here.get("/sign-in/mine/app")
+    secret = here.session["second"]
+    assert here.post("/sign-in/mine/app", {"code": "000000"}).status_code == 422
+    assert secret_of(person) == before
+    assert here.post("/sign-in/mine/app", {"code": code_at(timezone.now(), secret)})["Location"] == "/sign-in/mine/"
+    assert secret_of(person) == secret
+    assert [client.get("/risks/").status_code for client in (here, there)] == [200, 302]
+    assert len(recovery_codes(person)) == 10
 
 
 def test_who_signs_in_another_way_has_no_password_to_change(house: House) -> None:
     client = Client()
     client.force_login(house.people["policy"])
-    for place in ("password", "codes", "app"):
+    for place in ("password", "codes", "app", "passkeys/new"):
         assert client.get(f"/sign-in/mine/{place}")["Location"] == "/sign-in/mine/"
     assert "Nothing is noted yet" in seen(client, "/sign-in/mine/")

@@ -19,7 +19,7 @@ def test_an_administrator_invites_unlocks_resets_and_signs_out_on_the_pages(hous
         Client().post("/sign-in", {"username": "clerk", "password": "wrong"})
     shown = seen(client, f"{place}sign-in/")
     assert "Strangers wait until" in shown
-    assert "Second step set up, 10 recovery codes left" in shown
+    assert "Second step authenticator app, 10 recovery codes left" in shown
     assert sent(client, f"{place}unlock/") == f"{place}sign-in/"
     assert "Wrong answers on end 0" in seen(client, f"{place}sign-in/")
     assert sent(client, f"{place}out/") == f"{place}sign-in/"

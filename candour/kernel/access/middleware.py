@@ -12,6 +12,8 @@ from candour.kernel.access.actor import PUBLIC, Actor
 from candour.kernel.access.queries import actor_at, actor_for
 from candour.kernel.people.models import Person
 
+NUMBER = "number"  # of this sign-in among those of a person, in the session
+
 
 def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Sets request.now (aware), request.today (local day) and request.actor (looked up on first use)."""
@@ -33,7 +35,12 @@ def actor(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Http
 def who(request: HttpRequest) -> Actor:
     """Who acts: the person of the session at their posts, else the public."""
     person = request.user
-    if not isinstance(person, Person) or not person.is_active:
+    if not isinstance(person, Person) or not person.is_active or _ended(person, request):
         return PUBLIC
     held = getattr(person, "held", None)
     return actor_for(person, request.today) if held is None else actor_at(person, held)  # type: ignore[attr-defined]
+
+
+def _ended(person: Person, request: HttpRequest) -> bool:
+    """Whether this sign-in was ended by itself: a copy of its cookie is worth nothing any more."""
+    return person.has_ended(str(request.session.get(NUMBER, "")))

@@ -32,7 +32,7 @@ SECRETS = (
     (re.compile(r"(?<=/)[A-Za-z0-9_:.=-]{24,}"), "…"),  # the end of an address that opens one thing
     (re.compile(r"^(DETAIL|CONTEXT): .*$", re.MULTILINE), r"\1: …"),  # values of rows, as PostgreSQL says them
 )
-TELLTALES = ("django.template", "django.db.backends")
+TELLTALES = ("django.template", "django.db.backends", "fido2")
 Line = MutableMapping[str, Any]
 
 

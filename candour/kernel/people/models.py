@@ -66,9 +66,15 @@ class Person(AbstractBaseUser, Chained, Recorded):
     email = models.EmailField(blank=True)
     is_active = models.BooleanField(default=True)
     epoch = models.PositiveIntegerField(default=0, db_default=0, help_text="One more ends every sign-in that is open")
+    ended = models.TextField(
+        default="",
+        db_default="",
+        blank=True,
+        help_text="Numbers of sign-ins that were ended one by one, while they could last",
+    )
 
     words: ClassVar[tuple[str, ...]] = ("name",)
-    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login", "email", "epoch")
+    unrecorded: ClassVar[tuple[str, ...]] = ("password", "last_login", "email", "epoch", "ended")
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS = ["name"]
 
@@ -83,6 +89,10 @@ class Person(AbstractBaseUser, Chained, Recorded):
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         Recorded.save(self, *args, **kwargs)
+
+    def has_ended(self, number: str) -> bool:
+        """Whether one sign-in was ended by itself. ended holds each as its number, a full stop and when it runs out anyway."""
+        return any(each.partition(".")[0] == number for each in self.ended.split())
 
     def _get_session_auth_hash(self, secret: Any = None) -> str:
         """What an open sign-in is held to: another password ends it, as does another epoch."""

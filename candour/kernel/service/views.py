@@ -29,7 +29,7 @@ def tokens(request: Request) -> HttpResponse:
     return render(request, "service/tokens.html", {"rows": rows, "page": paging})
 
 
-@page(ServicePermission.MANAGE, methods=BOTH)
+@page(ServicePermission.MANAGE, methods=BOTH, proved=True)
 def make(request: Request) -> HttpResponse:
     """A new token. It is on the page that answers, and on no other ever after."""
     managed = request.actor.scope(ServicePermission.MANAGE)

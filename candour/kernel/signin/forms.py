@@ -40,6 +40,42 @@ class SetUpForm(Form):
     code = CodeField("Code from the app", hint="Six digits", missing="Enter the code", width="10", max_length=40)
 
 
+class SpareForm(SecondForm):
+    code = CodeField(
+        "Recovery code",
+        hint="One of the ten codes that you kept, for when no passkey of yours is at hand",
+        missing="Enter a recovery code",
+        width="10",
+        max_length=40,
+    )
+
+
+class PasskeyForm(Form):
+    """A name for a passkey, and what it is for. alone: whether it may be the whole sign-in."""
+
+    name = TextField(
+        "Name of the passkey",
+        hint="By which you know it again, for example office laptop",
+        missing="Enter a name by which you know it again",
+        width="20",
+        max_length=60,
+    )
+    use = ChoiceField(
+        "What is it for?",
+        [("second", "The second step"), ("whole", "The whole sign-in")],
+        hints={
+            "second": "You give your password, then the passkey in the place of a code",
+            "whole": "The passkey alone, without the password. It asks for your PIN, finger or face each time",
+        },
+        missing="Choose what the passkey is for",
+    )
+
+    def __init__(self, *args: Any, alone: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not alone:
+            del self.fields["use"]
+
+
 class NewPasswordForm(Form):
     password = PasswordField(
         "New password", new=True, hint=LONG_ENOUGH, missing="Enter a new password", width="20", max_length=500

@@ -1,6 +1,7 @@
 """A sign-in ends by itself: after so many hours, after so many minutes without a page, or when its last hour is over."""
 
 from collections.abc import Callable
+from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
@@ -8,7 +9,9 @@ from django.contrib.auth import SESSION_KEY
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
+from candour.kernel.access.middleware import NUMBER
 from candour.kernel.signin.rules import over
+from candour.kernel.web.page import PROVED
 
 RENEW = 300  # seconds: a cookie is written anew no oftener
 
@@ -30,5 +33,7 @@ def lifetime(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[H
 
 
 def begun(sender: object, request: HttpRequest, **_: object) -> None:
-    """Marks when a sign-in began; told by Django of each."""
-    request.session["since"] = request.session["seen"] = int(timezone.now().timestamp())
+    """Marks when a sign-in began, by which number it is ended, and that somebody just showed who they are."""
+    now = int(timezone.now().timestamp())
+    request.session["since"] = request.session["seen"] = request.session[PROVED] = now
+    request.session[NUMBER] = token_hex(8)

@@ -11,6 +11,8 @@ FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(minutes=15)
 FORGOTTEN_AFTER = timedelta(hours=24)  # without a wrong answer the count begins anew
 STEP_WITHIN = timedelta(minutes=10)  # between the password and the second step
 LETTERS, LETTERS_WITHIN = 3, timedelta(hours=1)  # about a forgotten password, to one person
+ANSWERED_WITHIN = timedelta(minutes=10)  # between a page that asks for a passkey and its answer
+MOST_PASSKEYS = 10  # of one person
 PERIOD = 30  # seconds that a code of an authenticator app stands
 
 
@@ -46,6 +48,11 @@ def over(session: Mapping[str, Any], *, now: datetime, hours: int, idle: int) ->
     return at >= since + hours * 3600 or at >= seen + idle * 60 or at >= until
 
 
+def counted_on(before: int, now: int) -> bool:
+    """Whether a passkey's count of its uses went on (Web Authentication, 7.2, step 22). One that keeps none says 0 always."""
+    return now > before if now or before else True
+
+
 def codes_at(at: datetime) -> tuple[int, ...]:
     """The numbers of the periods whose code is taken at a moment: the last, this and the next, as clocks differ."""
     period = int(at.timestamp()) // PERIOD
@@ -58,7 +65,8 @@ class Unreadable(ValueError):
 
 @dataclass(frozen=True)
 class Claims:
-    """What a directory says of somebody. values: of the claim that the table knows; None where it did not send any."""
+    """What a directory says of somebody. values: of the claim that the table knows; several: it asked for more than one factor;
+    shown: when they showed it who they are, in seconds since 1970, 0 where it does not say."""
 
     issuer: str
     subject: str
@@ -66,6 +74,8 @@ class Claims:
     name: str
     email: str
     values: frozenset[str]
+    several: bool = False
+    shown: int = 0
 
 
 def read_claims(said: Mapping[str, Any], *, claim: str) -> Claims:
@@ -82,6 +92,8 @@ def read_claims(said: Mapping[str, Any], *, claim: str) -> Claims:
         raise Unreadable(f"The account has too many {claim} for the directory to send them: send app roles instead")
     given = said.get(claim, [])
     values = [given] if isinstance(given, str) else given if isinstance(given, list) else []
+    methods, shown = said.get("amr"), said.get("auth_time")  # RFC 8176; OpenID Connect Core 1.0, 2
+    methods = methods if isinstance(methods, list) else []
     username = str(said.get("preferred_username") or said.get("upn") or "").strip()
     return Claims(
         issuer=issuer,
@@ -90,6 +102,8 @@ def read_claims(said: Mapping[str, Any], *, claim: str) -> Claims:
         name=str(said.get("name") or "").strip()[:200],
         email=str(said.get("email") or "").strip(),
         values=frozenset(str(value) for value in values),
+        several="mfa" in methods,
+        shown=int(shown) if isinstance(shown, int | float) else 0,
     )
 
 

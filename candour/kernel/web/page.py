@@ -28,6 +28,9 @@ SERVICE = "a service token"  # an address of the API, which asks for one and for
 UNCOUNTED = "-"  # open to anybody and never held up by others: the door, and what a token opens
 MULTIPART = "multipart/form-data"  # how a browser sends a form with a file
 TRIES = 3  # of one request, each of which somebody else overtook
+# How long after somebody showed who they are a page that asks for it opens, and what was opened may be sent (seconds).
+OPENS_FOR, SENT_FOR = 10 * 60, 60 * 60
+PROVED = "proved"  # when that was, in the session
 
 View = Callable[..., HttpResponse]
 
@@ -45,7 +48,7 @@ class Page:
     """What a view declares: its name, who may open it (ANYONE, SIGNED_IN or a permission), the methods it answers.
 
     kept: it is made from recorded facts alone, and so is kept until anything more is recorded. limit: which count of a
-    minute it is part of (kernel/limits/rules.py), "" for none.
+    minute it is part of (kernel/limits/rules.py), "" for none. proved: it asks whoever opens it to show again who they are.
     """
 
     view: str
@@ -53,6 +56,7 @@ class Page:
     methods: tuple[str, ...]
     kept: bool = False
     limit: str = ""
+    proved: bool = False
 
 
 security = logging.getLogger("candour.security")
@@ -65,12 +69,19 @@ def pages() -> list[Page]:
 
 
 def page(
-    who: str, *, methods: Sequence[str] = ("GET",), kept: bool = False, report: bool = False, limit: str = ""
+    who: str,
+    *,
+    methods: Sequence[str] = ("GET",),
+    kept: bool = False,
+    report: bool = False,
+    limit: str = "",
+    proved: bool = False,
 ) -> Callable[[View], View]:
     """Declare who may open a view, and whether its page may be kept (see kept.py).
 
     report: it only reads, and may read a copy of the database (see history/replica.py). limit: which count of a minute it is
-    part of, where that is not told by who may open it (ANYONE: public) or by its being a report (papers).
+    part of, where that is not told by who may open it (ANYONE: public) or by its being a report (papers). proved: whoever did
+    not show who they are within ten minutes does so first; what they then opened may be sent within the hour (OWASP ASVS 5, 7.5).
 
     Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
     permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
@@ -81,7 +92,7 @@ def page(
     limit = "" if limit == UNCOUNTED else limit
 
     def declare(view: View) -> View:
-        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept, limit)
+        declared = Page(f"{view.__module__}.{view.__qualname__}", who, answered, kept, limit, proved)
         _pages[declared.view] = declared
 
         @wraps(view)
@@ -99,6 +110,8 @@ def page(
                 response = render(request, "405.html", {"allowed": answered}, status=405)
                 response.headers["Allow"] = ", ".join(answered)
                 return response
+            if proved and not proved_lately(request):
+                return _away(request, settings.PROVE_URL)
             try:
                 _count(request, limit)
                 made = partial(reported(view) if report else view, request, *args, **kwargs)
@@ -174,7 +187,22 @@ def may_open(actor: Any, who: str) -> bool:
 
 def to_sign_in(request: HttpRequest) -> HttpResponse:
     """Away to the sign-in page, which leads back here: the address kept is our own path, never another site's."""
-    return redirect(f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': request.get_full_path()})}")
+    return _away(request, settings.LOGIN_URL)
+
+
+def proved_lately(request: HttpRequest) -> bool:
+    """Whether somebody showed lately who they are. In the demonstration anybody chooses a role, so nobody is asked."""
+    if settings.DEMO:
+        return True
+    long = OPENS_FOR if request.method in {"GET", "HEAD"} else SENT_FOR
+    try:
+        return request.now.timestamp() - float(request.session[PROVED]) <= long  # type: ignore[attr-defined]
+    except (KeyError, TypeError, ValueError):
+        return False
+
+
+def _away(request: HttpRequest, to: str) -> HttpResponse:
+    return redirect(f"{resolve_url(to)}?{urlencode({'next': request.get_full_path()})}")
 
 
 def _tell_the_time(request: HttpRequest) -> None:

@@ -81,6 +81,7 @@ def stop_sign_in(person: Person, *, actor: Actor, at: datetime, reason: str) -> 
         raise Refused("reason", "This sign-in is stopped already")
     with recording("person.stopped", person, actor=actor, at=at, reason=why), still_administered(local_date(at)):
         person.is_active = False
+        person.epoch += 1  # restored, it does not bring back sign-ins that were open
         person.save()
     return person
 

@@ -77,7 +77,7 @@ def add_person(request: Request) -> HttpResponse:
     return ask(request, verb, form, act)
 
 
-@page(PeoplePermission.MANAGE, methods=BOTH)
+@page(PeoplePermission.MANAGE, methods=BOTH, proved=True)
 def change_person(request: Request, person: int) -> HttpResponse:
     """Another name or e-mail address."""
     it = _managed(request, person)
@@ -90,7 +90,7 @@ def change_person(request: Request, person: int) -> HttpResponse:
     return ask(request, verb, form, lambda given: commands.change_person(it, **given, **by(request)) and None)
 
 
-@page(PeoplePermission.MANAGE, methods=BOTH)
+@page(PeoplePermission.MANAGE, methods=BOTH, proved=True)
 def set_password(request: Request, person: int) -> HttpResponse:
     it = _managed(request, person)
     saving = ("Wherever they are signed in, they are signed out.", "The old password opens nothing any more.")

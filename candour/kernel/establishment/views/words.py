@@ -28,6 +28,8 @@ EVENTS: Mapping[str, str] = {
     "person.invited": "Invited",
     "person.password_chosen": "Password chosen by the person",
     "person.second_step_set_up": "Second step set up",
+    "person.passkey_added": "Passkey added",
+    "person.passkey_removed": "Passkey removed",
     "person.second_step_reset": "Second step reset",
     "person.codes_renewed": "New recovery codes",
     "person.signed_out": "Signed out everywhere",

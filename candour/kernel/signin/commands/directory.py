@@ -1,7 +1,7 @@
 """What a directory (OpenID Connect) says of somebody: who they are here, and which posts the values of its claim give."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 from allauth.socialaccount.models import SocialAccount
@@ -10,13 +10,15 @@ from django.db import transaction
 from candour.kernel.access import CANDOUR, Actor, require
 from candour.kernel.access.models import Grant
 from candour.kernel.calendar import local_date
-from candour.kernel.establishment.commands import add_person, appoint, change_person, end_appointment
+from candour.kernel.establishment.commands import add_person, change_person
 from candour.kernel.establishment.guard import need_no_more, standing_from
 from candour.kernel.history.recording import recording
 from candour.kernel.people.access import PeoplePermission
-from candour.kernel.people.models import Appointment, Person, Post, holding
+from candour.kernel.people.models import Person, Post
 from candour.kernel.rules import Refused, need_reason
+from candour.kernel.signin.commands.settling import settle
 from candour.kernel.signin.models import Mapped
+from candour.kernel.signin.queries import mapped_posts, people_carrying, values_carried, values_of_groups
 from candour.kernel.signin.rules import Claims
 
 STRANGER = "Your organisation knows your account, but Candour does not: ask an administrator to add you"
@@ -46,12 +48,19 @@ def arrive(claims: Claims, *, at: datetime) -> Arrived:
         if not person.is_active:
             return Arrived(None, STOPPED, "The sign-in is stopped")
         person = _as_said(person, claims, at)
-        kept = _settle(person, claims, at)
-    return Arrived(Person.objects.get(pk=person.pk), words=", ".join(filter(None, [words, kept])))
+        table = mapped_posts()
+        # Of a group that the directory provisions, what it says there counts: it says so at once, and not at a sign-in.
+        of_groups = values_of_groups(row.value for row in table)
+        carried = (claims.values - of_groups) | values_carried(person)
+        kept = settle(person, table, carried=carried, actor=CANDOUR, at=at).kept
+    return Arrived(Person.objects.get(pk=person.pk), words=", ".join(filter(None, [words, ". ".join(kept)])))
 
 
 def map_value(value: str, *, post: Post, actor: Actor, at: datetime, reason: str) -> Mapped:
-    """Whoever carries a value of the claim holds a post. Nobody maps to a post that may do more than they may themselves."""
+    """Whoever carries a value holds a post: those of a provisioned group at once, others from their next sign-in.
+
+    Nobody maps to a post that may do more than they may themselves.
+    """
     require(actor, PeoplePermission.GRANT, post)
     why, said = need_reason(reason), value.strip()
     if not said or len(said) > 200:
@@ -62,8 +71,12 @@ def map_value(value: str, *, post: Post, actor: Actor, at: datetime, reason: str
     need_no_more(actor, given, field="post", doing="map a value to this post")
     if Mapped.objects.filter(value=said, post=post, removed=False).exists():
         raise Refused("value", "This value gives this post already")
-    with recording("post.mapped", post, actor=actor, at=at, reason=why):
-        return Mapped.objects.create(value=said, post=post)
+    with transaction.atomic():
+        with recording("post.mapped", post, actor=actor, at=at, reason=why):
+            made = Mapped.objects.create(value=said, post=post)
+        for person in people_carrying(said):
+            settle(person, [Mapped.objects.get(pk=made.pk)], carried={said}, actor=CANDOUR, at=at)
+    return made
 
 
 def unmap(mapped: Mapped, *, actor: Actor, at: datetime, reason: str) -> None:
@@ -114,33 +127,6 @@ def _as_said(person: Person, claims: Claims, at: datetime) -> Person:
         except Refused:
             return Person.objects.get(pk=person.pk)
     return person
-
-
-def _settle(person: Person, claims: Claims, at: datetime) -> str:
-    """Posts of the table as the values say. Gives what could not be taken away, in words."""
-    table = list(Mapped.objects.filter(removed=False, post__ended=None).select_related("post__organisation"))
-    wanted = {row.post_id: row for row in table if row.value in claims.values}
-    governed, today = {row.post_id for row in table}, local_date(at)
-    held = Appointment.objects.filter(holding(today), person=person, post__in=governed).select_related("post")
-    there = {row.post_id: row for row in held}
-    for number, row in wanted.items():
-        if number not in there:
-            _appoint(person, row, today, at)
-    kept = []
-    for number, appointment in there.items():
-        if number not in wanted:
-            try:
-                last = max(appointment.starts, today - timedelta(days=1))
-                end_appointment(appointment, ends=last, **_said(at, "The account no longer carries the value"))
-            except Refused as refused:
-                kept.append(f"Kept as {appointment.post}: {refused.message}")
-    return ". ".join(kept)
-
-
-def _appoint(person: Person, row: Mapped, today: date, at: datetime) -> None:
-    later = Appointment.objects.filter(person=person, post=row.post, starts__gt=today).order_by("starts").first()
-    ends = later.starts - timedelta(days=1) if later else None
-    appoint(person, row.post, starts=today, ends=ends, **_said(at, f"The account carries “{row.value}”"))
 
 
 def _said(at: datetime, reason: str) -> dict[str, Any]:

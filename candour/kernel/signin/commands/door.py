@@ -45,8 +45,10 @@ class Answer:
     words: str = ""
 
 
-def note(way: str, came: str, *, person: Person | None, place: Place, at: datetime, words: str = "") -> None:
-    """Note one coming to the door."""
+def note(
+    way: str, came: str, *, person: Person | None, place: Place, at: datetime, words: str = "", number: str = ""
+) -> None:
+    """Note one coming to the door. number: of the sign-in that it began."""
     SignIn.objects.create(
         at=at,
         person=person,
@@ -55,6 +57,8 @@ def note(way: str, came: str, *, person: Person | None, place: Place, at: dateti
         address=place.address,
         browser=place.browser[:200],
         words=words[:200],
+        number=number,
+        epoch=person.epoch if person is not None else 0,
     )
 
 

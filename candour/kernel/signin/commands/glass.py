@@ -17,7 +17,7 @@ from candour.kernel.people.access import PeoplePermission
 from candour.kernel.people.models import Appointment, Organisation, Person, Post, holding
 from candour.kernel.rules import Refused, need_reason
 from candour.kernel.signin.commands.links import make_link, use
-from candour.kernel.signin.keys import token_of
+from candour.kernel.signin.keys import GLASS, token_of
 from candour.kernel.signin.models import Link
 
 STANDS = timedelta(hours=1)
@@ -31,7 +31,7 @@ USED += "post “Break-glass administrator”. If you do not know of it, act now
 
 
 def username_of(body: Organisation) -> str:
-    return f"break-glass.{body.code}"
+    return f"{GLASS}{body.code}"
 
 
 def break_glass(body: Organisation, *, at: datetime, reason: str) -> str:

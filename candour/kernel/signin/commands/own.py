@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import transaction
 
 from candour.kernel.access import Actor
 from candour.kernel.access.queries import actor_for
@@ -25,6 +26,17 @@ def choose_password(person: Person, *, password: str, at: datetime, reason: str)
         person.set_password(password)
         person.epoch += 1
         person.save(update_fields=["password", "epoch"])
+
+
+def end_sign_in(person: Person, number: str, *, until: datetime, at: datetime) -> None:
+    """End one sign-in, of which a copy of the cookie is worth nothing from now on. until: when it ends by itself anyway."""
+    if not number:
+        return
+    with transaction.atomic():
+        row = Person.objects.select_for_update().get(pk=person.pk)
+        stand = [each for each in row.ended.split() if float(each.partition(".")[2]) > at.timestamp()]
+        row.ended = " ".join([*stand, f"{number}.{int(until.timestamp())}"])
+        row.save(update_fields=["ended"])
 
 
 def sign_out_everywhere(person: Person, *, actor: Actor, at: datetime, reason: str) -> None:

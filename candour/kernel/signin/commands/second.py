@@ -1,5 +1,7 @@
 """The second step: codes of an authenticator app, and recovery codes for when it is lost. What is secret lies encrypted."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 
 from allauth.mfa.models import Authenticator
@@ -37,14 +39,13 @@ def right_code(person: Person, code: str, *, at: datetime) -> str:
     """What sort of code it was, in words; "" where it is not right. Each code opens once."""
     with transaction.atomic():
         app = Authenticator.objects.select_for_update().filter(user=person.pk, type=APP).first()
-        if app is None:
-            return ""
-        period = period_of(decrypt(app.data["secret"]), code, at=at, after=app.data.get("period", 0))
-        if period:
-            app.data["period"], app.last_used_at = period, at
-            app.save(update_fields=["data", "last_used_at"])
-            return "Code of the app"
-        spare = Authenticator.objects.filter(user=person.pk, type=CODES).first()
+        if app is not None:
+            period = period_of(decrypt(app.data["secret"]), code, at=at, after=app.data.get("period", 0))
+            if period:
+                app.data["period"], app.last_used_at = period, at
+                app.save(update_fields=["data", "last_used_at"])
+                return "Code of the app"
+        spare = Authenticator.objects.select_for_update().filter(user=person.pk, type=CODES).first()
         if spare is not None and RecoveryCodes(spare).validate_code(code):
             return "Recovery code"
     return ""
@@ -55,28 +56,46 @@ def set_up_second(person: Person, *, secret: str, code: str, at: datetime) -> No
 
     Only for who gave the password just now, or came by a link of their own.
     """
+    with _set_up(person, secret=secret, code=code, at=at):
+        if Authenticator.objects.filter(user=person.pk, type=APP).exists():
+            raise Refused("code", "A second step is set up already: sign in with it")
+
+
+def change_app(person: Person, *, secret: str, code: str, at: datetime) -> None:
+    """An authenticator app in the place of the one before, if there was one; whoever is signed in as them is signed out.
+
+    Raises Refused for a wrong code. Only for who showed just now who they are.
+    """
+    with _set_up(person, secret=secret, code=code, at=at):
+        Authenticator.objects.filter(user=person.pk, type=APP).delete()
+        person.epoch += 1
+        person.save(update_fields=["epoch"])
+
+
+@contextmanager
+def _set_up(person: Person, *, secret: str, code: str, at: datetime) -> Iterator[None]:
     period = period_of(secret, code, at=at)
     if not period:
         raise Refused("code", NOT_RIGHT)
     own = actor_for(person, local_date(at))
     with recording("person.second_step_set_up", person, actor=own, at=at, reason="Set up by the person"):
-        if Authenticator.objects.filter(user=person.pk, type=APP).exists():
-            raise Refused("code", "A second step is set up already: sign in with it")
+        yield
         made = TOTP.activate(person, secret).instance
         made.data["period"] = period
         made.save(update_fields=["data"])
-        _new_codes(person)
+        if not Authenticator.objects.filter(user=person.pk, type=CODES).exists():
+            new_codes(person)
 
 
 def renew_codes(person: Person, *, at: datetime) -> None:
     """Ten new recovery codes; the old ones open nothing any more."""
     own = actor_for(person, local_date(at))
     with recording("person.codes_renewed", person, actor=own, at=at, reason="Asked for by the person"):
-        _new_codes(person)
+        new_codes(person)
 
 
 def reset_second(person: Person, *, actor: Actor, at: datetime, reason: str) -> None:
-    """Forget the second step, which is set up anew at the next sign-in; whoever is signed in as them is signed out."""
+    """Forget the second step, passkeys too: it is set up anew at the next sign-in. Every sign-in of the person ends."""
     if actor.id != person.pk or actor.kind != "person":
         need_over(actor, person, today=local_date(at), field="reason")
     why = need_reason(reason)
@@ -87,6 +106,7 @@ def reset_second(person: Person, *, actor: Actor, at: datetime, reason: str) -> 
         person.save(update_fields=["epoch"])
 
 
-def _new_codes(person: Person) -> None:
+def new_codes(person: Person) -> None:
+    """Ten recovery codes in the place of those before. Within a recording of whoever asks for them."""
     Authenticator.objects.filter(user=person.pk, type=CODES).delete()
     RecoveryCodes.activate(person)

@@ -16,15 +16,21 @@ from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
 from requests import RequestException
 
+from candour.kernel.access.queries import actor_for
+from candour.kernel.people.models import Person
+from candour.kernel.records.access import RecordPermission
 from candour.kernel.signin import commands
 from candour.kernel.signin.adapters import FAILED, PROVIDER
 from candour.kernel.signin.models import SignIn
+from candour.kernel.signin.queries import has_second
 from candour.kernel.signin.rules import Unreadable, read_claims
-from candour.kernel.signin.views.frame import let_in, place_of, safe
+from candour.kernel.signin.views.frame import let_in, pend, place_of, safe
 from candour.kernel.web.page import ANYONE, UNCOUNTED, Request, page
 
 AWAY = "Your organisation’s sign-in does not answer: try again in a minute. If it goes on, tell an administrator"
-WANTED, NONCE = "wanted", "nonce"
+NOT_AGAIN = "Your organisation’s sign-in did not ask who you are again: try once more, or tell an administrator"
+WANTED, NONCE, AGAIN = "wanted", "nonce", "again"
+LEEWAY = 60  # seconds that the clocks may differ
 ALGORITHMS = ["RS256", "RS384", "RS512", "PS256", "ES256"]  # signed with a key of the provider's; never a shared secret
 
 
@@ -67,7 +73,7 @@ def verified(token: str, keys: dict[str, Any], *, issuer: str, client: str) -> d
             raise OAuth2Error("The token names no key of the provider")
         need: Any = {"require": ["iss", "sub", "aud", "exp", "iat"]}
         return jwt.decode(
-            token, right[0].key, algorithms=ALGORITHMS, issuer=issuer, audience=client, leeway=60, options=need
+            token, right[0].key, algorithms=ALGORITHMS, issuer=issuer, audience=client, leeway=LEEWAY, options=need
         )
     except jwt.PyJWTError as error:
         raise OAuth2Error("The token does not hold") from error
@@ -80,10 +86,13 @@ def directory(request: Request, provider_id: str) -> HttpResponse:
     if not settings.DIRECTORY["issuer"]:
         return redirect("sign-in")
     request.session[WANTED] = safe(request, request.GET.get("next", ""))
+    # Somebody who shows again who they are is asked there too, although they are signed in there still.
+    request.session[AGAIN] = int(request.now.timestamp()) if "again" in request.GET else 0
+    more = {"prompt": "login", "max_age": "0"} if request.session[AGAIN] else {}
     try:
         provider: Any = get_adapter().get_provider(request, provider=provider_id)
         request.session[NONCE] = token_urlsafe(32)
-        return provider.redirect(request, process="login", auth_params={"nonce": request.session[NONCE]})
+        return provider.redirect(request, process="login", auth_params={"nonce": request.session[NONCE], **more})
     except (RequestException, KeyError, ValueError):
         messages.error(request, AWAY)
         return redirect("sign-in")
@@ -113,9 +122,23 @@ def vouched(request: Request, said: dict[str, Any]) -> HttpResponse:
         commands.note(way, SignIn.Came.STOPPED, person=None, place=place, at=at, words=str(unreadable))
         messages.error(request, str(unreadable))
         return redirect("sign-in")
+    if claims.shown and claims.shown < request.session.get(AGAIN, 0) - LEEWAY:
+        messages.error(request, NOT_AGAIN)
+        return redirect("sign-in")
     arrived = commands.arrive(claims, at=at)
     if arrived.person is None:
         commands.note(way, SignIn.Came.STOPPED, person=None, place=place, at=at, words=arrived.words)
         messages.error(request, arrived.refused)
         return redirect("sign-in")
+    if not claims.several and step_needed(request, arrived.person):
+        commands.note(way, SignIn.Came.ON, person=arrived.person, place=place, at=at, words=arrived.words)
+        pend(request, arrived.person, wanted)
+        return redirect("sign-in-second" if has_second(arrived.person) else "sign-in-set-up")
     return let_in(request, arrived.person, way=way, words=arrived.words, wanted=wanted)
+
+
+def step_needed(request: Request, person: Person) -> bool:
+    """Whether somebody whom the directory vouches for gives a second step of Candour's own, too."""
+    if not settings.SECOND_FOR_RESTRICTED:
+        return False
+    return actor_for(person, request.today).holds(RecordPermission.SEE_RESTRICTED)

@@ -1,17 +1,18 @@
 """What the pages of the door share: from where somebody comes, who is half-way in, and letting them in."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from secrets import token_hex
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
 from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from candour.kernel.access.middleware import NUMBER
 from candour.kernel.access.queries import actor_for
 from candour.kernel.establishment.queries.taken_over import taken_over
 from candour.kernel.limits.place import address_of
@@ -19,7 +20,7 @@ from candour.kernel.people.models import Person
 from candour.kernel.signin.commands import Place, note
 from candour.kernel.signin.models import SignIn
 from candour.kernel.signin.rules import STEP_WITHIN
-from candour.kernel.web.page import Request
+from candour.kernel.web.page import PROVED, Request
 
 BOTH = ("GET", "POST")
 PENDING, SECRET, SHOWN, UNTIL = "pending", "second", "codes", "until"
@@ -48,11 +49,16 @@ def let_in(
     request.session.flush()
     login(request, person, backend=settings.AUTHENTICATION_BACKENDS[0])
     if until is not None:
-        request.session[UNTIL] = int(until.timestamp())
-    note(way, SignIn.Came.IN, person=person, place=place, at=request.now, words=words)
-    response = lead_on(request, person, wanted)
-    device = place.of(person) or token_hex(16)
-    said = signing.dumps({"p": person.pk, "e": person.epoch, "d": device}, salt=SALT)
+        # Nothing of its own could be asked for again, and it ends within the hour.
+        request.session[UNTIL] = request.session[PROVED] = int(until.timestamp())
+    number = request.session[NUMBER]
+    note(way, SignIn.Came.IN, person=person, place=place, at=request.now, words=words, number=number)
+    return known(lead_on(request, person, wanted), person, place)
+
+
+def known(response: HttpResponse, person: Person, place: Place) -> HttpResponse:
+    """The same answer, by which the browser is known as one from which this person signed in."""
+    said = signing.dumps({"p": person.pk, "e": person.epoch, "d": place.of(person) or token_hex(16)}, salt=SALT)
     response.set_cookie(
         settings.KNOWN_COOKIE_NAME,
         said,
@@ -62,6 +68,18 @@ def let_in(
         secure=settings.SESSION_COOKIE_SECURE,
     )
     return response
+
+
+def stay(request: Request, person: Person) -> None:
+    """After every sign-in of a person was ended: the one that asked for it goes on."""
+    person = Person.objects.get(pk=person.pk)
+    update_session_auth_hash(request, person)
+    SignIn.objects.filter(person=person, number=request.session.get(NUMBER, "-")).update(epoch=person.epoch)
+
+
+def runs_out(request: Request) -> datetime:
+    """When the sign-in of a request ends by itself at the latest."""
+    return datetime.fromtimestamp(float(request.session["since"]), UTC) + timedelta(hours=settings.SESSION_HOURS)
 
 
 def lead_on(request: Request, person: Person, wanted: str) -> HttpResponse:

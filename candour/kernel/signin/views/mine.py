@@ -1,23 +1,26 @@
-"""One's own sign-in: where one is signed in, the password, the app, the recovery codes."""
+"""One's own sign-in: where one is signed in, the password, the app, the recovery codes. Passkeys: passkeys.py."""
 
 from typing import Any
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import generate_totp_secret
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
+from candour.kernel.access.middleware import NUMBER
 from candour.kernel.people.models import Person
 from candour.kernel.signin import commands
-from candour.kernel.signin.forms import OwnPasswordForm, SecondForm
-from candour.kernel.signin.queries import sign_ins_of, standing_of
+from candour.kernel.signin.forms import OwnPasswordForm, SetUpForm
+from candour.kernel.signin.queries import has_app, has_second, open_sign_ins, sign_ins_of, standing_of
 from candour.kernel.signin.rules import codes_in_groups, say_wait
-from candour.kernel.signin.views.door import WAIT, WRONG_CODE
-from candour.kernel.signin.views.frame import BOTH, SHOWN, pend, place_of, safe
+from candour.kernel.signin.views.door import WAIT, picture_of
+from candour.kernel.signin.views.frame import BOTH, SECRET, SHOWN, known, pend, place_of, safe, stay
 from candour.kernel.web.forms import Form, carried_out
 from candour.kernel.web.page import SIGNED_IN, Request, page
 
@@ -25,7 +28,7 @@ LATELY = 20
 SHOWN_FOR = 600  # seconds
 
 
-def _own(request: Request) -> Person:
+def own(request: Request) -> Person:
     return Person.objects.get(pk=request.actor.id)
 
 
@@ -33,9 +36,31 @@ def _own(request: Request) -> Person:
 @never_cache
 def mine(request: Request) -> HttpResponse:
     """When and from where one signed in, and what can be changed."""
-    it = _own(request)
-    rows = sign_ins_of(it, size=LATELY)
-    return render(request, "signin/mine.html", {"it": it, "standing": standing_of(it, at=request.now), "rows": rows})
+    it = own(request)
+    here = request.session.get(NUMBER, "")
+    context = {
+        "it": it,
+        "standing": standing_of(it, at=request.now),
+        "rows": sign_ins_of(it, size=LATELY),
+        "open": open_sign_ins(it, here=here, at=request.now, hours=settings.SESSION_HOURS),
+        "idle": settings.IDLE_MINUTES,
+    }
+    return render(request, "signin/mine.html", context)
+
+
+@page(SIGNED_IN, methods=BOTH)
+def end_one(request: Request, sign_in: str) -> HttpResponse:
+    """End one sign-in of one's own, in another browser."""
+    it = own(request)
+    found = open_sign_ins(it, here=request.session.get(NUMBER, ""), at=request.now, hours=settings.SESSION_HOURS)
+    row = next((each for each in found if each.number == sign_in and not each.here), None)
+    if row is None:
+        raise Http404
+    if request.method == "POST":
+        commands.end_sign_in(it, sign_in, until=row.ends, at=request.now)
+        messages.success(request, "That sign-in is ended")
+        return redirect("my-sign-in")
+    return render(request, "signin/end_one.html", {"row": row})
 
 
 @page(SIGNED_IN, methods=BOTH)
@@ -43,7 +68,7 @@ def out_everywhere(request: Request) -> HttpResponse:
     """Sign out here and wherever else one is signed in."""
     if request.method == "POST":
         reason = "Asked for by the person"
-        commands.sign_out_everywhere(_own(request), actor=request.actor, at=request.now, reason=reason)
+        commands.sign_out_everywhere(own(request), actor=request.actor, at=request.now, reason=reason)
         logout(request)
         messages.success(request, "You are signed out everywhere")
         response = redirect("sign-in")
@@ -57,7 +82,7 @@ def out_everywhere(request: Request) -> HttpResponse:
 @sensitive_post_parameters("password", "old")
 def my_password(request: Request) -> HttpResponse:
     """Another password: asks for the one that stands. All sign-ins end, and this browser goes on to the second step."""
-    it = _own(request)
+    it = own(request)
     if not it.has_usable_password():
         return redirect("my-sign-in")
     form = OwnPasswordForm(request.POST if request.method == "POST" else None)
@@ -80,32 +105,45 @@ def _changed(it: Person, password: str, request: Request) -> None:
     commands.choose_password(it, password=password, at=request.now, reason="Changed by the person")
 
 
-@page(SIGNED_IN, methods=BOTH)
+@page(SIGNED_IN, methods=BOTH, proved=True)
 @never_cache
 def my_codes(request: Request) -> HttpResponse:
-    """New recovery codes: asks for a code first."""
-
-    def act(it: Person) -> HttpResponse:
+    """New recovery codes."""
+    it = own(request)
+    if not has_second(it):
+        return redirect("my-sign-in")
+    if request.method == "POST":
         commands.renew_codes(it, at=request.now)
-        request.session[SHOWN] = [int(request.now.timestamp()), ""]
-        return redirect("sign-in-codes")
-
-    return _with_a_code(request, "Get new recovery codes", "Get new codes", act)
+        return shows_codes(request, "")
+    return render(request, "signin/new_codes.html")
 
 
-@page(SIGNED_IN, methods=BOTH)
+@page(SIGNED_IN, methods=BOTH, proved=True)
 @never_cache
 def my_app(request: Request) -> HttpResponse:
-    """Another authenticator app: the old one is forgotten, and the new one set up at the next sign-in, which is now."""
+    """An authenticator app, in the place of the one before if there was one."""
+    it = own(request)
+    if not has_second(it):
+        return redirect("my-sign-in")
+    if SECRET not in request.session:
+        request.session[SECRET] = generate_totp_secret()
+    secret = request.session[SECRET]
+    form = SetUpForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        code = form.cleaned_data["code"]
+        if carried_out(form, lambda: commands.change_app(it, secret=secret, code=code, at=request.now)):
+            del request.session[SECRET]
+            stay(request, it)
+            messages.success(request, "The app is set up. Wherever else you were signed in, you are signed out")
+            return known(redirect("my-sign-in"), own(request), place_of(request))
+    context = {"form": form, "secret": codes_in_groups(secret), "picture": picture_of(it, secret), "had": has_app(it)}
+    return render(request, "signin/my_app.html", context, status=422 if form.errors else 200)
 
-    def act(it: Person) -> HttpResponse:
-        reason = "Another app, asked for by the person"
-        commands.reset_second(it, actor=request.actor, at=request.now, reason=reason)
-        logout(request)
-        messages.success(request, "The old app is forgotten. Sign in, and set up the new one")
-        return redirect("sign-in")
 
-    return _with_a_code(request, "Use another authenticator app", "Forget the old app", act)
+def shows_codes(request: Request, wanted: str) -> HttpResponse:
+    """On to the page that shows recovery codes once, and from there to where it was going."""
+    request.session[SHOWN] = [int(request.now.timestamp()), wanted]
+    return redirect("sign-in-codes")
 
 
 @page(SIGNED_IN, methods=BOTH)
@@ -121,21 +159,6 @@ def codes(request: Request) -> HttpResponse:
     spare = Authenticator.objects.filter(user=request.actor.id, type=Authenticator.Type.RECOVERY_CODES).first()
     found = [codes_in_groups(code) for code in RecoveryCodes(spare).get_unused_codes()] if spare else []
     return render(request, "signin/codes.html", {"codes": found})
-
-
-def _with_a_code(request: Request, title: str, submit: str, act: Any) -> HttpResponse:
-    """A change that asks for a code of the app or a recovery code first, of who has a second step."""
-    it = _own(request)
-    if not standing_of(it, at=request.now).second:
-        return redirect("my-sign-in")
-    form = SecondForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        answer = commands.second_step(it, form.cleaned_data["code"], place=place_of(request), at=request.now)
-        if answer.person is not None:
-            return act(it)
-        wait = WAIT.format(wait=say_wait(answer.wait))
-        form.add_error("code", wait if answer.wait else WRONG_CODE)
-    return _asked(request, title, submit, form)
 
 
 def _asked(request: Request, title: str, submit: str, form: Form) -> HttpResponse:

@@ -34,7 +34,7 @@ def person_sign_in(request: Request, person: int) -> HttpResponse:
     return render(request, "signin/person.html", context)
 
 
-@page(PeoplePermission.MANAGE, methods=BOTH)
+@page(PeoplePermission.MANAGE, methods=BOTH, proved=True)
 def invite_person(request: Request, person: int) -> HttpResponse:
     saving = (
         "They get a letter with a link that opens once, within seven days.",
@@ -67,11 +67,11 @@ def unlock_person(request: Request, person: int) -> HttpResponse:
     )
 
 
-@page(PeoplePermission.MANAGE, methods=BOTH)
+@page(PeoplePermission.MANAGE, methods=BOTH, proved=True)
 def reset_person(request: Request, person: int) -> HttpResponse:
     saving = (
         "Be sure that it is they who ask: with their password alone anybody could then come in.",
-        "Their app and recovery codes open nothing any more, and they are signed out everywhere.",
+        "Their app, passkeys and recovery codes open nothing any more, and they are signed out everywhere.",
         "They set up a new second step when they sign in next.",
     )
     it = _managed(request, person)

@@ -1,4 +1,4 @@
-"""The table of the directory: which value of its claim gives which post."""
+"""The table of the directory: which of its values gives which post; and what it asked when it provisions people."""
 
 from typing import Any
 
@@ -15,8 +15,11 @@ from candour.kernel.people.models import Post
 from candour.kernel.signin import commands
 from candour.kernel.signin.forms import MappedForm
 from candour.kernel.signin.models import Mapped
-from candour.kernel.signin.queries import mapped_rows, posts_to_map
+from candour.kernel.signin.queries import mapped_rows, message_rows, messages_seen, posts_to_map
 from candour.kernel.web.page import Request, page
+from candour.kernel.web.tables import Page
+
+SIZE = 50
 
 
 @page(PeoplePermission.GRANT)
@@ -30,13 +33,24 @@ def mapped(request: Request) -> HttpResponse:
     return render(request, "signin/table.html", context)
 
 
-@page(PeoplePermission.GRANT, methods=BOTH)
+@page(PeoplePermission.GRANT)
+def messages(request: Request) -> HttpResponse:
+    """What directories asked, newest first, and what came of it."""
+    refused = request.GET.get("show") == "refused"
+    found = messages_seen(request.actor, refused=refused)
+    paging = Page.read(request.GET, count=found.count(), size=SIZE)
+    rows = message_rows(paging.of(found), request.actor)
+    return render(request, "signin/messages.html", {"rows": rows, "page": paging, "refused": refused})
+
+
+@page(PeoplePermission.GRANT, methods=BOTH, proved=True)
 def map_value(request: Request) -> HttpResponse:
     posts = posts_to_map(request.actor)
     form = MappedForm(**opened(request), posts=[(str(post.pk), f"{post}, {post.organisation}") for post in posts])
     back = reverse("mapped")
     saving = (
         "Whoever carries the value holds the post from their next sign-in, with all that its roles permit.",
+        "Where the value is a group that the directory provisions, its members hold the post at once.",
         "Whoever holds the post and signs in without the value loses it: from now on the directory says who holds it.",
     )
     verb = Verb("Map a value to a post", "", "Save", saving, "The value gives the post", [(back, "Directory")], back)
@@ -48,7 +62,7 @@ def map_value(request: Request) -> HttpResponse:
     return ask(request, verb, form, act)
 
 
-@page(PeoplePermission.GRANT, methods=BOTH)
+@page(PeoplePermission.GRANT, methods=BOTH, proved=True)
 def unmap(request: Request, mapping: int) -> HttpResponse:
     row = Mapped.objects.filter(pk=mapping, removed=False).select_related("post__organisation").first()
     if row is None or not allowed(request.actor, PeoplePermission.GRANT, row.post):

@@ -1,12 +1,9 @@
-"""Who came to the door, how a sign-in stands, and what the directory's values give."""
+"""Who came to the door, which links open, and what the directory's values give."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from allauth.mfa.models import Authenticator
-from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.socialaccount.models import SocialAccount
 from django.db.models import Q, QuerySet
 from django.urls import reverse
 
@@ -17,11 +14,11 @@ from candour.kernel.access.queries import roles
 from candour.kernel.establishment.queries.people import visible_people
 from candour.kernel.people.access import PeoplePermission
 from candour.kernel.people.models import Person, Post, holding
-from candour.kernel.signin.keys import digest, digest_of, token_of
-from candour.kernel.signin.models import Link, Mapped, SignIn, Throttle
+from candour.kernel.signin.keys import digest_of, token_of
+from candour.kernel.signin.models import Link, Mapped, SignIn
 from candour.kernel.signin.rules import browser_said
 
-TONES = {"in": "green", "on": "blue", "wrong": "amber", "wait": "amber", "stopped": "red"}
+TONES = {"in": "green", "on": "blue", "again": "green", "wrong": "amber", "wait": "amber", "stopped": "red"}
 
 
 @dataclass(frozen=True)
@@ -39,19 +36,6 @@ class SignInRow:
 
 
 @dataclass(frozen=True)
-class Standing:
-    """How a sign-in stands. waits_until: until when a stranger's browser is not asked; invited: when an invitation ends."""
-
-    password: bool
-    second: bool
-    codes: int
-    directory: bool
-    wrong: int
-    waits_until: datetime | None
-    invited: datetime | None
-
-
-@dataclass(frozen=True)
 class MappedRow:
     """A value of the claim, the post that it gives, and the roles that the post has."""
 
@@ -63,29 +47,6 @@ class MappedRow:
     roles: tuple[str, ...]
 
 
-def has_second(person: Person) -> bool:
-    """Whether a second step is set up. One query."""
-    return Authenticator.objects.filter(user=person.pk, type=Authenticator.Type.TOTP).exists()
-
-
-def standing_of(person: Person, *, at: datetime) -> Standing:
-    """How somebody's sign-in stands. Four queries."""
-    found = {row.type: row for row in Authenticator.objects.filter(user=person.pk)}
-    spare = found.get(Authenticator.Type.RECOVERY_CODES)
-    counted = list(Throttle.objects.filter(account=digest(f"account:{person.username.lower()}")))
-    waits = [row.opens_at for row in counted if row.opens_at > at]
-    invitation = Link.objects.filter(kind=Link.Kind.INVITATION, person=person, used_at=None, expires_at__gt=at).first()
-    return Standing(
-        password=person.has_usable_password(),
-        second=Authenticator.Type.TOTP in found,
-        codes=len(RecoveryCodes(spare).get_unused_codes()) if spare else 0,
-        directory=SocialAccount.objects.filter(user=person.pk).exists(),
-        wrong=sum(row.failures for row in counted),
-        waits_until=max(waits, default=None),
-        invited=invitation.expires_at if invitation else None,
-    )
-
-
 def sign_ins_of(person: Person, *, size: int) -> list[SignInRow]:
     """The latest comings of one person, newest first. One query."""
     return rows_of(SignIn.objects.filter(person=person).select_related("person").order_by("-at", "-pk")[:size])
@@ -95,7 +56,7 @@ def log(actor: Actor, *, wrong: bool = False) -> QuerySet[SignIn]:
     """Comings of the people whom one may read of, and of user names that nobody has. wrong: those not let in alone."""
     seen = Q(person__in=Person.objects.filter(visible_people(actor)))
     rows = SignIn.objects.filter(seen | Q(person=None)).select_related("person").order_by("-at", "-pk")
-    return rows.exclude(came__in=[SignIn.Came.IN, SignIn.Came.ON]) if wrong else rows
+    return rows.exclude(came__in=[SignIn.Came.IN, SignIn.Came.ON, SignIn.Came.AGAIN]) if wrong else rows
 
 
 def rows_of(found: QuerySet[SignIn]) -> list[SignInRow]:
