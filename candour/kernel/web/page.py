@@ -81,7 +81,7 @@ def page(
 
     report: it only reads, and may read a copy of the database (see history/replica.py). limit: which count of a minute it is
     part of, where that is not told by who may open it (ANYONE: public) or by its being a report (papers). proved: whoever did
-    not show who they are within ten minutes does so first; what they then opened may be sent within the hour (OWASP ASVS 5, 7.5).
+    not show who they are within ten minutes does so first, and may send what they then opened within the hour (ASVS 5, 7.5).
 
     Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
     permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
