@@ -5,12 +5,19 @@ from typing import Any
 
 from candour.config.verbs import ready
 
+NOT_WRITABLE = "CANDOUR_HOME must be a folder that the service’s user can write to: {error}"
 THREADS = 4  # a worker; requests that wait for the database or a file let others go on
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """2 where the tables are not those of this version: an upgrade brings them up to date, a server never does."""
-    metrics_first()
+    """2 where the tables are not those of this version: an upgrade brings them up to date, a server never does.
+
+    2 too where CANDOUR_HOME cannot be written.
+    """
+    try:
+        metrics_first()
+    except OSError as error:
+        return ready.refuse(NOT_WRITABLE.format(error=error))
     ready.set_up()
     from django.db import DatabaseError, connection
 
@@ -27,7 +34,10 @@ def run(arguments: argparse.Namespace) -> int:
         return ready.refuse(f"the database does not answer: {str(error).strip().splitlines()[0]}")
     workers = 1 if connection.vendor == "sqlite" else arguments.workers
     before_fork()
-    collect()
+    try:
+        collect()
+    except OSError as error:
+        return ready.refuse(NOT_WRITABLE.format(error=error))
     granian(arguments.host, arguments.port, workers=workers).serve()
     return 0
 
