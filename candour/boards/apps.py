@@ -70,15 +70,8 @@ class Config(AppConfig):
         notices.register_address(packs.ABOUT, packs.link_address)
         notices.register_reminder("actions of boards", write_reminders)
         notices.register_kind(notices.Kind(packs.ABOUT, "Papers of boards", Pace.NEVER, order=60))
-        notices.register_kind(
-            notices.Kind(
-                ABOUT,
-                "Actions of boards that are due to your posts",
-                Pace.DAILY,
-                notices.SET_FOR_A_POST,
-                order=30,
-            )
-        )
+        due = "Actions of boards that are due to your posts"
+        notices.register_kind(notices.Kind(ABOUT, due, Pace.DAILY, notices.SET_FOR_A_POST, order=30))
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
             work.register(owned)

@@ -61,7 +61,7 @@ def gives_password(page: Page, live: str) -> None:
     page.goto(f"{live}/sign-in")
     page.fill("#username", "first.officer")
     page.fill("#password", PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
 
 def test_the_first_administrator_signs_in_sets_up_the_second_step_and_comes_again(browser: Browser, live: str) -> None:
@@ -73,13 +73,13 @@ def test_the_first_administrator_signs_in_sets_up_the_second_step_and_comes_agai
     well_made(page)
     page.fill("#username", "first.officer")
     page.fill("#password", "wrong")
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     assert page.get_by_role("alert").inner_text().splitlines()[-1] == (
         "The user name or the password is not right: try again"
     )
     page.fill("#username", "first.officer")
     page.fill("#password", PASSWORD)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
 
     page.get_by_role("heading", name="Set up the second step").wait_for()
     well_made(page)
@@ -112,7 +112,7 @@ def test_the_first_administrator_signs_in_sets_up_the_second_step_and_comes_agai
     page.get_by_role("heading", name="Enter the code from your app").wait_for()
     well_made(page)
     page.fill("#code", codes[0])
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="My sign-in").click()
     assert "9 recovery codes left" in page.locator("main").inner_text()
     page.get_by_role("button", name="Sign out everywhere").click()
@@ -124,7 +124,7 @@ def test_the_first_administrator_signs_in_sets_up_the_second_step_and_comes_agai
     while datetime.now(UTC) - used < timedelta(seconds=31):  # a code opens once
         sleep(1)
     page.fill("#code", code_at(datetime.now(UTC), secret))
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_role("link", name="My sign-in").wait_for()
     assert told == []
 

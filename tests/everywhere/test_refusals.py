@@ -193,7 +193,7 @@ def answers(world: World, name: str) -> dict[str, Any]:
             "scale": Scale.objects.get(pk=world.scale_to_come.pk),
             "appetite": Appetite.objects.get(),
             "ends": TODAY,
-            "said": [risk_commands.Said(risk, TODAY, "For a test")],
+            "said": [risk_commands.Said(risk, TODAY, "For a test", reviewed=True)],
             "changes": [RiskChange(risk.pk, risk.record.head_sequence, wording={"title": "Other words"})],
             "category": "Legal",
             "word": "Open",

@@ -122,6 +122,9 @@ def let_in(name: str, method: str) -> set[int]:
     return {302} if name in LEADS_AWAY else {200}
 
 
+SIGNED_OUT_BY = {("sign-out", "POST"), ("sign-out-everywhere", "POST")}
+
+
 def requests(names: list[str], actors: list[str]) -> Iterator[tuple[str, str, str]]:
     return ((name, actor, method) for name in names for actor in actors for method in METHODS)
 
@@ -129,6 +132,8 @@ def requests(names: list[str], actors: list[str]) -> Iterator[tuple[str, str, st
 def check(world: World, name: str, actor: str, method: str, *, address: str, inside: set[int]) -> str:
     """What is wrong with the answer, in words; empty when nothing is."""
     answer = ask(world.client(actor), method, address)
+    if (name, method) in SIGNED_OUT_BY:
+        world.signed_out(actor)
     at_the_door = door(world, actor, name, method)
     wanted = inside if at_the_door is None else {at_the_door}
     wrong = answer.status not in wanted

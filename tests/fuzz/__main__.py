@@ -5,6 +5,7 @@ Ends with 1 where anything was found; the inputs lie in the folder.
 """
 
 import argparse
+import faulthandler
 import json
 import multiprocessing
 import os
@@ -57,13 +58,17 @@ def main() -> int:
     return 1 if found else 0
 
 
-def one(name: str, *, seed: int, seconds: float, folder: Path) -> dict[str, Any]:
-    """What came of one reader. A process that wanted more memory than it may is followed by another: that is a refusal."""
+def one(name: str, *, seed: int, seconds: float, folder: Path, count: int = 0) -> dict[str, Any]:
+    """What came of one reader. A process that wanted more memory than it may is followed by another: that is a refusal.
+
+    count: how many inputs; 0 for as many as there is time for.
+    """
     told: dict[str, Any] = {"count": 0, "read": 0, "refused": 0, "ways": 0, "slowest": 0.0, "starved": 0, "finds": {}}
     end, last, said = time.monotonic() + seconds, folder / f"{name}.last", folder / f"{name}.said"
-    while time.monotonic() < end:
+    while time.monotonic() < end and (not count or told["count"] < count):
         here, there = FORK.Pipe(duplex=False)
-        given = (there, name, seed + told["starved"] * 1000, end, folder)
+        left = count - told["count"] if count else 0
+        given = (there, name, seed + told["starved"] * 1000, 0.0 if count else end, folder, left)
         process = FORK.Process(target=_work, args=given)
         process.start()
         there.close()
@@ -102,8 +107,9 @@ def _heard(here: Any, end: float, told: dict[str, Any]) -> bool:
     return False
 
 
-def _work(there: Any, name: str, seed: int, end: float, folder: Path) -> None:
+def _work(there: Any, name: str, seed: int, end: float, folder: Path, count: int) -> None:  # noqa: PLR0917
     os.dup2(os.open(folder / f"{name}.said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC), 2)
+    faulthandler.disable()  # the end of a process is told by its parent
     from tests.fuzz.runs import Told, run
     from tests.fuzz.targets import targets
 
@@ -128,7 +134,7 @@ def _work(there: Any, name: str, seed: int, end: float, folder: Path) -> None:
             spoke = time.monotonic()
             say(done=False)
 
-    run(target, seed=seed, until=end, began=began, told=told)
+    run(target, seed=seed, count=count, until=end, began=began, told=told)
     say(done=True)
 
 

@@ -71,16 +71,19 @@ def audiences(actor: Actor, organisation: Organisation) -> list[str]:
     return ["panel", "office", "public"] if EVERYWHERE in held or organisation.pk in held else ["office", "public"]
 
 
+def _own_body(request: Request) -> Organisation:
+    """The actor's body, which came with the posts that they hold. Raises Organisation.DoesNotExist."""
+    own = request.actor.organisation or 0
+    found = (row.post.organisation for row in getattr(request.user, "held", ()) if row.post.organisation_id == own)
+    return next(found, None) or Organisation.objects.get(pk=own)
+
+
 def asked(request: Request, kind: str) -> Draftable:
     """The draft that an address asks for; the actor's own body unless it names another. Http404 where there is none."""
     try:
         found = paper_kind(kind)
         code = request.GET.get("organisation") or request.POST.get("organisation")
-        body = (
-            Organisation.objects.get(code=code)
-            if code
-            else Organisation.objects.get(pk=request.actor.organisation or 0)
-        )
+        body = Organisation.objects.get(code=code) if code else _own_body(request)
     except (UnknownPaper, Organisation.DoesNotExist):
         raise Http404 from None
     if not may_draft(request.actor, found, body):

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 NOUGHT = "\x00"
 # What Candour never asks of a browser, so that nothing put into a page can either (W3C Permissions Policy).
 UNUSED = (
-    "camera", "microphone", "geolocation", "payment", "usb", "serial", "bluetooth", "midi", "display-capture",
+    "camera", "microphone", "geolocation", "payment", "usb", "serial", "midi", "display-capture",
     "accelerometer", "gyroscope", "magnetometer", "screen-wake-lock", "xr-spatial-tracking", "browsing-topics",
 )  # fmt: skip
 PERMISSIONS = ", ".join(f"{name}=()" for name in UNUSED)

@@ -55,8 +55,10 @@ def together(said: Sequence[Said]) -> Said:
 def say_many(said: Sequence[Said], *, actor: Actor, at: datetime) -> None:
     """Record what is said of each of some risks that were just raised, an entry each, those of one event together.
 
-    Raises Refused for a level that the scale does not have, and ValueError where a risk comes twice.
+    Raises Refused for a level that the scale does not have, and ValueError where a risk comes twice or nothing is said of one.
     """
+    if not all(each.kinds for each in said):
+        raise ValueError("nothing is said of one of the risks")
     if len({each.risk.pk for each in said}) != len(said):
         raise ValueError("one thing of each risk at a time: its history has an order")
     for each in said:
@@ -64,7 +66,7 @@ def say_many(said: Sequence[Said], *, actor: Actor, at: datetime) -> None:
             require(actor, EVENTS[kind][1], each.risk.record)
     on_their_scales(row for each in said for row in each.of(Assessment))
     for called, (event, _) in EVENTS.items():
-        if alike := [each for each in said if each.kinds[0] is called]:
+        if alike := [each for each in said if each.kinds[:1] == [called]]:
             _record(event, alike, actor=actor, at=at)
 
 
