@@ -74,7 +74,7 @@ def test_the_first_administrator_signs_in_sets_up_the_second_step_and_comes_agai
     page.fill("#username", "first.officer")
     page.fill("#password", "wrong")
     page.get_by_role("button", name="Sign in", exact=True).click()
-    assert page.get_by_role("alert").inner_text().splitlines()[-1] == (
+    assert page.locator(".govuk-error-summary").inner_text().splitlines()[-1] == (
         "The user name or the password is not right: try again"
     )
     page.fill("#username", "first.officer")
