@@ -16,6 +16,7 @@ from tests.browser.walking import (
     AWAY,
     FILES,
     IN_SESSION,
+    KEEPING,
     LATER,
     LINKED,
     OF_ROUNDS,
@@ -82,7 +83,7 @@ def test_every_page_that_links_lead_to(browser: Browser, demo: str) -> None:
     assert told == [], "\n".join(map(str, told))
     read = {name for name, pattern in PATTERNS.items() if "GET" in pattern.callback.page.methods}
     reached = {kind.rstrip("?") for kind in seen}
-    assert sorted(read - reached - FILES - AWAY - LATER - UNDER_WAY - IN_SESSION - LINKED - OF_ROUNDS) == []
+    assert sorted(read - reached - FILES - AWAY - LATER - UNDER_WAY - IN_SESSION - LINKED - OF_ROUNDS - KEEPING) == []
 
 
 def test_every_state_that_no_link_leads_to(browser: Browser, demo: str) -> None:
@@ -170,6 +171,28 @@ def test_every_page_of_something_under_way(browser: Browser, demo: str) -> None:
     context.close()
     assert told == [], "\n".join(map(str, told))
     assert UNDER_WAY - tried == set()
+
+
+def test_the_pages_of_keeping_a_record(browser: Browser, demo: str) -> None:
+    """A legal hold and its lifting, words looked for and asked to be removed, and the form of a disposal."""
+    context = signed_in(browser, demo, "policy.officer")
+    page = without_scripts(context)
+    keeping = "/records/risk/office/MPC010/keeping"
+    words = {"reason": "A claim was announced"}
+    sent(page, f"{demo}{keeping}/hold", words, "Place the hold")
+    lift = page.get_attribute("main a[href*='/lift/']", "href") or ""
+    told = wrong_with(page, demo + lift)
+    sent(page, demo + lift, {"reason": "The claim was settled"}, "Lift the hold")
+    sent(page, f"{demo}{keeping}/remove", {"words": "ing"}, "Find them")
+    page.fill("main [name=reason]", "Asked for by a member of the public")
+    page.click("main button:has-text('Ask for its removal')")
+    page.goto(f"{demo}/retention/removals/")
+    waits = page.get_attribute("main tr a[href^='/retention/removals/']", "href") or ""
+    places = (lift, waits, f"{keeping}/dispose")
+    told += [wrong for place in places[1:] for wrong in wrong_with(page, demo + place)]
+    assert told == [], "\n".join(map(str, told))
+    assert {named(place) for place in places} == KEEPING
+    context.close()
 
 
 EMPTY = [

@@ -113,6 +113,8 @@ OF_ROUNDS |= {
     f"application-{name}" for name in ("tie", "answer", "let-in", "give", "moderate", "score", "judge", "file")
 }
 OF_ROUNDS |= {f"application-{name}" for name in ("withdraw", "agreement", "appeal", "conditions")} | {"scoring"}
+# What a hold, a removal that waits and a record that is due lead to, of which the demo has none: tried below.
+KEEPING = {"retention-hold-lift", "retention-removal", "record-dispose"}
 LINKED = {"answer", "answer-one"}  # what an e-mailed link alone leads to, tried below
 UNDER_WAY |= {f"scale-{name}" for name in ("draft", "step", "descriptions", "preview", "drop")}
 WIDE = """[...document.querySelectorAll('main *')].filter(one => one.getBoundingClientRect().right >
