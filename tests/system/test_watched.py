@@ -164,6 +164,16 @@ def test_requests_are_counted_by_page_and_status_and_jobs_letters_and_history_by
     assert "candour_verified_age_seconds" not in after  # never yet
 
 
+def test_a_process_that_counts_alone_tells_its_counts_wherever_a_folder_was_named_since(
+    house: House, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv(FOLDER, str(tmp_path))
+    before = measured(text(NOW))
+    Client().get("/health/live")
+    name = "candour_request_seconds_count{route=health-live}"
+    assert measured(text(NOW))[name] == before.get(name, 0) + 1
+
+
 def test_the_measures_ask_nine_times_and_no_more_for_many(house: House, django_assert_num_queries: Any) -> None:
     text(NOW)
     for _ in range(40):

@@ -1,15 +1,14 @@
 """What monitoring reads (Prometheus): what all processes of this server counted, and what the database says now."""
 
-import os
 from collections.abc import Iterator
 from datetime import datetime
 
 from prometheus_client import REGISTRY, CollectorRegistry, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
+from prometheus_client.values import MutexValue, ValueClass
 
 from candour.config.system import queries
-from candour.config.system.together import FOLDER
 
 TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
@@ -18,7 +17,7 @@ def text(at: datetime) -> bytes:
     """Everything that is measured, in the text form of Prometheus. Nine queries."""
     told = CollectorRegistry()
     told.register(Standing(at))  # type: ignore[arg-type]
-    if FOLDER not in os.environ:
+    if ValueClass is MutexValue:  # this process counts alone, as the library settled when it was imported
         return generate_latest(REGISTRY) + generate_latest(told)
     counted = CollectorRegistry()
     MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
