@@ -212,7 +212,9 @@ def _bench(verb: argparse.ArgumentParser) -> None:
         default="all",
         help="what is made and measured",
     )
-    verb.add_argument("--minutes", type=float, default=1, help="for users: how long each number of them works (1)")
+    verb.add_argument(
+        "--minutes", type=float, default=1, help="for users: how long fifty of them work; fewer a tenth of it (1)"
+    )
     verb.add_argument("--chart", metavar="FILE", help="for users: draw how answers take longer, as an .svg file")
     verb.set_defaults(run=_later("bench"))
 

@@ -46,13 +46,13 @@ class Tally:
 
 
 def measures(register: Register, rows: int, minutes: float) -> Iterator[Figure]:
-    """Figures of each kind of work at each number of people, so many minutes each."""
+    """Figures of each kind of work at each number of people: the most of them for so many minutes, fewer for a tenth of it."""
     register.add(rows)
     sessions = [session_of(person) for person in people(register, max(LEVELS))]
     analyse()
     for level in LEVELS:
         with running() as port:
-            tally = at_once(port, sessions[:level], rows, minutes * 60)
+            tally = at_once(port, sessions[:level], rows, minutes * (60 if level == max(LEVELS) else 6))
         every = sorted(took for each in tally.took.values() for took in each)
         for kind in SHARES:
             if took := sorted(tally.took[kind]):
