@@ -11,6 +11,8 @@ from pathlib import Path
 
 ALL = "not browser and not faults"
 ASKING = "not browser and not faults and database"
+# A file to a process: what a whole file of tests stands on is built once. In their order, so that the longest is not the last.
+APART = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 
 
 def run(name: str, url: str | None, which: str) -> int:
@@ -19,7 +21,7 @@ def run(name: str, url: str | None, which: str) -> int:
     if url:
         env["DATABASE_URL"] = url
     print(f"== {name}", flush=True)
-    command = [sys.executable, "-m", "pytest", "-m", which, "-n", "2", *sys.argv[1:]]
+    command = [sys.executable, "-m", "pytest", "-m", which, *APART, *sys.argv[1:]]
     return subprocess.run(command, env=env, check=False).returncode  # noqa: S603
 
 

@@ -82,7 +82,17 @@ def test_each_container_runs_a_command_that_there_is_without_rights_and_without_
         assert (DEPLOY / service["build"]["context"] / service["build"]["dockerfile"]).is_file()
         volumes = {volume.split(":")[0] for volume in service["volumes"]}
         assert volumes <= set(told["volumes"])
+        assert service["network_mode"] == "host"  # so that one that is started anew is found where it was
     assert mistakes({name: str(value) for name, value in ours["work"]["environment"].items()}) == []
+
+
+def test_no_container_is_reached_from_elsewhere_but_the_proxy() -> None:
+    told: dict[str, Any] = yaml.safe_load((DEPLOY / "compose.yaml").read_text())
+    ports = [port for service in told["services"].values() for port in service.get("ports", ())]
+    assert ports == ["127.0.0.1:9000:9000", "127.0.0.1:3310:3310"]
+    assert [name for name, service in told["services"].items() if service.get("network_mode") == "host"] == [
+        "tables", "candour", "work", "proxy",
+    ]  # fmt: skip
 
 
 def test_the_image_runs_as_somebody_without_rights() -> None:
