@@ -1,11 +1,5 @@
 """What changed in the register between two days, or since its last paper: each change a link to its agreement."""
 
-from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date
-from typing import Any
-
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,94 +8,31 @@ from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.papers.kind import AGREEMENTS
 from candour.commissioning.queries.changes import KINDS, Change, compare, two_days
 from candour.commissioning.views.listing import past_days
-from candour.kernel.papers.days import OFFERED, since_for
+from candour.kernel.papers.changed import shown, two_days_asked
 from candour.kernel.papers.queries import issued_days
 from candour.kernel.records.models import Record, visible
 from candour.kernel.records.pages import marking_of
-from candour.kernel.web.asat import Choice, as_at_of, kept_with_day, since_before
 from candour.kernel.web.page import Request, page
-from candour.kernel.web.tables import Page, query_string
-
-SIZE = 100
-
-
-@dataclass(frozen=True)
-class Told:
-    """A change with the address of its agreement."""
-
-    change: Change
-    href: str
-
-
-@dataclass(frozen=True)
-class Group:
-    """The changes of one kind on this page of the list."""
-
-    kind: str
-    title: str
-    rows: tuple[Told, ...]
 
 
 @page(CommissioningPermission.SEE)
 def agreements_changes(request: Request) -> HttpResponse:
     """Everything that changed, or one kind of it (?what=), a hundred lines at a time."""
-    as_at = as_at_of(request)
-    day = as_at.day or request.today
     issued = issued_days(AGREEMENTS.name, request.actor.organisation)
-    compared = since_before(request, day, usual=since_for(issued, day))
-    problems = [*as_at.problems, *compared.problems]
-    context: dict[str, Any] = {
-        "as_at": as_at,
-        "day": day,
-        "compared": compared,
-        "since": compared.day,
-        "problems": problems,
-        "has_errors": bool(problems),
-        "keep": kept_with_day(request),
-        "keep_since": _kept(request),
-        "back": query_string(request.GET, as_at=None, page=None),
-        "past_days": past_days(request, day),
-        "since_days": [
-            Choice("Register as issued", query_string(request.GET, since=each.isoformat(), page=None), day=each)
-            for each in issued
-            if each < day
-        ][:OFFERED],
-        "register": reverse("agreements") + as_at.query,
+    asked = two_days_asked(request, dict.fromkeys(issued, "Register as issued"))
+    past = asked.as_at.query
+    context = asked.context(request, asked.problems) | {
+        "past_days": past_days(request, asked.day),
+        "register": reverse("agreements") + past,
     }
-    if not problems:
-        context |= _shown(request, since=compared.day, day=day, past=as_at.query)
+
+    def href(change: Change) -> str:
+        return reverse("agreement", args=[change.row.organisation_code, change.row.reference]) + past
+
+    if not asked.problems:
+        records = Record.objects.filter(visible(request.actor, CommissioningPermission.SEE), kind="agreement")
+        found = compare(two_days(request.actor, records, since=asked.since, as_at=asked.day))
+        context |= shown(request, found, KINDS, href)
+        seen = {(change.row.pk, change.row.sensitivity) for change in context["rows"]}
+        context["marking"] = marking_of(sight for _, sight in seen)
     return render(request, "commissioning/changes.html", context)
-
-
-def _shown(request: Request, *, since: date, day: date, past: str) -> dict[str, Any]:
-    records = Record.objects.filter(visible(request.actor, CommissioningPermission.SEE), kind="agreement")
-    found = compare(two_days(request.actor, records, since=since, as_at=day))
-    what = request.GET.get("what", "") if request.GET.get("what", "") in KINDS else ""
-    counts = Counter(change.kind for change in found)
-    shown = [change for change in found if change.kind == what] if what else found
-    paging = Page.read(request.GET, count=len(shown), size=SIZE)
-    rows = paging.of(shown)
-    return {
-        "figures": [
-            (label, counts[kind], query_string(request.GET, what=kind, page=None)) for kind, label in KINDS.items()
-        ],
-        "what": KINDS.get(what, ""),
-        "everything": query_string(request.GET, what=None, page=None),
-        "groups": _groups(rows, past),
-        "all": len(found),
-        "page": paging,
-        "marking": marking_of(sight for _, sight in {(change.row.pk, change.row.sensitivity) for change in rows}),
-    }
-
-
-def _groups(rows: Sequence[Change], past: str) -> list[Group]:
-    told: dict[str, list[Told]] = {}
-    for change in rows:
-        href = reverse("agreement", args=[change.row.organisation_code, change.row.reference])
-        told.setdefault(change.kind, []).append(Told(change, href + past))
-    return [Group(kind, KINDS[kind], tuple(each)) for kind, each in told.items()]
-
-
-def _kept(request: Request) -> list[tuple[str, str]]:
-    """Everything of the address that the form of the day to compare with must carry along."""
-    return [(name, value) for name, values in request.GET.lists() if name not in {"since", "page"} for value in values]

@@ -61,7 +61,16 @@ def as_at_of(request: Request) -> AsAt:
 
 def kept_with_day(request: Request) -> list[tuple[str, str]]:
     """Everything of the address that the as-at form must carry along."""
-    return [(name, value) for name, values in request.GET.lists() if name not in {"as_at", "page"} for value in values]
+    return _kept(request, "as_at")
+
+
+def kept_with_since(request: Request) -> list[tuple[str, str]]:
+    """Everything of the address that the form of the day to compare with must carry along."""
+    return _kept(request, "since")
+
+
+def _kept(request: Request, asked: str) -> list[tuple[str, str]]:
+    return [(name, value) for name, values in request.GET.lists() if name not in {asked, "page"} for value in values]
 
 
 @dataclass(frozen=True)
