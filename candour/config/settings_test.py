@@ -6,22 +6,14 @@ import shutil
 import tempfile
 from pathlib import Path
 
-
-def _home() -> str:
-    """A folder for this run, gone at its end. The workers of xdist and what tests start are given its name and leave it."""
-    made, maker = tempfile.mkdtemp(prefix="candour-test-"), os.getpid()
-
-    def remove() -> None:
-        if os.getpid() == maker:  # a fork that ends has what its parent would do at its end
-            shutil.rmtree(made, ignore_errors=True)
-
-    atexit.register(remove)
-    return made
-
-
 os.environ.setdefault("CANDOUR_SECRET_KEY", "of the tests alone")
 if "CANDOUR_HOME" not in os.environ:
-    os.environ["CANDOUR_HOME"] = _home()
+    # A folder for this run, gone at its end. The workers of xdist and what tests start are given its name and leave it; and a
+    # fork that ends, which does then what its parent would, leaves it too.
+    os.environ["CANDOUR_HOME"] = made = tempfile.mkdtemp(prefix="candour-test-")
+    atexit.register(
+        lambda maker: shutil.rmtree(made, ignore_errors=True) if os.getpid() == maker else None, os.getpid()
+    )
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['CANDOUR_HOME']}/test.sqlite3"
 

@@ -20,7 +20,11 @@ print(home.parent, home.is_dir())
 def run(folder: Path, **more: str) -> str:
     env = {name: value for name, value in os.environ.items() if name not in {"CANDOUR_HOME", "DATABASE_URL"}}
     done = subprocess.run(  # noqa: S603
-        [sys.executable, "-c", RUN], env=env | {"TMPDIR": str(folder)} | more, capture_output=True, text=True, check=True
+        [sys.executable, "-c", RUN],
+        env=env | {"TMPDIR": str(folder)} | more,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     return done.stdout.strip()
 

@@ -91,7 +91,11 @@ REMOVALS = (
     ),
     RemovalTale(
         *("MPC026", 30, "treasurer", "Says of whom it was heard in confidence"),
-        decided=(29, False, "It names a post and no person, as every record does, and the record is restricted already"),
+        decided=(
+            29,
+            False,
+            "It names a post and no person, as every record does, and the record is restricted already",
+        ),
     ),
     RemovalTale(
         *("MPC023", 1, "Lee Sample", "Names a person: updates speak of posts and cases"),
@@ -121,7 +125,9 @@ def retained(stage: Stage) -> list[Event]:
         events.append(Event(day(tale.week, tale.ref), 8, partial(ask, stage, tale)))
         if tale.decided:
             events.append(Event(day(tale.decided[0], tale.ref), 9, partial(decide, stage, tale)))
-    return events + [Event(day(week, ref), 8, partial(dispose, stage, kind, ref, why)) for kind, ref, week, why in DISPOSED]
+    return events + [
+        Event(day(week, ref), 8, partial(dispose, stage, kind, ref, why)) for kind, ref, week, why in DISPOSED
+    ]
 
 
 def schedule(stage: Stage, at: datetime) -> None:
@@ -143,9 +149,7 @@ def review(stage: Stage, at: datetime) -> None:
 def _set(stage: Stage, code: str, period: tuple[str, int | None, str], at: datetime, starts: date) -> None:
     kind, years, basis = period
     admin = stage.actor("admin", at)
-    commands.set_period(
-        stage.bodies[code], kind=kind, years=years, starts=starts, basis=basis, actor=admin, at=at
-    )
+    commands.set_period(stage.bodies[code], kind=kind, years=years, starts=starts, basis=basis, actor=admin, at=at)
 
 
 def place(stage: Stage, tale: HoldTale, at: datetime) -> None:
@@ -163,8 +167,8 @@ def lift(stage: Stage, tale: HoldTale, at: datetime) -> None:
 def write(stage: Stage, tale: RemovalTale, at: datetime) -> None:
     """An update that names somebody, by whoever writes for the risk."""
     risk = stage.risks[tale.ref]
-    said = {"actor": stage.actor(POLICY_POSTS[risk.record.organisation.code], at), "at": at}
-    record_update(risk, text=tale.written, effective=at.date(), reason="Between reviews", **said)
+    by = stage.actor(POLICY_POSTS[risk.record.organisation.code], at)
+    record_update(risk, text=tale.written, effective=at.date(), actor=by, at=at, reason="Between reviews")
 
 
 def ask(stage: Stage, tale: RemovalTale, at: datetime) -> None:

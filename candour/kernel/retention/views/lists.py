@@ -152,7 +152,11 @@ def find_page(request: Request) -> HttpResponse:
 def _as_it_stands(request: Request, found: list[Organisation]) -> dict[str, Any]:
     """What the form opens with: the body, the kind, and how long that is kept now. One query."""
     kind, number = request.GET.get("kind", ""), _number(found, request.GET.get("body", ""))
-    span = periods.in_force(periods.spans_of([int(number)]).get((int(number), kind), []), request.today) if number else None
+    span = (
+        periods.in_force(periods.spans_of([int(number)]).get((int(number), kind), []), request.today)
+        if number
+        else None
+    )
     how = {"how": FOR_EVER if span.years is None else "years", "years": span.years} if span else {}
     return {"kind": kind, "organisation": number, "starts": request.today, **how}
 
