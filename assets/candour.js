@@ -62,6 +62,13 @@
     });
   });
 
+  // On a phone a row of views runs on past the screen: it opens where one is.
+  document.querySelectorAll(".c-views [aria-current]").forEach(function (here) {
+    var row = here.closest("ul");
+    var at = here.getBoundingClientRect();
+    row.scrollLeft += at.left - row.getBoundingClientRect().left - (row.clientWidth - at.width) / 2;
+  });
+
   document.addEventListener("htmx:afterSwap", function (event) {
     focusErrors(event.target);
   });

@@ -1,11 +1,19 @@
 """Settings of the tests: the same, with a database of their own unless DATABASE_URL names one, and quick sign-in."""
 
+import atexit
 import os
+import shutil
 import tempfile
 from pathlib import Path
 
 os.environ.setdefault("CANDOUR_SECRET_KEY", "of the tests alone")
-os.environ.setdefault("CANDOUR_HOME", tempfile.mkdtemp(prefix="candour-test-"))
+if "CANDOUR_HOME" not in os.environ:
+    # A folder for this run, gone at its end. The workers of xdist and what tests start are given its name and leave it; and a
+    # fork that ends, which does then what its parent would, leaves it too.
+    os.environ["CANDOUR_HOME"] = made = tempfile.mkdtemp(prefix="candour-test-")
+    atexit.register(
+        lambda maker: shutil.rmtree(made, ignore_errors=True) if os.getpid() == maker else None, os.getpid()
+    )
 if not os.environ.get("DATABASE_URL"):
     os.environ["DATABASE_URL"] = f"sqlite:///{os.environ['CANDOUR_HOME']}/test.sqlite3"
 

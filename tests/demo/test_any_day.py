@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from candour.kernel.history.verify import verify
-from tests.demo.pictures import FORCE, OFFICE, live, picture, plant
+from tests.demo.pictures import FORCE, KEPT, OFFICE, kept, live, picture, plant
 
 
 @pytest.mark.django_db
@@ -11,4 +11,5 @@ from tests.demo.pictures import FORCE, OFFICE, live, picture, plant
 def test_the_demo_looks_the_same_on_any_day(today: date) -> None:
     plant(today)
     assert (picture(live(today, "office")), picture(live(today, "force"))) == (OFFICE, FORCE)
+    assert kept() == KEPT
     assert verify().failure == ""

@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
+from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +17,7 @@ from candour.kernel.evidence import cited, commands, store
 from candour.kernel.evidence.care import sweep
 from candour.kernel.evidence.models import File, Stored
 from candour.kernel.history.models import Snapshot
+from candour.kernel.history.recording import recording
 from candour.kernel.history.verify import verify
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Refused
@@ -23,6 +25,8 @@ from tests.evidence import samples
 from tests.factories import NOW, House, a_risk
 
 DAY = timedelta(days=1)
+# Three models with four columns that name stored bytes, and whether a file was ever of them.
+ASKED_OF_ROWS = 5
 
 
 def content(number: int) -> bytes:
@@ -112,8 +116,42 @@ def test_bytes_that_only_the_history_names_are_never_taken_away(house: House) ->
     added(record, 1, NOW)
     # As if a row had been lost behind Candour’s back: its state still names the bytes.
     assert Snapshot.objects.filter(facts__contains=digest(1)).exists()
-    assert cited.in_history(digest(1))
-    assert not cited.in_history(digest(2))
+    assert cited.in_history([digest(1), digest(2)]) == {digest(1)}
+
+
+def named_by_rows(record: Record, numbers: range) -> None:
+    """Files of a record, all recorded at once."""
+    for number in numbers:
+        store.keep(io.BytesIO(content(number)), digest(number))
+    fresh = Record.objects.get(pk=record.pk)
+    told = {"record": fresh, "media_type": "application/pdf", "size": 1, "added_on": NOW.date()}
+    with recording("evidence.added", fresh, actor=CANDOUR, at=NOW, reason="Found in a cupboard"):
+        File.objects.bulk_create([File(name=f"{n}.pdf", sha256=digest(n), **told) for n in numbers])
+
+
+def questions(at: datetime) -> tuple[int, str]:
+    with CaptureQueriesContext(connection) as captured:
+        said = sweep(at, {})
+    return len(captured), said
+
+
+def test_a_page_of_a_thousand_files_is_asked_about_as_one_file_is(house: House) -> None:
+    record = a_risk(house).record
+    named_by_rows(record, range(1))
+    assert questions(NOW) == (ASKED_OF_ROWS, "0 taken away that nothing named, 0 left for now")
+    orphan(1000, NOW)
+    one = questions(NOW)
+    named_by_rows(record, range(1, 500))
+    for number in range(1001, 1500):
+        orphan(number, NOW)
+    assert one == (ASKED_OF_ROWS + 4, "0 taken away that nothing named, 1 left for now")
+    assert questions(NOW) == (ASKED_OF_ROWS + 4, "0 taken away that nothing named, 500 left for now")
+
+
+def test_what_only_the_history_names_is_found_among_few_and_among_many(house: House) -> None:
+    added(a_risk(house).record, 1, NOW)
+    few, many = [digest(number) for number in range(1, 3)], [digest(number) for number in range(1, cited.FEW + 2)]
+    assert (cited.in_history(few), cited.in_history(many), cited.in_history([])) == ({digest(1)}, {digest(1)}, set())
 
 
 def test_where_nothing_can_be_kept_the_form_says_so(house: House, files: Path) -> None:

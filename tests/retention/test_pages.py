@@ -5,8 +5,10 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from candour.kernel.access import CANDOUR
+from candour.kernel.calendar import say_date
 from candour.kernel.history.verify import verify
 from candour.kernel.retention import commands
 from candour.kernel.retention.models import Hold, Period, Removal
@@ -50,6 +52,16 @@ def test_retention_is_not_there_for_those_who_have_no_part_in_it(house: House, c
     assert [auditor.get(address).status_code for address in (*LISTS[:4], of_one)] == [200] * 5
     assert [auditor.get(address).status_code for address in (LISTS[4], f"{of_one}/hold")] == [404, 404]
     assert "Put it under a legal hold" not in words_of(auditor, of_one)
+
+
+def test_the_form_of_a_period_opens_with_how_long_the_kind_is_kept_now(house: House, client_of: Of) -> None:
+    kept_for(house, 6)
+    kept_for(house, None, kind="meeting")
+    client = client_of("admin")
+    for kind, how, years in (("risk", "years", 6), ("meeting", "ever", None), ("audit", None, None)):
+        form = client.get(f"/retention/periods/new/?body=office&kind={kind}").context["form"]
+        told = (form["kind"].value(), form["how"].value(), form["years"].value(), form["starts"].value())
+        assert told == (kind, how, years, say_date(timezone.localdate()))
 
 
 def test_the_administrator_sets_a_period_and_mends_what_is_wrong(house: House, client_of: Of) -> None:

@@ -109,9 +109,9 @@ def _case(row: MeasureRow, case: Case) -> Row:
         (
             cell(INDICATORS[row.measure.name][0]),
             cell(named),
-            cell(say_date(found.due) if found.due else "-"),
-            cell(say_date(found.done) if found.done else "-"),
-            cell(working_days(found.days) if found.days is not None else "-"),
+            cell(say_date(found.due) if found.due else "none"),
+            cell(say_date(found.done) if found.done else "not yet"),
+            cell(working_days(found.days) if found.days is not None else "not yet"),
             _outcome(found.outcome),
         )
     )

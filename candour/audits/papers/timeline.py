@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 from html import escape
+from textwrap import wrap
 
 from candour.audits.papers.stock import Copy
 from candour.audits.papers.words import status
@@ -10,7 +11,7 @@ from candour.audits.queries import AuditRow, Load, load_on
 from candour.kernel.calendar import MONTHS, add_months, say_date
 from candour.kernel.papers.document import Block, Column, Figure, Row, Table, bold, cell, para
 
-LEFT, WIDTH, STEP, TOP, LOAD = 250.0, 1000.0, 24.0, 30.0, 70.0
+LEFT, WIDTH, STEP, TOP, LOAD = 250.0, 1000.0, 28.0, 30.0, 70.0
 INK, QUIET, RULE, PLANNED, DONE, LATE, TODAY = (
     "#15232b",
     "#47555f",
@@ -84,8 +85,9 @@ def picture(rows: Sequence[AuditRow], load: Load, *, day: date) -> str:
 
 
 def _bars(row: AuditRow, top: float, x, day: date) -> Iterator[str]:  # type: ignore[no-untyped-def]
-    title = row.title if len(row.title) <= 36 else f"{row.title[:35].rstrip()}…"
-    yield _text(0, top + 15, title, INK)
+    lines = wrap(row.title, 36, max_lines=2, placeholder=" …")
+    for number, line in enumerate(lines):
+        yield _text(0, top + (9 + 13 * number if len(lines) > 1 else 15), line, INK)
     planned = [stage.planned for which in WORK if (stage := row.dates[which]).planned]
     reached = [stage.actual for which in WORK if (stage := row.dates[which]).actual]
     if planned:

@@ -23,9 +23,11 @@ from candour.config.demo.followed import follow_ups
 from candour.config.demo.granted import rounds
 from candour.config.demo.inspected import inspections
 from candour.config.demo.measured import measures
+from candour.config.demo.opened import openings
 from candour.config.demo.packs import packs
 from candour.config.demo.planned import plan
 from candour.config.demo.public import publications
+from candour.config.demo.retained import retained
 from candour.config.demo.returned import following
 from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
@@ -81,6 +83,7 @@ def script(stage: Stage) -> list[Event]:
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)
+    events += retained(stage) + openings(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 

@@ -1,12 +1,13 @@
 """What the worker does about stored bytes: has them scanned, has the object store hold them, sweeps what nothing names."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 
 from candour.kernel.evidence import cited, scanner, store
 from candour.kernel.evidence.commands import note_scan
@@ -15,6 +16,7 @@ from candour.kernel.evidence.queries import unscanned
 from candour.kernel.jobs.works import Failed
 
 AT_ONCE = 200  # contents of one run
+PAGE = 1000  # stored bytes of which the sweep asks at a time
 SEEN_TWICE = timedelta(hours=12)  # for which the sweep has known that nothing names bytes before it takes them away
 
 
@@ -64,36 +66,53 @@ def hold_named(at: datetime, given: Mapping[str, Any]) -> str:
 def sweep(at: datetime, given: Mapping[str, Any]) -> str:
     """Take away bytes that no row and no history names, seen so twice, and older than settings.ORPHAN_DAYS.
 
-    Bytes that were erased, and whose erasing the store had not carried out, go at once. Raises Failed where it is away.
+    Bytes that were erased, and whose erasing the store had not carried out, go at once. The database is asked by the page of
+    stored bytes, whatever it holds, and more only of bytes that go. Raises Failed where the store is away.
     """
     gone = waiting = 0
+    unnamed: list[str] = []
     try:
-        for digest in list(store.every()):
-            if erased(digest):
-                gone += _take_away(digest)
-            elif not cited.named(digest):
-                if _old(digest, at):
-                    gone += _take_away(digest)
-                else:
-                    waiting += 1
+        for digests in _pages(store.every()):
+            erased, nameless = _without_rows(digests)
+            gone += sum(map(_take_away, erased))
+            unnamed += nameless
+        kept = cited.in_history(unnamed) if unnamed else set()
+        for digests in _pages(digest for digest in unnamed if digest not in kept):
+            old = _old(digests, at)
+            gone += sum(map(_take_away, old))
+            waiting += len(digests) - len(old)
     except OSError as away:
         raise Failed(f"The store of files does not answer: {away}") from away
     return f"{gone:,} taken away that nothing named, {waiting:,} left for now"
 
 
-def erased(digest: str) -> bool:
-    """Whether bytes were erased on purpose from every record that had them, and nothing else names them."""
-    return File.objects.filter(sha256=digest).exists() and not cited.in_rows(digest)
+def _pages(digests: Iterable[str]) -> Iterator[list[str]]:
+    rest = iter(digests)
+    while some := list(islice(rest, PAGE)):
+        yield some
 
 
-def _old(digest: str, at: datetime) -> bool:
-    """Whether nothing has named bytes for long enough; notes when that was seen first."""
-    known, _ = Stored.objects.get_or_create(sha256=digest)
-    if known.unnamed_since is None:
-        known.unnamed_since = at
-        known.save(update_fields=["unnamed_since"])
-    seen = at - known.unnamed_since >= SEEN_TWICE
-    return seen and at - store.kept_at(digest) >= timedelta(days=settings.ORPHAN_DAYS)
+def _without_rows(digests: Sequence[str]) -> tuple[list[str], list[str]]:
+    """Of a page of stored bytes those that no row names: erased on purpose from every record that had them, and the others."""
+    named = cited.in_rows(digests)
+    files = set(File.objects.filter(sha256__in=digests).order_by().values_list("sha256", flat=True))
+    without = [digest for digest in digests if digest not in named]
+    return [digest for digest in without if digest in files], [digest for digest in without if digest not in files]
+
+
+def _old(digests: Sequence[str], at: datetime) -> list[str]:
+    """Those of a page that nothing has named for long enough; notes when that was seen first. Two queries."""
+    table = connection.ops.quote_name(Stored._meta.db_table)
+    seen = connection.ops.adapt_datetimefield_value(at)
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {table} (sha256, found, unnamed_since) VALUES (%s, '', %s) ON CONFLICT (sha256) "  # noqa: S608
+            f"DO UPDATE SET unnamed_since = COALESCE({table}.unnamed_since, EXCLUDED.unnamed_since)",
+            [(digest, seen) for digest in digests],
+        )
+    rows = Stored.objects.filter(sha256__in=digests, unnamed_since__lte=at - SEEN_TWICE).order_by("sha256")
+    twice = rows.values_list("sha256", flat=True)
+    return [digest for digest in twice if at - store.kept_at(digest) >= timedelta(days=settings.ORPHAN_DAYS)]
 
 
 def _take_away(digest: str) -> int:
@@ -101,7 +120,7 @@ def _take_away(digest: str) -> int:
     with transaction.atomic():
         Stored.objects.get_or_create(sha256=digest)
         Stored.objects.select_for_update().get(sha256=digest)  # whoever adds the same file waits here, or did before us
-        if cited.in_rows(digest):
+        if cited.in_rows([digest]):
             return 0
         store.erase(digest)
         Stored.objects.filter(sha256=digest).delete()

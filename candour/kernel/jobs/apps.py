@@ -14,4 +14,4 @@ class Config(AppConfig):
 
         register(Work("history.seal", "Seals what was recorded", own.seal_history, Every(timedelta(minutes=1))))
         register(Work("history.verify", "Verifies the whole history", own.verify_history, Daily(time(2, 30))))
-        register(Work("jobs.sweep", "Forgets what was done long ago", own.sweep, Daily(time(4, 0))))
+        register(Work("jobs.sweep", "Forgets jobs that were done long ago", own.sweep, Daily(time(4, 0))))

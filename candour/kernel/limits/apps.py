@@ -13,5 +13,7 @@ class Config(AppConfig):
         from candour.kernel.limits import work
 
         register(
-            Work("limits.sweep", "Forgets how often was asked in minutes past", work.sweep, Every(timedelta(hours=1)))
+            Work(
+                "limits.sweep", "Forgets how often people asked within a minute", work.sweep, Every(timedelta(hours=1))
+            )
         )

@@ -48,11 +48,12 @@ class Draftable:
 
 
 def draftable(actor: Actor) -> list[Draftable]:
-    """Every draft that an actor may make. Panel members read what is issued, so they draft nothing."""
+    """Every draft that an actor may make, by its name. Panel members read what is issued, so they draft nothing."""
     if actor.audience != "office":
         return []
     bodies = list(Organisation.objects.order_by("name"))
-    return [Draftable(kind, body) for kind in paper_kinds() for body in bodies if may_draft(actor, kind, body)]
+    kinds = sorted(paper_kinds(), key=lambda kind: kind.label)
+    return [Draftable(kind, body) for kind in kinds for body in bodies if may_draft(actor, kind, body)]
 
 
 def may_draft(actor: Actor, kind: PaperKind, organisation: Organisation) -> bool:

@@ -30,7 +30,12 @@ from candour.kernel.web.page import ANYONE, Request, page
 @page(PaperPermission.SEE)
 def papers(request: Request) -> HttpResponse:
     """The drafts that may be made, and the papers issued before."""
-    context = {"drafts": showing.draftable(request.actor), "editions": showing.editions(request.actor)}
+    drafts = showing.draftable(request.actor)
+    context = {
+        "drafts": drafts,
+        "one_body": len({draft.organisation.pk for draft in drafts}) == 1,
+        "editions": showing.editions(request.actor),
+    }
     return render(request, "papers/papers.html", context)
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
+from textwrap import wrap
 
 from candour.kernel.calendar import MONTHS, add_months, say_date
 from candour.kernel.web.drawing import Chart, Table, number, rect, svg, text
@@ -71,8 +72,10 @@ def gantt(
 
 
 def _row(bar: Bar, y: float, x) -> list[str]:  # type: ignore[no-untyped-def]
-    shown = bar.label if len(bar.label) <= 32 else bar.label[:31].rstrip() + "…"
-    drawn = [f'<a href="{escape(bar.href)}"><title>{escape(bar.label)}</title>{text(0, y, shown, "t-l")}</a>']
+    lines = wrap(bar.label, 32, max_lines=2, placeholder=" …") or [""]
+    first = y - 8 * (len(lines) - 1)
+    label = "".join(text(0, first + 16 * number, line, "t-l") for number, line in enumerate(lines))
+    drawn = [f'<a href="{escape(bar.href)}"><title>{escape(bar.label)}</title>{label}</a>']
     if bar.plan:
         start, end = bar.plan
         drawn.append(rect(x(start), y, max(x(end) - x(start), 3), 6, "bar-plan", radius=1))

@@ -63,9 +63,10 @@ class Listed:
 
     @property
     def age(self) -> str:
-        """How old it is, from the first report in its chain; one that ended is as old as it was then."""
+        """How old it is, from the first report in its chain; one that ended is as old as then. Numbers keep their unit."""
         line = self.row.line
-        return rules.age(line.first_reported, min(line.closed_on or self.day, self.day))
+        said = rules.age(line.first_reported, min(line.closed_on or self.day, self.day))
+        return said.replace(" year", "\xa0year").replace(" month", "\xa0month")
 
     @property
     def owners(self) -> str:

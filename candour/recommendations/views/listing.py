@@ -212,26 +212,21 @@ def _views(asked: Asked, kept: Sequence[Kept], *, whole: str | None) -> tuple[li
     the bare one opens with a view of one's own.
     """
     held: dict[str | int, RecommendationFilter] = {}
-    held |= wanted_by(kept, asked.bodies)  # type: ignore[arg-type]
+    saved = wanted_by(kept, asked.bodies)
+    held |= saved  # type: ignore[arg-type]
     for name, (_, only) in VIEWS.items():
         held[name] = narrowed(asked.base, only)
     counts, total = _counted(asked, held)
     given = asked.request.GET
     in_force = {name: given[name] for name in RecommendationFilters.base_fields if given.get(name, "").strip()}
-    here, after = LIST.query_of(given), f"&{asked.as_at.query[1:]}" if asked.as_at.query else ""
-    saved = [
-        Choice(view.name, f"?{view.query or 'view=all'}{after}", view.query == here != "", counts.get(view.pk))
-        for view in kept
-    ]
-    chosen = any(view.current for view in saved)
     views = [
         Choice(
             label,
             asked.elsewhere(sort=None, **(dict[str, object](only) or {"view": whole})),
-            in_force == only and not chosen,
+            in_force == only,
             counts[name],
         )
         for name, (label, only) in VIEWS.items()
         if name != "restricted" or counts[name] or in_force == only
     ]
-    return [*views, *saved], total
+    return LIST.row(given, views, kept, {number: counts[number] for number in saved}), total

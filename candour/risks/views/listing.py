@@ -24,7 +24,7 @@ from candour.risks.queries.sources import PastRegister
 from candour.risks.views.asked import Asked, asked_of
 from candour.risks.views.columns import Column, columns_of, heading
 from candour.risks.views.frame import Listed, past_choices
-from candour.risks.views.saved import OF, choices, query_of
+from candour.risks.views.saved import LIST, counts_of
 
 SIZE = 50
 
@@ -32,7 +32,7 @@ SIZE = 50
 @page(RiskPermission.SEE, kept=True)
 def risks(request: Request) -> HttpResponse:
     """The list: views, filters, table, fifty rows at a time."""
-    kept = saved_views(request.actor, OF)
+    kept = saved_views(request.actor, LIST.of)
     first = next((view for view in kept if view.first and view.query), None)
     if first and not request.GET:
         return redirect(f"{reverse('risks')}?{first.query}")
@@ -41,17 +41,15 @@ def risks(request: Request) -> HttpResponse:
     views = _views(asked, whole="all" if first else None)
     shown = _shown(asked, sort)
     pages = Page.read(request.GET, count=shown.total, size=SIZE)
-    saved = choices(request, kept, asked.source, asked.bodies)
-    if any(view.current for view in saved):
-        views = [replace(view, current=False) for view in views]
+    counts, save = counts_of(kept, asked.source, asked.bodies), LIST.query_of(request.GET)
     columns = columns_of(request.GET.get("columns", ""))
     rows = [_listed(row, asked, columns) for row in shown.rows]
     problems = asked.problems
     context = common(asked, [row.row for row in rows]) | {
         "filters": asked.form,
-        "views": [*views, *saved],
+        "views": LIST.row(request.GET, views, kept, counts),
         "kept": bool(kept),
-        "save": reverse("risk-view-save") + f"?{query_of(request.GET)}" if query_of(request.GET) else "",
+        "save": f"{reverse('risk-view-save')}?{save}" if save else "",
         "all_live": views[0].count,
         "rows": rows,
         "total": shown.total,

@@ -8,7 +8,6 @@ from django.http import HttpResponse, QueryDict
 from candour.kernel.people.models import Organisation
 from candour.kernel.records.saved import Kept
 from candour.kernel.records.saved_pages import SavedList, change_page, remove_page, save_page, views_page
-from candour.kernel.web.asat import Choice
 from candour.kernel.web.page import Request, page
 from candour.risks.access import RiskPermission
 from candour.risks.forms import RiskFilters
@@ -18,7 +17,6 @@ from candour.risks.queries.saved import saved_counts
 from candour.risks.queries.sources import Source
 from candour.risks.views.columns import columns_of
 
-OF = "risks"
 KEPT = (*RiskFilters.base_fields, "register", "body", "sort", "rows", "columns")
 BOTH = ("GET", "POST")
 
@@ -42,16 +40,9 @@ def filter_of(query: str, seen: Sequence[Organisation]) -> RiskFilter | None:
     return form.wanted(RiskFilter(level=level, organisation=body.pk if body else None))
 
 
-def choices(request: Request, kept: Sequence[Kept], source: Source, seen: Sequence[Organisation]) -> list[Choice]:
-    """The saved views as the row shows them, with their counts; on a past day they keep to it."""
-    wanted = {view.pk: found for view in kept if (found := filter_of(view.query, seen)) is not None}
-    counts = saved_counts(source, wanted)
-    here, day = LIST.query_of(request.GET), request.GET.get("as_at", "")
-    after = f"&as_at={day}" if source.today != request.today and day else ""
-    return [
-        Choice(view.name, f"?{view.query or 'view=all'}{after}", view.query == here and bool(here), counts.get(view.pk))
-        for view in kept
-    ]
+def counts_of(kept: Sequence[Kept], source: Source, seen: Sequence[Organisation]) -> Mapping[int, int]:
+    """By the number of each view how many it holds, those left out whose filters can be read no longer."""
+    return saved_counts(source, {view.pk: found for view in kept if (found := filter_of(view.query, seen)) is not None})
 
 
 def in_words(query: str) -> str:
@@ -78,8 +69,7 @@ def _options(bound: Any) -> list[tuple[str, str]]:
     return [(option.value, option.text) for option in bound.options]
 
 
-LIST = SavedList(of=OF, name="Risks", page="risks", url="risk-view", kept=KEPT, words=in_words)
-query_of = LIST.query_of
+LIST = SavedList(of="risks", name="Risks", page="risks", url="risk-view", kept=KEPT, words=in_words)
 
 
 @page(RiskPermission.SEE)

@@ -136,7 +136,7 @@ def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
     chart = bars(drawn, key="by-stream", title=title, heads=("Stream", "Agreed", "Paid"))
     said = "; ".join(f"{name}: agreed {rules.pounds(a)}, paid {rules.pounds(b)}" for name, a, b in drawn)
     yield Figure(inked(chart.svg), chart.title, f"{said}.")
-    columns = (Column("Stream", 26), Column("Budget", 13, "right", "number"), *SUMS)
+    columns = (Column("Stream", 44), Column("Budget", 13, "right", "number"), *SUMS)
     yield Table("Agreements by funding stream, those that have ended too", columns, tuple(bodies))
 
 

@@ -16,7 +16,7 @@ from candour.kernel.records.pages import carried_out, marking_of
 from candour.kernel.records.queries import bodies
 from candour.kernel.retention import commands
 from candour.kernel.retention.access import RetentionPermission
-from candour.kernel.retention.forms import DisposalForm, FindForm, PeriodForm
+from candour.kernel.retention.forms import FOR_EVER, DisposalForm, FindForm, PeriodForm
 from candour.kernel.retention.models import Removal
 from candour.kernel.retention.queries import periods
 from candour.kernel.retention.queries.removals import MOST, holds_seen, records_holding, removals_seen
@@ -112,7 +112,7 @@ def periods_page(request: Request) -> HttpResponse:
 def set_period(request: Request) -> HttpResponse:
     """How long a kind of record is kept from a day on."""
     found = bodies(request.actor, RetentionPermission.SET)
-    start = {"kind": request.GET.get("kind", ""), "organisation": _number(found, request.GET.get("body", ""))}
+    start = _as_it_stands(request, found)
     data = request.POST if request.method == "POST" else None
     form = PeriodForm(data, today=request.today, organisations=found, initial=start)
     back = reverse("retention-periods")
@@ -147,6 +147,18 @@ def find_page(request: Request) -> HttpResponse:
         **_frame(request, "find", found),
     }
     return render(request, "retention/find.html", context, status=422 if form.errors else 200)
+
+
+def _as_it_stands(request: Request, found: list[Organisation]) -> dict[str, Any]:
+    """What the form opens with: the body, the kind, and how long that is kept now. One query."""
+    kind, number = request.GET.get("kind", ""), _number(found, request.GET.get("body", ""))
+    span = (
+        periods.in_force(periods.spans_of([int(number)]).get((int(number), kind), []), request.today)
+        if number
+        else None
+    )
+    how = {"how": FOR_EVER if span.years is None else "years", "years": span.years} if span else {}
+    return {"kind": kind, "organisation": number, "starts": request.today, **how}
 
 
 def _number(found: list[Organisation], code: str) -> str:
