@@ -9,24 +9,36 @@ from candour.performance.intake.cells import Read, read_cell, read_period, read_
 from candour.performance.rules.parts import part_named
 
 LABELS: dict[str, frozenset[str]] = {
-    "reference": frozenset({"reference", "ref", "id", "code", "measure reference", "measure ref", "ref no"}),
-    "title": frozenset({"measure", "indicator", "title", "metric", "name", "measure name", "description"}),
+    "reference": frozenset({
+        "reference", "ref", "id", "code", "measure reference", "measure ref", "ref no", "kpi ref", "kpi no", "kpi id", "pi",
+        "pi ref", "pi no", "pi code", "indicator ref", "indicator code", "no", "measure no", "kpi reference", "kpi code",
+    }),  # fmt: skip
+    "title": frozenset({
+        "measure", "indicator", "title", "metric", "name", "measure name", "description", "kpi", "performance indicator",
+        "performance measure", "key performance indicator", "kpi name", "indicator name", "kpi description", "offence",
+        "offence type", "crime type", "offence group", "measure description", "indicator description", "success measure",
+    }),  # fmt: skip
     "body": frozenset({"force", "police force", "force name", "body"}),
     "area": frozenset({"area", "district", "place", "local policing area", "lpa", "division"}),
     "category": frozenset(
         {"category", "type", "type of complaint", "complaint type", "theme", "kind", "referral", "rank", "staff group"}
     ),
-    "period": frozenset({"period", "month", "quarter", "year", "date", "month ending"}),
-    "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance"}),
+    "period": frozenset({
+        "period", "month", "quarter", "year", "date", "month ending", "reporting period", "period ending", "quarter ending",
+        "financial year", "reporting month", "reporting quarter",
+    }),  # fmt: skip
+    "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance", "outturn"}),
     "numerator": frozenset({"numerator", "number", "count", "top"}),
     "denominator": frozenset({"denominator", "out of", "of", "base", "total", "population"}),
     "status": frozenset({"status", "note", "notes", "provisional or final"}),
-    "what": frozenset({"what", "row", "series", "part"}),
+    "what": frozenset({"what", "row", "series", "part", "data type"}),
 }
 PARTS = ("value", "numerator", "denominator")
 WHOLES = ("all", "whole", "force", "force area", "total", "whole area")
 BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
+NO_FIGURE = "A target, a forecast or a baseline: no figure of a period"
+AIMS = ("target", "targets", "trajectory", "forecast", "baseline", "tolerance", "plan", "profile", "threshold")
 
 
 @dataclass(frozen=True)
@@ -81,10 +93,16 @@ def read_tables(tables: Sequence[Table]) -> Tabled:
 
 
 def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
-    """(number of the row of headings, the headings); None for a table without any."""
+    """(number of the last row of headings, the headings); None for a table without any.
+
+    Where the row below heads nothing but periods ("Q1" under "2024/25"), both rows are the headings.
+    """
     for number, row in enumerate(table.rows[:40]):
         above = table.rows[number - 1] if number else None
-        headings = [_heading(row, column, above) for column in range(len(row.cells))]
+        below = table.rows[number + 1] if number + 1 < len(table.rows) else None
+        headings = _once([_heading(row, column, above) for column in range(len(row.cells))])
+        if below is not None and (both := _over_periods(headings, row, below)):
+            return number + 1, both
         names = [heading.name for heading in headings if heading.name]
         named = {"reference", "title"} & set(names)
         wide = sum(heading.period is not None for heading in headings)
@@ -96,6 +114,26 @@ def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
             if any(heading.body for heading in across):
                 return number, across
     return None
+
+
+def _once(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings; of two titles ("KPI", "Description") or references the first, the other as printed."""
+    found: list[Heading] = []
+    for heading in headings:
+        again = heading.name in ("title", "reference") and any(one.name == heading.name for one in found)
+        found.append(Heading() if again else heading)
+    return found
+
+
+def _over_periods(headings: Sequence[Heading], row: Row, below: Row) -> list[Heading] | None:
+    """The headings of two rows: names in the upper one, under it nothing but periods, two at least, most with a year above."""
+    lower = [_heading(below, column, row) for column in range(len(below.cells))]
+    filled = [n for n, cell in enumerate(below.cells) if cell.text]
+    named = any(heading.name in ("reference", "title") for heading in headings)
+    if not named or len(filled) < 2 or any(lower[n].period is None for n in filled):
+        return None
+    return [lower[n] if n in filled else headings[n] if n < len(headings) and headings[n].name else Heading()
+            for n in range(max(len(headings), len(lower)))]  # fmt: skip
 
 
 def _across(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
@@ -111,7 +149,7 @@ def _across(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
 
 def _heading(row: Row, column: int, above: Row | None) -> Heading:
     text = row.cells[column].text
-    plain = " ".join(text.split()).casefold().rstrip(":*")
+    plain = " ".join(text.split()).casefold().rstrip(":*.")
     name = next((name for name, words in LABELS.items() if plain in words), "")
     if name:
         return Heading(name, text=" ".join(text.split()))
@@ -120,10 +158,10 @@ def _heading(row: Row, column: int, above: Row | None) -> Heading:
 
 
 def _over(above: Row | None, column: int) -> str:
-    """What is printed over a column: its own cell, or the merged one that covers it from the left."""
+    """What is printed over a column: its own cell, or the merged or empty ones to its left that it stands under."""
     if above is None or column >= len(above.cells):
         return ""
-    while column > 0 and above.cells[column].columns == 0:
+    while column > 0 and (above.cells[column].columns == 0 or not above.cells[column].text):
         column -= 1
     return above.cells[column].text
 
@@ -146,6 +184,8 @@ def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> No
             found.aside.append(SetAside(row.place, _joined(row), NO_FIGURES))
         elif not said["reference"] and not said["title"]:
             found.aside.append(SetAside(row.place, _joined(row), NO_NAME))
+        elif said["what"].casefold() in AIMS:
+            found.aside.append(SetAside(row.place, _joined(row), NO_FIGURE))
         elif said["area"] and said["category"]:
             found.aside.append(SetAside(row.place, _joined(row), BOTH))
         elif any(heading.period is not None for heading in headings):

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from candour.audits.intake.days import month_of
 from candour.audits.intake.words import opinion_word, read_priority
 from candour.kernel.intake.document import Cell, Document, Place, Row, SetAside, Table
+from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
 
@@ -15,7 +16,7 @@ from .columns import header_of, headings_of, is_header, second_head
 from .dated import oldest_first
 from .entries import Audit, Entry
 from .labelled import cards_of
-from .labels import heading_of
+from .labels import heading_of, label_of
 from .record import Recommendation
 
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
@@ -142,6 +143,8 @@ class _Sheet:
     def _row(self, row: Row) -> None:
         cells = cells_of(self.columns, row)
         filled = list(dict.fromkeys(filter(None, row.texts)))
+        if self._tells(row, filled):
+            return
         if self._names(row, cells, filled):
             self._section(row, filled[0])
             return
@@ -164,6 +167,20 @@ class _Sheet:
         self.over = replace(self.over, priority=grade or self.over.priority, status=status or self.over.status)
         what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
         self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
+
+    def _tells(self, row: Row, filled: list[str]) -> bool:
+        """A row across the table that begins with a label tells more of the recommendation above it: "Update: ..."."""
+        if not self.held or len(filled) != 1:
+            return False
+        cell = next(cell for cell in row.cells if cell.text)
+        label = label_of(filled[0], in_update=False)
+        if cell.columns < 2 or label is None or label.kind not in ("update", "history", "response") or not label.rest:
+            return False
+        if label.kind == "response":
+            self.held[-1].response.append(label.rest)
+        else:
+            self.held[-1].told += [Line(item.text, row.place, cell=1) for item in cell.items]
+        return True
 
     def _names(self, row: Row, cells: dict[str, Cell], filled: list[str]) -> bool:
         """A row of one cell, the first or one that spans: it names the audit of those below it."""

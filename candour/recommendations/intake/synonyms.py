@@ -6,7 +6,7 @@ SAME = {
     "internal audit report|source report|audit review|title of audit|title of report|inspection|audit assignment|"
     "name of review|inspection title|name of inspection|audit or report|audit subject|source of recommendation|"
     "source audit|report name|audit project|source document|thematic|publication|inspection report|review title|"
-    "audit review title",
+    "audit review title|project name|engagement|engagement name|audit engagement|name of report",
     "opinion": "opinion|assurance|assurance level|assurance opinion|audit opinion|overall opinion|level of "
     "assurance|assurance rating|assurance given|opinion given|report opinion|report rating|audit assurance|overall assurance|"
     "audit rating",
@@ -18,9 +18,9 @@ SAME = {
     "recommendation number|no|number|id|rec|recommendation ref|action ref|unique reference|para|paragraph|"
     "section recommendation reference|rec id|ref number|reference number|unique ref|action no|action id|action number|item|"
     "item no|recommendation id|r no|report ref|tracker ref|log no|unique id|audit ref|ref id|action reference|serial|serial no|"
-    "afi ref|afi no|hmicfrs ref|s no",
+    "afi ref|afi no|hmicfrs ref|s no|action code|recommendation code|code",
     "heading": "heading|title|recommendation title|subject|area|issue|summary|headline|rec title|control area|area of control|"
-    "topic|recommendation summary|short title|recommendation heading|theme|action title|title of recommendation",
+    "topic|recommendation summary|short title|recommendation heading|theme|action title|title of recommendation|issue title|finding title",
     "text": "recommendation|recommendations|agreed action|recommendation made|action|action required|"
     "recommendation text|agreed actions|description|details of recommendation|recommendation detail|agreed recommendation|"
     "full recommendation|what was recommended|recommendation agreed|agreed recommendation action|recommendation details|"
@@ -39,7 +39,7 @@ SAME = {
     "recommendation category|recommendation grade|recommendation rating|level of risk|level|audit priority|pri|p|class|"
     "classification|h m l|risk grade|h m l rating|priority h m l|action priority|impact",
     "source": "source|type|recommendation type|origin|raised by|type of recommendation|source type|inspectorate|"
-    "recommending body|body|from|provider|auditor|made by",
+    "recommending body|body|from|provider|auditor|made by|rec or afi|rec afi|afi or rec|rec type|type of rec",
     "response_text": "response|management response|management comments|management comment|initial management response|"
     "management action|agreed management action|client response|management s response|management action plan|"
     "management response and action|action plan|initial response|original response|original management response|"
@@ -54,7 +54,9 @@ SAME = {
     "responsible officer s|portfolio lead|responsibility timescale|responsibility and timescale|owner and date|owner date|"
     "responsible officer and date|who and when|responsible officer target date|owner and target date|"
     "responsibility target date|responsible officer timescale|delegated to|allocated to|business lead|tactical lead|"
-    "responsible individual|who is responsible|action manager|action assigned to|owner post|owning post",
+    "responsible individual|who is responsible|action manager|action assigned to|owner post|owning post|primary contact|"
+    "officer and timescale|officer timescale|officer and date|officer date|officer and deadline|lead and date|lead date|"
+    "lead and timescale|manager",
     "original_target": "original target|original target date|original due date|target|target date|due date|"
     "original date|implementation date|agreed date|original completion date|timescale|deadline|completion date|date due|"
     "target completion date|original implementation date|target implementation date|agreed implementation date|"
@@ -71,7 +73,8 @@ SAME = {
     "current implementation date|forecast date|forecast completion|forecast completion date|extension|extended to|"
     "extension date|new deadline|current deadline|latest due date|amended date|amended target date|now due|"
     "current completion date|expected completion|revised expected date|new implementation date|date now|target now|"
-    "new due date|revised due|revised to|current timescale|revised agreed date",
+    "new due date|revised due|revised to|current timescale|revised agreed date|proposed new date|proposed date|"
+    "deadline extension|extended deadline|proposed revised date|date extended to|extension requested|extension requested to",
     "status": "status|current status|position|state|implementation status|rec status|outcome|open closed|action status|"
     "proposed closed|closed|closure|proposed for closure|proposed closure|recommendation status|completed|rag|rag status|"
     "rag rating|brag|brag status|brag rating|progress rag|complete|implemented|open or closed|complete y n|status rag|"

@@ -14,6 +14,7 @@ from candour.kernel.intake.printed import blank
 
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
+from .periods import graded, scores_by_period
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
@@ -95,7 +96,7 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
         _column(label, name, values, samples)
         for label, name, values, samples in zip(labels, names, held, shown, strict=True)
     ]
-    columns = _found_by_content(_told_apart(columns), held)
+    columns = _found_by_content(scores_by_period(_told_apart(columns), held), held)
     return Headings(tuple(columns), row.place, _should_ask(columns, held))
 
 
@@ -136,9 +137,21 @@ def _column(label: str, name: str | None, values: Sequence[str], samples: tuple[
         name = "effect" if name == "impact" else None
     elif prose and (name == "status" or (name == "last_review" and not holds("day", values))):
         name = "updates"
+    elif name and name.endswith("band") and "level" in label.casefold() and holds("score", values):
+        name = name.removesuffix("band") + "score"  # a band is a word: figures are the score itself
+    elif name and name.endswith("score") and graded(values):
+        name = None
+    elif name is None and _are_sets(values):
+        name = "score_set"
     elif name is None and label and (qualifier := qualifier_of(label)) is not None and holds("score", values):
         name = qualifier + "score"
     return Column(label, name, "sure" if name else "unsure", samples)
+
+
+def _are_sets(values: Sequence[str]) -> bool:
+    """Whether a column says of each row which scores it gives: Gross, Net, Target."""
+    sets = [qualifier_of(text) if len(text) <= 40 else None for text in values]
+    return len(values) >= 2 and None not in sets and len(set(sets)) >= 2
 
 
 def _told_apart(columns: Sequence[Column]) -> list[Column]:
@@ -181,6 +194,7 @@ def _found_by_content(columns: Sequence[Column], held: Sequence[Sequence[str]]) 
         if name in names or (name == "title" and "summary" in names) or (name == "score" and "impact" in names):
             continue
         fits = [n for n, column in enumerate(found) if column.field is None and holds(kind, held[n], least=3)]
+        fits = [n for n in fits if name != "score" or not graded(held[n])]
         if name == "title":
             fits = sorted(fits, key=lambda n: -sum(map(len, held[n])) / len(held[n]))
         if name == "reference":

@@ -8,7 +8,7 @@ from functools import lru_cache
 from candour.kernel.calendar import read_date
 from candour.kernel.intake.printed import blank
 
-_REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
+_REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
