@@ -183,7 +183,8 @@ def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -
         return False
     fields = known_in(texts, family)
     years = {field for field in fields if field.startswith("years:")}
-    enough = len(fields) >= 3 and len(fields) * 2 >= len(set(texts))
+    whole = {"supplier", "value", "start", "end"} <= fields  # registers by a code have as many columns again
+    enough = whole or (len(fields) >= 3 and len(fields) * 2 >= len(set(texts)))
     if family == "spend":
         return enough and {"supplier", "amount"} <= fields and bool({"date", "purpose"} & fields)
     worth = years or {"value", "value_a_year", "start", "end", "period"} & fields or any(map(_EITHER.match, texts))

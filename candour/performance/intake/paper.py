@@ -21,6 +21,8 @@ _DATED = re.compile(
 )
 
 
+# A register of something else can have columns of months: its scores, its targets.
+_OTHER = re.compile(r"\b(?:risks?|recommendations?|suppliers?|providers?|recipients?)\b", re.IGNORECASE)
 Key = tuple[str, str, str, date]  # measure, body, area, period
 
 
@@ -46,6 +48,8 @@ def mostly_figures(table: Table) -> bool:
     if found is None:
         return False
     number, headings = found
+    if any(_OTHER.search(text) for text in table.rows[number].texts):
+        return False
     told = sum(bool(heading.name or heading.body) or heading.period is not None for heading in headings)
     return 2 * told > sum(map(bool, table.rows[number].texts))
 

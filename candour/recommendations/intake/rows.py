@@ -20,7 +20,9 @@ from .labels import heading_of, label_of
 from .record import Recommendation
 
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
+TOTAL = "A row of totals"
 AGAIN = "It is printed again: the same recommendation stands in another table of this paper"
+_TOTAL = re.compile(r"^\W*(?:grand |overall |sub-?\s?)?totals?(?:\s+(?:number|recommendations?|actions?))?(?:\s+of\b.{0,30})?\W*$", re.I)
 _OWN = ("reference", "audit", "priority", "text", "heading")
 _CARRIED = ("updates", "owner", "original_target", "current_target", "response_text", "achieved", "left", "barriers")
 
@@ -144,6 +146,9 @@ class _Sheet:
         cells = cells_of(self.columns, row)
         filled = list(dict.fromkeys(filter(None, row.texts)))
         if self._tells(row, filled):
+            return
+        if filled and _TOTAL.match(filled[0]) and len(filled) * 3 <= len(self.columns.columns):
+            self.result.aside.append(SetAside(row.place, " | ".join(filled), TOTAL))
             return
         if self._names(row, cells, filled):
             self._section(row, filled[0])

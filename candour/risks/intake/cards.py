@@ -7,6 +7,7 @@ from candour.kernel.intake.document import Cell, Paragraph, Place, Row, SetAside
 from candour.kernel.intake.mapping import Column
 
 from .appearances import Appearance, Printed, Section, take_list
+from .card_actions import CONTINUED, Actions, actions_of
 from .card_rows import (
     Scores,
     answers_inside,
@@ -24,7 +25,7 @@ from .card_rows import (
 from .columns import is_pairs
 from .labels import LISTS, field_of, fields_merged, qualifier_of
 from .lists import looks_dated
-from .values import is_reference, read_score
+from .values import is_reference, read_level, read_score
 
 
 class CardReader:
@@ -44,19 +45,30 @@ class CardReader:
         """Look what a table is. above: the heading or line right before it, which may name the risk."""
         label, was_open = (self.label, self.open) if self.ended else ("", False)
         goes_on = self._carries_on(table, was_open=was_open)
-        self.card = is_card(table) or goes_on
-        self.name = named(above) if self.card else None
+        before = self._continued(above)
+        self.card = is_card(table) or goes_on or before is not None
+        self.name = named(above) if self.card and before is None else None
         self.label, self.open, self.side = (label, was_open, "") if goes_on else ("", False, "")
         self.scores: Scores | None = None
         self.lanes: dict[int, Appearance] = {}
         self.over: dict[int, str] = {}
         self.across = risks_across(table) if self.card else 1
-        if goes_on and not self.name and self.ended:
+        self.actions: Actions | None = None
+        if before is not None:
+            self.current = before
+        elif goes_on and not self.name and self.ended:
             self.current = self.ended[1]
 
     def end_card(self) -> None:
         current = self.current
         self.ended = (self.section, current) if current and current.kind == "detail" else None
+
+    def _continued(self, above: str) -> Appearance | None:
+        """The card that goes on below a heading which says so: "Strategic risk 2: Savings (continued)"."""
+        said = CONTINUED.search(above)
+        name = named(above[: said.start()]) if said else None
+        cards = [one for one in self.appearances if one.kind == "detail"]
+        return next((one for one in reversed(cards) if name and one.reference == name[0]), None)
 
     def _carries_on(self, table: Table, *, was_open: bool) -> bool:
         """Whether a card goes on from the page before, and names no risk of its own before its first answers.
@@ -81,7 +93,8 @@ class CardReader:
             return False
         self.open, was_open = False, self.open
         return (
-            self._over(row, below)
+            self._of_actions(row, below)
+            or self._over(row, below)
             or self._of_scores(row)
             or self._title(row)
             or self._beside(row)
@@ -89,6 +102,25 @@ class CardReader:
             or self._under_side(row)
             or (was_open and self._answer(row))
         )
+
+    def _of_actions(self, row: Row, below: Sequence[Row]) -> bool:
+        """A table of actions or controls within a card: its headings, then a row to each with who and by when."""
+        if self.actions is not None and (cell := self.actions.read(row)) is not None:
+            current = self._detail(row, None)
+            current.rows.append(row.place)
+            take_list(current, self.actions.field, cell.items[:1], row.place)
+            told = current.controls[-1:]
+            for one in told:  # one action, however its cell is set, and all that its row prints
+                one |= {"text": cell.text, "text_printed": " | ".join(filter(None, row.texts))}
+            return True
+        self.actions = actions_of(row, below) if self.card else None
+        if self.actions is None:
+            return False
+        current = self._detail(row, None)
+        current.rows.append(row.place)
+        current.labels.append(self.actions.label)
+        current.other[" | ".join(filter(None, row.texts))] = ""
+        return True
 
     def _of_scores(self, row: Row) -> bool:
         """A small grid of scores: its headings, and the rows below them."""
@@ -296,6 +328,7 @@ class CardReader:
 def _in_words(name: str | None, label: str, text: str) -> str | None:
     """The field where an answer is a sentence: consequences in words are the effect, not the level of impact."""
     words = len(text.split())
-    if name == "impact" and (words >= 5 or (words >= 3 and re.match(r"\W*consequences", label, re.IGNORECASE))):
+    told = words >= 3 and read_level(text)[1] is None and re.match(r"\W*consequences?\b", label, re.IGNORECASE)
+    if name == "impact" and (words >= 5 or told):
         return "effect"
     return None if name == "likelihood" and words >= 5 else name

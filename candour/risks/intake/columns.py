@@ -14,7 +14,7 @@ from candour.kernel.intake.printed import blank
 
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
-from .periods import graded, scores_by_period
+from .periods import graded, period_of, scores_by_period
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
@@ -37,7 +37,8 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     if is_pairs(row) or any(is_reference(text) and re.search(r"\d", text) for text in texts):
         return False
     enough = len(known) >= 3 or (len(known) == 2 and "reference" in known)
-    return enough and len(known) * 2 >= len(set(texts))
+    periods = {text for text in texts if field_of(text) is None and period_of(text)}  # at which scores were given
+    return enough and len(known) * 2 >= len(set(texts) - periods)
 
 
 def is_span(text: str) -> bool:
@@ -199,7 +200,7 @@ def _found_by_content(columns: Sequence[Column], held: Sequence[Sequence[str]]) 
             fits = sorted(fits, key=lambda n: -sum(map(len, held[n])) / len(held[n]))
         if name == "reference":
             fits = [n for n in fits if len(set(held[n])) == len(held[n])]
-        if fits:
+        if fits and not (name == "score" and len(fits) > 1):  # which of two is the score now, nobody has said
             found[fits[0]] = replace(found[fits[0]], field=name, sure="likely")
     return found
 
@@ -210,7 +211,9 @@ def _should_ask(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> boo
     sure = {column.field for column in columns if column.sure == "sure"}
     named = "reference" in sure and bool({"title", "summary", "source"} & sure)
     doubtful = any(column.field and column.sure != "sure" for column in columns)
-    return rows > 0 and (doubtful or not named)
+    scores = [n for n, column in enumerate(columns) if not column.field and holds("score", held[n], least=3)]
+    unsaid = len(scores) > 1 and not {column.field for column in columns} & {"score", "impact", "proposed_score"}
+    return rows > 0 and (doubtful or not named or unsaid)
 
 
 def guessed_headings(table: Table, told: Told | None = None) -> Headings | None:

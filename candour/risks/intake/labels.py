@@ -33,7 +33,7 @@ _SAME = {
     "lead": "risk lead|lead|lead officer|lead post",
     "responsible_officer": "responsible officer|responsible|risk manager|manager|"
     "action owner|responsible post|responsible owner|managed by|responsible manager|action lead|control owner|"
-    "risk handler|assigned to|delegated to|officer",
+    "risk handler|handler|assigned to|delegated to|officer",
     "status": "status|risk status|what happened|control status|current status|status of risk|state|open closed|risk state",
     "first_recorded": "first recorded|risk creation date|date raised|raised|date identified|identified|date opened|"
     "opened|created|date created|creation date|date recorded|recorded|date added|date first recorded|entry date|"
@@ -131,6 +131,8 @@ _FILLER = {str(n) for n in range(1, 11)} | {
         "i",
         "l",
         "s",
+        "c",
+        "p",
         "word",
         "of",
         "matrix",
@@ -139,6 +141,9 @@ _FILLER = {str(n) for n in range(1, 11)} | {
     ),
     *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after", "how"),
 }
+# "Trend since the last meeting" is the trend.
+_SINCE = re.compile(r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$")
+_FACTORS = re.compile(r"([ic]|[lp])x([ic]|[lp])")
 LISTS = ("controls", "pending_controls", "updates")
 # What a person may say that a column holds, and in which words.
 FIELDS = (
@@ -183,11 +188,11 @@ def field_of(label: str) -> str | None:
     if len(label) > 60:
         return None
     words = re.findall(r"[a-z0-9]+", label.casefold().replace("×", " x ").replace("#", " no ").replace("’", "").replace("'", ""))
-    key = " ".join(words)
+    key = _SINCE.sub("", " ".join(words))
     if key in _EXACT:
         return _EXACT[key] if _EXACT[key] != "matrix_factors" else "score"
     return (
-        _qualified(words)
+        _qualified(_spelled(words))
         or _banded(words)
         or _EXACT.get(" ".join(word for word in words if word not in ("s", "the")))
         or _EXACT.get(" ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", label.casefold()))))
@@ -195,6 +200,11 @@ def field_of(label: str) -> str | None:
         or ("(" in label and _qualified(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", label.casefold()))))
         or None
     )
+
+
+def _spelled(words: list[str]) -> list[str]:
+    """Words with "ixl" as the impact and likelihood that it stands for."""
+    return [part for word in words for part in (_FACTORS.split(word)[1:3] if _FACTORS.fullmatch(word) else [word])]
 
 
 def letter_field(text: str) -> str | None:
@@ -218,7 +228,7 @@ def _before_or_after(words: list[str]) -> set[str]:
 
 def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
-    bases = bases or (["score"] if {"i", "l"} <= set(words) else [])  # "I/L/S current": three numbers in one cell
+    bases = bases or (["score"] if {"i", "c"} & set(words) and {"l", "p"} & set(words) else [])  # "I/L/S current": three numbers in one cell
     qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
     if not bases and qualifiers and len(letters := [word for word in words if word in _LETTERS]) == 1:
         bases = [_LETTERS[letters[0]]]  # "Current L", "Target I"

@@ -37,6 +37,7 @@ _FORMS = tuple(
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
 _SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
+_LED = re.compile(r"^[^\w\s=^(-]\s*(?=\(?(?:from|by|to|was)\b|\(?[+-]?\d)", re.IGNORECASE)  # an arrow, then how far
 _ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
 _WORDS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
@@ -135,6 +136,8 @@ def _as_direction(text: str) -> str | None:
     for direction, pattern in _WORDS:
         if pattern.search(text):
             return direction
+    if (led := _LED.match(text)) and not any(map(_sign, text[led.end() :])):
+        return _sign(text[0])  # "▲ from 12"
     signs = [sign for sign in text if not sign.isspace()]
     if not signs or any(sign.isalpha() and sign not in "éêèóà" for sign in signs):
         return "new" if text.casefold() == "n" else None
