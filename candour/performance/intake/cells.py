@@ -22,6 +22,7 @@ _REVISED = re.compile(r"\s*(?:\[r\]|\(r\)|\(?\brevised\b\)?|(?<=[\d%])r)\s*$", r
 _QUARTER = re.compile(r"(?:q|quarter )([1-4])(?: of)?[ ,-]*(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})")
 _QUARTER_LAST = re.compile(r"(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})[ ,:-]*(?:q|quarter )([1-4])")
 _QUARTER_ALONE = re.compile(r"(?:q|quarter |qtr ?)([1-4])")
+_MONTHS_BESIDE = re.compile(r"(?<=\S)\s*\([a-z]{3,9}\.?\s?(?:-|–|to)\s?[a-z]{3,9}\.?(?:\s?\d{2,4})?\)$")  # Q1 2024/25 (Apr–Jun)
 _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
 _YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
 
@@ -66,7 +67,7 @@ def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     """
     plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
     provisional = bool(_PROVISIONAL.search(plain))
-    plain = _REVISED.sub("", _PROVISIONAL.sub("", plain)).strip()
+    plain = _MONTHS_BESIDE.sub("", _REVISED.sub("", _PROVISIONAL.sub("", plain))).strip()
     found = _first_day(plain) or _month_under(plain, above)
     return (found, provisional) if found else None
 

@@ -117,9 +117,13 @@ def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
 
 
 def _once(headings: Sequence[Heading]) -> list[Heading]:
-    """The headings; of two titles ("KPI", "Description") or references the first, the other as printed."""
+    """The headings; a year beside a quarter or month is a part of the period. Of two titles ("KPI", "Description") or references the first, the other as printed."""
     found: list[Heading] = []
+    parts = [heading.text.casefold() for heading in headings if heading.name == "period"]
     for heading in headings:
+        if len(parts) == 2 and heading.name == "period" and "year" in heading.text.casefold():
+            found.append(Heading("of_year", text=heading.text))  # beside a column of quarters or months
+            continue
         again = heading.name in ("title", "reference") and any(one.name == heading.name for one in found)
         found.append(Heading() if again else heading)
     return found
@@ -247,7 +251,7 @@ def _wide(row: Row, headings: Sequence[Heading], said: dict[str, str]) -> Iterat
 
 def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Tabled) -> None:
     texts = {heading.name: row.texts[n] for n, heading in enumerate(headings) if heading.name and n < len(row.cells)}
-    dated = read_period(texts.get("period", ""))
+    dated = read_period(texts.get("period", ""), texts.get("of_year", ""))
     if dated is None:
         found.undated.append((said["reference"] or said["title"], texts.get("period", ""), row.place))
         return

@@ -177,6 +177,7 @@ def as_cards(document: Document) -> Document | None:
             blocks.append(Table((), block.place))
             inside = True
             continue
+        pairs = _several(block)
         pair = _said(block) if isinstance(block, Paragraph) else None
         opens = _COUNTED.match(block.text) if isinstance(block, Paragraph) and pair is None else None
         if opens and isinstance(block, Paragraph) and (opens["priority"] is None or read_priority(opens["priority"])):
@@ -194,11 +195,12 @@ def as_cards(document: Document) -> Document | None:
             inside = False
             blocks.append(block)
             continue
-        if not inside or _opens(pair[0], cards[-1]):
-            cards.append([])
-            blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
-        inside = True
-        cards[-1].append((*pair, block))  # type: ignore[arg-type]
+        for said in pairs or [pair]:
+            if not inside or _opens(said[0], cards[-1]):
+                cards.append([])
+                blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
+            inside = True
+            cards[-1].append((*said, block))  # type: ignore[arg-type]
     made = iter([_as_table(card) for card in cards])
     found = tuple(next(made) if isinstance(block, Table) and not block.rows else block for block in blocks)
     tables = [block for block in found if isinstance(block, Table) and block.rows and cards_of(block)]
@@ -218,6 +220,15 @@ def _opens(label: str, card: Sequence[tuple[str, str, Paragraph]]) -> bool:
     name = field_of(label)
     same = [other for other, *_ in card if field_of(other) == name]
     return name in _BEGINS and any(name != "text" or other.casefold() == label.casefold() for other in same)
+
+
+def _several(block: Paragraph | Table) -> list[tuple[str, str]]:
+    """The labels and values of a line that holds several: "Priority: High; Owner: Head of Fleet; Due: June 2025"."""
+    parts = re.split(r"\s*[;|]\s*", block.text) if isinstance(block, Paragraph) else []
+    found = [_LINE.match(part) for part in parts]
+    if len(parts) < 2 or not all(one and heads(one["label"].strip()) for one in found):
+        return []
+    return [(one["label"].strip(), one["value"].strip()) for one in found if one]
 
 
 def _said(block: Paragraph) -> tuple[str, str] | None:

@@ -71,6 +71,11 @@ class Paper:
         """Those that are told in words of the paper's own, so that their wording is held against itself."""
         return [one for one in self.found if not one.story.quoted]
 
+    def leaves_out(self, column: str, field: str) -> bool:
+        """Whether no table of the paper has a column for something, and nothing says it of any recommendation."""
+        columns = [one.field for table in self.columns for one in table.columns]
+        return bool(columns) and column not in columns and not any(one.record[field] for one in self.found)
+
     @cached_property
     def period(self) -> str | None:
         months = [one.period for found in self.found for one in found.story.updates if one.period and not one.history]

@@ -12,7 +12,7 @@ CONTINUED = re.compile(r"[\s(\[–—-]+cont(?:inued|[\'’]?d|\.)?[\s.)\]]*$", 
 # What stands beside an action: who, when, how far.
 _BESIDE = re.compile(
     r"^(?:(?:action |control |task )?(?:owner|lead|officer|by whom|who|responsible(?: officer| person)?|assigned to)|"
-    r"(?:by )?when|by|due(?: date| by)?|(?:target |completion |due |review |implementation )*(?:date|deadline)|timescales?|"
+    r"(?:by )?when|by|due(?: date| by)?|(?:planned |expected |target |completion |due |review |implementation )*(?:date|deadline)|timescales?|"
     r"deadline|status|rag(?: status| rating)?|progress(?: update)?|updates?|effectiveness|assurance|comments?|complete(?:d|\?)?|"
     r"no\.?|ref\.?|#|action (?:no|ref)\.?)$",
     re.IGNORECASE,
@@ -33,7 +33,7 @@ class Actions:
         """The cell of the action of a row; None where the row is none of the table."""
         filled = {n for n, text in enumerate(row.texts) if text}
         held = row.cells[self.column] if self.column in filled else None
-        if held is None or not filled <= self.width or held.columns > 1 or len(filled) < 2:
+        if held is None or not filled <= self.width or len(filled) < 2:
             return None
         return None if field_of(row.texts[min(filled)]) else held
 

@@ -149,11 +149,17 @@ def is_card(table: Table) -> bool:
     A row of headings names the reference or the title beside other columns, all of it labels, with rows of values below.
     """
     rows = [row for row in table.rows if row.width]
-    if any(heads_register(row) for row in rows):
+    if any(heads_register(row) for row in rows) and not any(map(_names_itself, rows)):
         return False
     told = [row for row in rows if labels_of(row)]
     fields = {name for row in told for name in labels_of(row)}
     return len(fields & _RISK_LABELS) >= 3 and len(told) * 3 >= len(rows)
+
+
+def _names_itself(row: Row) -> bool:
+    """Whether a row is the label of the reference with a reference beside it: a register prints references below theirs."""
+    filled = [text for text in row.texts if text]
+    return len(filled) >= 2 and field_of(filled[0]) == "reference" and is_reference(filled[1]) and not field_of(filled[1])
 
 
 def heads_register(row: Row) -> bool:

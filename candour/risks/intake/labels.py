@@ -18,7 +18,7 @@ _SAME = {
     "the risk is that|risk statement|nature of risk|description and consequence|risk and consequence|risk and consequences|"
     "description of threat|risk scenario",
     "source": "cause|causes|source|risk source|risk cause|source of risk|cause of risk|trigger|triggers|root cause|"
-    "vulnerability|because of|due to|threat|risk driver|drivers|if|caused by|risk drivers|as a result of|because",
+    "vulnerability|source cause of risk|source and cause of risk|cause source of risk|because of|due to|threat|risk driver|drivers|if|caused by|risk drivers|as a result of|because",
     "effect": "effect|effects|consequence of risk|effect of risk|potential effect|potential impact|potential effects|"
     "potential consequence|potential consequences|resulting in|impact on objectives|outcome|leading to",
     "information": "information|context|background|further information|additional information|background information|"
@@ -63,7 +63,7 @@ _SAME = {
     "controls and mitigations|controls and actions|measures in place|control|controls mitigation|controls mitigations|"
     "risk controls|current mitigation|how we control it|mitigating action|mitigation in place|mitigations in place|"
     "existing control|existing mitigation|existing mitigations|existing measures|internal controls|"
-    "how we manage it|how it is managed|how we are managing it|existing internal controls|current internal controls|"
+    "control title|control description|description of control|how we manage it|how it is managed|how we are managing it|existing internal controls|current internal controls|"
     "existing controls in place|controls currently in place|current controls in place|current controls and mitigations|"
     "existing control measures|current control measures|current mitigations|what we are doing|"
     "what are we doing about it|controls already in place|safeguards|mitigation measures|mitigation controls",
@@ -75,7 +75,8 @@ _SAME = {
     "treatment plan|treatment actions|risk treatment plan|additional actions|"
     "further treatment|proposed actions|proposed controls|outstanding actions|further controls required|"
     "additional controls required|additional mitigation|what more we will do|what more can we do|required actions|"
-    "planned mitigations|actions to be taken|controls to do|next steps|controls in progress|action required to manage the risk|"
+    "planned mitigations|actions to be taken|controls to do|next steps|controls in progress|action required to manage the risk|action title|"
+    "action description|mitigation plan|mitigation plans|mitigation planned|risk mitigation plan|"
     "action required to manage risk|actions to manage the risk|mitigating actions required|actions to mitigate|"
     "actions to reduce risk|further mitigating actions|planned improvements|additional mitigating actions",
     "updates": "latest update|update|updates|progress|progress update|latest updates|commentary|comments|narrative|"
@@ -86,6 +87,8 @@ _SAME = {
     "latest notes|status update|last note|current note",
     "update_date": "latest note date|date of latest note|date of latest update|latest update date|update date|note date|"
     "date of update|last note date|date of note",
+    "impact": "how bad|how bad is it|how bad would it be|how serious|how big",
+    "likelihood": "how likely|how likely is it|chance|how probable",
     "band": "rag|rag rating|rag status|risk level|band|priority|risk band|current rag|risk category rating|risk colour|"
     "residual rag|net rag|colour|rag score|current rag status|residual risk level|risk banding|score band",
     "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",
@@ -103,8 +106,8 @@ def _words(by_field: dict[str, str]) -> dict[str, str]:
 
 _BASES = _words(
     {
-        "impact": "impact severity consequence consequences imp sev bad",
-        "likelihood": "likelihood probability frequency lhood prob likely",
+        "impact": "impact severity consequence consequences imp sev",
+        "likelihood": "likelihood probability frequency lhood prob",
         "score": "score rating grading grade scoring exposure",
     }
 )
@@ -113,7 +116,7 @@ _LETTERS = {"i": "impact", "l": "likelihood", "p": "likelihood", "c": "impact", 
 _QUALIFIERS = _words(
     {
         "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre",
-        "": "residual net current controlled mitigated now treated remaining latest post todays",
+        "": "residual net nett current controlled mitigated now treated remaining latest post todays",
         "target_": "target desired tolerable goal aspirational tolerated wanted",
         "previous_": "previous last prior former earlier",
         "proposed_": "proposed",
@@ -139,7 +142,7 @@ _FILLER = {str(n) for n in range(1, 11)} | {
         "assessment",
         "value",
     ),
-    *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after", "how"),
+    *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after"),
 }
 # "Trend since the last meeting" is the trend.
 _SINCE = re.compile(r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$")
