@@ -56,7 +56,8 @@ _REGISTER = {
     "contract length|length of contract|period of grant|duration",
     "status": "status|state|contract status|current status|position|stage|live",
     "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
-    "commissioning lead|contract lead|grant officer|grant manager|responsible person|manager|key contact|contact name|officer|commissioner lead|contract management lead",
+    "commissioning lead|contract lead|grant officer|grant manager|grant lead|grant owner|agreement owner|"
+    "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|commissioner lead|contract management lead",
     "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|fund name|"
     "funding pot|budget|grant scheme|scheme|funding programme|pot|grant programme title",
     "charity_number": "charity number|charity no|registered charity number|charity registration number|charity reg no|"
@@ -87,16 +88,16 @@ _REGISTER = {
 _SPEND = {
     "number": "transaction number|transaction no|trans no|transaction|transaction id|invoice|invoice number|invoice no|"
     "document no|document number|reference|ref|number|voucher|payment reference|transno|payment ref|payment no|"
-    "transaction ref|transaction reference|ref no|invoice ref|id",
+    "transaction ref|transaction reference|ref no|invoice ref|id|payment number|payment id",
     "date": "date|payment date|date paid|paid on|invoice date|transaction date|clearing date|posting date|"
     "date of payment|pay date",
-    "supplier": _SUPPLIER,
+    "supplier": f"{_SUPPLIER}|paid to|payee name|beneficiary name|merchant name|creditor name|payment to",
     "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|amount excl vat|"
     "amount exc vat|amount ex vat|amount net of vat|total amount|spend|net value|amount excluding vat|line amount|"
-    "payment|cost",
+    "payment|cost|amount ex vat|amount paid ex vat|payment value|amount in sterling",
     "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|subjective|"
     "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|type of spend|"
-    "expense area|merchant category|purpose of expenditure",
+    "expense area|merchant category|purpose of expenditure|what for|reason for payment|payment for|goods or services",
     "stream": "stream|funding stream|fund|service area|cost centre|budget|directorate|department|programme|"
     "cost centre description",
     "agreement": "agreement|contract reference|contract ref|contract|agreement reference|contract no|contract number",

@@ -47,8 +47,8 @@ def recognises(kind: str) -> Callable[[Document], float]:
     """How much a document looks like a kind: 0 not at all, 1 for sure."""
 
     def sure(document: Document) -> float:
-        if _family_of(document, "spend"):
-            return 0.9 if kind == "spend" and not _family_of(document, "register", strict=True) else 0.0
+        if _family_of(document, "spend") and not _family_of(document, "register", strict=True):
+            return 0.9 if kind == "spend" else 0.0
         labels = _family_of(document, "register") or _family_of(registered(document), "register")
         if not labels:
             rows = any(row.width > 2 for table in document.tables for row in table.rows)

@@ -27,6 +27,12 @@ _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\
 _YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
 
 
+# A period within a title: "Scorecard: Quarter 3 2024/25", "Figures for September 2025".
+IN_TITLE = re.compile(
+    rf"\b(?:q|quarter )[1-4](?: of)?[ ,-]*(?:fy ?)?\d{{2,4}}[/-]\d{{2,4}}\b|\b(?:{'|'.join(MONTHS)}) 20\d\d\b", re.IGNORECASE
+)
+
+
 @dataclass(frozen=True)
 class Read:
     """What a cell says. number: where it is one. provisional, revised: as its marks say."""

@@ -38,13 +38,18 @@ class Seen:
 
 def recognises(document: Document) -> float:
     """How surely a document holds figures of measures: by the headings of its tables."""
-    held = sum(mostly_figures(table) for table in document.tables)
+    held = sum(mostly_figures(table, titles_of(document)) for table in document.tables)
     return 0.9 if held and 2 * held >= len(document.tables) else 0.6 if held else 0.0
 
 
-def mostly_figures(table: Table) -> bool:
+def titles_of(document: Document) -> list[str]:
+    """The first lines of a paper, in which it may name its period."""
+    return [one.text for one in document.paragraphs if len(one.text) <= 120][:6]
+
+
+def mostly_figures(table: Table, said: Sequence[str] = ()) -> bool:
     """Whether most headings of a table are those of figures: a register of something else can have columns of years too."""
-    found = headings_at(table)
+    found = headings_at(table, said)
     if found is None:
         return False
     number, headings = found
@@ -56,7 +61,7 @@ def mostly_figures(table: Table) -> bool:
 
 def propose(document: Document, source: Mapping[str, str], told: Told | None) -> Reading:
     """The reading of a workbook. No cell is guessed: one that cannot be read is an error that a person decides."""
-    tabled = read_tables(document.tables)
+    tabled = read_tables(document.tables, titles_of(document))
     findings = list(of_cells(tabled))
     records: dict[str, dict[str, Any]] = {}
     figures: dict[Key, Seen] = {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from candour.kernel.intake.document import Place, Row, SetAside, Table
-from candour.performance.intake.cells import Read, read_cell, read_period, read_status
+from candour.performance.intake.cells import IN_TITLE, Read, read_cell, read_period, read_status
 from candour.performance.rules.parts import part_named
 
 LABELS: dict[str, frozenset[str]] = {
@@ -38,6 +38,7 @@ WHOLES = ("all", "whole", "force", "force area", "total", "whole area")
 BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
 NO_FIGURE = "A target, a forecast or a baseline: no figure of a period"
+ACTUAL = ("actual", "outturn", "performance", "result", "actual performance", "figure")
 AIMS = ("target", "targets", "trajectory", "forecast", "baseline", "tolerance", "plan", "profile", "threshold")
 
 
@@ -77,11 +78,11 @@ class Tabled:
     tables: int = 0
 
 
-def read_tables(tables: Sequence[Table]) -> Tabled:
-    """Every table that has headings of figures; the others are set aside whole."""
+def read_tables(tables: Sequence[Table], said: Sequence[str] = ()) -> Tabled:
+    """Every table that has headings of figures; the others are set aside whole. said: the titles of the paper."""
     found = Tabled()
     for table in tables:
-        place = headings_at(table)
+        place = headings_at(table, said)
         if place is None:
             found.aside += [SetAside(row.place, _joined(row), ABOVE) for row in table.rows if row.width]
             continue
@@ -92,10 +93,11 @@ def read_tables(tables: Sequence[Table]) -> Tabled:
     return found
 
 
-def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
+def headings_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Heading]] | None:
     """(number of the last row of headings, the headings); None for a table without any.
 
-    Where the row below heads nothing but periods ("Q1" under "2024/25"), both rows are the headings.
+    Where the row below heads nothing but periods ("Q1" under "2024/25"), both rows are the headings. A column of actual
+    figures without a period has that of the title above it. said: what the paper says above the table, the nearest last.
     """
     for number, row in enumerate(table.rows[:40]):
         above = table.rows[number - 1] if number else None
@@ -109,11 +111,28 @@ def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
         long = "period" in names and bool({"value", "numerator"} & set(names))
         if named and len(names) == len(set(names)) and (wide >= 1 or long):
             return number, headings
+        if named and not wide and "period" not in names and (one := _of_the_title(headings, [*said, *_above(table, number)])):
+            return number, one
         if named and "period" in names and len(names) == len(set(names)):
             across = _across(table.rows[number:], headings)
             if any(heading.body for heading in across):
                 return number, across
     return None
+
+
+def _above(table: Table, number: int) -> list[str]:
+    return [table.place.sheet or (table.rows[0].place.sheet if table.rows else ""), *(_joined(row) for row in table.rows[:number])]
+
+
+def _of_the_title(headings: Sequence[Heading], said: Sequence[str]) -> list[Heading] | None:
+    """The headings, the one of actual figures with the period that a title names, where titles name one alone."""
+    at = [n for n, heading in enumerate(headings) if heading.text.casefold() in ACTUAL]
+    periods = {period for text in said for found in IN_TITLE.finditer(text) if (period := read_period(found[0]))}
+    if len(at) != 1 or len(periods) != 1:
+        return None
+    first_day, provisional = periods.pop()
+    dated = Heading(text=headings[at[0]].text, period=first_day, provisional=provisional)
+    return [dated if n == at[0] else heading for n, heading in enumerate(headings)]
 
 
 def _once(headings: Sequence[Heading]) -> list[Heading]:

@@ -55,6 +55,7 @@ SAME = {
     "responsible officer and date|who and when|responsible officer target date|owner and target date|"
     "responsibility target date|responsible officer timescale|delegated to|allocated to|business lead|tactical lead|"
     "responsible individual|who is responsible|action manager|action assigned to|owner post|owning post|primary contact|"
+    "force lead|opcc lead|force owner|opcc owner|"
     "officer and timescale|officer timescale|officer and date|officer date|officer and deadline|lead and date|lead date|"
     "lead and timescale|manager",
     "original_target": "original target|original target date|original due date|target|target date|due date|"
@@ -103,7 +104,7 @@ SAME = {
     "dependencies|reason for slippage|reason for extension",
     "repeat_of": "repeat|repeat of|repeat recommendation|previous recommendation|previously raised|repeats|earlier "
     "recommendation|repeat finding",
-    "updated": "update date|date of update|updated|date updated|last updated|update given|update period|as at|position date|"
+    "updated": "update date|date of update|updated|date updated|last updated|date last updated|update given|update period|as at|position date|"
     "date of last update|last update date|date of latest update|updated on|date of comment|update as at|quarter|month",
     "evidence": "evidence|evidence provided|supporting evidence|evidence of completion|evidence of closure|evidence held|"
     "evidence seen|evidence of implementation",

@@ -73,6 +73,12 @@ class Appearance:
         """The value as printed, "" where there is none."""
         return self.fields[name].text if name in self.fields else ""
 
+    def tells(self) -> bool:
+        """Whether it says anything by which a risk is known: what it is, who owns it, how grave it is, what is done."""
+        said = {name for name, value in self.fields.items() if value.text}
+        return bool(self.controls or self.updates or said - {"appetite", "response", "proximity", "status", "category", "band",
+                                                             "direction", "information"})  # fmt: skip
+
     def take(self, name: str | None, cell: Cell, place: Place, label: str, above: "Appearance | None") -> None:
         """Take a cell of a row; a ditto sign stands for what the row above prints in that column."""
         if name in LISTS:

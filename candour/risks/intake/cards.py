@@ -28,10 +28,14 @@ from .lists import looks_dated
 from .values import is_reference, read_level, read_score
 
 
+NO_RISK = "Labels that a risk can have, without a reference, a title, an owner or a score"
+
+
 class CardReader:
     """Reads the rows of cards in order. Every row that holds something ends in `appearances` or `aside`."""
 
     section: Section
+    started: int
 
     def __init__(self) -> None:
         self.appearances: list[Appearance] = []
@@ -60,8 +64,18 @@ class CardReader:
             self.current = self.ended[1]
 
     def end_card(self) -> None:
+        self._no_risks()
         current = self.current
         self.ended = (self.section, current) if current and current.kind == "detail" else None
+
+    def _no_risks(self) -> None:
+        """Set aside what a table of terms left: answers to labels that a risk has, of nothing that could be one."""
+        for one in [one for one in self.appearances[self.started :] if one.kind == "detail" and not one.tells()]:
+            self.appearances.remove(one)
+            said = [f"{name}: {value.text}" for name, value in one.fields.items()]
+            self.aside.append(SetAside(one.place, " | ".join([*said, *(f"{k}: {v}" for k, v in one.other.items())]), NO_RISK))
+            self.aside += [SetAside(place, "", NO_RISK) for place in one.rows if place != one.place]
+            self.current = None
 
     def _continued(self, above: str) -> Appearance | None:
         """The card that goes on below a heading which says so: "Strategic risk 2: Savings (continued)"."""
@@ -221,7 +235,7 @@ class CardReader:
         label, filled = row.texts[0], [text for text in row.texts if text]
         if not label or len(filled) > 2 or len(label) > 60:
             return False
-        if field_of(label) or fields_merged(label):
+        if field_of(label) or (fields_merged(label) and self._in_detail()):
             return row.width == 2 or (len(filled) == 1 and self._in_detail()) or (row.width > 2 and len(filled) == 2)
         return bool(self._in_detail() and row.width == 2 and not is_reference(label))
 

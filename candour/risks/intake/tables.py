@@ -9,7 +9,7 @@ from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
 from .appearances import WORDS, Appearance, Printed, Section
-from .card_rows import BASES, is_page_number, uncovered
+from .card_rows import BASES, answers_inside, first_of, is_page_number, uncovered
 from .cards import CardReader
 from .columns import (
     SAMPLES,
@@ -23,7 +23,7 @@ from .columns import (
     lists_risks,
     starts_with_label,
 )
-from .labels import qualifier_of
+from .labels import field_of, qualifier_of
 from .values import is_reference
 
 INSIDE = "A heading inside the table, taken as the category of the rows below it"
@@ -151,6 +151,8 @@ class TableReader(CardReader):
             self._total(row)
         elif self.current and not reference and self._runs_over(row, filled, numbered=at is not None):
             return
+        elif self.current and self._told_across(row):
+            return
         elif len(set(row.texts) - {""}) == 1 and not (reference and is_reference(reference)):
             if is_page_number(first):
                 self._set_aside(row, "The number of the page, printed inside the table")
@@ -162,6 +164,19 @@ class TableReader(CardReader):
         else:
             self.current = self._appearance(row)
             self.appearances.append(self.current)
+
+    def _told_across(self, row: Row) -> bool:
+        """A row across the table that tells more of the risk above it, behind a label: "Update: ..."."""
+        assert self.current is not None  # noqa: S101 the caller looked
+        only = first_of(row.cells)
+        told = answers_inside(only) if only is not None and only.columns > 1 else []
+        fields = [field_of(label) for label, _answer in told]
+        if not told or not all(name in WORDS for name in fields):
+            return False
+        for name, (label, answer) in zip(fields, told, strict=True):
+            self.current.carry_on(name, answer, row.place, label)
+        self.current.rows.append(row.place)
+        return True
 
     def _set_of(self, row: Row) -> str | None:
         """ "inherent_", "" or "target_" where a column says which scores the row gives; None where none does."""
