@@ -1,4 +1,4 @@
-"""Papers of offices that no reader was written for: each is taken for what it is, every field is read, nothing is found falsely."""
+"""Papers of offices that no reader was written for: each is read whole, and nothing in it is found falsely."""
 
 import pytest
 
@@ -27,5 +27,12 @@ def test_an_unseen_paper_is_read_whole_and_nothing_in_it_is_found_falsely(paper:
 def test_there_are_unseen_papers_of_every_form_and_of_every_kind() -> None:
     held = [make() for make in PAPERS.values()]
     assert {one.form for one in held} == {"docx", "xlsx", "csv", "html", "pdf", "txt"}
-    assert {one.kind for one in held} == {"risk-register", "recommendations", "contracts", "grants", "spend", "measures"}
+    assert {one.kind for one in held} == {
+        "risk-register",
+        "recommendations",
+        "contracts",
+        "grants",
+        "spend",
+        "measures",
+    }
     assert len({one.name for one in held}) == len(held)

@@ -22,7 +22,12 @@ class _Card:
 
     def whole(self) -> bool:
         fields = known_in([label for label, _cell in self.pairs], "register")
-        return len(fields) >= _LEAST and "supplier" in fields and bool({"title", "reference"} & fields) and bool(fields & _WORTH)
+        return (
+            len(fields) >= _LEAST
+            and "supplier" in fields
+            and bool({"title", "reference"} & fields)
+            and bool(fields & _WORTH)
+        )
 
     def has(self, label: str) -> bool:
         return any(label.casefold() == other.casefold() for other, _cell in self.pairs)

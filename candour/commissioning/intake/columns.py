@@ -12,7 +12,8 @@ from candour.kernel.intake.mapping import Column, Headings, Sure, Told, shape_of
 _SUPPLIER = (
     "supplier|supplier name|suppliers|contractor|contractor name|provider|provider name|vendor|vendor name|company|"
     "company name|"
-    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|organisation|"
+    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|"
+    "organisation|"
     "organisation name|name of organisation|recipient|recipient organisation|recipient name|grantee|grant recipient|"
     "recipient org|recipient org name|applicant|payee|beneficiary|beneficiary name|merchant|creditor|partner|"
     "supplier provider|supplier s|awarded supplier|awarded contractor|name of contractor|group|group name|"
@@ -24,9 +25,11 @@ _REGISTER = {
     "contract no|"
     "contract number|agreement reference|agreement ref|agreement no|grant ref|grant reference|grant no|grant number|id|"
     "contract id|unique reference|register reference|urn|award reference|award ref|application reference|identifier|"
-    "register no|unique id|mcr ref|number|no|notice identifier|notice reference|agreement id|contract register ref|ocid",
+    "register no|unique id|mcr ref|number|no|notice identifier|notice reference|agreement id|contract register ref|"
+    "ocid",
     "title": "title|contract title|contract name|contract|agreement|agreement title|name of contract|description|"
-    "contract description|description of contract|service|service description|services|project|project title|project name|"
+    "contract description|description of contract|service|service description|services|project|project title|"
+    "project name|"
     "purpose|grant title|name|activity|what is provided|subject|initiative|purpose of grant|purpose of funding|"
     "description of services|goods or services|description of project|summary|contract details|what it is for|award|"
     "title of agreement|title of contract|notice title|what for|service provided|services provided|funded activity|"
@@ -34,11 +37,13 @@ _REGISTER = {
     "description of goods and or services|description of the goods and services|description of funded activity|"
     "description of activity|goods and services|goods services|service title|scope|nature of contract",
     "supplier": _SUPPLIER,
-    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|value of contract|"
+    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|"
+    "value of contract|"
     "estimated value|total|award amount|grant value|grant awarded|total award|total grant|agreed value|lifetime value|"
     "whole life value|value of grant|funding awarded|amount of grant|award value|total amount|contract sum|value now|"
     "total funding|funding|estimated contract value|total cost|cost|amount of award|sum awarded|value over term|"
-    "sum to be paid|amount to be paid|whole life cost|whole life contract value|awarded value|grant|total contract cost|"
+    "sum to be paid|amount to be paid|whole life cost|whole life contract value|awarded value|grant|"
+    "total contract cost|"
     "value of award|award amount awarded|original contract value|current contract value|total sum|sum",
     "value_a_year": "annual value|value per annum|value pa|annual contract value|annual cost|per annum|value a year|"
     "yearly value",
@@ -49,7 +54,8 @@ _REGISTER = {
     "finish date|last day|contract expiry date|end of contract|review end date|grant end date|finish|contract expiry|"
     "project end date|contract to|current expiry|planned dates end date",
     "maximum_end": "maximum end|max end|max end date|last possible end|latest end date|end date including extensions|"
-    "extension end date|final end date|end date with extensions|maximum end date|extended end date|last possible end date|"
+    "extension end date|final end date|end date with extensions|maximum end date|extended end date|"
+    "last possible end date|"
     "end date incl extensions|end inc extensions|max expiry date|end date if extended|latest possible end date",
     "period": "period|term|contract period|contract term|contract dates|dates|grant period|funding period|"
     "period of contract|"
@@ -57,14 +63,17 @@ _REGISTER = {
     "status": "status|state|contract status|current status|position|stage|live",
     "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
     "commissioning lead|contract lead|grant officer|grant manager|grant lead|grant owner|agreement owner|"
-    "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|commissioner lead|contract management lead",
-    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|fund name|"
+    "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|"
+    "commissioner lead|contract management lead",
+    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|"
+    "fund name|"
     "funding pot|budget|grant scheme|scheme|funding programme|pot|grant programme title",
     "charity_number": "charity number|charity no|registered charity number|charity registration number|charity reg no|"
     "registered charity no|recipient org charity number",
     "company_number": "company number|company no|companies house number|company registration number|company reg no|"
     "registered company number|companies house no|recipient org company number",
-    "supplier_number": "charity company number|charity company no|registration number|supplier number|registered number|"
+    "supplier_number": "charity company number|charity company no|registration number|supplier number|"
+    "registered number|"
     "charity or company number|company charity number|organisation number|registration no",
     "date": "award date|date awarded|date of award|awarded on|awarded|decision date|date of decision|approved on|"
     "date approved|awarded date|decided|date decided|decided on|decision made|date made|"
@@ -92,11 +101,14 @@ _SPEND = {
     "date": "date|payment date|date paid|paid on|invoice date|transaction date|clearing date|posting date|"
     "date of payment|pay date",
     "supplier": f"{_SUPPLIER}|paid to|payee name|beneficiary name|merchant name|creditor name|payment to",
-    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|amount excl vat|"
+    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|"
+    "amount excl vat|"
     "amount exc vat|amount ex vat|amount net of vat|total amount|spend|net value|amount excluding vat|line amount|"
     "payment|cost|amount ex vat|amount paid ex vat|payment value|amount in sterling",
-    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|subjective|"
-    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|type of spend|"
+    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|"
+    "subjective|"
+    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|"
+    "type of spend|"
     "expense area|merchant category|purpose of expenditure|what for|reason for payment|payment for|goods or services",
     "stream": "stream|funding stream|fund|service area|cost centre|budget|directorate|department|programme|"
     "cost centre description",

@@ -25,7 +25,13 @@ def better(name: str | None, heading: str, held: Sequence[str]) -> str | None:
         return "value"
     if name == "value" and _WIDE.match(heading) and _share(cells, _is_amount) < 0.5:
         days = _share(cells, lambda text: read_day(text).day)
-        return "date" if days >= 0.8 else "title" if _share(cells, lambda text: re.search(r"[a-z]{3}", text)) >= 0.8 else None
+        return (
+            "date"
+            if days >= 0.8
+            else "title"
+            if _share(cells, lambda text: re.search(r"[a-z]{3}", text)) >= 0.8
+            else None
+        )
     return name
 
 
@@ -45,4 +51,4 @@ def _is_money(text: str) -> bool:
 
 def _is_amount(text: str) -> bool:
     amount = read_amount(text)
-    return bool(_MONEY.search(text)) and (amount.pence is not None or bool(amount.unclear)) or amount.withheld
+    return amount.withheld or (bool(_MONEY.search(text)) and (amount.pence is not None or bool(amount.unclear)))

@@ -22,14 +22,17 @@ _REVISED = re.compile(r"\s*(?:\[r\]|\(r\)|\(?\brevised\b\)?|(?<=[\d%])r)\s*$", r
 _QUARTER = re.compile(r"(?:q|quarter )([1-4])(?: of)?[ ,-]*(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})")
 _QUARTER_LAST = re.compile(r"(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})[ ,:-]*(?:q|quarter )([1-4])")
 _QUARTER_ALONE = re.compile(r"(?:q|quarter |qtr ?)([1-4])")
-_MONTHS_BESIDE = re.compile(r"(?<=\S)\s*\([a-z]{3,9}\.?\s?(?:-|–|to)\s?[a-z]{3,9}\.?(?:\s?\d{2,4})?\)$")  # Q1 2024/25 (Apr–Jun)
+_MONTHS_BESIDE = re.compile(
+    r"(?<=\S)\s*\([a-z]{3,9}\.?\s?(?:-|–|to)\s?[a-z]{3,9}\.?(?:\s?\d{2,4})?\)$"
+)  # Q1 2024/25 (Apr–Jun)
 _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
 _YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
 
 
 # A period within a title: "Scorecard: Quarter 3 2024/25", "Figures for September 2025".
 IN_TITLE = re.compile(
-    rf"\b(?:q|quarter )[1-4](?: of)?[ ,-]*(?:fy ?)?\d{{2,4}}[/-]\d{{2,4}}\b|\b(?:{'|'.join(MONTHS)}) 20\d\d\b", re.IGNORECASE
+    rf"\b(?:q|quarter )[1-4](?: of)?[ ,-]*(?:fy ?)?\d{{2,4}}[/-]\d{{2,4}}\b|\b(?:{'|'.join(MONTHS)}) 20\d\d\b",
+    re.IGNORECASE,
 )
 
 
@@ -78,7 +81,7 @@ def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     return (found, provisional) if found else None
 
 
-def _first_day(plain: str) -> date | None:
+def _first_day(plain: str) -> date | None:  # noqa: PLR0911  a form of period each
     if quarter := _QUARTER.fullmatch(plain):
         return _of_quarter(int(quarter[1]), quarter[2], quarter[3])
     if quarter := _QUARTER_LAST.fullmatch(plain):

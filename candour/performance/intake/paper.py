@@ -12,7 +12,8 @@ from candour.kernel.intake.document import Document, Finding, Reading, Table
 from candour.kernel.intake.mapping import Told
 from candour.performance.intake.cells import Read
 from candour.performance.intake.checks import given_twice, of_cells, of_parts
-from candour.performance.intake.tables import Printed, Tabled, headings_at, read_tables
+from candour.performance.intake.headings import headings_at
+from candour.performance.intake.tables import Printed, Tabled, read_tables
 
 _DATED = re.compile(
     r"(?:as at|published|extracted|produced|data to|figures as at|updated)\D{0,20}"

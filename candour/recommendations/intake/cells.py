@@ -43,11 +43,10 @@ def cells_of(columns: Headings, row: Row) -> dict[str, Cell]:
     for column, cell in zip(columns.columns, row.cells, strict=False):
         if not column.field or not cell.text:
             continue
-        if column.field == "current_target" and column.field in found and not blank(cell.text):
-            above = found[column.field]
-            found[column.field] = above if blank(above.text) else replace(above, blocks=(*above.blocks, *cell.blocks))
-            cell = cell if blank(above.text) else found[column.field]
-        if column.field not in found or column.field in ("updates", "current_target"):
+        above = found.get(column.field)
+        if column.field == "current_target" and above and not blank(above.text):
+            found[column.field] = above if blank(cell.text) else replace(above, blocks=(*above.blocks, *cell.blocks))
+        elif above is None or column.field in ("updates", "current_target"):
             found[column.field] = cell
     return found
 

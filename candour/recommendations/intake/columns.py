@@ -107,7 +107,7 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
         columns.append(Column(label, name, sure, tuple(dict.fromkeys(text[:120] for text in held))[:3]))  # type: ignore[arg-type]
     columns = _numbered(columns, below)
     fields = {one.field for one in columns}
-    unsure = any(one.sure == "unsure" and field_of(one.heading) for one in columns)
+    unsure = any(one.sure == "unsure" and field_of(one.heading) not in (None, "source") for one in columns)
     return Headings(tuple(columns), row.place, answer is None and (not fields & {"text", "heading"} or unsure))
 
 

@@ -33,7 +33,9 @@ _TITLED = re.compile(
     re.IGNORECASE,
 )
 # "Recommendation (High)" beside what is recommended.
-_GRADED = re.compile(r"^(?P<label>(?:agreed )?actions?|recommendations?)\s*[(\[](?P<priority>[\w ]{1,30})[)\]]\W*$", re.IGNORECASE)
+_GRADED = re.compile(
+    r"^(?P<label>(?:agreed )?actions?|recommendations?)\s*[(\[](?P<priority>[\w ]{1,30})[)\]]\W*$", re.IGNORECASE
+)
 _LEAST = 3  # labels that make a card
 
 

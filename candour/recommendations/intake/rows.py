@@ -22,7 +22,9 @@ from .record import Recommendation
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
 TOTAL = "A row of totals"
 AGAIN = "It is printed again: the same recommendation stands in another table of this paper"
-_TOTAL = re.compile(r"^\W*(?:grand |overall |sub-?\s?)?totals?(?:\s+(?:number|recommendations?|actions?))?(?:\s+of\b.{0,30})?\W*$", re.I)
+_TOTAL = re.compile(
+    r"^\W*(?:grand |overall |sub-?\s?)?totals?(?:\s+(?:number|recommendations?|actions?))?(?:\s+of\b.{0,30})?\W*$", re.I
+)
 _OWN = ("reference", "audit", "priority", "text", "heading")
 _CARRIED = ("updates", "owner", "original_target", "current_target", "response_text", "achieved", "left", "barriers")
 

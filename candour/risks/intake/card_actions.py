@@ -10,14 +10,17 @@ from .labels import field_of
 
 CONTINUED = re.compile(r"[\s(\[–—-]+cont(?:inued|[\'’]?d|\.)?[\s.)\]]*$", re.IGNORECASE)
 # What stands beside an action: who, when, how far.
-_BESIDE = re.compile(
-    r"^(?:(?:action |control |task )?(?:owner|lead|officer|by whom|who|responsible(?: officer| person)?|assigned to)|"
-    r"(?:by )?when|by|due(?: date| by)?|(?:planned |expected |target |completion |due |review |implementation )*(?:date|deadline)|timescales?|"
-    r"deadline|status|rag(?: status| rating)?|progress(?: update)?|updates?|effectiveness|assurance|comments?|complete(?:d|\?)?|"
-    r"no\.?|ref\.?|#|action (?:no|ref)\.?)$",
-    re.IGNORECASE,
+_WHO = r"(?:action |control |task )?(?:owner|lead|officer|by whom|who|responsible(?: officer| person)?|assigned to)"
+_WHEN = (
+    r"(?:by )?when|by|due(?: date| by)?|timescales?|deadline|"
+    r"(?:planned |expected |target |completion |due |review |implementation )*(?:date|deadline)"
 )
-_NUMBER = re.compile(r"^(?:no\.?|ref\.?|#|action (?:no|ref)\.?)$", re.IGNORECASE)
+_HOW = (
+    r"status|rag(?: status| rating)?|progress(?: update)?|updates?|effectiveness|assurance|comments?|complete(?:d|\?)?"
+)
+_COUNT = r"no\.?|ref\.?|#|action (?:no|ref)\.?"
+_BESIDE = re.compile(rf"^(?:{_WHO}|{_WHEN}|{_HOW}|{_COUNT})$", re.IGNORECASE)
+_NUMBER = re.compile(rf"^(?:{_COUNT})$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

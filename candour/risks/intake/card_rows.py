@@ -159,7 +159,9 @@ def is_card(table: Table) -> bool:
 def _names_itself(row: Row) -> bool:
     """Whether a row is the label of the reference with a reference beside it: a register prints references below theirs."""
     filled = [text for text in row.texts if text]
-    return len(filled) >= 2 and field_of(filled[0]) == "reference" and is_reference(filled[1]) and not field_of(filled[1])
+    return (
+        len(filled) >= 2 and field_of(filled[0]) == "reference" and is_reference(filled[1]) and not field_of(filled[1])
+    )
 
 
 def heads_register(row: Row) -> bool:

@@ -7,18 +7,22 @@ _SAME = {
     "reference": "reference|ref|ref no|reference no|reference number|ref number|risk reference|risk ref|urn|"
     "risk ref no|risk urn|id|risk id|risk no|risk number|unique reference|unique reference number|"
     "risk reference number|no|number|register ref|register reference|risk code|code|ref id|unique id|record no|log no|"
-    "log number|log ref|risk log no|datix id|datix no|baf ref|baf no|corporate risk no|strategic risk no|crr ref|srr ref",
+    "log number|log ref|risk log no|datix id|datix no|baf ref|baf no|corporate risk no|strategic risk no|crr ref|"
+    "srr ref",
     "joint_reference": "joint reference|joint ref|joint risk reference|joint risk ref|force reference|force ref|"
     "force risk|force risk ref|force risk reference|partner reference|other reference|linked risk|linked risks|"
     "related risk|related risks|cross reference|shared reference",
     "title": "title|risk title|risk|risk name|name|name of risk|short title|title of risk|risk heading|headline risk|"
     "what is the risk|the risk|principal risk|strategic risk|corporate risk|key risk|headline",
     "summary": "risk summary|summary|description|risk description|description of risk|summary of risk|event|risk event|"
-    "cause and effect|detail|details|risk detail|risk details|what could happen|uncertain event|then|there is a risk that|"
-    "the risk is that|risk statement|nature of risk|description and consequence|risk and consequence|risk and consequences|"
+    "cause and effect|detail|details|risk detail|risk details|what could happen|uncertain event|then|"
+    "there is a risk that|"
+    "the risk is that|risk statement|nature of risk|description and consequence|risk and consequence|"
+    "risk and consequences|"
     "description of threat|risk scenario",
     "source": "cause|causes|source|risk source|risk cause|source of risk|cause of risk|trigger|triggers|root cause|"
-    "vulnerability|source cause of risk|source and cause of risk|cause source of risk|because of|due to|threat|risk driver|drivers|if|caused by|risk drivers|as a result of|because",
+    "vulnerability|source cause of risk|source and cause of risk|cause source of risk|because of|due to|threat|"
+    "risk driver|drivers|if|caused by|risk drivers|as a result of|because",
     "effect": "effect|effects|consequence of risk|effect of risk|potential effect|potential impact|potential effects|"
     "potential consequence|potential consequences|resulting in|impact on objectives|outcome|leading to",
     "information": "information|context|background|further information|additional information|background information|"
@@ -34,7 +38,8 @@ _SAME = {
     "responsible_officer": "responsible officer|responsible|risk manager|manager|"
     "action owner|responsible post|responsible owner|managed by|responsible manager|action lead|control owner|"
     "risk handler|handler|assigned to|delegated to|officer",
-    "status": "status|risk status|what happened|control status|current status|status of risk|state|open closed|risk state",
+    "status": "status|risk status|what happened|control status|current status|status of risk|state|open closed|"
+    "risk state",
     "first_recorded": "first recorded|risk creation date|date raised|raised|date identified|identified|date opened|"
     "opened|created|date created|creation date|date recorded|recorded|date added|date first recorded|entry date|"
     "date entered|date of entry|raised on|first raised|added|date logged|logged|registered|date registered|"
@@ -63,19 +68,23 @@ _SAME = {
     "controls and mitigations|controls and actions|measures in place|control|controls mitigation|controls mitigations|"
     "risk controls|current mitigation|how we control it|mitigating action|mitigation in place|mitigations in place|"
     "existing control|existing mitigation|existing mitigations|existing measures|internal controls|"
-    "control title|control description|description of control|how we manage it|how it is managed|how we are managing it|existing internal controls|current internal controls|"
+    "control title|control description|description of control|how we manage it|how it is managed|"
+    "how we are managing it|existing internal controls|current internal controls|"
     "existing controls in place|controls currently in place|current controls in place|current controls and mitigations|"
     "existing control measures|current control measures|current mitigations|what we are doing|"
     "what are we doing about it|controls already in place|safeguards|mitigation measures|mitigation controls",
     "pending_controls": "further controls|pending controls|planned controls|additional controls|planned actions|"
     "further actions|actions|actions required|further action|planned mitigation|controls planned|future controls|"
-    "further mitigation|further mitigations|further actions required|further action required|action plan|actions planned|"
-    "action|planned further actions|actions to close gaps|actions to address gaps|gaps and actions|actions to reach target|"
+    "further mitigation|further mitigations|further actions required|further action required|action plan|"
+    "actions planned|"
+    "action|planned further actions|actions to close gaps|actions to address gaps|gaps and actions|"
+    "actions to reach target|"
     "improvement actions|mitigating actions planned|actions to reach target score|actions to close the gaps|"
     "treatment plan|treatment actions|risk treatment plan|additional actions|"
     "further treatment|proposed actions|proposed controls|outstanding actions|further controls required|"
     "additional controls required|additional mitigation|what more we will do|what more can we do|required actions|"
-    "planned mitigations|actions to be taken|controls to do|next steps|controls in progress|action required to manage the risk|action title|"
+    "planned mitigations|actions to be taken|controls to do|next steps|controls in progress|"
+    "action required to manage the risk|action title|"
     "action description|mitigation plan|mitigation plans|mitigation planned|risk mitigation plan|"
     "action required to manage risk|actions to manage the risk|mitigating actions required|actions to mitigate|"
     "actions to reduce risk|further mitigating actions|planned improvements|additional mitigating actions",
@@ -85,7 +94,8 @@ _SAME = {
     "latest comments|progress notes|progress log|log|update log|risk commentary|update notes|comment|history|"
     "progress since last review|action update|update and progress|latest review comments|quarterly update|latest note|"
     "latest notes|status update|last note|current note",
-    "update_date": "latest note date|date of latest note|date of latest update|latest update date|update date|note date|"
+    "update_date": "latest note date|date of latest note|date of latest update|latest update date|update date|"
+    "note date|"
     "date of update|last note date|date of note",
     "impact": "how bad|how bad is it|how bad would it be|how serious|how big",
     "likelihood": "how likely|how likely is it|chance|how probable",
@@ -94,7 +104,8 @@ _SAME = {
     "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",
     "target_band": "target rag|target risk level",
     "previous_band": "previous rag|last rag",
-    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i|lxi|ixl|impact likelihood|l i|c x l|l x c|cxl|lxc|"
+    "matrix_factors": "impact x likelihood|likelihood x impact|i x l|l x i|lxi|ixl|impact likelihood|l i|c x l|l x c|"
+    "cxl|lxc|"
     "p x i|i x p|pxi|ixp|consequence x likelihood|likelihood x consequence|severity x likelihood|likelihood x severity",
 }
 _EXACT = {name: field for field, names in _SAME.items() for name in names.split("|")}
@@ -145,7 +156,9 @@ _FILLER = {str(n) for n in range(1, 11)} | {
     *("mitigation", "control", "controls", "quarter", "period", "with", "before", "after"),
 }
 # "Trend since the last meeting" is the trend.
-_SINCE = re.compile(r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$")
+_SINCE = re.compile(
+    r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$"
+)
 _FACTORS = re.compile(r"([ic]|[lp])x([ic]|[lp])")
 LISTS = ("controls", "pending_controls", "updates")
 # What a person may say that a column holds, and in which words.
@@ -190,7 +203,9 @@ def field_of(label: str) -> str | None:
     """The field that a heading or label stands for, or None. Scores come with their qualifier: inherent_score."""
     if len(label) > 60:
         return None
-    words = re.findall(r"[a-z0-9]+", label.casefold().replace("×", " x ").replace("#", " no ").replace("’", "").replace("'", ""))
+    words = re.findall(
+        r"[a-z0-9]+", label.casefold().replace("×", " x ").replace("#", " no ").replace("’", "").replace("'", "")
+    )
     key = _SINCE.sub("", " ".join(words))
     if key in _EXACT:
         return _EXACT[key] if _EXACT[key] != "matrix_factors" else "score"
@@ -231,7 +246,9 @@ def _before_or_after(words: list[str]) -> set[str]:
 
 def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
-    bases = bases or (["score"] if {"i", "c"} & set(words) and {"l", "p"} & set(words) else [])  # "I/L/S current": three numbers in one cell
+    bases = bases or (
+        ["score"] if {"i", "c"} & set(words) and {"l", "p"} & set(words) else []
+    )  # "I/L/S current": three numbers in one cell
     qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
     if not bases and qualifiers and len(letters := [word for word in words if word in _LETTERS]) == 1:
         bases = [_LETTERS[letters[0]]]  # "Current L", "Target I"

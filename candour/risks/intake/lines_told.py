@@ -133,7 +133,12 @@ def _several(block: Paragraph) -> list[tuple[str, Cell]]:
 def _stands_alone(card: _Card, block: Paragraph) -> bool:
     """Whether an item of a list is a fact of the risk above it, and none of a list that a label of the card opened."""
     last = card.rows[-1] if card.rows else None
-    return last is not None and not isinstance(last, Row) and field_of(last[0]) not in LISTS and bool(_LABEL.match(block.text))
+    return (
+        last is not None
+        and not isinstance(last, Row)
+        and field_of(last[0]) not in LISTS
+        and bool(_LABEL.match(block.text))
+    )
 
 
 def _label_alone(block: Paragraph) -> str | None:

@@ -14,8 +14,7 @@ _BESIDE = re.compile(r"\b(?:risk|score|rating|residual|net|current|as|at|in|for|
 _YEARS = r"(?:20)?(?P<from>\d\d)\s?[/-]\s?(?:20)?(?P<to>\d\d)"
 _QUARTER = r"q(?:tr|uarter)?\.?\s?(?P<quarter>[1-4])"
 _QUARTERS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (rf"{_QUARTER}[\s,:-]*{_YEARS}", rf"{_YEARS}[\s,:-]*{_QUARTER}")
+    re.compile(pattern, re.IGNORECASE) for pattern in (rf"{_QUARTER}[\s,:-]*{_YEARS}", rf"{_YEARS}[\s,:-]*{_QUARTER}")
 )
 # Likelihood as a letter beside impact as a figure ("C2"): a place in a matrix, of which there is no product.
 _GRADE = re.compile(r"^(?:(?P<first>[A-F])\s?[-/]?\s?[1-6]|[1-6]\s?[-/]?\s?(?P<last>[A-F]))$")

@@ -149,9 +149,7 @@ class TableReader(CardReader):
         first = row.texts[filled[0]]
         if _TOTAL.match(first) and not is_reference(first) and len(filled) * 2 <= len(self.columns) + 1:
             self._total(row)
-        elif self.current and not reference and self._runs_over(row, filled, numbered=at is not None):
-            return
-        elif self.current and self._told_across(row):
+        elif self._goes_on(row, filled, reference, numbered=at is not None):
             return
         elif len(set(row.texts) - {""}) == 1 and not (reference and is_reference(reference)):
             if is_page_number(first):
@@ -164,6 +162,12 @@ class TableReader(CardReader):
         else:
             self.current = self._appearance(row)
             self.appearances.append(self.current)
+
+    def _goes_on(self, row: Row, filled: Sequence[int], reference: str, *, numbered: bool) -> bool:
+        """A row that carries on the risk above it, or tells more of it across the table."""
+        if self.current is None:
+            return False
+        return (not reference and self._runs_over(row, filled, numbered=numbered)) or self._told_across(row)
 
     def _told_across(self, row: Row) -> bool:
         """A row across the table that tells more of the risk above it, behind a label: "Update: ..."."""

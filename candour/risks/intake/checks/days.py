@@ -118,7 +118,10 @@ def _updates_place(risk: Risk) -> Place:
 
 def _by_month(risks: Sequence[Risk]) -> set[str]:
     """The dates that a register prints as months for all its risks: its habit, and no word for a day."""
-    printed = {name: [text for risk in risks for one in risk.appearances if not blank(text := one.text(name))] for name in DATES}
+    printed = {
+        name: [text for risk in risks for one in risk.appearances if not blank(text := one.text(name))]
+        for name in DATES
+    }
     return {name for name, texts in printed.items() if len(texts) > 1 and all(map(read_month, texts))}
 
 
