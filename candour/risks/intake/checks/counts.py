@@ -82,8 +82,9 @@ def _changed(count: Count, risks: Sequence[Risk]) -> Iterator[Finding]:
     told = [risk for risk in risks if risk.record["previous_score"] is None and risk.has("changed")]
     if count.number in {len(changed), len(changed) - len(gone), len({*map(id, [*changed, *told])})}:
         return
-    if not changed and not told and all(risk.record["previous_score"] is None for risk in risks):
-        return  # the paper prints no score before, so that nothing contradicts the count
+    said = any(risk.record[name] is not None for risk in risks for name in ("previous_score", "direction"))
+    if not said and not told and count.number <= len(risks):
+        return  # the paper prints neither a score before nor a direction: nothing contradicts the count
     moves = [f"{risk.reference} ({_moves(risk)})" for risk in changed]
     should = f"{counted(len(changed), 'change')}: {', '.join(moves)}" if moves else "no changes"
     yield _finding(count, should, f"The paper states {counted(count.number, 'change')} of score; it prints {should}.")
