@@ -22,9 +22,16 @@ _REVISED = re.compile(r"\s*(?:\[r\]|\(r\)|\(?\brevised\b\)?|(?<=[\d%])r)\s*$", r
 _QUARTER = re.compile(r"(?:q|quarter )([1-4])(?: of)?[ ,-]*(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})")
 _QUARTER_LAST = re.compile(r"(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})[ ,:-]*(?:q|quarter )([1-4])")
 _QUARTER_ALONE = re.compile(r"(?:q|quarter |qtr ?)([1-4])")
-_MONTHS_BESIDE = re.compile(
+_MONTHS_BESIDE = re.compile(  # Q1 2024/25 (Apr–Jun)
     r"(?<=\S)\s*\([a-z]{3,9}\.?\s?(?:-|–|to)\s?[a-z]{3,9}\.?(?:\s?\d{2,4})?\)$"
-)  # Q1 2024/25 (Apr–Jun)
+)
+# "Latest (Sep 25)", "A year ago (Sep 24)": a figure of the period in brackets; a target in such a period is none.
+_WHICH = r"latest|current|previous|last|actual|outturn|reported|published"
+_WHAT = r"figure|value|result|performance|period|quarter|month|position"
+_AGO = r"(?:a|one) year (?:ago|before|earlier)|same (?:period|month|quarter) (?:of )?last year"
+_BESIDE = re.compile(
+    rf"(?:(?:{_WHICH})(?: (?:{_WHAT}))?|{_AGO}|figure|value|result)\s*[(\[:–-]\s*(?P<period>[^()\[\]]{{3,30}})[)\]]?"
+)
 _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
 _YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
 
@@ -76,6 +83,8 @@ def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     """
     plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
     provisional = bool(_PROVISIONAL.search(plain))
+    if beside := _BESIDE.fullmatch(plain):
+        plain = beside["period"]
     plain = _MONTHS_BESIDE.sub("", _REVISED.sub("", _PROVISIONAL.sub("", plain))).strip()
     found = _first_day(plain) or _month_under(plain, above)
     return (found, provisional) if found else None

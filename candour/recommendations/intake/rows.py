@@ -25,6 +25,9 @@ AGAIN = "It is printed again: the same recommendation stands in another table of
 _TOTAL = re.compile(
     r"^\W*(?:grand |overall |sub-?\s?)?totals?(?:\s+(?:number|recommendations?|actions?))?(?:\s+of\b.{0,30})?\W*$", re.I
 )
+_BOTH = re.compile(
+    r"^(?P<reference>[A-Z]{0,6}[-/ ]?\d[\w./-]{0,12}?)\s*[(\[/|–-]\s*(?P<priority>[A-Za-z][\w ]{0,24})[)\]]?$", re.I
+)
 _OWN = ("reference", "audit", "priority", "text", "heading")
 _CARRIED = ("updates", "owner", "original_target", "current_target", "response_text", "achieved", "left", "barriers")
 
@@ -206,11 +209,12 @@ class _Sheet:
 
     def _begin(self, columns: Headings, row: Row, cells: dict[str, Cell]) -> None:
         status = status_of(columns, row, cells) or coloured(columns, row, "status") or self.over.status
-        said = text_of(cells, "priority") or coloured(columns, row, "priority") or self.over.priority
+        reference, said = _told_apart(text_of(cells, "reference"), text_of(cells, "priority"))
+        said = said or coloured(columns, row, "priority") or self.over.priority
         priority = read_priority(said)
         entry = Entry(
             audit=self.audit if self.audit.title else self.above,
-            reference=text_of(cells, "reference"),
+            reference=reference,
             heading=text_of(cells, "heading"),
             priority=priority.word if priority else said,
             priority_text=said,
@@ -241,6 +245,14 @@ class _Sheet:
         kinds = {kind for one in self.held if (kind := one.kind(None))}
         around = next(iter(kinds & {"cause of concern", "afi", "inspection"}), None)
         return [one.recommendation(story, around) for one, story in zip(self.held, stories, strict=True)]
+
+
+def _told_apart(reference: str, priority: str) -> tuple[str, str]:
+    """(reference, priority) where one cell holds both, and the other none: "1.1 (High)"."""
+    found = _BOTH.match(reference or priority) if not (reference and priority) else None
+    if found is None or not read_priority(found["priority"]):
+        return reference, priority
+    return found["reference"], found["priority"].strip()
 
 
 def _said(cells: dict[str, Cell], name: str) -> bool:

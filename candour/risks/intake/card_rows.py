@@ -47,6 +47,12 @@ def named(text: str) -> tuple[str, str] | None:
     return found["reference"].strip(), found["title"].strip()
 
 
+def named_row(text: str) -> tuple[str, str] | None:
+    """(reference, title) of a cell that holds both: "SR01 – Loss of power", and "1. Loss of power" of a list of risks."""
+    numbered = re.match(r"^\d{1,3}\s*[.):–-]\s*[^\W\d]", text.strip())
+    return named(f"Risk {text.strip()}" if numbered else text)
+
+
 def is_page_number(text: str) -> bool:
     """Whether a row across a table holds nothing but the number of the page."""
     return bool(_PAGE.match(text)) and ("page" in text.casefold() or "of" in text or "/" in text)

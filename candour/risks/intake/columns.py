@@ -12,6 +12,7 @@ from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 from candour.kernel.intake.printed import blank
 
+from .card_rows import named_row
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
 from .periods import graded, period_of, scores_by_period
@@ -209,7 +210,8 @@ def _should_ask(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> boo
     """A person is asked where the reference or the title is not sure, two columns claim one field, or content decided."""
     rows = max(map(len, held), default=0)
     sure = {column.field for column in columns if column.sure == "sure"}
-    named = "reference" in sure and bool({"title", "summary", "source"} & sure)
+    both = any(column.field == "title" and held[n] and all(map(named_row, held[n])) for n, column in enumerate(columns))
+    named = both or ("reference" in sure and bool({"title", "summary", "source"} & sure))
     doubtful = any(column.field and column.sure != "sure" for column in columns)
     scores = [n for n, column in enumerate(columns) if not column.field and holds("score", held[n], least=3)]
     unsaid = len(scores) > 1 and not {column.field for column in columns} & {"score", "impact", "proposed_score"}

@@ -9,7 +9,7 @@ from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
 from .appearances import WORDS, Appearance, Printed, Section
-from .card_rows import BASES, answers_inside, first_of, is_page_number, uncovered
+from .card_rows import BASES, answers_inside, first_of, is_page_number, named_row, uncovered
 from .cards import CardReader
 from .columns import (
     SAMPLES,
@@ -236,6 +236,9 @@ class TableReader(CardReader):
             column = self.columns[n] if n < len(self.columns) else Column("")
             one.take(_in_set(column.field, prefix), cell, row.place, column.heading or f"column {n + 1}", above)
         one.settle()
+        if all(column.field != "reference" for column in self.columns) and (name := named_row(one.text("title"))):
+            title = one.fields["title"]
+            one.fields |= {"reference": replace(title, text=name[0]), "title": replace(title, text=name[1])}
         if not one.text("category"):
             self._category(one, above)
         one.struck = _struck(row)
