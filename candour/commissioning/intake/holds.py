@@ -10,7 +10,7 @@ from candour.kernel.intake.printed import blank
 _MONEY = re.compile(r"£|\d,\d{3}\b|\.\d\d$|^\d+$")
 _PAID = re.compile(
     r"\b(?:suppliers?|contractors?|providers?|vendors?|recipients?|grantees?|payees?|beneficiary|merchant|creditor|awarded to|"
-    r"applicant|holder|group)\b",
+    r"applicant|holder)\b",
     re.IGNORECASE,
 )
 _WIDE = re.compile(r"^\W*(?:grant|award|awarded|funding|total|sum)\W*$", re.IGNORECASE)

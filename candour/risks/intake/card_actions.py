@@ -21,15 +21,16 @@ _HOW = (
 _COUNT = r"no\.?|ref\.?|#|action (?:no|ref)\.?"
 _BESIDE = re.compile(rf"^(?:{_WHO}|{_WHEN}|{_HOW}|{_COUNT})$", re.IGNORECASE)
 _NUMBER = re.compile(rf"^(?:{_COUNT})$", re.IGNORECASE)
+# How an action stands that is still to come no more.
+DONE = re.compile(r"^\W*(?:complete[d]?|closed|done|implemented|in place)\W*$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Actions:
-    """A table of actions within a card. column: of the words; field: controls or pending_controls; label: as printed."""
+    """A table of actions within a card. column: of the words; field: controls or pending_controls."""
 
     column: int
     field: str
-    label: str
     width: frozenset[int]
 
     def read(self, row: Row) -> Cell | None:
@@ -49,5 +50,5 @@ def actions_of(row: Row, below: Sequence[Row]) -> Actions | None:
     if len(named) != 1 or not others or not all(map(_BESIDE.match, others)) or all(map(_NUMBER.match, others)):
         return None
     column, name = next(iter(named.items()))
-    found = Actions(column, name, filled[column], frozenset(filled))
+    found = Actions(column, name, frozenset(filled))
     return found if below and found.read(below[0]) is not None else None

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from candour.kernel.intake.document import Row
 
 from .appearances import Printed, take_list
-from .card_actions import actions_of
+from .card_actions import DONE, actions_of
 from .card_base import CardBase
 from .card_rows import (
     answers_inside,
@@ -51,14 +51,15 @@ class CardReader(CardBase):
             told = current.controls[-1:]
             for one in told:  # one action, however its cell is set, and all that its row prints
                 one |= {"text": cell.text, "text_printed": " | ".join(filter(None, row.texts))}
+                if any(map(DONE.match, row.texts)):
+                    one.pop("pending", None)
             return True
         self.actions = actions_of(row, below) if self.card else None
         if self.actions is None:
             return False
         current = self._detail(row, None)
         current.rows.append(row.place)
-        current.labels.append(self.actions.label)
-        current.other[" | ".join(filter(None, row.texts))] = ""
+        current.labels.append(" | ".join(filter(None, row.texts)))
         return True
 
     def _of_scores(self, row: Row) -> bool:

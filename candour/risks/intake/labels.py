@@ -247,9 +247,8 @@ def _before_or_after(words: list[str]) -> set[str]:
 
 def _qualified(words: list[str]) -> str | None:
     bases = [_BASES[word] for word in words if word in _BASES]
-    bases = bases or (
-        ["score"] if {"i", "c"} & set(words) and {"l", "p"} & set(words) else []
-    )  # "I/L/S current": three numbers in one cell
+    if not bases and {"i", "c"} & set(words) and {"l", "p"} & set(words):
+        bases = ["score"]  # "I/L/S current": three numbers in one cell
     qualifiers = list(_before_or_after(words)) or [_QUALIFIERS[word] for word in words if word in _QUALIFIERS]
     if not bases and qualifiers and len(letters := [word for word in words if word in _LETTERS]) == 1:
         bases = [_LETTERS[letters[0]]]  # "Current L", "Target I"
