@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from candour.commissioning.intake.days import year_of
-from candour.commissioning.intake.holds import better, publisher
+from candour.commissioning.intake.holds import better, publisher, with_options
 from candour.kernel.intake.document import Cell, Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Sure, Told, shape_of
 
@@ -62,7 +62,8 @@ _REGISTER = {
     "contract length|length of contract|period of grant|duration",
     "status": "status|state|contract status|current status|position|stage|live",
     "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
-    "commissioning lead|contract lead|grant officer|grant manager|grant lead|grant owner|agreement owner|"
+    "commissioning lead|contract lead|category lead|category manager|buyer contact|grant officer|grant manager|"
+    "grant lead|grant owner|agreement owner|"
     "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|"
     "commissioner lead|contract management lead",
     "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|"
@@ -160,13 +161,13 @@ def field_of(heading: str, family: Family = "register") -> str | None:
     known = _EXACT[family]
     for drop in (
         (),
-        ("gbp",),
+        ("gbp", "s"),
         ("gbp", "the", "of", "inc", "incl", "vat", "ex", "excl", "exc", "including", "excluding"),
     ):
         found = known.get(" ".join(word for word in words if word not in drop))
         if found:
             return found
-    return None
+    return with_options(words, known) if family == "register" else None
 
 
 def _year_column(heading: str) -> str:

@@ -1,7 +1,7 @@
 """What a column of a register holds, against what its heading says: "Awarded" heads amounts as well as days. Pure."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from candour.commissioning.intake.days import read_day
 from candour.kernel.intake.amounts import read_amount
@@ -14,6 +14,11 @@ _PAID = re.compile(
     re.IGNORECASE,
 )
 _WIDE = re.compile(r"^\W*(?:grant|award|awarded|funding|total|sum)\W*$", re.IGNORECASE)
+_OPTIONS = {"option", "options", "extension", "extensions", "extended"}
+_COUNTING = {
+    *("latest", "inc", "incl", "including", "with", "all", "any", "if", "possible", "final"),
+    *("gbp", "the", "of", "and", "exercised", "taken", "s"),
+}
 
 
 def better(name: str | None, heading: str, held: Sequence[str]) -> str | None:
@@ -25,19 +30,22 @@ def better(name: str | None, heading: str, held: Sequence[str]) -> str | None:
         return "value"
     if name == "value" and _WIDE.match(heading) and _share(cells, _is_amount) < 0.5:
         days = _share(cells, lambda text: read_day(text).day)
-        return (
-            "date"
-            if days >= 0.8
-            else "title"
-            if _share(cells, lambda text: re.search(r"[a-z]{3}", text)) >= 0.8
-            else None
-        )
+        words = _share(cells, lambda text: re.search(r"[a-z]{3}", text))
+        return "date" if days >= 0.8 else "title" if words >= 0.8 else None
     return name
 
 
 def publisher(labels: Sequence[str], heading: str) -> bool:
     """Whether a heading such as "Organisation name" is of who publishes the register: another names who is paid outright."""
     return not _PAID.search(heading) and any(_PAID.search(label) for label in labels)
+
+
+def with_options(words: Sequence[str], known: Mapping[str, str]) -> str | None:
+    """What a heading says that counts options or extensions in: a value is still the value, an end the last possible one."""
+    if not _OPTIONS & {*words}:
+        return None
+    found = known.get(" ".join(word for word in words if word not in _OPTIONS | _COUNTING))
+    return {"end": "maximum_end", "maximum_end": "maximum_end", "value": "value"}.get(found or "")
 
 
 def _share(cells: Sequence[str], test: Callable[[str], object]) -> float:

@@ -62,8 +62,8 @@ def is_subheader(row: Row, above: Row | None) -> bool:
 
 
 def _scored(text: str) -> str | None:
-    """The field of a heading under a spanning one, where one letter or "Total" is enough."""
-    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") == "total" else None)
+    """The field of a heading under a spanning one, where one letter, T or "Total" is enough."""
+    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in ("total", "t") else None)
 
 
 def has_header(table: Table, told: Told | None = None) -> bool:

@@ -33,7 +33,7 @@ _SAME = {
     "risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
     "accountable|strategic owner|risk owner post|owner post|director|lead director|executive lead|responsible director|"
     "chief officer lead|chief officer|head of service|accountable owner|senior owner|risk sponsor|sponsor|"
-    "owner and lead|risk director|who owns it|exec lead|accountable lead|who|lead executive officer|executive sponsor|"
+    "owner and lead|risk director|who owns it|exec lead|accountable lead|who|by whom|lead executive officer|executive sponsor|"
     "director lead|lead exec|smt lead|slt lead|cot lead|corporate lead|elt lead|risk owner s",
     "lead": "risk lead|lead|lead officer|lead post",
     "responsible_officer": "responsible officer|responsible|risk manager|manager|"

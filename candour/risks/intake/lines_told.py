@@ -118,7 +118,13 @@ def _answers(block: Paragraph) -> list[tuple[str, Cell]]:
 
 
 def _several(block: Paragraph) -> list[tuple[str, Cell]]:
-    """The labels of a line that holds two or more, each with a short answer: "Impact: 5  Likelihood: 3  Score: 15"."""
+    """The labels of a line that holds two or more, each with a short answer: "Impact: 5  Likelihood: 3  Score: 15".
+
+    Strokes or semicolons part them surely; without, a label begins with a capital.
+    """
+    cells = [answers_inside(told_cell(part, block)) for part in re.split(r"\s*[|;]\s*", block.text)]
+    if len(cells) > 1 and all(len(one) == 1 for one in cells):
+        return [told for one in cells for told in one]
     found = list(_LABEL.finditer(block.text))
     known = [one for one in found if field_of(one["label"])]
     if len(known) < 2 or known != found or known[0].start():
