@@ -116,6 +116,15 @@ def test_two_registers_that_count_alike_are_told_and_one_printed_twice_is_one() 
     assert (len(again.records), list(again.findings)) == (2, [])
 
 
+def test_a_withheld_title_is_of_the_risk_that_another_section_names() -> None:
+    head = "Ref,Risk title,Owner,Score"
+    hidden = ["1,REDACTED,,", "2,REDACTED,,", "3,Engines fail at sea,Head of Fleet,4"]
+    told = ["1,Loss of the control room,Head of News,12", "2,Savings are not made,Head of People,9"]
+    found = read(read_document(_page(head, hidden, told), "withheld.html"), "risk-register")
+    assert [record["reference"] for record in found.records] == ["1", "2", "3"]
+    assert "reference-duplicate" not in {one.code for one in found.findings}
+
+
 def _page(head: str, *registers: list[str]) -> bytes:
     def cells(row: str, tag: str) -> str:
         return f"<tr>{''.join(f'<{tag}>{cell}</{tag}>' for cell in row.split(','))}</tr>"

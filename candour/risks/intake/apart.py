@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from candour.kernel.intake.printed import words_key
 
 from .appearances import Appearance, Section
-from .values import reference_key
+from .values import redacted, reference_key
 
 Pair = tuple[Section, Section]
 _LEAST = 5  # letters of a word that tells what a title is about
@@ -34,6 +34,8 @@ def _unlike(first: dict[str, str], other: dict[str, str]) -> bool:
 
 
 def alike(title: str, other: str) -> bool:
-    """Whether two titles can be of one risk: they share a word that is no particle, or one of them has none."""
+    """Whether two titles can be of one risk: they share a word that is no particle, one has none, or one is withheld."""
+    if redacted(title) or redacted(other):
+        return True
     words = [{word for word in words_key(text).split() if len(word) >= _LEAST} for text in (title, other)]
     return not all(words) or bool(words[0] & words[1])
