@@ -11,7 +11,7 @@ from candour.risks.intake.values import Score, is_reference, read_direction, rea
 @pytest.mark.parametrize(
     ("text", "direction"),
     [("→", "same"), ("↓", "down"), ("▲", "up"), ("New Risk", "new"), ("Increased", "up"), ("No change", "same"),
-     ("->", "same"), ("<->", "same"), ("é", "up"), ("↑↓", "same"), ("improving", "down"),
+     ("->", "same"), ("<->", "same"), ("▲ from 12", "up"), ("▼ 4", "down"), ("é", "up"), ("↑↓", "same"), ("improving", "down"),
      ("?", None), ("-", None), ("", None)],
 )  # fmt: skip
 def test_directions(text, direction):

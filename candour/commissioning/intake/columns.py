@@ -5,32 +5,46 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from candour.commissioning.intake.days import year_of
+from candour.commissioning.intake.holds import better, publisher, with_options
 from candour.kernel.intake.document import Cell, Row, Table
-from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
+from candour.kernel.intake.mapping import Column, Headings, Sure, Told, shape_of
 
 _SUPPLIER = (
     "supplier|supplier name|suppliers|contractor|contractor name|provider|provider name|vendor|vendor name|company|"
     "company name|"
-    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|organisation|"
+    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|"
+    "organisation|"
     "organisation name|name of organisation|recipient|recipient organisation|recipient name|grantee|grant recipient|"
     "recipient org|recipient org name|applicant|payee|beneficiary|beneficiary name|merchant|creditor|partner|"
-    "supplier provider"
+    "supplier provider|supplier s|awarded supplier|awarded contractor|name of contractor|group|group name|"
+    "name of group|name of recipient|recipient of grant|funded organisation|organisation funded|voluntary organisation|"
+    "contracted supplier|appointed supplier|service provider|service provider name|provider s|grant holder"
 )
 _REGISTER = {
     "reference": "reference|ref|ref no|ref number|reference number|reference no|contract ref|contract reference|"
     "contract no|"
     "contract number|agreement reference|agreement ref|agreement no|grant ref|grant reference|grant no|grant number|id|"
     "contract id|unique reference|register reference|urn|award reference|award ref|application reference|identifier|"
-    "register no|unique id|mcr ref|number|no",
+    "register no|unique id|mcr ref|number|no|notice identifier|notice reference|agreement id|contract register ref|"
+    "ocid",
     "title": "title|contract title|contract name|contract|agreement|agreement title|name of contract|description|"
-    "contract description|description of contract|service|service description|services|project|project title|project name|"
+    "contract description|description of contract|service|service description|services|project|project title|"
+    "project name|"
     "purpose|grant title|name|activity|what is provided|subject|initiative|purpose of grant|purpose of funding|"
-    "description of services|goods or services|description of project|summary|contract details|what it is for|award",
+    "description of services|goods or services|description of project|summary|contract details|what it is for|award|"
+    "title of agreement|title of contract|notice title|what for|service provided|services provided|funded activity|"
+    "description of goods|description of goods and services|description of the goods and or services|funded project|"
+    "description of goods and or services|description of the goods and services|description of funded activity|"
+    "description of activity|goods and services|goods services|service title|scope|nature of contract",
     "supplier": _SUPPLIER,
-    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|value of contract|"
+    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|"
+    "value of contract|"
     "estimated value|total|award amount|grant value|grant awarded|total award|total grant|agreed value|lifetime value|"
     "whole life value|value of grant|funding awarded|amount of grant|award value|total amount|contract sum|value now|"
-    "total funding|funding|estimated contract value|total cost|cost|amount of award|sum awarded|value over term",
+    "total funding|funding|estimated contract value|total cost|cost|amount of award|sum awarded|value over term|"
+    "sum to be paid|amount to be paid|whole life cost|whole life contract value|awarded value|grant|"
+    "total contract cost|"
+    "value of award|award amount awarded|original contract value|current contract value|total sum|sum",
     "value_a_year": "annual value|value per annum|value pa|annual contract value|annual cost|per annum|value a year|"
     "yearly value",
     "start": "start|start date|contract start|contract start date|commencement|commencement date|starts|from|date from|"
@@ -40,24 +54,30 @@ _REGISTER = {
     "finish date|last day|contract expiry date|end of contract|review end date|grant end date|finish|contract expiry|"
     "project end date|contract to|current expiry|planned dates end date",
     "maximum_end": "maximum end|max end|max end date|last possible end|latest end date|end date including extensions|"
-    "extension end date|final end date|end date with extensions|maximum end date|extended end date|last possible end date|"
+    "extension end date|final end date|end date with extensions|maximum end date|extended end date|"
+    "last possible end date|"
     "end date incl extensions|end inc extensions|max expiry date|end date if extended|latest possible end date",
     "period": "period|term|contract period|contract term|contract dates|dates|grant period|funding period|"
     "period of contract|"
     "contract length|length of contract|period of grant|duration",
     "status": "status|state|contract status|current status|position|stage|live",
     "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
-    "commissioning lead|contract lead|manager|key contact|contact name|officer|commissioner lead|contract management lead",
-    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|fund name|"
+    "commissioning lead|contract lead|category lead|category manager|buyer contact|grant officer|grant manager|"
+    "grant lead|grant owner|agreement owner|"
+    "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|"
+    "commissioner lead|contract management lead",
+    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|"
+    "fund name|"
     "funding pot|budget|grant scheme|scheme|funding programme|pot|grant programme title",
     "charity_number": "charity number|charity no|registered charity number|charity registration number|charity reg no|"
     "registered charity no|recipient org charity number",
     "company_number": "company number|company no|companies house number|company registration number|company reg no|"
     "registered company number|companies house no|recipient org company number",
-    "supplier_number": "charity company number|charity company no|registration number|supplier number|registered number|"
+    "supplier_number": "charity company number|charity company no|registration number|supplier number|"
+    "registered number|"
     "charity or company number|company charity number|organisation number|registration no",
     "date": "award date|date awarded|date of award|awarded on|awarded|decision date|date of decision|approved on|"
-    "date approved|"
+    "date approved|awarded date|decided|date decided|decided on|decision made|date made|"
     "date of approval|date|date of grant|contract award date",
     "signed": "signed|date signed|signature date|signed on|signed by both|contract signed|date of signature|"
     "date contract signed|signed date|date agreement signed",
@@ -78,16 +98,19 @@ _REGISTER = {
 _SPEND = {
     "number": "transaction number|transaction no|trans no|transaction|transaction id|invoice|invoice number|invoice no|"
     "document no|document number|reference|ref|number|voucher|payment reference|transno|payment ref|payment no|"
-    "transaction ref|transaction reference|ref no|invoice ref|id",
+    "transaction ref|transaction reference|ref no|invoice ref|id|payment number|payment id",
     "date": "date|payment date|date paid|paid on|invoice date|transaction date|clearing date|posting date|"
     "date of payment|pay date",
-    "supplier": _SUPPLIER,
-    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|amount excl vat|"
+    "supplier": f"{_SUPPLIER}|paid to|payee name|beneficiary name|merchant name|creditor name|payment to",
+    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|"
+    "amount excl vat|"
     "amount exc vat|amount ex vat|amount net of vat|total amount|spend|net value|amount excluding vat|line amount|"
-    "payment|cost",
-    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|subjective|"
-    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|type of spend|"
-    "expense area|merchant category|purpose of expenditure",
+    "payment|cost|amount ex vat|amount paid ex vat|payment value|amount in sterling",
+    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|"
+    "subjective|"
+    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|"
+    "type of spend|"
+    "expense area|merchant category|purpose of expenditure|what for|reason for payment|payment for|goods or services",
     "stream": "stream|funding stream|fund|service area|cost centre|budget|directorate|department|programme|"
     "cost centre description",
     "agreement": "agreement|contract reference|contract ref|contract|agreement reference|contract no|contract number",
@@ -124,6 +147,7 @@ _AMOUNTS = frozenset({"value", "value_a_year", "amount", "budget", "ordered"})
 # A second column of these is kept as printed, and nobody is asked: a title and a description, a lead and a contact.
 _HARMLESS = ("title", "contact", "status", "purpose", "kind", "stream", "body", "number", "reference", "as_at", "area")
 LONGEST = 70
+_EITHER = re.compile(r"^\W*award(?:ed)?\W*$", re.IGNORECASE)  # heads a day in one list and an amount in another
 
 
 @lru_cache(maxsize=4096)
@@ -137,13 +161,13 @@ def field_of(heading: str, family: Family = "register") -> str | None:
     known = _EXACT[family]
     for drop in (
         (),
-        ("gbp",),
+        ("gbp", "s"),
         ("gbp", "the", "of", "inc", "incl", "vat", "ex", "excl", "exc", "including", "excluding"),
     ):
         found = known.get(" ".join(word for word in words if word not in drop))
         if found:
             return found
-    return None
+    return with_options(words, known) if family == "register" else None
 
 
 def _year_column(heading: str) -> str:
@@ -173,10 +197,11 @@ def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -
         return False
     fields = known_in(texts, family)
     years = {field for field in fields if field.startswith("years:")}
-    enough = len(fields) >= 3 and len(fields) * 2 >= len(set(texts))
+    whole = {"supplier", "value", "start", "end"} <= fields  # registers by a code have as many columns again
+    enough = whole or (len(fields) >= 3 and len(fields) * 2 >= len(set(texts)))
     if family == "spend":
         return enough and {"supplier", "amount"} <= fields and bool({"date", "purpose"} & fields)
-    worth = years or {"value", "value_a_year", "start", "end", "period"} & fields
+    worth = years or {"value", "value_a_year", "start", "end", "period"} & fields or any(map(_EITHER.match, texts))
     who = "supplier" in fields and bool({"title", "reference", "stream"} & fields)
     return enough and bool(worth) and (who or {"reference", "title", "value", "start", "end"} <= fields)
 
@@ -238,12 +263,19 @@ def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Fam
     """The columns under headings, each with samples. A second column of one field is kept as printed, and asked about."""
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
+    paid = [label for label in labels if field_of(label, family) == "supplier"]
     for n, label in enumerate(labels):
-        name = (answer[n] or None if n < len(answer) else None) if answer is not None else field_of(label, family)
-        twice = answer is None and name is not None and any(one.field == name for one in columns)
         held = dict.fromkeys(one.texts[n][:120] for one in rows[:30] if n < len(one.cells) and one.texts[n])
-        sure = "told" if answer is not None else "sure" if name and not twice else "unsure"
-        columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))  # type: ignore[arg-type]
+        if answer is not None:
+            columns.append(Column(label, (answer[n] or None) if n < len(answer) else None, "told", tuple(held)[:3]))
+            continue
+        name = better(field_of(label, family), label, list(held)) if family == "register" else field_of(label, family)
+        if name == "supplier" and publisher(paid, label):
+            columns.append(Column(label, None, "sure", tuple(held)[:3]))
+            continue
+        twice = name is not None and any(one.field == name for one in columns)
+        sure: Sure = "sure" if name and not twice else "unsure"
+        columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))
     told_twice = {field_of(one.heading, family) for one in columns if one.sure == "unsure"} - {None, *_HARMLESS}
     ask = answer is None and bool(told_twice)
     return Headings(tuple(columns), row.place, ask)

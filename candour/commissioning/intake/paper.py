@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from candour.commissioning.intake.cards import registered
 from candour.commissioning.intake.found import Found, name_rows, register_row, spend_row
 from candour.commissioning.intake.table import Register, read_tables
 from candour.kernel.calendar import read_date, read_month
@@ -63,6 +64,7 @@ class Paper:
 
 def read_paper(document: Document, kind: str, told: Told | None = None) -> Paper:
     """The rows and sentences of a tidied document, read as a kind."""
+    document = document if kind == "spend" else registered(document)
     register = read_tables(document, "spend" if kind == "spend" else "register", told)
     found = [spend_row(one) if kind == "spend" else register_row(one, kind) for one in register.rows]
     name_rows(found)

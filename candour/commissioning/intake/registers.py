@@ -7,6 +7,7 @@ or set aside, never dropped. A paper of prose that is about contracts gives no r
 import re
 from collections.abc import Callable, Mapping
 
+from candour.commissioning.intake.cards import registered
 from candour.commissioning.intake.checks import findings_of
 from candour.commissioning.intake.columns import Family, headings_at
 from candour.commissioning.intake.paper import meta_of, read_paper
@@ -46,9 +47,9 @@ def recognises(kind: str) -> Callable[[Document], float]:
     """How much a document looks like a kind: 0 not at all, 1 for sure."""
 
     def sure(document: Document) -> float:
-        if _family_of(document, "spend"):
-            return 0.9 if kind == "spend" and not _family_of(document, "register", strict=True) else 0.0
-        labels = _family_of(document, "register")
+        if _family_of(document, "spend") and not _family_of(document, "register", strict=True):
+            return 0.9 if kind == "spend" else 0.0
+        labels = _family_of(document, "register") or _family_of(registered(document), "register")
         if not labels:
             rows = any(row.width > 2 for table in document.tables for row in table.rows)
             prose = kind == "contracts" and not rows and bool(_ABOUT.search(_top(document)))

@@ -65,6 +65,13 @@ def trimmed(pieces: list[Piece]) -> list[Piece]:
     return found
 
 
+def stands_for(element: Any) -> str:
+    """The words of a picture that is all its cell holds, as an arrow or a light: what who does not see it is told."""
+    cell = next((one for one in element.iterancestors("td", "th")), None)
+    alone = cell is not None and not (cell.text_content() or "").strip() and len(list(cell.iter("img"))) == 1
+    return (element.get("alt") or "").strip()[:80] if alone else ""
+
+
 def entered(element: Any) -> str:
     """What a form shows as filled in."""
     if element.tag == "input":

@@ -10,7 +10,7 @@ from typing import Any
 from .cells import even
 from .document import Block, Cell, Document, Kind, Paragraph, Place, Row, SetAside, Table, UnreadableFile
 from .grid import EMPTY, Span, placed
-from .html_parts import counted, entered, pairs_in, parted, rows_in, runs_along, trimmed, whole
+from .html_parts import counted, entered, pairs_in, parted, rows_in, runs_along, stands_for, trimmed, whole
 from .html_source import root_of
 from .html_styles import BLOCK, HIDDEN_TAGS, hidden, marks_of
 from .marks import PLAIN, Piece, blocks_from, common, marked, points, raised, words_of
@@ -86,6 +86,8 @@ class _Page:
             self.open.pieces.append(("\n", marks))
         elif tag in ("ul", "ol", "menu"):
             self.enlist(element, marks)
+        elif tag == "img" and self.row is not None:
+            self.text(f" {stands_for(element)} ", marks, keep)
         elif tag in ("input", "textarea", "select"):
             self.text(entered(element), marks, keep)
         elif tag in BLOCK:

@@ -19,9 +19,28 @@ _BELOW = re.compile(r"(?:<|less than)\s*\d+")
 _NUMBER = re.compile(r"([-−]?)£?(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?(%?)")
 _PROVISIONAL = re.compile(r"\s*(?:\[p\]|\(p\)|\(?\bprovisional\b\)?|(?<=[\d%])p)\s*$", re.IGNORECASE)
 _REVISED = re.compile(r"\s*(?:\[r\]|\(r\)|\(?\brevised\b\)?|(?<=[\d%])r)\s*$", re.IGNORECASE)
-_QUARTER = re.compile(r"q([1-4])[ ,-]*(\d{4})[/-](\d{2}|\d{4})")
+_QUARTER = re.compile(r"(?:q|quarter )([1-4])(?: of)?[ ,-]*(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})")
+_QUARTER_LAST = re.compile(r"(?:fy ?)?(\d{4}|\d{2})[/-](\d{4}|\d{2})[ ,:-]*(?:q|quarter )([1-4])")
+_QUARTER_ALONE = re.compile(r"(?:q|quarter |qtr ?)([1-4])")
+_MONTHS_BESIDE = re.compile(  # Q1 2024/25 (Apr–Jun)
+    r"(?<=\S)\s*\([a-z]{3,9}\.?\s?(?:-|–|to)\s?[a-z]{3,9}\.?(?:\s?\d{2,4})?\)$"
+)
+# "Latest (Sep 25)", "A year ago (Sep 24)": a figure of the period in brackets; a target in such a period is none.
+_WHICH = r"latest|current|previous|last|actual|outturn|reported|published"
+_WHAT = r"figure|value|result|performance|period|quarter|month|position"
+_AGO = r"(?:a|one) year (?:ago|before|earlier)|same (?:period|month|quarter) (?:of )?last year"
+_BESIDE = re.compile(
+    rf"(?:(?:{_WHICH})(?: (?:{_WHAT}))?|{_AGO}|figure|value|result)\s*[(\[:–-]\s*(?P<period>[^()\[\]]{{3,30}})[)\]]?"
+)
 _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
 _YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
+
+
+# A period within a title: "Scorecard: Quarter 3 2024/25", "Figures for September 2025".
+IN_TITLE = re.compile(
+    rf"\b(?:q|quarter )[1-4](?: of)?[ ,-]*(?:fy ?)?\d{{2,4}}[/-]\d{{2,4}}\b|\b(?:{'|'.join(MONTHS)}) 20\d\d\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -59,19 +78,23 @@ def read_status(text: str) -> tuple[bool, bool]:
 def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     """The first day of the period that a heading names, and whether it says provisional; None for another heading.
 
-    Reads September 2025, Sep-25, 1 September 2025, Q2 2025/26, July to September 2025 and 2025/26. above: what is printed
-    over the heading; "2025" or "2025/26" gives a month its year.
+    Reads September 2025, Sep-25, 1 September 2025, Q2 2025/26, 2025/26 Q2, July to September 2025 and 2025/26. above: what is
+    printed over the heading; "2025" or "2025/26" gives a month its year, "2025/26" a quarter.
     """
     plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
     provisional = bool(_PROVISIONAL.search(plain))
-    plain = _REVISED.sub("", _PROVISIONAL.sub("", plain)).strip()
+    if beside := _BESIDE.fullmatch(plain):
+        plain = beside["period"]
+    plain = _MONTHS_BESIDE.sub("", _REVISED.sub("", _PROVISIONAL.sub("", plain))).strip()
     found = _first_day(plain) or _month_under(plain, above)
     return (found, provisional) if found else None
 
 
-def _first_day(plain: str) -> date | None:
+def _first_day(plain: str) -> date | None:  # noqa: PLR0911  a form of period each
     if quarter := _QUARTER.fullmatch(plain):
-        return _in_year(int(quarter[2]), quarter[3], 1 + (3 * int(quarter[1])) % 12)
+        return _of_quarter(int(quarter[1]), quarter[2], quarter[3])
+    if quarter := _QUARTER_LAST.fullmatch(plain):
+        return _of_quarter(int(quarter[3]), quarter[1], quarter[2])
     if span := _SPAN.fullmatch(plain):
         first, last = _month(span[1]), _month(span[3])
         if not first or not last or (last - first) % 12 != 2:
@@ -93,15 +116,23 @@ def _in_year(year: int, second: str, month: int) -> date | None:
     return date(year + (month < 4), month, 1)
 
 
+def _of_quarter(quarter: int, year: str, second: str) -> date | None:
+    """The first day of a quarter of the financial year 2025/26, or 25/26."""
+    return _in_year(int(year) % 100 + 2000, second, 1 + (3 * quarter) % 12)
+
+
 def _month_under(plain: str, above: str) -> date | None:
-    month = _month(plain.rstrip("."))
+    """The first day of a month or quarter that prints no year, by the year over it."""
+    month, quarter = _month(plain.rstrip(".")), _QUARTER_ALONE.fullmatch(plain)
     over = above.strip().casefold()
-    if not month or not over:
+    if not (month or quarter) or not over:
         return None
-    if re.fullmatch(r"\d{4}", over):
+    if month and re.fullmatch(r"\d{4}", over):
         return date(int(over), month, 1)
     year = _YEAR.fullmatch(over)
-    return _in_year(int(year[1]), year[2], month) if year else None
+    if not year:
+        return None
+    return _of_quarter(int(quarter[1]), year[1], year[2]) if quarter else _in_year(int(year[1]), year[2], month)
 
 
 def _month(word: str) -> int:

@@ -12,7 +12,8 @@ from candour.kernel.intake.document import Document, Finding, Reading, Table
 from candour.kernel.intake.mapping import Told
 from candour.performance.intake.cells import Read
 from candour.performance.intake.checks import given_twice, of_cells, of_parts
-from candour.performance.intake.tables import Printed, Tabled, headings_at, read_tables
+from candour.performance.intake.headings import headings_at
+from candour.performance.intake.tables import Printed, Tabled, read_tables
 
 _DATED = re.compile(
     r"(?:as at|published|extracted|produced|data to|figures as at|updated)\D{0,20}"
@@ -21,6 +22,8 @@ _DATED = re.compile(
 )
 
 
+# A register of something else can have columns of months: its scores, its targets.
+_OTHER = re.compile(r"\b(?:risks?|recommendations?|suppliers?|providers?|recipients?)\b", re.IGNORECASE)
 Key = tuple[str, str, str, date]  # measure, body, area, period
 
 
@@ -36,23 +39,30 @@ class Seen:
 
 def recognises(document: Document) -> float:
     """How surely a document holds figures of measures: by the headings of its tables."""
-    held = sum(mostly_figures(table) for table in document.tables)
+    held = sum(mostly_figures(table, titles_of(document)) for table in document.tables)
     return 0.9 if held and 2 * held >= len(document.tables) else 0.6 if held else 0.0
 
 
-def mostly_figures(table: Table) -> bool:
+def titles_of(document: Document) -> list[str]:
+    """The first lines of a paper, in which it may name its period."""
+    return [one.text for one in document.paragraphs if len(one.text) <= 120][:6]
+
+
+def mostly_figures(table: Table, said: Sequence[str] = ()) -> bool:
     """Whether most headings of a table are those of figures: a register of something else can have columns of years too."""
-    found = headings_at(table)
+    found = headings_at(table, said)
     if found is None:
         return False
     number, headings = found
+    if any(_OTHER.search(text) for text in table.rows[number].texts):
+        return False
     told = sum(bool(heading.name or heading.body) or heading.period is not None for heading in headings)
     return 2 * told > sum(map(bool, table.rows[number].texts))
 
 
 def propose(document: Document, source: Mapping[str, str], told: Told | None) -> Reading:
     """The reading of a workbook. No cell is guessed: one that cannot be read is an error that a person decides."""
-    tabled = read_tables(document.tables)
+    tabled = read_tables(document.tables, titles_of(document))
     findings = list(of_cells(tabled))
     records: dict[str, dict[str, Any]] = {}
     figures: dict[Key, Seen] = {}

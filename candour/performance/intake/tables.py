@@ -6,38 +6,15 @@ from datetime import date
 
 from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.performance.intake.cells import Read, read_cell, read_period, read_status
+from candour.performance.intake.headings import LABELS, Heading, headings_at, joined
 from candour.performance.rules.parts import part_named
 
-LABELS: dict[str, frozenset[str]] = {
-    "reference": frozenset({"reference", "ref", "id", "code", "measure reference", "measure ref", "ref no"}),
-    "title": frozenset({"measure", "indicator", "title", "metric", "name", "measure name", "description"}),
-    "body": frozenset({"force", "police force", "force name", "body"}),
-    "area": frozenset({"area", "district", "place", "local policing area", "lpa", "division"}),
-    "category": frozenset(
-        {"category", "type", "type of complaint", "complaint type", "theme", "kind", "referral", "rank", "staff group"}
-    ),
-    "period": frozenset({"period", "month", "quarter", "year", "date", "month ending"}),
-    "value": frozenset({"value", "figure", "result", "rate", "percentage", "%", "actual", "performance"}),
-    "numerator": frozenset({"numerator", "number", "count", "top"}),
-    "denominator": frozenset({"denominator", "out of", "of", "base", "total", "population"}),
-    "status": frozenset({"status", "note", "notes", "provisional or final"}),
-    "what": frozenset({"what", "row", "series", "part"}),
-}
 PARTS = ("value", "numerator", "denominator")
 WHOLES = ("all", "whole", "force", "force area", "total", "whole area")
 BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A column: what it holds, or the period, or the body (as printed), that its figures are of. text: as it is printed."""
-
-    name: str = ""
-    body: str = ""
-    text: str = ""
-    period: date | None = None
-    provisional: bool = False
+NO_FIGURE = "A target, a forecast or a baseline: no figure of a period"
+AIMS = ("target", "targets", "trajectory", "forecast", "baseline", "tolerance", "plan", "profile", "threshold")
 
 
 @dataclass(frozen=True)
@@ -65,67 +42,19 @@ class Tabled:
     tables: int = 0
 
 
-def read_tables(tables: Sequence[Table]) -> Tabled:
-    """Every table that has headings of figures; the others are set aside whole."""
+def read_tables(tables: Sequence[Table], said: Sequence[str] = ()) -> Tabled:
+    """Every table that has headings of figures; the others are set aside whole. said: the titles of the paper."""
     found = Tabled()
     for table in tables:
-        place = headings_at(table)
+        place = headings_at(table, said)
         if place is None:
-            found.aside += [SetAside(row.place, _joined(row), ABOVE) for row in table.rows if row.width]
+            found.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows if row.width]
             continue
         found.tables += 1
         number, headings = place
-        found.aside += [SetAside(row.place, _joined(row), ABOVE) for row in table.rows[:number] if row.width]
+        found.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows[:number] if row.width]
         _rows(table.rows[number + 1 :], headings, found)
     return found
-
-
-def headings_at(table: Table) -> tuple[int, list[Heading]] | None:
-    """(number of the row of headings, the headings); None for a table without any."""
-    for number, row in enumerate(table.rows[:40]):
-        above = table.rows[number - 1] if number else None
-        headings = [_heading(row, column, above) for column in range(len(row.cells))]
-        names = [heading.name for heading in headings if heading.name]
-        named = {"reference", "title"} & set(names)
-        wide = sum(heading.period is not None for heading in headings)
-        long = "period" in names and bool({"value", "numerator"} & set(names))
-        if named and len(names) == len(set(names)) and (wide >= 1 or long):
-            return number, headings
-        if named and "period" in names and len(names) == len(set(names)):
-            across = _across(table.rows[number:], headings)
-            if any(heading.body for heading in across):
-                return number, across
-    return None
-
-
-def _across(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
-    """The headings of a table with a column to each body: two or more that are known as nothing else, over figures alone."""
-    found = list(headings)
-    for column, heading in enumerate(headings):
-        texts = [row.texts[column] for row in rows if column < len(row.cells) and row.texts[column]]
-        known = heading.name or heading.period is not None or len(texts) < 2
-        if not known and all(read_cell(text).kind != "unreadable" for text in texts[1:]):
-            found[column] = Heading(body=" ".join(texts[0].split()))
-    return found if sum(bool(heading.body) for heading in found) > 1 else list(headings)
-
-
-def _heading(row: Row, column: int, above: Row | None) -> Heading:
-    text = row.cells[column].text
-    plain = " ".join(text.split()).casefold().rstrip(":*")
-    name = next((name for name, words in LABELS.items() if plain in words), "")
-    if name:
-        return Heading(name, text=" ".join(text.split()))
-    dated = read_period(text, _over(above, column)) if text else None
-    return Heading(period=dated[0], provisional=dated[1]) if dated else Heading()
-
-
-def _over(above: Row | None, column: int) -> str:
-    """What is printed over a column: its own cell, or the merged one that covers it from the left."""
-    if above is None or column >= len(above.cells):
-        return ""
-    while column > 0 and above.cells[column].columns == 0:
-        column -= 1
-    return above.cells[column].text
 
 
 def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
@@ -143,11 +72,13 @@ def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> No
             and (heading.period is not None or heading.body or heading.name in (*PARTS, "period"))
         ]
         if not held:
-            found.aside.append(SetAside(row.place, _joined(row), NO_FIGURES))
+            found.aside.append(SetAside(row.place, joined(row), NO_FIGURES))
         elif not said["reference"] and not said["title"]:
-            found.aside.append(SetAside(row.place, _joined(row), NO_NAME))
+            found.aside.append(SetAside(row.place, joined(row), NO_NAME))
+        elif said["what"].casefold() in AIMS:
+            found.aside.append(SetAside(row.place, joined(row), NO_FIGURE))
         elif said["area"] and said["category"]:
-            found.aside.append(SetAside(row.place, _joined(row), BOTH))
+            found.aside.append(SetAside(row.place, joined(row), BOTH))
         elif any(heading.period is not None for heading in headings):
             found.cells += _wide(row, headings, said)
         elif any(heading.body for heading in headings):
@@ -207,7 +138,7 @@ def _wide(row: Row, headings: Sequence[Heading], said: dict[str, str]) -> Iterat
 
 def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Tabled) -> None:
     texts = {heading.name: row.texts[n] for n, heading in enumerate(headings) if heading.name and n < len(row.cells)}
-    dated = read_period(texts.get("period", ""))
+    dated = read_period(texts.get("period", ""), texts.get("of_year", ""))
     if dated is None:
         found.undated.append((said["reference"] or said["title"], texts.get("period", ""), row.place))
         return
@@ -222,7 +153,3 @@ def _long(row: Row, headings: Sequence[Heading], said: dict[str, str], found: Ta
 def _printed(said: dict[str, str], period: date, part: str, *, read: Read, text: str, place: Place) -> Printed:
     area = said["area"] or (part_named(said["breakdown"], said["category"]) if said["category"] else "")
     return Printed(said["reference"], said["title"], area, period, part, read, text, place, said["body"])
-
-
-def _joined(row: Row) -> str:
-    return " | ".join(text for text in row.texts if text)

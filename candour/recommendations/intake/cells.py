@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import due_days, ledger
 from candour.audits.intake.owners import owners_of
@@ -38,10 +38,15 @@ COLOURS = ("red", "amber", "green", "blue", "yellow", "grey", "purple")
 
 
 def cells_of(columns: Headings, row: Row) -> dict[str, Cell]:
-    """The cells of a row by field; of several updates the last that holds something."""
+    """The cells of a row by field; of several updates the last that holds something, of revised dates all of them."""
     found: dict[str, Cell] = {}
     for column, cell in zip(columns.columns, row.cells, strict=False):
-        if column.field and cell.text and (column.field not in found or column.field == "updates"):
+        if not column.field or not cell.text:
+            continue
+        above = found.get(column.field)
+        if column.field == "current_target" and above and not blank(above.text):
+            found[column.field] = above if blank(cell.text) else replace(above, blocks=(*above.blocks, *cell.blocks))
+        elif above is None or column.field in ("updates", "current_target"):
             found[column.field] = cell
     return found
 

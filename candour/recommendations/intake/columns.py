@@ -35,10 +35,12 @@ _VALUE = re.compile(
     rf"^(?:completed?|implemented|closed|accepted|afi|causes? of concern|areas? for improvement|{PERIOD})$",
     re.IGNORECASE,
 )
+# "Revised date 2", "Extension (1)", "Second revised date".
+_COUNTED = re.compile(r"^(?:1st|2nd|3rd|[45]th|first|second|third|fourth) | (?:no )?[1-9]$")
 STRONG = frozenset({
     "priority", "owner", "original_target", "current_target", "status", "updates", "response_text", "audit", "opinion", "left",
 })  # fmt: skip
-MANY = frozenset({"updates"})
+MANY = frozenset({"updates", "current_target"})  # a column to each time that a date was put off
 _AGAIN = {"original_target": "current_target", "text": "response_text", "owner": "owner_too", "status": "status_too"}
 
 
@@ -52,6 +54,8 @@ def field_of(heading: str) -> str | None:
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
     if found := EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
         return found
+    if EXACT.get(_COUNTED.sub("", key)) == "current_target":
+        return "current_target"
     if (words := {*key.split()}) & _ASKED and words <= _ASKED | _BESIDE:
         return "text"
     if _POSITION.match(heading.strip()):
@@ -92,19 +96,25 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
     labels = list(row.texts[: max([row.width, *(one.width for one in below)])])
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
+    meant = [field_of(label) or field_of(_under(over, n, label)) for n, label in enumerate(labels)]
     for n, label in enumerate(labels):
         held = [one.texts[n] for one in below if n < len(one.cells) and one.texts[n]]
         if answer is not None:
             name, sure = (answer[n] or None if n < len(answer) else None), "told"
         else:
-            meant = field_of(label) or field_of(_under(over, n, label)) or guessed(label)
-            name = better(meant, label, held, len(below))
+            name = better(meant[n] or _guessed(label, meant), label, held, len(below))
             name, sure = _once(name, columns)
         columns.append(Column(label, name, sure, tuple(dict.fromkeys(text[:120] for text in held))[:3]))  # type: ignore[arg-type]
     columns = _numbered(columns, below)
     fields = {one.field for one in columns}
-    unsure = any(one.sure == "unsure" and field_of(one.heading) for one in columns)
+    unsure = any(one.sure == "unsure" and field_of(one.heading) not in (None, "source") for one in columns)
     return Headings(tuple(columns), row.place, answer is None and (not fields & {"text", "heading"} or unsure))
+
+
+def _guessed(label: str, meant: Sequence[str | None]) -> str | None:
+    """What the words of a heading speak for, unless another heading says so outright: "Audit year" beside "Audit"."""
+    name = guessed(label)
+    return None if name in meant and name not in MANY else name
 
 
 def _numbered(columns: list[Column], below: Sequence[Row]) -> list[Column]:

@@ -30,6 +30,11 @@ _FORMS = (
     ("audit", r"\b(?:audit|report|review|inspection)\b"),
     ("evidence", r"\bevidence\b"),
 )
+# Days on which something happened: by none of them anything is due.
+_HAPPENED = re.compile(
+    r"\b(?:updated?|reviewed|raised|added|created|opened|logged|closed|published|received|reported|entered|verified)\b",
+    re.IGNORECASE,
+)
 _MOST = 9  # words of a heading
 
 
@@ -44,4 +49,5 @@ def guessed(heading: str) -> str | None:
         or re.search(r"\d{2}/\d{2}", plain)
     ):
         return None
-    return next((name for name, form in _FORMS if re.search(form, plain, re.IGNORECASE)), None)
+    found = next((name for name, form in _FORMS if re.search(form, plain, re.IGNORECASE)), None)
+    return None if found in ("original_target", "current_target") and _HAPPENED.search(plain) else found

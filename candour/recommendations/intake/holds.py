@@ -120,6 +120,12 @@ def _text(_heading: str, cells: Sequence[str]) -> str | None:
     return "reference" if signs >= 0.8 else "text"
 
 
+def _heading(heading: str, cells: Sequence[str]) -> str | None:
+    """Under "Issue" sentences are what was found; a word or two name it."""
+    told = _share(cells, lambda text: len(text.split()) >= 6)
+    return "finding" if re.match(r"\W*issues?\b", heading, re.IGNORECASE) and told >= 0.8 else "heading"
+
+
 def _source(_heading: str, cells: Sequence[str]) -> str | None:
     return "source" if _share(cells, source_of) >= 0.5 else None
 
@@ -147,6 +153,7 @@ _CHECKS: dict[str, Callable[[str, Sequence[str]], str | None]] = {
     "reference": _reference,
     "text": _text,
     "source": _source,
+    "heading": _heading,
     "audit": _audit,
     "audit_date": _audit_date,
     "response_text": _response,

@@ -26,6 +26,16 @@ _COUNTED = re.compile(
     r"(?:[–:-]?\s*\(?(?P<priority>[A-Za-z0-9][\w ]{0,24}?)(?:\s+priority)?\)?)?\W*$",
     re.IGNORECASE,
 )
+# "Recommendation 1.1: Leavers (High priority)" over a card names it: its number, its heading, its grade.
+_TITLED = re.compile(
+    r"^(?:recommendation|rec|action|agreed action|finding)\s*(?:no\.?\s*)?(?P<number>[A-Z]{0,4}[-/ ]?\d[\d.]*)\s*[:.–-]\s*"
+    r"(?P<heading>[^():]{2,90}?)\s*[(\[](?P<priority>[A-Za-z0-9][\w ]{0,24}?)[)\]]\W*$",
+    re.IGNORECASE,
+)
+# "Recommendation (High)" beside what is recommended.
+_GRADED = re.compile(
+    r"^(?P<label>(?:agreed )?actions?|recommendations?)\s*[(\[](?P<priority>[\w ]{1,30})[)\]]\W*$", re.IGNORECASE
+)
 _LEAST = 3  # labels that make a card
 
 
@@ -45,7 +55,7 @@ class Card:
         """Whether a label begins the next card: it stands here already, and a card has one of it."""
         name = field_of(label)
         fields = self.fields
-        if not self.pairs or name in (None, "updates"):
+        if not self.pairs or name in (None, "updates") or (name == "text" and not _again(label, self.pairs)):
             return False
         return name in fields and (name in _BEGINS or name == fields[0]) and len(set(fields)) >= _LEAST
 
@@ -58,6 +68,11 @@ class Card:
         labels = Row(tuple(_cell(label) for label, _value in self.pairs), self.place or Place())
         row = Row(tuple(value for _label, value in self.pairs), self.place or Place())
         return headings_of(labels, [row]), row, self.title
+
+
+def _again(label: str, pairs: Sequence[tuple[str, object]]) -> bool:
+    """Whether a label stands in a card already, in the same words: an agreed action below a recommendation answers it."""
+    return any(label.casefold() == other.casefold() for other, _cell in pairs)
 
 
 def _cell(words: str) -> Cell:
@@ -124,6 +139,10 @@ def _pairs(row: Row, queue: list[Row]) -> Iterator[tuple[str, Cell]]:
             value = values.cells[n] if n < len(values.cells) else Cell()
             yield row.texts[n].rstrip(" :?"), value
         return
+    if len(filled) == 2 and (graded := _GRADED.match(row.texts[filled[0]])) and read_priority(graded["priority"]):
+        yield "Priority", _cell(graded["priority"])
+        yield graded["label"], row.cells[filled[1]]
+        return
     if len(filled) == 2 and known[:1] == filled[:1]:  # a label and its value, which may be the word of a label
         yield row.texts[filled[0]].rstrip(" :?"), row.cells[filled[1]]
         return
@@ -154,6 +173,13 @@ def as_cards(document: Document) -> Document | None:
     inside = False
     blocks: list[Paragraph | Table] = []
     for block in document.blocks:
+        titled = _titled(block)
+        if titled and isinstance(block, Paragraph):
+            cards.append([(label, words, block) for label, words in titled])
+            blocks.append(Table((), block.place))
+            inside = True
+            continue
+        pairs = _several(block)
         pair = _said(block) if isinstance(block, Paragraph) else None
         opens = _COUNTED.match(block.text) if isinstance(block, Paragraph) and pair is None else None
         if opens and isinstance(block, Paragraph) and (opens["priority"] is None or read_priority(opens["priority"])):
@@ -171,15 +197,40 @@ def as_cards(document: Document) -> Document | None:
             inside = False
             blocks.append(block)
             continue
-        if not inside or any(field_of(label) == field_of(pair[0]) in _BEGINS for label, *_ in cards[-1]):
-            cards.append([])
-            blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
-        inside = True
-        cards[-1].append((*pair, block))  # type: ignore[arg-type]
+        for said in pairs or [pair]:
+            if not inside or _opens(said[0], cards[-1]):
+                cards.append([])
+                blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
+            inside = True
+            cards[-1].append((*said, block))  # type: ignore[arg-type]
     made = iter([_as_table(card) for card in cards])
     found = tuple(next(made) if isinstance(block, Table) and not block.rows else block for block in blocks)
     tables = [block for block in found if isinstance(block, Table) and block.rows and cards_of(block)]
     return Document(found, document.name, document.sha256, document.set_aside) if tables else None
+
+
+def _titled(block: Paragraph | Table) -> list[tuple[str, str]]:
+    """The labels and values of a line that names a card: number, heading, grade; nothing for any other."""
+    found = _TITLED.match(block.text) if isinstance(block, Paragraph) else None
+    if found is None or not read_priority(found["priority"]):
+        return []
+    return [("Reference", found["number"].strip(" .")), ("Heading", found["heading"]), ("Priority", found["priority"])]
+
+
+def _opens(label: str, card: Sequence[tuple[str, str, Paragraph]]) -> bool:
+    """Whether a label begins another card: the card has one of its field, a text in the same words."""
+    name = field_of(label)
+    same = [other for other, *_ in card if field_of(other) == name]
+    return name in _BEGINS and any(name != "text" or other.casefold() == label.casefold() for other in same)
+
+
+def _several(block: Paragraph | Table) -> list[tuple[str, str]]:
+    """The labels and values of a line that holds several: "Priority: High; Owner: Head of Fleet; Due: June 2025"."""
+    parts = re.split(r"\s*[;|]\s*", block.text) if isinstance(block, Paragraph) else []
+    found = [_LINE.match(part) for part in parts]
+    if len(parts) < 2 or not all(one and heads(one["label"].strip()) for one in found):
+        return []
+    return [(one["label"].strip(), one["value"].strip()) for one in found if one]
 
 
 def _said(block: Paragraph) -> tuple[str, str] | None:

@@ -29,7 +29,7 @@ NO_CARD = "A row among recommendations set out one to a table that has no label 
 _AS_AT = re.compile(r"^(?:register|tracker) as at\W*", re.IGNORECASE)
 _SINCE = re.compile(r"^compared with\W*", re.IGNORECASE)
 _ON_A_DAY = re.compile(
-    r"\b(?:as at|as of|position at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|"
+    r"\b(?:as at|as of|position at|we are at|stands? at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|"
     r"held on)\b[\s:–-]*(?P<day>.{6,30}?)\W*$",
     re.IGNORECASE,
 )
@@ -70,6 +70,11 @@ class Paper:
     def told(self) -> list[Recommendation]:
         """Those that are told in words of the paper's own, so that their wording is held against itself."""
         return [one for one in self.found if not one.story.quoted]
+
+    def leaves_out(self, column: str, field: str) -> bool:
+        """Whether no table of the paper has a column for something, and nothing says it of any recommendation."""
+        columns = [one.field for table in self.columns for one in table.columns]
+        return bool(columns) and column not in columns and not any(one.record[field] for one in self.found)
 
     @cached_property
     def period(self) -> str | None:

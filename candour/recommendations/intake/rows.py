@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from candour.audits.intake.days import month_of
 from candour.audits.intake.words import opinion_word, read_priority
 from candour.kernel.intake.document import Cell, Document, Place, Row, SetAside, Table
+from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
 
@@ -15,11 +16,18 @@ from .columns import header_of, headings_of, is_header, second_head
 from .dated import oldest_first
 from .entries import Audit, Entry
 from .labelled import cards_of
-from .labels import heading_of
+from .labels import heading_of, label_of
 from .record import Recommendation
 
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
+TOTAL = "A row of totals"
 AGAIN = "It is printed again: the same recommendation stands in another table of this paper"
+_TOTAL = re.compile(
+    r"^\W*(?:grand |overall |sub-?\s?)?totals?(?:\s+(?:number|recommendations?|actions?))?(?:\s+of\b.{0,30})?\W*$", re.I
+)
+_BOTH = re.compile(
+    r"^(?P<reference>[A-Z]{0,6}[-/ ]?\d[\w./-]{0,12}?)\s*[(\[/|–-]\s*(?P<priority>[A-Za-z][\w ]{0,24})[)\]]?$", re.I
+)
 _OWN = ("reference", "audit", "priority", "text", "heading")
 _CARRIED = ("updates", "owner", "original_target", "current_target", "response_text", "achieved", "left", "barriers")
 
@@ -142,6 +150,11 @@ class _Sheet:
     def _row(self, row: Row) -> None:
         cells = cells_of(self.columns, row)
         filled = list(dict.fromkeys(filter(None, row.texts)))
+        if self._tells(row, filled):
+            return
+        if filled and _TOTAL.match(filled[0]) and len(filled) * 3 <= len(self.columns.columns):
+            self.result.aside.append(SetAside(row.place, " | ".join(filled), TOTAL))
+            return
         if self._names(row, cells, filled):
             self._section(row, filled[0])
             return
@@ -165,6 +178,20 @@ class _Sheet:
         what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
         self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
 
+    def _tells(self, row: Row, filled: list[str]) -> bool:
+        """A row across the table that begins with a label tells more of the recommendation above it: "Update: ..."."""
+        if not self.held or len(filled) != 1:
+            return False
+        cell = next(cell for cell in row.cells if cell.text)
+        label = label_of(filled[0], in_update=False)
+        if cell.columns < 2 or label is None or label.kind not in ("update", "history", "response") or not label.rest:
+            return False
+        if label.kind == "response":
+            self.held[-1].response.append(label.rest)
+        else:
+            self.held[-1].told += [Line(item.text, row.place, cell=1) for item in cell.items]
+        return True
+
     def _names(self, row: Row, cells: dict[str, Cell], filled: list[str]) -> bool:
         """A row of one cell, the first or one that spans: it names the audit of those below it."""
         if len(filled) != 1 or cells.get("text"):
@@ -182,11 +209,12 @@ class _Sheet:
 
     def _begin(self, columns: Headings, row: Row, cells: dict[str, Cell]) -> None:
         status = status_of(columns, row, cells) or coloured(columns, row, "status") or self.over.status
-        said = text_of(cells, "priority") or coloured(columns, row, "priority") or self.over.priority
+        reference, said = _told_apart(text_of(cells, "reference"), text_of(cells, "priority"))
+        said = said or coloured(columns, row, "priority") or self.over.priority
         priority = read_priority(said)
         entry = Entry(
             audit=self.audit if self.audit.title else self.above,
-            reference=text_of(cells, "reference"),
+            reference=reference,
             heading=text_of(cells, "heading"),
             priority=priority.word if priority else said,
             priority_text=said,
@@ -217,6 +245,14 @@ class _Sheet:
         kinds = {kind for one in self.held if (kind := one.kind(None))}
         around = next(iter(kinds & {"cause of concern", "afi", "inspection"}), None)
         return [one.recommendation(story, around) for one, story in zip(self.held, stories, strict=True)]
+
+
+def _told_apart(reference: str, priority: str) -> tuple[str, str]:
+    """(reference, priority) where one cell holds both, and the other none: "1.1 (High)"."""
+    found = _BOTH.match(reference or priority) if not (reference and priority) else None
+    if found is None or not read_priority(found["priority"]):
+        return reference, priority
+    return found["reference"], found["priority"].strip()
 
 
 def _said(cells: dict[str, Cell], name: str) -> bool:

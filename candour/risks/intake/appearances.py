@@ -10,7 +10,7 @@ from candour.kernel.intake.printed import blank, is_ditto
 
 from .labels import LISTS
 from .lists import controls_of, updates_of
-from .values import without_codes
+from .values import read_day, without_codes
 
 WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
 
@@ -73,6 +73,12 @@ class Appearance:
         """The value as printed, "" where there is none."""
         return self.fields[name].text if name in self.fields else ""
 
+    def tells(self) -> bool:
+        """Whether it says anything by which a risk is known: what it is, who owns it, how grave it is, what is done."""
+        said = {name for name, value in self.fields.items() if value.text}
+        return bool(self.controls or self.updates or said - {"appetite", "response", "proximity", "status", "category", "band",
+                                                             "direction", "information"})  # fmt: skip
+
     def take(self, name: str | None, cell: Cell, place: Place, label: str, above: "Appearance | None") -> None:
         """Take a cell of a row; a ditto sign stands for what the row above prints in that column."""
         if name in LISTS:
@@ -83,6 +89,17 @@ class Appearance:
             self.fields[name] = Printed.of(name, [cell], place, label)
         elif cell.text and cell.text != self.text(name or ""):
             self.other[label] = cell.text
+
+    def settle(self) -> None:
+        """Give the day in a column of its own to the update beside it; where there is no update it is the last review."""
+        told = self.fields.pop("update_date", None)
+        day = read_day(told.text) if told else None
+        if told and day and self.updates and not self.updates[0].get("date_text"):
+            self.updates[0] |= {"date": day.isoformat(), "date_text": told.text}
+        elif told and not self.updates:
+            self.fields.setdefault("last_review", told)
+        elif told:
+            self.other[told.label] = told.text
 
     def carry_on(self, name: str | None, cell: Cell, place: Place, label: str) -> None:
         """Take a cell of a row that carries on this one: words are added to words, what was empty is filled."""

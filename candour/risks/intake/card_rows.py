@@ -47,6 +47,12 @@ def named(text: str) -> tuple[str, str] | None:
     return found["reference"].strip(), found["title"].strip()
 
 
+def named_row(text: str) -> tuple[str, str] | None:
+    """(reference, title) of a cell that holds both: "SR01 – Loss of power", and "1. Loss of power" of a list of risks."""
+    numbered = re.match(r"^\d{1,3}\s*[.):–-]\s*[^\W\d]", text.strip())
+    return named(f"Risk {text.strip()}" if numbered else text)
+
+
 def is_page_number(text: str) -> bool:
     """Whether a row across a table holds nothing but the number of the page."""
     return bool(_PAGE.match(text)) and ("page" in text.casefold() or "of" in text or "/" in text)
@@ -149,11 +155,19 @@ def is_card(table: Table) -> bool:
     A row of headings names the reference or the title beside other columns, all of it labels, with rows of values below.
     """
     rows = [row for row in table.rows if row.width]
-    if any(heads_register(row) for row in rows):
+    if any(heads_register(row) for row in rows) and not any(map(_names_itself, rows)):
         return False
     told = [row for row in rows if labels_of(row)]
     fields = {name for row in told for name in labels_of(row)}
     return len(fields & _RISK_LABELS) >= 3 and len(told) * 3 >= len(rows)
+
+
+def _names_itself(row: Row) -> bool:
+    """Whether a row is the label of the reference with a reference beside it: a register prints references below theirs."""
+    filled = [text for text in row.texts if text]
+    return (
+        len(filled) >= 2 and field_of(filled[0]) == "reference" and is_reference(filled[1]) and not field_of(filled[1])
+    )
 
 
 def heads_register(row: Row) -> bool:

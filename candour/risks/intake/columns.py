@@ -12,8 +12,10 @@ from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 from candour.kernel.intake.printed import blank
 
+from .card_rows import named_row
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
+from .periods import graded, period_of, scores_by_period
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
@@ -36,7 +38,8 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     if is_pairs(row) or any(is_reference(text) and re.search(r"\d", text) for text in texts):
         return False
     enough = len(known) >= 3 or (len(known) == 2 and "reference" in known)
-    return enough and len(known) * 2 >= len(set(texts))
+    periods = {text for text in texts if field_of(text) is None and period_of(text)}  # at which scores were given
+    return enough and len(known) * 2 >= len(set(texts) - periods)
 
 
 def is_span(text: str) -> bool:
@@ -59,8 +62,8 @@ def is_subheader(row: Row, above: Row | None) -> bool:
 
 
 def _scored(text: str) -> str | None:
-    """The field of a heading under a spanning one, where one letter or "Total" is enough."""
-    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") == "total" else None)
+    """The field of a heading under a spanning one, where one letter, T or "Total" is enough."""
+    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in ("total", "t") else None)
 
 
 def has_header(table: Table, told: Told | None = None) -> bool:
@@ -95,7 +98,7 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
         _column(label, name, values, samples)
         for label, name, values, samples in zip(labels, names, held, shown, strict=True)
     ]
-    columns = _found_by_content(_told_apart(columns), held)
+    columns = _found_by_content(scores_by_period(_told_apart(columns), held), held)
     return Headings(tuple(columns), row.place, _should_ask(columns, held))
 
 
@@ -136,9 +139,21 @@ def _column(label: str, name: str | None, values: Sequence[str], samples: tuple[
         name = "effect" if name == "impact" else None
     elif prose and (name == "status" or (name == "last_review" and not holds("day", values))):
         name = "updates"
+    elif name and name.endswith("band") and "level" in label.casefold() and holds("score", values):
+        name = name.removesuffix("band") + "score"  # a band is a word: figures are the score itself
+    elif name and name.endswith("score") and graded(values):
+        name = None
+    elif name is None and _are_sets(values):
+        name = "score_set"
     elif name is None and label and (qualifier := qualifier_of(label)) is not None and holds("score", values):
         name = qualifier + "score"
     return Column(label, name, "sure" if name else "unsure", samples)
+
+
+def _are_sets(values: Sequence[str]) -> bool:
+    """Whether a column says of each row which scores it gives: Gross, Net, Target."""
+    sets = [qualifier_of(text) if len(text) <= 40 else None for text in values]
+    return len(values) >= 2 and None not in sets and len(set(sets)) >= 2
 
 
 def _told_apart(columns: Sequence[Column]) -> list[Column]:
@@ -181,11 +196,12 @@ def _found_by_content(columns: Sequence[Column], held: Sequence[Sequence[str]]) 
         if name in names or (name == "title" and "summary" in names) or (name == "score" and "impact" in names):
             continue
         fits = [n for n, column in enumerate(found) if column.field is None and holds(kind, held[n], least=3)]
+        fits = [n for n in fits if name != "score" or not graded(held[n])]
         if name == "title":
             fits = sorted(fits, key=lambda n: -sum(map(len, held[n])) / len(held[n]))
         if name == "reference":
             fits = [n for n in fits if len(set(held[n])) == len(held[n])]
-        if fits:
+        if fits and not (name == "score" and len(fits) > 1):  # which of two is the score now, nobody has said
             found[fits[0]] = replace(found[fits[0]], field=name, sure="likely")
     return found
 
@@ -194,9 +210,12 @@ def _should_ask(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> boo
     """A person is asked where the reference or the title is not sure, two columns claim one field, or content decided."""
     rows = max(map(len, held), default=0)
     sure = {column.field for column in columns if column.sure == "sure"}
-    named = "reference" in sure and bool({"title", "summary", "source"} & sure)
+    both = any(column.field == "title" and held[n] and all(map(named_row, held[n])) for n, column in enumerate(columns))
+    named = both or ("reference" in sure and bool({"title", "summary", "source"} & sure))
     doubtful = any(column.field and column.sure != "sure" for column in columns)
-    return rows > 0 and (doubtful or not named)
+    scores = [n for n, column in enumerate(columns) if not column.field and holds("score", held[n], least=3)]
+    unsaid = len(scores) > 1 and not {column.field for column in columns} & {"score", "impact", "proposed_score"}
+    return rows > 0 and (doubtful or not named or unsaid)
 
 
 def guessed_headings(table: Table, told: Told | None = None) -> Headings | None:

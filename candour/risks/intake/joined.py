@@ -8,6 +8,7 @@ from typing import Any
 
 from candour.kernel.intake.printed import blank, words_key
 
+from .apart import Pair, alike, registers_apart
 from .appearances import Appearance, Printed
 from .labels import factors_order
 from .matrix import Scale
@@ -72,20 +73,33 @@ class Risk:
 
 
 def join(appearances: Sequence[Appearance]) -> list[Risk]:
-    """Risks in the order of their first printing. A second row of one section with the same reference stays apart."""
+    """Risks in the order of their first printing. A second row of one section with the same reference stays apart.
+
+    So does a row of another register of the paper that counts for itself.
+    """
     risks: list[Risk] = []
-    known: dict[str, Risk] = {}
+    known: dict[str, list[Risk]] = {}
+    apart = registers_apart(appearances)
     for one in appearances:
         _settle_lead(one)
         key = reference_key(one.reference)
-        risk = known.get(key) if key else None
+        same = known.get(key, []) if key else []
+        risk = next((each for each in same if not _apart(each, one, apart, among=len(same) > 1)), None)
         if risk and not any(one.section == other.section and one.kind == other.kind for other in risk.appearances):
             risk.appearances.append(one)
             continue
         risks.append(Risk([one]))
-        if key and key not in known:
-            known[key] = risks[-1]
+        if key and (risk is None or key not in known):
+            known.setdefault(key, []).append(risks[-1])
     return risks
+
+
+def _apart(risk: Risk, one: Appearance, apart: set[Pair], *, among: bool) -> bool:
+    """Whether a printing is of another register than a risk with its reference. among: the paper has several with it."""
+    first = risk.appearances[0]
+    if (first.section, one.section) in apart:
+        return True
+    return among and not alike(first.text("title"), one.text("title"))
 
 
 def _settle_lead(one: Appearance) -> None:

@@ -4,6 +4,7 @@ They become cards, so that one reader reads both. Tried where no table of a pape
 below their tables.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
@@ -14,6 +15,7 @@ from candour.kernel.intake.grid import EMPTY
 from .card_rows import answers_inside, is_card, labels_of, named, told_cell
 from .labels import LISTS, field_of
 
+_LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][A-Za-z]*(?: [a-z]+){0,3})\s?:\s*")
 _LONG = {*LISTS, "summary", "source", "effect", "information"}
 
 
@@ -78,7 +80,7 @@ def as_cards(document: Document) -> Document | None:
             else:
                 found.append(block)
             continue
-        told = _answers(block)
+        told = _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
         if _title(block):
             close()
             card.said.append(block)
@@ -107,12 +109,42 @@ def _title(block: Paragraph) -> bool:
 
 def _answers(block: Paragraph) -> list[tuple[str, Cell]]:
     """The labels of a line with their answers; a label alone ("Controls:", or a heading) has none."""
-    if block.kind == "item" and block.marker != "row":
-        return []
-    if _label_alone(block):
+    if _label_alone(block) and (block.kind != "item" or block.marker == "row"):
         return [(block.text.strip(" :"), EMPTY)]
+    if told := _several(block):
+        return told
     cell = told_cell(block.text, block)
     return [one for one in answers_inside(cell) if ":" in block.text]
+
+
+def _several(block: Paragraph) -> list[tuple[str, Cell]]:
+    """The labels of a line that holds two or more, each with a short answer: "Impact: 5  Likelihood: 3  Score: 15".
+
+    Strokes or semicolons part them surely; without, a label begins with a capital.
+    """
+    cells = [answers_inside(told_cell(part, block)) for part in re.split(r"\s*[|;]\s*", block.text)]
+    if len(cells) > 1 and all(len(one) == 1 for one in cells):
+        return [told for one in cells for told in one]
+    found = list(_LABEL.finditer(block.text))
+    known = [one for one in found if field_of(one["label"])]
+    if len(known) < 2 or known != found or known[0].start():
+        return []
+    ends = [*(one.start() for one in known[1:]), len(block.text)]
+    told = [(one["label"], block.text[one.end() : end].strip(" ;|,")) for one, end in zip(known, ends, strict=True)]
+    if any(field_of(label) in _LONG or len(answer) > 60 for label, answer in told):
+        return []
+    return [(label, told_cell(answer, block)) for label, answer in told]
+
+
+def _stands_alone(card: _Card, block: Paragraph) -> bool:
+    """Whether an item of a list is a fact of the risk above it, and none of a list that a label of the card opened."""
+    last = card.rows[-1] if card.rows else None
+    return (
+        last is not None
+        and not isinstance(last, Row)
+        and field_of(last[0]) not in LISTS
+        and bool(_LABEL.match(block.text))
+    )
 
 
 def _label_alone(block: Paragraph) -> str | None:

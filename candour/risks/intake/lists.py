@@ -30,6 +30,7 @@ _REMOVED_START = re.compile(
 # What Candour's own papers print after a control, of its state: "(due 30 June 2026, 3 days late, Head of Finance)".
 _STATE_END = re.compile(r"\s*\((?P<state>(?:in place|due \d|no date yet)[^()]*)\)$")
 _DASH = re.compile(r"^[-–—*·]\s+(?=[^\W\d])")  # typed before the one control of a cell
+_TYPED = re.compile(r"^\s*\(?(\d{1,2})[.)]\s+(?=[^\W\d])")  # numbers typed before each control of a cell
 _ELSEWHERE = re.compile(r"^\W*see\b[^.]*$", re.IGNORECASE)
 
 
@@ -44,12 +45,14 @@ def controls_of(blocks: Sequence[Paragraph], *, pending: bool = False) -> list[d
             grouped[-1].append(block)
         else:
             grouped.append([block])
-    return [_control(group, pending=pending) for group in grouped]
+    numbers = [_TYPED.match(group[0].text) for group in grouped]
+    typed = all(found and int(found[1]) == n for n, found in enumerate(numbers, 1))
+    return [_control(group, pending=pending, typed=typed) for group in grouped]
 
 
-def _control(group: Sequence[Paragraph], *, pending: bool) -> dict[str, Any]:
+def _control(group: Sequence[Paragraph], *, pending: bool, typed: bool = False) -> dict[str, Any]:
     printed = "\n".join(block.text for block in group)
-    text, new = _DASH.sub("", printed), False
+    text, new = (_TYPED if typed else _DASH).sub("", printed), False
     if found := _NEW.match(text):
         text, new = text[found.end() :], True
     elif found := _NEW_END.search(text):

@@ -44,6 +44,15 @@ _USUAL = {
 }
 
 
+_LETTERS = {"h": "high", "m": "medium", "med": "medium", "l": "low", "vh": "very high", "vl": "very low"}
+
+
+def _spelled(text: str) -> str:
+    """What two printings of a level share: H is high."""
+    key = words_key(text)
+    return _LETTERS.get(key, key)
+
+
 @dataclass
 class Scale:
     """The paper's scale: per axis value -> word, descriptions; bands as (name, low, high); the grid's cells."""
@@ -63,10 +72,8 @@ class Scale:
         word, number = read_level(text)
         if number is not None:
             return number
-        key = words_key(
-            word or text
-        )  # a level may be called nil or none, which elsewhere means that nothing is printed
-        return next((value for value, name in self.words[axis].items() if key and words_key(name) == key), None)
+        key = _spelled(word or text)  # a level may be called nil or none, which elsewhere means that nothing is printed
+        return next((value for value, name in self.words[axis].items() if key and _spelled(name) == key), None)
 
     def word(self, axis: str, value: int) -> str:
         return self.words[axis].get(value, str(value))
@@ -130,7 +137,7 @@ def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
     Of the scales that hold the words, the one on which most of the printed scores come out; then the smallest.
     """
     used = levels_used((axis, words) for one in rated for axis, words in zip(AXES, one[:2], strict=True))
-    keys = {axis: {words_key(word) for word in used[axis] if word} for axis in AXES}
+    keys = {axis: {_spelled(word) for word in used[axis] if word} for axis in AXES}
     open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
     fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
     for axis in open_:
@@ -149,7 +156,7 @@ def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
 def _come_out(pair: tuple[Sequence[str], Sequence[str]], rated: Sequence[Rated]) -> int:
     """How many printed scores are the product of their words on a pair of scales."""
     values = [{word: n for n, word in enumerate(words, 1)} for words in pair]
-    keys = [(words_key(impact), words_key(likelihood), score) for impact, likelihood, score in rated]
+    keys = [(_spelled(impact), _spelled(likelihood), score) for impact, likelihood, score in rated]
     return sum(score is not None and values[0].get(one, 0) * values[1].get(two, 0) == score for one, two, score in keys)
 
 

@@ -9,7 +9,7 @@ from candour.kernel.intake.document import Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
 from .appearances import WORDS, Appearance, Printed, Section
-from .card_rows import is_page_number, uncovered
+from .card_rows import BASES, answers_inside, first_of, is_page_number, named_row, uncovered
 from .cards import CardReader
 from .columns import (
     SAMPLES,
@@ -23,6 +23,7 @@ from .columns import (
     lists_risks,
     starts_with_label,
 )
+from .labels import field_of, qualifier_of
 from .values import is_reference
 
 INSIDE = "A heading inside the table, taken as the category of the rows below it"
@@ -140,13 +141,15 @@ class TableReader(CardReader):
 
     def _data(self, row: Row) -> None:
         assert self.columns is not None  # noqa: S101 the caller looked
+        if self._of_set(row):
+            return
         filled = [n for n, text in enumerate(row.texts) if text]
         at = next((n for n, column in enumerate(self.columns) if column.field == "reference"), None)
         reference = row.texts[at] if at is not None and at < len(row.cells) else ""
         first = row.texts[filled[0]]
         if _TOTAL.match(first) and not is_reference(first) and len(filled) * 2 <= len(self.columns) + 1:
             self._total(row)
-        elif self.current and not reference and self._runs_over(row, filled, numbered=at is not None):
+        elif self._goes_on(row, filled, reference, numbered=at is not None):
             return
         elif len(set(row.texts) - {""}) == 1 and not (reference and is_reference(reference)):
             if is_page_number(first):
@@ -159,6 +162,45 @@ class TableReader(CardReader):
         else:
             self.current = self._appearance(row)
             self.appearances.append(self.current)
+
+    def _goes_on(self, row: Row, filled: Sequence[int], reference: str, *, numbered: bool) -> bool:
+        """A row that carries on the risk above it, or tells more of it across the table."""
+        if self.current is None:
+            return False
+        return (not reference and self._runs_over(row, filled, numbered=numbered)) or self._told_across(row)
+
+    def _told_across(self, row: Row) -> bool:
+        """A row across the table that tells more of the risk above it, behind a label: "Update: ..."."""
+        assert self.current is not None  # noqa: S101 the caller looked
+        only = first_of(row.cells)
+        told = answers_inside(only) if only is not None and only.columns > 1 else []
+        fields = [field_of(label) for label, _answer in told]
+        if not told or not all(name in WORDS for name in fields):
+            return False
+        for name, (label, answer) in zip(fields, told, strict=True):
+            self.current.carry_on(name, answer, row.place, label)
+        self.current.rows.append(row.place)
+        return True
+
+    def _set_of(self, row: Row) -> str | None:
+        """ "inherent_", "" or "target_" where a column says which scores the row gives; None where none does."""
+        assert self.columns is not None  # noqa: S101 the caller looked
+        at = next((n for n, column in enumerate(self.columns) if column.field == "score_set"), None)
+        return qualifier_of(row.texts[at]) if at is not None and at < len(row.cells) and row.texts[at] else None
+
+    def _of_set(self, row: Row) -> bool:
+        """A row that gives further scores of the risk above it: its reference is empty, covered or the same."""
+        assert self.columns is not None  # noqa: S101 the caller looked
+        prefix = self._set_of(row)
+        named = [row.texts[n] for n, column in enumerate(self.columns[: len(row.cells)]) if column.field == "reference"]
+        if prefix is None or not self.current or (named and named[0] not in ("", self.current.reference)):
+            return False
+        for n, column in enumerate(self.columns[: len(row.cells)]):
+            name = _in_set(column.field, prefix)
+            if row.texts[n] and name and not (name == column.field and self.current.text(name)):
+                self.current.take(name, row.cells[n], row.place, column.heading, None)
+        self.current.rows.append(row.place)
+        return True
 
     def _total(self, row: Row) -> None:
         assert self.columns is not None  # noqa: S101 the caller looked
@@ -189,10 +231,14 @@ class TableReader(CardReader):
     def _appearance(self, row: Row) -> Appearance:
         assert self.columns is not None  # noqa: S101 the caller looked
         one = Appearance("row", self.section, row.place, rows=[row.place])
-        above = self.appearances[-1] if len(self.appearances) > self.started else None
+        above, prefix = self.appearances[-1] if len(self.appearances) > self.started else None, self._set_of(row)
         for n, cell in enumerate(row.cells):
             column = self.columns[n] if n < len(self.columns) else Column("")
-            one.take(column.field, cell, row.place, column.heading or f"column {n + 1}", above)
+            one.take(_in_set(column.field, prefix), cell, row.place, column.heading or f"column {n + 1}", above)
+        one.settle()
+        if all(column.field != "reference" for column in self.columns) and (name := named_row(one.text("title"))):
+            title = one.fields["title"]
+            one.fields |= {"reference": replace(title, text=name[0]), "title": replace(title, text=name[1])}
         if not one.text("category"):
             self._category(one, above)
         one.struck = _struck(row)
@@ -204,6 +250,11 @@ class TableReader(CardReader):
             one.fields["category"] = Printed(self.category, one.place, "")
         elif above and "category" in one.fields and above.text("category"):
             one.fields["category"] = above.fields["category"]
+
+
+def _in_set(name: str | None, prefix: str | None) -> str | None:
+    """The field of a score in a row that gives one set of them; every other field as it is."""
+    return prefix + name if prefix and name in BASES else name
 
 
 def _struck(row: Row) -> bool:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from candour.kernel.calendar import read_date
 from candour.kernel.intake.printed import blank
 
-_REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/.][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
+_REFERENCE = re.compile(r"^(?=.*\d)[A-Za-z0-9]+(?:[-/._][A-Za-z0-9]+){0,3}$|^[A-Z]{1,8} ?\d{1,6}[A-Z]?$")
 _CODE = re.compile(r"\[U\+[0-9A-F]{4,6}\]")
 _REDACTED = re.compile(r"^\W*(?:redacted|restricted|withheld|exempt from publication|\[?redaction\]?)\b", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(r"[ T]\d{1,2}:\d{2}(?::\d{2})?(?:\.\d+)?$")
@@ -37,6 +37,7 @@ _FORMS = tuple(
 _UP = "↑⬆▲⇧⇑🡅🡹↗⇗é^"
 _DOWN = "↓⬇▼⇩⇓🡇🡻↘⇘ê"
 _SAME = "▬⟺→↔⟶⟷➔➡⇒⇔➜►◄▶◀⬌⇨èóà="
+_LED = re.compile(r"^[^\w\s=^(-]\s*(?=\(?(?:from|by|to|was)\b|\(?[+-]?\d)", re.IGNORECASE)  # an arrow, then how far
 _ARROWS = {"->": "same", "-->": "same", "=>": "same", "<->": "same", "<-->": "same", "<=>": "same", "◄►": "same"}
 _WORDS = tuple(
     (direction, re.compile(pattern, re.IGNORECASE))
@@ -135,6 +136,8 @@ def _as_direction(text: str) -> str | None:
     for direction, pattern in _WORDS:
         if pattern.search(text):
             return direction
+    if (led := _LED.match(text)) and not any(map(_sign, text[led.end() :])):
+        return _sign(text[0])  # "▲ from 12"
     signs = [sign for sign in text if not sign.isspace()]
     if not signs or any(sign.isalpha() and sign not in "éêèóà" for sign in signs):
         return "new" if text.casefold() == "n" else None

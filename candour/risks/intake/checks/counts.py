@@ -79,8 +79,12 @@ def _new(count: Count, risks: Sequence[Risk]) -> Iterator[Finding]:
 def _changed(count: Count, risks: Sequence[Risk]) -> Iterator[Finding]:
     changed = [risk for risk in risks if _moves(risk)]
     gone = [risk for risk in changed if {one.section.role for one in risk.appearances} == {"closed"}]
-    if count.number in {len(changed), len(changed) - len(gone)}:
+    told = [risk for risk in risks if risk.record["previous_score"] is None and risk.has("changed")]
+    if count.number in {len(changed), len(changed) - len(gone), len({*map(id, [*changed, *told])})}:
         return
+    said = any(risk.record[name] is not None for risk in risks for name in ("previous_score", "direction"))
+    if not said and not told and count.number <= len(risks):
+        return  # the paper prints neither a score before nor a direction: nothing contradicts the count
     moves = [f"{risk.reference} ({_moves(risk)})" for risk in changed]
     should = f"{counted(len(changed), 'change')}: {', '.join(moves)}" if moves else "no changes"
     yield _finding(count, should, f"The paper states {counted(count.number, 'change')} of score; it prints {should}.")

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from candour.kernel.calendar import add_months, say_date
+from candour.kernel.calendar import add_months, read_month, say_date
 from candour.kernel.intake.document import Finding, Place, Severity
 from candour.kernel.intake.printed import blank
 
@@ -27,10 +27,11 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
     """The paper's date, then each risk's own dates and those of its updates."""
     yield from _paper_date(paper)
     months, words = _interval(paper)
+    monthly = _by_month(risks)
     by_band = _intervals_by_band(paper)
     apart = any(_NO_REVIEW.search(block.text) for block in paper.prose)
     for risk in risks:
-        yield from _invalid(risk)
+        yield from _invalid(risk, monthly)
         yield from _order(paper, risk)
         yield from _updates(paper, risk)
         if not apart:
@@ -115,11 +116,20 @@ def _updates_place(risk: Risk) -> Place:
     return places[0] if places else risk.appearances[0].place
 
 
-def _invalid(risk: Risk) -> Iterator[Finding]:
+def _by_month(risks: Sequence[Risk]) -> set[str]:
+    """The dates that a register prints as months for all its risks: its habit, and no word for a day."""
+    printed = {
+        name: [text for risk in risks for one in risk.appearances if not blank(text := one.text(name))]
+        for name in DATES
+    }
+    return {name for name, texts in printed.items() if len(texts) > 1 and all(map(read_month, texts))}
+
+
+def _invalid(risk: Risk, monthly: set[str]) -> Iterator[Finding]:
     for one in risk.appearances:
         for name in DATES:
             text = one.text(name)
-            if text and not blank(text) and not read_day(text):
+            if text and not blank(text) and not read_day(text) and name not in monthly:
                 numbers = bool(_NO_DAY.fullmatch(text.strip()))
                 code = "date-invalid" if numbers else "date-in-words"
                 severity: Severity = "error" if numbers else "note"

@@ -43,9 +43,10 @@ def _references(risks: Sequence[Risk]) -> Iterator[Finding]:
             message = f"A risk is printed without a reference ({title}). It cannot be matched with the register."
             yield Finding("reference-missing", "error", place, "", title, "a reference", message)
         elif times[reference_key(reference)] > 1:
-            message = (
-                f"{reference} is printed {times[reference_key(reference)]} times in one section. Each risk has its own."
-            )
+            held = {one.section for other in risks if other.reference for one in other.appearances[:1]
+                    if reference_key(other.reference) == reference_key(reference)}  # fmt: skip
+            where = "in one section" if len(held) == 1 else "in registers that count for themselves"
+            message = f"{reference} is printed {times[reference_key(reference)]} times {where}. Each risk has its own."
             yield Finding(
                 "reference-duplicate", "error", place, reference, reference, "one row for each reference", message
             )

@@ -1,0 +1,59 @@
+"""Scores that stand under the months or quarters at which they were given, and signs that are no scores. Pure."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from candour.kernel.calendar import read_month
+from candour.kernel.intake.mapping import Column
+
+from .contents import holds
+
+_BESIDE = re.compile(r"\b(?:risk|score|rating|residual|net|current|as|at|in|for|of|fy)\b|[()]", re.IGNORECASE)
+_YEARS = r"(?:20)?(?P<from>\d\d)\s?[/-]\s?(?:20)?(?P<to>\d\d)"
+_QUARTER = r"q(?:tr|uarter)?\.?\s?(?P<quarter>[1-4])"
+_QUARTERS = tuple(
+    re.compile(pattern, re.IGNORECASE) for pattern in (rf"{_QUARTER}[\s,:-]*{_YEARS}", rf"{_YEARS}[\s,:-]*{_QUARTER}")
+)
+# Likelihood as a letter beside impact as a figure ("C2"): a place in a matrix, of which there is no product.
+_GRADE = re.compile(r"^(?:(?P<first>[A-F])\s?[-/]?\s?[1-6]|[1-6]\s?[-/]?\s?(?P<last>[A-F]))$")
+
+
+def period_of(heading: str) -> date | None:
+    """The first day of the month or quarter that heads a column of scores: "Dec 24", "Q3 24/25", "Score at March 2025"."""
+    plain = " ".join(_BESIDE.sub(" ", heading.replace("–", "-").replace("’", "").replace("'", "")).split())
+    for pattern in _QUARTERS:
+        if found := pattern.fullmatch(plain):
+            start, quarter = int(found["from"]), int(found["quarter"])
+            if (start + 1) % 100 != int(found["to"]):
+                return None
+            return date(2000 + start + (quarter == 4), 1 + (3 * quarter) % 12, 1)
+    return read_month(plain)
+
+
+def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:
+    """Of two columns of scores or more that are headed by periods the newest is the score, the one before it the last.
+
+    Only where no heading says which score stands now. Those still to come are empty, and hold no score.
+    """
+    found = list(columns)
+    names = {column.field for column in columns}
+    dated = sorted(
+        (day, n)
+        for n, column in enumerate(columns)
+        if column.field is None and holds("score", held[n]) and (day := period_of(column.heading))
+    )
+    if len(dated) < 2 or names & {"score", "proposed_score"}:
+        return found
+    for name, (_day, n) in zip(("score", "previous_score"), reversed(dated), strict=False):
+        if name not in names:
+            found[n] = replace(found[n], field=name, sure="sure")
+    return found
+
+
+def graded(values: Sequence[str]) -> bool:
+    """Whether a column holds places in a matrix of letters and figures. R, A, G, H, M and L alone may be colours or words."""
+    signs = [sign for text in values if (sign := _GRADE.match(text.strip().upper()))]
+    letters = {sign["first"] or sign["last"] for sign in signs}
+    return len(signs) * 5 >= len(values) * 4 > 0 and bool(letters - {"A"})
