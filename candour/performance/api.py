@@ -17,7 +17,7 @@ from candour.kernel.service.api import Asked, Found, Named, Text
 from candour.performance.access import PerformancePermission
 from candour.performance.commands import NewFigure, load_figures
 from candour.performance.models import Measure
-from candour.performance.queries import SORTS, VIEWS, MeasureFilter, matches, page_of, rows_on, shown_on
+from candour.performance.queries import SORTS, VIEWS, MeasureFilter, in_full_on, matches, page_of, rows_on, shown_on
 from candour.performance.queries.one import in_full, measure_at, measures_named
 from candour.performance.rules import STATE_WORDS
 
@@ -132,10 +132,15 @@ def _rows(asked: Asked[MeasureFilters]) -> Found:
     wanted = MeasureFilter(given.view or "open", given.topic, asked.organisation, given.state, given.q)
 
     def then() -> list[Any]:
-        rows = shown_on(rows_on(asked.actor, wanted, as_at=asked.day), wanted)
+        rows = shown_on(rows_on(asked.actor, wanted, as_at=asked.day), wanted, as_at=asked.day)
         return [row for row in rows if matches(row, wanted.view, asked.day)]
 
-    return api.found_on(asked, live=lambda: page_of(asked.actor, wanted, today=asked.day, **asked.page), then=then)
+    return api.found_on(
+        asked,
+        live=lambda: page_of(asked.actor, wanted, today=asked.day, **asked.page),
+        then=then,
+        shown=lambda part: in_full_on(part, as_at=asked.day),
+    )
 
 
 def _full(measure: Measure, *, actor: Actor, day: date, past: date | None) -> Any:

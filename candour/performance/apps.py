@@ -16,16 +16,17 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, Past, register
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.performance.access import PerformancePermission
         from candour.performance.intake import MEASURES
-        from candour.performance.models import MeasureLine
+        from candour.performance.models import MeasureLine, PastLine
         from candour.performance.papers.export import MEASURE_EXPORT
         from candour.performance.papers.kind import PERFORMANCE
         from candour.performance.queries.kept import measure_lines, measure_texts
         from candour.performance.queries.owned import OWNED
+        from candour.performance.queries.past_lines import past_lines
         from candour.performance.queries.verify import first_failure
 
         register(
@@ -38,6 +39,7 @@ class Config(AppConfig):
                 line_model=MeasureLine,
                 lines=measure_lines,
                 search_text=measure_texts,
+                past=Past(PastLine, past_lines),
             )
         )
         checks.append(first_failure)

@@ -240,10 +240,9 @@ class PeerFigure(models.Model):
         return f"Peer figure {self.pk}"
 
 
-class MeasureLine(models.Model):
-    """The read line of a measure: what lists need and what does not depend on today. Written by rules.line()."""
+class Line(models.Model):
+    """What lists need of a measure and what does not depend on today: rules.line(), beside its reference and owner."""
 
-    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="measure_line")
     reference = models.CharField(max_length=60)
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
@@ -268,4 +267,23 @@ class MeasureLine(models.Model):
     spark = models.TextField(blank=True)
 
     class Meta:
+        abstract = True
+
+
+class MeasureLine(Line):
+    """The read line of a measure."""
+
+    record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="measure_line")
+
+    class Meta:
         indexes = [models.Index("organisation", "reference", name="measure_line_of_body")]
+
+
+class PastLine(Line):
+    """The line of a measure as it stood from a day on, until its next. See docs/adr/0050."""
+
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="past_measure_lines", db_index=False)
+    since = models.DateField(help_text="The day from which on it stood so")
+
+    class Meta:
+        constraints = [models.UniqueConstraint("record", "since", name="one_past_line_a_day")]

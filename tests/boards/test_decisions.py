@@ -3,12 +3,16 @@ from typing import Any
 
 import pytest
 
-from candour.boards.commands import record_decision
+from candour.boards.access import BoardPermission
+from candour.boards.commands import NewDecision, decide, record_decision
 from candour.boards.models import Decision
-from candour.boards.queries import decisions_of
-from candour.kernel.access import Forbidden
+from candour.boards.queries import decisions_of, visible_decisions
+from candour.kernel.access import CANDOUR, Forbidden
 from candour.kernel.history.models import Entry
+from candour.kernel.records.commands import share
+from candour.kernel.records.models import visible
 from candour.kernel.rules import Refused
+from tests.boards.factories import BY, a_board, a_sitting
 from tests.factories import NOW, House
 
 pytestmark = pytest.mark.django_db
@@ -68,6 +72,24 @@ def test_a_body_sees_its_own_decisions_newest_first_and_the_other_body_does_not(
     old, new = decided(house, met_on=date(2026, 1, 22)), decided(house)
     assert decisions_of(house.office.pk, actor=house.actors["reader"]) == [new, old]
     assert decisions_of(house.office.pk, actor=house.actors["force_reader"]) == []
+
+
+def test_a_decision_is_seen_by_whoever_sees_its_item_shared_or_not(house: House) -> None:
+    named = {"open": False, "closed": True, "shared": False, "both": True}
+    _, items = a_sitting(a_board(house), **named)
+    made = {
+        decide(item, NewDecision(f"To note the {name} item."), actor=CANDOUR, at=NOW).pk: name
+        for name, item in items.items()
+    }
+    for name in ("shared", "both"):
+        share(items[name].record, organisation=house.force, **BY)
+    seen = {}
+    for who, actor in house.actors.items():
+        seen[who] = {made[pk] for pk in Decision.objects.filter(visible_decisions(actor)).values_list("pk", flat=True)}
+        by_item = Decision.objects.filter(visible(actor, BoardPermission.SEE, "item__record__"))
+        assert seen[who] == {made[pk] for pk in by_item.values_list("pk", flat=True)}
+    assert (seen["policy"], seen["reader"], seen["force_reader"]) == ({*named}, {"open", "shared"}, {"shared"})
+    assert seen["force_policy"] == {"shared", "both"}
 
 
 def test_only_who_keeps_the_boards_record_may_record_one(house: House) -> None:

@@ -212,6 +212,11 @@ def test_the_register_of_decisions_is_searched_and_narrowed(house: House, client
     hidden = commands.decide(items["two"], NewDecision("To settle the zanzibar claim."), **SAID)
     found = lambda query, who=client: who.get(f"/boards/decisions/{query}").content.decode()  # noqa: E731
     assert ("To let the contract." in found("?q=cheapest"), "zanzibar" in found("?q=cheapest")) == (True, False)
+    assert ["To let" in found(f"?q={words}") for words in ("LET+cheapest", "board+let", "let+dearest")] == [
+        True,
+        True,
+        False,
+    ]
     assert "zanzibar" in found("?shown=withheld")
     assert "To let" not in found("?key=key&year=2024")
     assert "To let" in found(f"?key=key&year=2026&board={items['one'].meeting.board_id}")
@@ -332,8 +337,8 @@ def test_the_pages_ask_the_same_number_of_questions_at_any_length(house: House, 
         commands.decide(item, NewDecision("To note it."), **SAID)
         set_(item, house)
     a_sitting(board, date(2026, 6, 15), later=False)
-    addresses = {f"{AT}attendance/": 5, f"{AT}minutes/": 11, f"{AT}actions/": 5, f"{AT}close/": 8}
-    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 5, f"{ITEM}minute/": 11, "/boards/decisions/": 6}
+    addresses = {f"{AT}attendance/": 5, f"{AT}minutes/": 11, f"{AT}actions/": 6, f"{AT}close/": 8}
+    addresses |= {"/boards/meetings/office/B-2026-02/actions/": 7, f"{ITEM}minute/": 11, "/boards/decisions/": 7}
     addresses |= {"/boards/actions/": 7, f"{AT}sign/": 12, f"{ITEM}correct/": 4}
     told = {address: ask(client, "GET", address).queries for address in addresses}
     assert told == addresses

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import QueryDict
 
+from candour.boards.queries.acted import acting_words
 from candour.boards.queries.decided import in_year, said_in
 from candour.boards.rules.acting import AGES, STATE_WORDS
 from candour.kernel.calendar import financial_year
@@ -73,8 +74,8 @@ class ActionFilters(Filters):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         given = self.cleaned_data
-        for word in given["q"].split():
-            rows = rows.filter(Q(action__number__icontains=word) | Q(action__action__text__icontains=word))
+        if given["q"]:
+            rows = rows.filter(action__in=acting_words(given["q"]))
         if given["board"]:
             rows = rows.filter(board=given["board"])
         if given["owner"]:

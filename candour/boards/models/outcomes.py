@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from candour.boards.access import BoardPermission
 from candour.boards.models.boards import Board
@@ -87,7 +87,7 @@ class Decision(Chained, Recorded):
     class Meta:
         indexes = [
             models.Index("organisation", models.F("met_on").desc(), name="decisions_of_body"),
-            models.Index("organisation", "item", "board", name="decisions_to_count"),
+            models.Index("organisation", "item", "board", "withheld", "key", name="decisions_to_count"),
             models.Index(
                 models.F("met_on").desc(), "board", "minute", models.F("id").desc(), name="decisions_in_order"
             ),
@@ -124,28 +124,37 @@ def visible_decisions(actor: Actor) -> Q:
     see = actor.scope(BoardPermission.SEE)
     if EVERYWHERE in see:
         return Q()
-    deep = see & actor.scope(RecordPermission.SEE_RESTRICTED)
-    elsewhere = Q(organisation__in=see, item=None)
-    if deep != see:
-        elsewhere &= ~Q(board=CLOSED_MEETING) | Q(organisation__in=deep)
     if actor.only is not None:
         return visible(actor, BoardPermission.SEE, "item__record__")
-    return elsewhere | _taken_here(actor, see, deep)
+    deep = see & actor.scope(RecordPermission.SEE_RESTRICTED)
+    return _of_bodies(actor, see, deep) | _shared(actor, see, deep)
 
 
-def _taken_here(actor: Actor, see: frozenset[int], deep: frozenset[int]) -> Q:
-    """Decisions at items that an actor may see, by the rule of records.models.visible for their records.
+def _of_bodies(actor: Actor, see: frozenset[int], deep: frozenset[int]) -> Q:
+    """Decisions of the bodies that an actor sees boards of: by the rule of records.models.visible for their records.
 
-    Of the bodies it sees boards of it is all but those at the few items that are hidden: so that very many are counted without
-    looking at the record of each. Decision and record are of one body.
+    It is all but those at the few items that are hidden: so that very many are counted without looking at the record of
+    each. Decision and record are of one body.
     """
-    items = Record.objects.filter(kind="item").order_by()
-    restricted = Q(sensitivity=Sensitivity.RESTRICTED)
-    own = Q(organisation__in=see, item__isnull=False)
-    if deep != see:
-        hidden = items.filter(restricted, organisation__in=see - deep).exclude(answered_for(actor))
-        hidden = hidden.exclude(shared_with(deep, "pk")) if deep else hidden
-        own &= ~Q(item__in=hidden.values("pk"))
-    known = ~restricted | answered_for(actor) | shared_with(deep, "pk") if deep else ~restricted | answered_for(actor)
-    shared = items.filter(shared_with(see, "pk"), known).exclude(organisation__in=see)
-    return own | Q(item__in=shared.values("pk"))
+    own = Q(organisation__in=see)
+    if deep == see:
+        return own
+    hidden = _items().filter(sensitivity=Sensitivity.RESTRICTED, organisation__in=see - deep)
+    hidden = hidden.exclude(answered_for(actor))
+    hidden = hidden.exclude(shared_with(deep, "pk")) if deep else hidden
+    here = Q(item__isnull=False) & ~Q(item__in=hidden.values("pk"))
+    elsewhere = Q(item=None) & (~Q(board=CLOSED_MEETING) | Q(organisation__in=deep))
+    return own & (here | elsewhere)
+
+
+def _shared(actor: Actor, see: frozenset[int], deep: frozenset[int]) -> Q:
+    """Decisions at items of other bodies that are shared with an actor's. Asked of each that is not of these bodies: as a list
+    of items it would be another index to look in, and all that was found put in order."""
+    known = ~Q(sensitivity=Sensitivity.RESTRICTED) | answered_for(actor)
+    known |= shared_with(deep, "pk") if deep else Q(pk__in=[])
+    shared = _items().filter(shared_with(see, "pk"), known, pk=OuterRef("item")).exclude(organisation__in=see)
+    return Q(Exists(shared))
+
+
+def _items() -> models.QuerySet[Record]:
+    return Record.objects.filter(kind="item").order_by()

@@ -1,12 +1,13 @@
 """Actions of boards across their meetings: as the log, the page of a meeting and the paper show them."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
+from django.db.models.lookups import IContains
 
 from candour.boards.access import BoardPermission
 from candour.boards.models import Board, BoardAction, BoardActionLine, Item, Meeting
@@ -19,7 +20,7 @@ from candour.kernel.actions.rules import STATE, TO_DO, Line
 from candour.kernel.calendar import days_late
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import compiled, counted
+from candour.kernel.records.compile import Together, compiled, counted
 from candour.kernel.records.models import visible
 
 
@@ -86,21 +87,32 @@ def actions_of_items(items: Iterable[Item], *, actor: Actor, today: date) -> dic
     return found
 
 
-def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> tuple[list[BoardActionRow], list[BoardActionRow]]:
-    """What was set at a meeting; and what earlier meetings set that was still to do when it was held. Two queries."""
-    rows = board_actions(actor).order_by("action__due", "pk")
-    here = [action_row(row, today=today) for row in rows.filter(item__meeting=meeting)]
+def actions_at(meeting: Meeting, *, actor: Actor, today: date) -> list[BoardActionRow]:
+    """What was set at a meeting, by its date. One query."""
+    rows = board_actions(actor).filter(item__meeting=meeting).order_by("action__due", "pk")
+    return [action_row(row, today=today) for row in rows]
+
+
+def carried_to(meeting: Meeting, *, actor: Actor) -> QuerySet[BoardActionLine]:
+    """The lines of what earlier meetings of the board set that was still to do when a meeting was held."""
     held = meeting.held_on
-    then = Q(action__done_on=None) | Q(action__done_on__gte=held)
-    then &= Q(action__removed_on=None) | Q(action__removed_on__gte=held)
-    earlier = rows.filter(then, item__meeting__board=meeting.board_id, item__meeting__held_on__lt=held)
-    return here, [action_row(row, today=today) for row in earlier]
+    then = Q(done_on=None) | Q(done_on__gte=held)
+    then &= Q(removed_on=None) | Q(removed_on__gte=held)
+    return lines_seen(actor).filter(then, board=meeting.board_id, action__item__meeting__held_on__lt=held)
 
 
 def lines_seen(actor: Actor) -> QuerySet[BoardActionLine]:
     """The lines of the actions that an actor may see."""
     seen = visible(actor, BoardPermission.SEE, number="record")
     return BoardActionLine.objects.filter(seen & visible(actor, ActionPermission.SEE, number="record"))
+
+
+def acting_words(words: str) -> QuerySet[BoardAction, Any]:
+    """The numbers of the actions that say every one of some words, in what is to be done or as their number."""
+    found = BoardAction.objects.order_by()
+    for word in words.split():
+        found = found.filter(IContains(Together("number", "action__text"), word))
+    return found.values("pk")
 
 
 def with_state(lines: QuerySet[BoardActionLine], today: date) -> QuerySet[Any]:
@@ -133,9 +145,15 @@ def owners_and_boards(actor: Actor) -> tuple[list[tuple[int, str]], list[tuple[i
     return sorted(posts, key=lambda one: one[1]), sorted(boards, key=lambda one: one[1])
 
 
-def in_order(lines: QuerySet[Any], start: int, stop: int, *, actor: Actor) -> list[BoardAction]:
-    """A page of lines as actions: what is still to do first, by its date. Two queries."""
-    keys = list(lines.order_by("settled", "due", "pk").values_list("pk", flat=True)[start:stop])
+STILL_TO_DO_FIRST = ("settled", "due", "pk")
+BY_DATE = ("due", "pk")
+
+
+def in_order(
+    lines: QuerySet[Any], start: int, stop: int, *, actor: Actor, by: Sequence[str] = STILL_TO_DO_FIRST
+) -> list[BoardAction]:
+    """A page of lines as actions. Two queries."""
+    keys = list(lines.order_by(*by).values_list("pk", flat=True)[start:stop])
     found = board_actions(actor).in_bulk(keys)
     return [found[key] for key in keys if key in found]
 

@@ -6,11 +6,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.lookups import IContains
 
 from candour.boards.models import CLOSED_MEETING, Board, Decision, visible_decisions
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
+from candour.kernel.records.compile import Together
 from candour.kernel.records.models import Sensitivity
+
+NAMED = ("organisation", "of", "item__record__organisation")
+TOLD = ("resolved", "reasons", "advice", "board", "minute", "what")
 
 
 def decisions_of(organisation: int, *, actor: Actor, most: int = 20) -> list[Decision]:
@@ -21,10 +26,15 @@ def decisions_of(organisation: int, *, actor: Actor, most: int = 20) -> list[Dec
 
 def decisions_seen(actor: Actor) -> QuerySet[Decision]:
     """The decisions that an actor may see, newest meeting first."""
-    rows = Decision.objects.filter(visible_decisions(actor)).select_related(
-        "organisation", "of", "item__record__organisation"
-    )
+    rows = Decision.objects.filter(visible_decisions(actor)).select_related(*NAMED)
     return rows.order_by("-met_on", "board", "minute", "-pk")
+
+
+def decisions_in_order(rows: QuerySet[Decision], start: int, stop: int) -> list[Decision]:
+    """A page of decisions. Two queries: which they are is settled before what they name is looked up."""
+    keys = list(rows.values_list("pk", flat=True)[start:stop])
+    found = rows.model._default_manager.filter(pk__in=keys).select_related(*NAMED).in_bulk()
+    return [found[key] for key in keys]
 
 
 def decision_at(number: int, *, actor: Actor) -> Decision:
@@ -106,10 +116,7 @@ def said_in(words: str) -> Q:
     """Decisions that say every one of the words, in what was resolved, why, or what was considered."""
     found = Q()
     for word in words.split():
-        one: Any = Q(pk__in=[])
-        for name in ("resolved", "reasons", "advice", "board", "minute", "what"):
-            one |= Q(**{f"{name}__icontains": word})
-        found &= one
+        found &= Q(IContains(Together(*TOLD), word))
     return found
 
 

@@ -35,7 +35,7 @@ def meeting_at(organisation: str, reference: str, *, actor: Actor) -> Any:
     rows = rows.select_related(
         "record__organisation", "record__owner", "board__organisation", "board__secretary", "signed_by"
     )
-    return rows.get(record__organisation__code=organisation, record__reference=reference)
+    return rows.get(record__organisation__code=organisation, record__kind="meeting", record__reference=reference)
 
 
 def item_at(organisation: str, reference: str, *, actor: Actor) -> Item:
@@ -43,4 +43,4 @@ def item_at(organisation: str, reference: str, *, actor: Actor) -> Item:
     rows = Item.objects.filter(visible(actor, BoardPermission.SEE, "record__"))
     rows = rows.select_related("record__organisation", "record__owner")
     rows = rows.select_related("meeting__board__organisation", "meeting__record__organisation")
-    return rows.get(record__organisation__code=organisation, record__reference=reference)
+    return rows.get(record__organisation__code=organisation, record__kind="item", record__reference=reference)

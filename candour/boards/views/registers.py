@@ -25,7 +25,7 @@ from candour.boards.queries.acted import (
     owners_and_boards,
     with_state,
 )
-from candour.boards.queries.decided import boards_deciding, decision_at, decisions_seen
+from candour.boards.queries.decided import boards_deciding, decision_at, decisions_in_order, decisions_seen
 from candour.boards.queries.outcomes import answer_row
 from candour.boards.queries.sat import sat
 from candour.boards.rules.acting import AGES
@@ -52,7 +52,7 @@ def decisions(request: Request) -> HttpResponse:
     form = DecisionFilters(request.GET, boards=boards_deciding(request.actor), today=request.today)
     rows = form.of(decisions_seen(request.actor))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
-    shown = list(listed.of(rows))
+    shown = decisions_in_order(rows, listed.start, listed.start + SIZE)
     closed = {row.item_id: row.item.record.sensitivity for row in shown if row.item is not None}
     public = published_as(shown)
     listed_rows = [(row, public.get(row.pk)) for row in shown]
@@ -133,8 +133,7 @@ def action_log(request: Request) -> HttpResponse:
     form = ActionFilters(request.GET, boards=boards, posts=posts, mine=sorted(actor.posts), today=today)
     rows = form.of(with_state(lines_seen(actor), today))
     listed = Page.read(request.GET, count=rows.count(), size=SIZE)
-    start = (listed.number - 1) * SIZE
-    found = [action_row(row, today=today) for row in in_order(rows, start, start + SIZE, actor=actor)]
+    found = [action_row(row, today=today) for row in in_order(rows, listed.start, listed.start + SIZE, actor=actor)]
     counts = ageing_counts(rows, today, dict(posts))
     bars = [
         charts.Ageing(title, tuple((word, counted[age]) for age, word in AGES.items()))

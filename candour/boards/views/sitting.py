@@ -10,7 +10,7 @@ from candour.boards.access import BoardPermission
 from candour.boards.commands.sitting import LONDON
 from candour.boards.forms.sitting import AttendanceForm, CloseForm, OpenForm, SignForm
 from candour.boards.models import Meeting
-from candour.boards.queries.acted import actions_at
+from candour.boards.queries.acted import BY_DATE, action_row, actions_at, carried_to, in_order
 from candour.boards.queries.outcomes import later_meetings, outcomes_of
 from candour.boards.queries.sat import Sat, counted, sat
 from candour.boards.rules.words import THERE
@@ -26,7 +26,9 @@ from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.rules import Refused
 from candour.kernel.web.page import Request, page
+from candour.kernel.web.tables import Page
 
+SIZE = 50
 BOTH = ("GET", "POST")
 MAY = BoardPermission.MINUTE
 
@@ -134,11 +136,15 @@ def minutes(request: Request, organisation: str, reference: str) -> HttpResponse
 def actions(request: Request, organisation: str, reference: str) -> HttpResponse:
     """What the meeting set, and what earlier meetings had set that was still to do."""
     it = meeting_found(request, organisation, reference)
-    here, earlier = actions_at(it, actor=request.actor, today=request.today)
+    here, carried = actions_at(it, actor=request.actor, today=request.today), carried_to(it, actor=request.actor)
+    listed = Page.read(request.GET, count=carried.count(), size=SIZE)
+    shown = in_order(carried, listed.start, listed.start + SIZE, actor=request.actor, by=BY_DATE)
+    earlier = [action_row(row, today=request.today) for row in shown]
     context = frame(request, it) | {
         "here": "actions",
         "set_here": here,
         "earlier": earlier,
+        "listed": listed,
         "marking": marking_of({row.item_reference: row.sensitivity for row in (*here, *earlier)}.values()),
     }
     return render(request, "boards/meeting_actions.html", context)

@@ -276,7 +276,14 @@ class AgreementLine(models.Model):
                 name="agreement_line_summed",
             ),
             models.Index("organisation", "ends", name="agreement_line_by_end"),
-            # Of what runs: orders that a page is cut from, what waits for a post, what ends by kind, and who is behind.
+            # Of what runs: orders that a page is cut from, what waits for a post, what ends by kind, and who is behind. That by
+            # state holds all that a state is decided by, as no index has the order of states: it reads no row.
+            models.Index(
+                *("reference", "record", "closed_on", "ends", "starts", "signed_on"),
+                *("organisation", "sensitivity", "owner"),
+                condition=RUNS,
+                name="agreement_line_by_state",
+            ),
             models.Index(
                 models.F("value").desc(), "reference", "record", condition=RUNS, name="agreement_line_by_value"
             ),

@@ -139,6 +139,7 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     yield after_another(client, "agreements: sort by value", LIST, f"{LIST}?sort=-value")
     far = 100 if rows >= 10000 else 2
     yield page(client, f"agreements: page {far}", f"{LIST}?page={far}")
+    yield page(client, f"agreements: sort by state, page {far}", f"{LIST}?sort=state&page={far}")
     yield page(client, "agreements: what ends when", f"{LIST}pipeline/")
     yield page(client, "agreements: what is late", f"{LIST}late/")
     yield page(client, "agreements: due diligence", f"{LIST}diligence/")
@@ -164,6 +165,8 @@ QUERIES = {
     "sort by provider": "sort=provider",
     "sort by end": "sort=ends",
     "sort by state": "sort=state",
+    "sort by reference": "sort=reference",
+    "sort by title": "sort=title",
 }
 
 

@@ -194,7 +194,8 @@ def of_pages(client: Client, number: int, rows: int) -> Iterator[Figure]:
     yield page(client, "measure: compared", f"{one}compare/")
     yield page(client, "measures: a set", f"{LIST}sets/{number}/")
     yield page(client, "desk beside measures", "/desk/")
-    yield from processor(f"list of {rows:,} measures as at a past day", lambda: opened(client, f"{LIST}?as_at={past}"))
+    for name, query in THEN.items():
+        yield page(client, f"measures: {name}", f"{LIST}?as_at={past}{query}")
     yield from processor(f"what changed of {rows:,} measures", lambda: opened(client, f"{LIST}changes/?since={past}"))
 
 
@@ -205,6 +206,12 @@ QUERIES = {
     "filter by words": "q=custody+radio",
     "sort by owner": "sort=owner",
     "sort by title": "sort=title",
+}
+
+THEN = {
+    "list as at a past day": "",
+    "exceptions as at a past day": "&view=exceptions",
+    "by words as at a past day": "&q=custody",
 }
 
 

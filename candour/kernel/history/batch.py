@@ -22,7 +22,7 @@ from candour.kernel.history.written import Draft, history_label, write
 
 CHUNK = 500
 STATE = ("key", "effective", "facts", Cast("words", models.TextField()))  # what is read of a state; its words as text
-finishers: list[Callable[["Batch"], None]] = []  # run when rows stand as they will, before entries are written
+finishers: list[Callable[["Batch"], None]] = []  # run when rows and entries stand as they will
 
 
 class Actor(Protocol):
@@ -83,11 +83,11 @@ class Batch:
             keys = list(self.touched[model])
             for start in range(0, len(keys), CHUNK):
                 self._draft(model, keys[start : start + CHUNK], drafts)
-        for finish in finishers:
-            finish(self)
         pks = sorted(drafts)
         for start in range(0, len(pks), CHUNK):
             write(self, [(self.records[pk], drafts[pk]) for pk in pks[start : start + CHUNK]])
+        for finish in finishers:
+            finish(self)
 
     def _draft(self, model: type[Recorded], keys: list[int], drafts: dict[int, Draft]) -> None:
         coder = codec(model)

@@ -11,7 +11,7 @@ from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Valu
 from django.db.models.functions import Cast, Concat
 
 from candour.kernel.composed import Composed
-from candour.kernel.history.canonical import digest, is_commitment, open_word, parse
+from candour.kernel.history.canonical import digest, is_commitment, open_word, parse, spoken
 from candour.kernel.history.codec import REMOVED, codec, codecs
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
@@ -52,6 +52,22 @@ def as_at_together(
                 facts, _, words = state.partition(BETWEEN)
                 stood[name].append(coder.values(coder.opened(facts, parse(words) if len(words) > 2 else {})))
     return found
+
+
+def states_of(rows: QuerySet) -> dict[int, list[tuple[date, dict[str, Any]]]]:
+    """Every state of the rows of a live queryset, by key: the day from which it holds and its columns and labels, the earliest
+    first. One query."""
+    model: type[Recorded] = rows.model
+    coder = codec(model)
+    shots = Snapshot.objects.filter(model=coder.label, key__in=rows.order_by().values("pk"))
+    by_day: dict[int, dict[date, tuple[str, str]]] = defaultdict(dict)
+    columns = ("key", "effective", "facts", Cast("words", TextField()))
+    for key, day, facts, words in shots.order_by("key", "effective", "sequence").values_list(*columns):
+        by_day[key][day] = facts, words  # of what was said of one day the last counts
+    return {
+        key: [(day, coder.values(coder.opened(facts, spoken(words)))) for day, (facts, words) in of_key.items()]
+        for key, of_key in by_day.items()
+    }
 
 
 def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | None) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
-from django.db.models.lookups import Exact
+from django.db.models.lookups import Exact, IsNull
 
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
@@ -40,8 +40,12 @@ def told(actor: Actor) -> Q:
 
 
 def of_records(wanted: Q) -> Q:
-    """Entries of records that are so. Asked of each entry's record: few entries are read, of records without number."""
-    return Q(Exists(Record.objects.filter(wanted, pk=OuterRef("record_id"))))
+    """Entries of records that are so. Asked of each entry's record: few entries are read, of records without number.
+
+    By the record's number and not whether there is one, which PostgreSQL would answer from a list of all records that are so.
+    """
+    found = Record.objects.filter(wanted, pk=OuterRef("record_id")).order_by().values("pk")[:1]
+    return Q(IsNull(Subquery(found), False))
 
 
 def named_to(actor: Actor) -> Q:

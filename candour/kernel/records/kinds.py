@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -40,6 +41,18 @@ class Parts:
 
 
 @dataclass(frozen=True)
+class Past:
+    """Lines of records as they stood, for lists of past days: one from each day on from which a record stood otherwise.
+
+    model: of these lines; each has its `record` and the day `since` which it holds, until the record's next one.
+    lines: by record a day -> its lines from that day on, as they should stand, each as values by column.
+    """
+
+    model: type[models.Model]
+    lines: Callable[[Mapping[int, date]], list[dict[str, Any]]]
+
+
+@dataclass(frozen=True)
 class Kind:
     """A kind of record.
 
@@ -48,6 +61,7 @@ class Kind:
     column.
     search_text: record numbers -> the text that search finds each by. owners: the posts that answer for a record beside its
     own, where the kind counts any; each sees it like its owner. parts: lines of what hangs on a record, where the kind has any.
+    past: lines of past days, where the kind keeps any.
     """
 
     name: str
@@ -60,6 +74,7 @@ class Kind:
     search_text: Callable[[Sequence[int]], dict[int, str]]
     owners: Owners | None = None
     parts: Parts | None = None
+    past: Past | None = None
 
 
 _kinds: dict[str, Kind] = {}

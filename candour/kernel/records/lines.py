@@ -3,18 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from itertools import islice
 from typing import Any
 
 from django.db import models, transaction
 
 from candour.kernel.history.batch import CHUNK, Batch
-from candour.kernel.history.rows import replace
-from candour.kernel.records.kinds import Kind, Parts, kind_named, kinds
+from candour.kernel.history.rows import prepared, put, replace
+from candour.kernel.records.kinds import Kind, Parts, Past, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import searchable
 
-_waiting: ContextVar[dict[str, dict[int, None]] | None] = ContextVar("lines that wait", default=None)
+Since = Mapping[int, date]  # by record the day from which on it may stand otherwise
+_waiting: ContextVar[dict[str, dict[int, date]] | None] = ContextVar("lines that wait", default=None)
 
 
 @contextmanager
@@ -24,7 +26,7 @@ def together() -> Iterator[None]:
     Nothing inside may ask a list: it would be read from lines of before.
     """
     with transaction.atomic():
-        waiting: dict[str, dict[int, None]] = {}
+        waiting: dict[str, dict[int, date]] = {}
         token = _waiting.set(waiting)
         try:
             yield
@@ -38,28 +40,54 @@ def finish(batch: Batch) -> None:
     if batch.record_model is not Record:
         return
     waiting = _waiting.get()
-    by_kind: dict[str, dict[int, None]] = {} if waiting is None else waiting
+    by_kind: dict[str, dict[int, date]] = {} if waiting is None else waiting
     for record in batch.records.values():
-        by_kind.setdefault(record.kind, {})[record.pk] = None  # type: ignore[attr-defined]
+        days = by_kind.setdefault(record.kind, {})  # type: ignore[attr-defined]
+        days[record.pk] = min(days.get(record.pk, date.max), batch.day(record))
     if waiting is None:
         write_all(by_kind)
 
 
-def write_all(by_kind: Mapping[str, Iterable[int]]) -> None:
+def write_all(by_kind: Mapping[str, Since]) -> None:
     """Write the lines and search texts of records by the name of their kind."""
-    for name, pks in by_kind.items():
-        for some in batched(pks, CHUNK):
-            write(kind_named(name), some)
+    for name, since in by_kind.items():
+        for some in batched(since, CHUNK):
+            write(kind_named(name), some, since)
 
 
-def write(kind: Kind, pks: Sequence[int]) -> None:
-    """Write the lines and search texts of some records: a statement for each that inserts or replaces."""
+def write(kind: Kind, pks: Sequence[int], since: Since | None = None) -> None:
+    """Write the lines and search texts of some records: a statement for each that inserts or replaces.
+
+    since: what is earlier of the lines of past days stays as it is; without it all of them are written.
+    """
     lines = kind.lines(pks)
     replace(kind.line_model, list(lines.values()))
     texts = kind.search_text(pks)
     replace(SearchText, [{"record_id": pk, "text": searchable(text)} for pk, text in texts.items()])
     if kind.parts is not None:
         write_parts(kind.parts, pks)
+    if kind.past is not None:
+        write_past(kind.past, {pk: since[pk] if since else date.min for pk in pks})
+
+
+def write_past(past: Past, since: Since) -> None:
+    """The lines of some records as they stood, from a day of each on; of those that have none yet, all of them."""
+    rows_of = past.model._default_manager.filter(record__in=list(since))
+    known = set(rows_of.order_by().values_list("record", flat=True).distinct())
+    days = {pk: day if pk in known else date.min for pk, day in since.items()}
+    by_day: dict[date, list[int]] = {}
+    for pk in known:
+        by_day.setdefault(days[pk], []).append(pk)
+    for day, pks in by_day.items():
+        past.model._default_manager.filter(record__in=pks, since__gte=day).delete()
+    columns = columns_of(past)
+    rows = [[line[column] for column in columns] for line in past.lines(days)]
+    put(past.model, columns, prepared(past.model, columns, rows, exact=True))
+
+
+def columns_of(past: Past) -> list[str]:
+    """What a line of a past day says, beside its number."""
+    return [field.attname for field in past.model._meta.concrete_fields if not field.primary_key]
 
 
 def write_parts(parts: Parts, pks: Sequence[int]) -> None:
@@ -94,7 +122,7 @@ def check() -> str:
 
 def models_of(kind: Kind) -> list[type[models.Model]]:
     """The models whose rows are lines of a kind."""
-    return [kind.line_model, *([kind.parts.model] if kind.parts is not None else [])]
+    return [kind.line_model, *(more.model for more in (kind.parts, kind.past) if more is not None)]
 
 
 def batched(pks: Iterable[int], size: int) -> Iterator[list[int]]:
@@ -116,7 +144,20 @@ def check_some(kind: Kind, pks: list[int]) -> str:
             return f"{kind.label} {pk}: its line in the register is not what its record gives"
         if texts.get(pk) != searchable(expected_texts.get(pk, "")):
             return f"{kind.label} {pk}: its search text is not what its record gives"
-    return check_parts(kind, kind.parts, pks) if kind.parts is not None else ""
+    said = check_parts(kind, kind.parts, pks) if kind.parts is not None else ""
+    return said or (check_past(kind, kind.past, pks) if kind.past is not None else "")
+
+
+def check_past(kind: Kind, past: Past, pks: Sequence[int]) -> str:
+    """Of records of which any line of a past day is kept; the others are worked out when they are asked for."""
+    columns = columns_of(past)
+    rows = past.model._default_manager.filter(record__in=pks).order_by("record", "since").values_list(*columns)
+    standing = [dict(zip(columns, values, strict=True)) for values in rows]
+    expected = past.lines({line["record_id"]: date.min for line in standing})
+    if standing == expected:
+        return ""
+    wrong = min(line["record_id"] for line in (*standing, *expected) if line not in standing or line not in expected)
+    return f"{kind.label} {wrong}: its lines of past days are not what its history gives"
 
 
 def check_parts(kind: Kind, parts: Parts, pks: list[int]) -> str:

@@ -117,6 +117,11 @@ class Page:
         return max(1, -(-self.count // self.size))
 
     @property
+    def start(self) -> int:
+        """How many rows stand on the pages before."""
+        return (self.number - 1) * self.size
+
+    @property
     def first(self) -> int:
         return min((self.number - 1) * self.size + 1, self.count)
 
@@ -126,7 +131,7 @@ class Page:
 
     def of(self, rows: Any) -> Any:
         """The rows of this page: a slice of a queryset (one LIMIT/OFFSET) or of a list."""
-        return rows[(self.number - 1) * self.size : self.number * self.size]
+        return rows[self.start : self.start + self.size]
 
     @property
     def previous_link(self) -> str:

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from operator import itemgetter
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from candour.kernel.access import Actor, require
 from candour.kernel.calendar import local_date
 from candour.kernel.history.batch import CHUNK
@@ -82,9 +84,21 @@ def load_figures(
         insert(Observation, (*COLUMNS, "load_id"), [(*row, load.pk) for row in rows])
         insert(PeerFigure, (*PEER_COLUMNS, "load_id"), [(*row, load.pk) for row in peers])
         keep_parted(load)
+        since = since_of(load, own)
         for start in range(0, len(own), CHUNK):
-            write(kind_named("measure"), own[start : start + CHUNK])
+            write(kind_named("measure"), own[start : start + CHUNK], since)
     return load
+
+
+def since_of(load: Load, measures: Sequence[int]) -> dict[int, date]:
+    """The day from which on each measure of a load may stand otherwise: that of the load.
+
+    All days where a figure comes to be hidden or is shown again: what is hidden today is hidden on every day.
+    """
+    alike = {name: OuterRef(name) for name in ("measure", "area", "period")}
+    hidden = Exists(Observation.objects.filter(**alike, suppressed=True))
+    found = Observation.objects.filter(hidden, load=load).order_by().values_list("measure", flat=True).distinct()
+    return dict.fromkeys(measures, load.loaded_on) | dict.fromkeys(found, date.min)
 
 
 def keep_parted(load: Load) -> None:

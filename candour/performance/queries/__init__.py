@@ -15,6 +15,7 @@ from candour.performance.queries.compared import (
     newest_compared,
     peer_periods,
 )
+from candour.performance.queries.listed import PastRow, in_full_on, rows_on, shown_on
 from candour.performance.queries.one import (
     explanation_at,
     happened_to,
@@ -24,7 +25,7 @@ from candour.performance.queries.one import (
     public_measure,
     public_measures,
 )
-from candour.performance.queries.past import Whole, measures_on, rows_on, shown_on, stood_on
+from candour.performance.queries.past import Whole, measures_on, stood_on
 from candour.performance.queries.register import (
     SORTS,
     VIEWS,
@@ -39,6 +40,7 @@ from candour.performance.queries.register import (
     page_of,
     places,
     rows_for,
+    views_of,
 )
 from candour.performance.queries.rows import MeasureRow
 from candour.performance.queries.series import Figure, figures, parted, points, rows_of, shape_of
@@ -66,6 +68,7 @@ __all__ = [
     "ListPage",
     "MeasureFilter",
     "MeasureRow",
+    "PastRow",
     "Place",
     "SetRow",
     "Tagged",
@@ -84,6 +87,7 @@ __all__ = [
     "groups_seen",
     "happened_to",
     "in_full",
+    "in_full_on",
     "in_order",
     "lines",
     "matches",
@@ -113,4 +117,5 @@ __all__ = [
     "shape_of",
     "shown_on",
     "stood_on",
+    "views_of",
 ]

@@ -110,11 +110,6 @@ def _then(one: Stood, points: Sequence[rules.Point], day: date) -> Then:
     return Then(row, points, _in_order(one.explanations))
 
 
-def rows_on(actor: Actor, wanted: MeasureFilter, *, as_at: date) -> list[MeasureRow]:
-    """Every measure of a body as a row of the list of a day, whatever view, by reference. Eight queries."""
-    return [one.row for one in then_on_days(actor, _records(actor, wanted), days=(as_at,))[0]]
-
-
 def _stood(
     actor: Actor, records: QuerySet[Record], days: Sequence[date], known_on: datetime | None
 ) -> list[list[Stood]]:
@@ -164,22 +159,10 @@ def measures_on(
     actor: Actor, wanted: MeasureFilter, *, as_at: date, known_on: datetime | None = None, areas: bool = False
 ) -> list[Whole]:
     """Every measure of a body as it stood on a day, whatever view. areas: with the figures of each area too."""
-    return stood_on(actor, _records(actor, wanted), as_at=as_at, known_on=known_on, areas=areas)
+    return stood_on(actor, records_of(actor, wanted), as_at=as_at, known_on=known_on, areas=areas)
 
 
-def _records(actor: Actor, wanted: MeasureFilter) -> QuerySet[Record]:
+def records_of(actor: Actor, wanted: MeasureFilter) -> QuerySet[Record]:
+    """The measures of a body, or of all, that an actor may see today."""
     records = Record.objects.filter(visible(actor, PerformancePermission.SEE), kind="measure")
     return records if wanted.organisation is None else records.filter(organisation=wanted.organisation)
-
-
-def shown_on(rows: list[MeasureRow], wanted: MeasureFilter) -> list[MeasureRow]:
-    """The rows of a past day under a filter, whatever view, exceptions first."""
-    words = wanted.words.casefold().split()
-    found = [
-        row
-        for row in rows
-        if (not wanted.topic or row.line.topic == wanted.topic)
-        and (not wanted.state or row.state == wanted.state)
-        and all(word in f"{row.reference} {row.title} {row.line.topic}".casefold() for word in words)
-    ]
-    return sorted(found, key=lambda row: (rules.ORDER.index(row.state), row.reference))

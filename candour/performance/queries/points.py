@@ -1,11 +1,11 @@
 """The series of the whole of very many measures, read as cheaply as can be: for lines and lists."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import BigIntegerField, F, Func, IntegerField, TextField
 from django.db.models.functions import Cast
@@ -48,32 +48,52 @@ def series_of_days(
 
 def _of_wholes(rows: Any, ends: Sequence[date | None]) -> list[dict[int, list[rules.Point]]]:
     """Points from rows of wholes alone, for each day. What is hidden today is hidden on every day."""
+    loads = list(Load.objects.values_list("pk", "loaded_on"))
+    there = [{pk for pk, loaded_on in loads if end is None or loaded_on <= end} for end in ends]
+    found: list[dict[int, list[rules.Point]]] = [{} for _ in ends]
+    for measure, period, every in by_period(rows):
+        gone = every[-1].secret
+        made: dict[int, rules.Point] = {}
+        for series, held in zip(found, there, strict=True):
+            last = next((row for row in reversed(every) if row.load in held), None)
+            if last is None:
+                continue
+            point = made.get(last.load)
+            if point is None:
+                point = made[last.load] = last.point(period, gone=gone)
+            series.setdefault(measure, []).append(point)
+    return found
+
+
+class Said(NamedTuple):
+    """What a load said of a whole in a period. number: in fourth places. tentative, secret: 0 or 1."""
+
+    measure: int
+    day: str
+    number: int | None
+    tentative: int
+    secret: int
+    load: int
+
+    def point(self, period: date, *, gone: int) -> rules.Point:
+        """It as a point. gone: whether the figure is hidden today."""
+        hidden = self.secret or gone or self.number is None
+        value = None if hidden else Decimal(self.number).scaleb(-4)  # type: ignore[arg-type]
+        return rules.Point(period, value, bool(self.tentative))
+
+
+def by_period(rows: Any) -> Iterator[tuple[int, date, Sequence[Said]]]:
+    """(measure, period, what each load said of it in their order) from rows of wholes alone. One query."""
     columns = {
         "day": Cast("period", TextField()),
         "number": TenThousandths("value"),
         "tentative": Cast("provisional", IntegerField()),
         "secret": Cast("suppressed", IntegerField()),
     }
-    loads = list(Load.objects.values_list("pk", "loaded_on"))
-    there = [{pk for pk, loaded_on in loads if end is None or loaded_on <= end} for end in ends]
     ordered, days = rows.order_by("measure", "area", "period", "load").annotate(**columns), Days()
-    found: list[dict[int, list[rules.Point]]] = [{} for _ in ends]
     read = ordered.values_list("measure_id", *columns, "load").iterator(chunk_size=5000)
     for (measure, day), group in groupby(read, key=itemgetter(0, 1)):
-        every: Sequence[Any] = list(group)
-        gone = every[-1][4]
-        made: dict[int, rules.Point] = {}
-        for series, held in zip(found, there, strict=True):
-            last = next((row for row in reversed(every) if row[5] in held), None)
-            if last is None:
-                continue
-            point = made.get(last[5])
-            if point is None:
-                hidden = last[4] or gone or last[2] is None
-                value = None if hidden else Decimal(last[2]).scaleb(-4)
-                point = made[last[5]] = rules.Point(days[day], value, bool(last[3]))
-            series.setdefault(measure, []).append(point)
-    return found
+        yield measure, days[day], [Said(*row) for row in group]
 
 
 class Days(dict[str, date]):

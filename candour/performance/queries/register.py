@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, Protocol
 
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
@@ -100,8 +100,24 @@ def of_view(view: str, today: date) -> Q:
     }[view or "open"]()
 
 
-def matches(row: MeasureRow, view: str, day: date) -> bool:
+class Standing(Protocol):
+    """A measure as it stood on a day, as far as the views ask."""
+
+    @property
+    def line(self) -> Any: ...
+    @property
+    def exception(self) -> bool: ...
+    @property
+    def restricted(self) -> bool: ...
+
+
+def matches(row: Standing, view: str, day: date) -> bool:
     """Whether a row of a past day belongs to a view; the same as of_view says in SQL."""
+    return views_of(row, day)[view or "open"]
+
+
+def views_of(row: Standing, day: date) -> dict[str, bool]:
+    """Whether a row of a past day belongs to each view."""
     line, running = row.line, row.line.closed_on is None
     return {
         "open": running,
@@ -114,7 +130,7 @@ def matches(row: MeasureRow, view: str, day: date) -> bool:
         "restricted": row.restricted,
         "ended": not running,
         "all": True,
-    }[view or "open"]
+    }
 
 
 def narrowed(rows: QuerySet[MeasureLine], wanted: MeasureFilter, today: date) -> QuerySet[MeasureLine]:

@@ -165,11 +165,11 @@ STATE_WORDS: Mapping[str, str] = {
 }
 
 
-def state(line: Line, today: date) -> str:
-    """Derived from the line, never typed."""
+def state(line: object, today: date) -> str:
+    """Derived from the line, or what of one decides it; never typed."""
     return read(STATE, line, today)
 
 
-def is_exception(line: Line, today: date) -> bool:
+def is_exception(line: object, today: date) -> bool:
     """Whether somebody has to say why."""
     return read(EXCEPTION, line, today) == "yes"

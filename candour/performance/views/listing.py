@@ -15,7 +15,6 @@ from candour.kernel.intake.access import IntakePermission
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
 from candour.kernel.web.control import trace
-from candour.kernel.web.kept import answered
 from candour.kernel.web.marks import drawn
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, page_number, query_string
@@ -27,6 +26,7 @@ from candour.performance.queries import (
     VIEWS,
     MeasureFilter,
     MeasureRow,
+    in_full_on,
     in_order,
     lines,
     matches,
@@ -37,6 +37,7 @@ from candour.performance.queries import (
     rows_for,
     rows_on,
     shown_on,
+    views_of,
 )
 from candour.performance.views.frame import ASSURANCE_TONES, SIGNS, TONES
 
@@ -84,11 +85,12 @@ def measures(request: Request) -> HttpResponse:
 def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, Any]:
     day, sort = as_at.day or request.today, Sort.read(request.GET, columns=SORTS, default="state")
     if as_at.day:
-        every = shown_on(every_on(request, wanted, day), wanted)
-        views = {name: sum(matches(row, name, day) for row in every) for name in VIEWS}
-        told = [row for row in every if matches(row, wanted.view, day)]
+        every = shown_on(rows_on(request.actor, wanted, as_at=day), wanted, as_at=day)
+        held = [views_of(row, day) for row in every]
+        views = {name: sum(each[name] for each in held) for name in VIEWS}
+        told = [row for row, each in zip(every, held, strict=True) if each[wanted.view or "open"]]
         paging = Page.read(request.GET, count=len(told), size=SIZE)
-        rows = tuple(paging.of(told))
+        rows = tuple(in_full_on(paging.of(told), as_at=day))
     else:
         order = ("-" if sort.descending else "") + sort.column
         first = (page_number(request.GET) - 1) * SIZE
@@ -103,12 +105,6 @@ def _shown(request: Request, wanted: MeasureFilter, as_at: AsAt) -> dict[str, An
         "view": wanted.view,
         "marking": marking_of(row.sensitivity for row in rows),
     }
-
-
-def every_on(request: Request, wanted: MeasureFilter, day: date) -> list[MeasureRow]:
-    """The measures of a past day, whatever view: worked out once for all pages and views of that list."""
-    question = "measures as at", day, wanted.organisation
-    return answered(request, question, lambda: rows_on(request.actor, wanted, as_at=day))
 
 
 def _listed(row: MeasureRow, past: str) -> Listed:
@@ -143,8 +139,8 @@ def measures_file(request: Request, ending: str) -> HttpResponse:
     if filters.is_valid() and not as_at.problem:
         wanted = filters.wanted(request.GET.get("view", ""))
         if as_at.day:
-            every = shown_on(every_on(request, wanted, day), wanted)
-            rows = [row for row in every if matches(row, wanted.view, day)]
+            every = shown_on(rows_on(request.actor, wanted, as_at=day), wanted, as_at=day)
+            rows = in_full_on([row for row in every if matches(row, wanted.view, day)], as_at=day)
         else:
             found = narrowed(lines(request.actor), wanted, day).filter(of_view(wanted.view, day))
             rows = list(rows_for(list(in_order(found, "state", day)), today=day))

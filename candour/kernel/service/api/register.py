@@ -58,9 +58,16 @@ class Register:
     past: bool = True  # whether one can be read as at a past day
 
 
-def found_on(asked: Asked[Any], *, live: Callable[[], Any], then: Callable[[], Iterable[Any]]) -> Found:
+def found_on(
+    asked: Asked[Any],
+    *,
+    live: Callable[[], Any],
+    then: Callable[[], Iterable[Any]],
+    shown: Callable[[list[Any]], Iterable[Any]] = list,
+) -> Found:
     """A part of a list: of today from the page that live gives, of a past day from all the rows that then gives.
 
+    shown: makes of the part's rows what is answered, where those that then gives are not yet that.
     A past day is in the order of its page, which is the usual one: 422 where another was asked for.
     """
     if asked.past is None:
@@ -69,7 +76,7 @@ def found_on(asked: Asked[Any], *, live: Callable[[], Any], then: Callable[[], I
     if asked.wanted.sort != type(asked.wanted).model_fields["sort"].default:
         raise Stopped(422, "A past day has an order of its own", errors=[("sort", "Leave it out")])
     rows = list(then())
-    return Found(rows[asked.part], len(rows))
+    return Found(list(shown(rows[asked.part])), len(rows))
 
 
 class PageOut(Out):
