@@ -33,6 +33,13 @@ def together() -> Iterator[None]:
         write_all(waiting)
 
 
+def write_waiting() -> None:
+    """Write the lines that wait, part way through many recordings: of records that those to come say nothing more of."""
+    if waiting := _waiting.get():
+        write_all(waiting)
+        waiting.clear()
+
+
 def finish(batch: Batch) -> None:
     """The finisher of every recording: brings the lines of its records up to date, or lets them wait for others."""
     if batch.record_model is not Record:
@@ -97,10 +104,10 @@ def models_of(kind: Kind) -> list[type[models.Model]]:
     return [kind.line_model, *([kind.parts.model] if kind.parts is not None else [])]
 
 
-def batched(pks: Iterable[int], size: int) -> Iterator[list[int]]:
-    """Numbers in lists of at most `size`."""
-    numbers = iter(pks)
-    while some := list(islice(numbers, size)):
+def batched(each: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Numbers, or whatever else, in lists of at most `size`."""
+    left = iter(each)
+    while some := list(islice(left, size)):
         yield some
 
 
