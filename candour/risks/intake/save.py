@@ -1,5 +1,6 @@
 """Saving a risk paper through commands, and saying beforehand what that would do."""
 
+import gc
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from candour.kernel.calendar import local_date
 from candour.kernel.establishment.commands import set_up_posts
 from candour.kernel.intake.kinds import Match, Saved
 from candour.kernel.intake.progress import done
+from candour.kernel.intake.wire import without_collecting
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.lines import batched, together, write_waiting
 from candour.kernel.records.models import Record, visible
@@ -96,7 +98,7 @@ def save(
     made: list[str] = []
     changed: list[str] = []
     unchanged: list[str] = []
-    with together():
+    with together(), without_collecting():
         standing = standing_risks(named, organisation=organisation, actor=actor, today=local_date(at))
         for some in batched(named, AT_ONCE):
             planned = [
@@ -107,6 +109,7 @@ def save(
                 save_some(planned, load)
             for record, row, found in planned:
                 (made if row is None else changed if found else unchanged).append(record["reference"])
+            gc.collect(1)  # what was made of these, and nothing else of all that was read
             done("Saved", len(made) + len(changed) + len(unchanged), of=len(named))
     return Saved(tuple(made), tuple(changed), tuple(unchanged))
 
