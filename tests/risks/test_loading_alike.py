@@ -45,6 +45,12 @@ def without_numbers(model: type[models.Model], values: dict[str, Any]) -> dict[s
     return {name: value for name, value in values.items() if name not in numbers | columns}
 
 
+def stood(shot: Snapshot) -> dict[str, Any]:
+    """What a state says, with its words."""
+    coder = codecs()[shot.model]
+    return without_numbers(coder.model, coder.opened(shot.facts, shot.words))
+
+
 def everything() -> dict[str, Any]:
     """By reference all that is written of each risk: entries, states, line, what search finds it by, lines of controls."""
     found: dict[str, Any] = {}
@@ -57,15 +63,7 @@ def everything() -> dict[str, Any]:
                 for e in events(entries)
             ],
             [[(change.model, change.new) for change in e.changes] for e in events(entries)],
-            [
-                (shot.sequence, shot.model, shot.effective, shot.recorded_at)
-                + tuple(
-                    without_numbers(
-                        codecs()[shot.model].model, codecs()[shot.model].opened(shot.facts, shot.words)
-                    ).items()
-                )
-                for shot in shots
-            ],
+            [(s.sequence, s.model, s.effective, s.recorded_at, stood(s)) for s in shots],
             [without_numbers(RiskLine, row) for row in RiskLine.objects.filter(record=record).values()],
             list(SearchText.objects.filter(record=record).values_list("text", flat=True)),
             [without_numbers(ControlLine, row) for row in ControlLine.objects.filter(record=record).values()],

@@ -101,9 +101,7 @@ def save(
     with together(), without_collecting():
         standing = standing_risks(named, organisation=organisation, actor=actor, today=local_date(at))
         for some in batched(named, AT_ONCE):
-            planned = [
-                (record, row := standing.get(record["reference"]), steps(record, row, day)) for record in some
-            ]
+            planned = [(record, row := standing.get(record["reference"]), steps(record, row, day)) for record in some]
             if any(row is None or found for _, row, found in planned):
                 load = load or _load(named, meta, **said)
                 save_some(planned, load)
@@ -135,7 +133,9 @@ def save_some(planned: Sequence[Planned], load: Load) -> None:
     save_new([(record, found) for record, row, found in planned if row is None], load)
     changing = [(row.pk, found) for _, row, found in planned if row is not None and found]
     if changing:
-        rows = Risk.objects.select_related("record", "responsible_officer").filter(record__in=[pk for pk, _ in changing])
+        rows = Risk.objects.select_related("record", "responsible_officer").filter(
+            record__in=[pk for pk, _ in changing]
+        )
         risks = {risk.pk: risk for risk in rows}
         for pk, found in changing:
             run(found, load, risks[pk])
