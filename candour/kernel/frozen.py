@@ -26,5 +26,5 @@ def quick(made: type[Made]) -> type[Made]:
     filling, before = known["__init__"], made.__init__
     for name in ("__module__", "__qualname__", "__doc__", "__annotations__"):
         setattr(filling, name, getattr(before, name))
-    made.__init__ = filling  # type: ignore[misc]
+    made.__init__ = filling  # type: ignore[method-assign]
     return made

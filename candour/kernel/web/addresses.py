@@ -18,7 +18,7 @@ def address(name: str, args: Sequence[Any] = (), kwargs: Mapping[str, Any] | Non
     """The address of a page by its name. Raises NoReverseMatch for one that there is not."""
     words = [*args, *(kwargs or {}).values()]
     if ":" in name or not all(isinstance(word, str | int) for word in words):
-        return reverse(name, args=args, kwargs=kwargs)
+        return reverse(name, args=args, kwargs=dict(kwargs or {}))
     named = tuple((key, str(word)) for key, word in (kwargs or {}).items())
     return _worked_out(get_resolver(get_urlconf()), get_script_prefix(), name, tuple(map(str, args)), named)
 
