@@ -70,6 +70,8 @@ class Composition:
         self, asked: QuerySet[Any, Any], compiler: Any, sql: str, params: list[Any], places: list[tuple[int, str]]
     ) -> None:
         self.asked, self.compiler, self.sql, self.params, self.places = asked, compiler, sql, params, places
+        # How what the database gives is read is looked up once too: by column, of dozens of them.
+        self.converters = compiler.get_converters([column for column, *_ in compiler.select[: compiler.col_count]])
 
     def rows(self, values: dict[str, Value]) -> list[Any]:
         """The rows for some values, as the queryset itself would give them."""
@@ -81,6 +83,7 @@ class Composition:
         compiler, query = copy(self.compiler), copy(asked.query)
         compiler.connection = connections[using]
         compiler.as_sql = lambda *_, **__: (self.sql, tuple(params))
+        compiler.get_converters = lambda _: self.converters
         query.get_compiler = lambda *_, **__: compiler
         like = SimpleNamespace(db=using, query=query, _fields=asked._fields, _known_related_objects={}, _hints={})
         return list(asked._iterable_class(like))

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from typing import Literal
 
 from candour.kernel.calendar import add_months
+from candour.kernel.frozen import quick
 from candour.kernel.rules import TODAY, Condition, Field, Rule, Table, Today, read, table
 from candour.kernel.scales.rules import Band, Matrix, category_key
 
@@ -30,6 +31,7 @@ SENSITIVITY_WORDS: Mapping[str, str] = {
 }
 
 
+@quick
 @dataclass(frozen=True)
 class Facts:
     """What the risk's own row says. organisation is an id; accepted_on is when a review accepted the risk as it is."""
@@ -45,6 +47,7 @@ class Facts:
     category: str = ""
 
 
+@quick
 @dataclass(frozen=True)
 class Assessment:
     """One scoring of a risk, on the matrix of its day. A proposed one counts for nothing until a board agrees it."""
@@ -61,6 +64,7 @@ class Assessment:
         return score(self.matrix, self.impact, self.likelihood)
 
 
+@quick
 @dataclass(frozen=True)
 class Control:
     """A control: in place, or pending with a due date or without one; removed since removed_on."""
@@ -70,6 +74,7 @@ class Control:
     removed_on: date | None = None
 
 
+@quick
 @dataclass(frozen=True)
 class Line:
     """What a register shows of a risk and what does not depend on today: the read line.

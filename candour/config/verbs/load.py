@@ -6,8 +6,12 @@ import sys
 
 from django.utils import timezone
 
+from candour.config.loaded import spare_the_collector
 from candour.config.verbs import ready
+from candour.kernel.intake.progress import Tell, told_to
 from candour.kernel.intake.readers import UnreadableFile, read_document
+
+LONG = 5000  # records of a paper of which it is told how far its load has come, at every tenth
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -26,14 +30,18 @@ def run(arguments: argparse.Namespace) -> int:
         told = remembered_columns(actor.organisation or 0)
         reading = read(read_document(arguments.file), arguments.kind, told)
         organisation = Organisation.objects.get(pk=actor.organisation or 0)
-        saved = load(
-            reading,
-            organisation=organisation,
-            actor=actor,
-            at=now,
-            effective=arguments.effective,
-            accept_findings=arguments.accept_findings,
-        )
+        if len(reading.records) >= LONG:
+            print(f"Read {len(reading.records):,}", file=sys.stderr, flush=True)
+        spare_the_collector()
+        with told_to(telling()):
+            saved = load(
+                reading,
+                organisation=organisation,
+                actor=actor,
+                at=now,
+                effective=arguments.effective,
+                accept_findings=arguments.accept_findings,
+            )
     except (UnreadableFile, UnknownKind, LookupError, Forbidden) as error:
         return ready.refuse(str(error))
     except Organisation.DoesNotExist:
@@ -58,3 +66,16 @@ def run(arguments: argparse.Namespace) -> int:
         for words in saved.conflicts:
             print(f"Left as recorded, for a person: {words}")
     return 0
+
+
+def telling() -> Tell:
+    """Tells how far a long load has come, a line at each tenth of it, beside the answer and not in it."""
+    told = 0
+
+    def tell(what: str, count: int, of: int) -> None:
+        nonlocal told
+        if of >= LONG and count * 10 // of > told:
+            told = count * 10 // of
+            print(f"{what} {count:,} of {of:,}", file=sys.stderr, flush=True)
+
+    return tell

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from django.db import connection
 
 from candour.kernel.history.canonical import digest, parse, snapshot_digest, spoken
+from candour.kernel.history.parts import WHOLE, Part, where
 
 CHUNK = 4000
 REDACTED = "history.redacted"  # the one event that may account for words that are gone
@@ -70,10 +71,6 @@ State = tuple[str, str, dict[str, str]]  # the last state of a row: from when, i
 States = dict[tuple[str, int], State]  # of the rows of one record, by model and key
 
 
-Part = tuple[int, int]  # (0, 1) is everything; (0, 2) and (1, 2) are the records of even and of odd number
-WHOLE: Part = (0, 1)
-
-
 def entries_sql(part: Part) -> str:
     db = connection.vendor
     return (
@@ -89,10 +86,6 @@ def shots_sql(part: Part) -> str:
         f"SELECT entry_id, {DAY[db]}, model, key, facts, {WORDS[db]}"  # noqa: S608
         f" FROM history_snapshot{where(part)} ORDER BY record_kind, record_id, sequence, id"
     )
-
-
-def where(part: Part) -> str:
-    return "" if part == WHOLE else f" WHERE abs(record_id) % {part[1]:d} = {part[0]:d}"
 
 
 def stream(sql: str) -> Iterator[Row]:

@@ -8,16 +8,12 @@ from operator import itemgetter
 
 from django.apps import apps
 from django.db import connection
-from django.db.models import F, QuerySet
-from django.db.models.functions import Abs
 
 from candour.kernel.history.canonical import EXACT, is_commitment, open_word, parse, plain
 from candour.kernel.history.chain import (
     CHUNK,
-    WHOLE,
     Broken,
     EntryRow,
-    Part,
     Row,
     Shots,
     State,
@@ -28,6 +24,7 @@ from candour.kernel.history.chain import (
 )
 from candour.kernel.history.codec import REMOVED, Codec, chain_root, codec, recorded_models
 from candour.kernel.history.models import Chained, Recorded
+from candour.kernel.history.parts import WHOLE, Part, in_part
 
 
 def check_records(part: Part = WHOLE) -> int:
@@ -61,11 +58,6 @@ def check_places() -> None:
         )
         if moved := cursor.fetchone():
             raise Broken(f"{moved[0]} {moved[1]} entry {moved[2]}: the place or time of a state was altered")
-
-
-def in_part(rows: QuerySet, column: str, part: Part) -> QuerySet:
-    """The rows whose record, numbered by a column, belongs to a part."""
-    return rows if part == WHOLE else rows.alias(its_part=Abs(F(column)) % part[1]).filter(its_part=part[0])
 
 
 class Register:

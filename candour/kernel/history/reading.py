@@ -18,7 +18,7 @@ def read_again(coder: Codec, keys: Sequence[int], made: Made) -> list[tuple[int,
     Few come with their labels in one query. Of many, who share them, what they name is read once for all; and of many that
     were just made only the values are read again, as the rows are at hand.
     """
-    found = coder.model._base_manager.filter(among(keys)).order_by("pk")
+    found = coder.model._base_manager.filter(among(keys)).order_by("pk").defer(*coder.model.unrecorded)
     if len(keys) <= FEW:  # without a label select_related() would join all
         few = found.select_related(*coder.labels) if coder.labels else found
         return [(row.pk, row, coder.state(row)) for row in few]

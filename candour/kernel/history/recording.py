@@ -103,9 +103,10 @@ def lock(batch: Batch, records: Sequence[Chained]) -> None:
     if any(type(record) is not batch.record_model for record in records):
         raise ValueError("a recording holds records of one kind")
     keys = sorted({record.pk for record in records})
+    beside = getattr(batch.record_model, "unrecorded", ())  # such as all that was read of a workbook
     for start in range(0, len(keys), 5000):
         locked = batch.record_model._base_manager.select_for_update().filter(pk__in=keys[start : start + 5000])
-        batch.records |= {row.pk: row for row in locked.order_by("pk")}
+        batch.records |= {row.pk: row for row in locked.order_by("pk").defer(*beside)}
     for record in records:
         if record.head_sequence and record.head_sequence != batch.records[record.pk].head_sequence:
             raise Overtaken(f"{record} has changed since it was read: read it again")

@@ -122,7 +122,9 @@ def put(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequen
 def _say(model: type[models.Model], columns: Sequence[str], rows: Sequence[Sequence[Any]], then: str = "") -> None:
     """Insert rows, many in one statement: SQLite keeps what it may have to take back of each statement, which takes longest."""
     start = f"INSERT INTO {_quoted(model._meta.db_table)} ({_named(columns)}) VALUES "  # noqa: S608
-    marks = f"({', '.join(['%s'] * len(columns))})"
+    # Django turns each of thousands of its marks into SQLite's own, unless it is also to say what was asked.
+    mark = "?" if connection.vendor == "sqlite" and not connection.queries_logged else "%s"
+    marks = f"({', '.join([mark] * len(columns))})"
     with connection.cursor() as cursor:
         for some in _parted(rows):
             values = [value for row in some for value in row]

@@ -18,10 +18,12 @@ from candour.kernel.history.canonical import seal_start
 from candour.kernel.history.chain import CHUNK, Broken
 from candour.kernel.history.forking import before_fork
 from candour.kernel.history.models import Entry, Seal, Verification
+from candour.kernel.history.parts import Part, parted
 from candour.kernel.history.proof import check_places, check_records
 from candour.kernel.history.triggers import missing, strange
 
 checks: list[Callable[[], str]] = []  # of apps: each gives the first failure in words, or ""
+checks_in_parts: list[Callable[[Part], str]] = []  # the same of some of the records, for checks that are long
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,11 @@ def verify(*, roots: Sequence[str] = (), workers: int = 1) -> Verdict:
     workers: processes to share the work among. More than one only from a command line: they are forked.
     """
     entries, seals, root, failure = 0, 0, "", ""
-    parts = 1 if workers == 1 else 2 * workers
-    tasks: list[Task] = [check_places, *(partial(check_records, (part, parts)) for part in range(parts))]
-    tasks += [partial(check_seals, tuple(roots)), *(partial(check_derived, number) for number in range(len(checks)))]
+    parts = parted(1 if workers == 1 else 2 * workers)
+    tasks: list[Task] = [check_places, *(partial(check_records, part) for part in parts)]
+    tasks += [partial(check_seals, tuple(roots))]
+    tasks += [partial(check_derived_in, part, number) for number in range(len(checks_in_parts)) for part in parts]
+    tasks += [partial(check_derived, number) for number in range(len(checks))]
     try:
         check_triggers()
         for said in in_turn(tasks) if workers == 1 else at_once(tasks, workers):
@@ -88,7 +92,7 @@ def in_turn(tasks: Sequence[Task]) -> Iterator[Found]:
 def at_once(tasks: Sequence[Task], workers: int) -> Iterator[Found]:
     """What each task finds, each in a process and a moment of its own: none of them needs another's.
 
-    The last begin first, because what apps check is long and not cut into parts.
+    The last begin first, because what apps check may be long and not cut into parts.
     """
     before_fork()
     with get_context("fork").Pool(workers) as pool:
@@ -114,6 +118,12 @@ def in_a_moment(task: Task) -> Found | Broken:
 def check_derived(number: int) -> None:
     """One of the checks that apps registered. Raises Broken for what it says."""
     if said := checks[number]():
+        raise Broken(said)
+
+
+def check_derived_in(part: Part, number: int) -> None:
+    """One of those that are asked part by part. Raises Broken for what it says."""
+    if said := checks_in_parts[number](part):
         raise Broken(said)
 
 

@@ -154,7 +154,7 @@ def decide(
     if (dict(decisions), effective) != (staged.decisions, staged.effective):
         with recording("paper.findings_settled", staged, actor=actor, at=at, reason="Findings settled"):
             staged.decisions, staged.effective = dict(decisions), effective
-            staged.save()
+            staged.save(update_fields=["decisions", "effective"])
     return staged
 
 
@@ -186,7 +186,7 @@ def confirm(staged: Staged, *, aside: Sequence[str] = (), actor: Actor, at: date
         saved = replace(saved, set_aside=tuple(set_aside))
         with recording("paper.confirmed", staged, actor=actor, at=at, reason=saved.told()):
             staged.state, staged.outcome, staged.paper = Staged.State.CONFIRMED, saved.as_json(), None
-            staged.save()
+            staged.save(update_fields=["state", "outcome", "paper"])
     return saved
 
 
@@ -196,7 +196,7 @@ def discard(staged: Staged, *, actor: Actor, at: datetime, reason: str) -> None:
     _waiting(staged)
     with recording("paper.discarded", staged, actor=actor, at=at, reason=reason or "Discarded"):
         staged.state, staged.paper = Staged.State.DISCARDED, None
-        staged.save()
+        staged.save(update_fields=["state", "paper"])
 
 
 def load(

@@ -8,10 +8,10 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.kernel.history.access import HistoryPermission
         from candour.kernel.history.batch import finishers
-        from candour.kernel.history.verify import checks
+        from candour.kernel.history.verify import checks_in_parts
         from candour.kernel.records import lines
         from candour.kernel.web import navigation
 
         finishers.append(lines.finish)
-        checks.append(lines.check)
+        checks_in_parts.append(lines.check)
         navigation.register("History", "history", HistoryPermission.SEE, order=90)

@@ -10,7 +10,8 @@ from typing import Any
 from django.db import models, transaction
 
 from candour.kernel.history.batch import CHUNK, Batch
-from candour.kernel.history.rows import prepared, put, replace
+from candour.kernel.history.parts import WHOLE, Part, in_part
+from candour.kernel.history.rows import among, prepared, put, replace
 from candour.kernel.records.kinds import Kind, Parts, Past, kind_named, kinds
 from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.search import searchable
@@ -33,6 +34,13 @@ def together() -> Iterator[None]:
         finally:
             _waiting.reset(token)
         write_all(waiting)
+
+
+def write_waiting() -> None:
+    """Write the lines that wait, part way through many recordings: of records that those to come say nothing more of."""
+    if waiting := _waiting.get():
+        write_all(waiting)
+        waiting.clear()
 
 
 def finish(batch: Batch) -> None:
@@ -101,17 +109,23 @@ def write_parts(parts: Parts, pks: Sequence[int]) -> None:
 def standing_parts(parts: Parts, pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     """The lines of what hangs on some records as they stand, like parts.lines gives them."""
     columns = [field.attname for field in parts.model._meta.concrete_fields]
-    rows = parts.model._default_manager.filter(record__in=pks).values_list("pk", *columns)
+    rows = parts.model._default_manager.filter(among(pks, "record")).values_list("pk", *columns)
     return {pk: dict(zip(columns, values, strict=True)) for pk, *values in rows}
 
 
-def check() -> str:
-    """Of verify: the first line or search text that is not what its record gives, in words, or ""."""
+def check(part: Part = WHOLE) -> str:
+    """Of verify: the first line or search text of a part that is not what its record gives, in words, or ""."""
     for kind in kinds():
-        pks = Record.objects.filter(kind=kind.name).order_by("pk").values_list("pk", flat=True)
+        pks = in_part(Record.objects.filter(kind=kind.name), "pk", part).order_by("pk").values_list("pk", flat=True)
         for some in batched(pks.iterator(chunk_size=2000), 1000):
             if said := check_some(kind, some):
                 return said
+    return check_strays() if part.first else ""
+
+
+def check_strays() -> str:
+    """The first line without its record, and the first record of a kind that is not known, in words, or ""."""
+    for kind in kinds():
         for model in models_of(kind):
             stray = model._default_manager.exclude(record__kind=kind.name).order_by("pk").first()
             if stray is not None:
@@ -125,18 +139,18 @@ def models_of(kind: Kind) -> list[type[models.Model]]:
     return [kind.line_model, *(more.model for more in (kind.parts, kind.past) if more is not None)]
 
 
-def batched(pks: Iterable[int], size: int) -> Iterator[list[int]]:
-    """Numbers in lists of at most `size`."""
-    numbers = iter(pks)
-    while some := list(islice(numbers, size)):
+def batched(each: Iterable[Any], size: int) -> Iterator[list[Any]]:
+    """Numbers, or whatever else, in lists of at most `size`."""
+    left = iter(each)
+    while some := list(islice(left, size)):
         yield some
 
 
 def check_some(kind: Kind, pks: list[int]) -> str:
     columns = [field.attname for field in kind.line_model._meta.concrete_fields]
-    rows = kind.line_model._default_manager.filter(pk__in=pks).values_list("pk", *columns)
+    rows = kind.line_model._default_manager.filter(among(pks)).values_list("pk", *columns)
     standing = {pk: values for pk, *values in rows}
-    texts = dict(SearchText.objects.filter(pk__in=pks).values_list("pk", "text"))
+    texts = dict(SearchText.objects.filter(among(pks)).values_list("pk", "text"))
     expected, expected_texts = kind.lines(pks), kind.search_text(pks)
     for pk in pks:
         line = expected.get(pk)

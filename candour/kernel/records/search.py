@@ -9,7 +9,7 @@ import re
 import unicodedata
 
 from django.db import connection
-from django.db.models import Count, Q, QuerySet, Window
+from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.lookups import In
 
@@ -48,18 +48,31 @@ def begins_every(query: str, text: str) -> bool:
     return all(any(word.startswith(asked) for word in held) for asked in words(query)[:LONGEST])
 
 
-def matching(text: str, *, looked: bool = False) -> Q:
+class AmongAll(Func):
+    """Whether a number is among those of a question, which PostgreSQL asks first and whole and then looks up each of them.
+
+    For what is counted: as one of many conditions it would rather read every line beside those that the question finds.
+    """
+
+    arity = 2
+    arg_joiner = " = ANY(ARRAY"
+    template = "(%(expressions)s))"
+    output_field = BooleanField()  # type: ignore[assignment]
+
+
+def matching(text: str, *, looked: bool = False, counted: bool = False) -> Q:
     """Records that have a word beginning with each of the query's first twelve words; all for a query without a word.
 
     looked: what is found is looked up for each row of another order. SQLite would go from what is found to the rows, which for
-    a word that most records have are most of them.
+    a word that most records have are most of them. counted: all that is found is counted, and none of it in an order.
     """
     found = words(text)[:LONGEST]
     if not found:
         return Q()
     if connection.vendor == "postgresql":
         held = "SELECT record_id FROM records_searchtext WHERE vector @@ to_tsquery('simple', %s)"
-        return Q(pk__in=RawSQL(held, [" & ".join(f"{word}:*" for word in found)]))  # noqa: S611  # nosec B611
+        numbers = RawSQL(held, [" & ".join(f"{word}:*" for word in found)])  # noqa: S611  # nosec B611
+        return Q(AmongAll(F("pk"), numbers)) if counted else Q(pk__in=numbers)
     query_text = " ".join(f'"{word}"*' for word in found)
     numbers = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
     return Q(In(LookedAt("pk"), numbers)) if looked else Q(pk__in=numbers)

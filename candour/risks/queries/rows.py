@@ -5,10 +5,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from candour.kernel.frozen import quick
 from candour.kernel.scales.rules import Band, Matrix
 from candour.risks import rules
 
 
+@quick
 @dataclass(frozen=True)
 class ScorePoint:
     """The score from a day on, in the words of the scale it was scored on."""
@@ -24,6 +26,7 @@ class ScorePoint:
         return self.matrix.band(self.score)
 
 
+@quick
 @dataclass(frozen=True)
 class ControlRow:
     """A control and its state on the day: in place, due soon, pending, overdue or removed."""
@@ -41,12 +44,14 @@ class ControlRow:
     state: str
 
 
+@quick
 @dataclass(frozen=True)
 class UpdateRow:
     dated: date
     text: str
 
 
+@quick
 @dataclass(frozen=True)
 class RiskRow:
     """A risk as it stood on a day. Texts, controls and updates are empty where a list did not ask for them."""
