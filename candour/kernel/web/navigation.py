@@ -3,15 +3,11 @@
 The row holds the desk, the registers and the papers that come of them; what serves all of them stands under More.
 """
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch
-from django.utils.html import conditional_escape as text
-from django.utils.safestring import SafeString, mark_safe
+from django.urls import NoReverseMatch, reverse
 
-from candour.kernel.web.addresses import address
 from candour.kernel.web.page import may_open
 
 MORE_FROM = 61  # the order from which a place stands under More
@@ -65,7 +61,7 @@ def items(request: HttpRequest) -> list[Item]:
     found = []
     for place in places():
         try:
-            href = address(place.url_name)
+            href = reverse(place.url_name)
         except NoReverseMatch:
             continue
         if may_open(actor, place.permission):
@@ -81,19 +77,6 @@ def row(found: list[Item]) -> Row:
         return Row(found)
     here = next((item.label for item in more if item.current), "")
     return Row([item for item in found if not item.more], more, here)
-
-
-def listed(found: Sequence[Item], *, here: bool = True) -> SafeString:
-    """Places as the items of a list. here: whether the page is one of them; not so where it is an exception.
-
-    Written in Python, as every page lists some twenty places twice.
-    """
-    current = ' aria-current="page"'
-    items = (
-        f'<li><a href="{text(item.href)}"{current if item.current and here else ""}>{text(item.label)}</a></li>'
-        for item in found
-    )
-    return mark_safe("".join(items))  # noqa: S308  # every word was escaped  # nosec B308 B703
 
 
 def _within(path: str, href: str) -> bool:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.http import Http404
+from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import add_months
 from candour.kernel.papers.days import PastDay, past_days, since_for
 from candour.kernel.papers.queries import issued_days
-from candour.kernel.web.addresses import address as address_of
 from candour.kernel.web.asat import Choice, Since, since_before
 from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
@@ -58,7 +58,7 @@ def found(request: Request, organisation: str, reference: str, *, appetite_on: d
 def address(risk: Risk, name: str = "risk", **more: object) -> str:
     """The address of a page of a risk: address(risk, "risk-review")."""
     place = {"organisation": risk.record.organisation.code, "reference": risk.record.reference}
-    return address_of(name, kwargs=place | more)
+    return reverse(name, kwargs=place | more)
 
 
 @dataclass(frozen=True)

@@ -11,11 +11,9 @@ from django.utils.safestring import SafeString
 
 from candour.kernel.calendar import say_date
 from candour.kernel.money import pounds
-from candour.kernel.web import addresses, charts, marks, navigation, parts, tables
+from candour.kernel.web import charts, marks, tables
 
 register = template.Library()
-register.tag("cotton", parts.component)
-register.tag("url", addresses.url)
 
 
 def _day(value: date | datetime) -> date:
@@ -92,12 +90,6 @@ def plural(value: Any, words: str) -> str:
 def due(context: template.Context, day: date | None, on: date | None = None, **kwargs: Any) -> SafeString:
     """A date and how late it is on a day, today unless another is given."""
     return marks.due(day or None, on or context["today"], **kwargs)
-
-
-@register.simple_tag(takes_context=True)
-def places(context: template.Context, found: Sequence[navigation.Item]) -> SafeString:
-    """Places of the navigation as the items of a list; a page that is an exception is none of them."""
-    return navigation.listed(found, here=not context.get("exception"))
 
 
 @register.simple_tag
