@@ -186,13 +186,13 @@ def standings_of(cycle: Cycle, *, actor: Actor, today: date) -> list[Standing]:
     files = files_of(File.objects.filter(record__in=answered))
     found = []
     for pk, post, number, due, last, answered_on, sensitivity, proposed, closed, *words in held:
-        checks: tuple[rules.Check, ...] = ()
+        sound = True
         if answered_on:
             achieved, text, *others = words
             said = rules.Answers(achieved or text, *others)
-            checks = rules.checks(said, before=before.get(last), files=files.get(number, 0))
+            sound = rules.sound(said, before=before.get(last), files=files.get(number, 0))
         asked = rules.Asked(due=due, answered_on=answered_on, proposed=proposed is not None, ended=closed is not None)
-        found.append(Standing(pk, post, rules.state(asked, checks, today), sensitivity))
+        found.append(Standing(pk, post, rules.state_of(asked, sound, today), sensitivity))
     return found
 
 
