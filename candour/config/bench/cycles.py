@@ -13,6 +13,9 @@ from candour.recommendations import commands
 from candour.recommendations.models import Ask, Cycle, Source, Update
 
 
+ANSWERED = "recommendation.updated"  # the event of an update of one, here written for thousands at once
+
+
 def run_cycles(register: Register) -> Cycle:
     """Ask about everything that is open, answer, close; then ask of one source. Gives the cycle that was closed."""
     whole = _opened(register, "Everything")
@@ -20,7 +23,7 @@ def run_cycles(register: Register) -> Cycle:
     answered = [ask for place, ask in enumerate(answered) if place % 3]
     records = list({ask.recommendation_id: ask.recommendation.record for ask in answered}.values())
     said: dict[str, Any] = {"actor": CANDOUR, "at": timezone.now()}
-    with recording_many("recommendation.updated", records, reason="Answered to measure", **said):
+    with recording_many(ANSWERED, records, reason="Answered to measure", **said):
         made = Update.objects.bulk_create([_answer(register, whole, ask) for ask in answered])
         for ask, update in zip(answered, made, strict=True):
             ask.answer = update

@@ -16,7 +16,7 @@ from candour.recommendations.queries.filters import EVERYTHING, RecommendationFi
 Key = TypeVar("Key", bound=Hashable)
 Lines = QuerySet[RecommendationLine]
 FEW = 3  # filters that are counted each by what finds them sooner than by reading what all of them are counted from
-OF_ROWS = ("words", "owners", "directorate")  # asked of other rows than the line, or found by them
+APART = ("words", "owners", "directorate", "audit", "unapproved")  # found by indexes of their own, or by other rows
 BY_DAY = frozenset({"due", "undated"})  # what happened, by when it is due
 BY_LIFE = frozenset({"reported", "on hand", "closed", "ended"})  # and by when it came and ended
 
@@ -61,8 +61,8 @@ def tallied(rows: Lines, wanted: Mapping[Key, RecommendationFilter], today: date
 
 
 def of_line(wanted: RecommendationFilter) -> bool:
-    """Whether a filter asks of no more than the columns of a line."""
-    return wanted.happened not in {"sent back", "verified"} and not any(getattr(wanted, name) for name in OF_ROWS)
+    """Whether a filter asks of no more than what an index holds of live lines side by side."""
+    return wanted.happened in {"", *BY_DAY} and not any(getattr(wanted, name) for name in APART)
 
 
 def of_life(wanted: RecommendationFilter) -> bool:
