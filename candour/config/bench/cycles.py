@@ -12,7 +12,6 @@ from candour.kernel.history.recording import recording_many
 from candour.recommendations import commands
 from candour.recommendations.models import Ask, Cycle, Source, Update
 
-
 ANSWERED = "recommendation.updated"  # the event of an update of one, here written for thousands at once
 
 
