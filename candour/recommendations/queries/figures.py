@@ -80,7 +80,7 @@ def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
     if isinstance(source, PastTracker):
         return _forecasts_then(source)
     found: dict[int, dict[int, int]] = {}
-    for post, days, count in _slips(source.actor).values_list("post", "days").annotate(Count("*")):
+    for post, days, count in _slips(source.actor).values_list("post", "days").annotate(times=Count("*")):
         found.setdefault(post, {})[days] = count
     told = {post: rules.forecast_of(rules.middle(days), sum(days.values())) for post, days in found.items()}
     return {post: forecast for post, forecast in told.items() if forecast}
@@ -90,7 +90,7 @@ def forecast_for(owners: Sequence[int], *, actor: Actor) -> rules.Forecast | Non
     """What the past slips of some posts together foretell, of those recommendations that an actor may see. One query."""
     if not owners:
         return None
-    days = dict(_slips(actor).filter(post__in=owners).values_list("days").annotate(Count("*")))
+    days = dict(_slips(actor).filter(post__in=owners).values_list("days").annotate(times=Count("*")))
     return rules.forecast_of(rules.middle(days), sum(days.values())) if days else None
 
 
