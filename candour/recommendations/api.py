@@ -13,7 +13,7 @@ from candour.recommendations import commands
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms.filters import STATUSES, narrowed
 from candour.recommendations.models import Recommendation, Source
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.one import in_full, recommendation_at
 from candour.recommendations.queries.orders import SORTS
 from candour.recommendations.queries.register import row_on

@@ -19,7 +19,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, Owners, register
+        from candour.kernel.records.kinds import Kind, Owners, Parts, register
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.commands.acts import CLOSE
@@ -27,11 +27,11 @@ class Config(AppConfig):
         from candour.recommendations.commands.raising import raise_from_records
         from candour.recommendations.commands.reminding import write_reminders
         from candour.recommendations.intake import across, choices, columns, reported, save
-        from candour.recommendations.models import Assignment, RecommendationLine
+        from candour.recommendations.models import Assignment, RecommendationLine, SlipLine
         from candour.recommendations.papers.changes.kind import RECOMMENDATION_CHANGES
         from candour.recommendations.papers.export import RECOMMENDATION_EXPORT
         from candour.recommendations.papers.kind import RECOMMENDATIONS
-        from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts
+        from candour.recommendations.queries.lines import recommendation_lines, recommendation_texts, slip_lines
         from candour.recommendations.queries.links import link_address
         from candour.recommendations.queries.owned import RECOMMENDATIONS as OWNED
         from candour.recommendations.queries.raised import raised, raised_then
@@ -47,6 +47,7 @@ class Config(AppConfig):
                 lines=recommendation_lines,
                 search_text=recommendation_texts,
                 owners=Owners(Assignment, of="recommendation"),
+                parts=Parts(SlipLine, slip_lines),
             )
         )
         papers_in.register(

@@ -23,7 +23,7 @@ from candour.recommendations.commands import Due, Owner
 from candour.recommendations.models import Recommendation, RecommendationLine
 from candour.recommendations.queries import register
 from candour.recommendations.queries.figures import table
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.one import owners_of
 from candour.recommendations.queries.sources import open_tracker
 from tests.evidence.samples import PDF

@@ -1,6 +1,8 @@
 """The rules of a recommendation, without a database where they need none."""
 
+from collections import Counter
 from datetime import date, timedelta
+from statistics import fmean, median
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from candour.kernel.records.compile import compiled
 from candour.kernel.rules import read
 from candour.recommendations import rules
 from candour.recommendations.models import RecommendationLine
+from candour.recommendations.queries.conditions import in_status
 from candour.recommendations.queries.lists import line_from
 from candour.recommendations.rules import Answers, Closure, Facts, Target
 from tests.factories import TODAY, House
@@ -159,6 +162,8 @@ def test_every_verb_has_a_stage_at_which_it_may_be_done_and_says_why_not_at_the_
 
 
 DAYS = some.none() | some.integers(-400, 400).map(lambda days: TODAY + timedelta(days))
+WORDS = some.sampled_from(["", " ", "Done", "done.", "None", "n/a", "Subject to a test", "Six vehicles"])
+ANSWERS = some.builds(Answers, WORDS, WORDS, WORDS, some.booleans(), WORDS)
 LINES = some.fixed_dictionaries(
     {
         "response": some.sampled_from(["", "accepted", "in part"]),
@@ -186,3 +191,52 @@ def test_both_tables_say_the_same_in_python_and_in_the_database(house: House) ->
             assert row["told"] == read(table, line_from(row), TODAY)
 
     same()
+
+
+@pytest.mark.django_db
+def test_the_standing_and_the_day_decide_the_status_as_all_of_the_line_does(house: House) -> None:
+    it = a_recommendation(house)
+    rows = RecommendationLine.objects.filter(pk=it.pk)
+
+    @given(LINES)
+    def same(values: dict[str, Any]) -> None:
+        rows.update(**values)
+        (row,) = rows.values()
+        line = line_from(row)
+        rows.update(standing=rules.standing(line))
+        status = rules.status(line, TODAY)
+        assert rows.annotate(told=compiled(rules.DATED, TODAY)).values_list("told").get() == (status,)
+        assert [word for word in rules.STATUS_WORDS if rows.filter(in_status(word, TODAY)).exists()] == [status]
+        assert [word for word in rules.STATUS_WORDS if rows.filter(in_status(word, TODAY, looked=True)).exists()] == [
+            status
+        ]
+
+    same()
+
+
+def test_a_status_is_settled_by_the_standing_or_left_to_the_day() -> None:
+    assert {*rules.SETTLED} == rules.ENDED | {"Proposed Closed", "Awaiting Response"}
+    assert rules.UNSETTLED == ("Sent Back", "Open")
+
+
+@pytest.mark.parametrize(
+    ("days", "spread"),
+    [
+        ([30], (1, 30, 30)),
+        ([1, 2], (2, 2, 2)),
+        ([-3, -2], (2, -2, -2)),
+        ([10, 20, 90], (3, 40, 20)),
+        ([10, 20, 31, 90], (4, 38, 26)),
+        ([5, 5, 5, 5, 9], (5, 6, 5)),
+    ],
+)
+def test_a_spread_is_the_mean_and_the_median_half_a_day_up(days: list[int], spread: tuple[int, int, int]) -> None:
+    assert rules.spread(Counter(days)) == rules.Spread(*spread)
+    assert rules.half_up(fmean(days)) == spread[1]
+    assert rules.half_up(median(days)) == spread[2]
+
+
+@given(ANSWERS, some.none() | ANSWERS, some.integers(0, 2))
+def test_an_update_is_sound_where_every_check_passes(answers: Answers, before: Answers | None, files: int) -> None:
+    checks = rules.checks(answers, before=before, files=files)
+    assert rules.sound(answers, before=before, files=files) == all(check.passed for check in checks)

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from candour.kernel.access import CANDOUR
 from candour.kernel.records.models import Record, SearchText
-from candour.kernel.records.search import WORD, begins_every, search, searchable, words
+from candour.kernel.records.search import WORD, begins_every, holding, matching, search, searchable, words
 from candour.risks import commands
 from tests.factories import NOW, House, a_risk
 from tests.standing import standing
@@ -130,6 +130,15 @@ def test_the_database_finds_what_the_rule_says(house: House, held: list[str], qu
     for query in queries:
         expected = [f"T{n}" for n, text in enumerate(held) if words(query) and begins_every(query, text)]
         assert [record.reference for record in search(query, actor=CANDOUR)] == expected
+        for asked in (matching(query, looked=True), holding(query)) if words(query) else ():
+            found = Record.objects.filter(asked).order_by("reference")
+            assert [record.reference for record in found] == expected
+
+
+@pytest.mark.parametrize("query", ["", "!!", "-"])
+def test_a_query_without_a_word_leaves_every_record_in_a_list(register: House, query: str) -> None:
+    for asked in (matching(query), matching(query, looked=True), holding(query)):
+        assert Record.objects.filter(asked).count() == 4
 
 
 def plain(model: type[models.Model]) -> models.QuerySet:

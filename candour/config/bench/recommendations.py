@@ -5,11 +5,14 @@ from datetime import date, timedelta
 from itertools import count
 from typing import Any
 
+from django.db.models import Model
 from django.test import Client
 from django.utils import timezone
 
 from candour.config.bench.build import AT, BATCH, START, WORDS, Register, analyse
+from candour.config.bench.cycles import run_cycles
 from candour.config.bench.measure import Figure, after_another, again, once, page, timed
+from candour.config.bench.multiply import multiply
 from candour.config.bench.save import Answers, answers_of, save
 from candour.kernel.access import CANDOUR
 from candour.kernel.access.queries import actor_for
@@ -21,9 +24,22 @@ from candour.kernel.scales.models import Scale
 from candour.kernel.scales.rules import Step, Words
 from candour.recommendations import queries
 from candour.recommendations.commands import Due, NewRecommendation, Owner, Said, raise_many
-from candour.recommendations.models import Source
+from candour.recommendations.models import (
+    Ask,
+    Assignment,
+    Closure,
+    Cycle,
+    Recommendation,
+    RecommendationLine,
+    SlipLine,
+    Source,
+    Target,
+    Update,
+)
+from candour.recommendations.queries.orders import SORTS
 
 UPDATES = 20
+RAISED = 5000  # from which a tracker of more is written in copies
 ROWS = 26  # recorded for one: its record, itself, two owners at most, their dates, its updates
 LIST = "/recommendations/"
 PRIORITIES = Words(
@@ -90,15 +106,41 @@ class Tracker:
         return Said(dated, f"Period {number + 1}", achieved=words(20), left=words(10), barriers=words(5))
 
 
-def measures(register: Register, rows: int) -> Iterator[Figure]:
-    """Every figure of the tracker, as it is measured."""
+def measures(register: Register, rows: int, *, copied: bool) -> Iterator[Figure]:
+    """Every figure of the tracker, as it is measured. copied: what is more than RAISED is written in copies (multiply.py)."""
     tracker = Tracker(register)
-    making = once("making", lambda: tracker.add(rows))
-    analyse()
-    rate = round(rows / making.median)
+    times = -(-rows // RAISED) if copied else 1
+    raised = rows // times
+    making = once("making", lambda: tracker.add(raised))
+    rate = round(raised / making.median)
     yield Figure(f"recommendations raised, of some {ROWS} recorded rows each", rate, rate, unit="records/s")
+    cycle = run_cycles(register) if raised <= RAISED else None
+    if times > 1:
+        name = f"rows of {raised:,} recommendations written {times} times over, without a history of their own"
+        yield once(name, lambda: multiply("recommendation", HANGING, times - 1))
+    analyse()
     client = Client()
     client.force_login(register.person)
+    yield from _listed(client, register, raised * times)
+    yield page(client, "recommendation: detail", f"{LIST}office/R000007/")
+    yield page(client, "recommendations: mine", f"{LIST}mine/")
+    if cycle:
+        yield from _asked(client, cycle)
+    yield from _saved(client)
+    for name in ("age", "slips", "closures", "dates"):
+        yield page(client, f"recommendations: figures of {name}", f"{LIST}{name}/")
+    yield from _past(register, min(raised, 1000))
+
+
+def _asked(client: Client, cycle: Cycle) -> Iterator[Figure]:
+    """The pages of a cycle that asked for thousands of answers."""
+    asked = Ask.objects.filter(cycle=cycle).count()
+    yield page(client, f"recommendations: board of a cycle of {asked:,} answers", f"{LIST}cycles/{cycle.pk}/")
+    yield page(client, "recommendations: letters of that cycle", f"{LIST}cycles/{cycle.pk}/letters/", hold="")
+
+
+def _listed(client: Client, register: Register, rows: int) -> Iterator[Figure]:
+    """The list in every order and by every filter that is measured."""
     yield page(client, "recommendations: list of 50", LIST)
     yield again(client, "recommendations: list of 50", LIST)
     for name, query in QUERIES.items():
@@ -107,22 +149,24 @@ def measures(register: Register, rows: int) -> Iterator[Figure]:
     yield after_another(client, "recommendations: sort by owner", LIST, f"{LIST}?sort=owner")
     far = 100 if rows >= 10000 else 2
     yield page(client, f"recommendations: page {far}", f"{LIST}?page={far}")
-    yield page(client, "recommendation: detail", f"{LIST}office/R000007/")
-    yield page(client, "recommendations: mine", f"{LIST}mine/")
-    yield from _saved(client)
-    for name in ("age", "slips", "closures", "dates"):
-        yield page(client, f"recommendations: figures of {name}", f"{LIST}{name}/", hold="")
-    yield from _past(register, min(rows, 1000))
 
 
 QUERIES = {
     "filter by status": "status=Overdue",
-    "filter by words": "q=custody+radio",
+    "filter by words that few have": "q=walwalwal",
+    "filter by words that nine in ten have": "q=custody+radio",
     "filter by first date": "past=over+a+year",
     "filter by slips": "slips=2",
-    "sort by owner": "sort=owner",
-    "sort by age": "sort=age",
-    "sort by status": "sort=status",
+    "filter by report": "audit=Audit+of+fleet+2024",
+    **{f"sort by {name}": f"sort={name}" for name in SORTS},
+    "sort by most slips": "sort=-slips",
+}
+# What hangs on a recommendation, those first that others point at, with the column that says on which.
+HANGING: dict[type[Model], str] = {
+    Recommendation: "record_id",
+    RecommendationLine: "record_id",
+    **dict.fromkeys((Assignment, Target, Update, Closure), "recommendation_id"),
+    SlipLine: "record_id",
 }
 
 

@@ -12,7 +12,7 @@ from candour.config.verbs.demo import collect
 
 WHAT = {
     "risks": "risks",
-    "recommendations": "recommendations",
+    "recommendations": "recommendations, those beyond 5,000 as copies of these",
     "boards": "actions of boards and as many decisions",
     "agreements": "agreements",
     "history": "entries of the history",
@@ -88,7 +88,7 @@ def figures_of(register, rows: int, what: str, minutes: float) -> Iterator:  # t
     if what in ("risks", "all"):
         yield from of_risks(register, rows)
     if what in ("recommendations", "all"):
-        yield from recommendations.measures(register, rows)
+        yield from recommendations.measures(register, rows, copied=what == "recommendations")
     if what in ("boards", "all"):
         yield from boards.measures(register, rows)
     if what in ("agreements", "all"):
@@ -98,6 +98,8 @@ def figures_of(register, rows: int, what: str, minutes: float) -> Iterator:  # t
     if what == "measures":
         yield from measures.measures(register, rows)
         return  # figures written in bulk have no root to verify
+    if what == "recommendations" and rows > recommendations.RAISED:
+        return  # copies have no history to verify
     if what == "history":
         yield from history.measures(register, rows)
     else:

@@ -7,15 +7,19 @@ tells of them.
 
 import re
 import unicodedata
+from typing import Any
 
 from django.db import connection
-from django.db.models import BooleanField, Count, F, Func, Q, QuerySet, Window
+from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.expressions import RawSQL
-from django.db.models.lookups import In
+from django.db.models.functions import Concat, StrIndex
+from django.db.models.lookups import GreaterThan, In
+from django.db.models.sql.compiler import SQLCompiler
 
 from candour.kernel.access import Actor
 from candour.kernel.records.compile import LookedAt
-from candour.kernel.records.models import Record
+from candour.kernel.records.models import Record, SearchText
 from candour.kernel.records.queries import visible_records
 
 WORD = re.compile(r"[^\W_]+")
@@ -48,34 +52,40 @@ def begins_every(query: str, text: str) -> bool:
     return all(any(word.startswith(asked) for word in held) for asked in words(query)[:LONGEST])
 
 
-class AmongAll(Func):
-    """Whether a number is among those of a question, which PostgreSQL asks first and whole and then looks up each of them.
-
-    For what is counted: as one of many conditions it would rather read every line beside those that the question finds.
-    """
-
-    arity = 2
-    arg_joiner = " = ANY(ARRAY"
-    template = "(%(expressions)s))"
-    output_field = BooleanField()  # type: ignore[assignment]
-
-
-def matching(text: str, *, looked: bool = False, counted: bool = False) -> Q:
+def matching(text: str, *, looked: bool = False) -> Q:
     """Records that have a word beginning with each of the query's first twelve words; all for a query without a word.
 
-    looked: what is found is looked up for each row of another order. SQLite would go from what is found to the rows, which for
-    a word that most records have are most of them. counted: all that is found is counted, and none of it in an order.
+    looked: what is found is looked up for each row of another order. Both databases would go from what is found to the rows,
+    which for a word that most records have are most of them.
     """
     found = words(text)[:LONGEST]
     if not found:
         return Q()
     if connection.vendor == "postgresql":
-        held = "SELECT record_id FROM records_searchtext WHERE vector @@ to_tsquery('simple', %s)"
+        held = "SELECT records_matching(to_tsquery('simple', %s))"
         numbers = RawSQL(held, [" & ".join(f"{word}:*" for word in found)])  # noqa: S611  # nosec B611
-        return Q(AmongAll(F("pk"), numbers)) if counted else Q(pk__in=numbers)
+        return Q(Among(F("pk"), numbers)) if looked else Q(pk__in=numbers)
     query_text = " ".join(f'"{word}"*' for word in found)
     numbers = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
     return Q(In(LookedAt("pk"), numbers)) if looked else Q(pk__in=numbers)
+
+
+def holding(text: str) -> Q:
+    """The same as `matching` asks, read in the text of each record by itself: for rows that are gone through in another order
+    until there are enough, where finding all that match first would take longer than the few texts."""
+    found = words(text)[:LONGEST]
+    if not found:
+        return Q()
+    asked = [GreaterThan(StrIndex(Concat(Value(" "), F("text")), Value(f" {word}")), 0) for word in found]
+    return Q(Exists(SearchText.objects.filter(*asked, record=OuterRef("pk"))))
+
+
+class Among(In):
+    """Whether a row is among what is found, asked of each row: PostgreSQL turns a plain question round."""
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        sql, params = self.as_sql(compiler, connection)
+        return f"({sql}) IS TRUE", params
 
 
 def search(text: str, *, actor: Actor) -> QuerySet[Record]:

@@ -11,7 +11,7 @@ from candour.kernel.web.filters import Filters
 from candour.kernel.web.forms import ChoiceField, DateField, TextField
 from candour.recommendations.models import Source
 from candour.recommendations.queries.conditions import NOBODY, NONE
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.rules import AGE_WORDS, ANY_DAY, ENDED, PAST_WORDS, STATUS_WORDS, Span
 
 PAST = [("", "Any"), ("past", "Past its first date"), *PAST_WORDS.items()]

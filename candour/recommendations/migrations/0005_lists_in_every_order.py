@@ -3,7 +3,7 @@
 from django.db import migrations, models
 from django.db.models import F
 
-from candour.recommendations.models.tracker import OrEver, OrNever
+from candour.recommendations.models.lines import OrEver, OrNever
 
 LIVE = models.Q(closed_on=None)
 TIES = (F("reference"), F("record"))

@@ -2,12 +2,12 @@
 
 from candour.recommendations.models.cycles import AnswerDraft, AnswerLink, Ask, Cycle
 from candour.recommendations.models.dates import DateAsked
+from candour.recommendations.models.lines import RecommendationLine, SlipLine
 from candour.recommendations.models.tracker import (
     Assignment,
     Closure,
     Outcome,
     Recommendation,
-    RecommendationLine,
     Response,
     Source,
     Target,
@@ -26,6 +26,7 @@ __all__ = [
     "Recommendation",
     "RecommendationLine",
     "Response",
+    "SlipLine",
     "Source",
     "Target",
     "Update",

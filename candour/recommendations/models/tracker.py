@@ -6,7 +6,7 @@ from django.db import models
 
 from candour.boards.models import Decision
 from candour.kernel.history.models import Recorded
-from candour.kernel.people.models import Organisation, Post
+from candour.kernel.people.models import Post
 from candour.kernel.records.models import Record
 from candour.kernel.scales.models import Scale
 
@@ -63,9 +63,6 @@ class Recommendation(Recorded):
     chain: ClassVar[str] = "record"
     words: ClassVar[tuple[str, ...]] = ("audit", "text", "finding", "risk", "response_text")
     labels: ClassVar[tuple[str, ...]] = ("priority_scale",)
-
-    class Meta:
-        indexes = [models.Index("audit", "record", name="recommendations_of_report")]
 
     def __str__(self) -> str:
         return f"Recommendation {self.pk}"
@@ -176,106 +173,3 @@ class Closure(Recorded):
 
     def __str__(self) -> str:
         return f"Closure {self.pk}"
-
-
-class OrNever(models.Func):
-    """A date, or the last that there is where there is none, so that an index has those without one last."""
-
-    arity = 1
-    template = "COALESCE(%(expressions)s, '9999-12-31')"
-    output_field = models.DateField()
-
-
-class OrEver(models.Func):
-    """A date, or the first that there is where there is none: the last in an order from the latest."""
-
-    arity = 1
-    template = "COALESCE(%(expressions)s, '0001-01-01')"
-    output_field = models.DateField()
-
-
-LIVE = models.Q(closed_on=None)
-TIES = ("reference", "record")
-SEEN = ("organisation", "sensitivity", "owner")  # what decides who sees a line
-DECIDED = (
-    "outcome",
-    "verdict",
-    "proposed_on",
-    "response",
-    "sent_back_on",
-    "due",
-    "closed_on",
-)  # what decides its status
-COUNTED = (*SEEN, "original_due", "slips", "source", "rank", "priority", "first_reported", "reported_on", "record")
-
-
-def live_in_order(name: str, *first: Any) -> models.Index:
-    """An index of what is open in an order of the list; what is alike goes by first date, reference and number.
-
-    It holds live lines alone: PostgreSQL takes no order from behind a column that is asked to be null, and SQLite, which
-    keeps no count of what is where, would rather find all live lines by such a column and sort them.
-    """
-    return models.Index(*first, OrNever("original_due"), *TIES, name=name, condition=LIVE)
-
-
-class RecommendationLine(models.Model):
-    """The read line of a recommendation: what a list needs and does not depend on today. Written by rules.line()."""
-
-    record = models.OneToOneField(
-        Record, on_delete=models.CASCADE, primary_key=True, related_name="recommendation_line"
-    )
-    reference = models.CharField(max_length=60)
-    title = models.CharField(max_length=300, db_default="")
-    organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
-    owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
-    sensitivity = models.CharField(max_length=20)
-    source = models.CharField(max_length=20)
-    response = models.CharField(max_length=20, blank=True)
-    rank = models.PositiveSmallIntegerField()
-    priority = models.CharField(max_length=60, blank=True)
-    tone = models.CharField(max_length=20, blank=True)
-    reported_on = models.DateField()
-    first_reported = models.DateField()
-    owners = models.PositiveSmallIntegerField()
-    original_due = models.DateField(null=True)
-    due = models.DateField(null=True)
-    slips = models.PositiveSmallIntegerField()
-    in_words = models.BooleanField()
-    last_update = models.DateField(null=True)
-    proposed_on = models.DateField(null=True)
-    sent_back_on = models.DateField(null=True)
-    outcome = models.CharField(max_length=20, blank=True)
-    verdict = models.CharField(max_length=20, blank=True)
-    closed_on = models.DateField(null=True)
-
-    class Meta:
-        indexes = [
-            live_in_order("live_recs_by_rank", "rank"),
-            live_in_order("live_recs_by_first"),
-            live_in_order("live_recs_by_last_first", OrEver("original_due").desc()),
-            live_in_order("live_recs_by_due", OrNever("due")),
-            live_in_order("live_recs_by_last_due", OrEver("due").desc()),
-            live_in_order("live_recs_by_title", "title"),
-            live_in_order("live_recs_by_age", "first_reported"),
-            live_in_order("live_recs_by_slips", "slips"),
-            models.Index(
-                *("owner", OrNever("original_due"), *TIES, "organisation", "sensitivity", "closed_on"),
-                name="live_recs_by_owner",
-                condition=LIVE,
-            ),
-            models.Index(*TIES, name="live_recs_by_reference", condition=LIVE),
-            models.Index("rank", OrNever("original_due"), *TIES, name="recs_in_order"),
-            models.Index("reference", name="rec_by_reference"),
-            # The words of priority in use, in their order.
-            models.Index(
-                *("rank", "priority", "organisation", "record", "sensitivity", "owner"), name="recs_by_priority"
-            ),
-            # Everything that a view counts, so that counting reads the index and not the rows: what decides a status first, as
-            # lines alike in that are counted together.
-            models.Index(*DECIDED, *COUNTED, name="counts_of_live_recs", condition=LIVE),
-            models.Index(
-                *("closed_on", "organisation", "outcome", "verdict", "sensitivity", "owner", "reported_on", "record"),
-                name="counts_of_ended_recs",
-                condition=models.Q(closed_on__isnull=False),
-            ),
-        ]

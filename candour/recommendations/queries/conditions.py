@@ -2,13 +2,17 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Any, Protocol
+from typing import Protocol
 
 from django.db.models import F, Q, QuerySet, Value
-from django.db.models.expressions import Combinable
+from django.db.models.expressions import Combinable, RawSQL
 from django.db.models.functions import Coalesce, NullIf
+from django.db.models.lookups import In
 
-from candour.recommendations.models import Assignment, Closure, Target
+from candour.kernel.records.compile import LookedAt, holds
+from candour.kernel.records.skipping import skipping
+from candour.recommendations import rules
+from candour.recommendations.models import Assignment, Closure, RecommendationLine
 from candour.recommendations.rules import Span
 
 NONE = "none"  # in an address: those without a priority, a report, an owner
@@ -26,35 +30,46 @@ class Slipped(Protocol):
     def unapproved(self) -> bool: ...
 
 
-def answered_for(owners: Sequence[int]) -> Q:
-    """One of some posts answers for it; NOBODY among them: an owner is still to be named."""
-    found = Q(pk__in=answered_by(owners))
-    if NOBODY in owners:
-        standing = Assignment.objects.filter(removed_on=None)
-        named = standing.order_by().values("recommendation")
-        unnamed = standing.filter(owner=None).order_by().values("recommendation")
-        found |= Q(pk__in=unnamed) | ~Q(pk__in=named)
-    return found
+def answered_for(owners: Sequence[int], *, looked: bool = False) -> Q:
+    """One of some posts answers for it; NOBODY among them: an owner is still to be named. looked: as asked() takes it.
+
+    Few different sets of posts answer for very many recommendations: those with one of the posts are found first.
+    """
+    told, params = skipping(RecommendationLine.objects.all(), "answering")
+    held = " OR ".join(["held.word LIKE %s"] * len(owners))
+    sets = RawSQL(  # noqa: S611  # nosec B611
+        f"SELECT held.word FROM ({told}) AS held WHERE {held}",  # noqa: S608
+        [*params, *(f"%,{post},%" for post in owners)],
+    )
+    return Q(In(LookedAt("answering") if looked else F("answering"), sets))
 
 
-def answered_by(owners: Sequence[int]) -> QuerySet[Any, Any]:
-    """The numbers of the recommendations for which one of some posts answers."""
-    rows = Assignment.objects.filter(owner__in=owners, removed_on=None)
-    return rows.order_by().values("recommendation")
+def answering_in(rows: QuerySet[RecommendationLine]) -> RawSQL:
+    """The numbers of the posts that answer for some lines. Raises EmptyResultSet where who asks sees none."""
+    told, params = skipping(rows, "answering")
+    return RawSQL(  # noqa: S611  # nosec B611
+        f"SELECT post.id FROM people_post AS post JOIN ({told}) AS held ON held.word LIKE '%%,' || post.id || ',%%'",  # noqa: S608
+        params,
+    )
 
 
-def directorate(post: str) -> Combinable:
+def posts_of(answering: str) -> list[int]:
+    """The posts that a line says answer for it, NOBODY among them."""
+    return [int(post) for post in answering.split(",") if post]
+
+
+def directorate(post: str = "") -> Combinable:
     """What figures put posts together by: the directorate of a post, else the title of the post that it answers to.
 
-    post: the path from the rows to the post. None where it has neither.
+    post: the path from the rows to the post ("owner__"). None where it has neither.
     """
-    return Coalesce(NullIf(F(f"{post}__directorate"), Value("")), F(f"{post}__answers_to__title"))
+    return Coalesce(NullIf(F(f"{post}directorate"), Value("")), F(f"{post}answers_to__title"))
 
 
 def in_directorate(name: str) -> Q:
     """One of those who answer for it stands in that directorate; NONE: one stands in none, or is not named."""
     standing = Assignment.objects.filter(removed_on=None).order_by()
-    placed = standing.alias(directorate=directorate("owner"))
+    placed = standing.alias(directorate=directorate("owner__"))
     if name != NONE:
         return Q(pk__in=placed.filter(directorate=name).values("recommendation"))
     alone = placed.filter(directorate__isnull=True).values("recommendation")
@@ -66,10 +81,18 @@ def slipped(wanted: Slipped) -> Q:
     found = Q(slips__gte=wanted.slips) if wanted.slips else Q()
     if wanted.slips_most is not None:
         found &= Q(slips__lte=wanted.slips_most)
-    if wanted.unapproved:
-        gaps = Target.objects.filter(number__gt=0, approver="", assignment__removed_on=None)
-        found &= Q(pk__in=gaps.order_by().values("recommendation"))
-    return found
+    return found & Q(unapproved=True) if wanted.unapproved else found
+
+
+def in_status(status: str, today: date, *, looked: bool = False) -> Q:
+    """It has that status on a day: settled by its standing alone, or by its standing and when it is due.
+
+    looked: as asked() takes it.
+    """
+    decided = holds(rules.DATED, status, today)
+    if looked:
+        return Q(decided)
+    return Q(standing=status) if status in rules.SETTLED else Q(Q(standing__in=rules.UNSETTLED), decided)
 
 
 def within(path: str, span: Span) -> Q:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 
 from candour.kernel.access import Actor
 from candour.kernel.evidence.models import File
@@ -116,7 +116,9 @@ def with_last(rows: QuerySet[Ask]) -> QuerySet[Ask]:
     said = Update.objects.filter(
         earlier, Q(by=OuterRef("answer__by")) | Q(by=None), recommendation=OuterRef("recommendation")
     )
-    return rows.annotate(last=Subquery(said.order_by("-dated", "-pk").values("pk")[:1]))
+    last = Subquery(said.order_by("-dated", "-pk").values("pk")[:1])
+    # Not asked where there is no answer: all that was ever said of it would be read to find that none of it came before.
+    return rows.annotate(last=Case(When(answer__isnull=False, then=last)))
 
 
 def judged(asks: Sequence[Ask], today: date) -> list[AskRow]:
@@ -186,13 +188,13 @@ def standings_of(cycle: Cycle, *, actor: Actor, today: date) -> list[Standing]:
     files = files_of(File.objects.filter(record__in=answered))
     found = []
     for pk, post, number, due, last, answered_on, sensitivity, proposed, closed, *words in held:
-        checks: tuple[rules.Check, ...] = ()
+        sound = True
         if answered_on:
             achieved, text, *others = words
             said = rules.Answers(achieved or text, *others)
-            checks = rules.checks(said, before=before.get(last), files=files.get(number, 0))
+            sound = rules.sound(said, before=before.get(last), files=files.get(number, 0))
         asked = rules.Asked(due=due, answered_on=answered_on, proposed=proposed is not None, ended=closed is not None)
-        found.append(Standing(pk, post, rules.state(asked, checks, today), sensitivity))
+        found.append(Standing(pk, post, rules.state_of(asked, sound, today), sensitivity))
     return found
 
 

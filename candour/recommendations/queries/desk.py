@@ -10,7 +10,8 @@ from candour.kernel.records.needs import Flag, Need
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.models import Ask
 from candour.recommendations.queries.asked import open_to
-from candour.recommendations.queries.lists import RecommendationFilter, counts
+from candour.recommendations.queries.filters import RecommendationFilter
+from candour.recommendations.queries.lists import counts
 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:

@@ -8,7 +8,7 @@ from typing import Any
 from candour.kernel.access import Actor
 from candour.kernel.records.models import Record
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.queries.lists import RecommendationFilter, asked, lines
+from candour.recommendations.queries.filters import RecommendationFilter, asked, lines
 from candour.recommendations.queries.register import register
 from candour.recommendations.queries.rows import OwnerRow, RecommendationRow
 from candour.recommendations.queries.sources import PastTracker, Tracker, ordered

@@ -4,38 +4,30 @@ Counted in the database, whatever the number of recommendations; on a past day f
 """
 
 from collections import Counter
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from statistics import fmean, median
-from typing import Any, TypeVar
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 
-from django.db.models import Avg, Count, F, FilteredRelation, Func, IntegerField, Q, Window
-from django.db.models.functions import RowNumber
+from django.db.models import Count, Func, IntegerField, QuerySet
 
 from candour.kernel.access import Actor
-from candour.kernel.records.models import Record, visible
+from candour.kernel.people.models import Post
+from candour.kernel.records.models import visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.models import Target
-from candour.recommendations.queries.conditions import NOBODY, directorate
-from candour.recommendations.queries.lists import RecommendationFilter, asked, lines
+from candour.recommendations.models import SlipLine
+from candour.recommendations.queries.conditions import NOBODY, directorate, posts_of
+from candour.recommendations.queries.filters import RecommendationFilter, asked, lines
 from candour.recommendations.queries.rows import RecommendationRow
 from candour.recommendations.queries.sources import LiveTracker, PastTracker, Tracker
+from candour.recommendations.queries.tallies import alike_in
 from candour.recommendations.queries.then import directorates_then, owners_then
+from candour.recommendations.rules import Spread
 
+Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
 Group = tuple[Any, str]  # its key as a filter takes it, and its name: a post's number and title, a report twice
-HELD = "record__recommendation__assignments"
-OF_OWNERS = {"owner": ("answers__owner", "answers__owner__title"), "directorate": ("directorate",)}
-
-
-@dataclass(frozen=True)
-class Spread:
-    """By how many days dates have moved: the mean and the median, half a day up, of so many recommendations."""
-
-    count: int
-    mean: int
-    median: int
+Counted = dict[str, dict[int, int]]  # by what lines say in a column, as who answers, how many there are of each
+OF_OWNERS = ("owner", "directorate")
 
 
 class Days(Func):
@@ -54,69 +46,43 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
     """For each owner, directorate, report or priority how many recommendations each filter holds, groups with none left out.
 
     by: "owner", "directorate", "audit" or "priority". One with several owners counts for each, and once for each
-    directorate. One query live.
+    directorate. Live one query, which serves owners and directorates alike, and one for the names of posts.
     """
     if isinstance(source, PastTracker):
         return _table_then(source, wanted, by)
-    named = {f"n{number}": each for number, each in enumerate(wanted.values())}
-    rows, fields = _grouped(source, by)
-    if all(each.ended is False for each in wanted.values()):
-        rows = rows.filter(closed_on=None)
-    distinct = by in OF_OWNERS
-    counts = {name: Count("pk", filter=asked(each, source.today), distinct=distinct) for name, each in named.items()}
-    found = rows.order_by().values(*fields).annotate(**counts)
-    return {
-        _group(by, row): {key: row[name] for key, name in zip(wanted, named, strict=True)}
-        for row in found
-        if any(row[name] for name in named)
-    }
+    filters, column = tuple(wanted.values()), _column(by)
+    counted = _kept(source, ("table", column, filters), lambda: _counted(source, filters, column))
+    found: dict[Group, Counter[Key]] = {}
+    for said, counts in counted.items():
+        for group in _groups(source, said, by):
+            found.setdefault(group, Counter()).update({key: counts[place] for place, key in enumerate(wanted)})
+    return {group: {key: held[key] for key in wanted} for group, held in found.items() if any(held.values())}
 
 
 def spreads(source: Tracker, wanted: RecommendationFilter, *, by: str) -> dict[Group, Spread]:
-    """For each owner, directorate or report by how many days dates moved from the first to the one that stands. One query live.
+    """For each owner, directorate or report by how many days dates moved from the first to the one that stands.
 
-    Of those that a filter holds which slipped and have both days; by "" all together, under (None, "").
+    Of those that a filter holds which slipped and have both days; by "" all together, under (None, ""). Queries as table().
     """
     if isinstance(source, PastTracker):
         return _spreads_then(source, wanted, by)
-    rows, fields = _grouped(source, by)
-    moved = rows.filter(asked(wanted, source.today), slips__gte=1, due__isnull=False, original_due__isnull=False)
-    return {
-        _group(by, row): spread for row, spread in middles(moved.annotate(days=Days("due", "original_due")), fields)
-    }
-
-
-def middles(rows: Any, fields: tuple[str, ...]) -> list[tuple[dict[str, Any], Spread]]:
-    """The spread of `days` in each group, from its one or two middle rows. One query."""
-    parts = [F(name) for name in fields[:1]] or None
-    placed = rows.order_by().annotate(
-        place=Window(RowNumber(), partition_by=parts, order_by=[F("days").asc(), F("pk").asc()]),
-        held=Window(Count("pk"), partition_by=parts),
-        mean=Window(Avg("days"), partition_by=parts),
-    )
-    middle = placed.filter(place__gte=F("held") / 2.0, place__lte=F("held") / 2.0 + 1)
-    found: dict[Any, list[dict[str, Any]]] = {}
-    for row in middle.values(*fields, "days", "held", "mean"):
-        found.setdefault(tuple(row[name] for name in fields[:1]), []).append(row)
-    return [
-        (
-            rows[0],
-            Spread(
-                rows[0]["held"],
-                rules.half_up(float(rows[0]["mean"])),
-                rules.half_up(median([row["days"] for row in rows])),
-            ),
-        )
-        for rows in found.values()
-    ]
+    column = _column(by)
+    counted = _kept(source, ("spreads", column, wanted), lambda: _moved(source, wanted, column))
+    found: dict[Group, Counter[int]] = {}
+    for said, days in counted.items():
+        for group in _groups(source, said, by):
+            found.setdefault(group, Counter()).update(days)
+    return {group: rules.spread(days) for group, days in found.items()}
 
 
 def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
     """By post what its past slips foretell of the next, as rules.forecast() does. One query live."""
     if isinstance(source, PastTracker):
         return _forecasts_then(source)
-    found = middles(_moves(source.actor), ("assignment__owner",))
-    told = {row["assignment__owner"]: rules.forecast_of([spread.median], spread.count) for row, spread in found}
+    found: dict[int, dict[int, int]] = {}
+    for post, days, count in _slips(source.actor).values_list("post", "days").annotate(times=Count("*")):
+        found.setdefault(post, {})[days] = count
+    told = {post: rules.forecast_of(rules.middle(days), sum(days.values())) for post, days in found.items()}
     return {post: forecast for post, forecast in told.items() if forecast}
 
 
@@ -124,39 +90,59 @@ def forecast_for(owners: Sequence[int], *, actor: Actor) -> rules.Forecast | Non
     """What the past slips of some posts together foretell, of those recommendations that an actor may see. One query."""
     if not owners:
         return None
-    found = middles(_moves(actor).filter(assignment__owner__in=owners), ())
-    return rules.forecast_of([found[0][1].median], found[0][1].count) if found else None
+    days = dict(_slips(actor).filter(post__in=owners).values_list("days").annotate(times=Count("*")))
+    return rules.forecast_of(rules.middle(days), sum(days.values())) if days else None
 
 
-def _moves(actor: Actor) -> Any:
-    """Each slip that a visible ledger holds between two days, with the days that it moved."""
-    seen = Record.objects.filter(visible(actor, RecommendationPermission.SEE), kind="recommendation")
-    moved = Target.objects.filter(number__gt=0, due__isnull=False, recommendation__in=seen.order_by().values("pk"))
-    # The line before of the same ledger, in one join: as a subquery it was asked for three times a row.
-    before = Q(assignment__targets__number=F("number") - 1, assignment__targets__due__isnull=False)
-    moved = moved.filter(before, assignment__owner__isnull=False)
-    return moved.annotate(days=Days("due", "assignment__targets__due"))
+def _slips(actor: Actor) -> QuerySet[SlipLine]:
+    """Each slip that a visible ledger holds between two days."""
+    return SlipLine.objects.filter(visible(actor, RecommendationPermission.SEE, number="record")).order_by()
 
 
-def _grouped(source: LiveTracker, by: str) -> tuple[Any, tuple[str, ...]]:
-    """The lines to be grouped, and the columns that make and name a group, the one that makes it first."""
-    rows: Any = lines(source.actor, source.organisation)
-    if by in OF_OWNERS:
-        held = FilteredRelation(HELD, condition=Q(**{f"{HELD}__removed_on": None}))
-        placed = rows.annotate(answers=held)
-        if by == "directorate":
-            placed = placed.annotate(directorate=directorate("answers__owner"))
-        return placed, OF_OWNERS[by]
-    return rows, {"audit": ("record__recommendation__audit",), "priority": ("priority", "rank"), "": ()}[by]
+def _kept(source: LiveTracker, question: Hashable, ask: Callable[[], Answer]) -> Answer:
+    """What was answered for another figure of the same page, or else what ask gives."""
+    if question not in source.counted:
+        source.counted[question] = ask()
+    return cast(Answer, source.counted[question])
 
 
-def _group(by: str, row: Mapping[str, Any]) -> Group:
+def _column(by: str) -> str:
+    """What of a line it is put together by: who answers says the directorates too, and each line says it once."""
+    return by if by in {"audit", "priority"} else "answering"
+
+
+def _counted(source: LiveTracker, wanted: Sequence[RecommendationFilter], column: str) -> Counted:
+    """By what lines say in a column how many each filter holds, by its place. One query."""
+    alike, apart = alike_in(dict(enumerate(wanted)))
+    rows = lines(source.actor, source.organisation).filter(asked(alike, source.today)).order_by()
+    counts = {f"n{place}": Count("pk", filter=asked(each, source.today) or None) for place, each in apart.items()}
+    return {said: dict(enumerate(found)) for said, *found in rows.values_list(column).annotate(**counts)}
+
+
+def _moved(source: LiveTracker, wanted: RecommendationFilter, column: str) -> Counted:
+    """By what lines say in a column how many dates moved by how many days. One query."""
+    rows = lines(source.actor, source.organisation).filter(asked(wanted, source.today)).order_by()
+    moved = rows.filter(slips__gte=1, due__isnull=False, original_due__isnull=False)
+    found: Counted = {}
+    for said, days, count in moved.values_list(column, Days("due", "original_due")).annotate(Count("pk")):
+        found.setdefault(said, {})[days] = count
+    return found
+
+
+def _groups(source: LiveTracker, said: str, by: str) -> list[Group]:
+    """The groups in which a line counts, by what it says in the column."""
+    if by not in OF_OWNERS:
+        return [(said, said) if by else (None, "")]
+    named = _kept(source, "posts", _posts)
     if by == "owner":
-        return row["answers__owner"] or NOBODY, row["answers__owner__title"] or ""
-    if by == "directorate":
-        return row["directorate"] or "", row["directorate"] or ""
-    name = {"audit": "record__recommendation__audit", "priority": "priority", "": ""}[by]
-    return (row[name], row[name]) if name else (None, "")
+        return [(post, named[post][0]) for post in posts_of(said)]
+    return [(name, name) for name in dict.fromkeys(named[post][1] for post in posts_of(said))]
+
+
+def _posts() -> dict[int, tuple[str, str]]:
+    """Of each post its title and what figures put it under, NOBODY among them. One query."""
+    rows = Post.objects.order_by().values_list("pk", "title", directorate())
+    return {NOBODY: ("", "")} | {post: (title, under or "") for post, title, under in rows}
 
 
 def _groups_then(source: PastTracker, row: RecommendationRow, by: str) -> list[Group]:
@@ -185,10 +171,7 @@ def _spreads_then(source: PastTracker, wanted: RecommendationFilter, by: str) ->
         if row.line.slips and first and now and source.holds(row, wanted):
             for group in _groups_then(source, row, by):
                 found.setdefault(group, []).append((now - first).days)
-    return {
-        group: Spread(len(days), rules.half_up(fmean(days)), rules.half_up(median(days)))
-        for group, days in found.items()
-    }
+    return {group: rules.spread(Counter(days)) for group, days in found.items()}
 
 
 def _forecasts_then(source: PastTracker) -> dict[int, rules.Forecast]:

@@ -7,13 +7,16 @@ from itertools import groupby
 from operator import itemgetter, or_
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
-from candour.kernel.records.compile import LookedAt, compiled, holds
+from candour.kernel.records.compile import LookedAt, compiled
 from candour.recommendations import rules
 from candour.recommendations.models import RecommendationLine
-from candour.recommendations.models.tracker import DECIDED, OrEver, OrNever
+from candour.recommendations.models.lines import OrEver, OrNever
+from candour.recommendations.queries.conditions import in_status
+from candour.recommendations.queries.filters import FEW
+from candour.recommendations.queries.tallies import by_status
 
 # Each as it goes up, and as it goes down where that is another column. Rows without a value come last in both.
 SORTS: Mapping[str, tuple[Combinable, Combinable | None]] = {
@@ -29,7 +32,6 @@ SORTS: Mapping[str, tuple[Combinable, Combinable | None]] = {
 }
 ASKED = {name: name for name in SORTS}  # as an address asks for them
 TIES = "ties"  # the order of what is alike alone
-FEW = 200  # rows up to which it costs less to find them all than to look for fifty of them in the order of an index
 
 Named = Sequence[tuple[int, str]]  # posts with their titles, by title
 
@@ -41,7 +43,7 @@ def in_order(rows: QuerySet[RecommendationLine], sort: str, today: date, *, few:
     """
     name, down = sort.lstrip("-"), sort.startswith("-")
     if name == "status":
-        rows = rows.annotate(status=compiled(rules.STATUS, today))
+        rows = rows.annotate(status=compiled(rules.DATED, today))
     ties: list[Any] = [OrNever("original_due"), "reference", "pk"]
     if name == TIES:
         return rows.order_by(*ties).values_list("pk", flat=True)
@@ -74,7 +76,7 @@ def page_in_order(
     parts: list[tuple[list[Any], int]] = []
     if not few and name == "status":
         words = sorted(rules.STATUS_WORDS, reverse=down)
-        counts = by_status(rows, [(word, Q()) for word in words], today)
+        counts = by_status(rows, today, words)
         parts = [([word], count) for word, count in zip(words, counts, strict=True) if count]
     elif not few and name == "owner" and owners:
         parts = by_owner(dict(rows.order_by().values_list("owner").annotate(count=Count("pk"))), owners, down=down)
@@ -83,28 +85,10 @@ def page_in_order(
         values = [value for some, _ in shown for value in some]
         asked = among(name, values)
         if name == "status":
-            asked = reduce(or_, (Q(holds(rules.STATUS, word, today)) for word in values))
+            looked = sum(count for _, count in shown) > FEW
+            asked = reduce(or_, (in_status(word, today, looked=looked) for word in values))
         rows, sort = rows.filter(asked), TIES if len(shown) == 1 else sort
     return list(in_order(rows, sort, today, few=few)[offset : offset + size])
-
-
-def by_status(rows: QuerySet[RecommendationLine], wanted: Sequence[tuple[str, Q]], today: date) -> list[int]:
-    """How many lines have each status ("" for any) and are as is asked beside. One query.
-
-    Lines alike in all that a status is decided by are counted together, as an index holds them side by side, and their status
-    is found once.
-    """
-    named: dict[Q, str] = {}
-    for _, asked in wanted:
-        named.setdefault(asked, f"n{len(named)}")
-    alike = rows.order_by().values(*DECIDED)
-    counted = alike.annotate(**{name: Count("pk", filter=asked or None) for asked, name in named.items()})
-    sums = {
-        f"s{place}": Sum(named[asked], filter=Q(holds(rules.STATUS, status, today)) if status else None)
-        for place, (status, asked) in enumerate(wanted)
-    }
-    found = counted.aggregate(**sums)
-    return [found[name] or 0 for name in sums]
 
 
 def by_owner(counts: Mapping[int | None, int], owners: Named, *, down: bool) -> list[tuple[list[Any], int]]:

@@ -1,7 +1,7 @@
 """The tracker to list, live or on a past day, asked in the same words: who owns, how many, which page."""
 
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Any, TypeVar
@@ -10,8 +10,8 @@ from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
 from candour.recommendations.models import Assignment
 from candour.recommendations.queries.conditions import NONE, directorate
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.lists import (
-    RecommendationFilter,
     RecommendationPage,
     counts,
     owners_in_use,
@@ -34,12 +34,17 @@ class LiveTracker:
     organisation: int | None
     today: date
     in_use: Named = ()  # the posts that answer for what is listed, where they were asked for
+    counted: dict[Any, Any] = field(default_factory=dict)  # what figures of one page have in common
 
     def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:
         return owners_in_use(self.actor, self.organisation, ended=ended)
 
-    def priorities(self) -> list[str]:
+    @cached_property
+    def words_of_priority(self) -> list[str]:
         return priorities_in_use(self.actor, self.organisation)
+
+    def priorities(self) -> list[str]:
+        return self.words_of_priority
 
     def counts(self, wanted: Mapping[Key, RecommendationFilter]) -> dict[Key, int]:
         return counts(self.actor, wanted, today=self.today)
@@ -68,7 +73,7 @@ class PastTracker:
     def directorates(self) -> dict[int, str]:
         """By post its directorate, else the post that it answers to, as the chart stands now. One query."""
         named = {owner.owner_id for row in self.every for owner in row.owners if owner.owner_id is not None}
-        rows = Assignment.objects.filter(owner__in=named).order_by().annotate(directorate=directorate("owner"))
+        rows = Assignment.objects.filter(owner__in=named).order_by().annotate(directorate=directorate("owner__"))
         return dict(rows.filter(directorate__isnull=False).values_list("owner", "directorate").distinct())
 
     def owners(self, *, ended: bool = False) -> list[tuple[int, str]]:

@@ -6,7 +6,7 @@ from datetime import date
 from candour.recommendations import rules
 from candour.recommendations.models import Closure
 from candour.recommendations.queries.conditions import NOBODY
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.rows import RecommendationRow
 from candour.recommendations.rules import Span
 

@@ -33,8 +33,13 @@ class Asked:
 
 def state(asked: Asked, checks: Sequence[Check], today: date) -> State:
     """How an answer stands on a day. checks: those on the answer that stands; none where there is none."""
+    return state_of(asked, all(check.passed for check in checks), today)
+
+
+def state_of(asked: Asked, sound: bool, today: date) -> State:
+    """The same where it is known whether the answer that stands passes every check."""
     if asked.answered_on is not None:
-        return "answered" if all(check.passed for check in checks) else "thin"
+        return "answered" if sound else "thin"
     if asked.ended:
         return "over"
     if asked.proposed:

@@ -1,7 +1,7 @@
 """The date ledger: the original date for ever, each slip after it, what they say together and what they foretell."""
 
 from calendar import monthrange
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -44,6 +44,15 @@ class Forecast:
 
     days: int
     slips: int
+
+
+@dataclass(frozen=True)
+class Spread:
+    """By how many days dates have moved: the mean and the median, half a day up, of so many recommendations."""
+
+    count: int
+    mean: int
+    median: int
 
 
 def read_target(text: str, *, today: date | None = None) -> date | None:
@@ -89,6 +98,24 @@ def forecast(slips: Sequence[int]) -> Forecast | None:
 def forecast_of(middle: Sequence[int], count: int) -> Forecast | None:
     """The same from the middle slips of `count`, in days: the one, or the two between which the median lies."""
     return Forecast(half_up(median(middle)), count) if count >= LEAST else None
+
+
+def spread(counted: Mapping[int, int]) -> Spread:
+    """The spread of at least one number of days. counted: how many times each number stands."""
+    count = sum(counted.values())
+    twice = 2 * sum(days * times for days, times in counted.items())
+    return Spread(count, (twice + count) // (2 * count), half_up(median(middle(counted))))
+
+
+def middle(counted: Mapping[int, int]) -> list[int]:
+    """Of counted numbers of days put in order the one in the middle, or the two between which the median lies."""
+    places = sum(counted.values())
+    wanted, passed = sorted({(places - 1) // 2, places // 2}), 0
+    found: list[int] = []
+    for days in sorted(counted):
+        passed += counted[days]
+        found += [days for place in wanted[len(found) :] if place < passed]
+    return found
 
 
 def half_up(days: float) -> int:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import takewhile
 
 from candour.kernel.calendar import days_late
 from candour.kernel.rules import TODAY, Condition, Rule, Table, Today, read, table
@@ -69,6 +70,11 @@ class Line:
     closed_on: date | None
 
 
+def asks(rule: Rule, name: str) -> bool:
+    """Whether a rule asks a field of the line."""
+    return any(condition.field == name for condition in rule.when)
+
+
 STATUS: Table = table(
     Rule("Not Accepted", (Condition("outcome", "==", "not accepted"),)),
     Rule("Risk Accepted", (Condition("outcome", "==", "risk accepted"),)),
@@ -86,6 +92,21 @@ STATUS: Table = table(
     Rule("Due Soon", (Condition("due", "<=", Today(30)),)),
     Rule("Open"),
 )
+
+# What no day changes is kept on the line as its standing: the first rule of STATUS that does not ask when it is due. The
+# standing and when it is due then decide the status, so that lines alike in these two are counted together.
+BY_DAY = "due"
+STANDING: Table = Table(rule for rule in STATUS if not asks(rule, BY_DAY))
+DATED: Table = Table(
+    dict.fromkeys(
+        Rule(rule.outcome, (Condition("standing", "==", rule.outcome),))
+        if rule.when and not asks(rule, BY_DAY)
+        else rule
+        for rule in STATUS
+    )
+)
+SETTLED: tuple[str, ...] = tuple(rule.outcome for rule in takewhile(lambda rule: not asks(rule, BY_DAY), DATED))
+UNSETTLED: tuple[str, ...] = tuple(dict.fromkeys(rule.outcome for rule in STANDING if rule.outcome not in SETTLED))
 
 STATUS_WORDS: Mapping[str, str] = {
     "Awaiting Response": "It is reported, and whether it is accepted has not been said.",
@@ -158,6 +179,11 @@ def line(
 def status(line: Line, today: date) -> str:
     """The status of a recommendation on a day: derived from its line, never typed."""
     return read(STATUS, line, today)
+
+
+def standing(line: Line) -> str:
+    """The status as far as no day decides it: "Open" or "Sent Back" where the date that stands does."""
+    return read(STANDING, line, date.min)
 
 
 def past(line: Line, today: date) -> str:

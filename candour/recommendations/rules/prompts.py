@@ -39,6 +39,14 @@ def checks(answers: Answers, *, before: Answers | None, files: int) -> tuple[Che
     return tuple(found)
 
 
+def sound(answers: Answers, *, before: Answers | None, files: int) -> bool:
+    """Whether an update passes every check, where nobody reads what each says: of thousands that are only counted."""
+    if not _whole(answers) or _copied(answers, before):
+        return False
+    closes = answers.proposes_closure
+    return not closes or (_named(answers, files) and nothing(answers.left) and not _conditions_of(answers))
+
+
 def nothing(words: str) -> bool:
     """Whether an answer says that there is nothing: empty, none, n/a ..."""
     return " ".join(words.casefold().split()).strip(" .") in NOTHING
@@ -50,18 +58,30 @@ def conditions(words: str) -> tuple[str, ...]:
 
 
 def _answered(answers: Answers) -> Check:
-    whole = all(text.strip() for text in (answers.achieved, answers.left, answers.barriers))
+    whole = _whole(answers)
     return Check("answered", "All questions answered" if whole else "A question is left without an answer", whole)
 
 
+def _whole(answers: Answers) -> bool:
+    return bool(answers.achieved.strip() and answers.left.strip() and answers.barriers.strip())
+
+
 def _new(answers: Answers, before: Answers | None) -> Check:
-    copied = before is not None and _plain(answers.achieved) == _plain(before.achieved) != ""
+    copied = _copied(answers, before)
     return Check("new", "The same words as last time" if copied else "Says something new", not copied)
 
 
+def _copied(answers: Answers, before: Answers | None) -> bool:
+    return before is not None and _plain(answers.achieved) == _plain(before.achieved) != ""
+
+
 def _evidenced(answers: Answers, files: int) -> Check:
-    held = files > 0 or not nothing(answers.evidence)
+    held = _named(answers, files)
     return Check("evidence", "Evidence is named" if held else "Proposed closed, but no evidence", held)
+
+
+def _named(answers: Answers, files: int) -> bool:
+    return files > 0 or not nothing(answers.evidence)
 
 
 def _finished(answers: Answers) -> Check:
@@ -70,9 +90,13 @@ def _finished(answers: Answers) -> Check:
 
 
 def _settled(answers: Answers) -> Check:
-    found = conditions(f"{answers.achieved} {answers.left}")
+    found = _conditions_of(answers)
     quoted = ", ".join(f"‘{word}’" for word in found)
     return Check("settled", f"Proposed closed on a condition: {quoted}" if found else "No conditions", not found)
+
+
+def _conditions_of(answers: Answers) -> tuple[str, ...]:
+    return conditions(f"{answers.achieved} {answers.left}")
 
 
 def _plain(words: str) -> str:

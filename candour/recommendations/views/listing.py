@@ -23,7 +23,7 @@ from candour.kernel.web.tables import Page, Sort, query_string
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
 from candour.recommendations.forms.filters import KEPT, narrowed
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.orders import ASKED
 from candour.recommendations.queries.sources import LiveTracker, Tracker, open_tracker
 from candour.recommendations.rules import ENDED, STATUS_WORDS

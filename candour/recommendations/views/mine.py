@@ -16,7 +16,7 @@ from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.queries.asked import asked_of
 from candour.recommendations.queries.cycles import AskRow
 from candour.recommendations.queries.dates import date_rows, own_dates
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.sources import LiveTracker
 from candour.recommendations.views.frame import listed
 from candour.recommendations.views.questions import Door, answered, still_open

@@ -10,7 +10,7 @@ from candour.kernel.records.saved_pages import SavedList, change_page, remove_pa
 from candour.kernel.web.page import Request, page
 from candour.recommendations.access import RecommendationPermission
 from candour.recommendations.forms import RecommendationFilters
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 
 BOTH = ("GET", "POST")
 

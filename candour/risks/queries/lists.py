@@ -88,11 +88,10 @@ def narrowed(
     today: date,
     since: date | None,
     against: Against,
-    counted: bool = False,
 ) -> QuerySet[RiskLine]:
-    """The lines that the filters leave. against: what appetite asks (against_appetites). counted: they are only counted."""
+    """The lines that the filters leave. against: what appetite asks (against_appetites)."""
     if wanted.words:
-        rows = rows.filter(matching(wanted.words, counted=counted))
+        rows = rows.filter(matching(wanted.words))
     if wanted.owner is not None:
         rows = rows.filter(owner=wanted.owner)
     if wanted.band:
@@ -139,7 +138,7 @@ def page_of(
         counted = rows
         if wanted.words:
             found = lines(actor, wanted, found=True)
-            counted = narrowed(found, wanted, today=today, since=since, against=against, counted=True)
+            counted = narrowed(found, wanted, today=today, since=since, against=against)
         bands = dict(counted.order_by().values_list("band").annotate(count=Count("pk")))
     # Where none is left nothing is looked for: all lines would be read to find that none of them is.
     pks: list[int] = []

@@ -33,11 +33,11 @@ def age(request: Request) -> HttpResponse:
 
 
 def _figures(asked: FiguresAsked) -> dict[str, Any]:
-    total = asked.figures(COLUMNS)
-    if not total["All open"].count:
-        return {"total": 0}
     rank = {word: place for place, word in enumerate(asked.source.priorities())}
     rows = sorted(asked.groups(COLUMNS, by="priority"), key=lambda row: rank.get(row.key, len(rank)))
+    total = asked.whole(COLUMNS, rows)
+    if not total["All open"].count:
+        return {"total": 0}
     directorates = asked.groups(COLUMNS, by="directorate")
     title = "Open recommendations by years since they were first reported"
     foot = CrossRow("All", tuple(total.values()))

@@ -18,7 +18,7 @@ from candour.kernel.web.tables import query_string
 from candour.recommendations.forms.filters import KEPT, FigureFilters, RecommendationFilters, narrowed
 from candour.recommendations.queries.conditions import NONE
 from candour.recommendations.queries.figures import Group, table
-from candour.recommendations.queries.lists import RecommendationFilter
+from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.views.frame import past_choices
 from candour.recommendations.views.listing import Asked, asked_of, faces
 
@@ -101,6 +101,12 @@ class FiguresAsked(Asked):
     def figures(self, columns: Mapping[str, Answers]) -> dict[str, Cell]:
         """One count a column, of everything that the page asks for. One query live."""
         counts = self.source.counts({name: self.filter(answers) for name, answers in columns.items()})
+        return {name: self.cell(counts[name], answers) for name, answers in columns.items()}
+
+    def whole(self, columns: Mapping[str, Answers], rows: Iterable[CrossRow]) -> dict[str, Cell]:
+        """The count of each column over rows of which each recommendation stands in one: by priority or by report."""
+        held = list(rows)
+        counts = {name: sum(row.cells[place].count for row in held) for place, name in enumerate(columns)}
         return {name: self.cell(counts[name], answers) for name, answers in columns.items()}
 
     def groups(self, columns: Mapping[str, Answers], *, by: str) -> list[CrossRow]:

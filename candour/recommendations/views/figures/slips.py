@@ -27,6 +27,7 @@ COLUMNS: dict[str, dict[str, str]] = {
     "No approver": {"slips": "unapproved"},
 }
 DRAWN = ("Never", "Once", "Twice or more")
+SLIPPED = ("Once", "Twice or more")
 TITLES = {
     "directorate": "How often dates moved, by directorate",
     "owner": "How often dates moved, for each owner",
@@ -42,7 +43,12 @@ def slips(request: Request) -> HttpResponse:
 
 
 def _figures(asked: FiguresAsked) -> dict[str, Any]:
-    total = asked.figures({"All open": {}, "Slipped": {"slips": "1"}} | COLUMNS)
+    total = asked.whole(COLUMNS, asked.groups(COLUMNS, by="audit"))
+    slipped = sum(total[name].count for name in SLIPPED)
+    total |= {
+        "Slipped": asked.cell(slipped, {"slips": "1"}),
+        "All open": asked.cell(total["Never"].count + slipped, {}),
+    }
     if not total["All open"].count:
         return {"total": 0}
     whole = spreads(asked.source, asked.filter({}), by="").get((None, ""))
