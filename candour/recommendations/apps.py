@@ -18,7 +18,6 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
-        from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Owners, Parts, register
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
@@ -72,18 +71,6 @@ class Config(AppConfig):
         notices.register_address(ABOUT, link_address)
         notices.register_reminder("update cycles", write_reminders)
         letters()
-        registers.register(
-            registers.Register(
-                order=30,
-                label="Recommendations",
-                permission=RecommendationPermission.SEE,
-                at=lambda day: f"{reverse('recommendations')}?as_at={day.isoformat()}",
-                changes=lambda since, day: (
-                    f"{reverse('paper-draft', args=['recommendation-changes'])}"
-                    f"?since={since.isoformat()}&as_at={day.isoformat()}"
-                ),
-            )
-        )
         self.open_to_people_and_scripts()
         # What its reports recommend is raised from the audits that a progress report brings.
         (report,) = (kind for kind in papers_in.kinds() if kind.name == progress.KIND)
@@ -92,11 +79,24 @@ class Config(AppConfig):
         work.register(OWNED)
 
     def open_to_people_and_scripts(self) -> None:
-        """Its place in the navigation, and its register in the API."""
+        """Its place in the navigation and among the registers of a past day, and its register in the API."""
+        from candour.kernel.records import registers
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.recommendations.access import RecommendationPermission as Permission
 
+        registers.register(
+            registers.Register(
+                order=30,
+                label="Recommendations",
+                permission=Permission.SEE,
+                at=lambda day: f"{reverse('recommendations')}?as_at={day.isoformat()}",
+                changes=lambda since, day: (
+                    f"{reverse('paper-draft', args=['recommendation-changes'])}"
+                    f"?since={since.isoformat()}&as_at={day.isoformat()}"
+                ),
+            )
+        )
         navigation.register("Recommendations", "recommendations", Permission.SEE, order=30)
         write = frozenset({Permission.UPDATE})
         scopes.register(scopes.Register("recommendations", "Recommendations", Permission.SEE, write, order=20))
