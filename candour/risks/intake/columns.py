@@ -71,13 +71,19 @@ def has_header(table: Table, told: Told | None = None) -> bool:
 
 
 def is_pairs(row: Row) -> bool:
-    """Label, value, label, value ..."""
+    """Label, value, label, value ... What stands beside the label of a reference is one: headings have words there."""
     texts = row.texts[: row.width]
     if len(texts) < 4 or len(texts) > 12:
+        return False
+    if any(field_of(label) == "reference" and _is_words(text) for label, text in zip(texts, texts[1:], strict=False)):
         return False
     labels = [text for text in texts[::2] if text]
     values = [text for text in texts[1::2] if text]
     return len(labels) >= 2 and all(field_of(text) for text in labels) and not any(field_of(text) for text in values)
+
+
+def _is_words(text: str) -> bool:
+    return len(text.split()) > 1 and not any(map(str.isdigit, text))
 
 
 def starts_with_label(row: Row) -> bool:
