@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
@@ -75,7 +76,7 @@ def is_pairs(row: Row) -> bool:
     texts = row.texts[: row.width]
     if len(texts) < 4 or len(texts) > 12:
         return False
-    if any(field_of(label) == "reference" and _is_words(text) for label, text in zip(texts, texts[1:], strict=False)):
+    if any(field_of(label) == "reference" and _is_words(text) for label, text in pairwise(texts)):
         return False
     labels = [text for text in texts[::2] if text]
     values = [text for text in texts[1::2] if text]
