@@ -182,8 +182,11 @@ def test_pages_of_a_record_to_those_who_see_it(world: World, target: str) -> Non
 
     asked = set(Ask.objects.filter(recommendation=world.recommendations[target]).values_list("post", flat=True))
     seeing = [actor for actor in ACTORS if actor in to.seen_by]
-    # A meeting is seen by all who see its board: it is never restricted, whatever its items are.
-    names = [name for name in OF_RECORDS if target != "hidden" or not name.startswith("meeting")]
+    names = OF_RECORDS
+    if target == "hidden":  # but meetings: who sees a board sees its meetings, whatever is said there
+        names = [name for name in OF_RECORDS if not name.startswith("meeting")]
+    if target == "proposed":  # only these tell a score, a closure or a case that is proposed from others
+        names = [name for name in OF_RECORDS if name.startswith(("risk", "recommendation", "project"))]
     assert wrong_among(world, names, lambda name: address_of(name, to), inside, seeing) == []
 
 
