@@ -13,9 +13,11 @@ from candour.kernel.evidence.commands import add_file
 from candour.kernel.evidence.models import File
 from tests.boards.factories import a_meeting
 from tests.everywhere.building import new_pack
-from tests.everywhere.calls.every import PACKS, ROOM
 from tests.everywhere.world import World
 from tests.factories import NOW, TODAY
+
+ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "answering", "acting", "signing"))
+PACKS = ("candour.boards.commands.packs", "candour.boards.commands.making")
 
 
 def of_packs(world: World) -> dict[str, Any]:

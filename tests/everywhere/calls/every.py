@@ -32,8 +32,6 @@ from tests.everywhere.keeping import of_keeping
 from tests.everywhere.world import World
 from tests.factories import NOW, TODAY
 
-ROOM = tuple(f"candour.boards.commands.{name}" for name in ("sitting", "deciding", "answering", "acting", "signing"))
-PACKS = ("candour.boards.commands.packs", "candour.boards.commands.making")
 OF_A_PROPOSAL = (".agree_score", ".refuse_score", ".withdraw_score")
 
 
