@@ -8,8 +8,10 @@ import pytest
 from django.db import transaction
 
 from tests.api.walk import HISTORIES, LISTS, OF_TARGETS, path_of, read, scripts_of
+from tests.everywhere.asking import Answer
+from tests.everywhere.building import build_world
 from tests.everywhere.secret import Open, build_open, build_secret
-from tests.everywhere.world import Answer, World, build_world
+from tests.everywhere.world import World
 
 pytestmark = pytest.mark.django_db
 OUTSIDE = ["owner", "reader", "force_reader"]

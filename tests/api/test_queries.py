@@ -7,7 +7,8 @@ from django.db import transaction
 
 from tests.api.walk import HISTORIES, LISTS, OF_TARGETS, path_of, read, scripts_of
 from tests.everywhere import test_queries as pages
-from tests.everywhere.world import World, build_world
+from tests.everywhere.building import build_world
+from tests.everywhere.world import World
 
 pytestmark = pytest.mark.django_db
 MORE = {"api-risks": ("?level=operational&sort=owner", "?as_at=2026-06-14", "?organisation=office&q=plan")}

@@ -8,7 +8,8 @@ from candour.kernel.service.scopes import scopes
 from candour.risks.models import Risk
 from tests.api.factories import Script, said, script
 from tests.api.walk import HISTORIES, LISTS, OF_TARGETS, ONES, WRITES, path_of, read, scope_of, scripts_of
-from tests.everywhere.world import API, World, without
+from tests.everywhere.asking import API, without
+from tests.everywhere.world import World
 from tests.factories import ROLES
 
 pytestmark = pytest.mark.django_db

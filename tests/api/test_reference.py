@@ -11,7 +11,7 @@ from candour.api.schema import openapi
 from candour.kernel.service.rules import narrowed
 from candour.kernel.service.scopes import Register, register, scopes
 from tests.api.walk import scope_of
-from tests.everywhere.world import API
+from tests.everywhere.asking import API
 
 CURL = re.compile(r"https://candour\.example(/api/v1/[^\"\s?]*)")
 

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from candour.kernel.service.models import ServiceToken, TokenUse
 from tests.api.factories import Script, script
-from tests.everywhere.world import API, NEVER, Answer, Target, World, ask
+from tests.everywhere.asking import API, Answer, ask
+from tests.everywhere.world import NEVER, Target, World
 
 LISTS = sorted(
     name

@@ -27,7 +27,7 @@ from candour.recommendations.models import Closure, Recommendation
 from tests.boards.factories import BY, a_board, a_meeting, a_sitting, an_item
 from tests.boards.test_agenda_pages import sent, signed_in
 from tests.boards.test_resolving import SAID, proposed, set_
-from tests.everywhere.world import ask
+from tests.everywhere.asking import ask
 from tests.factories import NOW, House
 
 pytestmark = pytest.mark.django_db

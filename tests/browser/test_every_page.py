@@ -27,7 +27,7 @@ from tests.browser.walking import (
     without_scripts,
     wrong_with,
 )
-from tests.everywhere.world import PATTERNS, parameters
+from tests.everywhere.asking import PATTERNS, parameters
 
 pytestmark = pytest.mark.browser
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 import pytest
 from django.db import transaction
 
-from tests.everywhere.world import World, build_world
+from tests.everywhere.building import build_world
+from tests.everywhere.world import World
 
 
 @pytest.fixture(scope="module")

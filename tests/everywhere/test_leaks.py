@@ -10,8 +10,11 @@ import pytest
 from django.db import transaction
 from pypdf import PdfReader
 
-from tests.everywhere.secret import MARK, REFERENCE, WORDS, Open, addresses, build_open, build_secret
-from tests.everywhere.world import Answer, World, ask, build_world
+from tests.everywhere.asking import Answer, ask
+from tests.everywhere.building import build_world
+from tests.everywhere.looking import addresses
+from tests.everywhere.secret import MARK, REFERENCE, WORDS, Open, build_open, build_secret
+from tests.everywhere.world import World
 
 pytestmark = pytest.mark.django_db
 

@@ -8,7 +8,8 @@ from django.urls import reverse
 from candour.kernel.history.verify import verify
 from candour.kernel.records.kinds import kind_named
 from candour.risks.models import Risk
-from tests.everywhere.world import World, ask
+from tests.everywhere.asking import ask
+from tests.everywhere.world import World
 from tests.factories import a_risk
 
 READ = "GET"

@@ -12,7 +12,8 @@ from candour.kernel.opened.models import Opening
 from candour.kernel.records.kinds import kinds
 from candour.kernel.records.models import Record
 from tests.api.walk import HISTORIES, LISTS, OF_TARGETS, path_of, read, scripts_of
-from tests.everywhere.world import PATTERNS, World, address_of, ask, names_a_record
+from tests.everywhere.asking import PATTERNS, address_of, ask, names_a_record
+from tests.everywhere.world import World
 
 OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
 OF_ANOTHER = ("meeting", "item")  # addresses that name a meeting or an item, which are open here

@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from candour.kernel.access.models import Grant
 from candour.kernel.people.models import Appointment
-from tests.everywhere.test_routes import OF_PEOPLE, let_in, wrong_among
-from tests.everywhere.world import NEVER, PATTERNS, World, ask, parameters, without
+from tests.everywhere.asking import PATTERNS, ask, parameters, without
+from tests.everywhere.walking import OF_PEOPLE, let_in, wrong_among
+from tests.everywhere.world import NEVER, World
 
 OF_BODIES = {"organisation", "organisation-rename"}  # every organisation is known to all who read of posts
 

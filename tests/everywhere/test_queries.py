@@ -36,8 +36,10 @@ from candour.recommendations.commands import raise_many as raise_recommendations
 from candour.risks.commands import NewRisk, raise_many
 from candour.risks.models import Assessment, Control, Risk, Update
 from tests.commissioning.rounds.factories import again, new
-from tests.everywhere.secret import drafts
-from tests.everywhere.world import PATTERNS, World, address_of, ask, build_world, names_a_record, parameters
+from tests.everywhere.asking import PATTERNS, address_of, ask, names_a_record, parameters
+from tests.everywhere.building import build_world
+from tests.everywhere.looking import drafts
+from tests.everywhere.world import World
 from tests.factories import NOW
 
 MOST = 12

@@ -19,7 +19,8 @@ from django.urls import resolve, reverse
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.web.middleware import PERMISSIONS
-from tests.everywhere.world import PATTERNS, World, address_of, ask, everything, names_a_record, parameters
+from tests.everywhere.asking import PATTERNS, address_of, ask, everything, names_a_record, parameters
+from tests.everywhere.world import World
 from tests.evidence import samples
 from tests.factories import a_risk
 

@@ -17,7 +17,7 @@ from candour.recommendations.queries.conditions import HAPPENED
 from candour.recommendations.queries.orders import SORTS
 from candour.recommendations.rules import PAST_WORDS, STATUS_WORDS
 from candour.recommendations.views.listing import VIEWS
-from tests.everywhere.world import ask
+from tests.everywhere.asking import ask
 from tests.factories import NOW, House
 from tests.recommendations.factories import a_recommendation
 from tests.risks.pages import signed_in

@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from tests.everywhere.world import questions as questions_of
+from tests.everywhere.asking import questions as questions_of
 from tests.factories import NOW, TODAY, House
 
 MOMENT = "tests.risks.pages.moment"

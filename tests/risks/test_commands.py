@@ -1,8 +1,7 @@
 """The verbs of a risk: what each writes, and what it refuses without leaving a trace."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 import pytest
@@ -17,53 +16,7 @@ from candour.kernel.rules import Refused
 from candour.risks import commands
 from candour.risks.models import Assessment, Control, Risk, RiskLine, Update
 from tests.factories import NOW, TODAY, House, a_risk
-
-RAISED = date(2026, 1, 10)
-PAST, FUTURE = TODAY - timedelta(days=30), TODAY + timedelta(days=30)
-
-
-@dataclass
-class Case:
-    """A risk with a control, and whoever acts on it."""
-
-    house: House
-    risk: Risk
-    control: Control
-
-    def said(self, actor: str = "policy", reason: str = "Because") -> dict[str, Any]:
-        return {"actor": self.house.actors[actor], "at": NOW, "reason": reason}
-
-    def record(self) -> Record:
-        return Record.objects.get(pk=self.risk.pk)
-
-    def fresh(self) -> Risk:
-        return Risk.objects.select_related("record").get(pk=self.risk.pk)
-
-    def last(self) -> tuple[str, date, str]:
-        (event,) = events([entries_of(self.risk.record)[0]])
-        return event.event, event.effective, event.reason
-
-    def line(self) -> dict[str, Any]:
-        return RiskLine.objects.filter(pk=self.risk.pk).values().get()
-
-
-@pytest.fixture
-def case(house: House) -> Case:
-    risk = a_risk(house, effective=RAISED)
-    control = commands.add_control(
-        risk,
-        text="Agree the plan",
-        due=PAST,
-        owner=house.posts["owner"],
-        actor=house.actors["policy"],
-        at=NOW,
-        reason="Tasked",
-        effective=RAISED,
-    )
-    return Case(house, Risk.objects.select_related("record").get(pk=risk.pk), Control.objects.get(pk=control.pk))
-
-
-# What each writes
+from tests.risks.cases import FUTURE, PAST, RAISED, Case
 
 
 def test_a_risk_is_raised_with_its_record_score_and_line(house: House) -> None:
@@ -326,8 +279,6 @@ def test_a_risk_is_restricted(case: Case) -> None:
     assert (case.record().sensitivity, case.line()["sensitivity"]) == ("restricted", "restricted")
     assert case.last() == ("risk.restricted", TODAY, "Because")
 
-
-# What each refuses
 
 Verb = Callable[[Case, dict[str, Any]], object]
 WORDING = {"title": "T", "source": "", "event": "", "effect": "", "context": ""}

@@ -15,18 +15,21 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.intake.commands import load, read
 from candour.kernel.intake.readers import read_document
 
-ROWS = 1000
+ROWS = 5000
 HEADINGS = ["Ref", "Risk", "Risk owner", "Impact", "Likelihood", "Score", "Controls", "Date raised", "Last reviewed"]
 
 
 def measures(register: Register) -> Iterator[Figure]:
-    """Rows a second: read and checked, then saved."""
+    """Rows a second: read and checked, saved, and both together, which docs/adr/0051 holds."""
     with TemporaryDirectory(prefix="candour-bench-") as folder:
         file = Path(folder) / "register.xlsx"
         write(register, file)
         found: list[Any] = []
-        yield rate(f"workbook of {ROWS:,} risks read and checked", lambda: found.append(reading(file)))
-        yield rate(f"workbook of {ROWS:,} risks saved", lambda: save(register, found[0]), hold="2000")
+        checked = once("", lambda: found.append(reading(file))).median
+        saved = once("", lambda: save(register, found[0])).median
+        yield rate("read and checked", checked)
+        yield rate("saved", saved)
+        yield rate("read, checked and saved", checked + saved, hold="500")
 
 
 def write(register: Register, file: Path) -> None:
@@ -66,7 +69,7 @@ def save(register: Register, found: Any) -> None:
     load(found, organisation=register.office, actor=CANDOUR, at=now, effective=day, accept_findings=True)
 
 
-def rate(name: str, run: Any, *, hold: str = "") -> Figure:
+def rate(done: str, seconds: float, *, hold: str = "") -> Figure:
     """Rows a second of one run."""
-    each = round(ROWS / max(once(name, run).median, 0.01))
-    return Figure(name, each, each, unit="rows/s", hold=hold)
+    each = round(ROWS / max(seconds, 0.01))
+    return Figure(f"workbook of {ROWS:,} risks {done}", each, each, unit="rows/s", hold=hold)

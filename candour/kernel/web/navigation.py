@@ -4,9 +4,10 @@ The row holds the desk, the registers and the papers that come of them; what ser
 """
 
 from dataclasses import dataclass, field
+from functools import cache
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, get_script_prefix, reverse
 
 from candour.kernel.web.page import may_open
 
@@ -58,16 +59,20 @@ def places() -> list[Place]:
 def items(request: HttpRequest) -> list[Item]:
     """The places that this request's actor may open. The one whose address begins the page's own address is current."""
     actor = getattr(request, "actor", None)
-    found = []
-    for place in places():
-        try:
-            href = reverse(place.url_name)
-        except NoReverseMatch:
-            continue
-        if may_open(actor, place.permission):
-            found.append((place, href))
+    prefix = get_script_prefix()
+    opened = (place for place in places() if may_open(actor, place.permission))
+    found = [(place, href) for place in opened if (href := _address(place.url_name, prefix)) is not None]
     here = max((href for _, href in found if _within(request.path, href)), key=len, default=None)
     return [Item(place.label, href, href == here, place.order >= MORE_FROM) for place, href in found]
+
+
+@cache
+def _address(url_name: str, prefix: str) -> str | None:
+    """The address of a place under the prefix of the installation, the same on every page; None for one not built."""
+    try:
+        return reverse(url_name)
+    except NoReverseMatch:
+        return None
 
 
 def row(found: list[Item]) -> Row:
