@@ -30,8 +30,8 @@ class Script:
 
 SCRIPTS = (
     Script(
-        *("Performance dashboard of the force", "performance", ("measures:read", "plan:read"), 31),
-        *("The dashboard that the chief officers open each morning asks for the newest figures",),
+        *("Performance dashboard", "performance", ("measures:read", "plan:read"), 31),
+        *("The Commissioner’s team opens it each month, once the newest figures are loaded",),
         used=1,
     ),
     Script(
