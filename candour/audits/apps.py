@@ -20,7 +20,7 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, register, told_in
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
@@ -34,6 +34,7 @@ class Config(AppConfig):
                 line_model=AuditLine,
                 lines=audit_lines,
                 search_text=audit_texts,
+                events=told_in("candour.audits.views.words"),
             )
         )
         registers.register(

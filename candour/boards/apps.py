@@ -34,7 +34,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, Parts, register
+        from candour.kernel.records.kinds import Kind, Parts, register, told_in
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
@@ -48,6 +48,7 @@ class Config(AppConfig):
                 line_model=MeetingLine,
                 lines=meeting_lines,
                 search_text=meeting_texts,
+                events=told_in("candour.boards.views.words"),
             )
         )
         register(
@@ -60,6 +61,7 @@ class Config(AppConfig):
                 line_model=ItemLine,
                 lines=item_lines,
                 search_text=item_texts,
+                events=told_in("candour.boards.views.words"),
                 parts=Parts(BoardActionLine, action_lines),
             )
         )

@@ -41,7 +41,7 @@ def kinds() -> None:
     from candour.commissioning.models import AgreementLine, ApplicationLine, RoundLine, Scoring
     from candour.commissioning.queries.lines import agreement_lines, agreement_texts
     from candour.commissioning.queries.rounds import lines as rounds
-    from candour.kernel.records.kinds import Kind, Owners, register
+    from candour.kernel.records.kinds import Kind, Owners, register, told_in
 
     register(
         Kind(
@@ -53,6 +53,7 @@ def kinds() -> None:
             line_model=AgreementLine,
             lines=agreement_lines,
             search_text=agreement_texts,
+            events=told_in("candour.commissioning.views.words"),
         )
     )
     register(
@@ -65,6 +66,7 @@ def kinds() -> None:
             line_model=RoundLine,
             lines=rounds.round_lines,
             search_text=rounds.round_texts,
+            events=told_in("candour.commissioning.views.rounds.words"),
         )
     )
     register(
@@ -77,6 +79,7 @@ def kinds() -> None:
             line_model=ApplicationLine,
             lines=rounds.application_lines,
             search_text=rounds.application_texts,
+            events=told_in("candour.commissioning.views.rounds.words"),
             owners=Owners(Scoring, "application"),
         )
     )

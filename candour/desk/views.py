@@ -28,7 +28,7 @@ def desk(request: Request) -> HttpResponse:
             if allowed(request.actor, each.permission)
         ],
         "may_read_in": allowed(request.actor, IntakePermission.READ_IN),
-        "changed": [(row, address_of(row.record), title_of(row.event)) for row in found.changed],
+        "changed": [(row, address_of(row.record), title_of(row.event, row.record)) for row in found.changed],
         "marking": marking_of([*shown, *{row.record.pk: row.record.sensitivity for row in found.changed}.values()]),
     }
     return render(request, "desk/desk.html", context)

@@ -21,7 +21,7 @@ class Config(AppConfig):
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
-        from candour.kernel.records.kinds import Kind, register
+        from candour.kernel.records.kinds import Kind, register, told_in
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
 
@@ -44,6 +44,7 @@ class Config(AppConfig):
                     line_model=model,
                     lines=lines,
                     search_text=texts,
+                    events=told_in("candour.finance.views.words"),
                 )
             )
         checks.append(first_failure)

@@ -65,7 +65,7 @@ def kinds() -> None:
     from candour.inspections.access import InspectionPermission
     from candour.inspections.models import InspectionLine, StatementLine
     from candour.inspections.queries import lines as made
-    from candour.kernel.records.kinds import Kind, register
+    from candour.kernel.records.kinds import Kind, register, told_in
 
     register(
         Kind(
@@ -77,6 +77,7 @@ def kinds() -> None:
             line_model=InspectionLine,
             lines=made.inspection_lines,
             search_text=made.inspection_texts,
+            events=told_in("candour.inspections.views.words"),
         )
     )
     register(
@@ -89,5 +90,6 @@ def kinds() -> None:
             line_model=StatementLine,
             lines=made.statement_lines,
             search_text=made.statement_texts,
+            events=told_in("candour.inspections.views.words"),
         )
     )

@@ -16,7 +16,7 @@ class Config(AppConfig):
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, Past, register
+        from candour.kernel.records.kinds import Kind, Past, register, told_in
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
         from candour.performance.access import PerformancePermission
@@ -39,6 +39,7 @@ class Config(AppConfig):
                 line_model=MeasureLine,
                 lines=measure_lines,
                 search_text=measure_texts,
+                events=told_in("candour.performance.views.words"),
                 past=Past(PastLine, past_lines),
             )
         )

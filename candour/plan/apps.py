@@ -40,7 +40,7 @@ class Config(AppConfig):
 
 def kinds() -> None:
     """Plans, objectives and activities as kinds of records."""
-    from candour.kernel.records.kinds import Kind, register
+    from candour.kernel.records.kinds import Kind, register, told_in
     from candour.plan.access import PlanPermission
     from candour.plan.models import ActivityLine, ObjectiveLine, PlanLine
     from candour.plan.queries import kept
@@ -60,6 +60,7 @@ def kinds() -> None:
                 line_model=line,
                 lines=lines,
                 search_text=texts,
+                events=told_in("candour.plan.views.words"),
             )
         )
 

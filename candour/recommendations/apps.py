@@ -18,7 +18,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import raised as raised_from_records
-        from candour.kernel.records.kinds import Kind, Owners, Parts, register
+        from candour.kernel.records.kinds import Kind, Owners, Parts, register, told_in
         from candour.recommendations import intake
         from candour.recommendations.access import RecommendationPermission
         from candour.recommendations.commands.acts import CLOSE
@@ -45,6 +45,7 @@ class Config(AppConfig):
                 line_model=RecommendationLine,
                 lines=recommendation_lines,
                 search_text=recommendation_texts,
+                events=told_in("candour.recommendations.views.words"),
                 owners=Owners(Assignment, of="recommendation"),
                 parts=Parts(SlipLine, slip_lines),
             )

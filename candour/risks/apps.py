@@ -16,7 +16,7 @@ class Config(AppConfig):
         from candour.kernel.papers import exports
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.records import registers
-        from candour.kernel.records.kinds import Kind, Parts, register
+        from candour.kernel.records.kinds import Kind, Parts, register, told_in
         from candour.kernel.scales import scored
         from candour.kernel.service import scopes
         from candour.kernel.web import navigation
@@ -42,6 +42,7 @@ class Config(AppConfig):
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,
+                events=told_in("candour.risks.views.words"),
                 parts=Parts(ControlLine, control_lines),
             )
         )

@@ -98,7 +98,7 @@ def test_it_says_what_was_set_and_what_moved_since_the_earlier_day(log: House) -
     days: dict[str, Any] = {"as_at": TODAY, "since": date(2026, 6, 12), "audience": "public", "at": NOW}
     copy = "\n".join(texts(paper("board-actions", actor=CANDOUR, organisation=log.office, **days)))
     assert "None that are still to do were set since 12 June 2026." in copy
-    assert "1 that is still to do had another date on 12 June 2026." in copy
+    assert "1 that is still to do was given a new date since 12 June 2026." in copy
     assert f"Moved from {was}" in copy
 
 

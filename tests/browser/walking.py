@@ -90,7 +90,6 @@ LATER = {
     "meeting-pack-matches",
     "clearance-end",
     "agreement-publish-again",
-    "service-token-revoke",  # of which the demo has none: a token is shown once, and so made by whoever uses it
 }
 # What follows an underspend asked back, an inspection answered together, a report without its step, or a break of limits.
 LATER |= {"agreement-carry", "agreement-settle", "inspection-alone", "inspection-copy", "inspection-invite"}

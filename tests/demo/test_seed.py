@@ -33,7 +33,9 @@ from candour.kernel.papers.models import IssuedPaper
 from candour.kernel.papers.render import render
 from candour.kernel.people.models import Appointment, Organisation, Person, Post
 from candour.kernel.publication.models import Published
+from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Link, Record, SearchText, Share
+from candour.kernel.records.telling import EVENTS
 from candour.kernel.retention.queries import periods
 from candour.kernel.scales.models import Scale
 from candour.performance.models import Load
@@ -51,7 +53,7 @@ from tests.demo.pictures import kept as kept_records
 pytestmark = pytest.mark.django_db  # so that the database is made, whichever of these tests are chosen
 TODAY = date(2026, 11, 22)
 
-ENTRIES = 5613
+ENTRIES = 5617
 
 
 @pytest.fixture(scope="module")
@@ -103,6 +105,14 @@ def test_every_state_of_a_control_occurs(demo: None) -> None:
     states = Counter(control.state for row in rows(TODAY) for control in row.controls)
     assert states == {"in place": 104, "pending": 34, "overdue": 6, "due soon": 3, "removed": 2}
     assert Counter(control.effect for row in rows(TODAY) for control in row.controls)["in part"] == 8
+
+
+def test_everything_that_happened_is_told_in_words_of_its_own(demo: None) -> None:
+    kinds = dict(Record.objects.values_list("pk", "kind"))
+    happened = Entry.objects.filter(record_id__in=kinds, record_kind=Record._meta.label_lower)
+    named = {(kinds[record], event) for record, event in happened.values_list("record_id", "event")}
+    assert len(named) > 100
+    assert {(kind, event) for kind, event in named if event not in EVENTS | dict(kind_named(kind).events())} == set()
 
 
 def test_every_state_of_an_action_occurs(demo: None) -> None:

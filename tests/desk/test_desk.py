@@ -46,6 +46,16 @@ def test_an_empty_desk_says_what_comes_to_it(house: House) -> None:
     assert "No meeting that you may see is planned" in page
 
 
+def test_what_changed_is_told_in_the_words_of_the_record_itself(house: House) -> None:
+    risk = a_risk(house, title="The boiler fails")
+    risks.record_update(risk, text="The boiler was looked at", reason="Between reviews", **BY)
+    client = Client()
+    client.force_login(house.people["reader"])
+    for address in ("/desk/", "/history/"):
+        titles = re.findall(r"</a> ([^<]+)</h3>", client.get(address).content.decode())
+        assert titles == ["Update recorded", "Risk raised"], address
+
+
 def test_a_review_that_is_due_needs_the_post_that_reviews(house: House) -> None:
     a_risk(house, title="The boiler fails", responsible_officer=house.posts["owner"])
     assert needs(house, "owner") == [("Late", "Review: The boiler fails", "Its review is past due")]

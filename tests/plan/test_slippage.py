@@ -48,7 +48,7 @@ def test_each_move_stands_with_its_reason_the_furthest_first(house: House) -> No
     ]  # fmt: skip
     words = said(page)
     assert "2 of 3 activities with a date moved 3 moves in all" in words
-    assert "31 December 2026 to 31 March 2027. Builders until 2027 Agreed by The board" in words
+    assert "31 December 2026 to 31 March 2027. Builders until 2027. Agreed by The board." in words
     assert still.record.reference not in words
     assert "Slippage" in said(client.get("/plan/activities/"))
 

@@ -45,6 +45,19 @@ def test_labels_at_the_ends_of_lines_never_stand_on_each_other() -> None:
     assert min(b - a for a, b in pairwise(heights)) >= 14
 
 
+def placed(*values: float) -> float:
+    """How far the words of the last figure stand below it."""
+    svg = drawn(*values)
+    *_, dot = re.findall(r'<circle [^>]* cy="([\d.]+)"', svg)
+    words = re.search(rf'y="([\d.]+)"[^>]*>{values[-1]}%<', svg)
+    assert words is not None
+    return float(words[1]) - float(dot)
+
+
+def test_the_words_of_the_last_figure_keep_clear_of_the_line_that_leads_to_it() -> None:
+    assert (placed(4, 4, 5), placed(5, 5, 4), placed(4, 6, 5)) == (-11, 20, 20)
+
+
 def test_without_figures_the_chart_says_so_and_the_table_is_empty() -> None:
     empty = control([], [], tick=str, key="k", title="Calls", desc="Words")
     assert "No figures yet" in empty.svg

@@ -120,6 +120,20 @@ def test_a_date_outside_its_range_says_which_would_do(typed, message) -> None:
     assert Ranged({"due": typed}).problems == [Problem("due", message)]
 
 
+@pytest.mark.parametrize(
+    ("field", "message"),
+    [
+        (TextField("Its reference there"), "Enter its reference there"),
+        (TextField("The priority in the plan’s own words"), "Enter the priority in the plan’s own words"),
+        (NumberField("By how many marks scorers may differ"), "Enter by how many marks scorers may differ"),
+        (NumberField("Remind before"), "Answer ‘Remind before’"),
+        (DateField("In force from"), "Enter the day for ‘In force from’, for example 26 October 2023"),
+    ],
+)
+def test_what_is_missing_is_asked_for_in_a_sentence_whatever_its_label(field, message) -> None:
+    assert str(field.error_messages["required"]) == message
+
+
 class Everything(Form):
     title = TextField("Title", max_length=5)
     tested = NumberField("How many were tested", min_value=1)
@@ -136,7 +150,7 @@ def test_an_empty_form_says_of_each_answer_how_to_give_it() -> None:
         Problem("tested", "Enter how many were tested"),
         Problem("state-0", "Answer ‘Is it in place?’"),
         Problem("owner", "Choose the owner"),
-        Problem("seen-0", "Choose the seen by"),
+        Problem("seen-0", "Answer ‘Seen by’"),
         Problem("paper", "Choose the evidence"),
         Problem("sure", "Tick ‘Nothing else changed’"),
     ]
@@ -149,7 +163,7 @@ def test_a_wrong_form_says_of_each_answer_how_to_mend_it() -> None:
         "Enter how many were tested as a whole number, for example 12",
         "Answer ‘Is it in place?’",
         "Choose the owner",
-        "Choose the seen by",
+        "Answer ‘Seen by’",
         "Choose a file of kind docx or pdf, not ‘a.exe’",
     ]
 

@@ -129,8 +129,14 @@ class DatesForm(VerbForm):
 
 
 class DeferForm(VerbForm):
-    year = TextField("Carried to the plan of", hint="A later financial year, such as 2027/28", width="10", max_length=7)
-    reference = TextField("Its reference there", width="10", max_length=60)
+    year = TextField(
+        "Carried to the plan of",
+        hint="A later financial year, such as 2027/28",
+        missing="Enter the year to whose plan it is carried, for example 2027/28",
+        width="10",
+        max_length=7,
+    )
+    reference = TextField("Its reference there", missing="Enter its reference in that plan", width="10", max_length=60)
     reason = ReasonField("Why it is deferred", missing="Say why it is deferred")
     approver = approver_field()
 

@@ -42,7 +42,7 @@ def _table(measures: list[MeasureRow], name: str) -> Table:
     return Table(
         f"Promises of {name}",
         (
-            Column("Number", 7, kind="number"),
+            Column("Number", 7, "right", "number"),
             Column("Indicator", 24),
             Column("Criteria", 26),
             Column("Performance", 14),

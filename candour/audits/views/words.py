@@ -7,12 +7,13 @@ from typing import Any
 from candour.audits.rules import ANSWERS
 from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Told, attached_text, event_words, told_as
 
 AUDIT, STAGE = "audits.audit", "audits.stage"
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
 
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "audit.planned": "Added to the plan",
     "audit.changed": "Audit changed",
     "audit.stages_planned": "Dates planned",
@@ -23,18 +24,6 @@ EVENTS: Mapping[str, str] = {
     "audit.cancelled": "Cancelled",
     "audit.reinstated": "Put back in the plan",
     "audit.restricted": "Who may see it changed",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
-    "evidence.added": "Evidence added",
-    "evidence.removed": "Evidence taken off",
-    "evidence.erased": "Evidence erased",
 }
 FIELDS: Mapping[str, str] = {
     "title": "Title",

@@ -34,7 +34,9 @@ class OnceForm(VerbForm):
 class RhythmForm(Form):
     """When a board meets in a year: from which month, how often, on which day of the month."""
 
-    start = DateField("From", hint="The first month that is planned")
+    start = DateField(
+        "From", hint="The first month that is planned", missing="Enter a day of the first month that is planned"
+    )
     count = NumberField("How many meetings", width="2", min_value=1, max_value=24)
     months = NumberField("Months between them", width="2", min_value=1, max_value=12)
     nth = ChoiceField("Which", NTH, kind="select")

@@ -44,10 +44,20 @@ class BoardForm(VerbForm):
     quorum = NumberField("Quorum", hint="Members who must be there", width="2", min_value=1, max_value=99)
     in_public = TickField("The public may attend its open part")
     papers_days = NumberField(
-        "Reports must be in", hint="Clear working days before the meeting", width="2", min_value=0, max_value=60
+        "Reports must be in",
+        hint="Clear working days before the meeting",
+        missing="Enter how many clear working days before the meeting reports must be in",
+        width="2",
+        min_value=0,
+        max_value=60,
     )
     notice_days = NumberField(
-        "The agenda must be out", hint="Clear working days before the meeting", width="2", min_value=0, max_value=60
+        "The agenda must be out",
+        hint="Clear working days before the meeting",
+        missing="Enter how many clear working days before the meeting the agenda must be out",
+        width="2",
+        min_value=0,
+        max_value=60,
     )
     pre_meeting = TextField("Who meets before, and about what", required=False, max_length=200)
     pre_minutes = NumberField(
@@ -110,7 +120,7 @@ class TermsForm(VerbForm):
 
     text = ReasonField("Terms of reference", missing="Enter the terms of reference", rows=14, max_length=60000)
     agreed_by = TextField("Agreed by", missing="Enter the board or post that agreed them", max_length=200)
-    agreed_on = DateField("Agreed on")
+    agreed_on = DateField("Agreed on", missing="Enter the day they were agreed, for example 26 October 2023")
     review_on = DateField("To be looked at again by", required=False)
     reason = reason_field("What changed, and why")
 
@@ -126,6 +136,7 @@ class StandingForm(VerbForm):
     every = NumberField(
         "At each how many meetings",
         hint="1 for every meeting, 0 for once a year",
+        missing="Enter at each how many meetings it comes: 1 for every meeting, 0 for once a year",
         width="2",
         min_value=0,
         max_value=12,

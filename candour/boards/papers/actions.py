@@ -125,12 +125,14 @@ def _blocks(stock: Stock, copy: Copy) -> Iterator[Block]:
     yield Heading(1, "Summary")
     yield para(*_count(len(copy.to_do), "action is", "actions are"), " still to do.", number=2)
     yield para(*_count(len(late), "of them is", "of them are"), " past the date that stands now.", number=3)
-    yield para(*_count(len(moved), "of them has", "of them have"), " another date than was first agreed.", number=4)
+    yield para(
+        *_count(len(moved), "of them has", "of them have"), " moved from the date that was first agreed.", number=4
+    )
     yield para(*_count(len(copy.settled), "was", "were"), f" settled since {say_date(stock.since)}.", number=5)
     day = say_date(stock.since)
     fresh, changed = ([row for row in copy.to_do if stock.changed(row).startswith(word)] for word in ("Set", "Moved"))
     yield para(*_still(fresh), f"{'was' if len(fresh) == 1 else 'were'} set since {day}.", number=6)
-    yield para(*_still(changed), f"had another date on {day}.", number=7)
+    yield para(*_still(changed), f"{'was' if len(changed) == 1 else 'were'} given a new date since {day}.", number=7)
     yield Heading(1, "Still to do")
     if copy.to_do:
         yield _table(TO_DO_TABLE, copy.to_do, "State", stock)

@@ -8,10 +8,11 @@ from candour.commissioning import rules
 from candour.commissioning.rules import follow, publishing
 from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Told, attached_text, day_in, event_words, told_as
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "agreement.raised": "Put into the register",
     "agreement.changed": "Facts changed",
     "agreement.priorities_set": "Priorities of the plan chosen",
@@ -59,18 +60,6 @@ EVENTS: Mapping[str, str] = {
     "agreement.outcome_reported": "Outcome reported",
     "agreement.exit_held": "Exit interview held",
     "plan_measure.added": "Measure of the plan added",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
-    "evidence.added": "File added",
-    "evidence.removed": "File taken off",
-    "evidence.erased": "File erased",
 }
 FOLLOWED: Mapping[str, str] = {
     "received_on": "Received on",

@@ -6,7 +6,7 @@ from typing import Any
 # code, name, budget of a year in pounds, funder, conditions
 STREAMS = (
     ("VS", "Services for victims", 1_150_000, "Ministry of Justice", "Ring-fenced. Returns in October and May, and accounts."),
-    ("SF", "Community safety fund", 240_000, "", "Grants to groups in the area, of 25,000 pounds at most each."),
+    ("SF", "Community safety fund", 240_000, "", "Grants to groups in the area, of £25,000 at most each."),
     ("CH", "Healthcare in custody", 6_600_000, "", "Three years, paid from the year in which it began."),
     ("VR", "Violence reduction", 520_000, "Home Office", "A tenth is matched by partners; evaluated each year."),
 )  # fmt: skip

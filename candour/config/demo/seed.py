@@ -31,6 +31,7 @@ from candour.config.demo.retained import retained
 from candour.config.demo.returned import following
 from candour.config.demo.risks import TALES
 from candour.config.demo.scoring import scales_and_appetites
+from candour.config.demo.scripted import scripts
 from candour.config.demo.stage import POLICY_POSTS, Event, Stage, beginnings
 from candour.config.demo.timeline import Timeline
 from candour.config.demo.together import together
@@ -83,7 +84,7 @@ def script(stage: Stage) -> list[Event]:
     events += rounds(stage)
     events += packs(stage)
     events += publications(stage)
-    events += retained(stage) + openings(stage)
+    events += retained(stage) + openings(stage) + scripts(stage)
     events += [Event(day, 9, partial(issue_papers, stage)) for day in stage.timeline.panels()]
     return sorted(events, key=lambda event: (event.day, event.rank))
 

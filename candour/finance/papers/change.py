@@ -151,8 +151,8 @@ def projects(wholes: Sequence[ProjectWhole]) -> Iterator[Block]:
             Column("Time", 8),
             Column("Cost", 8),
             Column("Benefits", 8),
-            Column("Budget", 11, kind="number"),
-            Column("Forecast", 11, kind="number"),
+            Column("Budget", 11, "right", "number"),
+            Column("Forecast", 11, "right", "number"),
             Column("Done by", 13),
             Column("State", 13),
         ),
@@ -204,9 +204,9 @@ def _benefits(rows: Sequence[Mapping[str, Any]]) -> Table:
         (
             Column("Benefit", 40),
             Column("Kind", 14),
-            Column("Planned each year", 15, kind="number"),
+            Column("Planned each year", 15, "right", "number"),
             Column("Measured by", 16),
-            Column("Measured each year", 15, kind="number"),
+            Column("Measured each year", 15, "right", "number"),
         ),
         tuple(
             Row(
@@ -234,8 +234,8 @@ def collaborations(wholes: Sequence[CollaborationWhole]) -> Iterator[Block]:
             Column("Reference", 10, kind="reference"),
             Column("Collaboration", 28),
             Column("Lead body", 18),
-            Column("Cost of the year", 13, kind="number"),
-            Column("Our share", 13, kind="number"),
+            Column("Cost of the year", 13, "right", "number"),
+            Column("Our share", 13, "right", "number"),
             Column("Review due", 14),
             Column("Agreement ends", 14),
             Column("State", 15),
@@ -271,7 +271,7 @@ def _shares(one: CollaborationWhole) -> Iterator[Block]:
     rows.append(Row((cell(bold("All members")), cell(bold("100%")), cell(bold(pounds(last.cost))))))
     yield Table(
         "Shares of the cost",
-        (Column("Member", 50), Column("Share", 20, kind="number"), Column("Cost", 30, kind="number")),
+        (Column("Member", 50), Column("Share", 20, "right", "number"), Column("Cost", 30, "right", "number")),
         tuple(rows),
     )
     if one.reviews:

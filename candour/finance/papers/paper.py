@@ -169,11 +169,8 @@ def _attention(stock: Stock) -> Iterator[Block]:
 
 def _figure(chart: Chart, caption: str, widths: tuple[int, ...]) -> Figure:
     """A chart with its words and its table, which every reader of the paper gets."""
-    kinds = ("text", *("number" for _ in widths[1:]))
-    columns = tuple(
-        Column(head, width, kind=kind)  # type: ignore[arg-type]
-        for head, width, kind in zip(chart.table.heads, widths, kinds, strict=True)
-    )
+    first, *others = zip(chart.table.heads, widths, strict=True)
+    columns = (Column(*first), *(Column(head, width, "right", "number") for head, width in others))
     rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
     return Figure(inked(chart.svg), caption, _words_of(chart), Table(f"{chart.title}, in figures", columns, rows))
 
@@ -271,9 +268,9 @@ def _savings(stock: Stock, saving: Together, year: date) -> Iterator[Block]:
             Column("Scheme", 24),
             Column("Kind", 10),
             Column("Rated", 9),
-            Column("Planned", 11, kind="number"),
-            Column("Delivered", 11, kind="number"),
-            Column("Forecast", 11, kind="number"),
+            Column("Planned", 11, "right", "number"),
+            Column("Delivered", 11, "right", "number"),
+            Column("Forecast", 11, "right", "number"),
             Column("State", 13),
             Column("Owner", 17),
         ),
@@ -318,11 +315,11 @@ def _capital(stock: Stock, capital: Together, year: date) -> Iterator[Block]:
             Column("Reference", 9, kind="reference"),
             Column("Scheme", 23),
             Column("Rated", 9),
-            Column("Budget", 11, kind="number"),
-            Column("Forecast", 11, kind="number"),
+            Column("Budget", 11, "right", "number"),
+            Column("Forecast", 11, "right", "number"),
             Column("Slips", 13),
-            Column("All years", 11, kind="number"),
-            Column("Forecast of all years", 12, kind="number"),
+            Column("All years", 11, "right", "number"),
+            Column("Forecast of all years", 12, "right", "number"),
             Column("Funding", 11),
             Column("State", 14),
         ),

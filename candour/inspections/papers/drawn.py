@@ -62,7 +62,7 @@ def in_words(areas: Sequence[AreaGrades]) -> str:
     apart = (
         " Grades on the earlier scale are kept apart." if len({c[3] for c in columns_of(areas)} - {None}) > 1 else ""
     )
-    return f"{said_month(newest)}: {said}.{f' {told}.' if told else ''}{apart}"
+    return f"{MONTHS[newest.month - 1]} {newest.year}: {said}.{f' {told}.' if told else ''}{apart}"
 
 
 def _x(place: int, many: int) -> float:

@@ -6,10 +6,11 @@ from typing import Any
 from candour.inspections.rules.statement import SAID
 from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Change, Event
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Told, attached_text, day_in, event_words, field_texts, told_as
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "inspection.entered": "Entered",
     "inspection.changed": "Changed",
     "inspection.published": "Report published",
@@ -36,18 +37,6 @@ EVENTS: Mapping[str, str] = {
     "statement.progress_reported": "Progress reported",
     "statement.item_ended": "Ended",
     "statement.item_restricted": "Who may see it changed",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
-    "evidence.added": "File added",
-    "evidence.removed": "File taken off",
-    "evidence.erased": "File erased",
 }
 FIELDS: Mapping[str, str] = {
     "title": "Title",

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from importlib import import_module
 from typing import Any
 
 from django.db import models
@@ -61,7 +62,7 @@ class Kind:
     column.
     search_text: record numbers -> the text that search finds each by. owners: the posts that answer for a record beside its
     own, where the kind counts any; each sees it like its owner. parts: lines of what hangs on a record, where the kind has any.
-    past: lines of past days, where the kind keeps any.
+    past: lines of past days, where the kind keeps any. events: what can happen to its records, in the words of their histories.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Kind:
     owners: Owners | None = None
     parts: Parts | None = None
     past: Past | None = None
+    events: Callable[[], Mapping[str, str]] = dict
 
 
 _kinds: dict[str, Kind] = {}
@@ -95,3 +97,13 @@ def kinds() -> list[Kind]:
 def kind_named(name: str) -> Kind:
     """The kind of that name. Raises KeyError for one that no app registered."""
     return _kinds[name]
+
+
+def told_in(module: str) -> Callable[[], Mapping[str, str]]:
+    """EVENTS of a module, read when it is first asked for: words lie among the views, which starting up does without."""
+
+    def events() -> Mapping[str, str]:
+        found: Mapping[str, str] = import_module(module).EVENTS
+        return found
+
+    return events

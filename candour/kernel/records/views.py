@@ -5,7 +5,6 @@ from typing import Any
 
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
-from django.utils.text import capfirst
 
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
@@ -16,6 +15,7 @@ from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.search import page_found, words
+from candour.kernel.records.telling import EVENTS, event_words
 from candour.kernel.web.kept import answered
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page, page_number
@@ -44,16 +44,22 @@ def history_page(request: Request) -> HttpResponse:
     happened = events(list(paging.of(entries)))
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
     rows = [
-        {"event": event, "record": record, "href": address(record), "title": title_of(event), "texts": texts_of(event)}
+        {
+            "event": event,
+            "record": record,
+            "href": address(record),
+            "title": title_of(event, record),
+            "texts": texts_of(event),
+        }
         for event in happened
         for record in [records[event.record_id]]
     ]
     return render(request, "records/history.html", {"rows": rows, "paging": paging} | marking(records.values()))
 
 
-def title_of(event: Event) -> str:
-    """The last word of an event as a title: risk.control_added is "Control added"."""
-    return capfirst(event.event.split(".")[-1].replace("_", " "))
+def title_of(event: Event, record: Record) -> str:
+    """What happened, in the words of the record's own history: risk.rescored is "Score changed"."""
+    return event_words(EVENTS | dict(kind_named(record.kind).events()), event.event)
 
 
 def texts_of(event: Event) -> list[str]:

@@ -6,6 +6,7 @@ from math import ceil, floor, log10
 
 from candour.kernel.web.drawing import Chart, Table, number, svg, text
 
+BESIDE = 6  # figures that the words of the last one stand above or below
 LEFT, RIGHT, TOP, BOTTOM, WIDTH, HEIGHT = 60.0, 742.0, 32.0, 296.0, 850.0, 340.0
 APART = 14.0  # between labels at the end of lines
 
@@ -147,10 +148,12 @@ def _points(dots: Sequence[Dot], x: Callable[[float], float], y: Callable[[float
         drawn.append(
             f'<circle class="{named}" cx="{number(x(place))}" cy="{number(y(dot.value))}" r="{number(size)}"/>'
         )
-    last = max(place for place, dot in enumerate(dots) if dot.value is not None)
+    known = [place for place, dot in enumerate(dots) if dot.value is not None]
+    last, beside = known[-1], [y(dots[place].value or 0) for place in known[-BESIDE:-1]]
     height = y(dots[last].value or 0)
+    peak = bool(beside) and height < min(beside)  # what leads up to it lies below: there its words would cross the line
     said = f"{dots[last].said} provisional" if dots[last].provisional else dots[last].said
-    label = text(x(last) + 4, height + 20 if height + 26 < BOTTOM else height - 11, said, "t-b t-e")
+    label = text(x(last) + 4, height + (20 if not peak and height + 26 < BOTTOM else -11), said, "t-b t-e")
     return [f'<path class="ln-thin" d="{path}"/>', *drawn, label]
 
 

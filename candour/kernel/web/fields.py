@@ -14,6 +14,9 @@ from candour.kernel.calendar import read_date, say_date
 from candour.kernel.web.templatetags.candour import number
 
 EXAMPLE = "for example 26 October 2023"
+ASKING = frozenset({"how", "what", "which", "when", "who", "why", "where"})
+NAMED = frozenset({"the", "its", "their"})
+LOOSE = frozenset({"on", "from", "to", "by", "of", "for", "in", "out", "until", "before", "after"})
 
 
 class Level(Protocol):
@@ -40,12 +43,16 @@ class _Said:
         return {"required": missing or _ask(verb, label or "answer")}
 
 
-def _ask(verb: str, label: str) -> str:
-    """How to mend a missing answer when the form has no words of its own: nouns get an article, questions quotes."""
-    if label.endswith("?"):
-        return f"Answer ‘{label}’"
-    asks = label.split(maxsplit=1)[0].lower() in {"how", "what", "which", "when", "who", "why", "where"}
-    return f"{verb} {'' if asks else 'the '}{_inside(label)}"
+def _ask(verb: str, label: str, answer: str = "Answer") -> str:
+    """How to mend a missing answer when the form has no words of its own: nouns get an article, questions quotes.
+
+    A label that leaves its noun out, such as "In force from", stands in quotes too, after the words of `answer`.
+    """
+    words = label.lower().split()
+    if label.endswith("?") or words[-1] in LOOSE:
+        return f"{answer} ‘{label}’"
+    bare = words[0] in ASKING | NAMED or "how" in words[1:3]
+    return f"{verb} {'' if bare else 'the '}{_inside(label)}"
 
 
 def _inside(label: str) -> str:
@@ -124,7 +131,7 @@ class DateField(_Said, forms.Field):
         **kwargs: Any,
     ) -> None:
         self.earliest, self.latest = earliest, latest
-        messages = self._say(missing or f"{_ask('Enter', label)}, {EXAMPLE}", label, "Enter")
+        messages = self._say(missing or f"{_ask('Enter', label, 'Enter the day for')}, {EXAMPLE}", label, "Enter")
         super().__init__(label=label, help_text=hint, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> date | None:

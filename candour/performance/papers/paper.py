@@ -113,7 +113,7 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
         (
             Column("Reference", 10, kind="reference"),
             Column("Measure", 38),
-            Column("Figure", 14, kind="number"),
+            Column("Figure", 14, "right", "number"),
             Column("Period", 15),
             Column("Status", 12),
             Column("Target", 12),
@@ -146,18 +146,19 @@ def _exceptions(stock: Stock, exceptions: Sequence[Whole]) -> Iterator[Block]:
     if not exceptions:
         yield para("No measure got worse by more than noise, and none will miss its target as it is.")
     for one in exceptions:
-        yield from _measure(one, stock.compared.get(one.row.pk))
-        given = [each for each in one.explanations if each["answered_on"]]
-        owed = [each for each in one.explanations if not each["answered_on"]]
-        if given:
-            last = given[-1]
-            yield para(
-                bold("Explained"), f" by {last['post_label']}, {say_date(last['answered_on'])}. {last['answer']}"
-            )
-        elif owed:
-            yield para(bold("Asked of"), f" {owed[-1]['post_label']}, due {say_date(owed[-1]['due'])}.")
-        else:
-            yield para("Nobody has been asked to explain it yet.")
+        yield from _measure(one, stock.compared.get(one.row.pk), said=_explained(one))
+
+
+def _explained(one: Whole) -> Block:
+    """What was said of an exception, which a reader wants before its figures."""
+    given = [each for each in one.explanations if each["answered_on"]]
+    owed = [each for each in one.explanations if not each["answered_on"]]
+    if given:
+        last = given[-1]
+        return para(bold("Explained"), f" by {last['post_label']}, {say_date(last['answered_on'])}. {last['answer']}")
+    if owed:
+        return para(bold("Asked of"), f" {owed[-1]['post_label']}, due {say_date(owed[-1]['due'])}.")
+    return para("Nobody has been asked to explain it yet.")
 
 
 def _rest(stock: Stock, rest: Sequence[Whole]) -> Iterator[Block]:
@@ -169,26 +170,29 @@ def _rest(stock: Stock, rest: Sequence[Whole]) -> Iterator[Block]:
         yield from _measure(one, stock.compared.get(one.row.pk))
 
 
-def _measure(one: Whole, among: Comparison | None) -> Iterator[Block]:
+def _measure(one: Whole, among: Comparison | None, said: Block | None = None) -> Iterator[Block]:
     row = one.row
     yield Heading(2, f"{row.reference} {row.title}", anchor=anchor_for(row.reference))
     if row.line.last_period is None:
         yield para("No figure has been loaded.")
         return
-    said = [row.state + "."]
+    stands = [row.state + "."]
     if why := signal_words(one):
-        said.append(why)
+        stands.append(why)
     if aim := target_words(row):
-        said.append(f"Target: {aim}.")
-    yield para(*(f"{words} " for words in said))
-    chart = chart_of(one, key=anchor_for(row.reference))
-    columns = tuple(Column(head, width) for head, width in zip(chart.table.heads, (26, 20, 34, 20), strict=True))
-    rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
-    table = Table(f"{row.reference}, in figures", columns, rows)
-    yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one), table)
+        stands.append(f"Target: {aim}.")
+    yield para(*(f"{words} " for words in stands))
+    if said is not None:
+        yield said
     if any(each.status == "Revised" for each in one.series):
         policy = row.texts["revisions"] or "The definition does not say when figures are revised."
         yield para(bold("Revised figures."), f" {policy}")
+    chart = chart_of(one, key=anchor_for(row.reference))
+    period, figure, signal, status = chart.table.heads
+    columns = (Column(period, 26), Column(figure, 14, "right", "number"), Column(signal, 38), Column(status, 22))
+    rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
+    table = Table(f"{row.reference}, in figures", columns, rows)
+    yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one), table)
     if among is not None:
         yield from _among(row, among)
 

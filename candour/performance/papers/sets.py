@@ -30,7 +30,7 @@ def _table(one: SetRow, shown: Mapping[int, MeasureRow], tones: Mapping[str, str
     columns = (
         Column("Heading", 30),
         Column("Measure", 34),
-        Column("Figure", 14, kind="number"),
+        Column("Figure", 14, "right", "number"),
         Column("Period", 15),
         Column("Target", 12),
         Column("What it says", 20),

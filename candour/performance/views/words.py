@@ -5,11 +5,12 @@ from typing import Any
 
 from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Event
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Told, attached_text, day_in, event_words, field_texts, told_as
 from candour.performance import rules
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "measure.defined": "Defined",
     "measure.changed": "Definition changed",
     "measure.limits_broken": "Limits set anew",
@@ -26,18 +27,6 @@ EVENTS: Mapping[str, str] = {
     "group.joined": "A body joined",
     "group.left": "A body left",
     "measure.restricted": "Who may see it changed",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
-    "evidence.added": "File added",
-    "evidence.removed": "File taken off",
-    "evidence.erased": "File erased",
 }
 FIELDS: Mapping[str, str] = {
     "title": "Title",

@@ -1,8 +1,8 @@
 """How the priorities of a plan stand, as bars with their table, for its page and for papers."""
 
-from collections.abc import Sequence
 from textwrap import wrap
 
+from candour.kernel.papers.document import Column
 from candour.kernel.web.drawing import Chart, Table, rect, svg, text
 from candour.plan import rules
 from candour.plan.queries import PriorityRow, Whole
@@ -65,9 +65,10 @@ def said(tally: rules.Tally) -> str:
     return ", ".join(counts) or "no activity"
 
 
-def table_widths(chart: Chart) -> Sequence[int]:
-    """The widths of the columns of its table in a paper."""
-    return (34, *([12] * (len(chart.table.heads) - 1)))
+def table_columns(chart: Chart) -> tuple[Column, ...]:
+    """The columns of its table in a paper: a name, and counts to their right."""
+    first, *others = chart.table.heads
+    return (Column(first, 34), *(Column(head, 12, "right", "number") for head in others))
 
 
 def titled(priority: PriorityRow) -> str:

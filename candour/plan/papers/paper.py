@@ -28,7 +28,7 @@ from candour.kernel.papers.document import (
 from candour.kernel.papers.inked import inked
 from candour.plan import rules
 from candour.plan.papers.changed import Changed, changes
-from candour.plan.papers.drawn import delivery_chart, said, table_widths, titled
+from candour.plan.papers.drawn import delivery_chart, said, table_columns, titled
 from candour.plan.queries import ActivityRow, ObjectiveRow, SuccessRow, Whole
 
 TITLE = "Delivery of the Police and Crime Plan"
@@ -127,7 +127,7 @@ def _summary(whole: Whole) -> Iterator[Block]:
     if not tally.whole:
         return
     chart = delivery_chart(whole, key=anchor_for(f"delivery {plan.reference}"))
-    columns = tuple(Column(head, wide) for head, wide in zip(chart.table.heads, table_widths(chart), strict=True))
+    columns = table_columns(chart)
     rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
     words = "; ".join(f"{titled(one)}: {said(whole.tally_of(one))}" for one in whole.priorities) + "."
     yield Figure(inked(chart.svg), chart.title, words, Table("The same in figures", columns, rows))
@@ -216,7 +216,7 @@ def _objective(one: ObjectiveRow, level: int) -> Iterator[Block]:
             Column("Activity", 30),
             Column("Owner", 18),
             Column("Due", 15),
-            Column("BRAG", 13),
+            Column("How it stands", 13),
             Column("Measures of success", 26),
             Column("Progress", 47),
         ),

@@ -34,7 +34,7 @@ from candour.kernel.records.models import Sensitivity, visible
 from candour.plan import rules
 from candour.plan.access import PlanPermission
 from candour.plan.models import Plan
-from candour.plan.papers.drawn import delivery_chart, said, table_widths, titled
+from candour.plan.papers.drawn import delivery_chart, said, table_columns, titled
 from candour.plan.papers.kind import told_of
 from candour.plan.papers.paper import TONES, cut
 from candour.plan.queries import WHOLE, ActivityRow, ObjectiveRow, Whole, whole_on
@@ -141,7 +141,7 @@ def _page(shown: Whole) -> Iterator[Block]:
     if not tally.whole:
         return
     chart = delivery_chart(shown, key="delivery")
-    columns = tuple(Column(head, wide) for head, wide in zip(chart.table.heads, table_widths(chart), strict=True))
+    columns = table_columns(chart)
     rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
     told = "; ".join(f"{titled(one)}: {said(shown.tally_of(one))}" for one in shown.priorities) + "."
     yield Figure(inked(chart.svg), chart.title, told, Table("The same in figures", columns, rows))

@@ -5,11 +5,12 @@ from typing import Any
 
 from candour.kernel.calendar import say_date
 from candour.kernel.history.queries import Event
+from candour.kernel.records.telling import EVENTS as OF_ANY_RECORD
 from candour.kernel.records.telling import Told, attached_text, day_in, event_words, field_texts, told_as
 from candour.plan import rules
 
 ATTACHED = {"actions.action": "text", "evidence.file": "name"}
-EVENTS: Mapping[str, str] = {
+EVENTS: Mapping[str, str] = OF_ANY_RECORD | {
     "plan.set_up": "Set up",
     "plan.changed": "Changed",
     "plan.published": "Published",
@@ -39,18 +40,6 @@ EVENTS: Mapping[str, str] = {
     "activity.success_agreed": "What good looks like",
     "activity.success_dropped": "A line of what good looks like taken out",
     "activity.restricted": "Who may see it changed",
-    "record.shared": "Shared with another body",
-    "record.unshared": "No longer shared",
-    "record.linked": "Linked to another record",
-    "record.unlinked": "Link ended",
-    "history.redacted": "Words removed from the record and its history",
-    "action.added": "Action added",
-    "action.moved": "Action given a new date",
-    "action.finished": "Action done",
-    "action.dropped": "Action dropped",
-    "evidence.added": "File added",
-    "evidence.removed": "File taken off",
-    "evidence.erased": "File erased",
 }
 FIELDS: Mapping[str, str] = {
     "title": "Title",

@@ -20,7 +20,13 @@ def days_field(label: str, hint: str, *, least: int = 0) -> NumberField:
 class OpenForm(Form):
     """A new cycle. priorities: the words of priority in use in the body."""
 
-    name = TextField("For the period", hint="As the panel’s paper will call it", width="20", max_length=60)
+    name = TextField(
+        "For the period",
+        hint="As the panel’s paper will call it",
+        missing="Enter the period, for example November 2026",
+        width="20",
+        max_length=60,
+    )
     due = DateField("Answers are due by", missing="Enter the day, for example 17 October 2025")
     source = ChoiceField("Which recommendations", [("", "All that are open"), *Source.choices], kind="select")
     priority = ChoiceField("Of which priority", kind="select", required=False)

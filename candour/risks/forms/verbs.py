@@ -74,7 +74,9 @@ class UpdateForm(VerbForm):
     text = ReasonField(
         "What was said", rows=4, missing="Enter the update", hint="As the panel should read it.", max_length=8000
     )
-    dated = DateField("On", hint="Today, or the day it was said")
+    dated = DateField(
+        "On", hint="Today, or the day it was said", missing="Enter the day it was said, for example 26 October 2023"
+    )
 
     def __init__(self, *args: Any, today: date, first: date, **kwargs: Any) -> None:
         kwargs["initial"] = kwargs.get("initial", {}) | {"dated": today}

@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from candour.audits.papers.words import short
 from candour.audits.queries import AuditRow
 from candour.audits.queries.changes import KINDS, PLAIN, Change, TwoDays, compare
+from candour.kernel.calendar import say_date
 from candour.kernel.papers.audiences import may_read
 from candour.kernel.papers.changes import Register, Told, paper_of_changes
 from candour.kernel.papers.document import Block, Column, Document, Heading, Row, Table, bold, cell, para
@@ -74,7 +74,7 @@ def _row(one: Change, *, reasons: bool) -> Row:
         cell(one.row.title),
         cell(one.row.line.year),
         cell(*map(para, one.said)),
-        cell(short(one.day) if one.day else "Between the days"),
+        cell(say_date(one.day) if one.day else "Between the days"),
     )
     if not reasons:
         return Row(cells)

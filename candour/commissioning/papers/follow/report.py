@@ -100,7 +100,7 @@ def _sums(stock: Stock, mine: Sequence[Followed]) -> tuple[object, ...]:
     )
 
 
-MOST_BARS = 12  # of a chart: what a reader takes in, and a page holds
+MOST_BARS = 8  # of a chart: what a reader takes in, and the page of the summary has room for
 SUMS = (
     *(Column(name, 13, "right", "number") for name in ("Agreements", "Agreed", "Paid", "Paid this year", "Unspent")),
     *(Column(name, 11, "right", "number") for name in ("Late returns", "Unhealthy")),
@@ -113,9 +113,8 @@ ONE = (Column("Reference", 16, kind="reference"), Column("Agreement", 42), Colum
 def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
     """By stream and year: those in which something is agreed."""
     streams = {(one.code, one.year): one for one in stock.streams}
-    found = sorted(
-        {(one.row.year, one.row.stream_code) for one in rows}, key=lambda each: (each[0], each[1]), reverse=True
-    )
+    found = sorted({(one.row.year, one.row.stream_code) for one in rows}, key=lambda each: each[1])
+    found.sort(key=lambda each: each[0], reverse=True)  # the newest year first, each by its streams' codes
     if not found:
         return
     yield Heading(1, "Money by funding stream")
@@ -130,7 +129,7 @@ def _money(stock: Stock, rows: Sequence[Followed]) -> Iterator[Block]:
         bodies.append(Row((cell(f"{mine[0].row.stream} {year}"), cell(budget), *_sums(stock, mine))))  # type: ignore[arg-type]
         agreed = rules.total(one.row.line.value for one in mine)
         if year == shown:
-            drawn.append((f"{mine[0].row.stream} {year}", agreed, sum(one.money.paid for one in mine)))
+            drawn.append((mine[0].row.stream, agreed, sum(one.money.paid for one in mine)))
     drawn = sorted(drawn, key=lambda one: -one[1])[:MOST_BARS]
     title = f"Agreed and paid by stream in {shown}" + (", the largest" if len(drawn) == MOST_BARS else "")
     chart = bars(drawn, key="by-stream", title=title, heads=("Stream", "Agreed", "Paid"))

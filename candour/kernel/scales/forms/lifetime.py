@@ -24,7 +24,11 @@ class BeginForm(Form):
 
 
 class InForceForm(Form):
-    starts = DateField("In force from", hint="What was scored before that day stays on the scale it was scored on")
+    starts = DateField(
+        "In force from",
+        missing="Enter the day from which the scale is in force, for example 1 April 2027",
+        hint="What was scored before that day stays on the scale it was scored on",
+    )
     reason = ReasonField("Why the scale changes", missing="Say why the scale changes", hint="And which board agreed it")
 
 

@@ -28,7 +28,11 @@ class WordScaleForm(Form):
     owner = ChoiceField("Whose scale", kind="select", missing="Choose whose scale it is")
     kind = ChoiceField("What it grades", KINDS, missing="Choose what it grades")
     name = TextField("Name of the scale", hint="For example Opinions of 2026/27", max_length=120)
-    starts = DateField("In force from", hint="What was graded before that day stays on the scale it was graded on")
+    starts = DateField(
+        "In force from",
+        missing="Enter the day from which the scale is in force, for example 1 April 2027",
+        hint="What was graded before that day stays on the scale it was graded on",
+    )
     reason = ReasonField("Why", missing="Say why the scale is brought in", rows=2)
 
     def __init__(self, *args: Any, owners: Sequence[Organisation], **kwargs: Any) -> None:
