@@ -9,7 +9,7 @@ from typing import Any
 from candour.kernel.intake.printed import blank, words_key
 
 from .apart import Pair, alike, registers_apart
-from .appearances import Appearance, Printed
+from .appearances import Appearance, Printed, settle_lead
 from .labels import factors_order
 from .matrix import Scale
 from .posts import post_of, vacant
@@ -81,7 +81,7 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
     known: dict[str, list[Risk]] = {}
     apart = registers_apart(appearances)
     for one in appearances:
-        _settle_lead(one)
+        settle_lead(one)
         key = reference_key(one.reference)
         same = known.get(key, []) if key else []
         risk = next((each for each in same if not _apart(each, one, apart, among=len(same) > 1)), None)
@@ -100,13 +100,6 @@ def _apart(risk: Risk, one: Appearance, apart: set[Pair], *, among: bool) -> boo
     if (first.section, one.section) in apart:
         return True
     return among and not alike(first.text("title"), one.text("title"))
-
-
-def _settle_lead(one: Appearance) -> None:
-    """A lead is the owner, unless an owner stands beside it: then the responsible officer."""
-    lead = one.fields.pop("lead", None)
-    if lead:
-        one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
 
 
 def fill(risk: Risk, scale: Scale, dated: date | None = None) -> None:

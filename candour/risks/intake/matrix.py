@@ -128,6 +128,7 @@ def read_scale(document: Document) -> Scale:
     return scale
 
 
+Level = tuple[int, str, int]  # value, word, first column of descriptions
 Rated = tuple[str, str, int | None]  # impact and likelihood as printed, and the score printed beside them
 
 
@@ -188,27 +189,43 @@ def _take_grid(grid: Grid, table: Table, scale: Scale) -> None:
 
 
 def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
-    """A table whose rows begin with consecutive numbers and a word (or word and number): the levels of an axis."""
-    found = [(row, level) for row in table.rows if (level := _level_row(row))]
+    """Levels of one axis, or of both one below the other: rows that begin with consecutive numbers and a word (or word and number).
+
+    What stands above a run of them, or the heading above the table, says which axis it is.
+    """
+    runs: list[tuple[list[Row], list[tuple[Row, Level]]]] = [([], [])]
+    for row in table.rows:
+        if level := _level_row(row):
+            runs[-1][1].append((row, level))
+        elif row.width:
+            if runs[-1][1]:
+                runs.append(([], []))
+            runs[-1][0].append(row)
+    taken = [_take_run(above, found, heading, scale) for above, found in runs if found]
+    if any(taken):
+        scale.used.update(row.place for row in table.rows)
+    return any(taken)
+
+
+def _take_run(above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale) -> bool:
+    """Take one run of levels; False where its numbers do not run on from one, or nothing says which axis it is."""
     values = sorted(value for _row, (value, _word, _start) in found)
     if len(values) < 3 or values != list(range(values[0], values[0] + len(values))) or values[0] > 1:
         return False
-    first = table.rows.index(found[0][0])
-    above = [text for row in table.rows[:first] for text in row.texts]
-    axis = axis_of(" ".join(above[:40])) or axis_of(heading)
+    words = [text for row in above for text in row.texts]
+    axis = axis_of(" ".join(words[:40])) or axis_of(heading)
     if not axis:
         return False
-    header = table.rows[first - 1].texts if first else ()
+    header = above[-1].texts if above else ()
     for row, (value, word, start) in found:
         scale.words[axis][value] = word
         named = {(header[n] if n < len(header) else "") or "description": row.texts[n] for n in range(start, row.width)}
         scale.descriptions[axis][value] = {name: text for name, text in named.items() if text}
-    scale.places.setdefault(axis, table.place)
-    scale.used.update(row.place for row in table.rows)
+    scale.places.setdefault(axis, found[0][0].place)
     return True
 
 
-def _level_row(row: Row) -> tuple[int, str, int] | None:
+def _level_row(row: Row) -> Level | None:
     """(value, word, first column of descriptions) of a row of a level table."""
     texts = row.texts
     if len(texts) < 2:
