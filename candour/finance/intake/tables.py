@@ -1,7 +1,7 @@
 """Sheets of a finance workbook: every row with its amounts and its place, totals apart. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from candour.finance.intake.words import (
@@ -10,6 +10,7 @@ from candour.finance.intake.words import (
     SPENDING,
     TOTAL,
     Heading,
+    is_unit,
     part_of,
     plain,
     read_heading,
@@ -56,6 +57,7 @@ class Printed:
     place: Place
     total: bool = False
     gap: str = ""
+    sure: bool = False  # that it is on its side of a plan, by a word
 
     @property
     def key(self) -> str:
@@ -129,24 +131,100 @@ def read_sheet(table: Table, year: date | None) -> Sheet | None:
     sheet = Sheet(part, year, titles=[table.place.sheet, *titles, table.place.under])
     sheet.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows[:number] if row.width]
     named = [by for one in headings if one.amount and (by := one.times)]
-    times = next((by for text in titles if (by := read_times(text))), 1)
+    units = [text for text in table.rows[number].texts if is_unit(text)]  # "£m" over the names of the rows
+    times = next((by for text in [*units, *titles] if (by := read_times(text))), 1)
     sheet.times, sheet.place = max([times, *named]), table.rows[number].place
     side = ""
     for row in table.rows[number + 1 :]:
         if row.width:
             side = _row(sheet, row, headings, times=times, year=year, side=side)
+    if part == "plan":
+        sheet.rows = _upright(_sided(sheet.rows))
     return sheet
 
 
+def _sided(rows: Sequence[Printed]) -> list[Printed]:
+    """The rows of a plan: what no word puts on a side is on that of the total below it."""
+    found: list[Printed] = []
+    after = ""
+    for row in reversed(rows):
+        after = (_side_of(row.name) if row.total and not row.gap else "" if row.total else after)
+        doubt = not row.total and after and not row.sure
+        found.append(replace(row, part=after) if doubt else row)
+    return found[::-1]
+
+
+def _upright(rows: Sequence[Printed]) -> list[Printed]:
+    """The rows of a plan, income above nought where it is printed below it throughout."""
+    income = [cell.pence or 0 for row in rows if row.part == "income" for cell in row.cells]
+    if not income or max(income) > 0:
+        return list(rows)
+    return [
+        replace(row, cells=tuple(replace(cell, pence=-cell.pence if cell.pence else cell.pence) for cell in row.cells))
+        if row.part == "income"
+        else row
+        for row in rows
+    ]
+
+
 def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
-    """(number of the row of headings, the headings): a name or reference and an amount at least; None for another table."""
+    """(number of the last row of headings, the headings): a name or reference and an amount at least; None for another table.
+
+    A row of units below belongs to the headings. Where no heading names the rows, the first column that holds words does.
+    """
     for number, row in enumerate(table.rows[:30]):
-        above = table.rows[number - 1] if number else None
-        headings = [read_heading(cell.text, _above(above, place)) for place, cell in enumerate(row.cells)]
-        labels = [heading.label for heading in headings if heading.label]
-        if {"name", "reference", "source"} & {*labels} and any(one.what for one in headings):
-            return number, headings
+        headings = _read(table, number)
+        if not any(one.what for one in headings):
+            continue
+        below = table.rows[number + 1] if number + 1 < len(table.rows) else None
+        if below is not None and below.width and all(is_unit(text) for text in below.texts if text):
+            number += 1
+            headings = _read(table, number)
+        if not _names_rows(headings):
+            if number + 1 < len(table.rows) and _names_rows(_read(table, number + 1)):
+                continue  # years or amounts over the headings themselves
+            headings = _named(headings, row, table.rows[number + 1 :])
+        if _names_rows(headings) and any(one.what for one in headings):
+            return number, _standing(headings)
     return None
+
+
+def _names_rows(headings: Sequence[Heading]) -> bool:
+    return bool({"name", "reference", "source"} & {one.label for one in headings})
+
+
+def _read(table: Table, number: int) -> list[Heading]:
+    row, above = table.rows[number], table.rows[number - 1] if number else None
+    return [read_heading(cell.text, _above(above, place)) for place, cell in enumerate(row.cells)]
+
+
+def _named(headings: Sequence[Heading], row: Row, below: Sequence[Row]) -> list[Heading]:
+    """The headings, the first column of words as the name of the rows where amounts stand beside it."""
+    found = list(headings)
+    rows = [one for one in below if one.width][:40]
+    for n, one in enumerate(found):
+        held = [each.texts[n] for each in rows if n < len(each.texts) and each.texts[n]]
+        if one.amount or len(held) < 2:
+            break
+        if sum(any(map(str.isalpha, text)) and read_amount(text).pence is None for text in held) * 5 >= len(held) * 4:
+            heading = row.texts[n] if n < len(row.texts) else ""
+            money = sum(each.amount for each in headings)
+            if not heading or is_unit(heading) or money >= 2:
+                found[n] = Heading("name")
+            break
+    return found
+
+
+def _standing(headings: Sequence[Heading]) -> list[Heading]:
+    """The headings. Of several budgets of a year the latest stands; of two balances at the end of a year the first opens it."""
+    best = {one.year: max(each.rank for each in headings if each.what == "budget" and each.year == one.year)
+            for one in headings if one.what == "budget"}  # fmt: skip
+    found = [Heading() if one.what == "budget" and one.rank < best[one.year] else one for one in headings]
+    closings = [n for n, one in enumerate(found) if one.computed == "closing"]
+    if len(closings) == 2 and not any(one.what == "opening" for one in found):
+        last = found[closings[1]].year
+        found[closings[0]] = replace(found[closings[0]], what="opening", computed="", year=last)
+    return found
 
 
 def _above(above: Row | None, column: int) -> str:
@@ -175,6 +253,8 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     texts = {one.label: row.texts[n] for n, one in enumerate(headings) if one.label and n < len(row.texts)}
     name = " ".join((texts.get("name") or "").split())
     cells = tuple(_cells(row, headings, times, read_year(texts.get("year", "")) or year))
+    if any(one.out for one in headings):
+        cells = _moved(cells)
     if not cells:
         turned = _side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
         sheet.aside.append(SetAside(row.place, joined(row), NO_AMOUNTS))
@@ -182,10 +262,10 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     if not name and not texts.get("reference"):
         sheet.aside.append(SetAside(row.place, joined(row), NO_NAME))
         return side
-    part = sheet.part
+    part, told = sheet.part, ""
     if part == "plan":
-        own = _side_of(texts.get("side", ""))
-        part = own or side or _side_of(name) or "spending"
+        told = _side_of(texts.get("side", "")) or side or _side_of(name)
+        part = told or "spending"
     gap = "" if sheet.part != "plan" or not GAP.fullmatch(name) else "whole" if "cumul" in name.casefold() else "gap"
     first = " ".join(texts.get("reference", "").split())
     # Where references stand first, the word for the total stands among them.
@@ -201,8 +281,23 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     given = {
         each: " ".join(texts.get(each, "").split()) for each in ("reference", "owner", "rating", "cashable", "source")
     }
-    sheet.rows.append(Printed(part=part, name=name, cells=cells, place=row.place, total=total, gap=gap, **given))
+    sheet.rows.append(Printed(part=part, name=name, cells=cells, place=row.place, total=total, gap=gap,
+                              sure=bool(told), **given))  # fmt: skip
     return side
+
+
+def _moved(cells: Sequence[Cell]) -> tuple[Cell, ...]:
+    """The cells, what comes in and goes out of a reserve in a year as one movement."""
+    found: list[Cell] = []
+    for cell in cells:
+        at = next((n for n, one in enumerate(found) if one.what == cell.what == "movement" and one.year == cell.year), None)
+        if at is None or cell.pence is None or found[at].pence is None:
+            found.append(cell)
+        else:
+            before = found[at]
+            both = (before.pence or 0) + cell.pence
+            found[at] = replace(before, pence=both, text=f"{before.text}, {cell.text}", unit=max(before.unit, cell.unit))
+    return tuple(found)
 
 
 def _side_of(text: str) -> str:
@@ -221,8 +316,9 @@ def _cells(row: Row, headings: Sequence[Heading], times: int, year: date | None)
         read = read_amount("0" if text in DASHES else text, by)
         if read.pence is None and not read.unclear and not read.withheld:
             continue  # nothing, n/a, TBC: nobody gave it
+        pence = -abs(read.pence) if read.pence is not None and one.out else read.pence
         why = read.unclear or ("It is withheld" if read.withheld else "")
-        yield Cell(one.what, one.computed, one.year or year, read.pence, text, why, _unit(text, by))
+        yield Cell(one.what, one.computed, one.year or year, pence, text, why, _unit(text, by))
 
 
 def _unit(text: str, times: int) -> int:

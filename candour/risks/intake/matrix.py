@@ -201,13 +201,14 @@ def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
             if runs[-1][1]:
                 runs.append(([], []))
             runs[-1][0].append(row)
-    taken = [_take_run(above, found, heading, scale) for above, found in runs if found]
+    places = [table.place, *(above[-1].place for above, _found in runs[1:])]
+    taken = [_take_run(*run, heading, scale, place) for run, place in zip(runs, places, strict=True) if run[1]]
     if any(taken):
         scale.used.update(row.place for row in table.rows)
     return any(taken)
 
 
-def _take_run(above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale) -> bool:
+def _take_run(above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale, place: Place) -> bool:
     """Take one run of levels; False where its numbers do not run on from one, or nothing says which axis it is."""
     values = sorted(value for _row, (value, _word, _start) in found)
     if len(values) < 3 or values != list(range(values[0], values[0] + len(values))) or values[0] > 1:
@@ -221,7 +222,7 @@ def _take_run(above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading:
         scale.words[axis][value] = word
         named = {(header[n] if n < len(header) else "") or "description": row.texts[n] for n in range(start, row.width)}
         scale.descriptions[axis][value] = {name: text for name, text in named.items() if text}
-    scale.places.setdefault(axis, found[0][0].place)
+    scale.places.setdefault(axis, place)
     return True
 
 
