@@ -10,6 +10,7 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[a-z]+(?:/[a-z]+)?|%|[()]")
 _OPEN = re.compile(r"\b(?:1(?:st)?|01)[ /.-](?:april|apr|04)\b")
 _CLOSE = re.compile(r"\b31(?:st)?[ /.-](?:march|mar|03)\b")
+_KEPT = re.compile(r"\bbalances?\b|\breserves?\b|\bopening\b|\bclosing\b|\bfunds?\b|\b[bc]/f(?:wd)?\b|\bforward\b|^(?:as )?at\b|£")
 _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?[ /.-](?:[a-z]{3,9}|\d{1,2})[ /.-]*(?:\d{4}|\d{2})?\b|\b(?:19|20)\d\d\b"
     r"|\b(?:month|period|m|p|q|quarter|qtr)\s?\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b"
@@ -61,10 +62,8 @@ NOTHING = Spoken()
 
 def spoken(said: str, bare: str) -> Spoken:
     """What a heading in small letters says. bare: the same without its year and unit."""
-    if _OPEN.search(said) and not _CLOSE.search(said):
-        return Spoken(what="opening")
-    if _CLOSE.search(said):
-        return Spoken(computed="closing")
+    if (_OPEN.search(said) or _CLOSE.search(said)) and _KEPT.search(said):  # a day alone may be that of anything
+        return Spoken(computed="closing") if _CLOSE.search(said) else Spoken(what="opening")
     words = frozenset(_WORD.findall(_DAY.sub(" ", bare))) - {"(", ")"}
     if not words or "%" in words or "percentage" in words:
         return NOTHING

@@ -1,5 +1,6 @@
 """Sheets of a finance workbook: every row with its amounts and its place, totals apart. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -23,6 +24,7 @@ from candour.kernel.intake.document import NOWHERE, Place, Row, SetAside, Table
 
 ABOVE, A_TOTAL, NO_AMOUNTS = "Above the headings", "A total: it is worked out here", "A row without amounts"
 NO_NAME, TWICE, OTHER = "Amounts without a name", "The row stands twice: the first is kept", "Not a sheet of finance"
+_FIGURE = re.compile(r"\(?[-−£]?\s?(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?\)?")  # no heading is a figure, unless it is a year
 DASHES = frozenset({"-", "–", "—", "−"})  # in columns of money a dash is nought
 
 
@@ -174,7 +176,7 @@ def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
     """
     for number, row in enumerate(table.rows[:30]):
         headings = _read(table, number)
-        if not any(one.what for one in headings):
+        if not any(one.what for one in headings) or any(map(_FIGURE.fullmatch, row.texts)):
             continue
         below = table.rows[number + 1] if number + 1 < len(table.rows) else None
         if below is not None and below.width and all(is_unit(text) for text in below.texts if text):
