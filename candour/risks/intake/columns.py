@@ -17,6 +17,7 @@ from .card_rows import named_row
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
 from .periods import graded, period_of, scores_by_period
+from .products import with_products
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
@@ -107,7 +108,7 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
         for label, name, values, samples in zip(labels, names, held, shown, strict=True)
     ]
     columns = _told_apart(_scored_bands(scores_by_period(columns, held), held))
-    columns = _found_by_content(columns, held)
+    columns = _found_by_content(with_products(columns, below), held)
     return Headings(tuple(columns), row.place, _should_ask(columns, held))
 
 

@@ -10,6 +10,7 @@ from candour.kernel.intake.printed import words_key
 
 from .columns import has_header
 from .grid import Grid, axis_of, read_grid
+from .levels_across import levels_across
 from .values import read_level
 
 AXES = ("impact", "likelihood")
@@ -119,7 +120,7 @@ def read_scale(document: Document) -> Scale:
         grid = read_grid(block)
         if grid:
             _take_grid(grid, block, scale)
-        elif not _take_levels(block, heading, scale):
+        elif not _take_both(block, scale) and not _take_levels(block, heading, scale):
             _take_bands([(row, " ".join(filter(None, row.texts))) for row in block.rows], scale)
     _take_bands([(block, block.text) for block in document.paragraphs], scale)
     if not scale.bands:
@@ -186,6 +187,17 @@ def _take_grid(grid: Grid, table: Table, scale: Scale) -> None:
     scale.size = scale.size or max(max(cell["impact"], cell["likelihood"]) for cell in grid.cells)
     scale.places.setdefault("grid", table.place)
     scale.used.update(row.place for row in table.rows)
+
+
+def _take_both(table: Table, scale: Scale) -> bool:
+    """Levels of both axes beside each other in one table."""
+    found = levels_across(table)
+    for axis, words in found.items():
+        scale.words[axis] |= words
+        scale.places.setdefault(axis, table.place)
+    if found:
+        scale.used.update(row.place for row in table.rows)
+    return bool(found)
 
 
 def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
