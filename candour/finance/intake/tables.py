@@ -25,6 +25,7 @@ from candour.kernel.intake.document import NOWHERE, Place, Row, SetAside, Table
 ABOVE, A_TOTAL, NO_AMOUNTS = "Above the headings", "A total: it is worked out here", "A row without amounts"
 NO_NAME, TWICE, OTHER = "Amounts without a name", "The row stands twice: the first is kept", "Not a sheet of finance"
 _FIGURE = re.compile(r"\(?[-−£]?\s?(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?\)?")  # no heading is a figure, unless it is a year
+_OTHER = re.compile(r"\b(?:risks?|likelihood|probability|recommendations?|suppliers?|contracts?|providers?|indicators?|measures?)\b", re.I)
 DASHES = frozenset({"-", "–", "—", "−"})  # in columns of money a dash is nought
 
 
@@ -176,7 +177,7 @@ def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
     """
     for number, row in enumerate(table.rows[:30]):
         headings = _read(table, number)
-        if not any(one.what for one in headings) or any(map(_FIGURE.fullmatch, row.texts)):
+        if not any(one.what for one in headings) or any(_FIGURE.fullmatch(text) or _OTHER.search(text) for text in row.texts):
             continue
         below = table.rows[number + 1] if number + 1 < len(table.rows) else None
         if below is not None and below.width and all(is_unit(text) for text in below.texts if text):

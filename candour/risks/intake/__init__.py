@@ -5,6 +5,7 @@ scale, sections from its own headings.
 """
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from candour.kernel.intake.document import Document, Paragraph, Reading, Row
 from candour.kernel.intake.mapping import Told
@@ -12,7 +13,7 @@ from candour.kernel.intake.tidy import tidy
 
 from .card_rows import is_card, labels_of, lifted
 from .checks import findings_of
-from .columns import is_header
+from .columns import is_header, is_subheader
 from .joined import fill, join, rated_levels
 from .labels import field_of
 from .lines_told import as_cards, spills_over
@@ -76,9 +77,10 @@ def recognises(document: Document) -> float:
     sure += 0.1 if "risk" in name else 0.0
     best = 0.0
     for table in document.tables:
-        for row in table.rows[:200]:
+        for row, below in zip_longest(table.rows[:200], table.rows[1:200]):
             if is_header(row):
-                fields = {field_of(text) for text in row.texts if text}
+                texts = [*row.texts, *(below.texts if below and is_subheader(below, row) else ())]
+                fields = {field_of(text) for text in texts if text}
                 strong = len(fields & _RISK_FIELDS)
                 named = 0.3 if strong and _names_risks(row) else 0.0
                 best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0) + named)

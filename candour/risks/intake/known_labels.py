@@ -26,7 +26,8 @@ SAME = {
     "potential consequence|potential consequences|resulting in|impact on objectives|outcome|leading to",
     "information": "information|context|background|further information|additional information|background information|"
     "background and context|risk context",
-    "category": "category|risk category|risk type|type|type of risk|risk area|directorate|business area|portfolio",
+    "category": "theme|themes|risk group|classification|domain|department|service area|service|"
+    "category|risk category|risk type|type|type of risk|risk area|directorate|business area|portfolio",
     "owner": "ownership|accountability|accountable to|owners|risk owners|"
     "owner|executive risk owner|executive director|risk owner and lead|lead executive|lead executive director|"
     "risk owner|owned by|lead owner|accountable officer|executive owner|senior responsible owner|sro|"
@@ -62,7 +63,9 @@ SAME = {
     "4ts|treatment option|treatment strategy|risk treatment option|response type|approach|management approach|"
     "treat tolerate transfer terminate|mitigation strategy|mitigation approach|"
     "response to risk|decision",
-    "controls": "mitigants|mitigant|mitigated by|managed through|key mitigants|"
+    "controls": "controls and assurances|controls and assurance|existing controls and assurances|key controls and assurances|controls assurances|"
+    "current controls and assurances|current controls and assurance|existing controls and assurance|controls assurance|"
+    "mitigants|mitigant|mitigated by|managed through|key mitigants|"
     "controls|existing controls|control measures|mitigation|mitigations|mitigating actions|"
     "controls in place|current controls|preventive controls|preventative controls|recovery controls|detective controls|"
     "preventive measures|recovery measures|barriers|preventive barriers|recovery barriers|"
