@@ -13,7 +13,8 @@ from candour.kernel.intake.mapping import Told
 
 def recognises(document: Document) -> float:
     """How surely a document is a finance workbook: by the names of its sheets and the headings of its tables."""
-    held = [sheet for table in document.tables if headings_of(table) and (sheet := read_sheet(table, None)) is not None]
+    said = [one.text for one in document.paragraphs]
+    held = [one for table in document.tables if headings_of(table) and (one := read_sheet(table, None, said)) is not None]
     rows = [sheet for sheet in held if sheet.rows]
     if not rows:
         return 0.0

@@ -48,13 +48,13 @@ _OWNERS = frozenset("owner lead officer manager holder sponsor responsible direc
 
 @dataclass(frozen=True)
 class Spoken:
-    """What a heading says. rank: of budgets the highest stands. out: the movement takes away what is printed above nought."""
+    """What a heading says. rank: of budgets the highest stands. way: "in" or "out" of a movement that goes one way."""
 
     label: str = ""
     what: str = ""
     computed: str = ""
     rank: int = 0
-    out: bool = False
+    way: str = ""
 
 
 NOTHING = Spoken()
@@ -88,8 +88,15 @@ def _balance(words: frozenset[str]) -> Spoken | None:
     if words & {"closing", "c/f", "c/fwd", "carried"} and words <= kept | _BESIDE | {"forecast", "projected"}:
         return Spoken(computed="closing")
     if words & _MOVES and words <= _MOVES | _IN | _OUT | _BESIDE | {"forecast", "projected"}:
-        return Spoken(what="movement", out=bool(words & _OUT) and not words & {"to", "in"})
+        return Spoken(what="movement", way=way_of(words))
     return None
+
+
+def way_of(words: frozenset[str]) -> str:
+    """ "in" or "out" where a heading of movements says one of them; "" where both or neither."""
+    said = words - {"in"} if words & {"year", "month"} else words  # "use in year"
+    out, into = bool(said & _OUT), bool(said & _IN)
+    return "" if out == into else "out" if out else "in"
 
 
 def _amount(words: frozenset[str]) -> Spoken | None:

@@ -43,6 +43,7 @@ class Cell:
     text: str
     why: str = ""
     unit: int = 1
+    way: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def read_sheets(tables: Sequence[Table], titles: Sequence[str]) -> tuple[list[Sh
     position = read_position(every)
     year = next((each for text in every if (each := read_year(text))), None) or _year_of(position)
     for table in tables:
-        sheet = read_sheet(table, year)
+        sheet = read_sheet(table, year, titles)
         if sheet is None:
             aside += [SetAside(row.place, joined(row), OTHER) for row in table.rows if row.width]
         else:
@@ -120,14 +121,15 @@ def _over(table: Table) -> Sequence[Row]:
     return table.rows[: found[0]] if found else ()
 
 
-def read_sheet(table: Table, year: date | None) -> Sheet | None:
-    """One table; None where it is of no part of finance. year: of amounts whose heading names none."""
+def read_sheet(table: Table, year: date | None, said: Sequence[str] = ()) -> Sheet | None:
+    """One table; None where it is of no part of finance. year: of amounts whose heading names none. said: by the paper."""
     found = headings_of(table)
     if found is None:
         return None
     number, headings = found
     titles = [text for row in table.rows[:number] for text in row.texts if text]
     part = part_of(table.place.sheet, *titles, table.place.under) or _by_headings(headings)
+    part = part or part_of(*(text for text in said[:8] if len(text) <= 120))
     if not part:
         return None
     year = next((each for text in titles if (each := read_year(text))), None) or year
@@ -256,8 +258,7 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     texts = {one.label: row.texts[n] for n, one in enumerate(headings) if one.label and n < len(row.texts)}
     name = " ".join((texts.get("name") or "").split())
     cells = tuple(_cells(row, headings, times, read_year(texts.get("year", "")) or year))
-    if any(one.out for one in headings):
-        cells = _moved(cells)
+    cells = _moved(cells, headings)
     if not cells:
         turned = _side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
         sheet.aside.append(SetAside(row.place, joined(row), NO_AMOUNTS))
@@ -289,18 +290,36 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     return side
 
 
-def _moved(cells: Sequence[Cell]) -> tuple[Cell, ...]:
-    """The cells, what comes in and goes out of a reserve in a year as one movement."""
+def _moved(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:
+    """The cells, what comes into a reserve and what goes out of it as one movement of the year.
+
+    What goes out is printed above nought or below it: beside a column of what comes in it takes away either way; alone it
+    does where only so the closing balance comes out.
+    """
+    moves = [one for one in headings if one.what == "movement"]
+    both = len(moves) > 1 and all(one.way for one in moves)
     found: list[Cell] = []
     for cell in cells:
-        at = next((n for n, one in enumerate(found) if one.what == cell.what == "movement" and one.year == cell.year), None)
-        if at is None or cell.pence is None or found[at].pence is None:
+        if cell.what != "movement" or cell.pence is None:
+            found.append(cell)
+            continue
+        turned = cell.way == "out" and cell.pence > 0 and (both or _closes(cells, cell))
+        cell = replace(cell, pence=-cell.pence) if turned else cell  # noqa: PLW2901
+        at = next((n for n, one in enumerate(found) if both and one.what == "movement" and one.year == cell.year), None)
+        if at is None:
             found.append(cell)
         else:
-            before = found[at]
-            both = (before.pence or 0) + cell.pence
-            found[at] = replace(before, pence=both, text=f"{before.text}, {cell.text}", unit=max(before.unit, cell.unit))
+            found[at] = replace(found[at], pence=(found[at].pence or 0) + (cell.pence or 0), text=f"{found[at].text}, {cell.text}")
     return tuple(found)
+
+
+def _closes(cells: Sequence[Cell], moved: Cell) -> bool:
+    """Whether a balance closes at its opening less what is printed as moved."""
+    at = {one.what or one.computed: one.pence for one in cells if one.year == moved.year}
+    opening, closing = at.get("opening"), at.get("closing")
+    if opening is None or closing is None or moved.pence is None:
+        return False
+    return abs(opening - moved.pence - closing) < abs(opening + moved.pence - closing)
 
 
 def _side_of(text: str) -> str:
@@ -319,9 +338,8 @@ def _cells(row: Row, headings: Sequence[Heading], times: int, year: date | None)
         read = read_amount("0" if text in DASHES else text, by)
         if read.pence is None and not read.unclear and not read.withheld:
             continue  # nothing, n/a, TBC: nobody gave it
-        pence = -abs(read.pence) if read.pence is not None and one.out else read.pence
         why = read.unclear or ("It is withheld" if read.withheld else "")
-        yield Cell(one.what, one.computed, one.year or year, pence, text, why, _unit(text, by))
+        yield Cell(one.what, one.computed, one.year or year, read.pence, text, why, _unit(text, by), one.way)
 
 
 def _unit(text: str, times: int) -> int:

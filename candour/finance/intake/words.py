@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from candour.finance.intake.spoken import NOTHING, Spoken, spoken
+from candour.finance.intake.spoken import NOTHING, Spoken, spoken, way_of
 from candour.kernel.calendar import MONTHS, read_date
 
 # By the words of a sheet’s name or title; the first that is found is taken, so “Capital funding” is funding.
@@ -162,7 +162,7 @@ class Heading:
     year: date | None = None
     times: int = 0
     rank: int = 1  # of several budgets the one of the highest rank stands
-    out: bool = False  # a movement that takes away what is printed above nought
+    way: str = ""  # "in" or "out" of a movement that goes one way
 
     @property
     def amount(self) -> bool:
@@ -217,12 +217,14 @@ def read_heading(text: str, above: str = "") -> Heading:
     for each in dict.fromkeys((words, over)):  # “Budget” over 2026/27, or 2026/27 over “Budget”
         if each and each in _WHATS:
             what, computed = _WHATS[each]
+            if what == "movement" and each == words:
+                return Heading("", what, computed, year, times, way=way_of(frozenset(re.findall(r"[a-z]+", words))))
             return Heading("", what, computed, year, times) if each == words or not words else Heading()
     if (found := spoken(said, words) if words else _over_said(above, over)) != NOTHING:
         year = year or _year_by_day(said) or _year_by_day(plain(above))
         if found.label:
             return Heading(found.label)
-        return Heading("", found.what, found.computed, year, times, found.rank, found.out)
+        return Heading("", found.what, found.computed, year, times, found.rank, found.way)
     if not words and year:  # a year alone: it is the plan, the budget or the funding of that year
         return Heading("", "budget", "", year, times)
     return Heading()

@@ -48,6 +48,8 @@ IN_TITLE = re.compile(
     re.IGNORECASE,
 )
 
+IN_YEARS = re.compile(r"\b(20\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
+
 
 @dataclass(frozen=True)
 class Read:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from candour.kernel.intake.document import Row, Table
-from candour.performance.intake.cells import IN_TITLE, is_year, read_cell, read_period
+from candour.performance.intake.cells import IN_TITLE, IN_YEARS, is_year, read_cell, read_period
 
 LABELS: dict[str, frozenset[str]] = {
     name: frozenset(words.split("|"))
@@ -45,6 +45,7 @@ _COMPOSED: Sequence[tuple[str, frozenset[str], frozenset[str]]] = tuple(
         ("denominator", "denominator", "value count population"),
     )
 )  # fmt: skip
+_CALLED = ("measure", "measures", "indicator", "indicators", "kpi", "kpis", "metric", "metrics")
 ACTUAL = ("actual", "outturn", "performance", "result", "actual performance", "figure")
 
 
@@ -66,8 +67,15 @@ def headings_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Headi
     Where no heading names the measures, the first column of words does, beside periods; or the heading above the table, where
     each of its rows is a period of one measure.
     """
-    found = _known_at(table, said) or unnamed_at(table)
+    found = _known_at(table, said) or unnamed_at(table, said)
     return (found[0], _one_grain(found[1])) if found else None
+
+
+def _year_said(table: Table, number: int, said: Sequence[str]) -> str:
+    """The one financial year that the titles of a paper and of a table name; "" where they name none, or several."""
+    texts = [*said, table.place.under, *_above(table, number)]
+    years = {f"{found[1]}/{found[2][-2:]}" for text in texts for found in IN_YEARS.finditer(text)}
+    return years.pop() if len(years) == 1 else ""
 
 
 def _one_grain(headings: Sequence[Heading]) -> list[Heading]:
@@ -76,11 +84,12 @@ def _one_grain(headings: Sequence[Heading]) -> list[Heading]:
     return [Heading(text=heading.text) if finer and heading.year else heading for heading in headings]
 
 
-def unnamed_at(table: Table) -> tuple[int, list[Heading]] | None:
+def unnamed_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Heading]] | None:
     """The headings of a table none of which names a measure, as `headings_at` gives them."""
     for number, row in enumerate(table.rows[:20]):
         above = table.rows[number - 1] if number else None
-        headings = _once([_heading(row, column, above) for column in range(len(row.cells))])
+        year = _year_said(table, number, said)
+        headings = _once([_heading(row, column, above, year) for column in range(len(row.cells))])
         names = {heading.name for heading in headings}
         if names & {"reference", "title"}:
             return None
@@ -109,7 +118,8 @@ def _known_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Heading
     for number, row in enumerate(table.rows[:40]):
         above = table.rows[number - 1] if number else None
         below = table.rows[number + 1] if number + 1 < len(table.rows) else None
-        headings = _once([_heading(row, column, above) for column in range(len(row.cells))])
+        year = _year_said(table, number, said)
+        headings = _once([_heading(row, column, above, year) for column in range(len(row.cells))])
         if below is not None and (both := _over_periods(headings, row, below)):
             return number + 1, both
         names = [heading.name for heading in headings if heading.name]
@@ -188,14 +198,15 @@ def _across(rows: Sequence[Row], headings: Sequence[Heading]) -> list[Heading]:
     return found if sum(bool(heading.body) for heading in found) > 1 else list(headings)
 
 
-def _heading(row: Row, column: int, above: Row | None) -> Heading:
+def _heading(row: Row, column: int, above: Row | None, year: str = "") -> Heading:
+    """year: of a month or quarter that has none of its own, and none over it."""
     text = row.cells[column].text
     plain = " ".join(text.split()).casefold().rstrip(":*.")
     name = next((name for name, words in LABELS.items() if plain in words), "") or _composed(plain)
     if name:
         return Heading(name, text=" ".join(text.split()))
     over = _over(above, column)
-    dated = read_period(text, over) if text else None
+    dated = (read_period(text, over) or read_period(text, year)) if text else None
     if not dated:
         return Heading()
     return Heading(text=plain, period=dated[0], provisional=dated[1], year=is_year(text, over))
@@ -206,7 +217,22 @@ def _composed(plain: str) -> str:
     words = frozenset(re.findall(r"[a-z]+", plain)) - _ANY
     if not words or any(map(str.isdigit, plain)):
         return ""
-    return next((name for name, heads, beside in _COMPOSED if words & heads and words <= heads | beside), "")
+    known = next((name for name, heads, beside in _COMPOSED if words & heads and words <= heads | beside), "")
+    last = plain.split()[-1]
+    return known or ("title" if last in _CALLED and len(words) <= 4 else "")
+
+
+# Columns that stand beside figures and are none: what is aimed at, how it goes, who answers for it.
+_BESIDE = frozenset(
+    "rag status target trend direction dot comment comments commentary narrative owner lead notes note variance change ytd unit units "
+    "frequency polarity baseline tolerance brag good better priority objective outcome rating progress percentage forecast average".split()
+)
+
+
+def stands_beside(text: str) -> bool:
+    """Whether a heading is one of those that stand beside figures: "Direction of travel", "Target 2025/26", "% change"."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    return bool(words) and (words[0] in _BESIDE or words[-1] in _BESIDE)
 
 
 def _over(above: Row | None, column: int) -> str:

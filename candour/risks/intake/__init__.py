@@ -18,7 +18,7 @@ from .joined import fill, join, rated_levels
 from .labels import field_of
 from .lines_told import as_cards, spills_over
 from .matrix import assume_words
-from .paper import meta_of, read_paper
+from .paper import Paper, meta_of, read_paper
 
 KIND = "risk-register"
 _RISK_FIELDS = {
@@ -41,11 +41,13 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     """
     tidied = tidy(document)
     paper = read_paper(tidied, told)
-    if (not paper.appearances or spills_over(tidied)) and (
+    nameless = _nameless(paper)
+    if (not paper.appearances or nameless or spills_over(tidied)) and (
         cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)
     ):
-        document, tidied = cards, cards
-        paper = read_paper(tidied, told)
+        again = read_paper(cards, told)
+        if not nameless or _nameless(again) < nameless:
+            document, tidied, paper = cards, cards, again
     assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
     for risk in risks:
@@ -63,6 +65,11 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     findings = findings_of(paper, risks)
     records = [risk.record for risk in risks]
     return Reading(KIND, dict(source or document.source), meta, records, paper.aside, findings)
+
+
+def _nameless(paper: Paper) -> int:
+    """How many printings of risks have neither reference nor title: cards whose heading stands above several tables."""
+    return sum(one.kind == "detail" and not (one.reference or one.text("title")) for one in paper.appearances)
 
 
 def _rows(document: Document) -> int:
