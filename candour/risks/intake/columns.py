@@ -182,11 +182,14 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     """Columns that claim one field. Plain scores beside residual ones are inherent; a second title is the summary."""
     found = list(columns)
     names = {column.field for column in columns}
+    apart = []
     for base in _SCORED:
         same = [n for n, column in enumerate(found) if column.field == base]
         plain = [n for n in same if not is_current(found[n].heading)]
         if len(same) == 2 and len(plain) == 1 and f"inherent_{base}" not in names:
-            found[plain[0]] = replace(found[plain[0]], field=f"inherent_{base}", sure="likely")
+            apart.append((plain[0], f"inherent_{base}"))
+    for n, name in apart:  # one pair of levels beside another leaves no doubt
+        found[n] = replace(found[n], field=name, sure="sure" if len(apart) > 1 else "likely")
     titles = [n for n, column in enumerate(found) if column.field == "title"]
     if len(titles) == 2 and "summary" not in names:
         found[titles[1]] = replace(found[titles[1]], field="summary", sure="likely")

@@ -78,7 +78,7 @@ RULES = (
     _rule("effect", "effect effects implications implication outcome outcomes",
           "potential possible main likely adverse impact impacts consequence consequences what would could happen then"),
     _rule("summary", "description descriptor statement definition explanation scenario",
-          "event detail details full long summary brief and what what might could happen including cause consequence causes consequences effect"),
+          "event detail details full long summary brief and what what might could happen including cause consequence causes consequences effect impact impacts effects"),
     _rule("title", "title name heading headline", "short brief event category summary and"),
     _rule("category", "category categories theme classification type domain",
           "area family sub group primary main class"),

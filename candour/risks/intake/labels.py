@@ -24,8 +24,8 @@ _BASES = _words(
 _LETTERS = {"i": "impact", "l": "likelihood", "p": "likelihood", "c": "impact", "s": "score", "r": "score"}
 _QUALIFIERS = _words(
     {
-        "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre baseline absolute",
-        "": "residual net nett current controlled mitigated now treated remaining latest post todays managed live",
+        "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre premitigation precontrol baseline absolute",
+        "": "residual net nett current controlled mitigated now treated remaining latest post postmitigation postcontrol todays managed live",
         "target_": "target desired tolerable goal aspirational tolerated wanted optimum optimal projected expected anticipated future",
         "previous_": "previous last prior former earlier",
         "proposed_": "proposed",
