@@ -23,7 +23,7 @@ from .values import is_reference, read_day
 SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3
 _WORDED = {"title", "summary", "source", "effect", "owner", "responsible_officer", "lead", "information", *LISTS}
-_NO_MATTER = {"category", "responsible_officer"}  # fields of which the first of two columns is taken, and nobody need be asked
+_NO_MATTER = {"category"}  # fields of which the first of two columns is taken, and nobody need be asked
 _SCORED = ("impact", "likelihood", "score")
 
 

@@ -4,6 +4,7 @@ Asked after the list of whole headings in labels.py. A heading is read where it 
 word is one that goes with it: a single word that is not known leaves it unread, for a person to say.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -23,13 +24,15 @@ class Rule:
     field: str
     heads: frozenset[str]
     beside: frozenset[str]
+    needs: frozenset[str] = frozenset()  # one of these too, where a head alone says too little
 
     def fits(self, words: frozenset[str]) -> bool:
-        return bool(words & self.heads) and words <= self.heads | self.beside | _ANY
+        told = bool(words & self.heads) and (not self.needs or bool(words & self.needs))
+        return told and words <= self.heads | self.beside | _ANY
 
 
-def _rule(field: str, heads: str, beside: str) -> Rule:
-    return Rule(field, frozenset(heads.split()), frozenset(beside.split()))
+def _rule(field: str, heads: str, beside: str, needs: str = "") -> Rule:
+    return Rule(field, frozenset(heads.split()), frozenset(beside.split()), frozenset(needs.split()))
 
 
 _DONE = "existing current currently already established implemented operating now present actual"
@@ -44,11 +47,11 @@ _CONTROL = (
     "countermeasures barriers treatments protections"
 )
 _OF_SCORE = "score rating level since last previous period quarter meeting review month report year from prior update position"
-_WHEN = "date day when first last most recent was were by who month"
+_WHEN = "date day when first last most recent was were month"
 RULES = (
     _rule("reference", "reference ref id urn identifier code", "unique number no item record entry log line system"),
     _rule("first_recorded", "raised identified opened added logged created registered recorded entered creation origin inception",
-          _WHEN + " originally initially initial start"),
+          _WHEN + " originally initially initial start", "date day when on first originally initially month start"),
     _rule("next_review", "next", "review reviewed date due scheduled planned formal when board of assessment update"),
     _rule("last_review", "reviewed assessed updated refreshed", _WHEN + " latest previous"),
     _rule("last_review", "last latest", "review update assessment date score assessed formal when"),
@@ -87,10 +90,29 @@ RULES = (
 )  # fmt: skip
 
 
+# Headings that ask: "How is the risk managed?", "What more needs to be done?".
+_ASKED = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("pending_controls", r"what (?:else|more|next|further)\b.*|what .*\b(?:more|else|further|next|will|need|plan\w*|should|must)\b.*"),
+        ("controls", r"how .*\b(?:manag|control|mitigat|treat|reduc|address)\w*.*|what .*\b(?:in place|doing|done|already|currently)\b.*"),
+        ("owner", r"wh(?:o|ose) .*\b(?:own|responsib|account|lead|manag)\w*.*"),
+        ("effect", r"what .*\b(?:impact|effect|consequence|result)s?\b.*|so what|why (?:it|does it) matters?"),
+        ("source", r"(?:why|what) .*\b(?:cause|lead to|trigger)\w*.*|why (?:might|could|would) .*"),
+        ("summary", r"what (?:could|might|can|may) (?:go wrong|happen).*"),
+        ("updates", r"what (?:has|have) .*\b(?:chang|happen)\w*.*"),
+        ("next_review", r"when .*\breview\w*.*"),
+    )
+)
+
+
 def composed(words: Sequence[str]) -> str | None:
     """The field that the words of a heading come to; None where a word is not known, or they come to nothing."""
     if not 1 < len(words) <= 9:  # noqa: PLR2004  one word is in the list of whole headings, or is none
         return None
+    if words[0] in ("how", "what", "who", "whose", "why", "when", "so"):
+        text = " ".join(words)
+        return next((name for name, pattern in _ASKED if pattern.fullmatch(text)), None)
     said = frozenset(word for word in words if not word.isdigit())
     later = bool(said & _LATER)
     for rule in RULES:

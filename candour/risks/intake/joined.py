@@ -71,6 +71,11 @@ class Risk:
         self.known[name] = first
         return first
 
+    def in_factors(self, name: str) -> Printed | None:
+        """The score as it is printed with its factors: one printing may give the product alone, another how it comes about."""
+        told = (one.fields[name] for one in self._ordered if name in one.fields)
+        return next((each for each in told if read_score(each.text).factors), None)
+
 
 def join(appearances: Sequence[Appearance]) -> list[Risk]:
     """Risks in the order of their first printing. A second row of one section with the same reference stays apart.
@@ -243,7 +248,7 @@ def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
         if into[axis] != text:
             into[f"{axis}_text"] = text
         into[f"{axis}_value"] = scale.value(axis, text) if text else None
-    printed = risk.printed(prefix + "score")
+    printed = risk.in_factors(prefix + "score")
     read = read_score(printed.text) if printed else None
     factors = read.factors if read else None
     if factors and read and into["impact"] is None and into["likelihood"] is None and printed:
