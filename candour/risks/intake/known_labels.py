@@ -26,7 +26,7 @@ SAME = {
     "potential consequence|potential consequences|resulting in|impact on objectives|outcome|leading to",
     "information": "information|context|background|further information|additional information|background information|"
     "background and context|risk context",
-    "category": "theme|themes|risk group|classification|domain|department|service area|service|"
+    "category": "risk group|classification|domain|department|service area|service|"
     "category|risk category|risk type|type|type of risk|risk area|directorate|business area|portfolio",
     "owner": "ownership|accountability|accountable to|owners|risk owners|"
     "owner|executive risk owner|executive director|risk owner and lead|lead executive|lead executive director|"
