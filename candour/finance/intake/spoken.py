@@ -10,40 +10,209 @@ from dataclasses import dataclass
 _WORD = re.compile(r"[a-z]+(?:/[a-z]+)?|%|[()]")
 _OPEN = re.compile(r"\b(?:1(?:st)?|01)[ /.-](?:april|apr|04)\b")
 _CLOSE = re.compile(r"\b31(?:st)?[ /.-](?:march|mar|03)\b")
-_KEPT = re.compile(r"\bbalances?\b|\breserves?\b|\bopening\b|\bclosing\b|\bfunds?\b|\b[bc]/f(?:wd)?\b|\bforward\b|^(?:as )?at\b|£")
+_KEPT = re.compile(
+    r"\bbalances?\b|\breserves?\b|\bopening\b|\bclosing\b|\bfunds?\b|\b[bc]/f(?:wd)?\b|\bforward\b|"
+    r"^(?:as )?at\b|£"
+)
 _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)?[ /.-](?:[a-z]{3,9}|\d{1,2})[ /.-]*(?:\d{4}|\d{2})?\b|\b(?:19|20)\d\d\b"
     r"|\b(?:month|period|m|p|q|quarter|qtr)\s?\d{1,2}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]*\b"
 )
 # Set later in the year, or last: it is the budget as it stands.
-_LATEST = frozenset("revised current latest working updated amended adjusted".split())
-_FIRST = frozenset("original base opening initial".split())
-_SO_FAR = frozenset("ytd profiled profile phased cumulative".split())
+_LATEST = frozenset(["revised", "current", "latest", "working", "updated", "amended", "adjusted"])
+_FIRST = frozenset(["original", "base", "opening", "initial"])
+_SO_FAR = frozenset(["ytd", "profiled", "profile", "phased", "cumulative"])
 _BESIDE = frozenset(
-    "the of a to for in at as and by on year full annual total net gross full-year end ending position approved agreed budget budgeted "
-    "planned plan revenue capital scheme programme saving savings reserve reserves cost costs amount value spend spending expenditure "
-    "date current month period quarter estimated usable all this our per financial management accounts against".split()
+    [
+        "the",
+        "of",
+        "a",
+        "to",
+        "for",
+        "in",
+        "at",
+        "as",
+        "and",
+        "by",
+        "on",
+        "year",
+        "full",
+        "annual",
+        "total",
+        "net",
+        "gross",
+        "full-year",
+        "end",
+        "ending",
+        "position",
+        "approved",
+        "agreed",
+        "budget",
+        "budgeted",
+        "planned",
+        "plan",
+        "revenue",
+        "capital",
+        "scheme",
+        "programme",
+        "saving",
+        "savings",
+        "reserve",
+        "reserves",
+        "cost",
+        "costs",
+        "amount",
+        "value",
+        "spend",
+        "spending",
+        "expenditure",
+        "date",
+        "current",
+        "month",
+        "period",
+        "quarter",
+        "estimated",
+        "usable",
+        "all",
+        "this",
+        "our",
+        "per",
+        "financial",
+        "management",
+        "accounts",
+        "against",
+    ]
 )
 _WHATS: Sequence[tuple[str, frozenset[str]]] = (
-    ("forecast", frozenset("forecast forecasts projected projection projections outturn estimate predicted expected anticipated likely".split())),
-    ("actual", frozenset("actual actuals spent incurred delivered achieved realised delivery".split())),
-    ("budget", frozenset("budget budgeted planned approved allocation provision target".split())),
+    ("forecast", frozenset(["forecast", "forecasts", "projected", "projection", "projections", "outturn", "estimate",
+    "predicted", "expected", "anticipated", "likely"])),
+    ("actual", frozenset(["actual", "actuals", "spent", "incurred", "delivered", "achieved", "realised", "delivery"])),
+    ("budget", frozenset(["budget", "budgeted", "planned", "approved", "allocation", "provision", "target"])),
 )  # fmt: skip
-_VARIANCE = frozenset("variance variances var overspend underspend over/under over over/underspend over/overspend difference".split())
-_OUT = frozenset("out from use used drawdown drawdowns utilised utilisation applied withdrawals releases released".split())
-_IN = frozenset("in to additions contributions contribution receipts top-up increases".split())
+_VARIANCE = frozenset(
+    [
+        "variance",
+        "variances",
+        "var",
+        "overspend",
+        "underspend",
+        "over/under",
+        "over",
+        "over/underspend",
+        "over/overspend",
+        "difference",
+    ]
+)
+_OUT = frozenset(
+    [
+        "out",
+        "from",
+        "use",
+        "used",
+        "drawdown",
+        "drawdowns",
+        "utilised",
+        "utilisation",
+        "applied",
+        "withdrawals",
+        "releases",
+        "released",
+    ]
+)
+_IN = frozenset(["in", "to", "additions", "contributions", "contribution", "receipts", "top-up", "increases"])
 _MOVES = frozenset(
-    "transfer transfers movement movements drawdown drawdowns use used contribution contributions additions utilised utilisation applied "
-    "withdrawals releases released receipts".split()
+    [
+        "transfer",
+        "transfers",
+        "movement",
+        "movements",
+        "drawdown",
+        "drawdowns",
+        "use",
+        "used",
+        "contribution",
+        "contributions",
+        "additions",
+        "utilised",
+        "utilisation",
+        "applied",
+        "withdrawals",
+        "releases",
+        "released",
+        "receipts",
+    ]
 )
 _NAMES = frozenset(
-    "service services directorate department portfolio division heading description scheme project programme reserve category line "
-    "account subjective objective activity function subject budget type fund area name title item detail cost centre earmarked narrative "
-    "expenditure income block group of the and capital revenue savings saving proposal initiative head".split()
+    [
+        "service",
+        "services",
+        "directorate",
+        "department",
+        "portfolio",
+        "division",
+        "heading",
+        "description",
+        "scheme",
+        "project",
+        "programme",
+        "reserve",
+        "category",
+        "line",
+        "account",
+        "subjective",
+        "objective",
+        "activity",
+        "function",
+        "subject",
+        "budget",
+        "type",
+        "fund",
+        "area",
+        "name",
+        "title",
+        "item",
+        "detail",
+        "cost",
+        "centre",
+        "earmarked",
+        "narrative",
+        "expenditure",
+        "income",
+        "block",
+        "group",
+        "of",
+        "the",
+        "and",
+        "capital",
+        "revenue",
+        "savings",
+        "saving",
+        "proposal",
+        "initiative",
+        "head",
+    ]
 )
-_NAMING = _NAMES - frozenset("budget type of the and capital revenue expenditure income cost savings earmarked block".split())
-_REFERENCES = frozenset("code ref reference id number no".split())
-_OWNERS = frozenset("owner lead officer manager holder sponsor responsible director accountable sro".split())
+_NAMING = _NAMES - frozenset(
+    [
+        "budget",
+        "type",
+        "of",
+        "the",
+        "and",
+        "capital",
+        "revenue",
+        "expenditure",
+        "income",
+        "cost",
+        "savings",
+        "earmarked",
+        "block",
+    ]
+)
+_REFERENCES = frozenset(["code", "ref", "reference", "id", "number", "no"])
+_OWNERS = frozenset(
+    ["owner", "lead", "officer", "manager", "holder", "sponsor", "responsible", "director", "accountable", "sro"]
+)
 
 
 @dataclass(frozen=True)
@@ -105,10 +274,22 @@ def _amount(words: frozenset[str]) -> Spoken | None:
         return None if so_far else Spoken(computed="variance")
     if words & _SO_FAR and not words & {"actual", "actuals", "spend", "expenditure"}:
         return None
-    if {"to", "date"} <= words and not words & {"actual", "actuals", "spend", "spent", "expenditure", "delivered", "achieved"}:
+    if {"to", "date"} <= words and not words & {
+        "actual",
+        "actuals",
+        "spend",
+        "spent",
+        "expenditure",
+        "delivered",
+        "achieved",
+    }:
         return None
     for what, heads in _WHATS:
-        if words & heads and words <= heads | _BESIDE | _LATEST | _FIRST | _SO_FAR | {"year-end", "spend", "provisional"}:
+        if words & heads and words <= heads | _BESIDE | _LATEST | _FIRST | _SO_FAR | {
+            "year-end",
+            "spend",
+            "provisional",
+        }:
             rank = (2 if words & _LATEST else 0 if words & _FIRST else 1) if what == "budget" else 0
             return Spoken(what=what, rank=rank)
     if words & {"spend", "expenditure"} and {"to", "date"} <= words and words <= _BESIDE:

@@ -1,20 +1,19 @@
 """Sheets of a finance workbook: every row with its amounts and its place, totals apart. Pure."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from candour.finance.intake.headings import headings_of
+from candour.finance.intake.printed import Cell, Printed
+from candour.finance.intake.sides import side_of, sided, upright
 from candour.finance.intake.words import (
     GAP,
-    INCOME,
-    SPENDING,
     TOTAL,
     Heading,
     is_unit,
     part_of,
     plain,
-    read_heading,
     read_position,
     read_times,
     read_year,
@@ -24,54 +23,7 @@ from candour.kernel.intake.document import NOWHERE, Place, Row, SetAside, Table
 
 ABOVE, A_TOTAL, NO_AMOUNTS = "Above the headings", "A total: it is worked out here", "A row without amounts"
 NO_NAME, TWICE, OTHER = "Amounts without a name", "The row stands twice: the first is kept", "Not a sheet of finance"
-_FIGURE = re.compile(r"\(?[-−£]?\s?(?!(?:19|20)\d\d$)\d[\d,]*(?:\.\d+)?\)?")  # no heading is a figure, unless it is a year
-_OTHER = re.compile(r"\b(?:risks?|likelihood|probability|recommendations?|suppliers?|contracts?|providers?|indicators?|measures?)\b", re.I)
 DASHES = frozenset({"-", "–", "—", "−"})  # in columns of money a dash is nought
-
-
-NAMED = {"revenue": "Revenue", "reserve": "Reserve", "income": "Income", "spending": "Spending"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """An amount of a row. pence: None where it cannot be read, with why. unit: pence of the last place printed."""
-
-    what: str
-    computed: str
-    year: date | None
-    pence: int | None
-    text: str
-    why: str = ""
-    unit: int = 1
-    way: str = ""
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A row as it is printed. part: of rules.PARTS, a plan by its sides. total: it adds others up. gap: "gap" or "whole"."""
-
-    part: str
-    reference: str
-    name: str
-    owner: str
-    rating: str
-    cashable: str
-    source: str
-    cells: tuple[Cell, ...]
-    place: Place
-    total: bool = False
-    gap: str = ""
-    sure: bool = False  # that it is on its side of a plan, by a word
-
-    @property
-    def key(self) -> str:
-        """What names the row: a scheme by its reference, a heading by the part it stands in."""
-        named = self.reference or self.name
-        if self.part in ("saving", "capital"):
-            return named
-        if self.part == "funding":
-            return f"{named} from {self.source}"
-        return f"{NAMED[self.part]}: {self.name}"
 
 
 @dataclass
@@ -144,101 +96,8 @@ def read_sheet(table: Table, year: date | None, said: Sequence[str] = ()) -> She
         if row.width:
             side = _row(sheet, row, headings, times=times, year=year, side=side)
     if part == "plan":
-        sheet.rows = _upright(_sided(sheet.rows))
+        sheet.rows = upright(sided(sheet.rows))
     return sheet
-
-
-def _sided(rows: Sequence[Printed]) -> list[Printed]:
-    """The rows of a plan: what no word puts on a side is on that of the total below it."""
-    found: list[Printed] = []
-    after = ""
-    for row in reversed(rows):
-        after = (_side_of(row.name) if row.total and not row.gap else "" if row.total else after)
-        doubt = not row.total and after and not row.sure
-        found.append(replace(row, part=after) if doubt else row)
-    return found[::-1]
-
-
-def _upright(rows: Sequence[Printed]) -> list[Printed]:
-    """The rows of a plan, income above nought where it is printed below it throughout."""
-    income = [cell.pence or 0 for row in rows if row.part == "income" for cell in row.cells]
-    if not income or max(income) > 0:
-        return list(rows)
-    return [
-        replace(row, cells=tuple(replace(cell, pence=-cell.pence if cell.pence else cell.pence) for cell in row.cells))
-        if row.part == "income"
-        else row
-        for row in rows
-    ]
-
-
-def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
-    """(number of the last row of headings, the headings): a name or reference and an amount at least; None for another table.
-
-    A row of units below belongs to the headings. Where no heading names the rows, the first column that holds words does.
-    """
-    for number, row in enumerate(table.rows[:30]):
-        headings = _read(table, number)
-        if not any(one.what for one in headings) or any(_FIGURE.fullmatch(text) or _OTHER.search(text) for text in row.texts):
-            continue
-        below = table.rows[number + 1] if number + 1 < len(table.rows) else None
-        if below is not None and below.width and all(is_unit(text) for text in below.texts if text):
-            number += 1
-            headings = _read(table, number)
-        if not _names_rows(headings):
-            if number + 1 < len(table.rows) and _names_rows(_read(table, number + 1)):
-                continue  # years or amounts over the headings themselves
-            headings = _named(headings, row, table.rows[number + 1 :])
-        if _names_rows(headings) and any(one.what for one in headings):
-            return number, _standing(headings)
-    return None
-
-
-def _names_rows(headings: Sequence[Heading]) -> bool:
-    return bool({"name", "reference", "source"} & {one.label for one in headings})
-
-
-def _read(table: Table, number: int) -> list[Heading]:
-    row, above = table.rows[number], table.rows[number - 1] if number else None
-    return [read_heading(cell.text, _above(above, place)) for place, cell in enumerate(row.cells)]
-
-
-def _named(headings: Sequence[Heading], row: Row, below: Sequence[Row]) -> list[Heading]:
-    """The headings, the first column of words as the name of the rows where amounts stand beside it."""
-    found = list(headings)
-    rows = [one for one in below if one.width][:40]
-    for n, one in enumerate(found):
-        held = [each.texts[n] for each in rows if n < len(each.texts) and each.texts[n]]
-        if one.amount or len(held) < 2:
-            break
-        if sum(any(map(str.isalpha, text)) and read_amount(text).pence is None for text in held) * 5 >= len(held) * 4:
-            heading = row.texts[n] if n < len(row.texts) else ""
-            money = sum(each.amount for each in headings)
-            if not heading or is_unit(heading) or money >= 2:
-                found[n] = Heading("name")
-            break
-    return found
-
-
-def _standing(headings: Sequence[Heading]) -> list[Heading]:
-    """The headings. Of several budgets of a year the latest stands; of two balances at the end of a year the first opens it."""
-    best = {one.year: max(each.rank for each in headings if each.what == "budget" and each.year == one.year)
-            for one in headings if one.what == "budget"}  # fmt: skip
-    found = [Heading() if one.what == "budget" and one.rank < best[one.year] else one for one in headings]
-    closings = [n for n, one in enumerate(found) if one.computed == "closing"]
-    if len(closings) == 2 and not any(one.what == "opening" for one in found):
-        last = found[closings[1]].year
-        found[closings[0]] = replace(found[closings[0]], what="opening", computed="", year=last)
-    return found
-
-
-def _above(above: Row | None, column: int) -> str:
-    """What is printed over a column: its own cell, or the merged one that covers it from the left."""
-    if above is None or column >= len(above.cells):
-        return ""
-    while column > 0 and above.cells[column].columns == 0:
-        column -= 1
-    return above.cells[column].text
 
 
 def _by_headings(headings: Sequence[Heading]) -> str:
@@ -260,7 +119,7 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     cells = tuple(_cells(row, headings, times, read_year(texts.get("year", "")) or year))
     cells = _moved(cells, headings)
     if not cells:
-        turned = _side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
+        turned = side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
         sheet.aside.append(SetAside(row.place, joined(row), NO_AMOUNTS))
         return turned or side
     if not name and not texts.get("reference"):
@@ -268,7 +127,7 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
         return side
     part, told = sheet.part, ""
     if part == "plan":
-        told = _side_of(texts.get("side", "")) or side or _side_of(name)
+        told = side_of(texts.get("side", "")) or side or side_of(name)
         part = told or "spending"
     gap = "" if sheet.part != "plan" or not GAP.fullmatch(name) else "whole" if "cumul" in name.casefold() else "gap"
     first = " ".join(texts.get("reference", "").split())
@@ -276,7 +135,7 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     total = bool(gap) or (bool(TOTAL.fullmatch(first or name)) and not (first and name))
     name = (name or first) if total else name
     if total and sheet.part == "plan" and not gap:
-        part = _side_of(name) or part
+        part = side_of(name) or part
     if any(one.year is None for one in cells):
         sheet.undated.append(row.place)
         cells = tuple(one for one in cells if one.year is not None)
@@ -309,7 +168,9 @@ def _moved(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ..
         if at is None:
             found.append(cell)
         else:
-            found[at] = replace(found[at], pence=(found[at].pence or 0) + (cell.pence or 0), text=f"{found[at].text}, {cell.text}")
+            found[at] = replace(
+                found[at], pence=(found[at].pence or 0) + (cell.pence or 0), text=f"{found[at].text}, {cell.text}"
+            )
     return tuple(found)
 
 
@@ -320,13 +181,6 @@ def _closes(cells: Sequence[Cell], moved: Cell) -> bool:
     if opening is None or closing is None or moved.pence is None:
         return False
     return abs(opening - moved.pence - closing) < abs(opening + moved.pence - closing)
-
-
-def _side_of(text: str) -> str:
-    """Which side of the plan a word stands for; income first, as “income less costs” heads no side."""
-    if INCOME.search(text):
-        return "income"
-    return "spending" if SPENDING.search(text) else ""
 
 
 def _cells(row: Row, headings: Sequence[Heading], times: int, year: date | None) -> Iterator[Cell]:

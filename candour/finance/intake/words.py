@@ -210,24 +210,28 @@ def read_heading(text: str, above: str = "") -> Heading:
     """What a column holds. above: what is printed over it, which may say the year, the unit or what is under it."""
     said = plain(text)
     year, times = read_year(said) or read_year(above), read_times(text) or read_times(above)
-    words = _bare(said)
-    over = _bare(plain(above))
-    if label := next((name for name, known in LABELS.items() if (words or (over if not year else "")) in known), ""):
+    words, over = _bare(said), _bare(plain(above))
+    asked = words or ("" if year else over)
+    if label := next((name for name, known in LABELS.items() if asked in known), ""):
         return Heading(label)
-    for each in dict.fromkeys((words, over)):  # “Budget” over 2026/27, or 2026/27 over “Budget”
-        if each and each in _WHATS:
-            what, computed = _WHATS[each]
-            if what == "movement" and each == words:
-                return Heading("", what, computed, year, times, way=way_of(frozenset(re.findall(r"[a-z]+", words))))
-            return Heading("", what, computed, year, times) if each == words or not words else Heading()
+    known = next(
+        (each for each in (words, over) if each in _WHATS), ""
+    )  # “Budget” over 2026/27, or 2026/27 over “Budget”
+    if known:
+        return _whole(known, year, times) if known == words or not words else Heading()
     if (found := spoken(said, words) if words else _over_said(above, over)) != NOTHING:
         year = year or _year_by_day(said) or _year_by_day(plain(above))
-        if found.label:
-            return Heading(found.label)
-        return Heading("", found.what, found.computed, year, times, found.rank, found.way)
-    if not words and year:  # a year alone: it is the plan, the budget or the funding of that year
-        return Heading("", "budget", "", year, times)
-    return Heading()
+        return Heading(found.label, found.what, found.computed, None if found.label else year, 0 if found.label else times,
+                       found.rank, found.way)  # fmt: skip
+    # A year alone is the plan, the budget or the funding of that year.
+    return Heading("", "budget", "", year, times) if year and not words else Heading()
+
+
+def _whole(known: str, year: date | None, times: int) -> Heading:
+    """The heading of an amount that is called by a whole heading of the list."""
+    what, computed = _WHATS[known]
+    way = way_of(frozenset(re.findall(r"[a-z]+", known))) if what == "movement" else ""
+    return Heading("", what, computed, year, times, way=way)
 
 
 def _over_said(above: str, over: str) -> Spoken:

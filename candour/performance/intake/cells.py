@@ -34,11 +34,18 @@ _BESIDE = re.compile(
 )
 _SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4}|\d{2})")
 _YEAR = re.compile(r"(?:(?:fy|financial year) ?)?(\d{4})[/-](\d{2}|\d{4})|fy ?(\d{2})[/-](\d{2})")
-_YEAR_TO = re.compile(r"(?:12 months|(?:financial )?year) (?:to|ending|ended)(?: 31(?:st)?)? mar(?:ch)?,? (\d{4}|\d{2})")
-_QUARTER_TO = re.compile(r"(?:3 months|three months|quarter) (?:to|ending|ended) (?:(?:30|31)(?:st|th)? )?([a-z]{3,9}) (\d{4}|\d{2})")
+_YEAR_TO = re.compile(
+    r"(?:12 months|(?:financial )?year) (?:to|ending|ended)(?: 31(?:st)?)? mar(?:ch)?,? (\d{4}|\d{2})"
+)
+_QUARTER_TO = re.compile(
+    r"(?:3 months|three months|quarter) (?:to|ending|ended) (?:(?:30|31)(?:st|th)? )?([a-z]{3,9}) "
+    r"(\d{4}|\d{2})"
+)
 # "Q1 2025/26 actual", "Actual Apr-25": the figure itself. A target or a forecast of a period is none.
 _FIGURE = r"(?:actual|actuals|outturn|result|results|value|figure|performance|position|reported)"
-_AROUND = re.compile(rf"^{_FIGURE}[ :-]+(?=\S)|(?<=\S)[ :-]+{_FIGURE}$|\s*\((?:%|£|no\.?|number|£000s?)\)$|(?<=\d)\s+%$")
+_AROUND = re.compile(
+    rf"^{_FIGURE}[ :-]+(?=\S)|(?<=\S)[ :-]+{_FIGURE}$|\s*\((?:%|£|no\.?|number|£000s?)\)$|(?<=\d)\s+%$"
+)
 _MINUTES = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?$")
 
 
@@ -90,7 +97,9 @@ def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     printed over the heading; "2025" or "2025/26" gives a month its year, "2025/26" a quarter.
     """
     plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
-    plain = _MINUTES.sub("", re.sub(r"[’'`](?=\d\d\b)", " ", plain).replace("  ", " ").replace("qtr ", "q").replace("qtr", "q"))
+    plain = _MINUTES.sub(
+        "", re.sub(r"[’'`](?=\d\d\b)", " ", plain).replace("  ", " ").replace("qtr ", "q").replace("qtr", "q")
+    )
     provisional = bool(_PROVISIONAL.search(plain))
     if beside := _BESIDE.fullmatch(plain):
         plain = beside["period"]

@@ -28,18 +28,22 @@ LABELS: dict[str, frozenset[str]] = {
         "what": "what|row|series|part|data type",
     }.items()
 }
-_ANY = frozenset("the of a an or and for name names".split())
+_ANY = frozenset(["the", "of", "a", "an", "or", "and", "for", "name", "names"])
 # Headings put together from these words: one of the first, all others among the second.
 _COMPOSED: Sequence[tuple[str, frozenset[str], frozenset[str]]] = tuple(
     (name, frozenset(heads.split()), frozenset(beside.split()))
     for name, heads, beside in (
         ("reference", "reference ref id code number no identifier urn", "measure indicator kpi pi metric performance unique"),
         ("title", "measure indicator kpi metric pi measures indicators metrics",
-         "title description key performance definition short full text label strategic corporate local operational outcome output"),
-        ("period", "month quarter period year date", "reporting ending ended end start financial fiscal calendar fy commencing data time "
+         "title description key performance definition short full text label strategic corporate local operational "
+         "outcome output"),
+        ("period", "month quarter period year date",
+        "reporting ending ended end start financial fiscal calendar fy commencing data time "
          "mmm yyyy reported"),
-        ("value", "value actual actuals result figure", "current reported latest this measure kpi indicator performance actual period month quarter"),
-        ("area", "area district lpa bcu division borough ward locality region station neighbourhood geography csp sector county",
+        ("value", "value actual actuals result figure",
+        "current reported latest this measure kpi indicator performance actual period month quarter"),
+        ("area", "area district lpa bcu division borough ward locality region station neighbourhood geography csp "
+                 "sector county",
          "local policing command unit basic operational community safety partnership reporting"),
         ("numerator", "numerator", "value count"),
         ("denominator", "denominator", "value count population"),
@@ -218,14 +222,48 @@ def _composed(plain: str) -> str:
     if not words or any(map(str.isdigit, plain)):
         return ""
     known = next((name for name, heads, beside in _COMPOSED if words & heads and words <= heads | beside), "")
-    last = plain.split()[-1]
+    last = plain.rsplit(maxsplit=1)[-1]
     return known or ("title" if last in _CALLED and len(words) <= 4 else "")
 
 
 # Columns that stand beside figures and are none: what is aimed at, how it goes, who answers for it.
 _BESIDE = frozenset(
-    "rag status target trend direction dot comment comments commentary narrative owner lead notes note variance change ytd unit units "
-    "frequency polarity baseline tolerance brag good better priority objective outcome rating progress percentage forecast average".split()
+    [
+        "rag",
+        "status",
+        "target",
+        "trend",
+        "direction",
+        "dot",
+        "comment",
+        "comments",
+        "commentary",
+        "narrative",
+        "owner",
+        "lead",
+        "notes",
+        "note",
+        "variance",
+        "change",
+        "ytd",
+        "unit",
+        "units",
+        "frequency",
+        "polarity",
+        "baseline",
+        "tolerance",
+        "brag",
+        "good",
+        "better",
+        "priority",
+        "objective",
+        "outcome",
+        "rating",
+        "progress",
+        "percentage",
+        "forecast",
+        "average",
+    ]
 )
 
 

@@ -16,7 +16,9 @@ BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
 NO_FIGURE = "A target, a forecast or a baseline: no figure of a period"
 AIMS = ("target", "targets", "trajectory", "forecast", "baseline", "tolerance", "plan", "profile", "threshold")
-_NAMED = re.compile(r"^(?:measure |indicator |kpi )?([A-Z]{1,5}[ .-]?\d{1,3}(?:\.\d{1,2})?[a-z]?)\s*[:.–-]?\s+(\S.+)$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^(?:measure |indicator |kpi )?([A-Z]{1,5}[ .-]?\d{1,3}(?:\.\d{1,2})?[a-z]?)\s*[:.–-]?\s+(\S.+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)

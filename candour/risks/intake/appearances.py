@@ -128,7 +128,8 @@ def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: 
 def settle_lead(one: Appearance) -> None:
     """A lead is the owner, unless an owner stands beside it: then the responsible officer.
 
-    Who a risk is assigned to or managed by owns it too where the paper names nobody else; who does an action or a control does not.
+    Who a risk is assigned to or managed by owns it too where the paper names nobody else; who does an action or a control
+    does not.
     """
     lead = one.fields.pop("lead", None)
     if lead:

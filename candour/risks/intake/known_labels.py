@@ -1,7 +1,8 @@
 """The whole headings and labels that registers print, by the field that they stand for. Pure data: words in small letters."""
 
 SAME = {
-    "reference": "risk ref id|risk index|index|risk identifier|identifier|item no|ser|serial|serial no|sr no|s no|line no|risk item|"
+    "reference": "risk ref id|risk index|index|risk identifier|identifier|item no|ser|serial|serial no|sr no|s no|line "
+    "no|risk item|"
     "reference|ref|ref no|reference no|reference number|ref number|risk reference|risk ref|urn|"
     "risk ref no|risk urn|id|risk id|risk no|risk number|unique reference|unique reference number|"
     "risk reference number|no|number|register ref|register reference|risk code|code|ref id|unique id|record no|log no|"
@@ -63,7 +64,8 @@ SAME = {
     "4ts|treatment option|treatment strategy|risk treatment option|response type|approach|management approach|"
     "treat tolerate transfer terminate|mitigation strategy|mitigation approach|"
     "response to risk|decision",
-    "controls": "controls and assurances|controls and assurance|existing controls and assurances|key controls and assurances|controls assurances|"
+    "controls": "controls and assurances|controls and assurance|existing controls and assurances|key controls and "
+    "assurances|controls assurances|"
     "current controls and assurances|current controls and assurance|existing controls and assurance|controls assurance|"
     "mitigants|mitigant|mitigated by|managed through|key mitigants|"
     "controls|existing controls|control measures|mitigation|mitigations|mitigating actions|"

@@ -24,17 +24,21 @@ _BASES = _words(
 _LETTERS = {"i": "impact", "l": "likelihood", "p": "likelihood", "c": "impact", "s": "score", "r": "score"}
 _QUALIFIERS = _words(
     {
-        "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre premitigation precontrol baseline absolute",
-        "": "residual net nett current controlled mitigated now treated remaining latest post postmitigation postcontrol todays managed live",
-        "target_": "target desired tolerable goal aspirational tolerated wanted optimum optimal projected expected anticipated future",
+        "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre premitigation "
+        "precontrol baseline absolute",
+        "": "residual net nett current controlled mitigated now treated remaining latest post postmitigation "
+        "postcontrol todays managed live",
+        "target_": "target desired tolerable goal aspirational tolerated wanted optimum optimal projected expected "
+        "anticipated future",
         "previous_": "previous last prior former earlier",
         "proposed_": "proposed",
     }
 )
-_FILLER = {str(n) for n in range(1, 37)} | set(
-    "risk risks overall level the total x and i l s c p word of matrix assessment value mitigation control controls quarter period "
-    "with before after factor product figure numeric numerical calculated adjusted assessed a out to from per".split()
-)
+_FILLER = {str(n) for n in range(1, 37)} | {
+    *("risk", "risks", "overall", "level", "the", "total", "x", "and", "i", "l", "s", "c", "p", "word", "of", "matrix",
+    "assessment", "value", "mitigation", "control", "controls", "quarter", "period", "with", "before", "after", "factor",
+    "product", "figure", "numeric", "numerical", "calculated", "adjusted", "assessed", "a", "out", "to", "from", "per")
+}  # fmt: skip
 # "Trend since the last meeting" is the trend.
 _SINCE = re.compile(
     r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$"
@@ -136,7 +140,9 @@ def _qualified(words: list[str]) -> str | None:
         bases = [_LETTERS[letters[0]]]  # "Current L", "Target I"
         words = [word for word in words if word not in _LETTERS]
     known = all(word in _BASES or word in _QUALIFIERS or word in _FILLER for word in words)
-    if not known or not bases or len(set(qualifiers)) > 1 or words[0].isdigit():  # "15 (impact 5, likelihood 3)" is a score
+    if (
+        not known or not bases or len(set(qualifiers)) > 1 or words[0].isdigit()
+    ):  # "15 (impact 5, likelihood 3)" is a score
         return None
     both = {"impact", "likelihood"} <= set(bases)
     base = "score" if both else next((one for one in bases if one != "score"), "score")

@@ -11,6 +11,7 @@ from candour.kernel.intake.printed import words_key
 from .columns import has_header
 from .grid import Grid, axis_of, read_grid
 from .levels_across import levels_across
+from .usual_words import USUAL
 from .values import read_level
 
 AXES = ("impact", "likelihood")
@@ -21,30 +22,6 @@ _OPEN_FIRST = re.compile(rf"^(\d{{1,3}})\s*(?:\+|and above|or more|and over|or a
 _OPEN_LAST = re.compile(rf"^{_NAME}\s*[:=(–-]*\s*(\d{{1,3}})\s*(?:\+|and above|or more|and over|or above)\)?$")
 _SCALE = re.compile(r"scale of\s+1\s*(?:-|–|—|to)\s*(\d{1,2})", re.IGNORECASE)
 _SQUARE = re.compile(r"\b(\d)\s*(?:x|×|by)\s*(\d)\s+(?:risk\s+)?(?:scoring\s+)?(?:matrix|scale|grid)", re.IGNORECASE)
-# Words in common use, lowest first: only where the paper prints words and no scale of its own.
-_USUAL = {
-    "impact": (
-        ("low", "medium", "high"),
-        ("minor", "moderate", "major"),
-        ("low", "medium", "high", "very high"),
-        ("very low", "low", "medium", "high", "very high"),
-        ("negligible", "minor", "moderate", "major", "catastrophic"),
-        ("insignificant", "minor", "moderate", "major", "catastrophic"),
-        ("insignificant", "minor", "moderate", "major", "critical"),
-        ("negligible", "minor", "moderate", "major", "severe"),
-    ),
-    "likelihood": (
-        ("low", "medium", "high"),
-        ("unlikely", "possible", "likely"),
-        ("rare", "possible", "likely", "very high"),
-        ("low", "medium", "high", "very high"),
-        ("unlikely", "possible", "likely", "almost certain"),
-        ("rare", "unlikely", "possible", "likely", "almost certain"),
-        ("very low", "low", "medium", "high", "very high"),
-    ),
-}
-
-
 _LETTERS = {"h": "high", "m": "medium", "med": "medium", "l": "low", "vh": "very high", "vl": "very low"}
 
 
@@ -143,7 +120,7 @@ def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
     open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
     fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
     for axis in open_:
-        found: list[tuple[str, ...]] = [words for words in _USUAL[axis] if keys[axis] <= set(words)]
+        found: list[tuple[str, ...]] = [words for words in USUAL[axis] if keys[axis] <= set(words)]
         fits[axis] = [words for words in found if not scale.size or len(words) == scale.size] or found or [()]
     pairs = [(one, two) for one in fits["impact"] for two in fits["likelihood"]]
     chosen = min(
@@ -201,7 +178,7 @@ def _take_both(table: Table, scale: Scale) -> bool:
 
 
 def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
-    """Levels of one axis, or of both one below the other: rows that begin with consecutive numbers and a word (or word and number).
+    """Levels of one axis, or of both one below the other: consecutive numbers, each with a word.
 
     What stands above a run of them, or the heading above the table, says which axis it is.
     """
@@ -220,7 +197,9 @@ def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
     return any(taken)
 
 
-def _take_run(above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale, place: Place) -> bool:
+def _take_run(
+    above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale, place: Place
+) -> bool:
     """Take one run of levels; False where its numbers do not run on from one, or nothing says which axis it is."""
     values = sorted(value for _row, (value, _word, _start) in found)
     if len(values) < 3 or values != list(range(values[0], values[0] + len(values))) or values[0] > 1:

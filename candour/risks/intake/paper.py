@@ -152,9 +152,11 @@ def _walk(paper: Paper, tables: TableReader) -> None:
 def _is_scale(table: Table, scale: Scale) -> bool:
     """Whether a table prints the scale: its first row does, or all below a row of headings."""
     filled = [row for row in table.rows if row.width]
-    return filled[0].place in scale.used or (
-        len(filled) > 2 and all(row.place in scale.used for row in filled[1:])
-    ) if filled else False
+    return (
+        filled[0].place in scale.used or (len(filled) > 2 and all(row.place in scale.used for row in filled[1:]))
+        if filled
+        else False
+    )
 
 
 def _hidden(table: Table) -> bool:

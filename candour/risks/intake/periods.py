@@ -45,8 +45,10 @@ def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -
         for n, column in enumerate(columns)
         if column.field in (None, "score") and holds("score", held[n]) and (day := period_of(column.heading))
     )
-    if len(dated) < 2 or "proposed_score" in names or any(
-        column.field == "score" and not period_of(column.heading) for column in columns
+    if (
+        len(dated) < 2
+        or "proposed_score" in names
+        or any(column.field == "score" and not period_of(column.heading) for column in columns)
     ):
         return found
     for name, (_day, n) in zip(("score", "previous_score"), reversed(dated), strict=False):
@@ -58,7 +60,8 @@ def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -
 
 
 def _levels_of_newest(columns: Sequence[Column], dated: Sequence[int]) -> list[Column]:
-    """The columns, of several of impact or likelihood those alone that stand in the run of the newest score. dated: oldest first."""
+    """The columns, of several of impact or likelihood those alone that stand in the run of the newest score. dated: oldest
+    first."""
     found = list(columns)
     for axis in ("impact", "likelihood"):
         same = [n for n, column in enumerate(columns) if column.field == axis]
