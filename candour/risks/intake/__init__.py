@@ -103,6 +103,6 @@ def recognises(document: Document) -> float:
 
 def _names_risks(row: Row) -> bool:
     """Whether headings call what the rows are about a risk, and nothing a recommendation."""
-    titles = {"title", "summary", "source", "effect"}
+    titles = {"title", "summary", "source", "effect", "reference", "owner", "category"}
     risks = any("risk" in text.casefold() and field_of(text) in titles for text in row.texts)
     return risks and not any("recommendation" in text.casefold() for text in row.texts)

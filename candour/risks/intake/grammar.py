@@ -179,6 +179,8 @@ def composed(words: Sequence[str]) -> str | None:
     """The field that the words of a heading come to; None where a word is not known, or they come to nothing."""
     if not 1 < len(words) <= 9:
         return None
+    if words[0].isdigit() or sum(map(str.isdigit, words)) > 1:
+        return None  # a day with words beside it is no heading
     if words[0] in ("how", "what", "who", "whose", "why", "when", "so"):
         text = " ".join(words)
         return next((name for name, pattern in _ASKED if pattern.fullmatch(text)), None)
