@@ -13,7 +13,7 @@ _FIGURE = re.compile(
 )  # no heading is a figure, unless it is a year
 _OTHER = re.compile(
     r"\b(?:risks?|likelihood|probability|recommendations?|suppliers?|contracts?|providers?|indicators?|"
-    r"measures?)\b",
+    r"measures?|recipients?|applicants?|award(?:s|ed)?|grantees?|agreements?)\b",
     re.I,
 )
 
