@@ -25,9 +25,12 @@ def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
     """
     for at, row in enumerate(table.rows[:30]):
         number, headings = at, _read(table, at)
-        if not any(one.what for one in headings) or any(
-            _FIGURE.fullmatch(text) or _OTHER.search(text) for text in row.texts
-        ):
+        over = (
+            table.rows[at - 1].texts if at and sum(map(bool, table.rows[at - 1].texts)) > 2 else ()
+        )  # headings, no title
+        if not any(one.what for one in headings) or any(map(_FIGURE.fullmatch, row.texts)):
+            continue
+        if any(map(_OTHER.search, (*row.texts, *over))):
             continue
         below = table.rows[at + 1] if at + 1 < len(table.rows) else None
         if below is not None and below.width and all(is_unit(text) for text in below.texts if text):
