@@ -138,7 +138,7 @@ def _page(head: str, *registers: list[str]) -> bytes:
 
 def test_headings_of_which_every_second_is_known_are_no_labels_beside_their_answers() -> None:
     rows = ("R1,The boiler fails in winter,Chief Executive,warm", "R2,The tender is late,Chief Executive,cool")
-    found = reading("Code,What might go wrong,Who,Zeal", *rows, kind="risk-register")
+    found = reading("Code,What worries us,Who,Zeal", *rows, kind="risk-register")
     assert asks(found)
     assert [(record["reference"], record["owner"]) for record in found.records] == [
         ("R1", "Chief Executive"), ("R2", "Chief Executive"),

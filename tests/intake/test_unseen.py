@@ -34,5 +34,6 @@ def test_there_are_unseen_papers_of_every_form_and_of_every_kind() -> None:
         "grants",
         "spend",
         "measures",
+        "finance",
     }
     assert len({one.name for one in held}) == len(held)

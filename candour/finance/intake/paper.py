@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from candour.finance.intake.checks import of_cells, of_rows, of_totals
-from candour.finance.intake.tables import TWICE, Printed, Sheet, headings_of, read_sheet, read_sheets
+from candour.finance.intake.headings import headings_of
+from candour.finance.intake.printed import Printed
+from candour.finance.intake.tables import TWICE, Sheet, read_sheet, read_sheets
 from candour.finance.intake.words import read_dated, read_position
 from candour.finance.rules import ends_month
 from candour.kernel.intake.document import Document, Reading, SetAside
@@ -13,7 +15,10 @@ from candour.kernel.intake.mapping import Told
 
 def recognises(document: Document) -> float:
     """How surely a document is a finance workbook: by the names of its sheets and the headings of its tables."""
-    held = [sheet for table in document.tables if headings_of(table) and (sheet := read_sheet(table, None)) is not None]
+    said = [one.text for one in document.paragraphs]
+    held = [
+        one for table in document.tables if headings_of(table) and (one := read_sheet(table, None, said)) is not None
+    ]
     rows = [sheet for sheet in held if sheet.rows]
     if not rows:
         return 0.0

@@ -1,18 +1,19 @@
 """Sheets of a finance workbook: every row with its amounts and its place, totals apart. Pure."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
+from candour.finance.intake.headings import headings_of
+from candour.finance.intake.printed import Cell, Printed
+from candour.finance.intake.sides import side_of, sided, upright
 from candour.finance.intake.words import (
     GAP,
-    INCOME,
-    SPENDING,
     TOTAL,
     Heading,
+    is_unit,
     part_of,
     plain,
-    read_heading,
     read_position,
     read_times,
     read_year,
@@ -23,49 +24,6 @@ from candour.kernel.intake.document import NOWHERE, Place, Row, SetAside, Table
 ABOVE, A_TOTAL, NO_AMOUNTS = "Above the headings", "A total: it is worked out here", "A row without amounts"
 NO_NAME, TWICE, OTHER = "Amounts without a name", "The row stands twice: the first is kept", "Not a sheet of finance"
 DASHES = frozenset({"-", "–", "—", "−"})  # in columns of money a dash is nought
-
-
-NAMED = {"revenue": "Revenue", "reserve": "Reserve", "income": "Income", "spending": "Spending"}
-
-
-@dataclass(frozen=True)
-class Cell:
-    """An amount of a row. pence: None where it cannot be read, with why. unit: pence of the last place printed."""
-
-    what: str
-    computed: str
-    year: date | None
-    pence: int | None
-    text: str
-    why: str = ""
-    unit: int = 1
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A row as it is printed. part: of rules.PARTS, a plan by its sides. total: it adds others up. gap: "gap" or "whole"."""
-
-    part: str
-    reference: str
-    name: str
-    owner: str
-    rating: str
-    cashable: str
-    source: str
-    cells: tuple[Cell, ...]
-    place: Place
-    total: bool = False
-    gap: str = ""
-
-    @property
-    def key(self) -> str:
-        """What names the row: a scheme by its reference, a heading by the part it stands in."""
-        named = self.reference or self.name
-        if self.part in ("saving", "capital"):
-            return named
-        if self.part == "funding":
-            return f"{named} from {self.source}"
-        return f"{NAMED[self.part]}: {self.name}"
 
 
 @dataclass
@@ -93,7 +51,7 @@ def read_sheets(tables: Sequence[Table], titles: Sequence[str]) -> tuple[list[Sh
     position = read_position(every)
     year = next((each for text in every if (each := read_year(text))), None) or _year_of(position)
     for table in tables:
-        sheet = read_sheet(table, year)
+        sheet = read_sheet(table, year, titles)
         if sheet is None:
             aside += [SetAside(row.place, joined(row), OTHER) for row in table.rows if row.width]
         else:
@@ -115,47 +73,31 @@ def _over(table: Table) -> Sequence[Row]:
     return table.rows[: found[0]] if found else ()
 
 
-def read_sheet(table: Table, year: date | None) -> Sheet | None:
-    """One table; None where it is of no part of finance. year: of amounts whose heading names none."""
+def read_sheet(table: Table, year: date | None, said: Sequence[str] = ()) -> Sheet | None:
+    """One table; None where it is of no part of finance. year: of amounts whose heading names none. said: by the paper."""
     found = headings_of(table)
     if found is None:
         return None
     number, headings = found
     titles = [text for row in table.rows[:number] for text in row.texts if text]
     part = part_of(table.place.sheet, *titles, table.place.under) or _by_headings(headings)
+    part = part or part_of(*(text for text in said[:8] if len(text) <= 120))
     if not part:
         return None
     year = next((each for text in titles if (each := read_year(text))), None) or year
     sheet = Sheet(part, year, titles=[table.place.sheet, *titles, table.place.under])
     sheet.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows[:number] if row.width]
     named = [by for one in headings if one.amount and (by := one.times)]
-    times = next((by for text in titles if (by := read_times(text))), 1)
+    units = [text for text in table.rows[number].texts if is_unit(text)]  # "£m" over the names of the rows
+    times = next((by for text in [*units, *titles] if (by := read_times(text))), 1)
     sheet.times, sheet.place = max([times, *named]), table.rows[number].place
     side = ""
     for row in table.rows[number + 1 :]:
         if row.width:
             side = _row(sheet, row, headings, times=times, year=year, side=side)
+    if part == "plan":
+        sheet.rows = upright(sided(sheet.rows))
     return sheet
-
-
-def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
-    """(number of the row of headings, the headings): a name or reference and an amount at least; None for another table."""
-    for number, row in enumerate(table.rows[:30]):
-        above = table.rows[number - 1] if number else None
-        headings = [read_heading(cell.text, _above(above, place)) for place, cell in enumerate(row.cells)]
-        labels = [heading.label for heading in headings if heading.label]
-        if {"name", "reference", "source"} & {*labels} and any(one.what for one in headings):
-            return number, headings
-    return None
-
-
-def _above(above: Row | None, column: int) -> str:
-    """What is printed over a column: its own cell, or the merged one that covers it from the left."""
-    if above is None or column >= len(above.cells):
-        return ""
-    while column > 0 and above.cells[column].columns == 0:
-        column -= 1
-    return above.cells[column].text
 
 
 def _by_headings(headings: Sequence[Heading]) -> str:
@@ -175,24 +117,25 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     texts = {one.label: row.texts[n] for n, one in enumerate(headings) if one.label and n < len(row.texts)}
     name = " ".join((texts.get("name") or "").split())
     cells = tuple(_cells(row, headings, times, read_year(texts.get("year", "")) or year))
+    cells = _moved(cells, headings)
     if not cells:
-        turned = _side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
+        turned = side_of(texts.get("name", "") or joined(row)) if sheet.part == "plan" else ""
         sheet.aside.append(SetAside(row.place, joined(row), NO_AMOUNTS))
         return turned or side
     if not name and not texts.get("reference"):
         sheet.aside.append(SetAside(row.place, joined(row), NO_NAME))
         return side
-    part = sheet.part
+    part, told = sheet.part, ""
     if part == "plan":
-        own = _side_of(texts.get("side", ""))
-        part = own or side or _side_of(name) or "spending"
+        told = side_of(texts.get("side", "")) or side or side_of(name)
+        part = told or "spending"
     gap = "" if sheet.part != "plan" or not GAP.fullmatch(name) else "whole" if "cumul" in name.casefold() else "gap"
     first = " ".join(texts.get("reference", "").split())
     # Where references stand first, the word for the total stands among them.
     total = bool(gap) or (bool(TOTAL.fullmatch(first or name)) and not (first and name))
     name = (name or first) if total else name
     if total and sheet.part == "plan" and not gap:
-        part = _side_of(name) or part
+        part = side_of(name) or part
     if any(one.year is None for one in cells):
         sheet.undated.append(row.place)
         cells = tuple(one for one in cells if one.year is not None)
@@ -201,15 +144,43 @@ def _row(sheet: Sheet, row: Row, headings: Sequence[Heading], *, times: int, yea
     given = {
         each: " ".join(texts.get(each, "").split()) for each in ("reference", "owner", "rating", "cashable", "source")
     }
-    sheet.rows.append(Printed(part=part, name=name, cells=cells, place=row.place, total=total, gap=gap, **given))
+    sheet.rows.append(Printed(part=part, name=name, cells=cells, place=row.place, total=total, gap=gap,
+                              sure=bool(told), **given))  # fmt: skip
     return side
 
 
-def _side_of(text: str) -> str:
-    """Which side of the plan a word stands for; income first, as “income less costs” heads no side."""
-    if INCOME.search(text):
-        return "income"
-    return "spending" if SPENDING.search(text) else ""
+def _moved(cells: Sequence[Cell], headings: Sequence[Heading]) -> tuple[Cell, ...]:
+    """The cells, what comes into a reserve and what goes out of it as one movement of the year.
+
+    What goes out is printed above nought or below it: beside a column of what comes in it takes away either way; alone it
+    does where only so the closing balance comes out.
+    """
+    moves = [one for one in headings if one.what == "movement"]
+    both = len(moves) > 1 and all(one.way for one in moves)
+    found: list[Cell] = []
+    for cell in cells:
+        if cell.what != "movement" or cell.pence is None:
+            found.append(cell)
+            continue
+        turned = cell.way == "out" and cell.pence > 0 and (both or _closes(cells, cell))
+        cell = replace(cell, pence=-cell.pence) if turned else cell  # noqa: PLW2901
+        at = next((n for n, one in enumerate(found) if both and one.what == "movement" and one.year == cell.year), None)
+        if at is None:
+            found.append(cell)
+        else:
+            found[at] = replace(
+                found[at], pence=(found[at].pence or 0) + (cell.pence or 0), text=f"{found[at].text}, {cell.text}"
+            )
+    return tuple(found)
+
+
+def _closes(cells: Sequence[Cell], moved: Cell) -> bool:
+    """Whether a balance closes at its opening less what is printed as moved."""
+    at = {one.what or one.computed: one.pence for one in cells if one.year == moved.year}
+    opening, closing = at.get("opening"), at.get("closing")
+    if opening is None or closing is None or moved.pence is None:
+        return False
+    return abs(opening - moved.pence - closing) < abs(opening + moved.pence - closing)
 
 
 def _cells(row: Row, headings: Sequence[Heading], times: int, year: date | None) -> Iterator[Cell]:
@@ -222,7 +193,7 @@ def _cells(row: Row, headings: Sequence[Heading], times: int, year: date | None)
         if read.pence is None and not read.unclear and not read.withheld:
             continue  # nothing, n/a, TBC: nobody gave it
         why = read.unclear or ("It is withheld" if read.withheld else "")
-        yield Cell(one.what, one.computed, one.year or year, read.pence, text, why, _unit(text, by))
+        yield Cell(one.what, one.computed, one.year or year, read.pence, text, why, _unit(text, by), one.way)
 
 
 def _unit(text: str, times: int) -> int:

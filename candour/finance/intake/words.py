@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from candour.finance.intake.spoken import NOTHING, Spoken, spoken, way_of
 from candour.kernel.calendar import MONTHS, read_date
 
 # By the words of a sheet’s name or title; the first that is found is taken, so “Capital funding” is funding.
@@ -115,15 +116,20 @@ _WHATS: Mapping[str, tuple[str, str]] = {word: (name, "") for name, words in AMO
     word: ("", name) for name, words in COMPUTED.items() for word in words
 }
 TOTAL = re.compile(
-    r"(?:grand |sub-? ?)?totals?\b.*|net (?:revenue )?(?:budget|expenditure|position|spend)|all (?:schemes|headings|reserves)",
+    r"(?:grand |overall |sub-? ?)?totals?\b.*|all (?:schemes|headings|reserves)|(?:overall|net) position"
+    r"|(?:net|gross) (?:(?:revenue|service|operating|total) )?(?:budget|expenditure|spend|cost|requirement|outturn|total)\b.*",
     re.I,
 )
 GAP = re.compile(
     r"(?:cumulative|whole|total) (?:budget |funding )?gap\b.*|(?:budget |funding |in-year )?gap\b.*|shortfall\b.*", re.I
 )
-INCOME = re.compile(r"\b(?:income|funding|resources|financing|precept|grants?)\b", re.I)
+INCOME = re.compile(
+    r"\b(?:income|funding|resources|financing|precept|grants?|council tax|business rates|collection fund|nndr)\b", re.I
+)
 SPENDING = re.compile(r"\b(?:spending|expenditure|spend|costs?|budget requirement|pressures)\b", re.I)
-_YEAR = re.compile(r"\b(?:fy ?)?(20\d\d)\s?[/–-]\s?(\d{4}|\d{2})\b", re.I)
+_YEAR = re.compile(r"(?<![\d/.-])(?:fy ?)?((?:20)?\d\d)\s?[/–-]\s?(20\d{2}|\d{2})(?![\d/]|[.-]\d)", re.I)
+_ENDS_ON = re.compile(r"\b31(?:st)?[ /.-](?:march|mar|03)[ /.-]+(20\d\d|\d\d)\b", re.I)
+_BEGINS_ON = re.compile(r"\b(?:1(?:st)?|01)[ /.-](?:april|apr|04)[ /.-]+(20\d\d|\d\d)\b", re.I)
 _THOUSANDS = re.compile(r"£\s?[’']?000s?\b|£k\b|\(000s?\)|\bthousands?\b|[’']000s?\b", re.I)
 _MILLIONS = re.compile(r"£\s?(?:m|mn|million|millions)\b|\bmillions?\b", re.I)
 _UNIT = re.compile(
@@ -155,6 +161,8 @@ class Heading:
     computed: str = ""
     year: date | None = None
     times: int = 0
+    rank: int = 1  # of several budgets the one of the highest rank stands
+    way: str = ""  # "in" or "out" of a movement that goes one way
 
     @property
     def amount(self) -> bool:
@@ -177,10 +185,18 @@ def part_of(*texts: str) -> str:
 
 def read_year(text: str) -> date | None:
     """The 1 April of the financial year that a text names first; None where the two years do not follow each other."""
-    found = _YEAR.search(text)
-    if not found or (int(found[1]) + 1) % 100 != int(found[2]) % 100:
-        return None
-    return date(int(found[1]), 4, 1)
+    for found in _YEAR.finditer(text):
+        if (int(found[1]) + 1) % 100 == int(found[2]) % 100:
+            return date(2000 + int(found[1]) % 100, 4, 1)
+    return None
+
+
+def _year_by_day(text: str) -> date | None:
+    """The 1 April of the year that a balance begins or ends: "31 March 2026" ends 2025/26."""
+    if found := _BEGINS_ON.search(text):
+        return date(2000 + int(found[1]) % 100, 4, 1)
+    found = _ENDS_ON.search(text)
+    return date(1999 + int(found[1]) % 100, 4, 1) if found else None
 
 
 def read_times(text: str) -> int:
@@ -194,17 +210,38 @@ def read_heading(text: str, above: str = "") -> Heading:
     """What a column holds. above: what is printed over it, which may say the year, the unit or what is under it."""
     said = plain(text)
     year, times = read_year(said) or read_year(above), read_times(text) or read_times(above)
-    words = _bare(said)
-    over = _bare(plain(above))
-    if label := next((name for name, known in LABELS.items() if words in known), ""):
+    words, over = _bare(said), _bare(plain(above))
+    asked = words or ("" if year else over)
+    if label := next((name for name, known in LABELS.items() if asked in known), ""):
         return Heading(label)
-    for each in dict.fromkeys((words, over)):  # “Budget” over 2026/27, or 2026/27 over “Budget”
-        if each and each in _WHATS:
-            what, computed = _WHATS[each]
-            return Heading("", what, computed, year, times) if each == words or not words else Heading()
-    if not words and year:  # a year alone: it is the plan, the budget or the funding of that year
-        return Heading("", "budget", "", year, times)
-    return Heading()
+    known = next(
+        (each for each in (words, over) if each in _WHATS), ""
+    )  # “Budget” over 2026/27, or 2026/27 over “Budget”
+    if known:
+        return _whole(known, year, times) if known == words or not words else Heading()
+    if (found := spoken(said, words) if words else _over_said(above, over)) != NOTHING:
+        year = year or _year_by_day(said) or _year_by_day(plain(above))
+        return Heading(found.label, found.what, found.computed, None if found.label else year, 0 if found.label else times,
+                       found.rank, found.way)  # fmt: skip
+    # A year alone is the plan, the budget or the funding of that year.
+    return Heading("", "budget", "", year, times) if year and not words else Heading()
+
+
+def _whole(known: str, year: date | None, times: int) -> Heading:
+    """The heading of an amount that is called by a whole heading of the list."""
+    what, computed = _WHATS[known]
+    way = way_of(frozenset(re.findall(r"[a-z]+", known))) if what == "movement" else ""
+    return Heading("", what, computed, year, times, way=way)
+
+
+def _over_said(above: str, over: str) -> Spoken:
+    """What stands over a unit or a year alone: an amount, or with neither the label of the column."""
+    return spoken(plain(above), over) if over else NOTHING
+
+
+def is_unit(text: str) -> bool:
+    """Whether a cell is nothing but the unit of the column under its heading."""
+    return bool(_UNIT.fullmatch(text.strip())) or text.strip() in ("%", "£ %")
 
 
 def _bare(said: str) -> str:

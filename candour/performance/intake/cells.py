@@ -32,8 +32,21 @@ _AGO = r"(?:a|one) year (?:ago|before|earlier)|same (?:period|month|quarter) (?:
 _BESIDE = re.compile(
     rf"(?:(?:{_WHICH})(?: (?:{_WHAT}))?|{_AGO}|figure|value|result)\s*[(\[:–-]\s*(?P<period>[^()\[\]]{{3,30}})[)\]]?"
 )
-_SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4})")
-_YEAR = re.compile(r"(?:fy ?)?(\d{4})[/-](\d{2}|\d{4})")
+_SPAN = re.compile(r"([a-z]{3,9})\.?(?: (\d{4}))?\s*(?:-|to|–)\s*([a-z]{3,9})\.?\s+(\d{4}|\d{2})")
+_YEAR = re.compile(r"(?:(?:fy|financial year) ?)?(\d{4})[/-](\d{2}|\d{4})|fy ?(\d{2})[/-](\d{2})")
+_YEAR_TO = re.compile(
+    r"(?:12 months|(?:financial )?year) (?:to|ending|ended)(?: 31(?:st)?)? mar(?:ch)?,? (\d{4}|\d{2})"
+)
+_QUARTER_TO = re.compile(
+    r"(?:3 months|three months|quarter) (?:to|ending|ended) (?:(?:30|31)(?:st|th)? )?([a-z]{3,9}) "
+    r"(\d{4}|\d{2})"
+)
+# "Q1 2025/26 actual", "Actual Apr-25": the figure itself. A target or a forecast of a period is none.
+_FIGURE = r"(?:actual|actuals|outturn|result|results|value|figure|performance|position|reported)"
+_AROUND = re.compile(
+    rf"^{_FIGURE}[ :-]+(?=\S)|(?<=\S)[ :-]+{_FIGURE}$|\s*\((?:%|£|no\.?|number|£000s?)\)$|(?<=\d)\s+%$"
+)
+_MINUTES = re.compile(r"[ t]\d{1,2}:\d{2}(?::\d{2})?$")
 
 
 # A period within a title: "Scorecard: Quarter 3 2024/25", "Figures for September 2025".
@@ -41,6 +54,8 @@ IN_TITLE = re.compile(
     rf"\b(?:q|quarter )[1-4](?: of)?[ ,-]*(?:fy ?)?\d{{2,4}}[/-]\d{{2,4}}\b|\b(?:{'|'.join(MONTHS)}) 20\d\d\b",
     re.IGNORECASE,
 )
+
+IN_YEARS = re.compile(r"\b(20\d\d)\s?[/–-]\s?((?:20)?\d\d)\b")
 
 
 @dataclass(frozen=True)
@@ -82,12 +97,23 @@ def read_period(text: str, above: str = "") -> tuple[date, bool] | None:
     printed over the heading; "2025" or "2025/26" gives a month its year, "2025/26" a quarter.
     """
     plain = " ".join(text.replace("\n", " ").split()).casefold().rstrip("*")
+    plain = _MINUTES.sub(
+        "", re.sub(r"[’'`](?=\d\d\b)", " ", plain).replace("  ", " ").replace("qtr ", "q").replace("qtr", "q")
+    )
     provisional = bool(_PROVISIONAL.search(plain))
     if beside := _BESIDE.fullmatch(plain):
         plain = beside["period"]
     plain = _MONTHS_BESIDE.sub("", _REVISED.sub("", _PROVISIONAL.sub("", plain))).strip()
-    found = _first_day(plain) or _month_under(plain, above)
+    plain = _AROUND.sub("", plain).strip()
+    over = _AROUND.sub("", " ".join(above.split()).casefold()).strip()
+    found = _first_day(plain) or _month_under(plain, over)
     return (found, provisional) if found else None
+
+
+def is_year(text: str, above: str = "") -> bool:
+    """Whether a heading names a year and no quarter or month of it."""
+    plain = _AROUND.sub("", " ".join(text.split()).casefold()).strip()
+    return bool(_YEAR.fullmatch(plain) or _YEAR_TO.fullmatch(plain)) and read_period(text, above) is not None
 
 
 def _first_day(plain: str) -> date | None:  # noqa: PLR0911  a form of period each
@@ -99,14 +125,28 @@ def _first_day(plain: str) -> date | None:  # noqa: PLR0911  a form of period ea
         first, last = _month(span[1]), _month(span[3])
         if not first or not last or (last - first) % 12 != 2:
             return None
-        return date(int(span[2] or span[4]) - (1 if not span[2] and first > last else 0), first, 1)
+        return date(_full(span[2] or span[4]) - (1 if not span[2] and first > last else 0), first, 1)
     year = _YEAR.fullmatch(plain)
-    if year and (first_day := _in_year(int(year[1]), year[2], 4)):
+    if year and (first_day := _in_year(_full(year[1] or year[3]), year[2] or year[4], 4)):
         return first_day
+    if (ends := _YEAR_TO.fullmatch(plain)) or (ends := _QUARTER_TO.fullmatch(plain)):
+        return _ending(ends)
     if month := read_month(plain):
         return month
     day = read_date(plain)
     return day.replace(day=1) if day else None
+
+
+def _full(year: str) -> int:
+    return int(year) % 100 + 2000
+
+
+def _ending(found: re.Match[str]) -> date | None:
+    """The first day of the year, or quarter, that ends in a month."""
+    if found.re is _YEAR_TO:
+        return date(_full(found[1]) - 1, 4, 1)
+    last = _month(found[1])
+    return date(_full(found[2]), last - 2, 1) if last in (3, 6, 9, 12) else None
 
 
 def _in_year(year: int, second: str, month: int) -> date | None:

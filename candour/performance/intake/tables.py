@@ -1,5 +1,6 @@
 """Tables of figures, wide (a column a period) and long (a row a figure): every cell, with its place. Pure."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,6 +16,9 @@ BOTH = "An area and a category at once: give each of the whole"
 ABOVE, NO_FIGURES, NO_NAME = "Above the headings", "A note: no figures stand in this row", "Figures without a measure"
 NO_FIGURE = "A target, a forecast or a baseline: no figure of a period"
 AIMS = ("target", "targets", "trajectory", "forecast", "baseline", "tolerance", "plan", "profile", "threshold")
+_NAMED = re.compile(
+    r"^(?:measure |indicator |kpi )?([A-Z]{1,5}[ .-]?\d{1,3}(?:\.\d{1,2})?[a-z]?)\s*[:.–-]?\s+(\S.+)$", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True)
@@ -53,17 +57,27 @@ def read_tables(tables: Sequence[Table], said: Sequence[str] = ()) -> Tabled:
         found.tables += 1
         number, headings = place
         found.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows[:number] if row.width]
-        _rows(table.rows[number + 1 :], headings, found)
+        named = any(heading.name in ("reference", "title") for heading in headings)
+        _rows(table.rows[number + 1 :], headings, found, of=("", "") if named else named_above(table.place.under))
     return found
 
 
-def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled) -> None:
+def named_above(heading: str) -> tuple[str, str]:
+    """(reference, title) of a measure that a heading above its table names: "CP01 Household waste recycled"."""
+    found = _NAMED.match(heading)
+    return (found[1], found[2]) if found else ("", heading)
+
+
+def _rows(rows: Sequence[Row], headings: Sequence[Heading], found: Tabled, *, of: tuple[str, str] = ("", "")) -> None:
+    """of: the reference and title of the one measure that all rows are of, where it stands above the table."""
     carried = {"reference": "", "title": "", "area": "", "body": "", "category": ""}
     breakdown = next((heading.text for heading in headings if heading.name == "category"), "")
     for row in rows:
         if not row.width:
             continue
         said = _labels(row, headings, carried) | {"breakdown": breakdown}
+        if any(of):
+            said |= {"reference": of[0], "title": of[1]}
         held = [
             n
             for n, heading in enumerate(headings)

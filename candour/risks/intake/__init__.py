@@ -5,6 +5,7 @@ scale, sections from its own headings.
 """
 
 from collections.abc import Mapping
+from itertools import zip_longest
 
 from candour.kernel.intake.document import Document, Paragraph, Reading, Row
 from candour.kernel.intake.mapping import Told
@@ -12,12 +13,12 @@ from candour.kernel.intake.tidy import tidy
 
 from .card_rows import is_card, labels_of, lifted
 from .checks import findings_of
-from .columns import is_header
+from .columns import is_header, is_subheader
 from .joined import fill, join, rated_levels
 from .labels import field_of
 from .lines_told import as_cards, spills_over
 from .matrix import assume_words
-from .paper import meta_of, read_paper
+from .paper import Paper, meta_of, read_paper
 
 KIND = "risk-register"
 _RISK_FIELDS = {
@@ -40,11 +41,13 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     """
     tidied = tidy(document)
     paper = read_paper(tidied, told)
-    if (not paper.appearances or spills_over(tidied)) and (
+    nameless = _nameless(paper)
+    if (not paper.appearances or nameless or spills_over(tidied)) and (
         cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)
     ):
-        document, tidied = cards, cards
-        paper = read_paper(tidied, told)
+        again = read_paper(cards, told)
+        if not nameless or _nameless(again) < nameless:
+            document, tidied, paper = cards, cards, again
     assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
     for risk in risks:
@@ -64,6 +67,11 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
     return Reading(KIND, dict(source or document.source), meta, records, paper.aside, findings)
 
 
+def _nameless(paper: Paper) -> int:
+    """How many printings of risks have neither reference nor title: cards whose heading stands above several tables."""
+    return sum(one.kind == "detail" and not (one.reference or one.text("title")) for one in paper.appearances)
+
+
 def _rows(document: Document) -> int:
     return sum(bool(row.width) for table in document.tables for row in table.rows)
 
@@ -76,9 +84,10 @@ def recognises(document: Document) -> float:
     sure += 0.1 if "risk" in name else 0.0
     best = 0.0
     for table in document.tables:
-        for row in table.rows[:200]:
+        for row, below in zip_longest(table.rows[:200], table.rows[1:200]):
             if is_header(row):
-                fields = {field_of(text) for text in row.texts if text}
+                texts = [*row.texts, *(below.texts if below and is_subheader(below, row) else ())]
+                fields = {field_of(text) for text in texts if text}
                 strong = len(fields & _RISK_FIELDS)
                 named = 0.3 if strong and _names_risks(row) else 0.0
                 best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0) + named)
@@ -94,6 +103,6 @@ def recognises(document: Document) -> float:
 
 def _names_risks(row: Row) -> bool:
     """Whether headings call what the rows are about a risk, and nothing a recommendation."""
-    titles = {"title", "summary", "source", "effect"}
+    titles = {"title", "summary", "source", "effect", "reference", "owner", "category"}
     risks = any("risk" in text.casefold() and field_of(text) in titles for text in row.texts)
     return risks and not any("recommendation" in text.casefold() for text in row.texts)

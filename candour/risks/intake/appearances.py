@@ -1,5 +1,6 @@
 """One printing of one risk: a row of a table, or a card of labels and values. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,9 @@ from .lists import controls_of, updates_of
 from .values import read_day, without_codes
 
 WORDS = ("title", "summary", "information", "source", "effect", "owner", "responsible_officer", *LISTS)
+
+
+_OF_WORK = re.compile(r"\b(?:action|control|task|treatment|response)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -119,3 +123,17 @@ def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: 
         if len(blocks) == 1 and blocks[0].kind == "item" and not blocks[0].marker:
             one.notes.append(("list-run-together", place, blocks[0].text))
     one.lists.setdefault(name, place)
+
+
+def settle_lead(one: Appearance) -> None:
+    """A lead is the owner, unless an owner stands beside it: then the responsible officer.
+
+    Who a risk is assigned to or managed by owns it too where the paper names nobody else; who does an action or a control
+    does not.
+    """
+    lead = one.fields.pop("lead", None)
+    if lead:
+        one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
+    managed = one.fields.get("responsible_officer")
+    if managed and "owner" not in one.fields and not _OF_WORK.search(managed.label):
+        one.fields["owner"] = managed

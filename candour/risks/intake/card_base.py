@@ -50,6 +50,9 @@ class CardBase:
 
     def end_card(self) -> None:
         self._no_risks()
+        for one in self.appearances[self.started :]:
+            if one.kind == "detail":
+                one.settle()
         current = self.current
         self.ended = (self.section, current) if current and current.kind == "detail" else None
 

@@ -127,6 +127,13 @@ def scores_of(row: Row) -> Scores | None:
     return None
 
 
+def is_grid(table: Table) -> bool:
+    """Whether a table is nothing but a small grid of scores."""
+    rows = [row for row in table.rows if row.width]
+    grid = scores_of(rows[0]) if len(rows) > 1 else None
+    return grid is not None and all(grid.read(row) for row in rows[1:])
+
+
 def base_of(text: str) -> str | None:
     """impact, likelihood, score or band, where a text names that and no set of scores."""
     name = field_of(text) or (letter_field(text) if len(text.strip(" .")) == 1 else None)

@@ -159,8 +159,8 @@ class CardReader(CardBase):
 
     def is_label_value(self, row: Row) -> bool:
         label, filled = row.texts[0], [text for text in row.texts if text]
-        if not label or len(filled) > 2 or len(label) > 60:
-            return False
+        if not label or len(filled) > 2 or len(label) > 60 or (len(filled) > 1 and all(map(base_of, filled))):
+            return False  # "Impact | Score" heads a table of levels
         if field_of(label) or (fields_merged(label) and self._in_detail()):
             return row.width == 2 or (len(filled) == 1 and self._in_detail()) or (row.width > 2 and len(filled) == 2)
         return bool(self._in_detail() and row.width == 2 and not is_reference(label))

@@ -17,11 +17,13 @@ from .card_rows import named_row
 from .contents import holds, kind_of_values
 from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
 from .periods import graded, period_of, scores_by_period
+from .products import with_products
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3
 _WORDED = {"title", "summary", "source", "effect", "owner", "responsible_officer", "lead", "information", *LISTS}
+_NO_MATTER = {"category"}  # fields of which the first of two columns is taken, and nobody need be asked
 _SCORED = ("impact", "likelihood", "score")
 
 
@@ -105,7 +107,8 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
         _column(label, name, values, samples)
         for label, name, values, samples in zip(labels, names, held, shown, strict=True)
     ]
-    columns = _found_by_content(scores_by_period(_told_apart(columns), held), held)
+    columns = _told_apart(_scored_bands(scores_by_period(columns, held), held))
+    columns = _found_by_content(with_products(columns, below), held)
     return Headings(tuple(columns), row.place, _should_ask(columns, held))
 
 
@@ -146,8 +149,6 @@ def _column(label: str, name: str | None, values: Sequence[str], samples: tuple[
         name = "effect" if name == "impact" else None
     elif prose and (name == "status" or (name == "last_review" and not holds("day", values))):
         name = "updates"
-    elif name and name.endswith("band") and "level" in label.casefold() and holds("score", values):
-        name = name.removesuffix("band") + "score"  # a band is a word: figures are the score itself
     elif name and name.endswith("score") and graded(values):
         name = None
     elif name is None and _are_sets(values):
@@ -155,6 +156,20 @@ def _column(label: str, name: str | None, values: Sequence[str], samples: tuple[
     elif name is None and label and (qualifier := qualifier_of(label)) is not None and holds("score", values):
         name = qualifier + "score"
     return Column(label, name, "sure" if name else "unsure", samples)
+
+
+def _scored_bands(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:
+    """Columns of bands that print figures ("15 High", "12") and have no column of the score beside them are the score."""
+    names = {column.field for column in columns}
+    return [
+        replace(column, field=scored)
+        if column.field
+        and column.field.endswith("band")
+        and (scored := column.field.removesuffix("band") + "score") not in names
+        and holds("score", values)
+        else column
+        for column, values in zip(columns, held, strict=True)
+    ]
 
 
 def _are_sets(values: Sequence[str]) -> bool:
@@ -167,11 +182,14 @@ def _told_apart(columns: Sequence[Column]) -> list[Column]:
     """Columns that claim one field. Plain scores beside residual ones are inherent; a second title is the summary."""
     found = list(columns)
     names = {column.field for column in columns}
+    apart = []
     for base in _SCORED:
         same = [n for n, column in enumerate(found) if column.field == base]
         plain = [n for n in same if not is_current(found[n].heading)]
         if len(same) == 2 and len(plain) == 1 and f"inherent_{base}" not in names:
-            found[plain[0]] = replace(found[plain[0]], field=f"inherent_{base}", sure="likely")
+            apart.append((plain[0], f"inherent_{base}"))
+    for n, name in apart:  # one pair of levels beside another leaves no doubt
+        found[n] = replace(found[n], field=name, sure="sure" if len(apart) > 1 else "likely")
     titles = [n for n, column in enumerate(found) if column.field == "title"]
     if len(titles) == 2 and "summary" not in names:
         found[titles[1]] = replace(found[titles[1]], field="summary", sure="likely")
@@ -219,7 +237,7 @@ def _should_ask(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> boo
     sure = {column.field for column in columns if column.sure == "sure"}
     both = any(column.field == "title" and held[n] and all(map(named_row, held[n])) for n, column in enumerate(columns))
     named = both or ("reference" in sure and bool({"title", "summary", "source"} & sure))
-    doubtful = any(column.field and column.sure != "sure" for column in columns)
+    doubtful = any(column.field and column.sure != "sure" and column.field not in _NO_MATTER for column in columns)
     scores = [n for n, column in enumerate(columns) if not column.field and holds("score", held[n], least=3)]
     unsaid = len(scores) > 1 and not {column.field for column in columns} & {"score", "impact", "proposed_score"}
     return rows > 0 and (doubtful or not named or unsaid)

@@ -9,7 +9,7 @@ from typing import Any
 from candour.kernel.intake.printed import blank, words_key
 
 from .apart import Pair, alike, registers_apart
-from .appearances import Appearance, Printed
+from .appearances import Appearance, Printed, settle_lead
 from .labels import factors_order
 from .matrix import Scale
 from .posts import post_of, vacant
@@ -71,6 +71,11 @@ class Risk:
         self.known[name] = first
         return first
 
+    def in_factors(self, name: str) -> Printed | None:
+        """The score as it is printed with its factors: one printing may give the product alone, another how it comes about."""
+        told = (one.fields[name] for one in self._ordered if name in one.fields)
+        return next((each for each in told if read_score(each.text).factors), None)
+
 
 def join(appearances: Sequence[Appearance]) -> list[Risk]:
     """Risks in the order of their first printing. A second row of one section with the same reference stays apart.
@@ -81,7 +86,7 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
     known: dict[str, list[Risk]] = {}
     apart = registers_apart(appearances)
     for one in appearances:
-        _settle_lead(one)
+        settle_lead(one)
         key = reference_key(one.reference)
         same = known.get(key, []) if key else []
         risk = next((each for each in same if not _apart(each, one, apart, among=len(same) > 1)), None)
@@ -100,13 +105,6 @@ def _apart(risk: Risk, one: Appearance, apart: set[Pair], *, among: bool) -> boo
     if (first.section, one.section) in apart:
         return True
     return among and not alike(first.text("title"), one.text("title"))
-
-
-def _settle_lead(one: Appearance) -> None:
-    """A lead is the owner, unless an owner stands beside it: then the responsible officer."""
-    lead = one.fields.pop("lead", None)
-    if lead:
-        one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
 
 
 def fill(risk: Risk, scale: Scale, dated: date | None = None) -> None:
@@ -250,7 +248,7 @@ def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
         if into[axis] != text:
             into[f"{axis}_text"] = text
         into[f"{axis}_value"] = scale.value(axis, text) if text else None
-    printed = risk.printed(prefix + "score")
+    printed = risk.in_factors(prefix + "score")
     read = read_score(printed.text) if printed else None
     factors = read.factors if read else None
     if factors and read and into["impact"] is None and into["likelihood"] is None and printed:

@@ -12,7 +12,8 @@ from itertools import pairwise
 from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.grid import EMPTY
 
-from .card_rows import answers_inside, is_card, labels_of, named, told_cell
+from .card_actions import actions_of
+from .card_rows import answers_inside, is_card, is_grid, labels_of, named, told_cell
 from .labels import LISTS, field_of
 
 _LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][A-Za-z]*(?: [a-z]+){0,3})\s?:\s*")
@@ -72,9 +73,10 @@ def as_cards(document: Document) -> Document | None:
 
     for block in document.blocks:
         if isinstance(block, Table):
-            if not is_card(block) or _again(card, block):
+            goes_on = is_card(block) or (bool(card.rows) and _of_card(block))
+            if not goes_on or _again(card, block):
                 close()
-            if is_card(block):
+            if goes_on:
                 card.said.append(block)
                 card.rows += block.rows
             else:
@@ -98,6 +100,12 @@ def as_cards(document: Document) -> Document | None:
             found.append(block)
     close()
     return replace(document, blocks=tuple(found)) if cards else None
+
+
+def _of_card(table: Table) -> bool:
+    """Whether a table below the title of a risk tells of it: a grid of scores, what is to be done, labels and answers."""
+    rows = [row for row in table.rows if row.width]
+    return bool(rows) and (is_grid(table) or actions_of(rows[0], rows[1:]) is not None or all(map(labels_of, rows)))
 
 
 def _title(block: Paragraph) -> bool:

@@ -10,6 +10,8 @@ from candour.kernel.intake.printed import words_key
 
 from .columns import has_header
 from .grid import Grid, axis_of, read_grid
+from .levels_across import levels_across
+from .usual_words import USUAL
 from .values import read_level
 
 AXES = ("impact", "likelihood")
@@ -20,30 +22,6 @@ _OPEN_FIRST = re.compile(rf"^(\d{{1,3}})\s*(?:\+|and above|or more|and over|or a
 _OPEN_LAST = re.compile(rf"^{_NAME}\s*[:=(–-]*\s*(\d{{1,3}})\s*(?:\+|and above|or more|and over|or above)\)?$")
 _SCALE = re.compile(r"scale of\s+1\s*(?:-|–|—|to)\s*(\d{1,2})", re.IGNORECASE)
 _SQUARE = re.compile(r"\b(\d)\s*(?:x|×|by)\s*(\d)\s+(?:risk\s+)?(?:scoring\s+)?(?:matrix|scale|grid)", re.IGNORECASE)
-# Words in common use, lowest first: only where the paper prints words and no scale of its own.
-_USUAL = {
-    "impact": (
-        ("low", "medium", "high"),
-        ("minor", "moderate", "major"),
-        ("low", "medium", "high", "very high"),
-        ("very low", "low", "medium", "high", "very high"),
-        ("negligible", "minor", "moderate", "major", "catastrophic"),
-        ("insignificant", "minor", "moderate", "major", "catastrophic"),
-        ("insignificant", "minor", "moderate", "major", "critical"),
-        ("negligible", "minor", "moderate", "major", "severe"),
-    ),
-    "likelihood": (
-        ("low", "medium", "high"),
-        ("unlikely", "possible", "likely"),
-        ("rare", "possible", "likely", "very high"),
-        ("low", "medium", "high", "very high"),
-        ("unlikely", "possible", "likely", "almost certain"),
-        ("rare", "unlikely", "possible", "likely", "almost certain"),
-        ("very low", "low", "medium", "high", "very high"),
-    ),
-}
-
-
 _LETTERS = {"h": "high", "m": "medium", "med": "medium", "l": "low", "vh": "very high", "vl": "very low"}
 
 
@@ -119,7 +97,7 @@ def read_scale(document: Document) -> Scale:
         grid = read_grid(block)
         if grid:
             _take_grid(grid, block, scale)
-        elif not _take_levels(block, heading, scale):
+        elif not _take_both(block, scale) and not _take_levels(block, heading, scale):
             _take_bands([(row, " ".join(filter(None, row.texts))) for row in block.rows], scale)
     _take_bands([(block, block.text) for block in document.paragraphs], scale)
     if not scale.bands:
@@ -128,6 +106,7 @@ def read_scale(document: Document) -> Scale:
     return scale
 
 
+Level = tuple[int, str, int]  # value, word, first column of descriptions
 Rated = tuple[str, str, int | None]  # impact and likelihood as printed, and the score printed beside them
 
 
@@ -141,7 +120,7 @@ def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
     open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
     fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
     for axis in open_:
-        found: list[tuple[str, ...]] = [words for words in _USUAL[axis] if keys[axis] <= set(words)]
+        found: list[tuple[str, ...]] = [words for words in USUAL[axis] if keys[axis] <= set(words)]
         fits[axis] = [words for words in found if not scale.size or len(words) == scale.size] or found or [()]
     pairs = [(one, two) for one in fits["impact"] for two in fits["likelihood"]]
     chosen = min(
@@ -187,28 +166,58 @@ def _take_grid(grid: Grid, table: Table, scale: Scale) -> None:
     scale.used.update(row.place for row in table.rows)
 
 
+def _take_both(table: Table, scale: Scale) -> bool:
+    """Levels of both axes beside each other in one table."""
+    found = levels_across(table)
+    for axis, words in found.items():
+        scale.words[axis] |= words
+        scale.places.setdefault(axis, table.place)
+    if found:
+        scale.used.update(row.place for row in table.rows)
+    return bool(found)
+
+
 def _take_levels(table: Table, heading: str, scale: Scale) -> bool:
-    """A table whose rows begin with consecutive numbers and a word (or word and number): the levels of an axis."""
-    found = [(row, level) for row in table.rows if (level := _level_row(row))]
+    """Levels of one axis, or of both one below the other: consecutive numbers, each with a word.
+
+    What stands above a run of them, or the heading above the table, says which axis it is.
+    """
+    runs: list[tuple[list[Row], list[tuple[Row, Level]]]] = [([], [])]
+    for row in table.rows:
+        if level := _level_row(row):
+            runs[-1][1].append((row, level))
+        elif row.width:
+            if runs[-1][1]:
+                runs.append(([], []))
+            runs[-1][0].append(row)
+    places = [table.place, *(above[-1].place for above, _found in runs[1:])]
+    taken = [_take_run(*run, heading, scale, place) for run, place in zip(runs, places, strict=True) if run[1]]
+    if any(taken):
+        scale.used.update(row.place for row in table.rows)
+    return any(taken)
+
+
+def _take_run(
+    above: Sequence[Row], found: Sequence[tuple[Row, Level]], heading: str, scale: Scale, place: Place
+) -> bool:
+    """Take one run of levels; False where its numbers do not run on from one, or nothing says which axis it is."""
     values = sorted(value for _row, (value, _word, _start) in found)
     if len(values) < 3 or values != list(range(values[0], values[0] + len(values))) or values[0] > 1:
         return False
-    first = table.rows.index(found[0][0])
-    above = [text for row in table.rows[:first] for text in row.texts]
-    axis = axis_of(" ".join(above[:40])) or axis_of(heading)
+    words = [text for row in above for text in row.texts]
+    axis = axis_of(" ".join(words[:40])) or axis_of(heading)
     if not axis:
         return False
-    header = table.rows[first - 1].texts if first else ()
+    header = above[-1].texts if above else ()
     for row, (value, word, start) in found:
         scale.words[axis][value] = word
         named = {(header[n] if n < len(header) else "") or "description": row.texts[n] for n in range(start, row.width)}
         scale.descriptions[axis][value] = {name: text for name, text in named.items() if text}
-    scale.places.setdefault(axis, table.place)
-    scale.used.update(row.place for row in table.rows)
+    scale.places.setdefault(axis, place)
     return True
 
 
-def _level_row(row: Row) -> tuple[int, str, int] | None:
+def _level_row(row: Row) -> Level | None:
     """(value, word, first column of descriptions) of a row of a level table."""
     texts = row.texts
     if len(texts) < 2:

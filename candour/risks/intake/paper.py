@@ -127,7 +127,7 @@ def _walk(paper: Paper, tables: TableReader) -> None:
             elif _is_cover(block, seen_table):
                 paper.cover += [(row.texts[0], " ".join(filter(None, row.texts[1:])), row.place) for row in block.rows]
                 paper.meta_rows += [row.place for row in block.rows if row.width]
-            elif block.rows[0].place in paper.scale.used:
+            elif _is_scale(block, paper.scale):
                 paper.meta_rows += [row.place for row in block.rows if row.width]
             else:
                 used = section if section.heading else nearest
@@ -147,6 +147,16 @@ def _walk(paper: Paper, tables: TableReader) -> None:
                 nearest = Section(role_of(block.text), block.text, block.place)
         if in_legend and not re.search(r"\blegend\b|^key\b", block.text, re.IGNORECASE):
             paper.legend.append(block.text)
+
+
+def _is_scale(table: Table, scale: Scale) -> bool:
+    """Whether a table prints the scale: its first row does, or all below a row of headings."""
+    filled = [row for row in table.rows if row.width]
+    return (
+        filled[0].place in scale.used or (len(filled) > 2 and all(row.place in scale.used for row in filled[1:]))
+        if filled
+        else False
+    )
 
 
 def _hidden(table: Table) -> bool:

@@ -35,20 +35,41 @@ def period_of(heading: str) -> date | None:
 def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:
     """Of two columns of scores or more that are headed by periods the newest is the score, the one before it the last.
 
-    Only where no heading says which score stands now. Those still to come are empty, and hold no score.
+    Only where no heading says which score stands now. Those still to come are empty, and hold no score. Levels that each
+    period prints beside its score are those of the newest; the levels of the others are kept as printed.
     """
     found = list(columns)
     names = {column.field for column in columns}
     dated = sorted(
         (day, n)
         for n, column in enumerate(columns)
-        if column.field is None and holds("score", held[n]) and (day := period_of(column.heading))
+        if column.field in (None, "score") and holds("score", held[n]) and (day := period_of(column.heading))
     )
-    if len(dated) < 2 or names & {"score", "proposed_score"}:
+    if (
+        len(dated) < 2
+        or "proposed_score" in names
+        or any(column.field == "score" and not period_of(column.heading) for column in columns)
+    ):
         return found
     for name, (_day, n) in zip(("score", "previous_score"), reversed(dated), strict=False):
-        if name not in names:
+        if name == "score" or name not in names:
             found[n] = replace(found[n], field=name, sure="sure")
+    for _day, n in dated[:-2]:
+        found[n] = replace(found[n], field=None)
+    return _levels_of_newest(found, [n for _day, n in dated])
+
+
+def _levels_of_newest(columns: Sequence[Column], dated: Sequence[int]) -> list[Column]:
+    """The columns, of several of impact or likelihood those alone that stand in the run of the newest score. dated: oldest
+    first."""
+    found = list(columns)
+    for axis in ("impact", "likelihood"):
+        same = [n for n, column in enumerate(columns) if column.field == axis]
+        if len(same) != len(dated):
+            continue
+        for n, score in zip(same, sorted(dated), strict=True):
+            if score != dated[-1]:
+                found[n] = replace(found[n], field=None)
     return found
 
 

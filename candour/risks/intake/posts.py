@@ -10,6 +10,12 @@ _POST = re.compile(
     r"estates|people|services?|commissioning|communications|engagement|governance|performance|policy|strategy|"
     r"resources|technology|digital|data|information|security|legal|team|department|unit|office|board|panel|group|force|"
     r"directorate|operations|custody|fleet|procurement|standards|corporate|business|change|programme|project|"
+    r"chancellor|vice-chancellor|provost|registrar|bursar|leader|councillor|member|governor|"
+    r"nurse|nursing|midwife|matron|doctor|medical|clinical|clinician|pharmacist|consultant|surveyor|ranger|coroner|librarian|"
+    r"commander|brigade|firefighter|teacher|tutor|scientist|worker|guardian|champion|committee|cabinet|section|"
+    r"school|college|faculty|hr|ict|it|holder|specialist|practitioner|coordinator|developer|trainer|investigator|"
+    r"operator|representative|trustee|portfolio|response|prevention|protection|training|fleet|property|"
+    r"assets|facilities|transport|highways|housing|education|health|safety|safeguarding|treasury|pensions|payroll|audit|"
     r"partnerships?|victims|assurance|risk|compliance|command|crime|justice|clerk|solicitor|counsel|planner|planning)\b",
     re.IGNORECASE,
 )

@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from candour.finance.intake.tables import Printed, Sheet
+from candour.finance.intake.printed import Printed
+from candour.finance.intake.tables import Sheet
 from candour.finance.rules import PARTS, say_year
 from candour.kernel.intake.document import Finding
 

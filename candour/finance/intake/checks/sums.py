@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from candour.finance.intake.checks.cells import words_of
-from candour.finance.intake.tables import Cell, Printed, Sheet
+from candour.finance.intake.printed import Cell, Printed
+from candour.finance.intake.tables import Sheet
 from candour.finance.rules import Amounts, Reserve, missing_funding, say_year
 from candour.kernel.intake.document import Finding
 from candour.kernel.money import pounds

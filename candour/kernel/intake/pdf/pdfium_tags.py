@@ -25,7 +25,9 @@ def _add_tag(item: Any, at: int, number: int, above: Node, depth: int) -> None:
     node = above.nodes.get(at)
     if node is None:
         node = above.nodes[at] = Node(_tag(item), spans=(_span(item, b"ColSpan"), _span(item, b"RowSpan")))
-    for n in range(raw.FPDF_StructElement_CountChildren(item)):
+    count = raw.FPDF_StructElement_CountChildren(item)
+    node.places = max(node.places, count)
+    for n in range(count):
         mcid = raw.FPDF_StructElement_GetChildMarkedContentID(item, n)
         if mcid >= 0:
             node.content.setdefault(n, []).append((number, mcid))

@@ -203,7 +203,7 @@ class Tagged:
     def _cells(self, line: Node, spans: dict[int, int]) -> list[Cell]:
         """The cells of a row in their columns; spans: column -> rows that a cell above still covers."""
         cells: list[Cell] = []
-        for part in line.parts:
+        for part in line.cells():
             _fill(cells, spans)
             self.inside += 1
             blocks = tuple(self._blocks(part, 0))

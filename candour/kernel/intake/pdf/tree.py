@@ -21,10 +21,19 @@ class Node:
     nodes: dict[int, "Node"] = field(default_factory=dict)
     content: dict[int, list[Content]] = field(default_factory=dict)
     spans: tuple[int, int] = (1, 1)  # columns, rows
+    places: int = 0  # members that it has; those that hold nothing, such as an empty cell, are not among its nodes
 
     @property
     def parts(self) -> list["Node"]:
         return [self.nodes[place] for place in sorted(self.nodes)]
+
+    def cells(self) -> Iterator["Node"]:
+        """The cells of a row, those too that hold nothing."""
+        for place in range(max(self.places, 1 + max(self.nodes, default=-1))):
+            if place in self.nodes:
+                yield self.nodes[place]
+            elif place not in self.content:
+                yield Node("TD")
 
     def members(self) -> Iterator["Node | list[Content]"]:
         """Tags and marked content in the order of reading."""

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from math import isqrt
 
 from candour.kernel.intake.document import Finding, Place
 
@@ -29,8 +30,9 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
 
 
 def _possible(scale: Scale) -> set[int]:
-    """Scores that the matrix can give; any number where its size is not known."""
-    size = scale.size
+    """Scores that the matrix can give; any number where its size is not known and the bands end at no square of one."""
+    top = max((high for _name, _low, high in scale.bands), default=0)
+    size = scale.size or (isqrt(top) if isqrt(top) ** 2 == top else 0)
     return {i * j for i in range(1, size + 1) for j in range(1, size + 1)} if size else set(range(1, 101))
 
 
