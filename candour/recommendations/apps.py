@@ -46,7 +46,7 @@ class Config(AppConfig):
                 lines=recommendation_lines,
                 search_text=recommendation_texts,
                 owners=Owners(Assignment, of="recommendation"),
-                parts=Parts(SlipLine, slip_lines),
+                parts=(Parts(SlipLine, slip_lines),),
             )
         )
         papers_in.register(

@@ -42,7 +42,7 @@ class Config(AppConfig):
                 line_model=RiskLine,
                 lines=risk_lines,
                 search_text=risk_texts,
-                parts=Parts(ControlLine, control_lines),
+                parts=(Parts(ControlLine, control_lines),),
             )
         )
         papers_in.register(

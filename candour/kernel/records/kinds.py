@@ -73,7 +73,7 @@ class Kind:
     lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     search_text: Callable[[Sequence[int]], dict[int, str]]
     owners: Owners | None = None
-    parts: Parts | None = None
+    parts: Sequence[Parts] = ()
     past: Past | None = None
 
 
