@@ -15,19 +15,24 @@ class Config(AppConfig):
         from candour.boards.access import BoardPermission
         from candour.boards.commands import packs
         from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
-        from candour.boards.models import BoardActionLine, ItemLine, MeetingLine
+        from candour.boards.models import BoardActionLine, BoardActionText, ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
         from candour.boards.papers.decisions import BOARD_DECISIONS
         from candour.boards.papers.notice import NOTICES
         from candour.boards.papers.summary import SUMMARIES
-        from candour.boards.queries.kept import first_failure
-        from candour.boards.queries.lines import action_lines, item_lines, item_texts, meeting_lines, meeting_texts
+        from candour.boards.queries.lines import (
+            action_lines,
+            action_texts,
+            item_lines,
+            item_texts,
+            meeting_lines,
+            meeting_texts,
+        )
         from candour.boards.queries.owned import SOURCES
         from candour.kernel.actions.access import ActionPermission
         from candour.kernel.establishment import work
         from candour.kernel.evidence import cited
-        from candour.kernel.history.verify import checks
         from candour.kernel.intake import kinds as papers_in
         from candour.kernel.notices import sources as notices
         from candour.kernel.notices.rules import Pace
@@ -62,7 +67,7 @@ class Config(AppConfig):
                 lines=item_lines,
                 search_text=item_texts,
                 events=told_in("candour.boards.views.words"),
-                parts=Parts(BoardActionLine, action_lines),
+                parts=(Parts(BoardActionLine, action_lines), Parts(BoardActionText, action_texts)),
             )
         )
         for source in (AGENDAS, SUMMARIES, NOTICES):
@@ -84,10 +89,22 @@ class Config(AppConfig):
         ):
             registers.register(registers.Register(order, label, permission, *registers.as_paper(kind.name)))
         papers_in.register(_log_of_actions())
-        checks.append(first_failure)
+        _watch_history()
         cited.register(cited.Source("boards.Pack", ("pdf_sha256", "word_sha256")))
         cited.register(cited.Source("boards.Making", ("pdf_sha256",), held=False))
         scopes.register(scopes.Register("boards", "Boards, decisions and their actions", BoardPermission.SEE, order=85))
+
+
+def _watch_history() -> None:
+    """What is written in every recording of a decision, and what verify looks at."""
+    from candour.boards.commands.finding import finish
+    from candour.boards.queries.kept import first_failure, wrong_text
+    from candour.kernel.history.batch import finishers
+    from candour.kernel.history.verify import checks, checks_in_parts
+
+    finishers.append(finish)
+    checks.append(first_failure)
+    checks_in_parts.append(wrong_text)
 
 
 def _log_of_actions() -> "PaperKind":

@@ -47,7 +47,7 @@ class Config(AppConfig):
                 search_text=recommendation_texts,
                 events=told_in("candour.recommendations.views.words"),
                 owners=Owners(Assignment, of="recommendation"),
-                parts=Parts(SlipLine, slip_lines),
+                parts=(Parts(SlipLine, slip_lines),),
             )
         )
         papers_in.register(

@@ -43,7 +43,7 @@ class Config(AppConfig):
                 lines=risk_lines,
                 search_text=risk_texts,
                 events=told_in("candour.risks.views.words"),
-                parts=Parts(ControlLine, control_lines),
+                parts=(Parts(ControlLine, control_lines),),
             )
         )
         papers_in.register(

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from candour.commissioning import commands
@@ -63,6 +64,20 @@ def test_the_page_asks_twelve_times_at_most_however_much_there_is(house: House) 
         counts.append(questions(client, PAGE))
     assert counts == [counts[0]] * 3
     assert counts[0] <= 12
+
+
+def test_the_page_is_kept_until_something_is_recorded_and_its_counts_are_alike_on_every_page(
+    house: House, settings: Any
+) -> None:
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "open data"}}
+    for _ in range(51):
+        an_agreement(house, **PUBLIC)
+    client, pages = signed_in(house, "policy"), (PAGE, f"{PAGE}?page=2")
+    first, second = (client.get(page).content.decode() for page in pages)
+    assert ["51 agreements" in said for said in (first, second)] == [True, True]
+    an_agreement(house, **PUBLIC)
+    assert ["52 agreements" in client.get(page).content.decode() for page in pages] == [True, True]
+    cache.clear()
 
 
 def test_contracts_are_published_frozen_at_an_address_that_stays(house: House) -> None:

@@ -75,8 +75,8 @@ def test_state_checks_and_views_are_the_same_in_sql_and_in_python(house: House, 
         assert rows.filter(Q(holds(check.table, "fail", TODAY))).exists() == fails
 
 
-@pytest.mark.parametrize("sort", ["provider", "-provider", "state", "-state"])
-def test_pages_by_provider_and_by_state_hold_each_agreement_once_in_the_order_of_all(house: House, sort: str) -> None:
+@pytest.mark.parametrize("sort", ["provider", "-provider", "state", "-state", "title", "-title", "value", "-value"])
+def test_pages_in_every_order_hold_each_agreement_once_in_the_order_of_all(house: House, sort: str) -> None:
     for number in range(11):
         provider = a_provider(house, name=("Northgate Support", "Aldgate Trust", "Mill Lane")[number % 3])
         it = an_agreement(house, provider=provider, service=f"Service of town {number}")

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from candour.kernel.access import CANDOUR
-from candour.kernel.history.queries import as_at, entries_of, grouped
+from candour.kernel.history.queries import as_at, entries_of, grouped, word_as_at
 from candour.kernel.history.recording import recording
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
@@ -75,6 +75,17 @@ def test_of_two_changes_on_one_day_the_later_stands_at_its_end(house: House) -> 
         "strategic",
         "project",
     ]
+
+
+def test_a_word_by_itself_is_what_the_whole_state_says_on_every_day(house: House) -> None:
+    risk = a_risk(house, title='Old "title" of Ærø', effective=RAISED)
+    words = {"source": "", "event": "", "effect": "", "context": ""}
+    commands.change_wording(risk, title="New title", effective=date(2026, 2, 1), **words, **SAID)
+    rows = Record.objects.filter(pk=risk.pk)
+    days = (RAISED - timedelta(days=1), RAISED, date(2026, 2, 1))
+    assert [word_as_at(rows, "title", day) for day in days] == [
+        {}, {risk.pk: 'Old "title" of Ærø'}, {risk.pk: "New title"},
+    ]  # fmt: skip
 
 
 def test_any_number_of_rows_is_one_query(house: House) -> None:

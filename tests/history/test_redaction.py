@@ -10,7 +10,7 @@ from candour.kernel.access import CANDOUR
 from candour.kernel.history.codec import REMOVED
 from candour.kernel.history.commands import redact, redact_reason, seal
 from candour.kernel.history.models import Entry
-from candour.kernel.history.queries import as_at, entries_of, events
+from candour.kernel.history.queries import as_at, entries_of, events, word_as_at
 from candour.kernel.history.state import UnrecordedWrite
 from candour.kernel.history.verify import verify
 from candour.kernel.records.models import Record, SearchText
@@ -81,6 +81,12 @@ def test_the_past_shows_that_a_word_was_removed(house: House) -> None:
     raised = events(list(entries_of(risk.record)))[-1]
     change = next(change for change in raised.changes if change.model == "risks.risk")
     assert change.get("source") == (None, REMOVED)
+
+
+def test_a_removed_title_is_read_as_removed_on_a_past_day(house: House) -> None:
+    risk = a_risk(house, title=f"{NAME} could leave")
+    redact(held(risk), risk.record, "title", **SAID)
+    assert word_as_at(Record.objects.filter(pk=risk.pk), "title", TODAY) == {risk.pk: REMOVED}
 
 
 def test_the_entry_of_a_redaction_says_who_and_why_but_not_what(house: House) -> None:

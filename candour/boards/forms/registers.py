@@ -74,8 +74,7 @@ class ActionFilters(Filters):
 
     def narrow(self, rows: QuerySet) -> QuerySet:
         given = self.cleaned_data
-        if given["q"]:
-            rows = rows.filter(action__in=acting_words(given["q"]))
+        rows = rows.filter(acting_words(given["q"]))
         if given["board"]:
             rows = rows.filter(board=given["board"])
         if given["owner"]:

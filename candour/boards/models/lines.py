@@ -1,12 +1,14 @@
-"""Read lines of meetings, agenda items and their actions: what lists need and does not depend on today."""
+"""Read lines of meetings, agenda items and their actions, and the words of actions and decisions: what lists need and does not
+depend on today."""
 
 from django.db import models
 
 from candour.boards.models.boards import Board
 from candour.boards.models.meetings import Meeting
-from candour.boards.models.outcomes import BoardAction
+from candour.boards.models.outcomes import BoardAction, Decision
 from candour.kernel.people.models import Organisation, Post
 from candour.kernel.records.models import Record
+from candour.kernel.records.search import Words
 
 
 class MeetingLine(models.Model):
@@ -80,3 +82,31 @@ class BoardActionLine(models.Model):
                 name="board_action_ages",
             ),
         ]  # fmt: skip
+
+
+class BoardActionText(models.Model):
+    """What an action of a board is found by in the log of actions."""
+
+    action = models.OneToOneField(BoardAction, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    record = models.ForeignKey(Record, on_delete=models.CASCADE, related_name="board_action_texts")
+    text = models.TextField()
+
+    class Meta:
+        verbose_name = "words of action"
+
+
+class DecisionText(models.Model):
+    """What a decision is found by in the register of decisions."""
+
+    decision = models.OneToOneField(Decision, on_delete=models.CASCADE, primary_key=True, related_name="search_text")
+    text = models.TextField()
+
+
+def _words(name: str, table: str, key: str) -> Words:
+    """PostgreSQL knows how many texts have a word of those that it indexes, and finds many and few each in the best way."""
+    asked = "to_tsvector('simple'::regconfig, text) @@ to_tsquery('simple', %s)"
+    return Words(name, f"SELECT {key} FROM {table} WHERE {asked}")  # noqa: S608
+
+
+ACTION_WORDS = _words("boards_action_words", "boards_boardactiontext", "action_id")
+DECISION_WORDS = _words("boards_decision_words", "boards_decisiontext", "decision_id")

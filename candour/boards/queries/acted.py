@@ -7,10 +7,9 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Value, When
-from django.db.models.lookups import IContains
 
 from candour.boards.access import BoardPermission
-from candour.boards.models import Board, BoardAction, BoardActionLine, Item, Meeting
+from candour.boards.models import ACTION_WORDS, Board, BoardAction, BoardActionLine, Item, Meeting
 from candour.boards.rules.acting import AGE, age_of, state_of
 from candour.kernel.access import Actor
 from candour.kernel.actions.access import ActionPermission
@@ -20,8 +19,9 @@ from candour.kernel.actions.rules import STATE, TO_DO, Line
 from candour.kernel.calendar import days_late
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Post
-from candour.kernel.records.compile import Together, compiled, counted
+from candour.kernel.records.compile import compiled, counted
 from candour.kernel.records.models import visible
+from candour.kernel.records.search import matching
 
 
 @dataclass(frozen=True)
@@ -107,12 +107,9 @@ def lines_seen(actor: Actor) -> QuerySet[BoardActionLine]:
     return BoardActionLine.objects.filter(seen & visible(actor, ActionPermission.SEE, number="record"))
 
 
-def acting_words(words: str) -> QuerySet[BoardAction, Any]:
-    """The numbers of the actions that say every one of some words, in what is to be done or as their number."""
-    found = BoardAction.objects.order_by()
-    for word in words.split():
-        found = found.filter(IContains(Together("number", "action__text"), word))
-    return found.values("pk")
+def acting_words(words: str) -> Q:
+    """Lines of the actions that say every one of some words, in what is to be done or as their number."""
+    return matching(words, of=ACTION_WORDS)
 
 
 def with_state(lines: QuerySet[BoardActionLine], today: date) -> QuerySet[Any]:

@@ -6,16 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.lookups import IContains
 
-from candour.boards.models import CLOSED_MEETING, Board, Decision, visible_decisions
+from candour.boards.models import CLOSED_MEETING, DECISION_WORDS, Board, Decision, visible_decisions
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states_on
-from candour.kernel.records.compile import Together
 from candour.kernel.records.models import Sensitivity
+from candour.kernel.records.search import matching
 
 NAMED = ("organisation", "of", "item__record__organisation")
-TOLD = ("resolved", "reasons", "advice", "board", "minute", "what")
 
 
 def decisions_of(organisation: int, *, actor: Actor, most: int = 20) -> list[Decision]:
@@ -113,11 +111,8 @@ def _taken_elsewhere(row: Decision) -> str:
 
 
 def said_in(words: str) -> Q:
-    """Decisions that say every one of the words, in what was resolved, why, or what was considered."""
-    found = Q()
-    for word in words.split():
-        found &= Q(IContains(Together(*TOLD), word))
-    return found
+    """Decisions that say every one of the words, in what was resolved, why, what was considered, or where it was taken."""
+    return matching(words, of=DECISION_WORDS)
 
 
 def in_year(year: int) -> Q:

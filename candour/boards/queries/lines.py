@@ -5,14 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from candour.boards.models import BoardAction, Item, Meeting, Minute, Paper, Question
+from candour.boards.models import BoardAction, Decision, Item, Meeting, Minute, Paper, Question
 from candour.boards.rules.line import ItemRow, MeetingRow
 from candour.kernel.calendar import local_date
+from candour.kernel.history.rows import among
 from candour.kernel.records.models import Record
+from candour.kernel.records.search import searchable
 
 RECORD = ("reference", "organisation_id", "owner_id", "sensitivity")
 MEETING = ("board_id", "held_on", "issued_on", "called_off_on", "signed_on", "opened_at", "closed_at")
 ITEM = ("meeting_id", "position", "closed", "verbal", "withdrawn_on")
+TOLD = ("resolved", "reasons", "advice", "board", "minute", "what")  # that a decision is found by
 KEYS = ("organisation", "owner", "board", "meeting")
 
 
@@ -65,6 +68,21 @@ def action_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
     return lines
 
 
+def action_texts(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
+    """What the log finds the actions of some agenda items by, as values by column, by action: number and text. One query."""
+    rows = BoardAction.objects.filter(item__in=pks).values_list("action", "item", "number", "action__text")
+    return {
+        action: {"action_id": action, "record_id": item, "text": searchable(f"{number}\n{text}")}
+        for action, item, number, text in rows
+    }
+
+
+def decision_texts(pks: Sequence[int]) -> dict[int, str]:
+    """What the register finds some decisions by: what was resolved, why and what was considered, where. One query."""
+    rows = Decision.objects.filter(among(pks)).values_list("pk", *TOLD)
+    return {pk: searchable("\n".join(parts)) for pk, *parts in rows}
+
+
 def meeting_texts(pks: Sequence[int]) -> dict[int, str]:
     """What search finds some meetings by: reference, title, board, venue. One query."""
     rows = Meeting.objects.filter(pk__in=pks).values_list(
@@ -76,7 +94,7 @@ def meeting_texts(pks: Sequence[int]) -> dict[int, str]:
 def item_texts(pks: Sequence[int]) -> dict[int, str]:
     """What search finds some items by: reference, title, introduction and the minute. Two queries.
 
-    Decisions have a search of their own: they are recorded on chains of their own.
+    Decisions have words of their own: they are recorded on chains of their own.
     """
     rows = Item.objects.filter(pk__in=pks).values_list("pk", "record__reference", "record__title", "introduction")
     said = dict(Minute.objects.filter(item__in=pks).values_list("item", "text"))

@@ -202,6 +202,7 @@ class AgreementLine(models.Model):
 
     record = models.OneToOneField(Record, on_delete=models.CASCADE, primary_key=True, related_name="agreement_line")
     reference = models.CharField(max_length=60)
+    title = models.CharField(max_length=300, db_default="", help_text="So that the register is in order")
     organisation = models.ForeignKey(Organisation, on_delete=models.CASCADE, related_name="+", db_index=False)
     owner = models.ForeignKey(Post, on_delete=models.CASCADE, null=True, related_name="+")
     sensitivity = models.CharField(max_length=20)
@@ -286,6 +287,10 @@ class AgreementLine(models.Model):
             ),
             models.Index(
                 models.F("value").desc(), "reference", "record", condition=RUNS, name="agreement_line_by_value"
+            ),
+            models.Index("title", "reference", "record", condition=RUNS, name="agreement_line_by_title"),
+            models.Index(
+                models.F("title").desc(), "reference", "record", condition=RUNS, name="agreement_line_last_title"
             ),
             models.Index("ends", "reference", "record", condition=RUNS, name="agreement_line_first_end"),
             models.Index("step_due", "reference", "record", condition=RUNS, name="agreement_line_late"),

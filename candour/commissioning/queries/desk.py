@@ -39,7 +39,7 @@ def undecided(actor: Actor, *, today: date) -> Part | None:
     table = rules.BY_NAME["next"].table
     open_now = Q(holds(table, "fail", today)) | Q(holds(table, "warn", today))
     columns = {
-        "title": F("record__title"),
+        "title": F("title"),
         "code": F("organisation__code"),
         "reference": F("reference"),
         "about": text(""),
@@ -72,7 +72,7 @@ def steps_due(actor: Actor, *, today: date) -> Part | None:
     if not actor.posts:
         return None
     columns = {
-        "title": F("record__title"),
+        "title": F("title"),
         "code": F("organisation__code"),
         "reference": F("reference"),
         "about": text(""),

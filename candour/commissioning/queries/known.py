@@ -49,13 +49,12 @@ class Known:
 def known(organisation: Organisation, actor: Actor) -> Known:
     """Every agreement of a body that the actor may see. One query."""
     columns = {
-        "title": F("record__title"),
         "provider_name": F("provider__name"),
         "stream_name": F("stream__name"),
         "stream_year": F("stream__year"),
     }
     rows = lines(actor).filter(organisation=organisation).annotate(**columns).order_by("pk")
-    names = ("pk", "reference", "provider_id", "sensitivity", *FACTS, *columns)
+    names = ("pk", "reference", "title", "provider_id", "sensitivity", *FACTS, *columns)
     found = [
         Standing(
             pk=row["pk"],

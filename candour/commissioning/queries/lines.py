@@ -89,7 +89,7 @@ def agreement_lines(pks: Sequence[int]) -> dict[int, dict[str, Any]]:
             "step_post_id": holder,
         }
         values |= {f"{key}_id": values.pop(key) for key in KEYS}
-        lines[pk] = values | {"record_id": pk, "reference": record["reference"], "owner_id": record["owner_id"]}
+        lines[pk] = values | {"record_id": pk, **{name: record[name] for name in ("reference", "title", "owner_id")}}
     return lines
 
 

@@ -18,6 +18,7 @@ from candour.commissioning.queries import (
     AgreementFilter,
     AgreementRow,
     StreamTotal,
+    counts_of,
     lines,
     matches,
     page_of,
@@ -31,6 +32,7 @@ from candour.commissioning.queries.register import in_order, narrowed, of_view
 from candour.kernel.access import allowed, restricted
 from candour.kernel.records.pages import marking_of
 from candour.kernel.web.asat import AsAt, Choice, as_at_of, kept_with_day
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, Sort, query_string
 
@@ -99,10 +101,12 @@ def _shown(request: Request, wanted: AgreementFilter, as_at: AsAt) -> dict[str, 
         order = ("-" if sort.descending else "") + sort.column
         asked = request.GET.get("page", "1")
         first = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 1
-        found = page_of(request.actor, wanted, today=day, sort=order, offset=(max(first, 1) - 1) * SIZE, size=SIZE)
+        counts = answered(request, ("agreements counted", wanted), lambda: counts_of(request.actor, wanted, today=day))
+        place: dict[str, Any] = {"offset": (max(first, 1) - 1) * SIZE, "size": SIZE, "counts": counts}
+        found = page_of(request.actor, wanted, today=day, sort=order, **place)
         paging = Page.read(request.GET, count=found.total, size=SIZE)
         rows, value, views = found.rows, found.value, found.views
-    streams = () if as_at.day else streams_of(request.actor, year=wanted.year, code=wanted.stream)
+    streams = () if as_at.day else _streams(request, wanted)
     # Without a choice of year or stream, those of the last year that has any; the others are one step away.
     chosen = bool(wanted.year or wanted.stream)
     latest = {one.year for one in streams} if chosen else {max((one.year for one in streams), default="")}
@@ -117,6 +121,12 @@ def _shown(request: Request, wanted: AgreementFilter, as_at: AsAt) -> dict[str, 
         "earlier": [_against(stream) for stream in streams if stream.year not in latest],
         "marking": marking_of(row.sensitivity for row in rows),
     }
+
+
+def _streams(request: Request, wanted: AgreementFilter) -> tuple[StreamTotal, ...]:
+    """The streams with what the reader sees of each, alike on every page and in every order of the register."""
+    by: dict[str, Any] = {"year": wanted.year, "code": wanted.stream}
+    return answered(request, ("agreements by stream", by), lambda: streams_of(request.actor, **by))
 
 
 def _listed(row: AgreementRow, past: str) -> Listed:

@@ -12,7 +12,7 @@ from candour.commissioning import commands, rules
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.forms.publishing import PublishingForm
 from candour.commissioning.papers.opendata.sources import OPEN_DATA, key_for
-from candour.commissioning.queries.opendata import lacking_page, overview
+from candour.commissioning.queries.opendata import lacking, lacking_page, overview
 from candour.commissioning.queries.publishable import publisher_of
 from candour.commissioning.rules.faults import Fault, body_faults
 from candour.commissioning.rules.publishing import Publishable
@@ -27,6 +27,7 @@ from candour.kernel.records.models import Record
 from candour.kernel.records.pages import carried_out
 from candour.kernel.records.queries import bodies
 from candour.kernel.web.asat import Choice
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 
@@ -59,7 +60,7 @@ class Missing:
     faults: tuple[tuple[Fault, str], ...]
 
 
-@page(SEE)
+@page(SEE, kept=True)
 def open_data(request: Request) -> HttpResponse:
     """What would be published of a body today, and what keeps something from it."""
     seen = bodies(request.actor, SEE)
@@ -69,9 +70,8 @@ def open_data(request: Request) -> HttpResponse:
     publisher = publisher_of(body)
     asked = request.GET.get("page", "1")
     number = int(asked) if asked.isascii() and asked.isdigit() and 0 < int(asked[:6]) < 100_000 else 1
-    count, found = lacking_page(
-        request.actor, body.pk, publisher, today=request.today, offset=(number - 1) * SIZE, size=SIZE
-    )
+    found = lacking_page(request.actor, body.pk, publisher, today=request.today, offset=(number - 1) * SIZE, size=SIZE)
+    count = answered(request, ("open data lacks", body.pk), lambda: lacking(request.actor, body.pk, publisher).count())
     may = allowed(request.actor, MANAGE, Record(organisation=body))
     context = {
         "body": body,
@@ -93,7 +93,11 @@ def open_data(request: Request) -> HttpResponse:
 
 
 def _standing(request: Request, body: Organisation, publisher: Any) -> list[Standing]:
-    found = overview(request.actor, body.pk, publisher, today=request.today)
+    found = answered(
+        request,
+        ("open data", body.pk),
+        lambda: overview(request.actor, body.pk, publisher, today=request.today),
+    )
     rows = Published.objects.filter(organisation=body, source=OPEN_DATA.name, withdrawn_on=None)
     newest: dict[str, Published] = {}
     for row in rows.select_related("organisation").defer("document", "checks").order_by("dated", "edition")[:500]:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Func, OuterRef, QuerySet, Subquery, TextField, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from candour.kernel.composed import Composed
 from candour.kernel.history.canonical import digest, is_commitment, open_word, parse, spoken
@@ -52,6 +53,16 @@ def as_at_together(
                 facts, _, words = state.partition(BETWEEN)
                 stood[name].append(coder.values(coder.opened(facts, parse(words) if len(words) > 2 else {})))
     return found
+
+
+def word_as_at(rows: QuerySet, name: str, day: date) -> dict[int, str]:
+    """One of the words of each row of a live queryset as it was at the end of a day, by key: one that is never empty, such as a
+    title. A row that did not stand yet is absent. One query, which reads nothing else of a state."""
+    states = Snapshot.objects.filter(model=rows.model._meta.label_lower, key=OuterRef("pk"), effective__lte=day)
+    last = states.order_by("-effective", "-sequence")[:1]
+    said = last.values_list(Coalesce(KeyTextTransform(name, "words"), Value(""), output_field=TextField()))
+    found = rows.order_by().values_list("pk", Subquery(said, output_field=TextField()))
+    return {key: open_word(salted) if salted else REMOVED for key, salted in found if salted is not None}
 
 
 def states_of(rows: QuerySet) -> dict[int, list[tuple[date, dict[str, Any]]]]:

@@ -10,7 +10,7 @@ from typing import Any
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
-from django.db.models import BooleanField, CharField, Count, F, Func, QuerySet, TextField
+from django.db.models import BooleanField, CharField, Count, F, Func, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 from candour.kernel.rules import Condition, Field, Rule, Table, literal
@@ -61,17 +61,6 @@ class LookedAt(Func):
 
     def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
         return self.as_sql(compiler, connection, template="+%(expressions)s", **more)
-
-
-class Together(Func):
-    """Texts that are looked through as one, a line each: one look, where each by itself takes as long. None of them is null."""
-
-    arg_joiner = " || CHR(10) || "
-    template = "(%(expressions)s)"
-    output_field = TextField()
-
-    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **more: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, arg_joiner=" || CHAR(10) || ", **more)
 
 
 class Decided(Func):

@@ -74,7 +74,7 @@ class Kind:
     lines: Callable[[Sequence[int]], dict[int, dict[str, Any]]]
     search_text: Callable[[Sequence[int]], dict[int, str]]
     owners: Owners | None = None
-    parts: Parts | None = None
+    parts: Sequence[Parts] = ()
     past: Past | None = None
     events: Callable[[], Mapping[str, str]] = dict
 

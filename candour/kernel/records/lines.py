@@ -72,8 +72,8 @@ def write(kind: Kind, pks: Sequence[int], since: Since | None = None) -> None:
     replace(kind.line_model, list(lines.values()))
     texts = kind.search_text(pks)
     replace(SearchText, [{"record_id": pk, "text": searchable(text)} for pk, text in texts.items()])
-    if kind.parts is not None:
-        write_parts(kind.parts, pks)
+    for parts in kind.parts:
+        write_parts(parts, pks)
     if kind.past is not None:
         write_past(kind.past, {pk: since[pk] if since else date.min for pk in pks})
 
@@ -136,7 +136,7 @@ def check_strays() -> str:
 
 def models_of(kind: Kind) -> list[type[models.Model]]:
     """The models whose rows are lines of a kind."""
-    return [kind.line_model, *(more.model for more in (kind.parts, kind.past) if more is not None)]
+    return [kind.line_model, *(more.model for more in (*kind.parts, kind.past) if more is not None)]
 
 
 def batched(each: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -158,7 +158,7 @@ def check_some(kind: Kind, pks: list[int]) -> str:
             return f"{kind.label} {pk}: its line in the register is not what its record gives"
         if texts.get(pk) != searchable(expected_texts.get(pk, "")):
             return f"{kind.label} {pk}: its search text is not what its record gives"
-    said = check_parts(kind, kind.parts, pks) if kind.parts is not None else ""
+    said = next((wrong for parts in kind.parts if (wrong := check_parts(kind, parts, pks))), "")
     return said or (check_past(kind, kind.past, pks) if kind.past is not None else "")
 
 

@@ -7,6 +7,7 @@ tells of them.
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
@@ -52,21 +53,33 @@ def begins_every(query: str, text: str) -> bool:
     return all(any(word.startswith(asked) for word in held) for asked in words(query)[:LONGEST])
 
 
-def matching(text: str, *, looked: bool = False) -> Q:
-    """Records that have a word beginning with each of the query's first twelve words; all for a query without a word.
+@dataclass(frozen=True)
+class Words:
+    """Where the words of rows are looked for: the table of SQLite that has them by the number of the row, and the question that
+    gives these numbers on PostgreSQL, with a mark for what is asked."""
+
+    sqlite: str
+    postgres: str
+
+
+RECORDS = Words("records_search", "SELECT records_matching(to_tsquery('simple', %s))")
+
+
+def matching(text: str, *, looked: bool = False, of: Words = RECORDS) -> Q:
+    """Rows that have a word beginning with each of the query's first twelve words; all for a query without a word.
 
     looked: what is found is looked up for each row of another order. Both databases would go from what is found to the rows,
-    which for a word that most records have are most of them.
+    which for a word that most records have are most of them. of: whose words; those of records.
     """
     found = words(text)[:LONGEST]
     if not found:
         return Q()
     if connection.vendor == "postgresql":
-        held = "SELECT records_matching(to_tsquery('simple', %s))"
-        numbers = RawSQL(held, [" & ".join(f"{word}:*" for word in found)])  # noqa: S611  # nosec B611
+        numbers = RawSQL(of.postgres, [" & ".join(f"{word}:*" for word in found)])  # noqa: S611  # nosec B611
         return Q(Among(F("pk"), numbers)) if looked else Q(pk__in=numbers)
     query_text = " ".join(f'"{word}"*' for word in found)
-    numbers = RawSQL("SELECT rowid FROM records_search WHERE records_search MATCH %s", [query_text])
+    held = f"SELECT rowid FROM {of.sqlite} WHERE {of.sqlite} MATCH %s"  # noqa: S608
+    numbers = RawSQL(held, [query_text])  # noqa: S611  # nosec B611
     return Q(In(LookedAt("pk"), numbers)) if looked else Q(pk__in=numbers)
 
 

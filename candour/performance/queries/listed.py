@@ -1,7 +1,7 @@
 """The list of measures as it stood at the end of a past day, from the lines that are kept of past days."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -9,6 +9,8 @@ from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from candour.kernel.access import Actor
 from candour.kernel.history.queries import as_at as states
+from candour.kernel.history.queries import word_as_at
+from candour.kernel.history.rows import among, numbered
 from candour.kernel.records.models import Record, Sensitivity, Share, stricter
 from candour.kernel.records.queries import seen_then, shares_for
 from candour.performance import rules
@@ -37,8 +39,10 @@ class Stood(NamedTuple):
     assurance: str
 
 
-@dataclass(frozen=True)
-class PastRow:
+DECIDED_BY = Stood._fields.index("closed_on")  # from there on
+
+
+class PastRow(NamedTuple):
     """A measure as it stood on a day, as far as an order, the views and the filters of a list ask.
 
     sensitivity: the stricter of that day's and today's. kept: the number of its line, None where that was worked out.
@@ -59,22 +63,38 @@ class PastRow:
         return self.sensitivity == "restricted"
 
 
+class Today(NamedTuple):
+    """What is read today of a measure whose line of a past day is shown.
+
+    deep: whether a share lets a restricted one be seen. then: the number of the line of that day. kept: whether it has any.
+    """
+
+    pk: int
+    sensitivity: str
+    organisation_code: str
+    shared: bool
+    deep: bool
+    then: int | None
+    kept: bool
+
+
 def rows_on(actor: Actor, wanted: MeasureFilter, *, as_at: date) -> list[PastRow]:
     """Every measure of a body as it stood at the end of a day, whatever view. Two queries.
 
     What may be seen is the stricter of that day's sensitivity and today's. A measure of which no line is kept, as none was
     before a version that keeps them, is worked out: eight queries more.
     """
-    today = _today(actor, records_of(actor, wanted), as_at)
-    kept = PastLine.objects.filter(pk__in=[one["then"] for one in today.values() if one["then"]])
-    rows = [_row(actor, Stood(*values), today, as_at) for values in kept.values_list(*Stood._fields)]
-    if missing := [pk for pk, one in today.items() if not one["kept"]]:
+    today, deciding = _today(actor, records_of(actor, wanted), as_at), Deciding(as_at)
+    kept = PastLine.objects.filter(numbered([one.then for one in today if one.then])).values_list(*Stood._fields)
+    lines, by_number = map(Stood._make, kept), {one.pk: one for one in today}
+    rows = [deciding.row(line, one) for line in lines if _seen(actor, line, one := by_number[line.record_id])]
+    if missing := [one.pk for one in today if not one.kept]:
         rows += _worked_out(actor, Record.objects.filter(pk__in=missing), as_at)
-    return sorted((row for row in rows if row is not None), key=lambda row: row.reference)
+    return sorted(rows, key=lambda row: row.reference)
 
 
-def _today(actor: Actor, records: QuerySet[Record], day: date) -> dict[int, dict[str, Any]]:
-    """What does not change of each measure, by its number, and which line is that of a day. One query."""
+def _today(actor: Actor, records: QuerySet[Record], day: date) -> list[Today]:
+    """What does not change of each measure, and which line is that of a day. One query."""
     lines = PastLine.objects.filter(record=OuterRef("pk"))
     columns = {
         "organisation_code": F("organisation__code"),
@@ -83,28 +103,37 @@ def _today(actor: Actor, records: QuerySet[Record], day: date) -> dict[int, dict
         "then": Subquery(lines.filter(since__lte=day).order_by("-since").values("pk")[:1]),
         "kept": Exists(lines),
     }
-    return {row["id"]: row for row in records.annotate(**columns).order_by().values("id", "sensitivity", *columns)}
+    return list(map(Today._make, records.annotate(**columns).order_by().values_list("pk", "sensitivity", *columns)))
 
 
-def _row(actor: Actor, line: Stood, today: Mapping[int, Mapping[str, Any]], day: date) -> PastRow | None:
-    """A line as a row; None where the actor may not see it."""
-    one = today[line.record_id]
-    sensitivity = stricter(line.sensitivity, one["sensitivity"])
-    if sensitivity == Sensitivity.RESTRICTED:
-        state = line._asdict() | {"id": line.record_id, "sensitivity": sensitivity}
-        if not seen_then(actor, state, shared=one["deep"]):
-            return None
-    return PastRow(
-        pk=line.record_id,
-        reference=line.reference,
-        sensitivity=sensitivity,
-        organisation_code=one["organisation_code"],
-        shared=bool(one["shared"]),
-        line=line,
-        state=rules.state(line, day),
-        exception=rules.is_exception(line, day),
-        kept=line.id,
-    )
+def _seen(actor: Actor, line: Stood, today: Today) -> bool:
+    if stricter(line.sensitivity, today.sensitivity) != Sensitivity.RESTRICTED:
+        return True
+    state = line._asdict() | {"id": line.record_id, "sensitivity": Sensitivity.RESTRICTED.value}
+    return seen_then(actor, state, shared=today.deep)
+
+
+class Deciding:
+    """How lines stand on a day. Very many are decided by the same few dates and words: each of these is read once."""
+
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.known: dict[tuple[Any, ...], tuple[str, bool]] = {}
+
+    def row(self, line: Stood, today: Today) -> PastRow:
+        by = line[DECIDED_BY:]
+        if by not in self.known:
+            self.known[by] = rules.state(line, self.day), rules.is_exception(line, self.day)
+        return PastRow(
+            line.record_id,
+            line.reference,
+            stricter(line.sensitivity, today.sensitivity),
+            today.organisation_code,
+            bool(today.shared),
+            line,
+            *self.known[by],
+            line.id,
+        )
 
 
 def _worked_out(actor: Actor, records: QuerySet[Record], day: date) -> list[PastRow]:
@@ -122,18 +151,14 @@ def shown_on(rows: Sequence[PastRow], wanted: MeasureFilter, *, as_at: date) -> 
         if (not wanted.topic or row.line.topic == wanted.topic) and (not wanted.state or row.state == wanted.state)
     ]
     if words:
-        titles = _titles(found, as_at)
+        titles = word_as_at(Record.objects.filter(among([row.pk for row in found])), "title", as_at)
         found = [row for row in found if _says(f"{row.reference} {titles[row.pk]} {row.line.topic}", words)]
     return sorted(found, key=lambda row: (rules.ORDER.index(row.state), row.reference))
 
 
-def _titles(rows: Sequence[PastRow], day: date) -> dict[int, str]:
-    """The title that each measure had on a day. Words are not kept on lines: they can be removed."""
-    return {one["id"]: one["title"] for one in states(Record.objects.filter(pk__in=[row.pk for row in rows]), day)}
-
-
 def _says(text: str, words: Sequence[str]) -> bool:
-    return all(word in text.casefold() for word in words)
+    folded = text.casefold()
+    return all(word in folded for word in words)
 
 
 def in_full_on(rows: Sequence[PastRow], *, as_at: date) -> list[MeasureRow]:

@@ -9,6 +9,7 @@ from django.db.models import Case, Count, OuterRef, Q, QuerySet, Subquery, When
 
 from candour.kernel.access import Actor
 from candour.kernel.evidence.models import File
+from candour.kernel.history.rows import numbered
 from candour.kernel.records.models import visible
 from candour.recommendations import rules
 from candour.recommendations.access import RecommendationPermission
@@ -145,9 +146,7 @@ def judged(asks: Sequence[Ask], today: date) -> list[AskRow]:
 
 def said_in(updates: Collection[int]) -> dict[int, rules.Answers]:
     """By number what some updates say was achieved: all that the checks read of what was said before. One query."""
-    rows = Update.objects.filter(pk__in={0, *updates}).values_list(
-        "pk", "achieved", "text"
-    )  # 0, so that it is always asked
+    rows = Update.objects.filter(numbered([*updates])).values_list("pk", "achieved", "text")
     return {pk: rules.Answers(achieved or text, "", "") for pk, achieved, text in rows}
 
 

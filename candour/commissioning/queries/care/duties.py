@@ -78,10 +78,12 @@ def duties(actor: Actor, *, today: date, post: int | None = None, offset: int = 
     posts.sort(key=lambda one: (-one.late, -one.whole, one.title))
     rows = every if post is None else every.filter(step_post=post)
     named: dict[str, Any] = {
-        "title": F("record__title"), "code": F("organisation__code"), "post_label": F("step_post__title")
+        "code": F("organisation__code"), "post_label": F("step_post__title")
     }  # fmt: skip
     found = rows.annotate(**named).order_by("step_due", "reference", "pk")[offset : offset + size]
-    told = tuple(_waiting(row, today) for row in found.values("reference", "step", "step_due", "sensitivity", *named))
+    told = tuple(
+        _waiting(row, today) for row in found.values("reference", "title", "step", "step_due", "sensitivity", *named)
+    )
     total = sum(one.whole for one in posts if post is None or one.pk == post)
     title = next((one.title for one in posts if post is not None and one.pk == post), "")
     return Duties(told, total, tuple(posts), parts_of(actor, title))

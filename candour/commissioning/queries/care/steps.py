@@ -131,7 +131,7 @@ def late(actor: Actor, *, today: date, post: int | None = None, offset: int = 0,
     posts = sorted(((pk, title or "No post", many) for pk, title, many in counted), key=lambda one: (-one[2], one[1]))
     rows = every if post is None else every.filter(step_post=post)
     named: dict[str, Any] = {
-        "title": F("record__title"), "code": F("organisation__code"), "post_label": F("step_post__title")
+        "code": F("organisation__code"), "post_label": F("step_post__title")
     }  # fmt: skip
     found = rows.annotate(**named).order_by("step_due", "reference", "pk")[offset : offset + size]
     told = tuple(
@@ -139,7 +139,7 @@ def late(actor: Actor, *, today: date, post: int | None = None, offset: int = 0,
             row["reference"], row["title"], row["code"], row["step"], row["step_due"],
             working_days_between(row["step_due"], today), row["post_label"] or "", row["sensitivity"] == "restricted",
         )
-        for row in found.values("reference", "step", "step_due", "sensitivity", *named)
+        for row in found.values("reference", "title", "step", "step_due", "sensitivity", *named)
     )  # fmt: skip
     total = sum(many for pk, _, many in posts if post is None or pk == post)
     return LatePage(told, total, tuple(posts))

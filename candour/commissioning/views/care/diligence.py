@@ -120,7 +120,7 @@ def check(request: Request, number: int) -> HttpResponse:
     it = found_provider(request, number)
     begun = opened(request, it, MANAGE)
     mine = lines(request.actor).filter(provider=it, organisation=it.organisation_id, closed_on=None)
-    with_it = mine.order_by("-starts", "pk").values_list("pk", "reference", "record__title")[:SIZE]
+    with_it = mine.order_by("-starts", "pk").values_list("pk", "reference", "title")[:SIZE]
     offered = [(pk, f"{reference} {title}") for pk, reference, title in with_it]
     form = _check_form(request, it, begun, offered)
     shown = verb(it, "Record what was seen", "Save the check", SEEN, "The check is saved")
