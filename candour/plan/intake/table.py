@@ -102,12 +102,14 @@ def _beside(found: Found, table: Table) -> None:
 def _table(found: Found, table: Table, head: int, told: Told | None) -> None:
     _above(found, table.rows[:head])
     names: list[str | None] = []
+    labels: Sequence[str] = ()
     above: dict[str, Cell] = {}
     for n, row in enumerate(table.rows[head:], head):
         if not row.width:
             continue
         if is_header(row.texts, told):
-            names, above = fields_of(row.texts, told), {}
+            names, above = fields_of(row.texts, told, table.rows[n + 1 :]), {}
+            labels = row.texts
             _headings(found, row, names, table.rows[n + 1 :], told)
             continue
         texts = [text for text in dict.fromkeys(row.texts) if text]
@@ -122,7 +124,7 @@ def _table(found: Found, table: Table, head: int, told: Told | None) -> None:
         more = {}
         for place, (name, cell) in enumerate(zip(names, row.cells, strict=False)):
             if name is None and cell.text:
-                more[f"column {place + 1}"] = cell.text
+                more[labels[place] or f"column {place + 1}"] = cell.text
         found.rows.append(_printed(found, cells, more, row.place, names))
 
 
@@ -157,9 +159,17 @@ def _cells(row: Row, names: Sequence[str | None], above: dict[str, Cell]) -> dic
             continue
         if cell.rows == 0 and cell.columns != 0 and not cell.text and name in above:
             cells[name] = above[name]  # printed over several rows
+        elif not cell.text and name in above and (name == "priority" or (name == "objective" and _same(row, names, above))):
+            cells[name] = above[name]  # printed once, for the rows below too
         elif cell.text or cell.marks:
             cells[name] = cell
     return cells
+
+
+def _same(row: Row, names: Sequence[str | None], above: dict[str, Cell]) -> bool:
+    """Whether a row stands under the priority of the row above it."""
+    said = row.texts[names.index("priority")] if "priority" in names[: len(row.cells)] else ""
+    return not said or ("priority" in above and said == above["priority"].text)
 
 
 def _headings(found: Found, row: Row, names: Sequence[str | None], rows: Sequence[Row], told: Told | None) -> None:

@@ -163,6 +163,11 @@ def _question(line: str) -> tuple[str, str]:
     return "", line
 
 
+def asks(line: str) -> bool:
+    """Whether a line begins with one of the four questions."""
+    return bool(_question(line)[0])
+
+
 _INSIDE = re.compile(r"\s+(?=(?:Left to do|Barriers|Proposed done)[.,] |Said by )")
 
 

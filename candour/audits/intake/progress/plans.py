@@ -18,7 +18,7 @@ _START = re.compile(
     r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
     r"th)?\s+)?[A-Z][a-z]{2,8}(?:\s+\d{2,4})?)"
 )
-_QUARTER = re.compile(r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$", re.IGNORECASE)
+QUARTER = re.compile(r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])(?:\W*(?:20)?\d\d\W*(?:20)?\d\d)?$", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
     r"planned|tbc|[✓✔])$",
@@ -155,7 +155,7 @@ def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str 
     told: dict[str, tuple[str, str | None]] = {}
     for k, name in sorted(head.stages.items(), key=lambda one: one[0] in head.actual):
         text = _cell(row, k)
-        quarter = _QUARTER.match(text)
+        quarter = QUARTER.match(text)
         read = due_days(f"Q{quarter['number']} {year}" if year and quarter else text)
         day = read[-1].date if read else None
         if name not in told:

@@ -9,6 +9,7 @@ from candour.kernel.intake.printed import blank
 
 from ..cells import planned_in, reached_in, says_which
 from ..paper import Paper
+from ..plans import QUARTER
 from ..tables import PlanRow
 
 
@@ -66,6 +67,8 @@ def _dated(row: PlanRow, part: Callable[[str], str]) -> list[tuple[str, str, str
     """(stage, as printed, day) of the planned or of the reached days of an audit: each must run forward by itself."""
     found = []
     for name, text, day in row.stages:
+        if QUARTER.match(text):  # it may be any day of it
+            continue
         read = due_days(part(text)) if says_which(text) else []
         if read and read[0].date:
             found.append((name, read[0].text, read[0].date))
