@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from candour.commissioning.intake.days import year_of
 from candour.commissioning.intake.holds import better, publisher, with_options
+from candour.commissioning.intake.speaks import holds, spoken_of
 from candour.kernel.intake.document import Cell, Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Sure, Told, shape_of
 
@@ -206,6 +207,23 @@ def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -
     return enough and bool(worth) and (who or {"reference", "title", "value", "start", "end"} <= fields)
 
 
+def means(labels: Sequence[str], below: Sequence[Row], family: Family) -> bool:
+    """Whether nearly all headings are known or speak for what their columns hold: who is paid, for what, how much or by when."""
+    texts = [text for text in labels if text]
+    fields = [field_of(text, family) or _spoken(text, n, below, family) for n, text in enumerate(labels) if text]
+    known = {field for field in fields if field}
+    if len(texts) < 4 or sum(map(bool, fields)) * 3 < len(texts) * 2 or "supplier" not in known:
+        return False
+    if family == "spend":
+        return {"amount", "date"} <= known
+    return bool({"title", "reference"} & known) and "value" in known and bool({"start", "end", "date", "period", "area"} & known)
+
+
+def _spoken(label: str, n: int, below: Sequence[Row], family: Family) -> str | None:
+    """What an unknown heading speaks for, held against its column."""
+    return holds(spoken_of(label, family), [row.texts[n] for row in below[:30] if n < len(row.cells) and row.texts[n]])
+
+
 def spread(row: Row) -> list[str]:
     """The labels of a row, that of a cell printed over several columns above each of them."""
     found: list[str] = []
@@ -236,7 +254,9 @@ def headings_at(table: Table, n: int, family: Family, told: Told | None = None) 
         named = [_shortest(label, lower, family) for label, lower in zip(both, _padded(below, len(both)), strict=True)]
         if is_header(named, family, told):
             return named, 2
-    return (labels, 1) if is_header(labels, family, told) else None
+    if is_header(labels, family, told) or means(labels, table.rows[n + 1 :], family):
+        return labels, 1
+    return None
 
 
 def _padded(row: Row, width: int) -> list[str]:
@@ -263,6 +283,7 @@ def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Fam
     """The columns under headings, each with samples. A second column of one field is kept as printed, and asked about."""
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
+    taken = known_in(labels, family)
     paid = [label for label in labels if field_of(label, family) == "supplier"]
     for n, label in enumerate(labels):
         held = dict.fromkeys(one.texts[n][:120] for one in rows[:30] if n < len(one.cells) and one.texts[n])
@@ -273,6 +294,10 @@ def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Fam
         if name == "supplier" and publisher(paid, label):
             columns.append(Column(label, None, "sure", tuple(held)[:3]))
             continue
+        if name is None and label:  # not known as a whole, nor a second of what another column is
+            spoken = _spoken(label, n, rows, family)
+            name = None if spoken in taken else spoken
+        taken |= {name} if name else set()
         twice = name is not None and any(one.field == name for one in columns)
         sure: Sure = "sure" if name and not twice else "unsure"
         columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))

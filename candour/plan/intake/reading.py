@@ -83,7 +83,7 @@ def recognises(document: Document) -> float:
         return 0.0
     known = any(map(surely, labels))
     if _ABOUT.search(top):
-        return 0.9 if known else 0.8
+        return 0.9 if known else 0.58
     fields = {field for texts in labels for field in fields_of(texts)}
     planned = bool({"priority", "objective"} & fields) and "brag" in fields and {"start", "success"} & fields
     return 0.7 if planned and known else 0.55 if known else 0.4

@@ -54,7 +54,12 @@ def recognises(document: Document) -> float:
         heads = [row.texts for table in cards_found.tables for row in _labels(table)]
     if not heads:
         return named + (0.3 if anchors > 2 else 0.0)
-    return min(1.0, _like(heads, " ".join(line.words for line in lines[:12])) + named)
+    return min(1.0, _like(heads, f"{_spaced(name)} {' '.join(line.words for line in lines[:12])}") + named)
+
+
+def _spaced(name: str) -> str:
+    """The name of a file as words."""
+    return re.sub(r"[-_.]+", " ", name)
 
 
 def _labels(table: Table) -> list[Row]:

@@ -6,6 +6,7 @@ from functools import lru_cache
 _DAY = r"\b(?:dates?|target|deadlines?|timescales?|due|completion|implementation)\b"
 # By the first form that a heading holds: "Target implementation date (as agreed with management)".
 _FORMS = (
+    ("updates", r"\b(?:updates?|notes?)$"),
     ("response_text", r"\bmanagement['’]?s? (?:response|action)|\b(?:response|reply)\b"),
     (
         "owner",

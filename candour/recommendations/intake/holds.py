@@ -28,6 +28,9 @@ _WIDE = re.compile(
 )
 
 
+_YEAR = re.compile(r"^(?:fy\s?)?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?$", re.IGNORECASE)
+
+
 def better(name: str | None, heading: str, held: Sequence[str], rows: int) -> str | None:
     """The field of a column: what its heading says, or what its cells show it to be. held: what is printed below."""
     cells = [text for text in held if not blank(text)]
@@ -79,6 +82,8 @@ def _updated(heading: str, cells: Sequence[str]) -> str | None:
 
 def _updates(heading: str, cells: Sequence[str]) -> str | None:
     """Days alone under "Last update" are the days of updates that stand elsewhere."""
+    if _share(cells, lambda text: re.fullmatch(r"\d{1,3}(?:\.\d+)?\s?%?", text)) >= 0.8:
+        return None  # how much of it is done, in figures
     if re.match(r"\W*[\dq]|[a-z]{3,9}\W{0,2}(?:20)?\d\d\W*$", heading, re.IGNORECASE) and _mean(cells) < _SHORT / 2:
         return None  # a month alone heads figures as well as updates
     wide = re.match(r"(?:last|latest|most recent)?\s*updates?\W*$", heading, re.IGNORECASE)
@@ -87,7 +92,7 @@ def _updates(heading: str, cells: Sequence[str]) -> str | None:
 
 def _priority(heading: str, cells: Sequence[str]) -> str | None:
     if _share(cells, lambda text: read_priority(text) or len(text) <= _SHORT) >= 0.5:
-        wide = re.match(r"(?:risk|category|level|p|class|impact)\W*$", heading, re.IGNORECASE)
+        wide = re.match(r"(?:risk|category|level|p|class|impact|assessment|risk score)\W*$", heading, re.IGNORECASE)
         return None if wide and _share(cells, read_priority) < 0.5 else "priority"
     return "risk" if "risk" in heading.casefold() else None
 
@@ -131,6 +136,8 @@ def _source(_heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _audit(_heading: str, cells: Sequence[str]) -> str | None:
+    if all(map(_YEAR.match, cells)):
+        return None
     return "source" if _share(cells, source_of) >= 0.9 else "audit"
 
 

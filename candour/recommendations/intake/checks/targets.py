@@ -13,8 +13,12 @@ from ..record import Recommendation
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Each recommendation's targets against its report, the paper's day and the calendar."""
+    dated = len(paper.found) < 2 or any(one.record["targets"] for one in paper.found)
+    if not dated:
+        message = "No recommendation of this paper has a target date."
+        yield Finding("target-missing", "warning", paper.found[0].entry.place, "", "no target", "a target date for each", message)
     for one in paper.found:
-        yield from _missing(one)
+        yield from _missing(one) if dated else ()
         yield from _passed(paper, one)
     for one in paper.told:
         yield from _before(one)
