@@ -216,7 +216,9 @@ def means(labels: Sequence[str], below: Sequence[Row], family: Family) -> bool:
         return False
     if family == "spend":
         return {"amount", "date"} <= known
-    return bool({"title", "reference"} & known) and "value" in known and bool({"start", "end", "date", "period", "area"} & known)
+    years = {field for field in known if field.startswith("years:")}
+    worth = years or ("value" in known and {"start", "end", "date", "period", "area", "stream"} & known)
+    return bool({"title", "reference"} & known) and bool(worth)
 
 
 def _spoken(label: str, n: int, below: Sequence[Row], family: Family) -> str | None:

@@ -63,11 +63,19 @@ def recognises(kind: str) -> Callable[[Document], float]:
     return sure
 
 
+_TERM = re.compile(r"\b(?:end|ends|expiry|expires|term|period|contract (?:title|name|ref\w*))\b", re.IGNORECASE)
+_PAYMENT = re.compile(
+    r"\b(?:transaction|trans|txn|invoice|voucher|doc(?:ument)?|payment|posting|clearing|journal|ledger|paid|vat)\b", re.IGNORECASE
+)
+
+
 def _spends(document: Document) -> bool:
-    """Whether a document is a file of spend: by headings that are known for one, else where it is no register either."""
+    """Whether a document is a file of spend: by headings that are known for one, else where it tells of payments and no term."""
     labels = _family_of(document, "spend")
-    known = is_header(labels.split(" | "), "spend")
-    return bool(labels) and not _family_of(document, "register", strict=known)
+    if is_header(labels.split(" | "), "spend"):
+        return not _family_of(document, "register", strict=True)
+    as_register = _family_of(document, "register")
+    return bool(labels) and (not as_register or (bool(_PAYMENT.search(labels)) and not _TERM.search(as_register)))
 
 
 def _family_of(document: Document, family: Family, *, strict: bool = False) -> str:

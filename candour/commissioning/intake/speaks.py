@@ -10,7 +10,8 @@ from candour.kernel.intake.printed import blank
 
 _PAID = (
     r"\bsuppliers?\b|\bcontractors?\b|\bproviders?\b|\bvendors?\b|\brecipients?\b|\bgrantees?\b|\bpayees?\b|\bawarded to\b|"
-    r"\bbeneficiar|\bcreditors?\b|\bmerchants?\b|\bpaid to\b|\bsuccessful (?:bidder|tenderer|applicant)"
+    r"\b(?:funded|successful|receiving|recipient|voluntary|supported|grantee) (?:organisations?|bod(?:y|ies)|groups?|charit(?:y|ies)|"
+    r"projects? name)\b|\bbeneficiar|\bcreditors?\b|\bmerchants?\b|\bpaid to\b|\bsuccessful (?:bidder|tenderer|applicant)"
 )
 _MONEY = (
     r"\bvalue\b|\bsum\b|\bamount\b|\bcosts?\b|\bprice\b|\bspend\b|\btotal\b|\baward(?:ed)?\b|\bfunding\b|\bfunded\b|\bgrant\b|"
@@ -19,6 +20,7 @@ _MONEY = (
 # By the first form that a heading holds.
 _REGISTER = (
     ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\b(?:vat|duns|ukprn|companies house|charity)\b.*\b(?:no|number)"),
+    ("title", r"^what\b.*\bfor$"),
     ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact)\b.*"
                 r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b"),
     ("supplier", _PAID),
@@ -34,14 +36,14 @@ _REGISTER = (
     ("budget", r"\bbudget\b|\ballocation\b"),
     ("value", _MONEY),
     ("period", r"\b(?:term|period|duration|length)\b"),
-    ("reference", r"\b(?:ref|reference|number|no|id|identifier|code)$"),
+    ("reference", r"\b(?:ref|reference|number|no|id|identifier)$|^(?:contract|agreement|grant|award|project)\b.*\bcode$"),
     ("procedure", r"\b(?:procurement|tender\w*|award|purchas\w*)\b.*\b(?:route|process|procedure|method|type|used|exercise)\b|"
                   r"\broute to market\b|\bprocess used\b|\bhow (?:let|procured|bought)\b"),
     ("status", r"\b(?:status|state)\b"),
     ("stream", r"\b(?:fund|funder|stream|scheme|programme|pot)\b"),
     ("kind", r"\btype\b|\bkind\b|\bcategory\b"),
     ("area", r"\b(?:area|district|location|locality|region|ward|borough)\b"),
-    ("title", r"\b(?:title|name|description|services?|goods|works|projects?|purpose|subject|activity|details|scope)\b"),
+    ("title", r"\bfunded to\b|\b(?:title|name|description|services?|goods|works|projects?|purpose|subject|activity|details|scope)\b"),
 )  # fmt: skip
 _SPEND = (
     ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\bvat\b.*\b(?:no|number|registration)"),
@@ -62,8 +64,13 @@ _FORMS = {
 # No heading of who is paid, for what or how much: taxes, counts, yes and no.
 _NEVER = re.compile(
     r"\birrecoverable\b|\bvat\b.*\brecover|\bis\b|\bwhether\b|\bsme\b|\bvcse\b|\breview\b|\bcpv\b|\bpostcode\b|\baddress\b|\bemail\b|"
-    r"\btelephone\b|\bnumber of\b|\bno of\b|\bapplied\b|\brequested\b|\bremaining\b|\bcode$(?<!project code)"
+    r"\btelephone\b|\bnumber of\b|\bno of\b|\bapplied\b|\brequested\b|\bremaining\b|\bpost code\b"
 )
+_SHORT = {
+    "mgr": "manager", "mngr": "manager", "off": "officer", "desc": "description", "descr": "description", "amt": "amount",
+    "val": "value", "dept": "department", "org": "organisation", "proj": "project", "supp": "supplier", "num": "number",
+    "contr": "contract", "cont": "contract", "yr": "year", "dte": "date", "resp": "responsible", "exp": "expiry",
+}  # fmt: skip
 _MOST = 14  # words of a heading by a transparency code
 
 
@@ -71,7 +78,7 @@ _MOST = 14  # words of a heading by a transparency code
 def spoken_of(heading: str, family: str) -> str | None:
     """The field that the words of a heading speak for; None where none do, or for a sentence."""
     plain = re.sub(r"\([^)]*\)", " ", heading.casefold().replace("’", "").replace("'", "").replace("£", " gbp "))
-    words = " ".join(re.findall(r"[a-z0-9]+", plain))
+    words = " ".join(_SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
     if not words or len(words.split()) > _MOST or _NEVER.search(words):
         return None
     return next((field for field, form in _FORMS[family] if form.search(words)), None)

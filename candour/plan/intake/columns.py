@@ -64,7 +64,7 @@ _SPEAKS = (
     ("revised", r"\b(?:forecast|revised|expected|anticipated|projected|new|current) (?:finish|end|due|target|completion|"
                 r"delivery|deadline|date)\b"),
     ("start", r"\b(?:start|begin|commence)\w*\b"),
-    ("due", r"\bdue\b|\bdeadlines?\b|\btime ?(?:scales?|frames?|lines?)\b|\bby when\b|\b(?:target|completion|delivery|end|"
+    ("due", r"\bdue\b|\b(?:target|due|completion|delivery|end) (?:quarter|month|period|year)\b|^(?:quarter|qtr|timing)$|\bdeadlines?\b|\btime ?(?:scales?|frames?|lines?)\b|\bby when\b|\b(?:target|completion|delivery|end|"
             r"finish|implementation|complete by) (?:date|by)\b|\bfinish\b|\bcompletion$|\bwhen\b|\bto be completed\b"),
     ("updated", r"\bupdated\b|\b(?:date|time) (?:of|last)\b.*\bupdate|\breviewed\b"),
     ("brag", r"\bb?rag\b|\br a g\b|\brating\b|\bstatus$|\bhealth\b|\bdelivery confidence\b|\btraffic light"),
@@ -83,6 +83,7 @@ _FORMS = tuple((field, re.compile(form)) for field, form in _SPEAKS)
 _MOST = 8  # words of a heading that is not known as a whole
 _KNOWN = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 LONGEST = 60
+_NAMED = re.compile(r"^(?:title|name|description|details?|item|project(?: name| title)?|scheme|task name|subject)$", re.IGNORECASE)
 _SENTENCE = 30  # signs of what is no rating
 _GRADE = re.compile(r"^(?:very )?(?:high|medium|low|critical|[1-5]|h|m|l)$", re.IGNORECASE)
 _TIME = re.compile(
@@ -134,6 +135,9 @@ def fields_of(labels: Sequence[str], told: Told | None = None, below: Sequence[R
         found[found.index("lead")] = "owner"
     if "activity" not in found and "objective" in found:
         found[found.index("objective")] = "activity"
+    if "activity" not in found:  # what a list is of may be called by no more than that
+        named = (n for n, label in enumerate(labels) if found[n] is None and _NAMED.match(label.strip()))
+        found = [("activity" if n == at else field) for at in [next(named, None)] for n, field in enumerate(found)]
     if "brag" not in found and "state" in found:
         found[found.index("state")] = "brag"
     if "due" not in found and "revised" in found:
@@ -169,7 +173,8 @@ def is_header(labels: Sequence[str], told: Told | None = None) -> bool:
     told_of = found & {"owner", "due", "brag", "progress", "achieved"}
     if "activity" not in found or len(found) < 3 or len(found) * 2 < len(set(texts)) or len(told_of) < 2:
         return False
-    return surely(texts) or (len(found) >= 4 and len(found) * 3 >= len(set(texts)) * 2)
+    wide = len(found) >= 7  # an export has as many columns again that tell nothing
+    return surely(texts) or (len(found) >= 4 and (wide or len(found) * 3 >= len(set(texts)) * 2))
 
 
 def surely(labels: Sequence[str]) -> bool:

@@ -66,7 +66,8 @@ def _missing(one: Recommendation) -> Iterator[Finding]:
 
 def _passed(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     due, stands = last_day(one.record["current_target"]), paper.stands
-    if not due or not stands or due >= stands or one.record["proposed_closed"] or one.record["outcome"]:
+    over = one.record["outcome"] not in (None, "partly_implemented", "not_implemented")
+    if not due or not stands or due >= stands or one.record["proposed_closed"] or over:
         return
     if "late against" in one.story.noted:
         return
