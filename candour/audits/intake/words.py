@@ -111,7 +111,7 @@ def read_priority(text: str) -> Priority | None:
     if not found:
         return None
     word = re.sub(r"^(?:(?:priority|grade|level|category) ?|p(?=\d))", "", found["word"], flags=re.IGNORECASE)
-    word = word if word.isupper() and len(word) == 3 else word.capitalize()  # OEM
+    word = word if word == "OEM" else word.capitalize()
     return Priority(word, (found["name"] or found["called"] or "").strip().capitalize(), text.strip())
 
 

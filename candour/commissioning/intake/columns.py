@@ -148,6 +148,7 @@ _AMOUNTS = frozenset({"value", "value_a_year", "amount", "budget", "ordered"})
 # A second column of these is kept as printed, and nobody is asked: a title and a description, a lead and a contact.
 _HARMLESS = ("title", "contact", "status", "purpose", "kind", "stream", "body", "number", "reference", "as_at", "area")
 LONGEST = 70
+_SUMS = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*award(?:ed)?\W*$", re.IGNORECASE)  # heads a day in one list and an amount in another
 
 
@@ -223,7 +224,8 @@ def means(labels: Sequence[str], below: Sequence[Row], family: Family) -> bool:
 
 def _spoken(label: str, n: int, below: Sequence[Row], family: Family) -> str | None:
     """What an unknown heading speaks for, held against its column."""
-    return holds(spoken_of(label, family), [row.texts[n] for row in below[:30] if n < len(row.cells) and row.texts[n]])
+    held = [row.texts[n] for row in below[:30] if n < len(row.cells) and row.texts[n] not in ("", label)]
+    return holds(spoken_of(label, family), [text for text in held if not _SUMS.match(text)])
 
 
 def spread(row: Row) -> list[str]:

@@ -63,7 +63,7 @@ _FORMS = {
 }
 # No heading of who is paid, for what or how much: taxes, counts, yes and no.
 _NEVER = re.compile(
-    r"\birrecoverable\b|\bvat\b.*\brecover|\bis\b|\bwhether\b|\bsme\b|\bvcse\b|\breview\b|\bcpv\b|\bpostcode\b|\baddress\b|\bemail\b|"
+    r"\birrecoverable\b|\bvat\b.*\brecover|^is\b|\bwhether\b|\bsme\b|\bvcse\b|\breview\b|\bcpv\b|\bpostcode\b|\baddress\b|\bemail\b|"
     r"\btelephone\b|\bnumber of\b|\bno of\b|\bapplied\b|\brequested\b|\bremaining\b|\bpost code\b"
 )
 _SHORT = {

@@ -1,5 +1,6 @@
 """One sheet of a workbook as tables: merged cells with their spans, tables beside each other taken apart. Pure."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -70,6 +71,10 @@ def _spread(sheet: Sheet) -> None:
                     held[column] = LEFT if row == top else (ABOVE if column == left else BOTH)
 
 
+
+_TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
+
+
 def _occupied(row: Mapping[int, Cell]) -> set[int]:
     return {column for column, cell in row.items() if cell.blocks or cell.raw or not cell.columns or not cell.rows}
 
@@ -103,7 +108,7 @@ def _parts(sheet: Sheet, band: range) -> list[_Part]:
             runs.append([column])
     joined = [runs[0]]
     for run in runs[1:]:
-        if _stands_alone(joined[-1], run, used):
+        if _stands_alone(joined[-1], run, used) and not _summed(sheet, joined[-1], run, used):
             joined.append(run)
         else:
             joined[-1] = joined[-1] + run
@@ -120,6 +125,17 @@ def _stands_alone(before: Sequence[int], run: Sequence[int], used: Mapping[int, 
     others = min(used[one][0] for one in before), max(used[one][1] for one in before)
     large = len(run) >= 2 and len(before) >= 2 and last > first
     return large and ((first, last) != others or run[0] - before[-1] > 2)
+
+
+def _summed(sheet: Sheet, before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:
+    """Whether columns on both sides of one blank one go row for row but for a row of totals below, which fills one side only."""
+    ends = [max(used[one][1] for one in part) for part in (before, run)]
+    starts = [min(used[one][0] for one in part) for part in (before, run)]
+    if run[0] - before[-1] > 2 or starts[0] > starts[1] or abs(ends[0] - ends[1]) != 1 or min(ends) - starts[1] < 3:
+        return False
+    last = sheet.rows[max(ends)]
+    words = next((last[column].text for column in sorted(last) if last[column].text), "")
+    return bool(_TOTAL.match(words)) and all(one in sheet.rows and _occupied(sheet.rows[one]) & {*run} for one in range(starts[1], min(ends)))
 
 
 def _table(sheet: Sheet, parts: Sequence[_Part], number: int) -> Table:

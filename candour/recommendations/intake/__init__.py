@@ -16,6 +16,7 @@ from .cards import heads_of
 from .checks import findings_of
 from .columns import field_of, header_of
 from .entries import anchor_of
+from .guessed import guessed
 from .labelled import as_cards, cards_of
 from .labels import CLOSED_MARK, label_of
 from .paper import meta_of, read_paper
@@ -74,6 +75,8 @@ def _like(heads: Sequence[Sequence[str]], front: str) -> float:
     """How much headings or labels look like those of a tracker: they name recommendations, and say how these go."""
     words = f"{front} {' '.join(' '.join(texts) for texts in heads)}"
     sure = re.search(r"\brec(?:ommendation)?s?\b|\baudits?\b|\bcauses? of concern\b|\bafis?\b", words, re.IGNORECASE)
-    fields = {field_of(text.rstrip(" :?")) for texts in heads for text in texts}
+    fields = {field_of(text.rstrip(" :?")) or guessed(text) for texts in heads for text in texts}
+    if not fields & {"text", "heading", "response_text", "finding"}:  # a plan of audits has their names, stages and status
+        return 0.3
     told = fields & {"updates", "status", "current_target", "left", "achieved"}
     return 0.35 if not sure else 0.75 if told else 0.6

@@ -98,7 +98,8 @@ def _priority(heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _status(heading: str, cells: Sequence[str]) -> str | None:
-    if _share(cells, is_day) >= 0.6 and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
+    dated = _share(cells, is_day) >= 0.6 and any(map(due_days, cells))
+    if dated and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
         return "ended"
     return "updates" if _mean(cells) >= _LONG else "status"
 

@@ -92,7 +92,7 @@ class Head:
 
 def head_at(rows: Sequence[Row], n: int) -> Head | None:
     """The headings that begin at a row, with the row below where that heads parts of what it spans; None where there are none."""
-    labels = list(rows[n].texts[: rows[n].width])
+    labels = [text.rstrip(" :") for text in rows[n].texts[: rows[n].width]]
     one = _head(labels, rows[n + 1 :])
     lower = _lower(rows[n], rows[n + 1]) if n + 1 < len(rows) else None
     both = _head(lower, rows[n + 2 :], taken=2) if lower else None

@@ -18,7 +18,7 @@ _START = re.compile(
     r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
     r"th)?\s+)?[A-Z][a-z]{2,8}(?:\s+\d{2,4})?)"
 )
-QUARTER = re.compile(r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])(?:\W*(?:20)?\d\d\W*(?:20)?\d\d)?$", re.IGNORECASE)
+QUARTER = re.compile(r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
     r"planned|tbc|[✓✔])$",
@@ -156,7 +156,7 @@ def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str 
     for k, name in sorted(head.stages.items(), key=lambda one: one[0] in head.actual):
         text = _cell(row, k)
         quarter = QUARTER.match(text)
-        read = due_days(f"Q{quarter['number']} {year}" if year and quarter else text)
+        read = due_days(f"Q{quarter['number']} {year}" if year and quarter and quarter["number"] else text)
         day = read[-1].date if read else None
         if name not in told:
             told[name] = (text, day)
@@ -165,8 +165,7 @@ def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str 
             told[name] = (f"Planned {planned}, reached {text}" if planned else f"Reached {text}", day)
         elif not told[name][0]:
             told[name] = (text, day)
-    order = list(dict.fromkeys(head.stages.values()))
-    return [(name, *told[name]) for name in order]
+    return [(name, *told[name]) for name in ORDER if name in told]  # in whichever order the columns stand
 
 
 def _last_state(row: Row, head: Head) -> str:
