@@ -108,6 +108,8 @@ def _known(head: Head) -> int:
 def _lower(upper: Row, below: Row) -> list[str] | None:
     """The labels of two rows of headings as one row; None where the lower row is no heading."""
     filled = [k for k, text in enumerate(below.texts) if text]
+    if not upper.cells:
+        return None
     if len(filled) < 2 or (below.texts[0] and below.cells[0].rows != 0 and below.texts[0] != upper.texts[0]):
         return None
     heads = all(len(below.texts[k]) <= _SIGNS and not re.search(r"\d{2}", below.texts[k]) for k in filled)
