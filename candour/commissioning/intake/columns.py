@@ -278,7 +278,8 @@ def _is_lower(row: Row, below: Row, family: Family) -> bool:
     if not filled or len(filled) < 2:
         return False
     lower = [below.texts[n] for n in filled]
-    if not all(field_of(text, family) or field_of(f"contract {text}", family) for text in lower):
+    known = [text for text in lower if field_of(text, family) or field_of(f"contract {text}", family)]
+    if len(known) * 3 < len(lower) * 2 or any(re.search(r"\d{2}", text) or len(text) > LONGEST for text in lower if text not in known):
         return False
     return any(n >= len(row.cells) or not row.texts[n] or row.cells[n].columns > 1 for n in filled)
 

@@ -36,7 +36,8 @@ _WORDS: Mapping[str, str] = {
     "|milestone|key activity|key activities|key actions|initiative|actions to deliver|how we will do it"
     "|activity description|what",
     "owner": "owner|action owner|activity owner|responsible|responsible person|responsible officer|accountable|owned by|sro"
-    "|accountable officer|who|responsibility|post responsible|business owner|responsible owner|owner lead|lead owner",
+    "|accountable officer|executive lead|exec lead|strategic lead|accountable lead|gold lead|senior lead|chief officer lead|lead director"
+    "|director|executive sponsor|senior responsible officer|senior responsible owner|force lead|opcc lead|who|responsibility|post responsible|business owner|responsible owner|owner lead|lead owner",
     "lead": "lead|lead officer|delivery lead|action lead|activity lead|led by|tactical lead|project lead|lead person",
     "start": "start|start date|begins|from|begin|commence|commencement|starts|planned start",
     "due": "due|due date|target date|deadline|completion date|by when|timescale|timescales|end date|delivery date|when|target"

@@ -48,6 +48,10 @@ _DAY = re.compile(
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b"
 )
 _QUARTER = re.compile(r"\bQ([1-4])\W+(?:of\W+)?(?:FY\W*)?(20\d\d)(?:\W?[/–-]\W?(?:20)?\d\d)?\b", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:by|before|until|from|circa|c\.|no later than|due(?: by)?|expected(?: by)?|(?:by |the )?(?:the )?(?:end|close) (?:of )?)\s*(?=\w)",
+    re.IGNORECASE,
+)
 PLACEHOLDER = re.compile(r"\b[XY]{1,3}\s?%|\[(?:insert|tbc|xx?|date|name)[^\]]*\]|\bTBC\b|<[a-z ]+>", re.IGNORECASE)
 
 
@@ -114,6 +118,9 @@ def read_day(text: str, *, last: bool = True) -> Day:
     text = " ".join(text.split())
     if not text or blank(text):
         return Day(text)
+    if (rest := _BY.sub("", text)) != text:  # "By March 2026", "End of June 2026"
+        said = read_day(rest, last=last)
+        return Day(text, said.day, said.impossible)
     for part in (text, *_DAY.findall(text)):
         if (day := read_date(part)) is not None:
             return Day(text, day)

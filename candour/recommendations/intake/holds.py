@@ -122,6 +122,8 @@ def _reference(_heading: str, cells: Sequence[str]) -> str | None:
 
 def _text(_heading: str, cells: Sequence[str]) -> str | None:
     """A column of short signs with figures is a reference, whatever it is called."""
+    if len(cells) > 1 and all(len(text) <= _SHORT and source_of(text) for text in cells):
+        return "source"
     signs = _share(cells, lambda text: len(text) <= 14 and re.search(r"\d", text) and " " not in text.strip())
     return "reference" if signs >= 0.8 else "text"
 

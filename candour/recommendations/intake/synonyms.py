@@ -52,7 +52,8 @@ SAME = {
     "risk category|"
     "recommendation category|recommendation grade|recommendation rating|level of risk|level|audit priority|pri|p|class|"
     "classification|h m l|risk grade|h m l rating|priority h m l|action priority|impact",
-    "source": "source|type|recommendation type|origin|raised by|type of recommendation|source type|inspectorate|"
+    "source": "coc rec afi|coc rec or afi|coc afi rec|rec coc afi|rec afi coc|afi rec coc|coc afi or rec|coc or afi|afi or coc|coc afi|"
+    "source|type|recommendation type|origin|raised by|type of recommendation|source type|inspectorate|"
     "recommending body|body|from|provider|auditor|made by|rec or afi|rec afi|afi or rec|rec type|type of rec",
     "response_text": "management response and actions|agreed management action and response|management reply|officer response|response of management|client comments|agreed action and response|management agreed action|"
     "response|management response|management comments|management comment|initial management response|"
@@ -60,7 +61,8 @@ SAME = {
     "management response and action|action plan|initial response|original response|original management response|"
     "agreed response|response to recommendation|auditee response|force response|pcc response|accepted|"
     "management response agreed action|management actions|response and agreed action|our response",
-    "owner": "managed by|responsible officer name|responsible lead officer|owner name|action responsible officer|lead responsible|recommendation lead|officer lead|implementation lead|nominated officer|person responsible for implementation|operational lead|senior lead|director|executive lead|exec lead|lead director|"
+    "owner": "gold lead|silver lead|bronze lead|thematic lead|business area lead|chief officer|acpo lead|command lead|"
+    "managed by|responsible officer name|responsible lead officer|owner name|action responsible officer|lead responsible|recommendation lead|officer lead|implementation lead|nominated officer|person responsible for implementation|operational lead|senior lead|director|executive lead|exec lead|lead director|"
     "owner|responsible officer|responsible person|action owner|business owner|lead|lead officer|"
     "responsibility|responsible owner|responsible post|manager responsible|assigned to|accountable officer|officer|"
     "officer responsible|owners|responsible manager|responsible lead|recommendation owner|responsible|"
@@ -108,7 +110,8 @@ SAME = {
     "rag rating|brag|brag status|brag rating|progress rag|complete|implemented|open or closed|complete y n|status rag|"
     "status of recommendation|status of action|delivery status|action rag|progress status|overall status|closed y n|"
     "implementation rag|implemented y n|current rag|rag current|stage|self assessment",
-    "updates": "owners update|owner s update|latest note|latest notes|last note|most recent note|latest status update|update on actions taken to address the issue|update on actions taken|action taken and progress|management update and evidence|progress against the action|progress since last meeting|latest progress note|current status update|follow up findings|follow up result|position as reported|response update|progress statement|"
+    "updates": "last comment|last comments|most recent comment|most recent comments|"
+    "owners update|owner s update|latest note|latest notes|last note|most recent note|latest status update|update on actions taken to address the issue|update on actions taken|action taken and progress|management update and evidence|progress against the action|progress since last meeting|latest progress note|current status update|follow up findings|follow up result|position as reported|response update|progress statement|"
     "update|updates|latest update|progress|progress update|comments|commentary|current position|"
     "management update|progress to date|latest position|owner update|action plan updates|"
     "business owner action plan updates|"
@@ -134,7 +137,8 @@ SAME = {
     "dependencies|reason for slippage|reason for extension",
     "repeat_of": "repeat|repeat of|repeat recommendation|previous recommendation|previously raised|repeats|earlier "
     "recommendation|repeat finding",
-    "updated": "latest note date|last note date|note date|date of note|date of last comment|status date|last reviewed|"
+    "updated": "last comment date|comment date|"
+    "latest note date|last note date|note date|date of note|date of last comment|status date|last reviewed|"
     "update date|date of update|updated|date updated|last updated|date last updated|update given|"
     "update period|as at|position date|"
     "date of last update|last update date|date of latest update|updated on|date of comment|update as at|quarter|month",

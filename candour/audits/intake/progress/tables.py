@@ -7,6 +7,7 @@ from typing import Any
 
 from candour.audits.intake.words import read_opinion, read_priority
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.lines import lines_of
 
 from .labels import year_of
 from .plans import Graded, PlanRow, audits_of, joined
@@ -101,7 +102,7 @@ def read_tables(document: Document, besides: Collection[Place] = ()) -> Tables:
 
 def _only_year(document: Document) -> str | None:
     """The year of the paper where its first lines name one and no other."""
-    first = [block.text for block in document.blocks[:15] if isinstance(block, Paragraph)]
+    first = [line.words for line in lines_of(document)[:15] if line.cell < 2 and len(line.words) <= 120]
     years = {year for text in first if (year := year_of(text))}
     return years.pop() if len(years) == 1 else None
 
