@@ -275,7 +275,7 @@ def _shortest(label: str, lower: str, family: Family) -> str:
 def _is_lower(row: Row, below: Row, family: Family) -> bool:
     """Whether the row below holds lower headings: under a spanning one, or in the gaps of the upper row; no amounts or days."""
     filled = [n for n, text in enumerate(below.texts) if text]
-    if not filled or len(filled) < 2:
+    if not filled or len(filled) < 2 or is_header(below.texts, family):  # headings again, below a row with an empty cell
         return False
     lower = [below.texts[n] for n in filled]
     known = [text for text in lower if field_of(text, family) or field_of(f"contract {text}", family)]

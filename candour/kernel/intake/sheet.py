@@ -1,6 +1,5 @@
 """One sheet of a workbook as tables: merged cells with their spans, tables beside each other taken apart. Pure."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -72,9 +71,6 @@ def _spread(sheet: Sheet) -> None:
 
 
 
-_TOTAL = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
-
-
 def _occupied(row: Mapping[int, Cell]) -> set[int]:
     return {column for column, cell in row.items() if cell.blocks or cell.raw or not cell.columns or not cell.rows}
 
@@ -108,7 +104,7 @@ def _parts(sheet: Sheet, band: range) -> list[_Part]:
             runs.append([column])
     joined = [runs[0]]
     for run in runs[1:]:
-        if _stands_alone(joined[-1], run, used) and not _summed(sheet, joined[-1], run, used):
+        if _stands_alone(joined[-1], run, used) and not _goes_on(sheet, joined[-1], run, used):
             joined.append(run)
         else:
             joined[-1] = joined[-1] + run
@@ -127,15 +123,23 @@ def _stands_alone(before: Sequence[int], run: Sequence[int], used: Mapping[int, 
     return large and ((first, last) != others or run[0] - before[-1] > 2)
 
 
-def _summed(sheet: Sheet, before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:
-    """Whether columns on both sides of one blank one go row for row but for a row of totals below, which fills one side only."""
-    ends = [max(used[one][1] for one in part) for part in (before, run)]
-    starts = [min(used[one][0] for one in part) for part in (before, run)]
-    if run[0] - before[-1] > 2 or starts[0] > starts[1] or abs(ends[0] - ends[1]) != 1 or min(ends) - starts[1] < 3:
+def _goes_on(sheet: Sheet, before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:
+    """Whether columns after one blank one go on with a wide table that ends lower, with a row of totals or where they are empty.
+
+    They begin in the row of its headings, and their first column holds figures or days: no table of its own has such labels.
+    """
+    (first, last), (start, end) = (_reach(part, used) for part in (before, run))
+    if run[0] - before[-1] > 2 or len(before) < 4 or first > start or end > last or last - start < 3:
         return False
-    last = sheet.rows[max(ends)]
-    words = next((last[column].text for column in sorted(last) if last[column].text), "")
-    return bool(_TOTAL.match(words)) and all(one in sheet.rows and _occupied(sheet.rows[one]) & {*run} for one in range(starts[1], min(ends)))
+    if start > first and _occupied(sheet.rows.get(start - 1, {})) - {before[0]}:  # they begin below its headings
+        return False
+    held = [sheet.rows[row][run[0]].text for row in range(start + 1, end + 1) if run[0] in sheet.rows.get(row, {})]
+    filled = [text for text in held if text]
+    return bool(filled) and all(any(letter.isdigit() for letter in text) for text in filled)
+
+
+def _reach(part: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> tuple[int, int]:
+    return min(used[one][0] for one in part), max(used[one][1] for one in part)
 
 
 def _table(sheet: Sheet, parts: Sequence[_Part], number: int) -> Table:
