@@ -1,4 +1,5 @@
-"""Registers drawn by lot: whatever their columns are called, in whichever order, notation, layout and form, they read the same."""
+"""Registers drawn by lot: whatever their columns are called, in whichever order, notation, layout and form, they read
+the same."""
 
 import pytest
 

@@ -209,7 +209,8 @@ def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -
 
 
 def means(labels: Sequence[str], below: Sequence[Row], family: Family) -> bool:
-    """Whether nearly all headings are known or speak for what their columns hold: who is paid, for what, how much or by when."""
+    """Whether nearly all headings are known or speak for what their columns hold: who is paid, for what, how much or
+    by when."""
     texts = [text for text in labels if text]
     fields = [field_of(text, family) or _spoken(text, n, below, family) for n, text in enumerate(labels) if text]
     known = {field for field in fields if field}
@@ -275,11 +276,15 @@ def _shortest(label: str, lower: str, family: Family) -> str:
 def _is_lower(row: Row, below: Row, family: Family) -> bool:
     """Whether the row below holds lower headings: under a spanning one, or in the gaps of the upper row; no amounts or days."""
     filled = [n for n, text in enumerate(below.texts) if text]
-    if not filled or len(filled) < 2 or is_header(below.texts, family):  # headings again, below a row with an empty cell
+    if (
+        not filled or len(filled) < 2 or is_header(below.texts, family)
+    ):  # headings again, below a row with an empty cell
         return False
     lower = [below.texts[n] for n in filled]
     known = [text for text in lower if field_of(text, family) or field_of(f"contract {text}", family)]
-    if len(known) * 3 < len(lower) * 2 or any(re.search(r"\d{2}", text) or len(text) > LONGEST for text in lower if text not in known):
+    if len(known) * 3 < len(lower) * 2 or any(
+        re.search(r"\d{2}", text) or len(text) > LONGEST for text in lower if text not in known
+    ):
         return False
     return any(n >= len(row.cells) or not row.texts[n] or row.cells[n].columns > 1 for n in filled)
 

@@ -65,12 +65,14 @@ def recognises(kind: str) -> Callable[[Document], float]:
 
 _TERM = re.compile(r"\b(?:end|ends|expiry|expires|term|period|contract (?:title|name|ref\w*))\b", re.IGNORECASE)
 _PAYMENT = re.compile(
-    r"\b(?:transaction|trans|txn|invoice|voucher|doc(?:ument)?|payment|posting|clearing|journal|ledger|paid|vat)\b", re.IGNORECASE
+    r"\b(?:transaction|trans|txn|invoice|voucher|doc(?:ument)?|payment|posting|clearing|journal|ledger|paid|vat)\b",
+    re.IGNORECASE,
 )
 
 
 def _spends(document: Document) -> bool:
-    """Whether a document is a file of spend: by headings that are known for one, else where it tells of payments and no term."""
+    """Whether a document is a file of spend: by headings that are known for one, else where it tells of payments and
+    no term."""
     labels = _family_of(document, "spend")
     if is_header(labels.split(" | "), "spend"):
         return not _family_of(document, "register", strict=True)

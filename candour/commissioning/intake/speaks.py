@@ -10,7 +10,8 @@ from candour.kernel.intake.printed import blank
 
 _PAID = (
     r"\bsuppliers?\b|\bcontractors?\b|\bproviders?\b|\bvendors?\b|\brecipients?\b|\bgrantees?\b|\bpayees?\b|\bawarded to\b|"
-    r"\b(?:funded|successful|receiving|recipient|voluntary|supported|grantee) (?:organisations?|bod(?:y|ies)|groups?|charit(?:y|ies)|"
+    r"\b(?:funded|successful|receiving|recipient|voluntary|supported|grantee) (?:organisations?|bod(?:y|ies)|"
+    r"groups?|charit(?:y|ies)|"
     r"projects? name)\b|\bbeneficiar|\bcreditors?\b|\bmerchants?\b|\bpaid to\b|\bsuccessful (?:bidder|tenderer|applicant)"
 )
 _MONEY = (
@@ -19,7 +20,8 @@ _MONEY = (
 )
 # By the first form that a heading holds.
 _REGISTER = (
-    ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\b(?:vat|duns|ukprn|companies house|charity)\b.*\b(?:no|number)"),
+    ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\b(?:vat|duns|ukprn|companies house|"
+                        rf"charity)\b.*\b(?:no|number)"),
     ("title", r"^what\b.*\bfor$"),
     ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact)\b.*"
                 r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b"),
@@ -31,7 +33,8 @@ _REGISTER = (
     ("date", r"\b(?:award|decision|approval|approved|decided)\b.*\b(?:date|on)\b|\bdate\b.*\b(?:award|approv|decid|decision)"),
     ("start", r"\b(?:start|commenc\w*|begin\w*|effective|from)\b"),
     ("end", r"\b(?:end|ends|ending|expiry|expires|expiration|finish\w*|completion|until)\b"),
-    ("value_a_year", rf"\b(?:annual|annually|per annum|yearly|pa|per year|each year)\b.*(?:{_MONEY})|(?:{_MONEY}).*\b(?:annual|per annum|"
+    ("value_a_year", rf"\b(?:annual|annually|per annum|yearly|pa|per year|each year)\b.*(?:{_MONEY})|"
+                     rf"(?:{_MONEY}).*\b(?:annual|per annum|"
                      r"yearly|pa|per year|a year)\b"),
     ("budget", r"\bbudget\b|\ballocation\b"),
     ("value", _MONEY),
@@ -43,17 +46,21 @@ _REGISTER = (
     ("stream", r"\b(?:fund|funder|stream|scheme|programme|pot)\b"),
     ("kind", r"\btype\b|\bkind\b|\bcategory\b"),
     ("area", r"\b(?:area|district|location|locality|region|ward|borough)\b"),
-    ("title", r"\bfunded to\b|\b(?:title|name|description|services?|goods|works|projects?|purpose|subject|activity|details|scope)\b"),
+    ("title", r"\bfunded to\b|\b(?:title|name|description|services?|goods|works|projects?|purpose|subject|activity|"
+              r"details|scope)\b"),
 )  # fmt: skip
 _SPEND = (
     ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\bvat\b.*\b(?:no|number|registration)"),
-    ("number", r"\b(?:transaction|trans|txn|invoice|document|doc|voucher|payment|journal|cheque|bacs|posting|batch|order|reference|"
-               r"line)\b.*\b(?:no|num|number|ref|reference|id)\b|\b(?:transaction|invoice|voucher|document|payment) ?(?:id|no|ref)?$|"
+    ("number", r"\b(?:transaction|trans|txn|invoice|document|doc|voucher|payment|journal|cheque|bacs|posting|batch|"
+               r"order|reference|"
+               r"line)\b.*\b(?:no|num|number|ref|reference|id)\b|\b(?:transaction|invoice|voucher|document|payment) "
+               r"?(?:id|no|ref)?$|"
                r"\btransno\b|\binvno\b"),
     ("date", r"\bdate\b|\bpaid on\b|\bposted\b"),
     ("supplier", _PAID),
     ("amount", _MONEY),
-    ("purpose", r"\b(?:account|expense|expenditure|spend|subjective|nominal|ledger|detail|product|commodity|merchant)\b.*\b(?:desc\w*|"
+    ("purpose", r"\b(?:account|expense|expenditure|spend|subjective|nominal|ledger|detail|product|commodity|"
+                r"merchant)\b.*\b(?:desc\w*|"
                 r"description|type|category|name|text|code|area)\b|\b(?:description|narrative|purpose|category|details?|procl\w*)\b"),
     ("stream", r"\b(?:cost ?cent(?:re|er)|department|dept|directorate|service|division|business unit|portfolio|fund)\b"),
 )  # fmt: skip
@@ -113,6 +120,8 @@ def _sign(text: str) -> bool:
 _HELD: Mapping[str, Callable[[str], bool]] = {
     **dict.fromkeys(("start", "end", "maximum_end", "date", "signed", "notice"), _day),
     **dict.fromkeys(("value", "value_a_year", "amount", "budget"), _amount),
-    **dict.fromkeys(("supplier", "title", "contact", "purpose", "stream", "area", "kind", "procedure", "status"), _words),
+    **dict.fromkeys(
+        ("supplier", "title", "contact", "purpose", "stream", "area", "kind", "procedure", "status"), _words
+    ),
     **dict.fromkeys(("reference", "number", "supplier_number"), _sign),
 }

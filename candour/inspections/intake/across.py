@@ -8,10 +8,13 @@ from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.printed import blank
 
 GRADES = re.compile(
-    r"^(?:outstanding|good|adequate|requires improvement|inadequate|ungraded|not graded|no grade|not inspected)\W*$", re.IGNORECASE
+    r"^(?:outstanding|good|adequate|requires improvement|inadequate|ungraded|not graded|no grade|not inspected)\W*$",
+    re.IGNORECASE,
 )
 _INSPECTION = re.compile(r"\bpeel\b|\binspection\b|\b(?:19|20)\d\d\b|\bgrade\b", re.IGNORECASE)
-_DATES = re.compile(r"^(?:date|published|date published|publication date|report published|date of report)\W*$", re.IGNORECASE)
+_DATES = re.compile(
+    r"^(?:date|published|date published|publication date|report published|date of report)\W*$", re.IGNORECASE
+)
 
 
 def across(table: Table) -> list[Printed]:

@@ -70,7 +70,6 @@ def _spread(sheet: Sheet) -> None:
                     held[column] = LEFT if row == top else (ABOVE if column == left else BOTH)
 
 
-
 def _occupied(row: Mapping[int, Cell]) -> set[int]:
     return {column for column, cell in row.items() if cell.blocks or cell.raw or not cell.columns or not cell.rows}
 
@@ -124,7 +123,8 @@ def _stands_alone(before: Sequence[int], run: Sequence[int], used: Mapping[int, 
 
 
 def _goes_on(sheet: Sheet, before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:
-    """Whether columns after one blank one go on with a wide table that ends lower, with a row of totals or where they are empty.
+    """Whether columns after one blank one go on with a wide table that ends lower, with a row of totals or where they
+    are empty.
 
     They begin in the row of its headings, and their first column holds figures or days: no table of its own has such labels.
     """

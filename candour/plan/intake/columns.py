@@ -36,8 +36,10 @@ _WORDS: Mapping[str, str] = {
     "|milestone|key activity|key activities|key actions|initiative|actions to deliver|how we will do it"
     "|activity description|what",
     "owner": "owner|action owner|activity owner|responsible|responsible person|responsible officer|accountable|owned by|sro"
-    "|accountable officer|executive lead|exec lead|strategic lead|accountable lead|gold lead|senior lead|chief officer lead|lead director"
-    "|director|executive sponsor|senior responsible officer|senior responsible owner|force lead|opcc lead|who|responsibility|post responsible|business owner|responsible owner|owner lead|lead owner",
+    "|accountable officer|executive lead|exec lead|strategic lead|accountable lead|gold lead|senior lead|chief "
+    "officer lead|lead director"
+    "|director|executive sponsor|senior responsible officer|senior responsible owner|force lead|opcc lead|who|"
+    "responsibility|post responsible|business owner|responsible owner|owner lead|lead owner",
     "lead": "lead|lead officer|delivery lead|action lead|activity lead|led by|tactical lead|project lead|lead person",
     "start": "start|start date|begins|from|begin|commence|commencement|starts|planned start",
     "due": "due|due date|target date|deadline|completion date|by when|timescale|timescales|end date|delivery date|when|target"
@@ -65,7 +67,8 @@ _SPEAKS = (
     ("revised", r"\b(?:forecast|revised|expected|anticipated|projected|new|current) (?:finish|end|due|target|completion|"
                 r"delivery|deadline|date)\b"),
     ("start", r"\b(?:start|begin|commence)\w*\b"),
-    ("due", r"\bdue\b|\b(?:target|due|completion|delivery|end) (?:quarter|month|period|year)\b|^(?:quarter|qtr|timing)$|\bdeadlines?\b|\btime ?(?:scales?|frames?|lines?)\b|\bby when\b|\b(?:target|completion|delivery|end|"
+    ("due", r"\bdue\b|\b(?:target|due|completion|delivery|end) (?:quarter|month|period|year)\b|^(?:quarter|qtr|"
+    r"timing)$|\bdeadlines?\b|\btime ?(?:scales?|frames?|lines?)\b|\bby when\b|\b(?:target|completion|delivery|end|"
             r"finish|implementation|complete by) (?:date|by)\b|\bfinish\b|\bcompletion$|\bwhen\b|\bto be completed\b"),
     ("updated", r"\bupdated\b|\b(?:date|time) (?:of|last)\b.*\bupdate|\breviewed\b"),
     ("brag", r"\bb?rag\b|\br a g\b|\brating\b|\bstatus$|\bhealth\b|\bdelivery confidence\b|\btraffic light"),
@@ -77,14 +80,17 @@ _SPEAKS = (
                 r"\bhow (?:we|will we)\b.*\bknow\b|\bevidence of\b|\bresults?\b|\bimpact\b"),
     ("activity", r"\bactions?\b|\bactivit|\btasks?\b|\bdeliverables?\b|\bmilestones?\b|\binitiatives?\b|\bwhat (?:we|will)\b|"
                  r"\bhow (?:we|will we)\b|\binterventions?\b|\bkey steps?\b|\bwork package|\bdelivery step"),
-    ("objective", r"\bobjectives?\b|\baims?\b|\bgoals?\b|\bcommitments?\b|\bambitions?\b|\bpledges?\b|\bpromises?\b|\bwe will\b"),
+    ("objective", r"\bobjectives?\b|\baims?\b|\bgoals?\b|\bcommitments?\b|\bambitions?\b|\bpledges?\b|\bpromises?\b|"
+    r"\bwe will\b"),
     ("priority", r"\bpriorit|\bthemes?\b|\bpillars?\b|\bwork ?streams?\b|\bprogramme\b|\bmissions?\b|\bstrand"),
 )  # fmt: skip
 _FORMS = tuple((field, re.compile(form)) for field, form in _SPEAKS)
 _MOST = 8  # words of a heading that is not known as a whole
 _KNOWN = {word: field for field, words in _WORDS.items() for word in words.split("|")}
 LONGEST = 60
-_NAMED = re.compile(r"^(?:title|name|description|details?|item|project(?: name| title)?|scheme|task name|subject)$", re.IGNORECASE)
+_NAMED = re.compile(
+    r"^(?:title|name|description|details?|item|project(?: name| title)?|scheme|task name|subject)$", re.IGNORECASE
+)
 _SENTENCE = 30  # signs of what is no rating
 _GRADE = re.compile(r"^(?:very )?(?:high|medium|low|critical|[1-5]|h|m|l)$", re.IGNORECASE)
 _TIME = re.compile(

@@ -159,7 +159,11 @@ def _cells(row: Row, names: Sequence[str | None], above: dict[str, Cell]) -> dic
             continue
         if cell.rows == 0 and cell.columns != 0 and not cell.text and name in above:
             cells[name] = above[name]  # printed over several rows
-        elif not cell.text and name in above and (name == "priority" or (name == "objective" and _same(row, names, above))):
+        elif (
+            not cell.text
+            and name in above
+            and (name == "priority" or (name == "objective" and _same(row, names, above)))
+        ):
             cells[name] = above[name]  # printed once, for the rows below too
         elif cell.text or cell.marks:
             cells[name] = cell

@@ -76,7 +76,12 @@ def _like(heads: Sequence[Sequence[str]], front: str) -> float:
     words = f"{front} {' '.join(' '.join(texts) for texts in heads)}"
     sure = re.search(r"\brec(?:ommendation)?s?\b|\baudits?\b|\bcauses? of concern\b|\bafis?\b", words, re.IGNORECASE)
     fields = {field_of(text.rstrip(" :?")) or guessed(text) for texts in heads for text in texts}
-    if not fields & {"text", "heading", "response_text", "finding"}:  # a plan of audits has their names, stages and status
+    if not fields & {
+        "text",
+        "heading",
+        "response_text",
+        "finding",
+    }:  # a plan of audits has their names, stages and status
         return 0.3
     told = fields & {"updates", "status", "current_target", "left", "achieved"}
     return 0.35 if not sure else 0.75 if told else 0.6

@@ -8,11 +8,13 @@ _WHO = (
     r"lead|by whom|action by"
 )
 _WHEN = (
-    r"(?:due|target|implementation|completion|agreed|expected)\s*(?:implementation |completion )?(?:date|by)?|deadline|timescales?|"
+    r"(?:due|target|implementation|completion|agreed|expected)\s*(?:implementation |completion )?(?:date|by)?|"
+    r"deadline|timescales?|"
     r"timeframe|by when|to be (?:completed|implemented) by"
 )
 _LABEL = re.compile(
-    rf"(?:^|(?<=[.;,)])\s+|\s+)(?:(?P<who>{_WHO})|(?P<when>{_WHEN}))(?:\s*(?:/|and|&)\s*(?:{_WHO}|{_WHEN}))?\s*[:–]\s*", re.IGNORECASE
+    rf"(?:^|(?<=[.;,)])\s+|\s+)(?:(?P<who>{_WHO})|(?P<when>{_WHEN}))(?:\s*(?:/|and|&)\s*(?:{_WHO}|{_WHEN}))?\s*[:–]\s*",
+    re.IGNORECASE,
 )
 
 

@@ -12,8 +12,8 @@ from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings
 from candour.kernel.intake.printed import blank, is_ditto
 
-from .columns import period_of
 from .answered import within_response
+from .columns import period_of
 from .dated import dated_lines
 from .entries import Entry
 from .labels import CLOSED_MARK, heading_of, label_of
@@ -163,7 +163,9 @@ class Held:
         who = over_lines([item.text for item in cells["owner"].items]) if "owner" in cells else who
         who += f" ; {text_of(cells, 'owner_too')}" if text_of(cells, "owner_too") else ""
         dated = [(name, text_of(cells, name)) for name in ("original_target", "current_target")]
-        targets = [(said, name == "current_target") for name, said in dated if _is_said(said)] or [(when, False)] * bool(when)
+        targets = [(said, name == "current_target") for name, said in dated if _is_said(said)] or [
+            (when, False)
+        ] * bool(when)
         if not any(column.field in ("original_target", "current_target") for column in columns.columns) and ledger(who):
             targets = [(who, False)]
         if targets or not (blank(who) or is_ditto(who)):

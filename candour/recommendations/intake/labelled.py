@@ -221,7 +221,9 @@ def _titled(block: Paragraph | Table) -> list[tuple[str, str]]:
 def _opens(label: str, card: Sequence[tuple[str, str, Paragraph]]) -> bool:
     """Whether a label begins another card: the card has one of its field, a text in the same words."""
     name = field_of(label)
-    same = [other for other, value, *_ in card if field_of(other) == name and value]  # one that only numbers it says nothing yet
+    same = [
+        other for other, value, *_ in card if field_of(other) == name and value
+    ]  # one that only numbers it says nothing yet
     return name in _BEGINS and any(name != "text" or other.casefold() == label.casefold() for other in same)
 
 

@@ -2,7 +2,9 @@
 
 # A field -> its names in small letters, parted by bars. Wide ones ("who", "updated") are held against what their column holds.
 SAME = {
-    "audit": "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|internal audit|internal audit review|audit report name|audit report title|engagement title|inspection or audit|auditable area|"
+    "audit": "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|"
+    "internal audit|internal audit review|audit report name|audit report title|engagement title|inspection or audit|"
+    "auditable area|"
     "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
     "internal audit report|source report|audit review|title of audit|title of report|inspection|audit assignment|"
     "name of review|inspection title|name of inspection|audit or report|audit subject|source of recommendation|"
@@ -16,7 +18,8 @@ SAME = {
     "date of final report|date reported|issued|date report issued|date of issue|final report|date published|published|"
     "publication date|date of inspection|month of report|date of final|issue date|report month|date of publication|"
     "date raised|raised",
-    "reference": "code|recommendation id no|rec ref no|action reference no|recommendation unique reference|issue no|issue ref|finding no|finding ref|"
+    "reference": "code|recommendation id no|rec ref no|action reference no|recommendation unique reference|issue no|"
+    "issue ref|finding no|finding ref|"
     "reference|ref|ref no|rec ref|recommendation reference|rec no|rec number|recommendation no|"
     "recommendation number|no|number|id|rec|recommendation ref|action ref|unique reference|para|paragraph|"
     "section recommendation reference|rec id|ref number|reference number|unique ref|action no|action id|action number|"
@@ -28,7 +31,9 @@ SAME = {
     "area of control|"
     "topic|recommendation summary|short title|recommendation heading|theme|action title|title of recommendation|"
     "issue title|finding title",
-    "text": "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|improvement required|required action|recommendations made|improvement recommendation|management action required|areas for improvement|"
+    "text": "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|"
+    "improvement required|required action|recommendations made|improvement recommendation|management action "
+    "required|areas for improvement|"
     "recommendation|recommendations|agreed action|recommendation made|action|action required|"
     "recommendation text|agreed actions|description|details of recommendation|recommendation detail|"
     "agreed recommendation|"
@@ -39,30 +44,36 @@ SAME = {
     "improvement action|"
     "recommendation area for improvement|details|detail|recommendation description|actions|what was asked|"
     "area for improvement|afi|cause of concern|action agreed|original recommendation|the recommendation",
-    "finding": "issue and risk|issues and risks|issue and risk previously communicated|weakness identified|control issue|issue description|what we found|finding details|summary of finding|key finding|key findings|issue and implication|"
+    "finding": "issue and risk|issues and risks|issue and risk previously communicated|weakness identified|control "
+    "issue|issue description|what we found|finding details|summary of finding|key finding|key findings|issue and implication|"
     "finding|findings|observation|weakness|audit finding|finding and risk|findings and implications|"
     "issue identified|"
     "issue raised|audit findings|detailed finding|observation and risk|rationale|background|observations|"
     "control weakness",
     "risk": "implication|risk implication|risk and implication|associated risk|risk exposure|implications|"
     "potential risk|risk identified|risk description",
-    "priority": "assessment|risk score|recommendation priority rating|priority of recommendation|finding rating|finding priority|issue rating|action grade|grade of recommendation|"
+    "priority": "assessment|risk score|recommendation priority rating|priority of recommendation|finding rating|"
+    "finding priority|issue rating|action grade|grade of recommendation|"
     "priority|grade|grading|rating|risk|priority rating|rec priority|risk rating|priority score|"
     "category|priority grade|recommendation priority|importance|severity|priority level|significance|risk level|"
     "risk category|"
     "recommendation category|recommendation grade|recommendation rating|level of risk|level|audit priority|pri|p|class|"
     "classification|h m l|risk grade|h m l rating|priority h m l|action priority|impact",
-    "source": "coc rec afi|coc rec or afi|coc afi rec|rec coc afi|rec afi coc|afi rec coc|coc afi or rec|coc or afi|afi or coc|coc afi|"
+    "source": "coc rec afi|coc rec or afi|coc afi rec|rec coc afi|rec afi coc|afi rec coc|coc afi or rec|coc or afi|"
+    "afi or coc|coc afi|"
     "source|type|recommendation type|origin|raised by|type of recommendation|source type|inspectorate|"
     "recommending body|body|from|provider|auditor|made by|rec or afi|rec afi|afi or rec|rec type|type of rec",
-    "response_text": "management response and actions|agreed management action and response|management reply|officer response|response of management|client comments|agreed action and response|management agreed action|"
+    "response_text": "management response and actions|agreed management action and response|management reply|"
+    "officer response|response of management|client comments|agreed action and response|management agreed action|"
     "response|management response|management comments|management comment|initial management response|"
     "management action|agreed management action|client response|management s response|management action plan|"
     "management response and action|action plan|initial response|original response|original management response|"
     "agreed response|response to recommendation|auditee response|force response|pcc response|accepted|"
     "management response agreed action|management actions|response and agreed action|our response",
     "owner": "gold lead|silver lead|bronze lead|thematic lead|business area lead|chief officer|acpo lead|command lead|"
-    "managed by|responsible officer name|responsible lead officer|owner name|action responsible officer|lead responsible|recommendation lead|officer lead|implementation lead|nominated officer|person responsible for implementation|operational lead|senior lead|director|executive lead|exec lead|lead director|"
+    "managed by|responsible officer name|responsible lead officer|owner name|action responsible officer|lead "
+    "responsible|recommendation lead|officer lead|implementation lead|nominated officer|person responsible for "
+    "implementation|operational lead|senior lead|director|executive lead|exec lead|lead director|"
     "owner|responsible officer|responsible person|action owner|business owner|lead|lead officer|"
     "responsibility|responsible owner|responsible post|manager responsible|assigned to|accountable officer|officer|"
     "officer responsible|owners|responsible manager|responsible lead|recommendation owner|responsible|"
@@ -79,7 +90,9 @@ SAME = {
     "officer and timescale|officer timescale|officer and date|officer date|officer and deadline|lead and date|"
     "lead date|"
     "lead and timescale|manager",
-    "original_target": "action due date|agreed completion|target completion|due date original|original target completion date|original agreed completion date|first agreed date|implementation deadline|agreed due date|agreed implementation timescale|implementation timescale|implementation timetable|"
+    "original_target": "action due date|agreed completion|target completion|due date original|original target "
+    "completion date|original agreed completion date|first agreed date|implementation deadline|agreed due date|"
+    "agreed implementation timescale|implementation timescale|implementation timetable|"
     "original target|original target date|original due date|target|target date|due date|"
     "original date|implementation date|agreed date|original completion date|timescale|deadline|completion date|"
     "date due|"
@@ -91,7 +104,9 @@ SAME = {
     "implementation target date|complete by|completion due|initial target date|initial due date|delivery date|"
     "milestone|"
     "original agreed implementation date|timeframe|action date|originally due|agreed deadline|expected date",
-    "current_target": "current agreed date|due date revised|latest agreed date|revised target implementation date|latest implementation date|revised completion|revised implementation|revised timescales|revised forecast date|latest expected date|new implementation target|new completion date|new agreed date|"
+    "current_target": "current agreed date|due date revised|latest agreed date|revised target implementation date|"
+    "latest implementation date|revised completion|revised implementation|revised timescales|revised forecast date|"
+    "latest expected date|new implementation target|new completion date|new agreed date|"
     "current target|current target date|revised target|revised target date|revised date|revised "
     "due date|new target date|latest target|latest target date|revised implementation date|revised completion date|"
     "extended date|new date|current due date|revised deadline|current date|revised|date revised|latest date|"
@@ -103,7 +118,9 @@ SAME = {
     "new due date|revised due|revised to|current timescale|revised agreed date|proposed new date|proposed date|"
     "deadline extension|extended deadline|proposed revised date|date extended to|extension requested|"
     "extension requested to",
-    "status": "completion status|recommendation state|follow up status|internal audit status|audit status|assessment of progress|progress rating|action progress|implementation stage|open or complete|status at date|ia status|current state|action state|"
+    "status": "completion status|recommendation state|follow up status|internal audit status|audit status|"
+    "assessment of progress|progress rating|action progress|implementation stage|open or complete|status at date|ia "
+    "status|current state|action state|"
     "status|current status|position|state|implementation status|rec status|outcome|open closed|action status|"
     "proposed closed|closed|closure|proposed for closure|proposed closure|recommendation status|completed|rag|"
     "rag status|"
@@ -111,7 +128,10 @@ SAME = {
     "status of recommendation|status of action|delivery status|action rag|progress status|overall status|closed y n|"
     "implementation rag|implemented y n|current rag|rag current|stage|self assessment",
     "updates": "last comment|last comments|most recent comment|most recent comments|"
-    "owners update|owner s update|latest note|latest notes|last note|most recent note|latest status update|update on actions taken to address the issue|update on actions taken|action taken and progress|management update and evidence|progress against the action|progress since last meeting|latest progress note|current status update|follow up findings|follow up result|position as reported|response update|progress statement|"
+    "owners update|owner s update|latest note|latest notes|last note|most recent note|latest status update|update "
+    "on actions taken to address the issue|update on actions taken|action taken and progress|management update and "
+    "evidence|progress against the action|progress since last meeting|latest progress note|current status update|"
+    "follow up findings|follow up result|position as reported|response update|progress statement|"
     "update|updates|latest update|progress|progress update|comments|commentary|current position|"
     "management update|progress to date|latest position|owner update|action plan updates|"
     "business owner action plan updates|"

@@ -1,4 +1,5 @@
-"""The headings of a table of audits, in one row or two: which column names the audit, its stages, its opinion, its counts. Pure."""
+"""The headings of a table of audits, in one row or two: which column names the audit, its stages, its opinion, its
+counts. Pure."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -8,18 +9,22 @@ from candour.audits.intake.words import opinion_word, read_priority
 from candour.kernel.intake.document import Row
 
 # A heading names the audit where it has one of the first words and, beside it, only some of the second.
-_CORE = frozenset(
-    "audit audits auditable review reviews assignment assignments engagement engagements area areas project projects job "
-    "system systems subject topic title report reports".split()
+_CORE_WORDS = (
+    "audit audits auditable review reviews assignment assignments engagement engagements area areas "
+    "project projects job system systems subject topic title report reports"
 )
-_BESIDE = frozenset(
-    "internal planned name of title the key core proposed for in plan activity work area issued individual and or".split()
+_CORE = frozenset(_CORE_WORDS.split())
+_BESIDE_WORDS = (
+    "internal planned name of title the key core proposed for in plan activity work area issued individual and or"
 )
+_BESIDE = frozenset(_BESIDE_WORDS.split())
 # Words that need no more columns to tell a plan: "Subject" beside "Progress of ..." is a fact of the paper.
-_SURE = frozenset(
-    "audit audits auditable review reviews assignment assignments engagement engagements report reports area areas".split()
+_SURE_WORDS = (
+    "audit audits auditable review reviews assignment assignments engagement engagements report reports area areas"
 )
-_STRONG = frozenset("audit audits review reviews assignment assignments engagement engagements".split())
+_SURE = frozenset(_SURE_WORDS.split())
+_STRONG_WORDS = "audit audits review reviews assignment assignments engagement engagements"
+_STRONG = frozenset(_STRONG_WORDS.split())
 _STAGES = (
     ("terms_of_reference", r"terms of reference|\btor\b|\bapm\b|\bbrief\b|scop(?:e|ing)|planning"),
     (
@@ -43,15 +48,21 @@ _STATUS = re.compile(r"status|progress|position|^(?:current )?stage$|^state$", r
 _SAID = re.compile(
     r"comments?|\bnotes?\b|commentary|remarks?|narrative|\bupdate\b|^reasons?\b|^further information", re.IGNORECASE
 )
-_OPINION = re.compile(r"opinion|assurance|^(?:overall |report |audit )?(?:rating|evaluation|conclusion)\b", re.IGNORECASE)
-_HALF = re.compile(r"^(?:control |controls? )?(?:design|effectiveness|compliance|result|outcome|grading|grade)\b", re.IGNORECASE)
-_OF_OPINION = frozenset(
-    "substantial significant full high strong good adequate reasonable moderate satisfactory some partial limited minimal "
-    "weak low no nil unsatisfactory inadequate advisory".split()
+_OPINION = re.compile(
+    r"opinion|assurance|^(?:overall |report |audit )?(?:rating|evaluation|conclusion)\b", re.IGNORECASE
 )
+_HALF = re.compile(
+    r"^(?:control |controls? )?(?:design|effectiveness|compliance|result|outcome|grading|grade)\b", re.IGNORECASE
+)
+_OF_OPINION_WORDS = (
+    "substantial significant full high strong good adequate reasonable moderate satisfactory some partial "
+    "limited minimal weak low no nil unsatisfactory inadequate advisory"
+)
+_OF_OPINION = frozenset(_OF_OPINION_WORDS.split())
 _ASKED = re.compile(r"^(?:agreed |audit )?(?:recommendations?|actions? required|findings?)\W*$", re.IGNORECASE)
 _COUNTED = re.compile(
-    r"^(?:(?:no|number)\W* of )?(?P<word>.+?)(?: (?:recommendations?|recs?|actions?|findings?|issues))?\W*$", re.IGNORECASE
+    r"^(?:(?:no|number)\W* of )?(?P<word>.+?)(?: (?:recommendations?|recs?|actions?|findings?|issues))?\W*$",
+    re.IGNORECASE,
 )
 _ACTUAL = re.compile(r"\bactual\b|\breached\b", re.IGNORECASE)
 _SIGNS = 45  # of the longest lower heading
@@ -91,7 +102,8 @@ class Head:
 
 
 def head_at(rows: Sequence[Row], n: int) -> Head | None:
-    """The headings that begin at a row, with the row below where that heads parts of what it spans; None where there are none."""
+    """The headings that begin at a row, with the row below where that heads parts of what it spans; None where there
+    are none."""
     labels = [text.rstrip(" :") for text in rows[n].texts[: rows[n].width]]
     one = _head(labels, rows[n + 1 :])
     lower = _lower(rows[n], rows[n + 1]) if n + 1 < len(rows) else None
@@ -117,14 +129,7 @@ def _lower(upper: Row, below: Row) -> list[str] | None:
     if not heads or not spanned:
         return None
     wide = max(upper.width, below.width)
-    return [
-        below.texts[k]
-        if k in filled
-        else upper.texts[k]
-        if k < len(upper.cells)
-        else ""
-        for k in range(wide)
-    ]
+    return [below.texts[k] if k in filled else upper.texts[k] if k < len(upper.cells) else "" for k in range(wide)]
 
 
 def is_title(text: str) -> bool:
@@ -146,7 +151,9 @@ def _head(texts: Sequence[str], below: Sequence[Row], taken: int = 1) -> Head | 
     if any(_ASKED.match(texts[k]) and _sentences(below, k) for k in others):
         return None
     counts = {k: word for k in others if (word := _grade(texts[k]))}
-    opinions = [k for k in others if k not in counts and (_OPINION.search(texts[k]) or _holds_opinions(texts[k], below, k))]
+    opinions = [
+        k for k in others if k not in counts and (_OPINION.search(texts[k]) or _holds_opinions(texts[k], below, k))
+    ]
     told = [k for k in others if _STATUS.search(texts[k]) and k not in counts]
     status = next(iter(told), None)
     said = [k for k in others if k not in opinions and k != status and (k in told or _SAID.search(texts[k]))]

@@ -18,7 +18,10 @@ _START = re.compile(
     r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
     r"th)?\s+)?[A-Z][a-z]{2,8}(?:\s+\d{2,4})?)"
 )
-QUARTER = re.compile(r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$", re.IGNORECASE)
+QUARTER = re.compile(
+    r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$",
+    re.IGNORECASE,
+)
 _STATE = re.compile(
     r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
     r"planned|tbc|[✓✔])$",
@@ -132,7 +135,9 @@ def _plan_row(row: Row, head: Head, year: str | None) -> PlanRow:
     title, reference = numbered(_cell(row, head.title))
     own["reference"] = own["reference"] or reference
     asked = head.status is not None
-    return PlanRow(title, told, status, place=row.place, comments=comments, asked=asked, year=year, **own)
+    found = PlanRow(title, told, status, own["forces"], row.place, own["days"], own["reference"], comments)
+    found.asked, found.year = asked, year
+    return found
 
 
 def joined(rows: Sequence[PlanRow]) -> list[PlanRow]:
@@ -171,7 +176,9 @@ def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str 
 def _last_state(row: Row, head: Head) -> str:
     """Where no column tells the status: the furthest stage of which the plan says in a word how it stands."""
     said = [(k, _cell(row, k)) for k in sorted(head.stages)]
-    worded = [(head.labels[k], text) for k, text in said if _STATE.match(text) and not re.match(r"not? |n/?a", text, re.I)]
+    worded = [
+        (head.labels[k], text) for k, text in said if _STATE.match(text) and not re.match(r"not? |n/?a", text, re.I)
+    ]
     return f"{worded[-1][0]} {worded[-1][1].casefold()}" if worded else ""
 
 
@@ -184,10 +191,16 @@ def _graded(row: Row, head: Head, year: str | None) -> Graded | None:
     words = {word for word in read.values() if word}
     if not (words or advisory):
         return None
-    text = next(iter(filled.values())) if len(filled) == 1 else "; ".join(f"{label}: {said}" for label, said in filled.items())
+    text = (
+        next(iter(filled.values()))
+        if len(filled) == 1
+        else "; ".join(f"{label}: {said}" for label, said in filled.items())
+    )
     opinion = None if advisory or len(words) > 1 else next(iter(words))  # two that differ are no opinion of the whole
     title, own, _shared = title_of(_cell(row, head.title))
-    return Graded(title, own or year, opinion, text, _figures(row, head), row.place, numbered(_cell(row, head.title))[1])
+    return Graded(
+        title, own or year, opinion, text, _figures(row, head), row.place, numbered(_cell(row, head.title))[1]
+    )
 
 
 def _opinion(text: str) -> str | None:

@@ -31,7 +31,10 @@ _BACK = 6  # lines above the opinion in which the title of its report stands
 
 
 def read_reports(
-    lines: Sequence[Line], tables: Collection[Place] = (), listed: Sequence[Listed] = (), graded: Sequence[Graded] = (),
+    lines: Sequence[Line],
+    tables: Collection[Place] = (),
+    listed: Sequence[Listed] = (),
+    graded: Sequence[Graded] = (),
     counted: Sequence[Graded] = (),
 ) -> tuple[list[Report], set[int]]:
     """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion, or at

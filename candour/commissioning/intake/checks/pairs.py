@@ -39,7 +39,12 @@ def _same(paper: Paper) -> Iterator[tuple[Found, Found]]:
         pence = one.pence(paper.amount)
         if not one.supplier or pence is None:
             continue
-        told: tuple[object, ...] = (words_key(one.supplier), words_key(str(one.record.get("title") or "")), *days, pence)
+        told: tuple[object, ...] = (
+            words_key(one.supplier),
+            words_key(str(one.record.get("title") or "")),
+            *days,
+            pence,
+        )
         if paper.kind == "spend":
             told = (*told, words_key(one.reference))
         elif not any(days):  # where no day tells two awards apart, they are one only if all that is printed is the same

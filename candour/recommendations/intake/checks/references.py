@@ -29,7 +29,13 @@ def check(paper: Paper) -> Iterator[Finding]:
     if not numbered:
         message = "No recommendation of this paper has a reference, so none can be matched by it."
         yield Finding(
-            "reference-missing", "error", paper.found[0].entry.place, "", "no reference", "a reference for each", message
+            "reference-missing",
+            "error",
+            paper.found[0].entry.place,
+            "",
+            "no reference",
+            "a reference for each",
+            message,
         )
     for one in paper.found:
         audit, reference = one.entry.audit, ref_key(one.entry.reference)

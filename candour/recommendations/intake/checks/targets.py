@@ -16,7 +16,9 @@ def check(paper: Paper) -> Iterator[Finding]:
     dated = len(paper.found) < 2 or any(one.record["targets"] for one in paper.found)
     if not dated:
         message = "No recommendation of this paper has a target date."
-        yield Finding("target-missing", "warning", paper.found[0].entry.place, "", "no target", "a target date for each", message)
+        yield Finding(
+            "target-missing", "warning", paper.found[0].entry.place, "", "no target", "a target date for each", message
+        )
     for one in paper.found:
         yield from _missing(one) if dated else ()
         yield from _passed(paper, one)
