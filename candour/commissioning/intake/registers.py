@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from candour.commissioning.intake.cards import registered
 from candour.commissioning.intake.checks import findings_of
-from candour.commissioning.intake.columns import Family, headings_at, is_header
+from candour.commissioning.intake.columns import headings_at, is_header
+from candour.commissioning.intake.names import Family
 from candour.commissioning.intake.paper import meta_of, read_paper
 from candour.commissioning.intake.table import head_of
 from candour.kernel.intake.document import Document, Reading

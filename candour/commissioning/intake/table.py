@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from candour.commissioning.intake.columns import (
-    Family,
     columns_of,
     covered,
     headings_at,
     is_amount,
     times_of,
 )
+from candour.commissioning.intake.names import Family
 from candour.kernel.intake.amounts import read_amount
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Headings, Told

@@ -16,7 +16,8 @@ from candour.kernel.intake.document import Document, Place
 from candour.kernel.intake.lines import lines_of
 from candour.kernel.intake.mapping import Told
 from candour.plan.intake.columns import fields_of, head_of, surely
-from candour.plan.intake.table import Found, Printed, read_tables
+from candour.plan.intake.found import Found, Printed
+from candour.plan.intake.table import read_tables
 from candour.plan.intake.words import (
     COLOURS,
     Answers,
