@@ -1,6 +1,8 @@
 """Registers drawn by lot: whatever their columns are called, in whichever order, notation, layout and form, they read
 the same."""
 
+from dataclasses import replace
+
 import pytest
 
 from candour.kernel.intake.commands import read
@@ -26,6 +28,6 @@ def test_what_is_read_is_what_was_drawn_in_a_form_by_turns(kind: str, number: in
 def test_a_register_reads_the_same_in_every_form(kind: str) -> None:
     read_in = {}
     for form in FORMS:
-        paper = draw(kind, 11).as_(form)
+        paper = replace(draw(kind, 11), native={}).as_(form)  # a day kept as a day is shown in a workbook's own words
         read_in[form] = rows_read(paper, read(read_here(paper.content, paper.name)).records)[0]
     assert [form for form, rows in read_in.items() if rows != read_in["csv"]] == []

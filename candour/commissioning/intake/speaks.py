@@ -36,7 +36,6 @@ _REGISTER = (
     ("value_a_year", rf"\b(?:annual|annually|per annum|yearly|pa|per year|each year)\b.*(?:{_MONEY})|"
                      rf"(?:{_MONEY}).*\b(?:annual|per annum|"
                      r"yearly|pa|per year|a year)\b"),
-    ("budget", r"\bbudget\b|\ballocation\b"),
     ("value", _MONEY),
     ("period", r"\b(?:term|period|duration|length)\b"),
     ("reference", r"\b(?:ref|reference|number|no|id|identifier)$|^(?:contract|agreement|grant|award|project)\b.*\bcode$"),
@@ -71,7 +70,7 @@ _FORMS = {
 # No heading of who is paid, for what or how much: taxes, counts, yes and no.
 _NEVER = re.compile(
     r"\birrecoverable\b|\bvat\b.*\brecover|^is\b|\bwhether\b|\bsme\b|\bvcse\b|\breview\b|\bcpv\b|\bpostcode\b|\baddress\b|\bemail\b|"
-    r"\btelephone\b|\bnumber of\b|\bno of\b|\bapplied\b|\brequested\b|\bremaining\b|\bpost code\b"
+    r"\btelephone\b|\bnumber of\b|\bno of\b|\bapplied\b|\brequested\b|\bremaining\b|\bbudget\b|\ballocation\b|\bpost code\b"
 )
 _SHORT = {
     "mgr": "manager", "mngr": "manager", "off": "officer", "desc": "description", "descr": "description", "amt": "amount",
@@ -119,7 +118,7 @@ def _sign(text: str) -> bool:
 
 _HELD: Mapping[str, Callable[[str], bool]] = {
     **dict.fromkeys(("start", "end", "maximum_end", "date", "signed", "notice"), _day),
-    **dict.fromkeys(("value", "value_a_year", "amount", "budget"), _amount),
+    **dict.fromkeys(("value", "value_a_year", "amount"), _amount),
     **dict.fromkeys(
         ("supplier", "title", "contact", "purpose", "stream", "area", "kind", "procedure", "status"), _words
     ),

@@ -1,6 +1,7 @@
 """Targets that cannot be: before the report, passed without a new one, missing, in words, no day of the calendar. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from candour.audits.intake.days import last_day
@@ -13,14 +14,12 @@ from ..record import Recommendation
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Each recommendation's targets against its report, the paper's day and the calendar."""
-    dated = len(paper.found) < 2 or any(one.record["targets"] for one in paper.found)
-    if not dated:
-        message = "No recommendation of this paper has a target date."
-        yield Finding(
-            "target-missing", "warning", paper.found[0].entry.place, "", "no target", "a target date for each", message
-        )
+    missing = [finding for one in paper.found for finding in _missing(one)]
+    if len(missing) > 1 and len(missing) == len(paper.found) and not any(one.record["targets"] for one in paper.found):
+        message = "No recommendation of this paper has a target date."  # said once
+        missing = [replace(missing[0], reference="", should="a target date for each", message=message)]
+    yield from missing
     for one in paper.found:
-        yield from _missing(one) if dated else ()
         yield from _passed(paper, one)
     for one in paper.told:
         yield from _before(one)
