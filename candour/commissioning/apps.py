@@ -120,7 +120,7 @@ def reminders() -> None:
 def readers() -> None:
     """What is read in: registers of contracts, lists of grants, files of spend."""
     from candour.commissioning.intake import choices, registers, save, spend
-    from candour.commissioning.intake.columns import FIELDS, SPEND_FIELDS
+    from candour.commissioning.intake.names import FIELDS, SPEND_FIELDS
     from candour.kernel.intake import kinds as papers_in
 
     for name, label in registers.KINDS.items():

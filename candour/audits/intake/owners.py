@@ -104,7 +104,7 @@ def _parted(words: str) -> Owner | None:
     found = re.match(r"^((?:[A-Z]{2,5}\s+)+)([A-Z][a-z'’-]+\s+[A-Z][\w'’-]+)$", words)
     return (
         Owner(role=found[1].strip(), name=found[2])
-        if found and not _ROLE.search(found[2]) and not _is_name(words)
+        if found and not _ROLE.search(found[2]) and not is_of_posts(found[2]) and not _is_name(words)
         else None
     )
 

@@ -111,7 +111,8 @@ def read_priority(text: str) -> Priority | None:
     if not found:
         return None
     word = re.sub(r"^(?:(?:priority|grade|level|category) ?|p(?=\d))", "", found["word"], flags=re.IGNORECASE)
-    return Priority(word.capitalize(), (found["name"] or found["called"] or "").strip().capitalize(), text.strip())
+    word = word if word == "OEM" else word.capitalize()
+    return Priority(word, (found["name"] or found["called"] or "").strip().capitalize(), text.strip())
 
 
 def read_outcome(text: str) -> str | None:

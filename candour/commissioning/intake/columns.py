@@ -1,143 +1,16 @@
 """The columns of registers of contracts, lists of grants and files of spend, known by what they are called. Pure."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 
 from candour.commissioning.intake.days import year_of
 from candour.commissioning.intake.holds import better, publisher, with_options
+from candour.commissioning.intake.names import EXACT, Family
+from candour.commissioning.intake.speaks import holds, spoken_of
 from candour.kernel.intake.document import Cell, Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Sure, Told, shape_of
 
-_SUPPLIER = (
-    "supplier|supplier name|suppliers|contractor|contractor name|provider|provider name|vendor|vendor name|company|"
-    "company name|"
-    "name of supplier|name of provider|awarded to|successful supplier|successful provider|delivery partner|"
-    "organisation|"
-    "organisation name|name of organisation|recipient|recipient organisation|recipient name|grantee|grant recipient|"
-    "recipient org|recipient org name|applicant|payee|beneficiary|beneficiary name|merchant|creditor|partner|"
-    "supplier provider|supplier s|awarded supplier|awarded contractor|name of contractor|group|group name|"
-    "name of group|name of recipient|recipient of grant|funded organisation|organisation funded|voluntary organisation|"
-    "contracted supplier|appointed supplier|service provider|service provider name|provider s|grant holder"
-)
-_REGISTER = {
-    "reference": "reference|ref|ref no|ref number|reference number|reference no|contract ref|contract reference|"
-    "contract no|"
-    "contract number|agreement reference|agreement ref|agreement no|grant ref|grant reference|grant no|grant number|id|"
-    "contract id|unique reference|register reference|urn|award reference|award ref|application reference|identifier|"
-    "register no|unique id|mcr ref|number|no|notice identifier|notice reference|agreement id|contract register ref|"
-    "ocid",
-    "title": "title|contract title|contract name|contract|agreement|agreement title|name of contract|description|"
-    "contract description|description of contract|service|service description|services|project|project title|"
-    "project name|"
-    "purpose|grant title|name|activity|what is provided|subject|initiative|purpose of grant|purpose of funding|"
-    "description of services|goods or services|description of project|summary|contract details|what it is for|award|"
-    "title of agreement|title of contract|notice title|what for|service provided|services provided|funded activity|"
-    "description of goods|description of goods and services|description of the goods and or services|funded project|"
-    "description of goods and or services|description of the goods and services|description of funded activity|"
-    "description of activity|goods and services|goods services|service title|scope|nature of contract",
-    "supplier": _SUPPLIER,
-    "value": "value|contract value|total contract value|total value|amount|amount awarded|grant amount|"
-    "value of contract|"
-    "estimated value|total|award amount|grant value|grant awarded|total award|total grant|agreed value|lifetime value|"
-    "whole life value|value of grant|funding awarded|amount of grant|award value|total amount|contract sum|value now|"
-    "total funding|funding|estimated contract value|total cost|cost|amount of award|sum awarded|value over term|"
-    "sum to be paid|amount to be paid|whole life cost|whole life contract value|awarded value|grant|"
-    "total contract cost|"
-    "value of award|award amount awarded|original contract value|current contract value|total sum|sum",
-    "value_a_year": "annual value|value per annum|value pa|annual contract value|annual cost|per annum|value a year|"
-    "yearly value",
-    "start": "start|start date|contract start|contract start date|commencement|commencement date|starts|from|date from|"
-    "first day|effective date|begins|start of contract|date commenced|contract commencement date|grant start date|"
-    "project start date|contract from|planned dates start date",
-    "end": "end|end date|contract end|contract end date|expiry|expiry date|expires|ends|to|date to|current end date|"
-    "finish date|last day|contract expiry date|end of contract|review end date|grant end date|finish|contract expiry|"
-    "project end date|contract to|current expiry|planned dates end date",
-    "maximum_end": "maximum end|max end|max end date|last possible end|latest end date|end date including extensions|"
-    "extension end date|final end date|end date with extensions|maximum end date|extended end date|"
-    "last possible end date|"
-    "end date incl extensions|end inc extensions|max expiry date|end date if extended|latest possible end date",
-    "period": "period|term|contract period|contract term|contract dates|dates|grant period|funding period|"
-    "period of contract|"
-    "contract length|length of contract|period of grant|duration",
-    "status": "status|state|contract status|current status|position|stage|live",
-    "contact": "contact|contact officer|contract manager|lead|lead officer|owner|contract owner|responsible officer|"
-    "commissioning lead|contract lead|category lead|category manager|buyer contact|grant officer|grant manager|"
-    "grant lead|grant owner|agreement owner|"
-    "agreement lead|agreement manager|contract officer|responsible person|manager|key contact|contact name|officer|"
-    "commissioner lead|contract management lead",
-    "stream": "stream|funding stream|fund|funding source|source of funding|funded by|programme|grant programme|"
-    "fund name|"
-    "funding pot|budget|grant scheme|scheme|funding programme|pot|grant programme title",
-    "charity_number": "charity number|charity no|registered charity number|charity registration number|charity reg no|"
-    "registered charity no|recipient org charity number",
-    "company_number": "company number|company no|companies house number|company registration number|company reg no|"
-    "registered company number|companies house no|recipient org company number",
-    "supplier_number": "charity company number|charity company no|registration number|supplier number|"
-    "registered number|"
-    "charity or company number|company charity number|organisation number|registration no",
-    "date": "award date|date awarded|date of award|awarded on|awarded|decision date|date of decision|approved on|"
-    "date approved|awarded date|decided|date decided|decided on|decision made|date made|"
-    "date of approval|date|date of grant|contract award date",
-    "signed": "signed|date signed|signature date|signed on|signed by both|contract signed|date of signature|"
-    "date contract signed|signed date|date agreement signed",
-    "conditions": "conditions|grant conditions|special conditions|conditions of grant|conditions attached|terms|"
-    "conditions of award",
-    "procedure": "procedure|procurement route|procurement method|route to market|tender process|procurement process|"
-    "award procedure|how let|tender route|procurement procedure",
-    "notice": "notice|notice by|notice date|notice to be given by|last day to give notice",
-    "kind": "kind|type|contract type|agreement type|type of agreement|type of contract",
-    "project_code": "project code|cost code|cost centre|budget code|code|project ref|project no|finance code",
-    "year": "year|financial year|funding year|fy",
-    "seen_by": "seen by|publish|to be published|publishable|public|confidential|restricted|sensitivity",
-    "area": "area|district|location|where|locality|beneficiary location name",
-    "budget": "stream budget|budget available|allocation|fund total|total budget|available budget",
-    "as_at": "as at",
-    "ordered": "ordered",
-}
-_SPEND = {
-    "number": "transaction number|transaction no|trans no|transaction|transaction id|invoice|invoice number|invoice no|"
-    "document no|document number|reference|ref|number|voucher|payment reference|transno|payment ref|payment no|"
-    "transaction ref|transaction reference|ref no|invoice ref|id|payment number|payment id",
-    "date": "date|payment date|date paid|paid on|invoice date|transaction date|clearing date|posting date|"
-    "date of payment|pay date",
-    "supplier": f"{_SUPPLIER}|paid to|payee name|beneficiary name|merchant name|creditor name|payment to",
-    "amount": "amount|net amount|amount paid|value|total|gross amount|invoice amount|net|payment amount|"
-    "amount excl vat|"
-    "amount exc vat|amount ex vat|amount net of vat|total amount|spend|net value|amount excluding vat|line amount|"
-    "payment|cost|amount ex vat|amount paid ex vat|payment value|amount in sterling",
-    "purpose": "purpose|description|expense type|expenditure type|narrative|details|item|expenditure category|"
-    "subjective|"
-    "category|summary of purpose|purpose of spend|expense description|what it was for|subjective description|"
-    "type of spend|"
-    "expense area|merchant category|purpose of expenditure|what for|reason for payment|payment for|goods or services",
-    "stream": "stream|funding stream|fund|service area|cost centre|budget|directorate|department|programme|"
-    "cost centre description",
-    "agreement": "agreement|contract reference|contract ref|contract|agreement reference|contract no|contract number",
-    "supplier_number": "supplier number|supplier no|charity number|company number|supplier id|vendor number|vendor id",
-    "redaction": "redaction|redacted|exemption|reason for redaction",
-    "body": "body|body name|organisation code|entity",
-}
-Family = str  # "register" or "spend"
-_EXACT: Mapping[Family, Mapping[str, str]] = {
-    family: {name: field for field, names in fields.items() for name in names.split("|")}
-    for family, fields in (("register", _REGISTER), ("spend", _SPEND))
-}
-LABELS = {
-    "reference": "Reference", "title": "Title, or what it is for", "supplier": "Supplier, provider or recipient",
-    "value": "Value over the whole term", "value_a_year": "Value of a year", "start": "First day", "end": "Last day",
-    "maximum_end": "Last possible end", "period": "Term, from and to", "status": "Status", "contact": "Lead or contact",
-    "stream": "Funding stream", "charity_number": "Charity number", "company_number": "Company number",
-    "supplier_number": "Charity or company number", "date": "Day of the award", "signed": "Day of the signatures",
-    "conditions": "Conditions", "procedure": "How it was let", "notice": "Last day to give notice", "kind": "Kind",
-    "project_code": "Project code", "year": "Financial year", "seen_by": "Who may see it", "area": "Where",
-    "budget": "Budget of the stream",
-}  # fmt: skip
-FIELDS = tuple(LABELS.items())
-SPEND_FIELDS = (
-    ("number", "Transaction number"), ("date", "Day of the payment"), ("supplier", "Supplier"), ("amount", "Amount"),
-    ("purpose", "Purpose"), ("stream", "Funding stream"), ("agreement", "Agreement"), ("redaction", "Why it is redacted"),
-)  # fmt: skip
 _UNIT = re.compile(r"£\s?['’]?000s?|£\s?k\b|\(k\)|\bin thousands\b|\b000s\b", re.IGNORECASE)
 _MONEY_WORDS = {
     "fy", "value", "amount", "award", "awarded", "year", "spend", "budget", "grant", "funding", "total", "allocation",
@@ -147,6 +20,7 @@ _AMOUNTS = frozenset({"value", "value_a_year", "amount", "budget", "ordered"})
 # A second column of these is kept as printed, and nobody is asked: a title and a description, a lead and a contact.
 _HARMLESS = ("title", "contact", "status", "purpose", "kind", "stream", "body", "number", "reference", "as_at", "area")
 LONGEST = 70
+_SUMS = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
 _EITHER = re.compile(r"^\W*award(?:ed)?\W*$", re.IGNORECASE)  # heads a day in one list and an amount in another
 
 
@@ -158,7 +32,7 @@ def field_of(heading: str, family: Family = "register") -> str | None:
     if year := _year_column(heading):
         return f"years:{year}"
     words = re.findall(r"[a-z0-9]+", _UNIT.sub(" ", heading.casefold().replace("’", "").replace("'", "")))
-    known = _EXACT[family]
+    known = EXACT[family]
     for drop in (
         (),
         ("gbp", "s"),
@@ -206,6 +80,27 @@ def is_header(labels: Sequence[str], family: Family, told: Told | None = None) -
     return enough and bool(worth) and (who or {"reference", "title", "value", "start", "end"} <= fields)
 
 
+def means(labels: Sequence[str], below: Sequence[Row], family: Family) -> bool:
+    """Whether nearly all headings are known or speak for what their columns hold: who is paid, for what, how much or
+    by when."""
+    texts = [text for text in labels if text]
+    fields = [field_of(text, family) or _spoken(text, n, below, family) for n, text in enumerate(labels) if text]
+    known = {field for field in fields if field}
+    if len(texts) < 4 or sum(map(bool, fields)) * 3 < len(texts) * 2 or "supplier" not in known:
+        return False
+    if family == "spend":
+        return {"amount", "date"} <= known
+    years = {field for field in known if field.startswith("years:")}
+    worth = years or ("value" in known and {"start", "end", "date", "period", "area", "stream"} & known)
+    return bool({"title", "reference"} & known) and bool(worth)
+
+
+def _spoken(label: str, n: int, below: Sequence[Row], family: Family) -> str | None:
+    """What an unknown heading speaks for, held against its column."""
+    held = [row.texts[n] for row in below[:30] if n < len(row.cells) and row.texts[n] not in ("", label)]
+    return holds(spoken_of(label, family), [text for text in held if not _SUMS.match(text)])
+
+
 def spread(row: Row) -> list[str]:
     """The labels of a row, that of a cell printed over several columns above each of them."""
     found: list[str] = []
@@ -236,7 +131,9 @@ def headings_at(table: Table, n: int, family: Family, told: Told | None = None) 
         named = [_shortest(label, lower, family) for label, lower in zip(both, _padded(below, len(both)), strict=True)]
         if is_header(named, family, told):
             return named, 2
-    return (labels, 1) if is_header(labels, family, told) else None
+    if is_header(labels, family, told) or means(labels, table.rows[n + 1 :], family):
+        return labels, 1
+    return None
 
 
 def _padded(row: Row, width: int) -> list[str]:
@@ -251,10 +148,15 @@ def _shortest(label: str, lower: str, family: Family) -> str:
 def _is_lower(row: Row, below: Row, family: Family) -> bool:
     """Whether the row below holds lower headings: under a spanning one, or in the gaps of the upper row; no amounts or days."""
     filled = [n for n, text in enumerate(below.texts) if text]
-    if not filled or len(filled) < 2:
+    if (
+        not filled or len(filled) < 2 or is_header(below.texts, family)
+    ):  # headings again, below a row with an empty cell
         return False
     lower = [below.texts[n] for n in filled]
-    if not all(field_of(text, family) or field_of(f"contract {text}", family) for text in lower):
+    known = [text for text in lower if field_of(text, family) or field_of(f"contract {text}", family)]
+    if len(known) * 3 < len(lower) * 2 or any(
+        re.search(r"\d{2}", text) or len(text) > LONGEST for text in lower if text not in known
+    ):
         return False
     return any(n >= len(row.cells) or not row.texts[n] or row.cells[n].columns > 1 for n in filled)
 
@@ -263,6 +165,7 @@ def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Fam
     """The columns under headings, each with samples. A second column of one field is kept as printed, and asked about."""
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
+    taken = known_in(labels, family)
     paid = [label for label in labels if field_of(label, family) == "supplier"]
     for n, label in enumerate(labels):
         held = dict.fromkeys(one.texts[n][:120] for one in rows[:30] if n < len(one.cells) and one.texts[n])
@@ -273,6 +176,10 @@ def columns_of(labels: Sequence[str], rows: Sequence[Row], row: Row, family: Fam
         if name == "supplier" and publisher(paid, label):
             columns.append(Column(label, None, "sure", tuple(held)[:3]))
             continue
+        if name is None and label:  # not known as a whole, nor a second of what another column is
+            spoken = _spoken(label, n, rows, family)
+            name = None if spoken in taken else spoken
+        taken |= {name} if name else set()
         twice = name is not None and any(one.field == name for one in columns)
         sure: Sure = "sure" if name and not twice else "unsure"
         columns.append(Column(label, None if twice else name, sure, tuple(held)[:3]))

@@ -9,7 +9,8 @@ from collections.abc import Callable, Mapping
 
 from candour.commissioning.intake.cards import registered
 from candour.commissioning.intake.checks import findings_of
-from candour.commissioning.intake.columns import Family, headings_at
+from candour.commissioning.intake.columns import headings_at, is_header
+from candour.commissioning.intake.names import Family
 from candour.commissioning.intake.paper import meta_of, read_paper
 from candour.commissioning.intake.table import head_of
 from candour.kernel.intake.document import Document, Reading
@@ -47,7 +48,7 @@ def recognises(kind: str) -> Callable[[Document], float]:
     """How much a document looks like a kind: 0 not at all, 1 for sure."""
 
     def sure(document: Document) -> float:
-        if _family_of(document, "spend") and not _family_of(document, "register", strict=True):
+        if _spends(document):
             return 0.9 if kind == "spend" else 0.0
         labels = _family_of(document, "register") or _family_of(registered(document), "register")
         if not labels:
@@ -61,6 +62,23 @@ def recognises(kind: str) -> Callable[[Document], float]:
         return 0.85 if (kind == "grants") == (grants > contracts) else 0.6
 
     return sure
+
+
+_TERM = re.compile(r"\b(?:end|ends|expiry|expires|term|period|contract (?:title|name|ref\w*))\b", re.IGNORECASE)
+_PAYMENT = re.compile(
+    r"\b(?:transaction|trans|txn|invoice|voucher|doc(?:ument)?|payment|posting|clearing|journal|ledger|paid|vat)\b",
+    re.IGNORECASE,
+)
+
+
+def _spends(document: Document) -> bool:
+    """Whether a document is a file of spend: by headings that are known for one, else where it tells of payments and
+    no term."""
+    labels = _family_of(document, "spend")
+    if is_header(labels.split(" | "), "spend"):
+        return not _family_of(document, "register", strict=True)
+    as_register = _family_of(document, "register")
+    return bool(labels) and (not as_register or (bool(_PAYMENT.search(labels)) and not _TERM.search(as_register)))
 
 
 def _family_of(document: Document, family: Family, *, strict: bool = False) -> str:

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from itertools import count
 
 from candour.commissioning.intake.columns import (
-    Family,
     columns_of,
     covered,
     headings_at,
     is_amount,
     times_of,
 )
+from candour.commissioning.intake.names import Family
 from candour.kernel.intake.amounts import read_amount
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Headings, Told
@@ -86,9 +86,19 @@ def head_of(table: Table, family: Family, told: Told | None = None) -> int | Non
     return next((n for n in rows if table.rows[n].width and headings_at(table, n, family, told)), None)
 
 
+_CUT = re.compile(r"£\s?\d{1,3}$")
+
+
+def _whole(cells: list[str]) -> list[str]:
+    """The cells of a line, an amount that a comma of a CSV file cut in two made one again: "Budget: £50" beside "000"."""
+    if len(cells) > 1 and _CUT.search(cells[0]) and all(re.fullmatch(r"\d{3}", text) for text in cells[1:]):
+        return [",".join(cells)]
+    return cells
+
+
 def _beside(found: Register, table: Table) -> None:
     for row in table.rows:
-        filled = [text for text in row.texts if text]
+        filled = _whole([text for text in row.texts if text])
         if len(filled) == 2:
             found.facts.append((filled[0].rstrip(": "), filled[1], row.place))
         elif len(filled) == 1:
@@ -117,7 +127,7 @@ def _table(found: Register, table: Table, head: int, family: Family, told: Told 
 def _above(found: Register, rows: Sequence[Row]) -> None:
     """Of a sheet: its title, sentences and facts stand in the rows above the headings."""
     for row in rows:
-        filled = list(dict.fromkeys(text for text in row.texts if text))
+        filled = _whole(list(dict.fromkeys(text for text in row.texts if text)))
         if len(filled) == 1:
             found.front.append(Paragraph(filled[0], row.place, filled[0]))
         elif len(filled) == 2:

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from candour.inspections.intake import checks
+from candour.inspections.intake.across import across
 from candour.inspections.intake.columns import field_of, head_of
 from candour.inspections.intake.table import Listed, Printed, read_tables
 from candour.inspections.rules.items import AFI, CAUSE, RECOMMENDATION
@@ -53,6 +54,8 @@ def recognises(document: Document) -> float:
     sure = 0.0
     for table in document.tables:
         head = head_of(table)
+        if across(table):
+            return 0.95
         if head is not None:
             fields = {field_of(text) for text in table.rows[head].texts}
             sure = max(

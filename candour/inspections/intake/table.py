@@ -3,7 +3,9 @@
 import re
 from dataclasses import dataclass, field
 
+from candour.inspections.intake.across import across
 from candour.inspections.intake.columns import columns_of, head_of, is_header
+from candour.inspections.intake.printed import Printed
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
@@ -13,15 +15,6 @@ NO_LIST = "A table that is no list of inspections"
 ABOVE = "A row above the headings"
 TOTAL = re.compile(r"^(?:grand |sub-?)?totals?\b", re.IGNORECASE)
 DOWN = ("inspection", "date")  # what a row without it takes from the row above
-
-
-@dataclass(frozen=True)
-class Printed:
-    """A row as it is printed: its cells by field, where it stands, and under which heading."""
-
-    cells: dict[str, str]
-    place: Place
-    section: str
 
 
 @dataclass
@@ -42,6 +35,8 @@ def read_tables(document: Document, told: Told | None = None) -> Listed:
         if isinstance(block, Paragraph):
             found.said.append((block.text, block.place))
             section = block.text if block.kind == "heading" else section
+        elif across(block):
+            found.rows += across(block)
         elif (head := head_of(block, told)) is None:
             found.aside += [_aside(row, NO_LIST) for row in block.rows if row.width]
         else:

@@ -103,7 +103,7 @@ def _parts(sheet: Sheet, band: range) -> list[_Part]:
             runs.append([column])
     joined = [runs[0]]
     for run in runs[1:]:
-        if _stands_alone(joined[-1], run, used):
+        if _stands_alone(joined[-1], run, used) and not _goes_on(sheet, joined[-1], run, used):
             joined.append(run)
         else:
             joined[-1] = joined[-1] + run
@@ -120,6 +120,26 @@ def _stands_alone(before: Sequence[int], run: Sequence[int], used: Mapping[int, 
     others = min(used[one][0] for one in before), max(used[one][1] for one in before)
     large = len(run) >= 2 and len(before) >= 2 and last > first
     return large and ((first, last) != others or run[0] - before[-1] > 2)
+
+
+def _goes_on(sheet: Sheet, before: Sequence[int], run: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> bool:
+    """Whether columns after one blank one go on with a wide table that ends lower, with a row of totals or where they
+    are empty.
+
+    They begin in the row of its headings, and their first column holds figures or days: no table of its own has such labels.
+    """
+    (first, last), (start, end) = (_reach(part, used) for part in (before, run))
+    if run[0] - before[-1] > 2 or len(before) < 4 or first > start or end > last or last - start < 3:
+        return False
+    if start > first and _occupied(sheet.rows.get(start - 1, {})) - {before[0]}:  # they begin below its headings
+        return False
+    held = [sheet.rows[row][run[0]].text for row in range(start + 1, end + 1) if run[0] in sheet.rows.get(row, {})]
+    filled = [text for text in held if text]
+    return bool(filled) and all(any(letter.isdigit() for letter in text) for text in filled)
+
+
+def _reach(part: Sequence[int], used: Mapping[int, tuple[int, int, int]]) -> tuple[int, int]:
+    return min(used[one][0] for one in part), max(used[one][1] for one in part)
 
 
 def _table(sheet: Sheet, parts: Sequence[_Part], number: int) -> Table:

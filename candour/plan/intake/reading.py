@@ -15,8 +15,9 @@ from candour.kernel.calendar import read_date
 from candour.kernel.intake.document import Document, Place
 from candour.kernel.intake.lines import lines_of
 from candour.kernel.intake.mapping import Told
-from candour.plan.intake.columns import head_of
-from candour.plan.intake.table import Found, Printed, read_tables
+from candour.plan.intake.columns import fields_of, head_of, surely
+from candour.plan.intake.found import Found, Printed
+from candour.plan.intake.table import read_tables
 from candour.plan.intake.words import (
     COLOURS,
     Answers,
@@ -78,15 +79,22 @@ def recognises(document: Document) -> float:
     """How much a document looks like a delivery plan: 0 not at all, 1 for sure."""
     heads = [head_of(table.rows) for table in document.tables]
     top = " | ".join([*(line.words for line in lines_of(document)[:12]), re.sub(r"[-_.]", " ", document.name)])
-    if any(head is not None for head in heads):
-        return 0.9 if _ABOUT.search(top) else 0.55
-    return 0.0
+    labels = [table.rows[head].texts for table, head in zip(document.tables, heads, strict=True) if head is not None]
+    if not labels:
+        return 0.0
+    known = any(map(surely, labels))
+    if _ABOUT.search(top):
+        return 0.9 if known else 0.58
+    fields = {field for texts in labels for field in fields_of(texts)}
+    planned = bool({"priority", "objective"} & fields) and "brag" in fields and {"start", "success"} & fields
+    return 0.7 if planned and known else 0.55 if known else 0.4
 
 
 def read_paper(document: Document, told: Told | None = None) -> Paper:
     found = read_tables(document, told)
     legend = _legend(found)
     rows = [_one(row, legend) for row in found.rows]
+    _number(rows)
     _name(rows)
     return Paper(found, rows, _as_at(found), legend)
 
@@ -180,6 +188,22 @@ def _success(lines: Sequence[str]) -> list[dict[str, Any]]:
         by = (agreed["by"] or "") if agreed else ""
         found.append({"text": text, "agreed_by": by, "agreed_on": on.isoformat() if on else None})
     return found
+
+
+_LEADS = re.compile(r"^(?P<number>\d{1,2}(?:\.\d{1,2}){0,3}|[A-Z]{1,4}[-. ]?\d{1,3}(?:\.\d{1,2})*)[.):]?\s+(?=[A-Z“‘])")
+
+
+def _number(rows: Sequence[One]) -> None:
+    """The number before the words of each activity, where no column holds one and nearly all begin with their own."""
+    found = [_LEADS.match(one.record["title"]) for one in rows]
+    numbers = [hit["number"] for hit in found if hit]
+    if len(set(numbers)) < 2 or len(numbers) * 5 < len(rows) * 4 or any(one.record["reference"] for one in rows):
+        return
+    if len(set(numbers)) * 5 < len(numbers) * 4:
+        return
+    for one, hit in zip(rows, found, strict=True):
+        if hit:
+            one.record["reference"], one.record["title"] = hit["number"], one.record["title"][hit.end() :]
 
 
 def _name(rows: Sequence[One]) -> None:

@@ -48,6 +48,11 @@ _DAY = re.compile(
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b"
 )
 _QUARTER = re.compile(r"\bQ([1-4])\W+(?:of\W+)?(?:FY\W*)?(20\d\d)(?:\W?[/–-]\W?(?:20)?\d\d)?\b", re.IGNORECASE)
+_BY = re.compile(
+    r"^(?:by|before|until|from|circa|c\.|no later than|due(?: by)?|expected(?: by)?|(?:by |the )?(?:the )?(?:end|"
+    r"close) (?:of )?)\s*(?=\w)",
+    re.IGNORECASE,
+)
 PLACEHOLDER = re.compile(r"\b[XY]{1,3}\s?%|\[(?:insert|tbc|xx?|date|name)[^\]]*\]|\bTBC\b|<[a-z ]+>", re.IGNORECASE)
 
 
@@ -114,16 +119,17 @@ def read_day(text: str, *, last: bool = True) -> Day:
     text = " ".join(text.split())
     if not text or blank(text):
         return Day(text)
-    for part in (text, *_DAY.findall(text)):
+    plain = _BY.sub("", text)  # "By March 2026", "End of June 2026"
+    for part in (plain, *_DAY.findall(text)):
         if (day := read_date(part)) is not None:
             return Day(text, day)
-    if _DAY.fullmatch(text):
+    if _DAY.fullmatch(plain):
         return Day(text, impossible=True)
     if found := _QUARTER.search(text):
         quarter, year = int(found[1]), int(found[2])
         month, year = (3 + 3 * quarter, year) if quarter < 4 else (3, year + 1)
         return Day(text, date(year, month, 30 if month in (6, 9) else 31))
-    if (month_day := read_month(text)) is not None:
+    if (month_day := read_month(plain)) is not None:
         following = date(month_day.year + month_day.month // 12, month_day.month % 12 + 1, 1)
         return Day(text, date.fromordinal(following.toordinal() - 1) if last else month_day)
     return Day(text)
@@ -161,6 +167,11 @@ def _question(line: str) -> tuple[str, str]:
             if "?" in asked or ":" in asked or "." in asked or asked.strip() == line.strip():
                 return name, line[len(asked) :].strip()
     return "", line
+
+
+def asks(line: str) -> bool:
+    """Whether a line begins with one of the four questions."""
+    return bool(_question(line)[0])
 
 
 _INSIDE = re.compile(r"\s+(?=(?:Left to do|Barriers|Proposed done)[.,] |Said by )")

@@ -16,6 +16,7 @@ from .cards import heads_of
 from .checks import findings_of
 from .columns import field_of, header_of
 from .entries import anchor_of
+from .guessed import guessed
 from .labelled import as_cards, cards_of
 from .labels import CLOSED_MARK, label_of
 from .paper import meta_of, read_paper
@@ -54,7 +55,12 @@ def recognises(document: Document) -> float:
         heads = [row.texts for table in cards_found.tables for row in _labels(table)]
     if not heads:
         return named + (0.3 if anchors > 2 else 0.0)
-    return min(1.0, _like(heads, " ".join(line.words for line in lines[:12])) + named)
+    return min(1.0, _like(heads, f"{_spaced(name)} {' '.join(line.words for line in lines[:12])}") + named)
+
+
+def _spaced(name: str) -> str:
+    """The name of a file as words."""
+    return re.sub(r"[-_.]+", " ", name)
 
 
 def _labels(table: Table) -> list[Row]:
@@ -69,6 +75,13 @@ def _like(heads: Sequence[Sequence[str]], front: str) -> float:
     """How much headings or labels look like those of a tracker: they name recommendations, and say how these go."""
     words = f"{front} {' '.join(' '.join(texts) for texts in heads)}"
     sure = re.search(r"\brec(?:ommendation)?s?\b|\baudits?\b|\bcauses? of concern\b|\bafis?\b", words, re.IGNORECASE)
-    fields = {field_of(text.rstrip(" :?")) for texts in heads for text in texts}
+    fields = {field_of(text.rstrip(" :?")) or guessed(text) for texts in heads for text in texts}
+    if not fields & {
+        "text",
+        "heading",
+        "response_text",
+        "finding",
+    }:  # a plan of audits has their names, stages and status
+        return 0.3
     told = fields & {"updates", "status", "current_target", "left", "achieved"}
     return 0.35 if not sure else 0.75 if told else 0.6

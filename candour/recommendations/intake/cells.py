@@ -12,6 +12,7 @@ from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings
 from candour.kernel.intake.printed import blank, is_ditto
 
+from .answered import within_response
 from .columns import period_of
 from .dated import dated_lines
 from .entries import Entry
@@ -101,11 +102,19 @@ def close_mark(columns: Headings, row: Row, cells: dict[str, Cell], status: str)
     return "clos" in heading and "open" not in heading and bool(_YES.match(status))
 
 
+def _period(text: str) -> str:
+    """The day of an update without the hour that a system prints beside it; "" for what is no period."""
+    days = due_days(text)
+    said = days[0].text if len(days) == 1 else text
+    label = label_of(f"Update {said}:", in_update=False)
+    return said if label and label.kind == "update" and label.period else ""
+
+
 def _told(columns: Headings, row: Row, cells: dict[str, Cell]) -> list[Line]:
     """What a row says of how it goes: its updates, of the period that the heading names, that the row dates, or that each
     begins with; and its answers to the questions.
     """
-    dated = text_of(cells, "updated")
+    dated = _period(text_of(cells, "updated"))
     lines: list[Line] = []
     for column, cell in zip(columns.columns, row.cells, strict=False):
         if column.field == "updates" and not blank(cell.text):
@@ -144,13 +153,19 @@ class Held:
         self.apart = self.apart or any(column.field in _APART for column in columns.columns)
         if text:
             self.entry.lines += _lines(cells, "text", row)
+        who, when = "", ""
         if not blank(text_of(cells, "response_text")):
-            self.response += [item.text for item in cells["response_text"].items]
+            said = [item.text for item in cells["response_text"].items]
+            if not {"owner", "original_target"} & {column.field for column in columns.columns}:
+                said, who, when = within_response(said)
+            self.response += said
         self.told += _told(columns, row, cells)
-        who = over_lines([item.text for item in cells["owner"].items]) if "owner" in cells else ""
+        who = over_lines([item.text for item in cells["owner"].items]) if "owner" in cells else who
         who += f" ; {text_of(cells, 'owner_too')}" if text_of(cells, "owner_too") else ""
         dated = [(name, text_of(cells, name)) for name in ("original_target", "current_target")]
-        targets = [(said, name == "current_target") for name, said in dated if _is_said(said)]
+        targets = [(said, name == "current_target") for name, said in dated if _is_said(said)] or [
+            (when, False)
+        ] * bool(when)
         if not any(column.field in ("original_target", "current_target") for column in columns.columns) and ledger(who):
             targets = [(who, False)]
         if targets or not (blank(who) or is_ditto(who)):
@@ -201,7 +216,8 @@ class Held:
             story.owners += [one for one in owners_of(part.who) if one not in story.owners]
             for text, revised in part.targets:
                 story.days += [(one, part.place) for one in due_days(text)]
-                story.targets += _targets(text, part.place, str(n) if several else "", revised=revised)
+                said = _targets(text, part.place, str(n) if several else "", revised=revised)
+                story.targets += [one for one in said if not (one.revised and _again(one, story.targets))]
         if not story.targets and story.text and (hit := _BY.match(story.text[0])):
             first = due_days(story.text[0][hit.end() : hit.end() + 30])[:1]
             story.targets += [Target(one.text, one.date, self.entry.place) for one in first if one.start == 0]
@@ -218,6 +234,11 @@ class Held:
         if (source := self.kind(around)) and source != "internal audit":
             found.record["source"] = source
         return found
+
+
+def _again(one: Target, targets: Sequence[Target]) -> bool:
+    """Whether a revised date is the one that holds already, as systems print that never leave the column empty."""
+    return bool(targets) and (targets[-1].text, targets[-1].part) == (one.text, one.part)
 
 
 def _is_said(text: str) -> bool:

@@ -97,6 +97,13 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
     answer = (told or {}).get(shape_of(labels))
     columns: list[Column] = []
     meant = [field_of(label) or field_of(_under(over, n, label)) for n, label in enumerate(labels)]
+    if not {"text", "heading"} & {*meant}:  # what management agreed to do is then all that is asked
+        acts = (
+            n
+            for n, name in enumerate(meant)
+            if name == "response_text" and re.search(r"action", labels[n], re.IGNORECASE)
+        )
+        meant = ["text" if n == at else name for at in [next(acts, None)] for n, name in enumerate(meant)]
     for n, label in enumerate(labels):
         held = [one.texts[n] for one in below if n < len(one.cells) and one.texts[n]]
         if answer is not None:

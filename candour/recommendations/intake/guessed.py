@@ -6,6 +6,8 @@ from functools import lru_cache
 _DAY = r"\b(?:dates?|target|deadlines?|timescales?|due|completion|implementation)\b"
 # By the first form that a heading holds: "Target implementation date (as agreed with management)".
 _FORMS = (
+    ("updated", r"\b(?:updates?|notes?|comments?)\b.*\bdate$|\bdate\b.*\b(?:updates?|notes?|comments?)\b"),
+    ("updates", r"\b(?:updates?|notes?|comments?)$"),
     ("response_text", r"\bmanagement['’]?s? (?:response|action)|\b(?:response|reply)\b"),
     (
         "owner",

@@ -28,6 +28,9 @@ _WIDE = re.compile(
 )
 
 
+_YEAR = re.compile(r"^(?:fy\s?)?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?$", re.IGNORECASE)
+
+
 def better(name: str | None, heading: str, held: Sequence[str], rows: int) -> str | None:
     """The field of a column: what its heading says, or what its cells show it to be. held: what is printed below."""
     cells = [text for text in held if not blank(text)]
@@ -79,6 +82,8 @@ def _updated(heading: str, cells: Sequence[str]) -> str | None:
 
 def _updates(heading: str, cells: Sequence[str]) -> str | None:
     """Days alone under "Last update" are the days of updates that stand elsewhere."""
+    if _share(cells, lambda text: re.fullmatch(r"\d{1,3}(?:\.\d+)?\s?%?", text)) >= 0.8:
+        return None  # how much of it is done, in figures
     if re.match(r"\W*[\dq]|[a-z]{3,9}\W{0,2}(?:20)?\d\d\W*$", heading, re.IGNORECASE) and _mean(cells) < _SHORT / 2:
         return None  # a month alone heads figures as well as updates
     wide = re.match(r"(?:last|latest|most recent)?\s*updates?\W*$", heading, re.IGNORECASE)
@@ -87,13 +92,14 @@ def _updates(heading: str, cells: Sequence[str]) -> str | None:
 
 def _priority(heading: str, cells: Sequence[str]) -> str | None:
     if _share(cells, lambda text: read_priority(text) or len(text) <= _SHORT) >= 0.5:
-        wide = re.match(r"(?:risk|category|level|p|class|impact)\W*$", heading, re.IGNORECASE)
+        wide = re.match(r"(?:risk|category|level|p|class|impact|assessment|risk score)\W*$", heading, re.IGNORECASE)
         return None if wide and _share(cells, read_priority) < 0.5 else "priority"
     return "risk" if "risk" in heading.casefold() else None
 
 
 def _status(heading: str, cells: Sequence[str]) -> str | None:
-    if _share(cells, is_day) >= 0.6 and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
+    dated = _share(cells, is_day) >= 0.6 and any(map(due_days, cells))
+    if dated and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
         return "ended"
     return "updates" if _mean(cells) >= _LONG else "status"
 
@@ -116,6 +122,8 @@ def _reference(_heading: str, cells: Sequence[str]) -> str | None:
 
 def _text(_heading: str, cells: Sequence[str]) -> str | None:
     """A column of short signs with figures is a reference, whatever it is called."""
+    if len(cells) > 1 and all(len(text) <= _SHORT and source_of(text) for text in cells):
+        return "source"
     signs = _share(cells, lambda text: len(text) <= 14 and re.search(r"\d", text) and " " not in text.strip())
     return "reference" if signs >= 0.8 else "text"
 
@@ -131,6 +139,8 @@ def _source(_heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _audit(_heading: str, cells: Sequence[str]) -> str | None:
+    if all(map(_YEAR.match, cells)):
+        return None
     return "source" if _share(cells, source_of) >= 0.9 else "audit"
 
 

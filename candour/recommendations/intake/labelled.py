@@ -202,6 +202,7 @@ def as_cards(document: Document) -> Document | None:
                 cards.append([])
                 blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
             inside = True
+            cards[-1] = [one for one in cards[-1] if one[1] or field_of(one[0]) != field_of(said[0])]
             cards[-1].append((*said, block))  # type: ignore[arg-type]
     made = iter([_as_table(card) for card in cards])
     found = tuple(next(made) if isinstance(block, Table) and not block.rows else block for block in blocks)
@@ -220,7 +221,9 @@ def _titled(block: Paragraph | Table) -> list[tuple[str, str]]:
 def _opens(label: str, card: Sequence[tuple[str, str, Paragraph]]) -> bool:
     """Whether a label begins another card: the card has one of its field, a text in the same words."""
     name = field_of(label)
-    same = [other for other, *_ in card if field_of(other) == name]
+    same = [
+        other for other, value, *_ in card if field_of(other) == name and value
+    ]  # one that only numbers it says nothing yet
     return name in _BEGINS and any(name != "text" or other.casefold() == label.casefold() for other in same)
 
 

@@ -20,7 +20,12 @@ from .reports import headed
 from .tables import read_tables
 
 _CALLED = re.compile(
-    r"\bprogress report\b|\binternal audit (?:progress|update|annual|interim|activity)|\bprogress against\b.{0,40}\bplan\b|"
+    r"\bprogress report\b|\baudit plan\b.{0,40}\b(?:progress|status|update|position|delivery)\b|\b(?:status|"
+    r"delivery|update|position) "
+    r"(?:of|on|against)\b.{0,30}\baudit (?:plan|work|programme)\b|\bsummary of (?:internal )?audit (?:work|"
+    r"activity)|\binternal audit "
+    r"(?:work )?(?:plan|programme|strategy)\b|\binternal controls? assurance\b|\binternal audit (?:progress|update|"
+    r"annual|interim|activity)|\bprogress against\b.{0,40}\bplan\b|"
     r"\bannual (?:internal audit )?(?:report|opinion)\b",
     re.IGNORECASE,
 )

@@ -84,8 +84,21 @@ def year_of(words: str) -> str | None:
     return f"20{found[2]}/{found[3]}"
 
 
+# What an auditor's own numbering looks like behind a title: "Vetting (2.25/26)", "Payroll - 03/24-25", "Fleet (IA2425-07)".
+_NUMBERED = re.compile(
+    r"\s*[-–(\[]\s*(?P<reference>\d{1,3}[./]\d\d\s?[/-]\s?\d\d|[A-Z]{2,6}[-/ ]?\d[\w./-]{1,12})\s*[)\]]?$"
+)
+
+
+def numbered(words: str) -> tuple[str, str]:
+    """(title, the auditor's number behind it, "" where none is printed) of the cell that names an audit."""
+    found = _NUMBERED.search(words)
+    return (words[: found.start()].strip(), found["reference"]) if found and found.start() else (words.strip(), "")
+
+
 def title_of(words: str) -> tuple[str, str | None, bool]:
     """(title without year and mark of continuation, year, whether it is a collaboration's) of the heading of a report."""
+    words = numbered(words)[0]
     year = year_of(words)
     plain = CONTINUED.sub("", YEAR.sub("", words) if year else words)
     shared = COLLABORATION.match(plain.strip())

@@ -59,7 +59,9 @@ def read_paper(document: Document) -> Paper:
     listed = recommended(document)
     places = {place for one in listed for place in one.places}
     paper = Paper(document, lines=lines_of(document), tables=read_tables(document, places))
-    paper.reports, used = read_reports(paper.lines, paper.tables.used, listed, paper.tables.graded)
+    paper.reports, used = read_reports(
+        paper.lines, paper.tables.used, listed, paper.tables.graded, paper.tables.counted
+    )
     rest = [(n, line) for n, line in enumerate(paper.lines) if n not in used and line.place not in paper.tables.used]
     last = max((n for n in used if paper.lines[n].place not in places), default=len(paper.lines))
     paper.front = [line for n, line in rest if n < last]

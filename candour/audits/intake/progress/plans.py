@@ -6,51 +6,40 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from candour.audits.intake.days import due_days
-from candour.audits.intake.words import ADVISORY, opinion_word, read_priority
+from candour.audits.intake.words import ADVISORY, opinion_among, opinion_word
 from candour.kernel.intake.document import Place, Row, SetAside, Table
-from candour.kernel.intake.printed import blank
+from candour.kernel.intake.printed import blank, words_key
 
-from .labels import title_of
+from .heads import ORDER, Head, head_at
+from .labels import numbered, title_of
 
-_TITLE = re.compile(
-    r"^(?:(?:internal |planned |name of |title of )*(?:audit|review|assignment|engagement)(?: ?/ ?(?:review|area))?"
-    r"(?: (?:area|title|name|assignment|review|engagement|activity|subject|topic))?|"
-    r"auditable area|area|project|job|system|subject|topic|"
-    r"reports? issued|report(?: title)?|title)s?\W*$",
-    re.IGNORECASE,
-)
-# Headings that need no more columns to tell a plan: "Subject" beside "Progress of ..." is a fact of the paper.
-_SURE = re.compile(
-    r"^(?:audit(?: area| title)?|auditable area|review|assignment|area|report(?: title)?)\W*$", re.IGNORECASE
-)
-_STAGES = (
-    ("terms_of_reference", r"terms of reference|\btor\b|\bbrief\b|scope"),
-    ("fieldwork", r"fieldwork|\bstart|^quarter$|^qtr$|^timing$|^planned (?:for|timing|quarter|date)$"),
-    ("exit_meeting", r"exit|close-?out|debrief"),
-    ("draft_report", r"draft"),
-    ("response", r"response"),
-    ("final_report", r"final"),
-    ("meeting", r"target|committee|panel|jarap|meeting|board"),
-)
-_COLUMNS = {
-    "forces": r"^(?:forces?\b|bodies\b|organisations?\b)",
-    "days": r"\bdays\b",
-    "reference": r"^(?:audit )?(?:ref(?:erence)?|no|number|id)\b",
-}
-_STATUS = re.compile(r"status|comments?|progress|position|^(?:current )?stage$|^state$", re.IGNORECASE)
-_OPINION = re.compile(r"opinion|assurance|^(?:overall )?(?:rating|evaluation|conclusion)\b", re.IGNORECASE)
 _SUM = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
 _START = re.compile(
     r"\bstart(?:s|ing|ed)?\s+(?:on\s+|in\s+)?((?:\d{1,2}\s?(?:st|nd|rd|"
     r"th)?\s+)?[A-Z][a-z]{2,8}(?:\s+\d{2,4})?)"
 )
-_QUARTER = re.compile(r"^q(?:tr|uarter)?\s?[1-4]$", re.IGNORECASE)
+QUARTER = re.compile(
+    r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$",
+    re.IGNORECASE,
+)
+_STATE = re.compile(
+    r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
+    r"planned|tbc|[✓✔])$",
+    re.IGNORECASE,
+)
 NOT_AN_AUDIT = "A row of a plan that is no audit: it heads those below it, or adds them up"
+_NOT_RAISED = re.compile(
+    r"\boutstanding\b|\boverdue\b|\bimplemented\b|\bfollow(?:ed)?[- ]?up\b|\bopen\b|\bclosed\b|\bremaining\b|\bnot due\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass
 class PlanRow:
-    """An audit of a plan: each stage with its day as printed and read, its status, the bodies that share it."""
+    """An audit of a plan: each stage with its day as printed and read, its status, the bodies that share it.
+
+    comments: what is said of it in a column beside its status.
+    """
 
     title: str
     stages: list[tuple[str, str, str | None]]
@@ -59,12 +48,17 @@ class PlanRow:
     place: Place
     days: str = ""
     reference: str = ""
+    comments: str = ""
+    worded: bool = False  # its plan tells of stages in words alone, so no day is lacking
+    asked: bool = True  # its table has a column for the status
+    year: str | None = None
 
     def as_json(self) -> dict[str, Any]:
         return {
             "title": self.title, "reference": self.reference,
             "stages": [{"stage": name, "text": text, "date": day} for name, text, day in self.stages],
-            "status": self.status, "forces": self.forces, "days": self.days, "place": str(self.place),
+            "status": self.status, "comments": self.comments, "forces": self.forces, "days": self.days,
+            "place": str(self.place),
         }  # fmt: skip
 
 
@@ -78,115 +72,148 @@ class Graded:
     opinion_text: str
     counts: Mapping[str, int]
     place: Place
+    reference: str = ""
 
 
 @dataclass
 class Audits:
-    """What a table of audits holds. shared: bodies share them."""
+    """What a table of audits holds. shared: bodies share them. counted: rows that only count what was raised."""
 
     plan: list[PlanRow] = field(default_factory=list)
     graded: list[Graded] = field(default_factory=list)
+    counted: list[Graded] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     shared: bool = False
-
-
-@dataclass(frozen=True)
-class _Head:
-    """The columns of a table of audits, by their numbers from 0."""
-
-    title: int
-    stages: Mapping[int, str]
-    status: Sequence[int]
-    opinion: int | None
-    counts: Mapping[int, str]
-    columns: Mapping[str, int | None]
-
-    @property
-    def plans(self) -> bool:
-        return len(self.stages) >= 2 or bool(self.status) or (bool(self.stages) and self.columns["days"] is not None)
-
-    @property
-    def grades(self) -> bool:
-        return self.opinion is not None and (bool(self.counts) or not self.plans or len(self.stages) < 7)
 
 
 def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
     """The audits of a table; None where it is no table of audits. year: the one that a heading above names."""
     for n, row in enumerate(table.rows[:4]):
-        head = _head(row)
-        if head is None or not (head.plans or head.grades):
+        head = head_at(table.rows, n)
+        if head is None or not (head.plans or head.grades or head.counts_only):
             continue
+        if head.counts_only and _NOT_RAISED.search(heading):
+            return None
         found = Audits(shared=head.columns["forces"] is not None or "collaborat" in heading.casefold())
-        wide = row.width > 2
-        for one in table.rows[n + 1 :]:
-            if not one.width or one.texts == row.texts:
-                continue
-            filled = {text for text in one.texts if text}
-            if not _cell(one, head.title) or (wide and len(filled) == 1) or _SUM.match(_cell(one, head.title)):
-                found.aside.append(SetAside(one.place, " | ".join(filter(None, one.texts)), NOT_AN_AUDIT))
-                continue
-            if head.plans:
-                found.plan.append(_plan_row(one, head, year))
-            if head.opinion is not None and (graded := _graded(one, head, year)):
-                found.graded.append(graded)
+        for one in table.rows[n + head.rows :]:
+            if one.width and one.texts != row.texts:
+                _take(found, one, head, year, wide=row.width > 2)
+        if found.plan and not any(day for one in found.plan for _stage, _text, day in one.stages):
+            for each in found.plan:
+                each.worded = any(_STATE.match(text) for one in found.plan for _stage, text, _day in one.stages)
         return found
     return None
 
 
-def _head(row: Row) -> _Head | None:
-    texts = row.texts[: row.width]
-    title = next((k for k, text in enumerate(texts[:3]) if _TITLE.match(text)), None)
-    least = 3 if title is not None and not _SURE.match(texts[title]) else 2
-    if title is None or len(texts) < least:
-        return None
-    others = [k for k in range(len(texts)) if k != title]
-    counts = {k: one.word for k in others if (one := read_priority(texts[k].rstrip(" :")))}
-    opinion = next((k for k in others if k not in counts and _OPINION.search(texts[k])), None)
-    status = [k for k in others if k != opinion and _STATUS.search(texts[k])]
-    stages = {
-        k: name
-        for k in others
-        if k not in counts and k != opinion and k not in status
-        for name, pattern in _STAGES
-        if re.search(pattern, texts[k], re.IGNORECASE)
-    }
-    columns = {
-        name: next((k for k in others if k not in stages and re.search(form, texts[k], re.IGNORECASE)), None)
-        for name, form in _COLUMNS.items()
-    }
-    return _Head(title, stages, status, opinion, counts, columns)
+def _take(found: Audits, row: Row, head: Head, year: str | None, *, wide: bool) -> None:
+    filled = {text for text in row.texts if text}
+    if not _cell(row, head.title) or (wide and len(filled) == 1) or _SUM.match(_cell(row, head.title)):
+        found.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), NOT_AN_AUDIT))
+        return
+    if head.plans:
+        found.plan.append(_plan_row(row, head, year))
+    if head.opinions and (graded := _graded(row, head, year)):
+        found.graded.append(graded)
+    if head.counts_only:
+        title, own, _shared = title_of(_cell(row, head.title))
+        found.counted.append(Graded(title, own or year, None, "", _figures(row, head), row.place))
 
 
 def _cell(row: Row, n: int) -> str:
     return row.texts[n] if n < len(row.cells) else ""
 
 
-def _plan_row(row: Row, head: _Head, year: str | None) -> PlanRow:
-    told = []
-    for k, name in head.stages.items():
-        text = _cell(row, k)
-        read = due_days(f"{text} {year}" if year and _QUARTER.match(text) else text)
-        told.append((name, text, read[-1].date if read else None))
-    said = " ".join(filter(None, (_cell(row, k) for k in head.status)))
-    start = _START.search(said) if not any(name == "fieldwork" for name, *_ in told) else None
+def _plan_row(row: Row, head: Head, year: str | None) -> PlanRow:
+    told = list(_stages(row, head, year))
+    status = _cell(row, head.status) if head.status is not None else _last_state(row, head)
+    comments = " ".join(filter(None, (_cell(row, k) for k in head.said)))
+    start = _START.search(f"{status} {comments}") if not any(name == "fieldwork" for name, *_ in told) else None
     if start:  # told beside the status, mostly without a year
         read = due_days(start[1])
         told.append(("fieldwork", start[1].strip(" ,.;"), read[-1].date if read else None))
     own = {name: _cell(row, k) if k is not None else "" for name, k in head.columns.items()}
-    return PlanRow(_cell(row, head.title), told, said, place=row.place, **own)
+    title, reference = numbered(_cell(row, head.title))
+    own["reference"] = own["reference"] or reference
+    asked = head.status is not None
+    found = PlanRow(title, told, status, own["forces"], row.place, own["days"], own["reference"], comments)
+    found.asked, found.year = asked, year
+    return found
 
 
-def _graded(row: Row, head: _Head, year: str | None) -> Graded | None:
+def joined(rows: Sequence[PlanRow]) -> list[PlanRow]:
+    """The rows of a plan, each with the days that a list of the reports issued gives of the same audit and year."""
+    kept: dict[tuple[str, str | None], PlanRow] = {(words_key(row.title), row.year): row for row in rows if row.asked}
+    out = []
+    for row in rows:
+        known = kept.get((words_key(row.title), row.year))
+        if row.asked or known is None:
+            out.append(row)
+            continue
+        told = {name: (text, day) for name, text, day in known.stages}
+        told |= {name: (text, day) for name, text, day in row.stages if day and not told.get(name, ("", None))[1]}
+        known.stages = [(name, *told[name]) for name in sorted(told, key=ORDER.index)]
+    return out
+
+
+def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str | None]]:
+    """Each stage as printed and read; where one column plans a stage and another says when it was reached, both in one."""
+    told: dict[str, tuple[str, str | None]] = {}
+    for k, name in sorted(head.stages.items(), key=lambda one: one[0] in head.actual):
+        text = _cell(row, k)
+        quarter = QUARTER.match(text)
+        read = due_days(f"Q{quarter['number']} {year}" if year and quarter and quarter["number"] else text)
+        day = read[-1].date if read else None
+        if name not in told:
+            told[name] = (text, day)
+        elif k in head.actual and text and not blank(text) and told[name][0] != text:
+            planned = told[name][0]
+            told[name] = (f"Planned {planned}, reached {text}" if planned else f"Reached {text}", day)
+        elif not told[name][0]:
+            told[name] = (text, day)
+    return [(name, *told[name]) for name in ORDER if name in told]  # in whichever order the columns stand
+
+
+def _last_state(row: Row, head: Head) -> str:
+    """Where no column tells the status: the furthest stage of which the plan says in a word how it stands."""
+    said = [(k, _cell(row, k)) for k in sorted(head.stages)]
+    worded = [
+        (head.labels[k], text) for k, text in said if _STATE.match(text) and not re.match(r"not? |n/?a", text, re.I)
+    ]
+    return f"{worded[-1][0]} {worded[-1][1].casefold()}" if worded else ""
+
+
+def _graded(row: Row, head: Head, year: str | None) -> Graded | None:
     """The report of a row that has an opinion, or counts; None where neither is printed yet."""
-    text = _cell(row, head.opinion) if head.opinion is not None else ""
-    advisory = bool(ADVISORY.search(text)) and not re.match(r"^n/?a$", text.strip(), re.IGNORECASE)
-    opinion = None if advisory or blank(text) or due_days(text) or _NOT_YET.search(text) else opinion_word(text)
-    if not (opinion or advisory):
+    texts = {head.labels[k]: _cell(row, k) for k in head.opinions}
+    filled = {label: text for label, text in texts.items() if text}
+    read = {label: _opinion(text) for label, text in filled.items()}
+    advisory = any(ADVISORY.search(text) and not re.match(r"^n/?a$", text.strip(), re.I) for text in filled.values())
+    words = {word for word in read.values() if word}
+    if not (words or advisory):
         return None
-    figures = {word: _cell(row, k) for k, word in head.counts.items()}
-    counts = {word: int(said) if said.isdecimal() else 0 for word, said in figures.items()}
+    text = (
+        next(iter(filled.values()))
+        if len(filled) == 1
+        else "; ".join(f"{label}: {said}" for label, said in filled.items())
+    )
+    opinion = None if advisory or len(words) > 1 else next(iter(words))  # two that differ are no opinion of the whole
     title, own, _shared = title_of(_cell(row, head.title))
-    return Graded(title, own or year, opinion, text, counts, row.place)
+    return Graded(
+        title, own or year, opinion, text, _figures(row, head), row.place, numbered(_cell(row, head.title))[1]
+    )
+
+
+def _opinion(text: str) -> str | None:
+    if ADVISORY.search(text) or blank(text):
+        return None
+    if among := opinion_among(text)[0]:  # "Final report issued: Limited assurance"
+        return among if not ADVISORY.search(among) else None
+    return None if due_days(text) or _NOT_YET.search(text) else opinion_word(text)
+
+
+def _figures(row: Row, head: Head) -> dict[str, int]:
+    figures = {word: _cell(row, k) for k, word in head.counts.items()}
+    return {word: int(said) if said.isdecimal() else 0 for word, said in figures.items()}
 
 
 _NOT_YET = re.compile(

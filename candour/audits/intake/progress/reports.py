@@ -31,7 +31,11 @@ _BACK = 6  # lines above the opinion in which the title of its report stands
 
 
 def read_reports(
-    lines: Sequence[Line], tables: Collection[Place] = (), listed: Sequence[Listed] = (), graded: Sequence[Graded] = ()
+    lines: Sequence[Line],
+    tables: Collection[Place] = (),
+    listed: Sequence[Listed] = (),
+    graded: Sequence[Graded] = (),
+    counted: Sequence[Graded] = (),
 ) -> tuple[list[Report], set[int]]:
     """Every report, and the numbers of the lines that are in one. A report begins at the heading above its opinion, or at
     one that holds it.
@@ -54,6 +58,7 @@ def read_reports(
     places = {place for one in listed for place in one.places}
     rest = [one for one in listed if not any(one.first in {line.place for line in report.lines} for report in found)]
     _tabled(found, graded, rest)
+    _counted(found, counted)
     return found, used | {n for n, line in enumerate(lines) if line.place in places}
 
 
@@ -102,6 +107,7 @@ def _tabled(found: list[Report], graded: Sequence[Graded], rest: Sequence[Listed
         report = known.get(words_key(row.title))
         if report is None:
             report = Report(row.title, row.year, False, row.place, row.opinion, row.opinion_text, tabled=True)
+            report.reference = row.reference
             known[words_key(row.title)] = report
             found.append(report)
         if row.counts and not report.counts:
@@ -114,6 +120,15 @@ def _tabled(found: list[Report], graded: Sequence[Graded], rest: Sequence[Listed
                 known[words_key(title)] = Report(title, year, shared, one.place, tabled=True)
                 found.append(known[words_key(title)])
             known[words_key(title)].recommendations.append(one)
+
+
+def _counted(found: Sequence[Report], counted: Sequence[Graded]) -> None:
+    """What a table counts by audit, given to the reports of those audits."""
+    known = {words_key(one.title): one for one in found}
+    for row in counted:
+        report = known.get(words_key(row.title))
+        if report is not None and not report.counts:
+            report.counts, report.count_place, report.partly = dict(row.counts), row.place, True
 
 
 def _lone(line: Line) -> bool:

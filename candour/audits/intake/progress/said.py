@@ -110,7 +110,7 @@ def _reported(one: Mapping[str, Any], year: str | None) -> Said:
 
 
 def _planned(row: Mapping[str, Any], year: str | None) -> Said:
-    status = status_of(row["status"])
+    status = status_of(" ".join(filter(None, (row["status"], row.get("comments", "")))))
     dates: dict[str, Printed] = {}
     facts: dict[str, Printed] = {}
     texts = {STAGES[one["stage"]]: one["text"] for one in row["stages"]}

@@ -7,9 +7,10 @@ from typing import Any
 
 from candour.audits.intake.words import read_opinion, read_priority
 from candour.kernel.intake.document import Document, Paragraph, Place, Row, SetAside, Table
+from candour.kernel.intake.lines import lines_of
 
 from .labels import year_of
-from .plans import Graded, PlanRow, audits_of
+from .plans import Graded, PlanRow, audits_of, joined
 
 _RATE = re.compile(
     r"(?P<percent>\d{1,3}(?:\.\d+)?|-)\s?%\s*\(\s*(?P<done>\d+)\s*(?:/|of|out of)\s*(?P<of>\d+)\s*\)", re.IGNORECASE
@@ -73,6 +74,7 @@ class Tables:
     kpis: list[Indicator] = field(default_factory=list)
     scales: list[ScaleFound] = field(default_factory=list)
     graded: list[Graded] = field(default_factory=list)
+    counted: list[Graded] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     plan_year: str | None = None
     used: set[Place] = field(default_factory=set)
@@ -84,7 +86,7 @@ def read_tables(document: Document, besides: Collection[Place] = ()) -> Tables:
     besides: the rows of the tables that are read otherwise.
     """
     found = Tables()
-    heading, year = "", None
+    heading, year = "", _only_year(document)
     for block in document.blocks:
         if isinstance(block, Paragraph):
             if block.kind == "heading":
@@ -94,7 +96,15 @@ def read_tables(document: Document, besides: Collection[Place] = ()) -> Tables:
             continue
         if _plan(found, block, heading, year) or _kpis(found, block) or _scale(found, block, year):
             found.used |= {row.place for row in block.rows}
+    found.plan = joined(found.plan)
     return found
+
+
+def _only_year(document: Document) -> str | None:
+    """The year of the paper where its first lines name one and no other."""
+    first = [line.words for line in lines_of(document)[:15] if line.cell < 2 and len(line.words) <= 120]
+    years = {year for text in first if (year := year_of(text))}
+    return years.pop() if len(years) == 1 else None
 
 
 def _cells(row: Row, n: int) -> str:
@@ -107,31 +117,40 @@ def _plan(found: Tables, table: Table, heading: str, year: str | None) -> bool:
         return False
     (found.collaboration_plan if audits.shared else found.plan).extend(audits.plan)
     found.graded += audits.graded
+    found.counted += audits.counted
     found.aside += audits.aside
     if audits.plan:
-        found.plan_year = found.plan_year or year_of(heading)
+        found.plan_year = found.plan_year or year_of(heading) or year
     return True
+
+
+_KPI = (
+    (
+        "indicator",
+        r"(?:key )?(?:performance )?indicators?\b|kpis?\b|(?:key )?(?:performance )?(?:measures?|metrics?)\b|standard$|aspect|"
+        r"(?:performance|quality) (?:area|standard)|delivery$|quality$|description of (?:kpi|measure)",
+    ),
+    ("criteria", r"(?:performance )?(?:criteria|targets?|standard|threshold|benchmark|expected)\b"),
+    (
+        "performance",
+        r"performance$|actual|results?\b|achieved|achievement|outturn|(?:current |latest )?performance to date|current "
+        r"performance|performance (?:this|in|for)\b|position|outcome",
+    ),
+)
 
 
 def _kpis(found: Tables, table: Table) -> bool:
     for n, row in enumerate(table.rows[:3]):
         texts = [text.casefold() for text in row.texts]
-        columns = {
-            name: next((k for k, text in enumerate(texts) if re.match(pattern, text)), None)
-            for name, pattern in (
-                (
-                    "indicator",
-                    r"(?:key )?(?:performance )?indicator|kpi|(?:performance )?measure|standard$|aspect|"
-                    r"description of (?:kpi|measure)",
-                ),
-                ("criteria", r"criteria|target|standard"),
-                ("performance", r"performance$|actual|result|achieved|outturn|performance to date"),
-            )
-        }
+        columns = {name: next((k for k, text in enumerate(texts) if re.match(form, text)), None) for name, form in _KPI}
         parts = [k for k, text in enumerate(texts) if _PARTS.match(text)]
-        if columns["indicator"] is None or (columns["performance"] is None and not parts):
+        if columns["performance"] is None and not parts:
             continue
         number = next((k for k, text in enumerate(texts) if re.match(r"(?:no|number|ref)\b", text)), None)
+        if columns["indicator"] is None and columns["criteria"] is not None and columns["performance"] is not None:
+            columns["indicator"] = _named_first(table, n, {number, *columns.values()})
+        if columns["indicator"] is None:
+            continue
         for one in table.rows[n + 1 :]:
             if one.width:
                 said = {name: _cells(one, k) if k is not None else "" for name, k in columns.items()}
@@ -140,6 +159,16 @@ def _kpis(found: Tables, table: Table) -> bool:
                 found.kpis.append(Indicator(_cells(one, number) if number is not None else "", **said, place=one.place))
         return True
     return False
+
+
+def _named_first(table: Table, n: int, taken: Collection[int | None]) -> int | None:
+    """Beside a target and what was achieved, the first column of words is what was measured, whatever it is called."""
+    free = [k for k in range(min(2, table.rows[n].width)) if k not in taken]
+    for k in free:
+        held = [row.texts[k] for row in table.rows[n + 1 :] if k < len(row.cells) and row.texts[k]]
+        if held and sum(len(text.split()) >= 3 for text in held) * 2 >= len(held):
+            return k
+    return None
 
 
 def _scale(found: Tables, table: Table, year: str | None) -> bool:

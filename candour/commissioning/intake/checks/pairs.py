@@ -37,11 +37,18 @@ def _same(paper: Paper) -> Iterator[tuple[Found, Found]]:
     for one in paper.found:
         days = tuple(one.day(name) for name in ("date", "start", "end"))
         pence = one.pence(paper.amount)
-        if not one.supplier or pence is None or not any(days):
+        if not one.supplier or pence is None:
             continue
-        told = (words_key(one.supplier), words_key(str(one.record.get("title") or "")), *days, pence)
+        told: tuple[object, ...] = (
+            words_key(one.supplier),
+            words_key(str(one.record.get("title") or "")),
+            *days,
+            pence,
+        )
         if paper.kind == "spend":
             told = (*told, words_key(one.reference))
+        elif not any(days):  # where no day tells two awards apart, they are one only if all that is printed is the same
+            told = (*told, *sorted(one.printed.cells.items()), *sorted(one.printed.more.items()))
         if told in seen:
             yield seen[told], one
         else:

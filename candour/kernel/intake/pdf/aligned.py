@@ -5,7 +5,7 @@ from itertools import pairwise
 from statistics import median
 
 from .columns import GAP, Columns, columns_of, gaps_in, in_one_column
-from .edges import within_reach
+from .edges import NEAR, within_reach
 from .sheet import Word, bounds
 from .words import Line, is_sign, lines_by_place
 
@@ -103,9 +103,17 @@ def _until_other(lines: Sequence[Line], start: int, end: int) -> int:
     steps = [b.base - a.base for a, b in pairwise(lines[start:end])]
     wide = [start + n for n, step in enumerate(steps, 1) if step > 1.4 * median(steps)]
     for n, after in pairwise([*wide, end]):
-        if not within_reach(_lefts(lines[start:n]), _lefts(lines[n:after])):
+        above, below = _lefts(lines[start:n]), _lefts(lines[n:after])
+        if not within_reach(above, below) and not _lacks(above, below):
             return n
     return end
+
+
+def _lacks(some: Sequence[float], others: Sequence[float]) -> bool:
+    """Whether rows begin where others do, but for a column or two that are empty in all of them."""
+    fewer, more = sorted((some, others), key=len)
+    kept = [any(abs(x - other) <= NEAR for other in more) for x in fewer]
+    return all(kept) and len(fewer) >= max(4, len(more) - 2)
 
 
 def _lefts(lines: Sequence[Line]) -> list[float]:

@@ -258,6 +258,8 @@ def _line_end(said: str, last: Word, after: str, habits: Habits) -> str:
     if said.endswith(("/", "–", "—", "\u200b")) and said[-2:-1].strip():
         return said
     tail, head = said.rsplit(None, 1)[-1], after.split(None, 1)[0] if after else ""
+    if tail[-1:].islower() and head[:1].isupper():  # no line cuts a word before a capital
+        return said + " "
     whole = len(tail) >= _LONG or len(tail) + len(head) > 2 * _LONG
     return said if habits.writes_spaces and whole else said + " "
 

@@ -10,7 +10,7 @@ from candour.kernel.intake.document import Finding, Place
 from candour.kernel.intake.printed import NUMBER, blank, read_number
 from candour.plan import rules
 from candour.plan.intake.reading import One, Paper
-from candour.plan.intake.words import PLACEHOLDER, nobody
+from candour.plan.intake.words import PLACEHOLDER, asks, nobody
 
 _COUNTED = re.compile(
     rf"\b(?P<count>{NUMBER})\b(?:\s+of(?:\s+the)?\s+\d+)?\s+(?:(?:of them|are|is|rated|were)\s+)*"
@@ -99,6 +99,15 @@ def _of_dates(one: One, as_at: date | None) -> Iterator[Finding]:
         )
 
 
+def _asks(one: One) -> bool:
+    """Whether what is in the way would stand apart: in a column, under a question, or nothing at all is said.
+
+    Of one text that tells how it goes nobody can say by rule that it gives no reason.
+    """
+    apart = "barriers" in one.printed.columns_named or any(asks(line) for line in one.printed.lines("progress"))
+    return apart or ("progress" in one.printed.columns_named and not one.printed.text("progress"))
+
+
 def _of_rating(one: One, as_at: date | None) -> Iterator[Finding]:
     rating, answers = one.rating, one.answers
     if "brag" in one.printed.columns_named and not rating.word:
@@ -123,7 +132,7 @@ def _of_rating(one: One, as_at: date | None) -> Iterator[Finding]:
             rating.fill,
             f"The word is {rating.word}, and the cell is {rating.fill}",
         )
-    if rating.stands in rules.REASONED and rules.nothing(answers.barriers):
+    if rating.stands in rules.REASONED and rules.nothing(answers.barriers) and _asks(one):
         yield Finding(
             "no-reason",
             "warning",

@@ -25,16 +25,28 @@ def check(paper: Paper) -> Iterator[Finding]:
     held: dict[str, set[str]] = {}
     for one in paper.found:
         held.setdefault(one.entry.audit.title, set()).add(ref_key(one.entry.reference))
+    numbered = len(paper.found) < 2 or any(ref_key(one.entry.reference) for one in paper.found)
+    if not numbered:
+        message = "No recommendation of this paper has a reference, so none can be matched by it."
+        yield Finding(
+            "reference-missing",
+            "error",
+            paper.found[0].entry.place,
+            "",
+            "no reference",
+            "a reference for each",
+            message,
+        )
     for one in paper.found:
         audit, reference = one.entry.audit, ref_key(one.entry.reference)
-        if not reference:
+        if not reference and numbered:
             message = f"A recommendation of {audit.title or 'this paper'} has no reference, so it cannot be matched."
             yield Finding(
                 "reference-missing", "error", one.entry.place, one.key, one.entry.heading[:80], "a reference", message
             )
             continue
         first = seen.setdefault((audit.title.casefold(), audit.date, reference), one)
-        if first is not one:
+        if reference and first is not one:
             message = (
                 f"{one.key} is printed twice: {first.entry.heading or 'once'}, and {one.entry.heading or 'again'}."
             )

@@ -1,6 +1,7 @@
 """Targets that cannot be: before the report, passed without a new one, missing, in words, no day of the calendar. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from candour.audits.intake.days import last_day
@@ -13,8 +14,12 @@ from ..record import Recommendation
 
 def check(paper: Paper) -> Iterator[Finding]:
     """Each recommendation's targets against its report, the paper's day and the calendar."""
+    missing = [finding for one in paper.found for finding in _missing(one)]
+    if len(missing) > 1 and len(missing) == len(paper.found) and not any(one.record["targets"] for one in paper.found):
+        message = "No recommendation of this paper has a target date."  # said once
+        missing = [replace(missing[0], reference="", should="a target date for each", message=message)]
+    yield from missing
     for one in paper.found:
-        yield from _missing(one)
         yield from _passed(paper, one)
     for one in paper.told:
         yield from _before(one)
@@ -62,7 +67,8 @@ def _missing(one: Recommendation) -> Iterator[Finding]:
 
 def _passed(paper: Paper, one: Recommendation) -> Iterator[Finding]:
     due, stands = last_day(one.record["current_target"]), paper.stands
-    if not due or not stands or due >= stands or one.record["proposed_closed"] or one.record["outcome"]:
+    over = one.record["outcome"] not in (None, "partly_implemented", "not_implemented")
+    if not due or not stands or due >= stands or one.record["proposed_closed"] or over:
         return
     if "late against" in one.story.noted:
         return

@@ -9,6 +9,7 @@ from candour.kernel.intake.printed import blank
 
 from ..cells import planned_in, reached_in, says_which
 from ..paper import Paper
+from ..plans import QUARTER
 from ..tables import PlanRow
 
 
@@ -19,7 +20,7 @@ def check(paper: Paper) -> Iterator[Finding]:
         yield from _stages(row)
     if any(row.status for row in rows):
         for row in rows:
-            if not row.status:
+            if not row.status and row.asked:
                 message = f"The plan says nothing of how {row.title} stands."
                 yield Finding("plan-status-missing", "note", row.place, row.title, "no status", "a status", message)
     for one in paper.tables.kpis:
@@ -43,13 +44,13 @@ def _stages(row: PlanRow) -> Iterator[Finding]:
                     "plan-date-invalid", "error", row.place, row.title, text, "a day of the calendar", message
                 )
     for before, after in (*pairwise(_dated(row, planned_in)), *pairwise(_dated(row, reached_in))):
-        if _first(after[2]) > _last(before[2]) or after[2][:7] == before[2][:7] or _last(after[2]) >= _first(before[2]):
+        if _last(after[2]) >= _first(before[2]):
             continue
         said, then = before[0].replace("_", " "), after[0].replace("_", " ")
         message = f"The plan puts the {then} of {row.title} ({after[1]}) before its {said} ({before[1]})."
         yield Finding("plan-order", "error", row.place, row.title, after[1], f"a day after {before[1]}", message)
     open_ = [text for _name, text, day in row.stages if day is None]
-    if row.stages and len(open_) == len(row.stages) and any(blank(text) for text in open_):
+    if row.stages and not row.worded and len(open_) == len(row.stages) and any(blank(text) for text in open_):
         message = f"The plan gives no day for {row.title}."
         yield Finding(
             "plan-undated",
@@ -66,6 +67,8 @@ def _dated(row: PlanRow, part: Callable[[str], str]) -> list[tuple[str, str, str
     """(stage, as printed, day) of the planned or of the reached days of an audit: each must run forward by itself."""
     found = []
     for name, text, day in row.stages:
+        if QUARTER.match(text):  # it may be any day of it
+            continue
         read = due_days(part(text)) if says_which(text) else []
         if read and read[0].date:
             found.append((name, read[0].text, read[0].date))
