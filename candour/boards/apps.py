@@ -13,8 +13,6 @@ class Config(AppConfig):
 
     def ready(self) -> None:
         from candour.boards.access import BoardPermission
-        from candour.boards.commands import packs
-        from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
         from candour.boards.models import BoardActionLine, BoardActionText, ItemLine, MeetingLine
         from candour.boards.papers.actions import BOARD_ACTIONS
         from candour.boards.papers.agenda import AGENDAS
@@ -34,8 +32,6 @@ class Config(AppConfig):
         from candour.kernel.establishment import work
         from candour.kernel.evidence import cited
         from candour.kernel.intake import kinds as papers_in
-        from candour.kernel.notices import sources as notices
-        from candour.kernel.notices.rules import Pace
         from candour.kernel.papers import kinds as papers_out
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
@@ -73,12 +69,7 @@ class Config(AppConfig):
         for source in (AGENDAS, SUMMARIES, NOTICES):
             sources.register(source)
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
-        notices.register_address(ABOUT, link_address)
-        notices.register_address(packs.ABOUT, packs.link_address)
-        notices.register_reminder("actions of boards", write_reminders)
-        notices.register_kind(notices.Kind(packs.ABOUT, "Papers of boards", Pace.NEVER, order=60))
-        due = "Actions of boards that are due to your posts"
-        notices.register_kind(notices.Kind(ABOUT, due, Pace.DAILY, notices.SET_FOR_A_POST, order=30))
+        _write_letters()
         papers_out.register(BOARD_ACTIONS)
         for owned in SOURCES:
             work.register(owned)
@@ -93,6 +84,21 @@ class Config(AppConfig):
         cited.register(cited.Source("boards.Pack", ("pdf_sha256", "word_sha256")))
         cited.register(cited.Source("boards.Making", ("pdf_sha256",), held=False))
         scopes.register(scopes.Register("boards", "Boards, decisions and their actions", BoardPermission.SEE, order=85))
+
+
+def _write_letters() -> None:
+    """The letters of boards: papers that are out, and actions that are due."""
+    from candour.boards.commands import packs
+    from candour.boards.commands.reminding import ABOUT, link_address, write_reminders
+    from candour.kernel.notices import sources as notices
+    from candour.kernel.notices.rules import Pace
+
+    notices.register_address(ABOUT, link_address)
+    notices.register_address(packs.ABOUT, packs.link_address)
+    notices.register_reminder("actions of boards", write_reminders)
+    notices.register_kind(notices.Kind(packs.ABOUT, "Papers of boards", Pace.NEVER, order=60))
+    due = "Actions of boards that are due to your posts"
+    notices.register_kind(notices.Kind(ABOUT, due, Pace.DAILY, notices.SET_FOR_A_POST, order=30))
 
 
 def _watch_history() -> None:

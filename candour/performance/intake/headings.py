@@ -100,7 +100,8 @@ def unnamed_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Headin
         rows = [one for one in table.rows[number + 1 :] if one.width]
         if {"period", "value"} <= names and len(rows) > 1 and table.place.under:
             return number, headings
-        if sum(heading.period is not None for heading in headings) < 2:
+        periods = [n for n, heading in enumerate(headings) if heading.period is not None]
+        if len(periods) < 2 or not _hold_figures(rows, periods):
             continue
         for n, heading in enumerate(headings):
             held = [one.texts[n] for one in rows if n < len(one.texts) and one.texts[n]]
@@ -111,6 +112,12 @@ def unnamed_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Headin
                 headings[n] = Heading("title", text=heading.text)
                 return number, headings
     return None
+
+
+def _hold_figures(rows: Sequence[Row], columns: Sequence[int]) -> bool:
+    """Whether what stands under some headings is figures, and not more days: those of a plan of audits head nothing."""
+    held = [row.texts[n] for row in rows for n in columns if n < len(row.texts) and row.texts[n]]
+    return sum(read_cell(text).kind != "unreadable" for text in held) * 5 >= len(held) * 4 > 0
 
 
 def _known_at(table: Table, said: Sequence[str] = ()) -> tuple[int, list[Heading]] | None:
