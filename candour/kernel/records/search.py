@@ -15,7 +15,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Value, Window
 from django.db.models.expressions import RawSQL
 from django.db.models.functions import Concat, StrIndex
-from django.db.models.lookups import GreaterThan, In
+from django.db.models.lookups import GreaterThan, In, Lookup
 from django.db.models.sql.compiler import SQLCompiler
 
 from candour.kernel.access import Actor
@@ -76,7 +76,7 @@ def matching(text: str, *, looked: bool = False, of: Words = RECORDS) -> Q:
         return Q()
     if connection.vendor == "postgresql":
         numbers = RawSQL(of.postgres, [" & ".join(f"{word}:*" for word in found)])  # noqa: S611  # nosec B611
-        return Q(Among(F("pk"), numbers)) if looked else Q(pk__in=numbers)
+        return Q(OneOf(F("pk"), numbers))
     query_text = " ".join(f'"{word}"*' for word in found)
     held = f"SELECT rowid FROM {of.sqlite} WHERE {of.sqlite} MATCH %s"  # noqa: S608
     numbers = RawSQL(held, [query_text])  # noqa: S611  # nosec B611
@@ -91,6 +91,18 @@ def holding(text: str) -> Q:
         return Q()
     asked = [GreaterThan(StrIndex(Concat(Value(" "), F("text")), Value(f" {word}")), 0) for word in found]
     return Q(Exists(SearchText.objects.filter(*asked, record=OuterRef("pk"))))
+
+
+class OneOf(Lookup):
+    """Whether a row is one of those found, whose numbers are put into a list first: PostgreSQL then goes through the rows' own index
+    once, in order, where for a plain question it looks for each number by itself, which for 36,000 took twice as long."""
+
+    prepare_rhs = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        row, params = self.process_lhs(compiler, connection)
+        found, more = self.process_rhs(compiler, connection)
+        return f"{row} = ANY (ARRAY{found})", [*params, *more]
 
 
 class Among(In):

@@ -41,8 +41,8 @@ def alike_in(
 def tallied(rows: Lines, wanted: Mapping[Key, RecommendationFilter], today: date) -> dict[Key, int]:
     """How many lines each filter holds. Three queries at most, for any number of filters."""
     found: dict[Key, int] = dict.fromkeys(wanted, 0)
-    if not wanted:
-        return found
+    if len(wanted) < 2:  # with nothing to be counted beside
+        return one_by_one(rows, wanted, today)
     alike, apart = alike_in(wanted)
     rows = rows.filter(asked(alike, today))
     live = {key: each for key, each in apart.items() if (alike.ended is False or each.ended is False) and of_line(each)}
