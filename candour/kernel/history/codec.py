@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from operator import itemgetter
 from typing import Any
 
 from django.db import models
@@ -30,6 +31,8 @@ class Codec:
         tuple[str, Callable[[Any], Any]], ...
     ]  # (column, how its plain value is read), where it is not the value
     uneven: tuple[str, ...]  # of these fields: a live value of them is not yet plain
+    held: Callable[[dict[str, Any]], tuple[Any, ...]]  # all that a whole state says, its labels too
+    held_as: tuple[str, ...]  # as which columns
     key: str
     defaults: dict[str, Any]  # what a field reads as in a state recorded before the model had it
 
@@ -70,13 +73,11 @@ class Codec:
 
     def values(self, state: dict[str, Any]) -> dict[str, Any]:
         """A whole state as Python values by column (owner_id, not owner) with labels, as a live query's .values() gives."""
-        values = dict(zip(self.columns, map(state.__getitem__, self.names), strict=True))
+        values = dict(zip(self.held_as, self.held(state), strict=True))
         for column, read in self.read:
             if values[column] is not None:
                 values[column] = read(values[column])
         values["pk"] = values[self.key]
-        for name in self.labels:
-            values[f"{name}_label"] = state[f"{name}_label"]
         return values
 
 
@@ -96,7 +97,9 @@ def codec(model: type[Recorded]) -> Codec:
     defaults |= {f"{name}_label": "" for name in model.labels}
     label = model._meta.label_lower
     words, labels = frozenset(model.words), tuple(model.labels)
-    return Codec(model, label, fields, words, labels, names, columns, read, uneven, key, defaults)
+    labelled = tuple(f"{name}_label" for name in labels)
+    held, held_as = itemgetter(*names, *labelled), (*columns, *labelled)
+    return Codec(model, label, fields, words, labels, names, columns, read, uneven, held, held_as, key, defaults)
 
 
 def reader(field: models.Field) -> Callable[[Any], Any] | None:

@@ -62,7 +62,7 @@ class Words:
     postgres: str
 
 
-RECORDS = Words("records_search", "SELECT records_matching(to_tsquery('simple', %s))")
+RECORDS = Words("records_search", "SELECT found FROM records_matching(to_tsquery('simple', %s)) AS found")
 
 
 def matching(text: str, *, looked: bool = False, of: Words = RECORDS) -> Q:
