@@ -7,16 +7,17 @@ What is built from are values of two kinds. Those that only stand in the questio
 name. Those that decide how it is composed, such as who asks, come before them: each has a composition of its own.
 """
 
-from collections.abc import Callable, Hashable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from copy import copy
 from datetime import date, timedelta
-from functools import lru_cache
+from functools import lru_cache, partial
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
+from django.db.models import Aggregate, QuerySet
 
 KEPT = 200  # compositions of one question
 Value = int | str | date
@@ -47,6 +48,52 @@ class Composed:
             return None
         places = places_of(marks, params, asked.db)
         return Composition(asked, compiler, sql, list(params), places)
+
+
+class Tally:
+    """Whole numbers that one question counts of some rows. build: gives the rows, and what is counted of them by name.
+
+    All that it is built from decides how it is composed: who asks, which filters, which day.
+    """
+
+    def __init__(self, build: Callable[..., tuple[QuerySet[Any, Any], Mapping[str, Aggregate]]]) -> None:
+        self.build = build
+        self._composed: OrderedDict[Shape, Counting] = OrderedDict()
+
+    def __call__(self, *shape: Any) -> dict[str, int]:
+        asked = Shape(shape)
+        if known := self._composed.get(asked):
+            self._composed.move_to_end(asked)
+            return known.numbers()
+        rows, counts = self.build(*asked.parts)
+        said: list[tuple[str, Any]] = []
+        with connections[rows.db].execute_wrapper(partial(noted, said)):
+            found = rows.aggregate(**counts)
+        if said:  # nothing is asked for one who sees nothing
+            self._composed[asked] = Counting(rows, tuple(found), *said[0])
+            if len(self._composed) > KEPT:
+                self._composed.popitem(last=False)
+        return {name: int(number or 0) for name, number in found.items()}
+
+
+def noted(said: list[tuple[str, Any]], execute: Callable[..., Any], sql: str, params: Any, *more: Any) -> Any:
+    """Ask a question, and note in which words."""
+    said.append((sql, params))
+    return execute(sql, params, *more)
+
+
+class Counting(NamedTuple):
+    """A tally as composed for one shape: what it counts of which rows, in its order, and in which words."""
+
+    rows: QuerySet[Any, Any]
+    names: tuple[str, ...]
+    sql: str
+    params: Any
+
+    def numbers(self) -> dict[str, int]:
+        with connections[self.rows.db].cursor() as cursor:
+            cursor.execute(self.sql, self.params)
+            return {name: int(number or 0) for name, number in zip(self.names, cursor.fetchone(), strict=True)}
 
 
 class Shape:

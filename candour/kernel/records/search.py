@@ -94,8 +94,8 @@ def holding(text: str) -> Q:
 
 
 class OneOf(Lookup):
-    """Whether a row is one of those found, whose numbers are put into a list first: PostgreSQL then goes through the rows' own index
-    once, in order, where for a plain question it looks for each number by itself, which for 36,000 took twice as long."""
+    """Whether a row is one of those found, whose numbers are put into a list first: PostgreSQL then goes through the index of
+    the rows once, in order. For a plain question it looks for each number by itself, which takes twice as long for 36,000."""
 
     prepare_rhs = False
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
+from candour.kernel.composed import Composed
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.people.models import Organisation, holding
 from candour.kernel.scales.models import Appetite, Draft, Scale, matrix_from
@@ -104,11 +105,17 @@ class AppetiteBook:
         return self.held.get((organisation, category_key(category)))
 
 
+def _holding(organisation: int | None, *, day: date) -> QuerySet[Appetite]:
+    rows = Appetite.objects.filter(holding(day)).select_related("scale").order_by("starts", "pk")
+    return rows if organisation is None else rows.filter(organisation=organisation)
+
+
+_appetites = Composed(_holding)
+
+
 def appetites_on(day: date, *, organisation: int | None = None) -> AppetiteBook:
     """The appetites that hold on a day, of one body or of all. One query."""
-    rows = Appetite.objects.filter(holding(day)).select_related("scale").order_by("starts", "pk")
-    if organisation is not None:
-        rows = rows.filter(organisation=organisation)
+    rows = _appetites(organisation, day=day)
     return AppetiteBook({(row.organisation_id, category_key(row.category)): _tolerance(row) for row in rows})
 
 

@@ -5,11 +5,13 @@ Counted in the database, whatever the number of recommendations; on a past day f
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar, cast
 
 from django.db.models import Count, Func, IntegerField, QuerySet
 
 from candour.kernel.access import Actor
+from candour.kernel.composed import Composed
 from candour.kernel.people.models import Post
 from candour.kernel.records.models import visible
 from candour.recommendations import rules
@@ -113,20 +115,39 @@ def _column(by: str) -> str:
 
 def _counted(source: LiveTracker, wanted: Sequence[RecommendationFilter], column: str) -> Counted:
     """By what lines say in a column how many each filter holds, by its place. One query."""
+    found = _counts(source.actor, source.organisation, tuple(wanted), column, source.today)
+    return {said: dict(enumerate(counts)) for said, *counts in found}
+
+
+def _counts_of(
+    actor: Actor, organisation: int | None, wanted: tuple[RecommendationFilter, ...], column: str, today: date
+) -> QuerySet[Any, Any]:
     alike, apart = alike_in(dict(enumerate(wanted)))
-    rows = lines(source.actor, source.organisation).filter(asked(alike, source.today)).order_by()
-    counts = {f"n{place}": Count("pk", filter=asked(each, source.today) or None) for place, each in apart.items()}
-    return {said: dict(enumerate(found)) for said, *found in rows.values_list(column).annotate(**counts)}
+    rows = lines(actor, organisation).filter(asked(alike, today)).order_by()
+    counts = {f"n{place}": Count("pk", filter=asked(each, today) or None) for place, each in apart.items()}
+    return rows.values_list(column).annotate(**counts)
+
+
+_counts = Composed(_counts_of)
 
 
 def _moved(source: LiveTracker, wanted: RecommendationFilter, column: str) -> Counted:
     """By what lines say in a column how many dates moved by how many days. One query."""
-    rows = lines(source.actor, source.organisation).filter(asked(wanted, source.today)).order_by()
-    moved = rows.filter(slips__gte=1, due__isnull=False, original_due__isnull=False)
     found: Counted = {}
-    for said, days, count in moved.values_list(column, Days("due", "original_due")).annotate(Count("pk")):
+    for said, days, count in _moves(source.actor, source.organisation, wanted, column, source.today):
         found.setdefault(said, {})[days] = count
     return found
+
+
+def _moves_of(
+    actor: Actor, organisation: int | None, wanted: RecommendationFilter, column: str, today: date
+) -> QuerySet[Any, Any]:
+    rows = lines(actor, organisation).filter(asked(wanted, today)).order_by()
+    moved = rows.filter(slips__gte=1, due__isnull=False, original_due__isnull=False)
+    return moved.values_list(column, Days("due", "original_due")).annotate(Count("pk"))
+
+
+_moves = Composed(_moves_of)
 
 
 def _groups(source: LiveTracker, said: str, by: str) -> list[Group]:

@@ -36,7 +36,7 @@ def counts(
     actor: Actor, wanted: Mapping[Key, RecommendationFilter], *, today: date, organisation: int | None = None
 ) -> dict[Key, int]:
     """How many lines each filter holds, of one body or of all that are seen. At most three queries, for any number."""
-    return tallied(lines(actor, organisation), wanted, today)
+    return tallied(actor, organisation, wanted, today)
 
 
 def page_of(
@@ -56,9 +56,8 @@ def page_of(
     the total, and one more for some orders.
     """
     count = lines(actor).filter(asked(wanted, today)).count() if total is None else total
-    rows = lines(actor).filter(asked(wanted, today, total=count))
     place: dict[str, Any] = {"offset": offset, "size": size, "total": count, "owners": owners}
-    return RecommendationPage(rows_for(page_in_order(rows, sort, today=today, **place), today=today), count)
+    return RecommendationPage(rows_for(page_in_order(actor, wanted, sort, today=today, **place), today=today), count)
 
 
 def rows_for(pks: Sequence[int], *, today: date) -> tuple[RecommendationRow, ...]:

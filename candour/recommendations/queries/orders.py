@@ -10,12 +10,13 @@ from typing import Any
 from django.db.models import Count, F, Q, QuerySet
 from django.db.models.expressions import Combinable
 
+from candour.kernel.access import Actor
 from candour.kernel.records.compile import LookedAt, compiled
 from candour.recommendations import rules
 from candour.recommendations.models import RecommendationLine
 from candour.recommendations.models.lines import OrEver, OrNever
 from candour.recommendations.queries.conditions import in_status
-from candour.recommendations.queries.filters import FEW
+from candour.recommendations.queries.filters import FEW, RecommendationFilter, asked, lines
 from candour.recommendations.queries.tallies import by_status
 
 # Each as it goes up, and as it goes down where that is another column. Rows without a value come last in both.
@@ -58,7 +59,8 @@ def in_order(rows: QuerySet[RecommendationLine], sort: str, today: date, *, few:
 
 
 def page_in_order(
-    rows: QuerySet[RecommendationLine],
+    actor: Actor,
+    wanted: RecommendationFilter,
     sort: str,
     *,
     today: date,
@@ -72,22 +74,23 @@ def page_in_order(
     owners: the posts that answer for what is listed, as owners_in_use gives them.
     """
     name, down = sort.lstrip("-"), sort.startswith("-")
+    rows = lines(actor).filter(asked(wanted, today, total=total))
     few = total <= FEW
     parts: list[tuple[list[Any], int]] = []
     if not few and name == "status":
         words = sorted(rules.STATUS_WORDS, reverse=down)
-        counts = by_status(rows, today, words)
+        counts = by_status(actor, wanted, today, words)
         parts = [([word], count) for word, count in zip(words, counts, strict=True) if count]
     elif not few and name == "owner" and owners:
         parts = by_owner(dict(rows.order_by().values_list("owner").annotate(count=Count("pk"))), owners, down=down)
     if parts:
         shown, offset = parts_of_page(parts, offset=offset, size=size)
         values = [value for some, _ in shown for value in some]
-        asked = among(name, values)
+        found = among(name, values)
         if name == "status":
             looked = sum(count for _, count in shown) > FEW
-            asked = reduce(or_, (in_status(word, today, looked=looked) for word in values))
-        rows, sort = rows.filter(asked), TIES if len(shown) == 1 else sort
+            found = reduce(or_, (in_status(word, today, looked=looked) for word in values))
+        rows, sort = rows.filter(found), TIES if len(shown) == 1 else sort
     return list(in_order(rows, sort, today, few=few)[offset : offset + size])
 
 

@@ -1,7 +1,8 @@
 """Where risks stand against what their body tolerates: in a list, in a past day's rows, for one risk."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
@@ -17,34 +18,30 @@ from candour.risks.queries.rows import RiskRow
 LOOKUPS = {"within": "score__lt", "at": "score", "over": "score__gt"}
 
 
-Against = Callable[[str], Q]  # what a stand against appetite asks of a line
+class Against:
+    """What each stand against the appetite of its category asks of a line on a day: "within", "at" or "over".
 
-
-def against_appetites(today: date, scales: Mapping[int, Matrix]) -> Against:
-    """What each stand asks of a line on a day. The first that is asked for costs one query."""
-    book: list[AppetiteBook] = []
-
-    def against(stand: str) -> Q:
-        if not book:
-            book.append(appetites_on(today))
-        return against_appetite(stand, book=book[0], scales=scales)
-
-    return against
-
-
-def against_appetite(stand: str, *, book: AppetiteBook, scales: Mapping[int, Matrix]) -> Q:
-    """That a line stands so against the appetite of its category: "within", "at" or "over". No query of its own.
-
-    book: the appetites of the day. scales: every matrix by number.
+    scales: every matrix by number. The first stand that is asked for costs one query.
     """
-    sizes: dict[tuple[int, int], list[int]] = {}
-    for pk, matrix in scales.items():
-        sizes.setdefault(matrix.size, []).append(pk)
-    asked = Q(pk__in=[])
-    for (organisation, category), held in book.held.items():
-        alike = sizes.get(held.size, [])
-        asked |= Q(organisation=organisation, category_key=category, scale__in=alike, **{LOOKUPS[stand]: held.highest})
-    return asked
+
+    def __init__(self, today: date, scales: Mapping[int, Matrix]) -> None:
+        self.today, self.scales = today, scales
+
+    def __call__(self, stand: str) -> Q:
+        asked = Q(pk__in=[])
+        for organisation, category, alike, highest in self.sees:
+            asked |= Q(organisation=organisation, category_key=category, scale__in=alike, **{LOOKUPS[stand]: highest})
+        return asked
+
+    @cached_property
+    def sees(self) -> tuple[tuple[int, str, tuple[int, ...], int], ...]:
+        """Of each body and category the scales on which its appetite is said, and the highest score that it takes: all that
+        decides in which words it is asked."""
+        sizes: dict[tuple[int, int], list[int]] = {}
+        for pk, matrix in self.scales.items():
+            sizes.setdefault(matrix.size, []).append(pk)
+        held = appetites_on(self.today).held.items()
+        return tuple((*of, tuple(sizes.get(each.size, ())), each.highest) for of, each in held)
 
 
 def stand_of(row: RiskRow, book: AppetiteBook) -> Stand | None:

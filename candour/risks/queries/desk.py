@@ -3,7 +3,6 @@
 from datetime import date
 from urllib.parse import urlencode
 
-from django.db.models import Q
 from django.urls import reverse
 
 from candour.kernel.access import Actor
@@ -14,7 +13,8 @@ from candour.kernel.records.needs import Flag, Need
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.queries.due import reviews_due
-from candour.risks.queries.lists import RiskFilter, lines, tallied
+from candour.risks.queries.lists import RiskFilter
+from candour.risks.queries.tallies import tallied
 
 
 def needs(actor: Actor, *, today: date, most: int) -> list[Need]:
@@ -49,11 +49,11 @@ def flags(actor: Actor, *, today: date, since: date) -> list[Flag]:
         "Risks that rose": (RiskFilter(movement="up"), {"movement": "up"}),
     }
     counts = tallied(
-        lines(actor, RiskFilter()),
+        actor,
+        RiskFilter(),
         {label: wanted for label, (wanted, _) in asked.items()},
         today=today,
         since=since,
-        against=lambda stand: Q(),
     )
     place = reverse("risks")
     return [

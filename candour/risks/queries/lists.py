@@ -12,12 +12,12 @@ from django.db.models import (
     Exists,
     F,
     OuterRef,
-    Q,
     QuerySet,
 )
 from django.db.models.lookups import Exact, IsNull
 
 from candour.kernel.access import Actor
+from candour.kernel.composed import Composed
 from candour.kernel.history.queries import grouped
 from candour.kernel.people.models import Post
 from candour.kernel.records.compile import LookedAt, compiled, holds
@@ -28,8 +28,8 @@ from candour.kernel.scales.rules import Matrix
 from candour.risks import rules
 from candour.risks.access import RiskPermission
 from candour.risks.models import Assessment, RiskLine
-from candour.risks.queries.appetite import Against, against_appetites
-from candour.risks.queries.movement import direction_since, moved
+from candour.risks.queries.appetite import Against
+from candour.risks.queries.movement import moved
 from candour.risks.queries.rows import RiskRow, risk_row, score_points, scores_beside
 
 CHUNK = 5000  # rows of a download read at once
@@ -89,7 +89,7 @@ def narrowed(
     since: date | None,
     against: Against,
 ) -> QuerySet[RiskLine]:
-    """The lines that the filters leave. against: what appetite asks (against_appetites)."""
+    """The lines that the filters leave. against: what appetite asks."""
     if wanted.words:
         rows = rows.filter(matching(wanted.words))
     if wanted.owner is not None:
@@ -132,21 +132,19 @@ def page_of(
     given; one more for appetite, unless against is given, and one for an order by owner where owners are given.
     """
     scales = matrices() if scales is None else scales
-    against = against or against_appetites(today, scales)
-    rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
+    against = against or Against(today, scales)
+    asked: dict[str, Any] = {"today": today, "since": since, "against": against}
     if bands is None:
-        counted = rows
-        if wanted.words:
-            found = lines(actor, wanted, found=True)
-            counted = narrowed(found, wanted, today=today, since=since, against=against)
+        counted = narrowed(lines(actor, wanted, found=bool(wanted.words)), wanted, **asked)
         bands = dict(counted.order_by().values_list("band").annotate(count=Count("pk")))
     # Where none is left nothing is looked for: all lines would be read to find that none of them is.
-    pks: list[int] = []
-    if (total := sum(bands.values())) > offset:
-        if sort.lstrip("-") == "owner" and not wanted.words:
-            named = list(reversed(owners)) if sort.startswith("-") else owners
-            rows, offset = of_some_owners(rows, named, offset=offset, size=size)
-        pks = list(in_order(rows, sort, today)[offset : offset + size])
+    if (total := sum(bands.values())) <= offset:
+        return RiskPage((), total, dict(bands))
+    rows = narrowed(lines(actor, wanted), wanted, **asked)
+    if sort.lstrip("-") == "owner" and not wanted.words:
+        named = list(reversed(owners)) if sort.startswith("-") else owners
+        rows, offset = of_some_owners(rows, named, offset=offset, size=size)
+    pks = list(in_order(rows, sort, today)[offset : offset + size])
     return RiskPage(rows_for(pks, today=today, since=since, scales=scales), total, dict(bands))
 
 
@@ -189,7 +187,7 @@ def every_row(
     actor: Actor, wanted: RiskFilter, *, today: date, since: date | None, sort: str, scales: Mapping[int, Matrix]
 ) -> Iterator[RiskRow]:
     """All rows of a list, for a download: one query, and two for each 5,000 rows."""
-    against = against_appetites(today, scales)
+    against = Against(today, scales)
     rows = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=against)
     pks = list(in_order(rows, sort, today))
     for start in range(0, len(pks), CHUNK):
@@ -238,51 +236,15 @@ def line_from(values: Any) -> rules.Line:
     return rules.Line(organisation=values["organisation_id"], **{name: values[name] for name in LINE_FIELDS})
 
 
-def tallied(
-    rows: QuerySet[RiskLine],
-    wanted: Mapping[Any, RiskFilter],
-    *,
-    today: date,
-    since: date | None,
-    against: Against,
-) -> dict[Any, int]:
-    """How many of the rows each filter holds, in one query that reads them once. An empty list of filters asks nothing."""
-    if not wanted:
-        return {}
-    rows = rows.alias(direction=direction_since(since))
-    named = {each: f"n{number}" for number, each in enumerate(dict.fromkeys(wanted.values()))}
-    asked = {name: held_by(each, today=today, since=since, against=against) for each, name in named.items()}
-    counts = rows.aggregate(**{name: Count("pk", filter=held) for name, held in asked.items()})
-    return {key: counts[named[each]] for key, each in wanted.items()}
-
-
-def countable(wanted: RiskFilter) -> bool:
-    """Whether a filter is counted beside others: not words, which an index finds, nor those that are closed."""
-    return not (wanted.words or wanted.closed)
-
-
-def held_by(wanted: RiskFilter, *, today: date, since: date | None, against: Against) -> Q | None:
-    """What a filter asks of a line beside its register, as narrowed() does; None where it holds them all.
-
-    The rows have direction, as movement.direction_since gives it.
-    """
-    asked = {name: getattr(wanted, name) for name in ("owner", "band", "sensitivity", "impact", "likelihood")}
-    found = Q(**{name: value for name, value in asked.items() if value not in {None, ""}})
-    if wanted.status:
-        found &= Q(holds(rules.STATUS, wanted.status, today))
-    if wanted.movement and wanted.movement != "same" and since is not None:
-        found &= Q(moved_on__gt=since)  # settles most rows without their scores
-    if wanted.movement == "changed":
-        found &= ~Q(direction="same")
-    elif wanted.movement:
-        found &= Q(direction=wanted.movement)
-    if wanted.appetite:
-        found &= against(wanted.appetite)
-    return found or None
-
-
 def posts_in_use(actor: Actor, wanted: RiskFilter) -> list[tuple[int, str]]:
     """Posts that own a visible risk of a register, for the owner filter."""
+    return _owning(actor, wanted)
+
+
+def _posts_that_own(actor: Actor, wanted: RiskFilter) -> QuerySet[Post, tuple[int, str]]:
     # Asked of each post: the first line by its owner settles it, where all owners of all lines would be read otherwise.
     owned = lines(actor, wanted).order_by().filter(owner=OuterRef("pk"))
-    return list(Post.objects.filter(Exists(owned)).order_by("title").values_list("pk", "title"))
+    return Post.objects.filter(Exists(owned)).order_by("title").values_list("pk", "title")
+
+
+_owning = Composed(_posts_that_own)

@@ -11,7 +11,7 @@ from candour.kernel.access import Actor
 from candour.kernel.scales.queries import ScaleBook
 from candour.kernel.scales.rules import Band, Matrix
 from candour.risks import rules
-from candour.risks.queries.appetite import against_appetites
+from candour.risks.queries.appetite import Against
 from candour.risks.queries.lists import RiskFilter, lines, narrowed
 from candour.risks.queries.movement import standing
 from candour.risks.queries.rows import RiskRow
@@ -72,9 +72,7 @@ def moves_of(source: Source, wanted: RiskFilter) -> list[Moved]:
 
 
 def _live(actor: Actor, wanted: RiskFilter, *, today: date, since: date, book: ScaleBook) -> list[Moved]:
-    found = narrowed(
-        lines(actor, wanted), wanted, today=today, since=since, against=against_appetites(today, book.matrices)
-    )
+    found = narrowed(lines(actor, wanted), wanted, today=today, since=since, against=Against(today, book.matrices))
     # Only what was scored after that day can have moved, so the other rows are asked nothing.
     rows = found.filter(scored_on__gt=since).annotate(
         **{f"was_{name}": standing(name, since) for name in ("impact", "likelihood", "scale")},

@@ -9,9 +9,10 @@ from candour.kernel.records.models import visible
 from candour.kernel.records.search import matching
 from candour.risks.access import RiskPermission
 from candour.risks.models import RiskLine
-from candour.risks.queries.lists import RiskFilter, held_by
+from candour.risks.queries.lists import RiskFilter
 from candour.risks.queries.movement import direction_since
 from candour.risks.queries.sources import LiveRegister, PastRegister, Source
+from candour.risks.queries.tallies import held_by
 
 Key = TypeVar("Key", bound=Hashable)
 

@@ -12,20 +12,19 @@ from candour.kernel.access import Actor
 from candour.kernel.records.search import begins_every
 from candour.kernel.scales.queries import AppetiteBook, ScaleBook, appetites_on
 from candour.kernel.scales.rules import Matrix
-from candour.risks.queries.appetite import Against, against_appetites, rows_against
+from candour.risks.queries.appetite import Against, rows_against
 from candour.risks.queries.lists import (
     RiskFilter,
     RiskPage,
-    countable,
     every_row,
     lines,
     narrowed,
     page_of,
     posts_in_use,
-    tallied,
 )
 from candour.risks.queries.register import register
 from candour.risks.queries.rows import RiskRow
+from candour.risks.queries.tallies import countable, tallied
 
 
 @dataclass(frozen=True)
@@ -55,7 +54,7 @@ class LiveRegister:
 
     @cached_property
     def against(self) -> Against:
-        return against_appetites(self.today, self.book.matrices)
+        return Against(self.today, self.book.matrices)
 
     def owners(self) -> list[tuple[int, str]]:
         return posts_in_use(self.actor, self.base)
@@ -67,8 +66,7 @@ class LiveRegister:
             names = {band.name for matrix in self.book.matrices.values() for band in matrix.bands}
             asked |= {("band", name): replace(listed, band=name) for name in names if listed.band in {"", name}}
             asked["list", ""] = listed
-        rows = lines(self.actor, self.base)
-        counts = tallied(rows, asked, today=self.today, since=self.since, against=self.against)
+        counts = tallied(self.actor, self.base, asked, today=self.today, since=self.since, against=self.against)
         if listed and countable(listed):
             bands = {name: count for (what, name), count in counts.items() if what == "band" and count}
             unscored = counts["list", ""] - sum(bands.values())
