@@ -16,11 +16,17 @@ def home() -> Path:
     return checkout / "var" if (checkout / "pyproject.toml").exists() else Path.home() / ".candour"
 
 
+# Left to itself PostgreSQL takes a page out of order to cost four in a row, as on a disk that turns, and would rather read a whole
+# table than an index that holds all it is asked for. See docs/adr/0058.
+IN_MEMORY = "-c random_page_cost=1.1"
+
+
 def database(url: str | None, *, pool: int = 0) -> dict[str, Any]:
     """Django's settings for a database address: sqlite:///path or postgresql://user:password@host:port/name.
 
     Without an address, the demo's embedded database. A socket folder may be given as ?host=/path. pool: how many connections
-    the threads of one process share at most; 0 for one each. SQLite has no use for it.
+    the threads of one process share at most; 0 for one each. SQLite has no use for it. ?options= takes the
+    place of IN_MEMORY.
     Raises ValueError for any other kind of address.
     """
     if not url:
@@ -35,8 +41,9 @@ def database(url: str | None, *, pool: int = 0) -> dict[str, Any]:
     if parts.scheme == "sqlite":
         return sqlite(unquote(parts.path[1:] if parts.path.startswith("//") or not parts.netloc else parts.path))
     if parts.scheme in {"postgres", "postgresql"}:
-        options: dict[str, Any] = dict(parse_qsl(parts.query))
+        options: dict[str, Any] = dict(parse_qsl(parts.query, keep_blank_values=True))
         host, port = options.pop("host", parts.hostname or ""), port or options.pop("port", "")
+        options.setdefault("options", IN_MEMORY)
         if pool:
             options["pool"] = {"min_size": 1, "max_size": pool, "timeout": 10}
         return {

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
-from django.db.models import F
+from django.db.models import Count, F, Q
 from django.test.utils import CaptureQueriesContext
 
 from candour.kernel.access import CANDOUR, PUBLIC, Actor
-from candour.kernel.composed import Composed
+from candour.kernel.composed import KEPT, Composed, Tally
 from candour.kernel.records.models import Record, visible
 from candour.risks.access import RiskPermission
 from candour.risks.models import Risk
@@ -114,3 +114,57 @@ def test_two_who_see_alike_are_asked_for_in_the_same_words(house: House) -> None
     assert one.itself is one
     assert one.sees == other.sees
     assert len({each.sees for each in (house.actors["policy"], house.actors["reader"], CANDOUR, PUBLIC)}) == 4
+
+
+def counts_of(actor: Actor, names: tuple[str, ...], until: date) -> Any:
+    rows = Record.objects.filter(visible(actor, RiskPermission.SEE), kind="risk", risk__first_recorded__lte=until)
+    return rows, {name: Count("pk", filter=Q(sensitivity=name) if name else None) for name in names}
+
+
+def test_a_tally_counts_what_its_queryset_would_for_whoever_asks(house: House, risks: list[Risk]) -> None:
+    tally = Tally(counts_of)
+    for actor in (CANDOUR, *house.actors.values(), PUBLIC):
+        for names in (("public", "restricted"), ("", "office"), ("restricted",)):
+            for until in (*DAYS, *DAYS):  # the second time as it was composed the first time
+                rows, counts = counts_of(actor, names, until)
+                assert tally(actor, names, until) == rows.aggregate(**counts)
+
+
+def test_a_tally_is_composed_once_and_asks_one_question(house: House, risks: list[Risk]) -> None:
+    built = []
+
+    def build(actor: Actor, names: tuple[str, ...], until: date) -> Any:
+        built.append(until)
+        return counts_of(actor, names, until)
+
+    tally = Tally(build)
+    for expected in (3, 3, 4):
+        if expected == 4:
+            a_risk(house, reference="Q9", effective=DAYS[0])
+        with CaptureQueriesContext(connection) as captured:
+            assert tally(CANDOUR, ("public", "restricted"), DAYS[-1])["public"] == expected - 1
+        assert len(captured) == 1
+    assert built == [DAYS[-1]]
+
+
+def test_a_tally_of_one_who_sees_nothing_is_nought_without_a_question(risks: list[Risk]) -> None:
+    tally = Tally(counts_of)
+    for _ in range(2):
+        with CaptureQueriesContext(connection) as captured:
+            assert tally(PUBLIC, ("public", "restricted"), DAYS[-1]) == {"public": 0, "restricted": 0}
+        assert len(captured) == 0
+
+
+def test_tallies_that_were_not_asked_for_lately_are_composed_anew(risks: list[Risk]) -> None:
+    built = []
+
+    def build(number: int) -> Any:
+        built.append(number)
+        return Risk.objects.filter(pk__gt=-number), {"all": Count("pk")}
+
+    tally = Tally(build)
+    for number in range(KEPT + 1):
+        assert tally(number) == {"all": len(risks)}
+    tally(KEPT)
+    tally(0)
+    assert built == [*range(KEPT + 1), 0]
