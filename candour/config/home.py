@@ -16,8 +16,8 @@ def home() -> Path:
     return checkout / "var" if (checkout / "pyproject.toml").exists() else Path.home() / ".candour"
 
 
-# Left to itself PostgreSQL takes a page out of order to cost four in a row, as on a disk that turns, and would rather read a whole
-# table than an index that holds all it is asked for. See docs/adr/0058.
+# Left to itself PostgreSQL takes a page out of order to cost four in a row, as on a disk that turns, and would rather read a
+# whole table than an index that holds all it is asked for. See docs/adr/0058.
 IN_MEMORY = "-c random_page_cost=1.1"
 
 
