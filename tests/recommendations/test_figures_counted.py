@@ -17,7 +17,7 @@ from candour.recommendations import commands, rules
 from candour.recommendations.commands import Due, NewRecommendation, Owner, raise_many
 from candour.recommendations.models import Assignment, Recommendation, SlipLine, Source, Target
 from candour.recommendations.queries.conditions import NOBODY, NONE
-from candour.recommendations.queries.figures import forecast_for, forecasts, spreads, table
+from candour.recommendations.queries.figures import forecast_for, forecasts, table, table_of_slips
 from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.queries.lists import owners_in_use, priorities_in_use
 from candour.recommendations.queries.register import register
@@ -196,8 +196,11 @@ def test_every_table_counts_what_going_through_the_rows_counts(
 
 
 @pytest.mark.usefixtures("chart")
+@pytest.mark.parametrize("wanted", [LIVE, EVER], ids=["live", "ever"])
 @pytest.mark.parametrize("by", ["owner", "directorate", "audit", ""])
-def test_every_spread_is_that_of_the_rows(mixed: House, by: str) -> None:
+def test_every_spread_is_that_of_the_rows_and_what_stands_beside_it_that_of_its_table(
+    mixed: House, by: str, wanted: dict[str, RecommendationFilter]
+) -> None:
     for actor in actors(mixed).values():
         days: dict[Any, list[int]] = {}
         for row in every(actor):
@@ -205,7 +208,8 @@ def test_every_spread_is_that_of_the_rows(mixed: House, by: str) -> None:
             if line.closed_on is None and line.slips and line.due and line.original_due:
                 for group in groups(row, by) if by else [None]:
                     days.setdefault(group, []).append((line.due - line.original_due).days)
-        told = spreads(LiveTracker(actor, None, TODAY), RecommendationFilter(), by=by)
+        beside, told = table_of_slips(LiveTracker(actor, None, TODAY), wanted, RecommendationFilter(), by=by)
+        assert not by or beside == table(LiveTracker(actor, None, TODAY), wanted, by=by)
         assert {group: (each.count, each.mean, each.median) for (group, _), each in told.items()} == {
             group: (len(some), rules.half_up(fmean(some)), rules.half_up(median(some))) for group, some in days.items()
         }

@@ -6,9 +6,11 @@ Counted in the database, whatever the number of recommendations; on a past day f
 from collections import Counter
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from datetime import date
+from operator import add
 from typing import Any, TypeVar, cast
 
-from django.db.models import Count, Func, IntegerField, QuerySet
+from django.db import connection
+from django.db.models import Case, Count, Func, IntegerField, Q, QuerySet, When
 
 from candour.kernel.access import Actor
 from candour.kernel.composed import Composed
@@ -28,7 +30,7 @@ from candour.recommendations.rules import Spread
 Answer = TypeVar("Answer")
 Key = TypeVar("Key", bound=Hashable)
 Group = tuple[Any, str]  # its key as a filter takes it, and its name: a post's number and title, a report twice
-Counted = dict[str, dict[int, int]]  # by what lines say in a column, as who answers, how many there are of each
+Table = dict[Group, dict[Key, int]]
 OF_OWNERS = ("owner", "directorate")
 
 
@@ -44,7 +46,7 @@ class Days(Func):
         return f"({later} - {earlier})", [*more, *others]
 
 
-def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: str) -> dict[Group, dict[Key, int]]:
+def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: str) -> Table[Key]:
     """For each owner, directorate, report or priority how many recommendations each filter holds, groups with none left out.
 
     by: "owner", "directorate", "audit" or "priority". One with several owners counts for each, and once for each
@@ -53,28 +55,28 @@ def table(source: Tracker, wanted: Mapping[Key, RecommendationFilter], *, by: st
     if isinstance(source, PastTracker):
         return _table_then(source, wanted, by)
     filters, column = tuple(wanted.values()), _column(by)
-    counted = _kept(source, ("table", column, filters), lambda: _counted(source, filters, column))
-    found: dict[Group, Counter[Key]] = {}
-    for said, counts in counted.items():
-        for group in _groups(source, said, by):
-            found.setdefault(group, Counter()).update({key: counts[place] for place, key in enumerate(wanted)})
-    return {group: {key: held[key] for key in wanted} for group, held in found.items() if any(held.values())}
+    asked_by = source.actor, source.organisation, filters, column, source.today
+    counted = _kept(source, ("table", column, filters), lambda: _counts(*asked_by))
+    return _by_group(source, wanted, {said: counts for said, *counts in counted}, by)
 
 
-def spreads(source: Tracker, wanted: RecommendationFilter, *, by: str) -> dict[Group, Spread]:
-    """For each owner, directorate or report by how many days dates moved from the first to the one that stands.
+def table_of_slips(
+    source: Tracker, wanted: Mapping[Key, RecommendationFilter], of: RecommendationFilter, *, by: str
+) -> tuple[Table[Key], dict[Group, Spread]]:
+    """table(), and for each group by how many days dates moved from the first to the one that stands.
 
-    Of those that a filter holds which slipped and have both days; by "" all together, under (None, ""). Queries as table().
+    of: of which, where they slipped and have both days; by "" all together, under (None, ""). Queries as table().
     """
     if isinstance(source, PastTracker):
-        return _spreads_then(source, wanted, by)
-    column = _column(by)
-    counted = _kept(source, ("spreads", column, wanted), lambda: _moved(source, wanted, column))
+        return _table_then(source, wanted, by), _spreads_then(source, of, by)
+    filters, column = tuple(wanted.values()), _column(by)
+    counted = _kept(source, ("slipped", column, filters, of), lambda: _slipped(source, filters, of, column))
     found: dict[Group, Counter[int]] = {}
-    for said, days in counted.items():
-        for group in _groups(source, said, by):
+    for said, (_, days) in counted.items():
+        for group in _groups(source, said, by) if days else ():
             found.setdefault(group, Counter()).update(days)
-    return {group: rules.spread(days) for group, days in found.items()}
+    spread = {group: rules.spread(days) for group, days in found.items()}
+    return _by_group(source, wanted, {said: counts for said, (counts, _) in counted.items()}, by), spread
 
 
 def forecasts(source: Tracker) -> dict[int, rules.Forecast]:
@@ -113,10 +115,39 @@ def _column(by: str) -> str:
     return by if by in {"audit", "priority"} else "answering"
 
 
-def _counted(source: LiveTracker, wanted: Sequence[RecommendationFilter], column: str) -> Counted:
-    """By what lines say in a column how many each filter holds, by its place. One query."""
-    found = _counts(source.actor, source.organisation, tuple(wanted), column, source.today)
-    return {said: dict(enumerate(counts)) for said, *counts in found}
+def _by_group(
+    source: LiveTracker, wanted: Mapping[Key, RecommendationFilter], counted: Mapping[str, Sequence[int]], by: str
+) -> Table[Key]:
+    """counted: by what lines say in a column how many each filter holds, in the order of the filters."""
+    found: dict[Group, Counter[Key]] = {}
+    for said, counts in counted.items():
+        for group in _groups(source, said, by):
+            found.setdefault(group, Counter()).update(dict(zip(wanted, counts, strict=True)))
+    return {group: {key: held[key] for key in wanted} for group, held in found.items() if any(held.values())}
+
+
+def _slipped(
+    source: LiveTracker, wanted: tuple[RecommendationFilter, ...], of: RecommendationFilter, column: str
+) -> dict[str, tuple[list[int], dict[int, int]]]:
+    """By what lines say in a column how many each filter holds, and how many dates moved by how many days.
+
+    PostgreSQL is asked once. SQLite would sort every line to bring together those that moved by as many days, and is asked
+    for these alone.
+    """
+    who: tuple[Any, ...] = source.actor, source.organisation
+    found: dict[str, tuple[list[int], dict[int, int]]] = {}
+    if connection.vendor == "postgresql":
+        rows = _moves_beside(*who, (*wanted, of), column, source.today)
+    else:
+        found = {said: (counts, {}) for said, *counts in _counts(*who, wanted, column, source.today)}
+        rows = _moves(*who, of, column, source.today)
+    for said, days, *counts, times in rows:
+        held, moved = found.setdefault(said, ([0] * len(wanted), {}))
+        if counts:
+            held[:] = map(add, held, counts)
+        if days is not None:
+            moved[days] = times
+    return found
 
 
 def _counts_of(
@@ -128,26 +159,28 @@ def _counts_of(
     return rows.values_list(column).annotate(**counts)
 
 
-_counts = Composed(_counts_of)
-
-
-def _moved(source: LiveTracker, wanted: RecommendationFilter, column: str) -> Counted:
-    """By what lines say in a column how many dates moved by how many days. One query."""
-    found: Counted = {}
-    for said, days, count in _moves(source.actor, source.organisation, wanted, column, source.today):
-        found.setdefault(said, {})[days] = count
-    return found
-
-
 def _moves_of(
-    actor: Actor, organisation: int | None, wanted: RecommendationFilter, column: str, today: date
+    actor: Actor, organisation: int | None, of: RecommendationFilter, column: str, today: date
 ) -> QuerySet[Any, Any]:
-    rows = lines(actor, organisation).filter(asked(wanted, today)).order_by()
-    moved = rows.filter(slips__gte=1, due__isnull=False, original_due__isnull=False)
-    return moved.values_list(column, Days("due", "original_due")).annotate(Count("pk"))
+    rows = lines(actor, organisation).filter(MOVED, asked(of, today)).order_by()
+    return rows.values_list(column, Days("due", "original_due")).annotate(Count("pk"))
 
 
-_moves = Composed(_moves_of)
+def _moves_beside_of(
+    actor: Actor, organisation: int | None, wanted: tuple[RecommendationFilter, ...], column: str, today: date
+) -> QuerySet[Any, Any]:
+    """The last filter says of which it is asked by how many days dates moved; the others are counted beside it. What did not
+    move stands under no days."""
+    alike, apart = alike_in(dict(enumerate(wanted)))
+    *_, of = apart.values()
+    rows = lines(actor, organisation).filter(asked(alike, today)).order_by()
+    days = Case(When(MOVED & asked(of, today), then=Days("due", "original_due")), output_field=IntegerField())
+    counts = {f"n{place}": Count("pk", filter=asked(each, today) or None) for place, each in apart.items()}
+    return rows.values_list(column, days).annotate(**counts)
+
+
+MOVED = Q(slips__gte=1, due__isnull=False, original_due__isnull=False)
+_counts, _moves, _moves_beside = Composed(_counts_of), Composed(_moves_of), Composed(_moves_beside_of)
 
 
 def _groups(source: LiveTracker, said: str, by: str) -> list[Group]:

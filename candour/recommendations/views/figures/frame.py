@@ -17,7 +17,7 @@ from candour.kernel.web.page import Request
 from candour.kernel.web.tables import query_string
 from candour.recommendations.forms.filters import KEPT, FigureFilters, RecommendationFilters, narrowed
 from candour.recommendations.queries.conditions import NONE
-from candour.recommendations.queries.figures import Group, table
+from candour.recommendations.queries.figures import Group, Table, table
 from candour.recommendations.queries.filters import RecommendationFilter
 from candour.recommendations.views.frame import past_choices
 from candour.recommendations.views.listing import Asked, asked_of, faces
@@ -110,11 +110,18 @@ class FiguresAsked(Asked):
         return {name: self.cell(counts[name], answers) for name, answers in columns.items()}
 
     def groups(self, columns: Mapping[str, Answers], *, by: str) -> list[CrossRow]:
-        """One row for each owner, directorate, report or priority that has any. One query live.
+        """One row for each owner, directorate, report or priority that has any. One query live."""
+        return self.rows(table(self.source, self.filters(columns, by), by=by), columns, by=by)
+
+    def filters(self, columns: Mapping[str, Answers], by: str) -> dict[str, RecommendationFilter]:
+        """What each column of a table of groups holds."""
+        return {name: self.filter(answers, by) for name, answers in columns.items()}
+
+    def rows(self, found: Table[str], columns: Mapping[str, Answers], *, by: str) -> list[CrossRow]:
+        """The rows of what was counted by group.
 
         Where the page asks for one owner, only that one has a row, though others may answer for the same recommendations.
         """
-        found = table(self.source, {name: self.filter(answers, by) for name, answers in columns.items()}, by=by)
         only = self.request.GET.get(by, "").strip()
         rows = []
         for group, counts in found.items():

@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 from candour.kernel.web.page import Request, page
 from candour.recommendations.access import RecommendationPermission
-from candour.recommendations.queries.figures import Spread, spreads
+from candour.recommendations.queries.figures import Spread, table_of_slips
 from candour.recommendations.views.figures.frame import (
     OF,
     Cell,
@@ -43,7 +43,7 @@ def slips(request: Request) -> HttpResponse:
 
 
 def _figures(asked: FiguresAsked) -> dict[str, Any]:
-    total = asked.whole(COLUMNS, asked.groups(COLUMNS, by="audit"))
+    total = asked.whole(COLUMNS, _counted(asked, "audit")[0])
     slipped = sum(total[name].count for name in SLIPPED)
     total |= {
         "Slipped": asked.cell(slipped, {"slips": "1"}),
@@ -51,19 +51,25 @@ def _figures(asked: FiguresAsked) -> dict[str, Any]:
     }
     if not total["All open"].count:
         return {"total": 0}
-    whole = spreads(asked.source, asked.filter({}), by="").get((None, ""))
+    whole = table_of_slips(asked.source, asked.filters(COLUMNS, ""), asked.filter({}), by="")[1].get((None, ""))
     foot = CrossRow("All", (*(total[name] for name in COLUMNS), *_days(whole)))
     parts = [(by, cross) for by in TITLES if (cross := _cross(asked, by, foot)).tells]
     return {"total": total["All open"].count, "figs": total, "whole": whole, "parts": parts}
 
 
 def _cross(asked: FiguresAsked, by: str, foot: CrossRow) -> Cross:
-    moved = {group[0]: spread for group, spread in spreads(asked.source, asked.filter({}, by), by=by).items()}
-    counted = most_first(asked.groups(COLUMNS, by=by), list(COLUMNS).index("Twice or more"))
+    found, moved = _counted(asked, by)
+    counted = most_first(found, list(COLUMNS).index("Twice or more"))
     rows = tuple(replace(row, cells=(*row.cells, *_days(moved.get(row.key)))) for row in counted)
     chart = bars(rows, DRAWN, key=f"slips-{by}", title=TITLES[by], of=OF[by])
     heads = (*COLUMNS, "Median days", "Mean days")
     return Cross(TITLES[by], OF[by], heads, rows, foot, chart)
+
+
+def _counted(asked: FiguresAsked, by: str) -> tuple[list[CrossRow], dict[Any, Spread]]:
+    """A row for each group, and by its key by how many days its dates moved."""
+    found, moved = table_of_slips(asked.source, asked.filters(COLUMNS, by), asked.filter({}, by), by=by)
+    return asked.rows(found, COLUMNS, by=by), {key: spread for (key, _), spread in moved.items()}
 
 
 def _days(spread: Spread | None) -> tuple[Cell, Cell]:
