@@ -5,14 +5,16 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.db import connection
+from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 
 from candour.kernel.access import CANDOUR
 from candour.kernel.history.commands import seal
 from candour.kernel.history.models import Entry, Seal
-from candour.kernel.history.queries import entries_of
+from candour.kernel.history.queries import HowFar, entries_of
 from candour.kernel.history.recording import recording
 from candour.kernel.history.verify import verify
+from candour.kernel.people.models import Organisation
 from candour.kernel.records.models import Record
 from candour.kernel.rules import Overtaken
 from candour.risks import commands
@@ -162,3 +164,43 @@ def test_several_processes_find_what_one_finds() -> None:
         Risk._base_manager.filter(pk=risk.pk).update(category="Planted")
         assert verify(workers=3).failure == f"risks.risk {risk.pk}: category is not what was recorded"
         Risk._base_manager.filter(pk=risk.pk).update(category="")
+
+
+def how_far() -> str:
+    """How far the history has gone, as a request is told."""
+    (found,) = Organisation.objects.order_by("pk").values_list(HowFar(), flat=True)[:1]
+    return found
+
+
+def test_how_far_the_history_has_gone_stays_until_more_is_recorded() -> None:
+    house = factories.build_house()
+    risk = a_risk(house)
+    before = how_far()
+    Session.objects.create(session_key="of a reader", session_data="", expire_date=NOW)
+    beside(lambda: Session.objects.all().delete())[0].join(WAIT)
+    assert how_far() == before
+    commands.record_update(risk, text="More", actor=CANDOUR, at=NOW, reason="Said")
+    assert how_far() != before
+
+
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite commits in the order in which it numbers")
+def test_an_entry_that_is_committed_after_one_with_a_higher_number_takes_the_history_further() -> None:
+    house = factories.build_house()
+    first, second = a_risk(house), a_risk(house)
+    written, go = threading.Event(), threading.Event()
+
+    def slowly() -> None:
+        with transaction.atomic():
+            commands.record_update(first, text="Numbered first", actor=CANDOUR, at=NOW, reason="Said")
+            written.set()
+            go.wait(WAIT)
+
+    writing, given = beside(slowly)
+    assert written.wait(WAIT)
+    commands.record_update(second, text="Numbered second, and seen first", actor=CANDOUR, at=NOW, reason="Said")
+    told = [how_far(), how_far()]
+    go.set()
+    writing.join(WAIT)
+    told += [how_far(), how_far()]
+    assert given == [None]
+    assert [told[0] == told[1], told[1] == told[2], told[2] == told[3]] == [True, False, True]

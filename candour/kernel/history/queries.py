@@ -14,6 +14,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from candour.kernel.composed import Composed
 from candour.kernel.history.canonical import digest, is_commitment, open_word, parse, spoken
 from candour.kernel.history.codec import REMOVED, codec, codecs
+from candour.kernel.history.locks import SEAL_LOCK
 from candour.kernel.history.models import Chained, Entry, Recorded, Seal, Snapshot
 
 PAGE = 30  # entries that a page shows at most
@@ -101,11 +102,19 @@ def _parts(model: type[Recorded], days: Sequence[date], known_on: datetime | Non
     return parts
 
 
+OPEN_RECORDINGS = (
+    "COALESCE((SELECT string_agg(virtualtransaction, ' ' ORDER BY virtualtransaction) FROM pg_locks"  # noqa: S608
+    f" WHERE locktype = 'advisory' AND classid = 0 AND objid = {SEAL_LOCK}"
+    " AND database = (SELECT oid FROM pg_database WHERE datname = current_database())), '')"
+)
+
+
 class HowFar(Func):
     """How far the history has gone, as a column: the same words twice mean that nothing was recorded in between.
 
     SQLite writes one transaction at a time, so the last entry says it all. On PostgreSQL an entry with a lower number may
-    be committed after one with a higher, so which transactions have ended is part of the answer.
+    be committed after one with a higher, so which recordings are open is part of the answer: each holds the lock that a seal
+    waits for until what it wrote can be seen.
     """
 
     arity = 0
@@ -114,7 +123,7 @@ class HowFar(Func):
     template = last
 
     def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> tuple[str, Any]:
-        return self.as_sql(compiler, connection, template=f"(pg_current_snapshot()::text || {self.last})", **context)
+        return self.as_sql(compiler, connection, template=f"({self.last} || {OPEN_RECORDINGS})", **context)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from candour.kernel.records.queries import bodies
 from candour.kernel.rules import Refused
 from candour.kernel.web.asat import Choice
 from candour.kernel.web.forms import carried_out
+from candour.kernel.web.kept import answered
 from candour.kernel.web.page import Request, page
 from candour.kernel.web.tables import Page, query_string
 from candour.recommendations import commands, rules
@@ -75,7 +76,7 @@ def cycle(request: Request, cycle: int) -> HttpResponse:
     """The board: how each answer stands, by owner, fifty at a time; ?state= shows those of one state."""
     it = cycle_found(request, cycle)
     who: dict[str, Any] = {"actor": request.actor, "today": request.today}
-    every = standings_of(it, **who)
+    every = answered(request, ("how the answers of a cycle stand", it.pk), lambda: standings_of(it, **who))
     state, listed = in_state(every, request.GET.get("state", ""))
     pages = Page.read(request.GET, count=len(listed), size=SIZE)
     first = (pages.number - 1) * SIZE
