@@ -19,7 +19,8 @@ _BESIDE_DAY = re.compile(
 )
 _LEADS = re.compile(
     r"^(?:(?:appendix|annex|section|part|table)\s+[A-Z0-9]{1,3}\b[:.\s–-]*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
-    r"(?:(?P<named>(?:internal )?audit(?: title| area| name)?|report(?: title)?|review(?: title)?|audit report)\s*[:–-]\s*|"
+    r"(?:(?P<named>(?:internal )?audit(?: title| area| name)?|report(?: title)?|review(?: title| area)?|audit report|"
+    r"assignment|engagement|project)\s*[:–-]\s*|"
     r"(?:internal )?(?:audit|review) of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
@@ -40,8 +41,15 @@ _GENERAL_WORDS = (
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 _ENDED = re.compile(r"\b(?:closed|completed?|implemented|superseded|discharged)\b", re.IGNORECASE)
 _NOT_ENDED = re.compile(r"\b(?:open|outstanding|overdue|not|in progress|live|status|all|and)\b", re.IGNORECASE)
+_CODE = re.compile(r"^\d{1,3}\.\d\d\s?[/-]\s?\d\d$")
 _PROPOSED = re.compile(r"\b(?:propos\w+|recommended|request\w*|submitted)\b.{0,25}\bclos", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
+# "Partially implemented" over rows is the status of each of them.
+_PARTLY = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|recommendations?\s+)?(?P<how>(?:part(?:ly|ially)|not(?: yet)?)\s+"
+    r"(?:implemented|completed?|closed))(?:\s+recommendations?)?\W*$",
+    re.IGNORECASE,
+)
 _NEAR, _LONG = 6, 110  # lines above a table that may name its audit, and signs of one
 
 
@@ -65,6 +73,8 @@ def audit_from(text: str, place: Place = NOWHERE) -> tuple[Audit, bool]:
     parts = _CUTS.split(rest)
     for n in range(0, len(parts), 2):
         days = due_days(parts[n])
+        if _CODE.match(parts[n].strip()):  # the auditor's own number of it: "Payroll (3.24/25)"
+            continue
         if days and days[-1].date and not _BESIDE_DAY.sub("", without(parts[n], days)):
             date, date_text = days[-1].date[:7], parts[n].strip()
         elif parts[n].strip():
@@ -171,6 +181,8 @@ def status_in(titles: Sequence[str]) -> str:
     for text in titles:
         if _PROPOSED.search(text):
             return "Proposed closed"
+        if found := _PARTLY.match(text):
+            return found["how"].capitalize()
         if (found := _ENDED.search(text)) and not _NOT_ENDED.search(text):
             return found[0].capitalize()
     return ""

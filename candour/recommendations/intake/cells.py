@@ -248,8 +248,6 @@ def _is_said(text: str) -> bool:
 
 def _targets(text: str, place: Place, part: str, *, revised: bool) -> Sequence[Target]:
     found = ledger(text)
-    if not found and any(one.impossible for one in due_days(text)):
-        return []
     if not found:
         return [Target(text, None, place, part, revised)]
     return [Target(one.text, one.date, place, part, one.revised or revised) for one in found]

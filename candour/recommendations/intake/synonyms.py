@@ -2,7 +2,8 @@
 
 # A field -> its names in small letters, parted by bars. Wide ones ("who", "updated") are held against what their column holds.
 SAME = {
-    "audit": "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|"
+    "audit": "parent title|parent action|parent name|parent|"
+    "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|"
     "internal audit|internal audit review|audit report name|audit report title|engagement title|inspection or audit|"
     "auditable area|"
     "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
@@ -31,7 +32,8 @@ SAME = {
     "area of control|"
     "topic|recommendation summary|short title|recommendation heading|theme|action title|title of recommendation|"
     "issue title|finding title",
-    "text": "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|"
+    "text": "action description|action details|action detail|description of action|"
+    "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|"
     "improvement required|required action|recommendations made|improvement recommendation|management action "
     "required|areas for improvement|"
     "recommendation|recommendations|agreed action|recommendation made|action|action required|"

@@ -54,6 +54,6 @@ def recognises(document: Document) -> float:
         + 0.15 * bool(tables.kpis)
         + 0.1 * bool(tables.scales)
         + 0.2 * bool(tables.graded)
-        + 0.3 * (called and told)
+        + 0.3 * (called and (told or bool(opinions and anchors)))
     )
     return round(min(1.0, sure), 2)

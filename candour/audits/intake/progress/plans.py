@@ -12,6 +12,7 @@ from candour.kernel.intake.printed import blank, words_key
 
 from .heads import ORDER, Head, head_at
 from .labels import numbered, title_of
+from .steps import steps_said
 
 _SUM = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
 _START = re.compile(
@@ -52,6 +53,7 @@ class PlanRow:
     worded: bool = False  # its plan tells of stages in words alone, so no day is lacking
     asked: bool = True  # its table has a column for the status
     year: str | None = None
+    table: Head | None = None  # the headings that it stands under, the same of all rows of a table
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -131,28 +133,39 @@ def _plan_row(row: Row, head: Head, year: str | None) -> PlanRow:
     if start:  # told beside the status, mostly without a year
         read = due_days(start[1])
         told.append(("fieldwork", start[1].strip(" ,.;"), read[-1].date if read else None))
+    told += steps_said(f"{status}. {comments}", {name for name, *_ in told})
+    told.sort(key=lambda one: ORDER.index(one[0]))
     own = {name: _cell(row, k) if k is not None else "" for name, k in head.columns.items()}
     title, reference = numbered(_cell(row, head.title))
     own["reference"] = own["reference"] or reference
     asked = head.status is not None
     found = PlanRow(title, told, status, own["forces"], row.place, own["days"], own["reference"], comments)
-    found.asked, found.year = asked, year
+    found.asked, found.year, found.table = asked, year, head
     return found
 
 
 def joined(rows: Sequence[PlanRow]) -> list[PlanRow]:
-    """The rows of a plan, each with the days that a list of the reports issued gives of the same audit and year."""
-    kept: dict[tuple[str, str | None], PlanRow] = {(words_key(row.title), row.year): row for row in rows if row.asked}
+    """The rows of a plan; of an audit that two tables hold, as a list of the reports issued does, the one whose table has more
+    steps, with what the other adds. What one table holds twice stays twice."""
+    kept: dict[tuple[str, str | None], PlanRow] = {}
+    for row in sorted(rows, key=lambda one: (not one.asked and not one.stages, -len(one.stages))):
+        kept.setdefault((words_key(row.title), row.year), row)
     out = []
     for row in rows:
-        known = kept.get((words_key(row.title), row.year))
-        if row.asked or known is None:
+        known = kept[words_key(row.title), row.year]
+        if known is row or known.table is row.table:
             out.append(row)
-            continue
-        told = {name: (text, day) for name, text, day in known.stages}
-        told |= {name: (text, day) for name, text, day in row.stages if day and not told.get(name, ("", None))[1]}
-        known.stages = [(name, *told[name]) for name in sorted(told, key=ORDER.index)]
+        else:
+            _add(known, row)
     return out
+
+
+def _add(known: PlanRow, row: PlanRow) -> None:
+    told = {name: (text, day) for name, text, day in known.stages}
+    told |= {name: (text, day) for name, text, day in row.stages if day and not told.get(name, ("", None))[1]}
+    known.stages = [(name, *told[name]) for name in sorted(told, key=ORDER.index)]
+    for name in ("status", "days", "reference", "comments"):
+        setattr(known, name, getattr(known, name) or getattr(row, name))
 
 
 def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str | None]]:

@@ -8,8 +8,10 @@ from candour.audits.intake.words import ADVISORY, Priority, opinion_among, opini
 from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
 from candour.kernel.intake.printed import read_number, words_key
+from candour.kernel.intake.wrapped import carries_on, on_one_line
 
 from .found import Recommendation, Report
+from .inline import counts_in, ends_reports, labelled
 from .labels import (
     AGREED,
     ANCHOR,
@@ -147,12 +149,8 @@ def _title(lines: Sequence[Line], opinion: int) -> int:
 def _end(lines: Sequence[Line], last: int) -> int:
     """A heading that is called a section or an appendix ends the last report."""
     for n in range(last + 1, len(lines)):
-        if lines[n].kind == "heading" and re.match(
-            r"(?:section|appendix|annex)\s+\w+\b|statement "
-            r"of\b",
-            lines[n].words,
-            re.IGNORECASE,
-        ):
+        named = re.match(r"(?:section|appendix|annex)\s+\w+\b|statement of\b", lines[n].words, re.IGNORECASE)
+        if (lines[n].kind == "heading" and named) or ends_reports(lines[n]):
             return n
     return len(lines)
 
@@ -176,8 +174,13 @@ class _Walk:
         self.report, self.under, self.brief = report, "", False
         self.listed, self.places = listed, {place for one in listed.values() for place in one.places}
         self.waiting: Priority | None = None
+        self.flat, self.line = (
+            False,
+            0,
+        )  # its parts stand behind their labels, in lines that may be parted; the line read last
 
     def over(self, lines: Sequence[Line]) -> None:
+        self.flat = any(labelled(line.words) for line in lines if not line.cell)
         for line in lines:
             if line.place in self.places:
                 held = self.listed[line.place].found if line.place in self.listed and line.opens else []
@@ -186,6 +189,7 @@ class _Walk:
             self._counts_said(line)
             if not (self._heading(line) or self._count(line) or self._anchor(line) or self._briefly(line)):
                 self._words(line)
+            self.line = line.place.line or 0
 
     @property
     def last(self) -> Recommendation | None:
@@ -199,6 +203,9 @@ class _Walk:
     def _count(self, line: Line) -> bool:
         if self.report.recommendations or self.brief:
             return False
+        if counts := counts_in(line.words):
+            self.report.counts, self.report.count_place = counts, self.report.count_place or line.place
+            return True
         if self.waiting and _VALUE.match(line.words):
             word = self.waiting.word
             self.report.counts[word] = int(line.words) if line.words.isdigit() else 0
@@ -255,17 +262,27 @@ class _Walk:
             self._add("text", line.words)
         elif part := part_of(line.words):
             self.under = part
+        elif self.flat and self.last is not None and (said := labelled(line.words)):
+            self.under = said[0]
+            self._add(*said)
         elif self.last is None:
             if not self.report.said or line.kind == "item":
                 self.report.scope.append(line.words)
         else:
-            self._add(self.under, line.words)
+            self._add(
+                self.under, line.words, goes_on=self.flat and bool(self.line) and line.place.line == self.line + 1
+            )
 
     def _briefs(self) -> int:
         return sum(one.brief for one in self.report.recommendations)
 
-    def _add(self, part: str, words: str) -> None:
-        self.report.recommendations[-1].parts.setdefault(part, []).append(words)
+    def _add(self, part: str, words: str, *, goes_on: bool = False) -> None:
+        """goes_on: it stands directly below the line before, of which it may be the end."""
+        held = self.report.recommendations[-1].parts.setdefault(part, [])
+        if goes_on and held and carries_on(held[-1], words):
+            held[-1] = on_one_line(held[-1], words)
+        else:
+            held.append(words)
 
     def _counts_said(self, line: Line) -> None:
         """The counts of a sentence that says what was raised."""
