@@ -24,10 +24,12 @@ _REGISTER = (
                         rf"charity)\b.*\b(?:no|number)"),
     ("title", r"^what\b.*\bfor$"),
     ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact)\b.*"
-                r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b"),
+                r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b|"
+                r"\b(?:managed|led|owned) by\b"),
     ("supplier", _PAID),
     ("maximum_end", r"\b(?:max(?:imum)?|latest|extended|extensions?|final|ultimate)\b.*\b(?:end|expiry|expires|finish|date)\b|"
-                    r"\b(?:end|expiry) date\b.*\bextension|\bextendable (?:to|until)\b|\bextension (?:to|until|end)\b"),
+                    r"\b(?:end|expiry) date\b.*\bextension|\bextendable (?:to|until)\b|\bextension (?:to|until|end)\b|"
+                    r"\boptions?\b.*\bextend(?:ed)? (?:to|until)\b"),
     ("notice", r"\bnotice\b"),
     ("signed", r"\bsign(?:ed|ature)\b"),
     ("date", r"\b(?:award|decision|approval|approved|decided)\b.*\b(?:date|on)\b|\bdate\b.*\b(?:award|approv|decid|decision)"),

@@ -44,6 +44,11 @@ _NOT_ENDED = re.compile(r"\b(?:open|outstanding|overdue|not|in progress|live|sta
 _CODE = re.compile(r"^\d{1,3}\.\d\d\s?[/-]\s?\d\d$")
 _PROPOSED = re.compile(r"\b(?:propos\w+|recommended|request\w*|submitted)\b.{0,25}\bclos", re.IGNORECASE)
 _NUMBERED = re.compile(r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
+_OWNED = re.compile(
+    r"^(?:(?:action|responsible|accountable|lead|strategic|business|executive) )?(?:owner|officer|lead|manager|director)s?"
+    r"\s*[:–-]\s*(?P<who>[A-Z].{2,60})$",
+    re.IGNORECASE,
+)
 # "Partially implemented" over rows is the status of each of them.
 _PARTLY = re.compile(
     r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|recommendations?\s+)?(?P<how>(?:part(?:ly|ially)|not(?: yet)?)\s+"
@@ -62,6 +67,7 @@ class Above:
     status: str = ""
     source: str | None = None
     priority: str = ""
+    owner: str = ""  # who answers for all of the table
     title: str = ""  # the line directly above, where it names one recommendation
 
 
@@ -140,7 +146,9 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
     title = nearest if heading_of(nearest) or _NUMBERED.match(nearest) else ""
     source = next(filter(None, map(source_of, titles)), None)
     grade = next(filter(None, map(grade_of, titles)), "")
-    return Above(best, sure and bool(best.title), status_in(titles), source, grade, title)
+    owner = next(filter(None, map(owner_in, titles)), "")
+    best = replace(best, title="") if owner and owner_in(best.title) else best
+    return Above(best, sure and bool(best.title), status_in(titles), source, grade, owner, title)
 
 
 def _sentence(title: str) -> bool:
@@ -174,6 +182,12 @@ def grade_of(title: str) -> str:
     read = read_priority(" ".join(plain.split()).strip(" :–-"))
     numbered = re.match(r"^priority\s+[1-5]\b", title.strip(), re.IGNORECASE)
     return "" if read is None or (read.word.isdigit() and not numbered) else read.word
+
+
+def owner_in(title: str) -> str:
+    """Who a heading says that all below it belongs to: "Owner: ACC Crime"; "" where it says nothing of it."""
+    found = _OWNED.match(title)
+    return found["who"].strip() if found else ""
 
 
 def status_in(titles: Sequence[str]) -> str:

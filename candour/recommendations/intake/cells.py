@@ -171,6 +171,12 @@ class Held:
         if targets or not (blank(who) or is_ditto(who)):
             self.parts.append(Part(who, targets, row.place))
 
+    def owned(self, who: str) -> None:
+        """Who answers for it, where its table says so of all that it holds."""
+        for part in self.parts:
+            part.who = who
+        self.parts = self.parts or [Part(who, [], self.entry.place)]
+
     def named(self, title: str) -> None:
         """What stands over a card: its reference and heading, where the card does not say them itself."""
         found = heading_of(

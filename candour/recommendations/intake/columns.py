@@ -8,7 +8,7 @@ from functools import lru_cache
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
-from .guessed import guessed
+from .guessed import guessed, spelt
 from .holds import better
 from .labels import PERIOD, label_of
 from .synonyms import EXACT, FIELDS
@@ -55,6 +55,7 @@ def field_of(heading: str) -> str | None:
     key = " ".join(re.findall(r"[a-z0-9]+", even))
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
     found = EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)) or _joined(key)
+    found = found or EXACT.get(spelt(key))
     if found:
         return found
     label = label_of(heading, in_update=False)

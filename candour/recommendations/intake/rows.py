@@ -10,7 +10,7 @@ from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
 
-from .above import Above, above_tables, audit_from, grade_of, status_in, tells
+from .above import Above, above_tables, audit_from, grade_of, owner_in, status_in, tells
 from .cells import Held, cells_of, close_mark, coloured, entry_lines, status_of, text_of, told_by
 from .columns import header_of, headings_of, is_header, second_head
 from .dated import oldest_first
@@ -171,11 +171,17 @@ class _Sheet:
     def _section(self, row: Row, said: str) -> None:
         """A row that says of those below it which audit, priority or status they have."""
         audit, _says = audit_from(said, row.place)
-        grade, status = grade_of(said), status_in([said])
-        if tells(audit.title):
+        grade, status, owner = grade_of(said), status_in([said]), owner_in(said)
+        named = tells(audit.title) and not owner
+        if named:
             self.audit = self.above = audit
-        self.over = replace(self.over, priority=grade or self.over.priority, status=status or self.over.status)
-        what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
+        self.over = replace(
+            self.over,
+            priority=grade or self.over.priority,
+            status=status or self.over.status,
+            owner=owner or self.over.owner,
+        )
+        what = "audit" if named else "priority" if grade else "status" if status else "owner" if owner else "kind"
         self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
 
     def _tells(self, row: Row, filled: list[str]) -> bool:
@@ -225,6 +231,8 @@ class _Sheet:
         held = Held(entry, cells, source=self.over.source)
         held.closed = close_mark(columns, row, cells, status)
         held.add(columns, row, cells)
+        if self.over.owner and not any(part.who for part in held.parts):
+            held.owned(self.over.owner)
         self.held.append(held)
 
     def cards(self, cards: list[tuple[Headings, Row, str]]) -> None:

@@ -92,7 +92,7 @@ SAME = {
     "officer and timescale|officer timescale|officer and date|officer date|officer and deadline|lead and date|"
     "lead date|"
     "lead and timescale|manager",
-    "original_target": "action due date|agreed completion|target completion|due date original|original target "
+    "original_target": "original due|action due date|agreed completion|target completion|due date original|original target "
     "completion date|original agreed completion date|first agreed date|implementation deadline|agreed due date|"
     "agreed implementation timescale|implementation timescale|implementation timetable|"
     "original target|original target date|original due date|target|target date|due date|"

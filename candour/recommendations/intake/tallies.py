@@ -47,6 +47,8 @@ def tallies(document: Document) -> Iterator[Tally]:
 
 def _tally(table: Table) -> Tally | None:
     rows = [row for row in table.rows if row.width]
+    while rows and len({text for text in rows[0].texts if text}) == 1:  # its title over it
+        rows = rows[1:]
     if len(rows) < 3:
         return None
     heads = list(rows[0].texts[1 : rows[0].width])

@@ -23,6 +23,7 @@ QUARTER = re.compile(
     r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$",
     re.IGNORECASE,
 )
+UNDER = re.compile(r"^q(?:tr|uarter)?\s?[1-4]\b.{0,30}$", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
     r"planned|tbc|[✓✔])$",
@@ -86,6 +87,7 @@ class Audits:
     counted: list[Graded] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     shared: bool = False
+    under: str = ""  # the quarter or month that heads the rows below it
 
 
 def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
@@ -109,16 +111,30 @@ def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
 
 def _take(found: Audits, row: Row, head: Head, year: str | None, *, wide: bool) -> None:
     filled = {text for text in row.texts if text}
+    if len(filled) == 1 and (when := UNDER.match(next(iter(filled)))):
+        found.under = when[0].strip(" :–-")
     if not _cell(row, head.title) or (wide and len(filled) == 1) or _SUM.match(_cell(row, head.title)):
         found.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), NOT_AN_AUDIT))
         return
     if head.plans:
-        found.plan.append(_plan_row(row, head, year))
+        planned = _plan_row(row, head, year)
+        if found.under and not any(day for _stage, _text, day in planned.stages):
+            planned.stages = _timed(planned.stages, found.under, year)
+        found.plan.append(planned)
     if head.opinions and (graded := _graded(row, head, year)):
         found.graded.append(graded)
     if head.counts_only:
         title, own, _shared = title_of(_cell(row, head.title))
         found.counted.append(Graded(title, own or year, None, "", _figures(row, head), row.place))
+
+
+def _timed(
+    told: Sequence[tuple[str, str, str | None]], under: str, year: str | None
+) -> list[tuple[str, str, str | None]]:
+    """The steps of an audit that its plan dates by a quarter over its row alone."""
+    read = due_days(under if re.search(r"20\d\d|\d\d/\d\d", under) or not year else f"{under} {year}")
+    begun = ("fieldwork", under, read[-1].date if read else None)
+    return sorted([begun, *(one for one in told if one[0] != "fieldwork")], key=lambda one: ORDER.index(one[0]))
 
 
 def _cell(row: Row, n: int) -> str:

@@ -135,7 +135,10 @@ def _by_status(paper: Paper, table: Tally) -> Iterator[Finding]:
     at = table.across if table.across is not None else len(table.heads) - 1
     stated = {label: row[at] for label, row in table.rows.items() if label != table.down}
     statuses = Counter(one.record["status"].casefold() for one in paper.found)
-    if sum(stated.values()) != len(paper.found) or not {label.casefold() for label in stated} & {*statuses}:
+    counted_here = {label.casefold() for label, number in stated.items() if number}
+    if not counted_here <= {*statuses} <= {label.casefold() for label in stated}:
+        return  # it counts what the paper does not list
+    if not any(number == statuses[label.casefold()] > 0 for label, number in stated.items()):
         return
     for label, number in stated.items():
         right = statuses[label.casefold()]
