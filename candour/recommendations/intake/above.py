@@ -1,7 +1,7 @@
 """What the audit of a table is, from what stands above it: a heading, a line beside it, the name of its sheet. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import due_days, without
@@ -43,7 +43,7 @@ _ENDED = re.compile(r"\b(?:closed|completed?|implemented|superseded|discharged)\
 _NOT_ENDED = re.compile(r"\b(?:open|outstanding|overdue|not|in progress|live|status|all|and)\b", re.IGNORECASE)
 _CODE = re.compile(r"^\d{1,3}\.\d\d\s?[/-]\s?\d\d$")
 _PROPOSED = re.compile(r"\b(?:propos\w+|recommended|request\w*|submitted)\b.{0,25}\bclos", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:recommendation|rec|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
 _OWNED = re.compile(
     r"^(?:(?:action|responsible|accountable|lead|strategic|business|executive) )?(?:owner|officer|lead|manager|director)s?"
     r"\s*[:–-]\s*(?P<who>[A-Z].{2,60})$",
@@ -104,18 +104,25 @@ def above_tables(document: Document) -> dict[Place, Above]:
     """What stands over each table, by the place of its first row."""
     found: dict[Place, Above] = {}
     stack: list[Paragraph] = []
+    under: dict[int, list[str]] = {}  # the lines between each heading of the stack and what follows it, by its level
     since: list[Paragraph] = []
     last = Above()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            since = [block] if block.kind == "heading" else [*since, block]
-            if block.kind == "heading":
+            numbers = (
+                bool(_NUMBERED.match(block.text)) and len(block.text) <= _LONG
+            )  # it heads one, not the audit of all
+            since = [block] if block.kind == "heading" and not numbers else [*since, block]
+            if block.kind == "heading" and not numbers:
                 while stack and stack[-1].level >= block.level:
-                    stack.pop()
+                    under.pop(stack.pop().level, None)
                 stack.append(block)
+                under[block.level] = []
+            elif stack and not numbers and len(under[stack[-1].level]) < _NEAR:
+                under[stack[-1].level].append(block.text)
             continue
         if since or (block.rows and block.rows[0].place.sheet != _sheet(last)):
-            last = _above(block, since, stack)
+            last = _above(block, since, stack, under)
         if block.rows:
             found[block.rows[0].place] = last
         since = []
@@ -126,9 +133,11 @@ def _sheet(above: Above) -> str:
     return above.audit.place.sheet
 
 
-def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph]) -> Above:
+def _above(
+    table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph], under: Mapping[int, Sequence[str]]
+) -> Above:
     place = table.rows[0].place if table.rows else NOWHERE
-    near = [one for one in since[-_NEAR:] if len(one.text) <= _LONG]
+    near = [one for one in since[-_NEAR:] if len(one.text) <= _LONG and not _NUMBERED.match(one.text)]
     said = [one for one in near if not one.text.rstrip().endswith((".", ";"))]
     candidates = [*(one for one in reversed(said) if one.kind != "heading"), *reversed(stack)]
     words = [one.text for one in candidates] + ([place.sheet] if place.sheet else [])
@@ -138,7 +147,9 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
         if tells(audit.title) and not heading_of(audit.title) and not _sentence(audit.title):
             best, sure = audit, says
             break
-    for text in words:
+    named = next((one for one in stack if best.title and audit_from(one.text)[0].title == best.title), None)
+    beneath = [text for text in under.get(named.level, ()) if len(text) <= _LONG] if named else []
+    for text in [*words, *beneath]:
         best, more = _with_facts(best, text)
         sure = sure or more
     titles = [*(one.text for one in reversed(stack)), place.sheet, *(one.text for one in said)]

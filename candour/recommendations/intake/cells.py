@@ -181,7 +181,10 @@ class Held:
         """What stands over a card: its reference and heading, where the card does not say them itself."""
         found = heading_of(
             re.sub(
-                r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)", "", title, flags=re.IGNORECASE
+                r"^(?:recommendation|rec|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)",
+                "",
+                title,
+                flags=re.IGNORECASE,
             )
         )
         number = re.match(

@@ -9,6 +9,7 @@ from candour.kernel.intake.document import Document, Place, Row, Table
 
 _FIGURE = re.compile(r"^(?:\d{1,4}|[-–—]|nil|none)?$", re.IGNORECASE)
 _TOTAL = re.compile(r"^(?:grand |overall )?totals?\b(?!.*\b(?:outstanding|closed|open|overdue)\b)", re.IGNORECASE)
+_SEARCHED = 80  # rows of a sheet in which it sums itself up
 # What is counted among other rows or columns already, or is no count.
 _AMONG = re.compile(
     r"\bof which\b|\boverdue\b|\bsub-?\s?total|%|\bpercent|\bper cent|\bprevious\b|\blast\b|\brag\b", re.IGNORECASE
@@ -39,16 +40,26 @@ class Tally:
 
 
 def tallies(document: Document) -> Iterator[Tally]:
-    """Every table of a label and two figures at least to a row, under headings."""
+    """Every table of a label and two figures at least to a row, under headings; on a sheet each part of it."""
     for table in document.tables:
-        if found := _tally(table):
-            yield found
+        for rows in _apart(table):
+            if found := _tally(rows):
+                yield found
 
 
-def _tally(table: Table) -> Tally | None:
-    rows = [row for row in table.rows if row.width]
-    while rows and len({text for text in rows[0].texts if text}) == 1:  # its title over it
-        rows = rows[1:]
+def _apart(table: Table) -> Iterator[list[Row]]:
+    """The parts of a table: what stands between empty rows and titles, and before a row that is wider than its first."""
+    rows: list[Row] = []
+    for row in table.rows[:_SEARCHED]:
+        if row.width < 2 or (rows and row.width > rows[0].width):
+            yield rows
+            rows = []
+        if row.width > 1:
+            rows.append(row)
+    yield rows
+
+
+def _tally(rows: list[Row]) -> Tally | None:
     if len(rows) < 3:
         return None
     heads = list(rows[0].texts[1 : rows[0].width])
