@@ -23,7 +23,8 @@ _REGISTER = (
     ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\b(?:vat|duns|ukprn|companies house|"
                         rf"charity)\b.*\b(?:no|number)"),
     ("title", r"^what\b.*\bfor$"),
-    ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact)\b.*"
+    ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact|"
+                r"commercial|business|service|delivery|procurement)\b.*"
                 r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b|"
                 r"\b(?:managed|led|owned) by\b"),
     ("supplier", _PAID),

@@ -219,6 +219,7 @@ class Held:
     def _owners(self, story: Story) -> None:
         """Each owner with the targets beside them; parts of one recommendation where more than one has targets."""
         several = sum(bool(part.targets) for part in self.parts) > 1
+        told, story.targets = story.targets, []  # those that an update tells came after those of the columns
         if self.parts:
             story.owners, story.signed = [], []
         for n, part in enumerate(self.parts, 1):
@@ -227,6 +228,8 @@ class Held:
                 story.days += [(one, part.place) for one in due_days(text)]
                 said = _targets(text, part.place, str(n) if several else "", revised=revised)
                 story.targets += [one for one in said if not (one.revised and _again(one, story.targets))]
+        known = {one.date for one in story.targets if one.date}
+        story.targets += [one for one in told if one.date is None or one.date not in known]
         if not story.targets and story.text and (hit := _BY.match(story.text[0])):
             first = due_days(story.text[0][hit.end() : hit.end() + 30])[:1]
             story.targets += [Target(one.text, one.date, self.entry.place) for one in first if one.start == 0]

@@ -202,7 +202,7 @@ def _once(name: str | None, columns: Sequence[Column]) -> tuple[str | None, str]
     if name in MANY or name not in taken:
         return name, "sure"
     again = _AGAIN.get(name)
-    return (again, "sure") if again and again not in taken else (None, "unsure")
+    return (again, "sure") if again and (again in MANY or again not in taken) else (None, "unsure")
 
 
 def header_of(table: Table, told: Told | None = None) -> int | None:

@@ -42,7 +42,8 @@ _SHORT = {
     "rec": "recommendation", "recs": "recommendations", "mgmt": "management", "mgt": "management", "mgr": "manager",
     "orig": "original", "rev": "revised", "curr": "current", "resp": "responsible", "impl": "implementation",
     "imp": "implementation", "tgt": "target", "desc": "description", "comm": "comments", "dt": "date", "compl": "completion",
-    "cmts": "comments", "upd": "update", "prev": "previous", "pri": "priority", "dte": "date", "auth": "authority",
+    "cmts": "comments", "upd": "update", "prev": "previous", "pri": "priority",
+    "pr": "priority", "st": "status", "dte": "date", "auth": "authority",
 }  # fmt: skip
 _MOST = 9  # words of a heading
 

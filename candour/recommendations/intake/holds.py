@@ -106,6 +106,8 @@ def _priority(heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _status(heading: str, cells: Sequence[str]) -> str | None:
+    if _share(cells, lambda text: re.fullmatch(r"\d{1,3}(?:\.\d+)?\s?%?", text)) >= 0.8:
+        return None  # how much of it is done, in figures
     dated = _share(cells, is_day) >= 0.6 and any(map(due_days, cells))
     if dated and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
         return "ended"

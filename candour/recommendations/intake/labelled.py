@@ -1,4 +1,4 @@
-"""Recommendations set out as cards of labels and values, as other offices lay them out; and as lines of both. Pure."""
+"""Recommendations set out as cards of labels and values; and as lines of both. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -244,8 +244,8 @@ def _numbers(block: Paragraph) -> list[tuple[str, str]]:
     opens = _COUNTED.match(block.text) if _said(block) is None else None
     if opens is None or not (opens["priority"] is None or read_priority(opens["priority"])):
         return []
-    graded = [("Priority", opens["priority"])] if opens["priority"] else []
-    return [("Reference", opens["number"].strip(" .")), *graded, ("Recommendation", "")]
+    found = [("Reference", opens["number"].strip(" .")), ("Priority", opens["priority"] or ""), ("Recommendation", "")]
+    return [one for one in found if one[1] or one[0] != "Priority"]
 
 
 def _titled(block: Paragraph) -> list[tuple[str, str]]:

@@ -106,7 +106,7 @@ SAME = {
     "implementation target date|complete by|completion due|initial target date|initial due date|delivery date|"
     "milestone|"
     "original agreed implementation date|timeframe|action date|originally due|agreed deadline|expected date",
-    "current_target": "current agreed date|due date revised|latest agreed date|revised target implementation date|"
+    "current_target": "now|current agreed date|due date revised|latest agreed date|revised target implementation date|"
     "latest implementation date|revised completion|revised implementation|revised timescales|revised forecast date|"
     "latest expected date|new implementation target|new completion date|new agreed date|"
     "current target|current target date|revised target|revised target date|revised date|revised "
