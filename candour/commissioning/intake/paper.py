@@ -127,10 +127,8 @@ def _as_at(register: Register) -> date | None:
     for label, text, _ in register.facts:
         if _DATED.match(label.strip()) and (day := read_date(text)):
             return day
-    for text in [
-        *(one.text for one in register.front),
-        *(one.text for one in register.aside if len(one.text) <= _NOTE),
-    ]:
+    alone = [*(text for text, _place in register.sections), *(one.text for one in register.aside)]
+    for text in [*(one.text for one in register.front), *(text for text in alone if len(text) <= _NOTE)]:
         for said in _AS_AT.finditer(text):
             words = said["day"].split()
             for n in range(len(words), 0, -1):
