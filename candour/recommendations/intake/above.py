@@ -89,6 +89,7 @@ def audit_from(text: str, place: Place = NOWHERE) -> tuple[Audit, bool]:
     leads = _LEADS.match(words)
     title = _TRAILS.sub("", words[leads.end() :] if leads else words).strip(" |–—-:;,(")
     said = bool(opinion or date or (leads and leads["named"]))
+    title = title.rstrip(" )") if title.count(")") > title.count("(") else title
     advisory = bool(ADVISORY.search(opinion))
     audit = Audit(title, "", None if advisory else opinion or None, opinion, date or None, date_text, place)
     return audit, said
