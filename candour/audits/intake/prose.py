@@ -8,7 +8,7 @@ from itertools import pairwise
 
 _NAME = r"[A-Z][\w’'-]+(?:\s+(?:and|&|of|the|[A-Z][\w’'-]+)){0,3}"
 _SHARE = re.compile(rf"(?P<name>{_NAME})\s*[:=–-]?\s*(?P<share>\d{{1,3}}(?:\.\d+)?)\s?%")
-_LIST = re.compile(r"\b[A-Z][\w’'-]+(?:,\s+[A-Z][\w’'-]+){2,}(?:,)?\s+(?:and|&)\s+[A-Z][\w’'-]+")
+_LIST = re.compile(r"\b[A-Z][\w’'-]+(?:,\s+[A-Z][\w’'-]+)+(?:,)?\s+(?:and|&)\s+[A-Z][\w’'-]+")
 _BAND = re.compile(
     r"^(?:(?P<sign>[<>≤≥]=?|under|over|below|above|less than|more than)\s*(?P<limit>\d+(?:\.\d+)?)|"
     r"(?P<low>\d+(?:\.\d+)?)\s*(?:-|–|—|to)\s*(?P<high>\d+(?:\.\d+)?))\s*%?(?:\s*\||$)",

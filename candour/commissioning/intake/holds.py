@@ -13,6 +13,8 @@ _PAID = re.compile(
     r"applicant|holder)\b",
     re.IGNORECASE,
 )
+# "C/2024/11" under "Contract" is its reference.
+_SIGN = re.compile(r"^(?=\S*\d)[A-Za-z]{1,8}[-/.]?[\w./-]*\d[\w./-]*$")
 _WIDE = re.compile(r"^\W*(?:grant|award|awarded|funding|total|sum)\W*$", re.IGNORECASE)
 _OPTIONS = {"option", "options", "extension", "extensions", "extended"}
 _COUNTING = {
@@ -24,6 +26,8 @@ _COUNTING = {
 def better(name: str | None, heading: str, held: Sequence[str]) -> str | None:
     """The field of a column under a heading that can mean two things: what its cells show. held: what is printed below."""
     cells = [text for text in held if not blank(text)]
+    if name == "title" and len(cells) > 1 and all(map(_SIGN.match, cells)):
+        return "reference"
     if not cells or name not in ("date", "value"):
         return name
     if name == "date" and _share(cells, _is_money) >= 0.8:

@@ -40,10 +40,12 @@ _REGISTER = {
     "value of award|award amount awarded|original contract value|current contract value|total sum|sum",
     "value_a_year": "annual value|value per annum|value pa|annual contract value|annual cost|per annum|value a year|"
     "yearly value",
-    "start": "start|start date|contract start|contract start date|commencement|commencement date|starts|from|date from|"
+    "start": "period from|term from|valid from|date of commencement|"
+    "start|start date|contract start|contract start date|commencement|commencement date|starts|from|date from|"
     "first day|effective date|begins|start of contract|date commenced|contract commencement date|grant start date|"
     "project start date|contract from|planned dates start date",
-    "end": "end|end date|contract end|contract end date|expiry|expiry date|expires|ends|to|date to|current end date|"
+    "end": "period to|term to|valid to|valid until|date of expiry|"
+    "end|end date|contract end|contract end date|expiry|expiry date|expires|ends|to|date to|current end date|"
     "finish date|last day|contract expiry date|end of contract|review end date|grant end date|finish|contract expiry|"
     "project end date|contract to|current expiry|planned dates end date",
     "maximum_end": "maximum end|max end|max end date|last possible end|latest end date|end date including extensions|"

@@ -16,10 +16,12 @@ from candour.kernel.intake.mapping import Told
 from candour.kernel.intake.printed import words_key
 
 _AS_AT = re.compile(
-    r"\b(?:as (?:at|of|it stood on)|position at|correct (?:as )?at|last updated|updated(?: on)?|dated?|produced on)\s*[:\t]?\s*"
+    r"\b(?:as (?:at|of|it stood on)|position at|correct (?:as )?at|last updated|updated(?: on)?|dated?|produced on|"
+    r"(?:extract(?:ed)?|export(?:ed)?|report|run)(?: date| on| run(?: on)?)?)\s*[:\t]?\s*"
     r"(?P<day>[\w ,/.-]{6,30})",
     re.IGNORECASE,
 )
+_NOTE = 60  # signs of a row below a register that says of which day it is
 _BUDGET = re.compile(
     r"^(?P<stream>.*?)[\s:–—(,-]*\b(?P<what>budget|allocation|fund(?:ing)? available|fund total|available funding)\b"
     r"(?:\s+(?:of|is|for (?P<for>.+?)))?[\s:=–—-]*(?P<amount>(?:c\.?\s*)?£\s?[\d,.]+\s*(?:k|m|million|thousand)?)",
@@ -28,7 +30,10 @@ _BUDGET = re.compile(
 _BUDGET_LABEL = re.compile(
     r"\b(?:budget|allocation|fund(?:ing)? available|fund total|available funding)\b", re.IGNORECASE
 )
-_DATED = re.compile(r"^(?:date|dated|as at|position as at|last updated|updated)$", re.IGNORECASE)
+_DATED = re.compile(
+    r"^(?:date|dated|as at|position as at|last updated|updated|(?:extract(?:ed)?|export|report|run)(?: date| on)?)$",
+    re.IGNORECASE,
+)
 _MONTH = re.compile(r"\b(?P<month>[A-Za-z]{3,9}\s+20\d\d|20\d\d-\d\d)\b")
 
 
@@ -122,8 +127,9 @@ def _as_at(register: Register) -> date | None:
     for label, text, _ in register.facts:
         if _DATED.match(label.strip()) and (day := read_date(text)):
             return day
-    for one in register.front:
-        for said in _AS_AT.finditer(one.text):
+    alone = [*(text for text, _place in register.sections), *(one.text for one in register.aside)]
+    for text in [*(one.text for one in register.front), *(text for text in alone if len(text) <= _NOTE)]:
+        for said in _AS_AT.finditer(text):
             words = said["day"].split()
             for n in range(len(words), 0, -1):
                 if day := read_date(" ".join(words[:n]).strip(" .,;)")):

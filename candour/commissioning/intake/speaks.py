@@ -23,11 +23,14 @@ _REGISTER = (
     ("supplier_number", rf"(?:{_PAID}).*\b(?:id|number|no|ref|code)$|\b(?:vat|duns|ukprn|companies house|"
                         rf"charity)\b.*\b(?:no|number)"),
     ("title", r"^what\b.*\bfor$"),
-    ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact)\b.*"
-                r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b"),
+    ("contact", r"\b(?:contract|grant|agreement|project|commissioning|lead|responsible|council|force|category|contact|"
+                r"commercial|business|service|delivery|procurement)\b.*"
+                r"\b(?:manager|officer|owner|lead|contact|person)\b|\bcontact\b|"
+                r"\b(?:managed|led|owned) by\b"),
     ("supplier", _PAID),
     ("maximum_end", r"\b(?:max(?:imum)?|latest|extended|extensions?|final|ultimate)\b.*\b(?:end|expiry|expires|finish|date)\b|"
-                    r"\b(?:end|expiry) date\b.*\bextension|\bextendable (?:to|until)\b|\bextension (?:to|until|end)\b"),
+                    r"\b(?:end|expiry) date\b.*\bextension|\bextendable (?:to|until)\b|\bextension (?:to|until|end)\b|"
+                    r"\boptions?\b.*\bextend(?:ed)? (?:to|until)\b"),
     ("notice", r"\bnotice\b"),
     ("signed", r"\bsign(?:ed|ature)\b"),
     ("date", r"\b(?:award|decision|approval|approved|decided)\b.*\b(?:date|on)\b|\bdate\b.*\b(?:award|approv|decid|decision)"),
@@ -81,22 +84,25 @@ _MOST = 14  # words of a heading by a transparency code
 
 
 @lru_cache(maxsize=4096)
-def spoken_of(heading: str, family: str) -> str | None:
-    """The field that the words of a heading speak for; None where none do, or for a sentence."""
+def spoken_of(heading: str, family: str) -> tuple[str, ...]:
+    """The fields that the words of a heading speak for, the likeliest first; none for a sentence."""
     plain = re.sub(r"\([^)]*\)", " ", heading.casefold().replace("’", "").replace("'", "").replace("£", " gbp "))
     words = " ".join(_SHORT.get(word, word) for word in re.findall(r"[a-z0-9]+", plain))
     if not words or len(words.split()) > _MOST or _NEVER.search(words):
-        return None
-    return next((field for field, form in _FORMS[family] if form.search(words)), None)
+        return ()
+    return tuple(field for field, form in _FORMS[family] if form.search(words))
 
 
-def holds(field: str | None, held: Sequence[str]) -> str | None:
-    """The field, if most cells of the column hold such a thing; None where they do not, or nothing is held."""
+def holds(fields: Sequence[str], held: Sequence[str]) -> str | None:
+    """The first of the fields of which most cells of the column hold such a thing; None where there is none, or nothing is
+    held."""
     cells = [text for text in held if not blank(text)]
-    if field is None or not cells:
-        return None
+    return next((field for field in fields if cells and _held(field, cells)), None)
+
+
+def _held(field: str, cells: Sequence[str]) -> bool:
     test = _HELD.get(field)
-    return field if test is None or sum(map(test, cells)) * 5 >= len(cells) * 4 else None
+    return test is None or sum(map(test, cells)) * 5 >= len(cells) * 4
 
 
 def _day(text: str) -> bool:
@@ -104,6 +110,8 @@ def _day(text: str) -> bool:
 
 
 def _amount(text: str) -> bool:
+    if re.match(r"(?!GBP)[A-Z]{2,}[-/ ]?\d", text):  # a sign such as CSF-101
+        return False
     amount = read_amount(text)
     return bool(re.search(r"\d", text)) and not _day(text) and (amount.pence is not None or bool(amount.unclear))
 

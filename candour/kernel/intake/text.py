@@ -19,6 +19,8 @@ _BULLET_LINE = re.compile(rf"^\s*(?:[{BULLETS}]|[-*·](?=\s))")
 _PIPES = re.compile(r"^\s*\|(.*)\|\s*$")
 _EMPHASIS = re.compile(r"(?:\*\*|__)(?=\S)(.+?)(?<=\S)(?:\*\*|__)")
 _RULING = re.compile(r"^[\s|:=_-]*-{3,}[\s|:=_-]*$")
+_PAGE = re.compile(r"^page (?P<number>\d{1,4})(?: of (?P<last>\d{1,4}))?$", re.IGNORECASE)
+_TITLE = 10  # signs from which a line that is repeated beside the numbers of pages is a heading of each
 _SENTENCE_END = (".", "?", "!", ",", ";")
 
 
@@ -75,6 +77,33 @@ def marking_lines(lines: Sequence[str]) -> set[str]:
     }
 
 
+def page_lines(lines: Sequence[str]) -> set[int]:
+    """The lines, from 0, that number a page ("Page 2 of 7"), and those beside them that repeat the first line of the paper or
+    each other: furniture that was copied out of a file with pages."""
+    held = [n for n, line in enumerate(lines) if line.strip()]
+    numbers = [at for at, n in enumerate(held) if _PAGE.match(even(lines[n]))]
+    if not _one_after_another([even(lines[held[at]]) for at in numbers]):
+        return set()  # of papers within the paper, as those of an appendix
+    title = even(lines[held[0]]).casefold() if held else ""
+    beside = [held[at + step] for at in numbers for step in (-1, 1) if 0 <= at + step < len(held)]
+    shapes = Counter(_shape(lines[n]) for n in beside)
+    found = {held[at] for at in numbers}
+    for n in beside:
+        words = even(lines[n]).casefold()
+        again = len(title) >= _TITLE and n != held[0] and words.startswith(title)
+        if again or (shapes[_shape(lines[n])] > 2 and len(words) <= 80 and not words.endswith(_SENTENCE_END)):
+            found.add(n)
+    return found
+
+
+def _one_after_another(pages: Sequence[str]) -> bool:
+    """Whether numbers of pages are those of one paper: two or more, each one more than the last, out of as many."""
+    read = [_PAGE.match(page) for page in pages]
+    numbers = [int(one["number"]) for one in read if one]
+    last = {one["last"] for one in read if one}
+    return len(numbers) > 1 and len(last) == 1 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
 def _shape(line: str) -> str:
     return re.sub(r"\d", "#", " ".join(line.split()).strip("*").casefold())
 
@@ -112,7 +141,7 @@ class _Lines:
     """Walks the lines, keeping count of pages, tables and rows."""
 
     def __init__(self, lines: Sequence[str]) -> None:
-        self.lines, self.markings = lines, marking_lines(lines)
+        self.lines, self.markings, self.pages = lines, marking_lines(lines), page_lines(lines)
         self.page, self.table, self.fresh = 1, 0, False
         self.found: list[Block] = []
         self.rows: list[Row] = []
@@ -172,7 +201,7 @@ class _Lines:
             self.rows = []
 
     def _paragraph(self, line: str, n: int) -> None:
-        if _shape(line) in self.markings and _may_mark(self.lines, n - 1):
+        if n - 1 in self.pages or (_shape(line) in self.markings and _may_mark(self.lines, n - 1)):
             self.found.append(Paragraph(even(line), Place(page=self.page, line=n), line, marker="marking"))
             if not self.feeds and (not self.fresh or self.blank_pages):
                 self._turn()
@@ -205,7 +234,7 @@ class _Lines:
         """A short line after a blank one or a marking, no sentence, no list item."""
         words = even(line)
         before = self.lines[n - 2] if n > 1 else ""
-        opens = not before.strip() or _shape(before) in self.markings
+        opens = not before.strip() or _shape(before) in self.markings or n - 2 in self.pages
         return bool(
             opens and len(words) <= 100 and not words.endswith(_SENTENCE_END) and "<" not in line
             and not _BULLET_LINE.match(line) and re.search(r"[^\W\d]", words)

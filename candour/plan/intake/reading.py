@@ -37,7 +37,8 @@ _ABOUT = re.compile(
     re.IGNORECASE,
 )
 _AS_AT = re.compile(
-    r"\b(?:as (?:at|of|it stood on)|position at|last updated|updated(?: on)?|dated?|reviewed(?: on)?)\s*[:\t]?\s*"
+    r"\b(?:as (?:at|of|it stood on)|(?:position|progress|updates?|status) (?:at|to|on)|last updated|updated(?: (?:on|to))?|"
+    r"dated?|reviewed(?: on)?)\s*[:\t]?\s*"
     r"(?P<day>\d{1,2} \w+ \d{4}|\d{1,2}[/.]\d{1,2}[/.]\d{2,4})",
     re.IGNORECASE,
 )

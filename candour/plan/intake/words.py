@@ -43,6 +43,8 @@ _ASKED = (
 QUESTIONS = tuple((name, re.compile(rf"^(?:\d[.)]\s*)?(?:{words})\W*", re.IGNORECASE)) for name, words in _ASKED)
 _YES = re.compile(r"^(?:yes|y|proposed (?:for closure|closed)|closed|complete[d]?|to be agreed)\b", re.IGNORECASE)
 _DATED = re.compile(r"^(?:Said by )?(?P<by>[^.;:]{0,80}?),?\s*(?P<day>\d{1,2} \w+ \d{4})\.?$")
+# "Published on 12 June 2025." says what was done, and is signed by nobody.
+_TOLD = re.compile(r"\b(?:on|by|in|from|until|since|to|for|at|of|due|before|after|the)$", re.IGNORECASE)
 _DAY = re.compile(
     r"\b\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Za-z]{3,9},? (?:20)?\d\d\b"
     r"|\b\d{1,2}[/.-]\d{1,2}[/.-](?:20)?\d\d\b|\b20\d\d-\d\d-\d\d\b"
@@ -150,7 +152,7 @@ def read_answers(lines: Sequence[str]) -> Answers:
         if name:
             now = name
         words = rest if name else line
-        if dated := _DATED.match(words):
+        if (dated := _DATED.match(words)) and not _TOLD.search(dated["by"]):
             on, by = read_date(dated["day"]) or on, dated["by"].strip(" ,") or by
             if not name:
                 continue

@@ -22,6 +22,10 @@ from .labels import CLOSED_MARK, label_of
 from .paper import meta_of, read_paper
 
 KIND = "recommendations"
+_AUDITED = re.compile(
+    r"^(?:internal|external) audit\b|^audit (?:of|report)\b|^(?:hmicfrs|peel)\b|\baudit\W*$", re.IGNORECASE
+)
+_NAME = 90  # signs of the longest name of an audit
 
 
 def propose(document: Document, source: Mapping[str, str] | None = None, told: Told | None = None) -> Reading:
@@ -55,7 +59,21 @@ def recognises(document: Document) -> float:
         heads = [row.texts for table in cards_found.tables for row in _labels(table)]
     if not heads:
         return named + (0.3 if anchors > 2 else 0.0)
-    return min(1.0, _like(heads, f"{_spaced(name)} {' '.join(line.words for line in lines[:12])}") + named)
+    front = f"{_spaced(name)} {' '.join(line.words for line in lines[:12])}"
+    if any(_name_audits(table) for table in document.tables):
+        front += " audit"
+    return min(1.0, _like(heads, front) + named)
+
+
+def _name_audits(table: Table) -> bool:
+    """Whether half of the rows of a tracker name an audit or inspection, where no heading does: "Internal Audit - Fleet"."""
+    head = header_of(table)
+    rows = [row for row in table.rows[head + 1 :] if row.width] if head is not None else []
+    return (
+        2 * sum(any(len(text) <= _NAME and _AUDITED.search(text) for text in row.texts) for row in rows)
+        >= len(rows)
+        > 0
+    )
 
 
 def _spaced(name: str) -> str:

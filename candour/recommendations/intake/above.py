@@ -1,7 +1,7 @@
 """What the audit of a table is, from what stands above it: a heading, a line beside it, the name of its sheet. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import due_days, without
@@ -19,7 +19,8 @@ _BESIDE_DAY = re.compile(
 )
 _LEADS = re.compile(
     r"^(?:(?:appendix|annex|section|part|table)\s+[A-Z0-9]{1,3}\b[:.\s–-]*)?(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+)?"
-    r"(?:(?P<named>(?:internal )?audit(?: title| area| name)?|report(?: title)?|review(?: title)?|audit report)\s*[:–-]\s*|"
+    r"(?:(?P<named>(?:internal )?audit(?: title| area| name)?|report(?: title)?|review(?: title| area)?|audit report|"
+    r"assignment|engagement|project)\s*[:–-]\s*|"
     r"(?:internal )?(?:audit|review) of\s+(?:the\s+)?)?",
     re.IGNORECASE,
 )
@@ -40,8 +41,20 @@ _GENERAL_WORDS = (
 _GENERAL = frozenset(_GENERAL_WORDS.split())
 _ENDED = re.compile(r"\b(?:closed|completed?|implemented|superseded|discharged)\b", re.IGNORECASE)
 _NOT_ENDED = re.compile(r"\b(?:open|outstanding|overdue|not|in progress|live|status|all|and)\b", re.IGNORECASE)
+_CODE = re.compile(r"^\d{1,3}\.\d\d\s?[/-]\s?\d\d$")
 _PROPOSED = re.compile(r"\b(?:propos\w+|recommended|request\w*|submitted)\b.{0,25}\bclos", re.IGNORECASE)
-_NUMBERED = re.compile(r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
+_NUMBERED = re.compile(r"^(?:recommendation|rec|action|finding)\s+(?:no\.?\s*)?[A-Z]{0,4}[-/ ]?\d", re.IGNORECASE)
+_OWNED = re.compile(
+    r"^(?:(?:action|responsible|accountable|lead|strategic|business|executive) )?(?:owner|officer|lead|manager|director)s?"
+    r"\s*[:–-]\s*(?P<who>[A-Z].{2,60})$",
+    re.IGNORECASE,
+)
+# "Partially implemented" over rows is the status of each of them.
+_PARTLY = re.compile(
+    r"^(?:\d{1,2}(?:\.\d{1,2})*[.)]?\s+|recommendations?\s+)?(?P<how>(?:part(?:ly|ially)|not(?: yet)?)\s+"
+    r"(?:implemented|completed?|closed))(?:\s+recommendations?)?\W*$",
+    re.IGNORECASE,
+)
 _NEAR, _LONG = 6, 110  # lines above a table that may name its audit, and signs of one
 
 
@@ -54,6 +67,7 @@ class Above:
     status: str = ""
     source: str | None = None
     priority: str = ""
+    owner: str = ""  # who answers for all of the table
     title: str = ""  # the line directly above, where it names one recommendation
 
 
@@ -65,6 +79,8 @@ def audit_from(text: str, place: Place = NOWHERE) -> tuple[Audit, bool]:
     parts = _CUTS.split(rest)
     for n in range(0, len(parts), 2):
         days = due_days(parts[n])
+        if _CODE.match(parts[n].strip()):  # the auditor's own number of it: "Payroll (3.24/25)"
+            continue
         if days and days[-1].date and not _BESIDE_DAY.sub("", without(parts[n], days)):
             date, date_text = days[-1].date[:7], parts[n].strip()
         elif parts[n].strip():
@@ -73,6 +89,7 @@ def audit_from(text: str, place: Place = NOWHERE) -> tuple[Audit, bool]:
     leads = _LEADS.match(words)
     title = _TRAILS.sub("", words[leads.end() :] if leads else words).strip(" |–—-:;,(")
     said = bool(opinion or date or (leads and leads["named"]))
+    title = title.rstrip(" )") if title.count(")") > title.count("(") else title
     advisory = bool(ADVISORY.search(opinion))
     audit = Audit(title, "", None if advisory else opinion or None, opinion, date or None, date_text, place)
     return audit, said
@@ -88,18 +105,25 @@ def above_tables(document: Document) -> dict[Place, Above]:
     """What stands over each table, by the place of its first row."""
     found: dict[Place, Above] = {}
     stack: list[Paragraph] = []
+    under: dict[int, list[str]] = {}  # the lines between each heading of the stack and what follows it, by its level
     since: list[Paragraph] = []
     last = Above()
     for block in document.blocks:
         if isinstance(block, Paragraph):
-            since = [block] if block.kind == "heading" else [*since, block]
-            if block.kind == "heading":
+            numbers = (
+                bool(_NUMBERED.match(block.text)) and len(block.text) <= _LONG
+            )  # it heads one, not the audit of all
+            since = [block] if block.kind == "heading" and not numbers else [*since, block]
+            if block.kind == "heading" and not numbers:
                 while stack and stack[-1].level >= block.level:
-                    stack.pop()
+                    under.pop(stack.pop().level, None)
                 stack.append(block)
+                under[block.level] = []
+            elif stack and not numbers and len(under[stack[-1].level]) < _NEAR:
+                under[stack[-1].level].append(block.text)
             continue
         if since or (block.rows and block.rows[0].place.sheet != _sheet(last)):
-            last = _above(block, since, stack)
+            last = _above(block, since, stack, under)
         if block.rows:
             found[block.rows[0].place] = last
         since = []
@@ -110,9 +134,11 @@ def _sheet(above: Above) -> str:
     return above.audit.place.sheet
 
 
-def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph]) -> Above:
+def _above(
+    table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph], under: Mapping[int, Sequence[str]]
+) -> Above:
     place = table.rows[0].place if table.rows else NOWHERE
-    near = [one for one in since[-_NEAR:] if len(one.text) <= _LONG]
+    near = [one for one in since[-_NEAR:] if len(one.text) <= _LONG and not _NUMBERED.match(one.text)]
     said = [one for one in near if not one.text.rstrip().endswith((".", ";"))]
     candidates = [*(one for one in reversed(said) if one.kind != "heading"), *reversed(stack)]
     words = [one.text for one in candidates] + ([place.sheet] if place.sheet else [])
@@ -122,7 +148,9 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
         if tells(audit.title) and not heading_of(audit.title) and not _sentence(audit.title):
             best, sure = audit, says
             break
-    for text in words:
+    named = next((one for one in stack if best.title and audit_from(one.text)[0].title == best.title), None)
+    beneath = [text for text in under.get(named.level, ()) if len(text) <= _LONG] if named else []
+    for text in [*words, *beneath]:
         best, more = _with_facts(best, text)
         sure = sure or more
     titles = [*(one.text for one in reversed(stack)), place.sheet, *(one.text for one in said)]
@@ -130,7 +158,9 @@ def _above(table: Table, since: Sequence[Paragraph], stack: Sequence[Paragraph])
     title = nearest if heading_of(nearest) or _NUMBERED.match(nearest) else ""
     source = next(filter(None, map(source_of, titles)), None)
     grade = next(filter(None, map(grade_of, titles)), "")
-    return Above(best, sure and bool(best.title), status_in(titles), source, grade, title)
+    owner = next(filter(None, map(owner_in, titles)), "")
+    best = replace(best, title="") if owner and owner_in(best.title) else best
+    return Above(best, sure and bool(best.title), status_in(titles), source, grade, owner, title)
 
 
 def _sentence(title: str) -> bool:
@@ -166,11 +196,19 @@ def grade_of(title: str) -> str:
     return "" if read is None or (read.word.isdigit() and not numbered) else read.word
 
 
+def owner_in(title: str) -> str:
+    """Who a heading says that all below it belongs to: "Owner: ACC Crime"; "" where it says nothing of it."""
+    found = _OWNED.match(title)
+    return found["who"].strip() if found else ""
+
+
 def status_in(titles: Sequence[str]) -> str:
     """How the recommendations of a table ended, where the nearest heading says so: "Closed since the last meeting"."""
     for text in titles:
         if _PROPOSED.search(text):
             return "Proposed closed"
+        if found := _PARTLY.match(text):
+            return found["how"].capitalize()
         if (found := _ENDED.search(text)) and not _NOT_ENDED.search(text):
             return found[0].capitalize()
     return ""

@@ -171,11 +171,20 @@ class Held:
         if targets or not (blank(who) or is_ditto(who)):
             self.parts.append(Part(who, targets, row.place))
 
+    def owned(self, who: str) -> None:
+        """Who answers for it, where its table says so of all that it holds."""
+        for part in self.parts:
+            part.who = who
+        self.parts = self.parts or [Part(who, [], self.entry.place)]
+
     def named(self, title: str) -> None:
         """What stands over a card: its reference and heading, where the card does not say them itself."""
         found = heading_of(
             re.sub(
-                r"^(?:recommendation|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)", "", title, flags=re.IGNORECASE
+                r"^(?:recommendation|rec|action|finding)\s+(?:no\.?\s*)?(?=[A-Z]{0,4}\d)",
+                "",
+                title,
+                flags=re.IGNORECASE,
             )
         )
         number = re.match(
@@ -210,6 +219,7 @@ class Held:
     def _owners(self, story: Story) -> None:
         """Each owner with the targets beside them; parts of one recommendation where more than one has targets."""
         several = sum(bool(part.targets) for part in self.parts) > 1
+        told, story.targets = story.targets, []  # those that an update tells came after those of the columns
         if self.parts:
             story.owners, story.signed = [], []
         for n, part in enumerate(self.parts, 1):
@@ -218,6 +228,8 @@ class Held:
                 story.days += [(one, part.place) for one in due_days(text)]
                 said = _targets(text, part.place, str(n) if several else "", revised=revised)
                 story.targets += [one for one in said if not (one.revised and _again(one, story.targets))]
+        known = {one.date for one in story.targets if one.date}
+        story.targets += [one for one in told if one.date is None or one.date not in known]
         if not story.targets and story.text and (hit := _BY.match(story.text[0])):
             first = due_days(story.text[0][hit.end() : hit.end() + 30])[:1]
             story.targets += [Target(one.text, one.date, self.entry.place) for one in first if one.start == 0]
@@ -248,8 +260,6 @@ def _is_said(text: str) -> bool:
 
 def _targets(text: str, place: Place, part: str, *, revised: bool) -> Sequence[Target]:
     found = ledger(text)
-    if not found and any(one.impossible for one in due_days(text)):
-        return []
     if not found:
         return [Target(text, None, place, part, revised)]
     return [Target(one.text, one.date, place, part, one.revised or revised) for one in found]

@@ -8,7 +8,7 @@ from functools import lru_cache
 from candour.kernel.intake.document import Row, Table
 from candour.kernel.intake.mapping import Column, Headings, Told, shape_of
 
-from .guessed import guessed
+from .guessed import guessed, spelt
 from .holds import better
 from .labels import PERIOD, label_of
 from .synonyms import EXACT, FIELDS
@@ -25,11 +25,13 @@ _POSITION = re.compile(
     rf"(?:updates?|position|progress|comments?|commentary))?$",
     re.IGNORECASE,
 )
+_QUARTER = re.compile(r"^q(?:tr|uarter)?\s?[1-4](?:\s+(?:20)?\d\d\s?[/-]\s?(?:20)?\d\d)?\s+(?=[a-z])", re.IGNORECASE)
 # "Recommendation / AFI", "Cause of concern or area for improvement": any of them joined.
 _ASKED_WORDS = "recommendation recommendations afi afis concern improvement action actions"
 _ASKED = frozenset(_ASKED_WORDS.split())
 _BESIDE_WORDS = "cause causes area areas of for or and the agreed wording text hmicfrs full"
 _BESIDE = frozenset(_BESIDE_WORDS.split())
+_WITH_AUDIT = frozenset({"date", "year", "month", "audit_date", "opinion"})  # "Report and date"
 # What a row below the headings holds as often: it makes no row one of headings.
 _VALUE = re.compile(
     rf"^(?:completed?|implemented|closed|accepted|afi|causes? of concern|areas? for improvement|{PERIOD})$",
@@ -52,24 +54,37 @@ def field_of(heading: str) -> str | None:
     even = heading.casefold().replace("’", "").replace("'", "")
     key = " ".join(re.findall(r"[a-z0-9]+", even))
     plain = " ".join(re.findall(r"[a-z0-9]+", re.sub(r"\([^()]*\)", " ", heading.casefold())))
-    if found := EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)):
+    found = EXACT.get(key) or EXACT.get(plain) or EXACT.get(re.sub(r"^(?:the|a) | s$", "", key)) or _joined(key)
+    found = found or EXACT.get(spelt(key))
+    if found:
         return found
+    label = label_of(heading, in_update=False)
+    told = label is not None and label.kind == "update" and not label.rest
+    return "updates" if _position(heading) or told else None
+
+
+def _joined(key: str) -> str | None:
+    """The field of words that are joined or counted: "Report and date", "Revised date 2", "Recommendation / AFI"."""
+    first, _and, second = key.partition(" and ")
+    if EXACT.get(first) == "audit" and EXACT.get(second, second) in _WITH_AUDIT:
+        return "audit"
     if EXACT.get(_COUNTED.sub("", key)) == "current_target":
         return "current_target"
-    if (words := {*key.split()}) & _ASKED and words <= _ASKED | _BESIDE:
-        return "text"
-    if _POSITION.match(heading.strip()):
-        return "updates"
-    label = label_of(heading, in_update=False)
-    return "updates" if label and label.kind == "update" and not label.rest else None
+    words = {*key.split()}
+    return "text" if words & _ASKED and words <= _ASKED | _BESIDE else None
 
 
 def period_of(heading: str) -> str:
     """The period of the updates under a heading, as it is printed; "" where it names none."""
-    if found := _POSITION.match(heading.strip()):
+    if found := _position(heading):
         return (found["period"] or found["first"]).strip()
     label = label_of(heading, in_update=False)
     return label.period if label and label.kind == "update" else ""
+
+
+def _position(heading: str) -> re.Match[str] | None:
+    """The match of a heading that names a period, which a quarter may stand before: "Q1 update (June 2025)"."""
+    return _POSITION.match(heading.strip()) or _POSITION.match(_QUARTER.sub("", heading.strip()))
 
 
 def heads(text: str) -> str | None:
@@ -104,6 +119,7 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
             if name == "response_text" and re.search(r"action", labels[n], re.IGNORECASE)
         )
         meant = ["text" if n == at else name for at in [next(acts, None)] for n, name in enumerate(meant)]
+    meant = _uncounted(labels, meant, below)
     for n, label in enumerate(labels):
         held = [one.texts[n] for one in below if n < len(one.cells) and one.texts[n]]
         if answer is not None:
@@ -114,8 +130,27 @@ def headings_of(row: Row, below: Sequence[Row], told: Told | None = None, over: 
         columns.append(Column(label, name, sure, tuple(dict.fromkeys(text[:120] for text in held))[:3]))  # type: ignore[arg-type]
     columns = _numbered(columns, below)
     fields = {one.field for one in columns}
-    unsure = any(one.sure == "unsure" and field_of(one.heading) not in (None, "source") for one in columns)
+    unsure = any(
+        one.sure == "unsure" and not _figures(one) and field_of(one.heading) not in (None, "source") for one in columns
+    )
     return Headings(tuple(columns), row.place, answer is None and (not fields & {"text", "heading"} or unsure))
+
+
+def _figures(column: Column) -> bool:
+    """Whether a column that is read as nothing holds figures: a system's count of its rows, how much of each is done."""
+    return bool(column.samples) and all(re.fullmatch(r"\d{1,6}(?:\.\d+)?\s?%?", text) for text in column.samples)
+
+
+def _uncounted(labels: Sequence[str], meant: Sequence[str | None], below: Sequence[Row]) -> list[str | None]:
+    """The fields without that of a system's own count of its rows, where another column holds references: "ID", "Title"."""
+
+    def held(n: int) -> list[str]:
+        return [one.texts[n] for one in below if n < len(one.cells) and one.texts[n]]
+
+    counts = [n for n, name in enumerate(meant) if name == "reference" and all(map(str.isdecimal, held(n)))]
+    signs = any(n not in counts and better(name, labels[n], held(n), len(below)) == "reference"
+                for n, name in enumerate(meant))  # fmt: skip
+    return [None if signs and n in counts else name for n, name in enumerate(meant)]
 
 
 def _guessed(label: str, meant: Sequence[str | None]) -> str | None:
@@ -167,7 +202,7 @@ def _once(name: str | None, columns: Sequence[Column]) -> tuple[str | None, str]
     if name in MANY or name not in taken:
         return name, "sure"
     again = _AGAIN.get(name)
-    return (again, "sure") if again and again not in taken else (None, "unsure")
+    return (again, "sure") if again and (again in MANY or again not in taken) else (None, "unsure")
 
 
 def header_of(table: Table, told: Told | None = None) -> int | None:

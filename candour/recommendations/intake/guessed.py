@@ -37,13 +37,27 @@ _HAPPENED = re.compile(
     r"\b(?:updated?|reviewed|raised|added|created|opened|logged|closed|published|received|reported|entered|verified)\b",
     re.IGNORECASE,
 )
+# What systems and hurried people leave of a word.
+_SHORT = {
+    "rec": "recommendation", "recs": "recommendations", "mgmt": "management", "mgt": "management", "mgr": "manager",
+    "orig": "original", "rev": "revised", "curr": "current", "resp": "responsible", "impl": "implementation",
+    "imp": "implementation", "tgt": "target", "desc": "description", "comm": "comments", "dt": "date", "compl": "completion",
+    "cmts": "comments", "upd": "update", "prev": "previous", "pri": "priority",
+    "pr": "priority", "st": "status", "dte": "date", "auth": "authority",
+}  # fmt: skip
 _MOST = 9  # words of a heading
+
+
+def spelt(words: str) -> str:
+    """Words of a heading with those that are cut short written out: "mgmt response" is "management response"."""
+    return re.sub(r"[a-z]+", lambda one: _SHORT.get(one[0], one[0]), words)
 
 
 @lru_cache(maxsize=4096)
 def guessed(heading: str) -> str | None:
     """The field that the words of a heading speak for; None for a sentence, or where none does."""
     plain = re.sub(r"\([^()]*\)", " ", heading).strip() or heading
+    plain = spelt(plain.casefold()) if re.fullmatch(r"[\w ./-]{1,40}", plain) else plain
     if (
         len(heading) > 90
         or len(plain.split()) > _MOST

@@ -8,7 +8,7 @@ from candour.audits.intake.owners import owners_of
 from candour.audits.intake.words import read_priority
 from candour.kernel.intake.printed import blank
 
-from .sources import source_of
+from .sources import says_more, source_of
 
 _SHORT, _LONG = 30, 60  # signs: of a word or a day, of a sentence
 _WHEN = re.compile(
@@ -28,6 +28,8 @@ _WIDE = re.compile(
 )
 
 
+# "2024-12/R1", "IA-07.2": letters or a stroke beside figures, and no word.
+_SIGN = re.compile(r"^(?=\S*\d)(?=\S*[^\W\d]|\S*[/.-])[A-Za-z]{0,8}[\w./-]{1,16}$")
 _YEAR = re.compile(r"^(?:fy\s?)?(?:20)?\d\d(?:\s?[/–-]\s?(?:20)?\d\d)?$", re.IGNORECASE)
 
 
@@ -56,6 +58,12 @@ def is_day(text: str) -> bool:
         and not owners_of(rest)
         and (len(rest) <= _SHORT / 2 or _ABOUT.match(rest) is not None)
     )
+
+
+def _day_alone(text: str) -> bool:
+    """A day beside which nothing is told: "Matched in August 2025." says what was done."""
+    rest = without(text, due_days(text)).strip(" |.,;:()-–")
+    return is_day(text) and not (re.search(r"[a-z]{4}", rest) and not _ABOUT.match(rest))
 
 
 def _mean(cells: Sequence[str]) -> float:
@@ -87,7 +95,7 @@ def _updates(heading: str, cells: Sequence[str]) -> str | None:
     if re.match(r"\W*[\dq]|[a-z]{3,9}\W{0,2}(?:20)?\d\d\W*$", heading, re.IGNORECASE) and _mean(cells) < _SHORT / 2:
         return None  # a month alone heads figures as well as updates
     wide = re.match(r"(?:last|latest|most recent)?\s*updates?\W*$", heading, re.IGNORECASE)
-    return "updated" if wide and _share(cells, is_day) >= 0.8 else "updates"
+    return "updated" if wide and _share(cells, _day_alone) >= 0.8 else "updates"
 
 
 def _priority(heading: str, cells: Sequence[str]) -> str | None:
@@ -98,6 +106,8 @@ def _priority(heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _status(heading: str, cells: Sequence[str]) -> str | None:
+    if _share(cells, lambda text: re.fullmatch(r"\d{1,3}(?:\.\d+)?\s?%?", text)) >= 0.8:
+        return None  # how much of it is done, in figures
     dated = _share(cells, is_day) >= 0.6 and any(map(due_days, cells))
     if dated and re.search(r"clos|complet|implement", heading, re.IGNORECASE):
         return "ended"
@@ -129,7 +139,9 @@ def _text(_heading: str, cells: Sequence[str]) -> str | None:
 
 
 def _heading(heading: str, cells: Sequence[str]) -> str | None:
-    """Under "Issue" sentences are what was found; a word or two name it."""
+    """Under "Issue" sentences are what was found; a word or two name it; signs with figures are a reference."""
+    if len(cells) > 1 and all(map(_SIGN.match, cells)) and len({*cells}) == len(cells):
+        return "reference"
     told = _share(cells, lambda text: len(text.split()) >= 6)
     return "finding" if re.match(r"\W*issues?\b", heading, re.IGNORECASE) and told >= 0.8 else "heading"
 
@@ -141,7 +153,7 @@ def _source(_heading: str, cells: Sequence[str]) -> str | None:
 def _audit(_heading: str, cells: Sequence[str]) -> str | None:
     if all(map(_YEAR.match, cells)):
         return None
-    return "source" if _share(cells, source_of) >= 0.9 else "audit"
+    return "source" if _share(cells, lambda text: source_of(text) and not says_more(text)) >= 0.9 else "audit"
 
 
 def _audit_date(heading: str, cells: Sequence[str]) -> str | None:

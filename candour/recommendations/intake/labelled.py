@@ -1,4 +1,4 @@
-"""Recommendations set out as cards of labels and values, as other offices lay them out; and as lines of both. Pure."""
+"""Recommendations set out as cards of labels and values; and as lines of both. Pure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from candour.audits.intake.words import read_priority
 from candour.kernel.intake.document import Cell, Document, Paragraph, Place, Row, Table
 from candour.kernel.intake.mapping import Headings
+from candour.kernel.intake.wrapped import carries_on, on_one_line
 
 from .columns import STRONG, field_of, headings_of, heads, is_header
 from .sources import source_of
@@ -36,6 +37,7 @@ _TITLED = re.compile(
 _GRADED = re.compile(
     r"^(?P<label>(?:agreed )?actions?|recommendations?)\s*[(\[](?P<priority>[\w ]{1,30})[)\]]\W*$", re.IGNORECASE
 )
+_OVER = {"audit", "audit_date", "opinion"}  # fields that name an audit, and no recommendation
 _LEAST = 3  # labels that make a card
 
 
@@ -167,69 +169,107 @@ def _apart(row: Row, n: int) -> bool:
     return n == 0 and row.width == 2 and len(row.texts[0]) <= 40 and row.cells[0].columns == 1
 
 
+Said = tuple[str, str, Paragraph]  # a label, its value, where it stands
+
+
 def as_cards(document: Document) -> Document | None:
     """The same document with its lines of label and value as tables of such; None where they make no card."""
-    cards: list[list[tuple[str, str, Paragraph]]] = []
-    inside = False
-    blocks: list[Paragraph | Table] = []
+    lines = _Lines()
     for block in document.blocks:
-        titled = _titled(block)
-        if titled and isinstance(block, Paragraph):
-            cards.append([(label, words, block) for label, words in titled])
-            blocks.append(Table((), block.place))
-            inside = True
-            continue
-        pairs = _several(block)
-        pair = _said(block) if isinstance(block, Paragraph) else None
-        opens = _COUNTED.match(block.text) if isinstance(block, Paragraph) and pair is None else None
-        if opens and isinstance(block, Paragraph) and (opens["priority"] is None or read_priority(opens["priority"])):
-            cards.append([("Reference", opens["number"].strip(" ."), block)])
-            cards[-1] += [("Priority", opens["priority"], block)] if opens["priority"] else []
-            cards[-1].append(("Recommendation", "", block))
-            blocks.append(Table((), block.place))
-            inside = True
-            continue
-        if pair is None and inside and isinstance(block, Paragraph) and block.kind != "heading" and cards[-1]:
-            label, value, at = cards[-1][-1]
-            cards[-1][-1] = (label, f"{value}\n{block.text}".strip(), at)
-            continue
-        if pair is None:
-            inside = False
-            blocks.append(block)
-            continue
-        for said in pairs or [pair]:
-            if not inside or _opens(said[0], cards[-1]):
-                cards.append([])
-                blocks.append(Table((), block.place if isinstance(block, Paragraph) else Place()))
-            inside = True
-            cards[-1] = [one for one in cards[-1] if one[1] or field_of(one[0]) != field_of(said[0])]
-            cards[-1].append((*said, block))  # type: ignore[arg-type]
-    made = iter([_as_table(card) for card in cards])
-    found = tuple(next(made) if isinstance(block, Table) and not block.rows else block for block in blocks)
+        lines.take(block)
+    found = tuple(lines.made())
     tables = [block for block in found if isinstance(block, Table) and block.rows and cards_of(block)]
     return Document(found, document.name, document.sha256, document.set_aside) if tables else None
 
 
-def _titled(block: Paragraph | Table) -> list[tuple[str, str]]:
+class _Lines:
+    """Walks the blocks of a document, gathering lines of label and value into cards."""
+
+    def __init__(self) -> None:
+        self.blocks: list[Paragraph | Table | list[Said]] = []
+        self.inside = False
+        self.last = 0  # the line of the text that was taken last
+
+    @property
+    def card(self) -> list[Said]:
+        return next(one for one in reversed(self.blocks) if isinstance(one, list))
+
+    def take(self, block: Paragraph | Table) -> None:
+        if isinstance(block, Table):
+            self._leave(block)
+        elif titled := _titled(block) or _numbers(block):
+            self.blocks.append([(label, words, block) for label, words in titled])
+            self.inside = True
+        elif pair := _said(block):
+            self._pairs(block, _several(block) or [pair])
+        elif self.inside and block.kind != "heading" and self.card:
+            label, value, at = self.card[-1]
+            self.card[-1] = (label, self._joined(value, block), at)
+        else:
+            self._leave(block)
+        self.last = block.place.line or 0
+
+    def _leave(self, block: Paragraph | Table) -> None:
+        self.inside = False
+        self.blocks.append(block)
+
+    def _joined(self, value: str, block: Paragraph) -> str:
+        """A value with the line that follows it: of a sentence that the end of a line parted the same line."""
+        directly = bool(block.place.line) and block.place.line == self.last + 1 and block.kind == "paragraph"
+        if directly and carries_on(value, block.text):
+            return on_one_line(value, block.text)
+        return f"{value}\n{block.text}".strip()
+
+    def _pairs(self, block: Paragraph, pairs: list[tuple[str, str]]) -> None:
+        for said in pairs:
+            if not self.inside or _opens(said[0], self.card, heads=block.kind == "heading"):
+                self.blocks.append([])
+            self.inside = True
+            kept = [one for one in self.card if one[1] or field_of(one[0]) != field_of(said[0])]
+            self.card[:] = [*kept, (*said, block)]
+
+    def made(self) -> Iterator[Paragraph | Table]:
+        """The blocks with each card as a table. What only names an audit stands over the cards below it, as printed."""
+        for block in self.blocks:
+            if not isinstance(block, list):
+                yield block
+            elif {field_of(label) for label, _value, _at in block} <= _OVER:
+                yield from dict.fromkeys(at for _label, _value, at in block)
+            else:
+                yield _as_table(block)
+
+
+def _numbers(block: Paragraph) -> list[tuple[str, str]]:
+    """The labels and values of a line that only numbers what follows: "Recommendation 2 (Medium)"."""
+    opens = _COUNTED.match(block.text) if _said(block) is None else None
+    if opens is None or not (opens["priority"] is None or read_priority(opens["priority"])):
+        return []
+    found = [("Reference", opens["number"].strip(" .")), ("Priority", opens["priority"] or ""), ("Recommendation", "")]
+    return [one for one in found if one[1] or one[0] != "Priority"]
+
+
+def _titled(block: Paragraph) -> list[tuple[str, str]]:
     """The labels and values of a line that names a card: number, heading, grade; nothing for any other."""
-    found = _TITLED.match(block.text) if isinstance(block, Paragraph) else None
+    found = _TITLED.match(block.text)
     if found is None or not read_priority(found["priority"]):
         return []
     return [("Reference", found["number"].strip(" .")), ("Heading", found["heading"]), ("Priority", found["priority"])]
 
 
-def _opens(label: str, card: Sequence[tuple[str, str, Paragraph]]) -> bool:
-    """Whether a label begins another card: the card has one of its field, a text in the same words."""
+def _opens(label: str, card: Sequence[Said], *, heads: bool) -> bool:
+    """Whether a label begins another card: the card has one of its field, a text in the same words. heads: it is a heading."""
     name = field_of(label)
+    if heads and name == "audit" and len(card) >= _LEAST:
+        return True
     same = [
         other for other, value, *_ in card if field_of(other) == name and value
     ]  # one that only numbers it says nothing yet
     return name in _BEGINS and any(name != "text" or other.casefold() == label.casefold() for other in same)
 
 
-def _several(block: Paragraph | Table) -> list[tuple[str, str]]:
+def _several(block: Paragraph) -> list[tuple[str, str]]:
     """The labels and values of a line that holds several: "Priority: High; Owner: Head of Fleet; Due: June 2025"."""
-    parts = re.split(r"\s*[;|]\s*", block.text) if isinstance(block, Paragraph) else []
+    parts = re.split(r"\s*[;|]\s*", block.text)
     found = [_LINE.match(part) for part in parts]
     if len(parts) < 2 or not all(one and heads(one["label"].strip()) for one in found):
         return []
@@ -243,7 +283,7 @@ def _said(block: Paragraph) -> tuple[str, str] | None:
     return (found["label"].strip(), found["value"].strip()) if found and field_of(found["label"].strip()) else None
 
 
-def _as_table(card: Sequence[tuple[str, str, Paragraph]]) -> Table:
+def _as_table(card: Sequence[Said]) -> Table:
     rows = []
     for label, value, at in card:
         stated = _STATED.match(value)

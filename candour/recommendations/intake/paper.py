@@ -29,7 +29,8 @@ NO_CARD = "A row among recommendations set out one to a table that has no label 
 _AS_AT = re.compile(r"^(?:register|tracker) as at\W*", re.IGNORECASE)
 _SINCE = re.compile(r"^compared with\W*", re.IGNORECASE)
 _ON_A_DAY = re.compile(
-    r"\b(?:as at|as of|position at|we are at|stands? at|updated(?: on| to| at)?|meeting of|meeting date|date(?: of meeting)?|"
+    r"\b(?:as at|as of|position at|we are at|stands? at|updated(?: on| to| at)?|"
+    r"(?:progress|updates?|status) (?:at|to|on)|meeting of|meeting date|date(?: of meeting)?|"
     r"held on)\b[\s:–-]*(?P<day>.{6,30}?)\W*$",
     re.IGNORECASE,
 )

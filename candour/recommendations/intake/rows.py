@@ -1,6 +1,7 @@
 """The rows of a tracker kept as a sheet, made into the same stories as those told in cells. Pure."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from candour.audits.intake.days import month_of
@@ -10,13 +11,14 @@ from candour.kernel.intake.lines import Line
 from candour.kernel.intake.mapping import Headings, Told
 from candour.kernel.intake.printed import is_ditto
 
-from .above import Above, above_tables, audit_from, grade_of, status_in, tells
+from .above import Above, above_tables, audit_from, grade_of, owner_in, status_in, tells
 from .cells import Held, cells_of, close_mark, coloured, entry_lines, status_of, text_of, told_by
 from .columns import header_of, headings_of, is_header, second_head
 from .dated import oldest_first
 from .entries import Audit, Entry
 from .labelled import cards_of
 from .labels import heading_of, label_of
+from .legend import legend_of
 from .record import Recommendation
 
 NO_ROW = "A row of the tracker without a recommendation: neither a text nor a heading stands in it"
@@ -46,7 +48,7 @@ class Rows:
 def read_rows(document: Document, told: Told | None = None) -> Rows:
     """Every table with the headings of a tracker, read row by row; every table of labels and values, card by card."""
     result = Rows()
-    above = above_tables(document)
+    above, legend = above_tables(document), legend_of(document)
     sheets = [(table, header_of(table, told)) for table in document.tables]
     cards = {id(table): cards_of(table) for table, _head in sheets}
     read = [(table, head) for table, head in sheets if head is not None or cards[id(table)]]
@@ -56,7 +58,7 @@ def read_rows(document: Document, told: Told | None = None) -> Rows:
         if len(read) == 1 and not over.sure:
             over = replace(over, audit=Audit())
         held = cards[id(table)]
-        reader = _Sheet(result, table, over)
+        reader = _Sheet(result, table, over, legend)
         reader.cards(held) if held else reader.rows(head or 0, told)
         tables.append(reader.read())
     result.found = _once(result, tables)
@@ -116,8 +118,8 @@ def _fullness(one: Recommendation) -> int:
 class _Sheet:
     """Walks one table; holds what it read until the table is at its end."""
 
-    def __init__(self, result: Rows, table: Table, over: Above) -> None:
-        self.result, self.table, self.over = result, table, over
+    def __init__(self, result: Rows, table: Table, over: Above, legend: Mapping[str, str]) -> None:
+        self.result, self.table, self.over, self.legend = result, table, over, legend
         self.audit, self.above = Audit(), over.audit
         self.held: list[Held] = []
 
@@ -171,11 +173,17 @@ class _Sheet:
     def _section(self, row: Row, said: str) -> None:
         """A row that says of those below it which audit, priority or status they have."""
         audit, _says = audit_from(said, row.place)
-        grade, status = grade_of(said), status_in([said])
-        if tells(audit.title):
+        grade, status, owner = grade_of(said), status_in([said]), owner_in(said)
+        named = tells(audit.title) and not owner
+        if named:
             self.audit = self.above = audit
-        self.over = replace(self.over, priority=grade or self.over.priority, status=status or self.over.status)
-        what = "audit" if tells(audit.title) else "priority" if grade else "status" if status else "kind"
+        self.over = replace(
+            self.over,
+            priority=grade or self.over.priority,
+            status=status or self.over.status,
+            owner=owner or self.over.owner,
+        )
+        what = "audit" if named else "priority" if grade else "status" if status else "owner" if owner else "kind"
         self.result.aside.append(SetAside(row.place, said, f"It names the {what} of the rows below it"))
 
     def _tells(self, row: Row, filled: list[str]) -> bool:
@@ -209,6 +217,7 @@ class _Sheet:
 
     def _begin(self, columns: Headings, row: Row, cells: dict[str, Cell]) -> None:
         status = status_of(columns, row, cells) or coloured(columns, row, "status") or self.over.status
+        status = self.legend.get(status, status)
         reference, said = _told_apart(text_of(cells, "reference"), text_of(cells, "priority"))
         said = said or coloured(columns, row, "priority") or self.over.priority
         priority = read_priority(said)
@@ -225,6 +234,8 @@ class _Sheet:
         held = Held(entry, cells, source=self.over.source)
         held.closed = close_mark(columns, row, cells, status)
         held.add(columns, row, cells)
+        if self.over.owner and not any(part.who for part in held.parts):
+            held.owned(self.over.owner)
         self.held.append(held)
 
     def cards(self, cards: list[tuple[Headings, Row, str]]) -> None:

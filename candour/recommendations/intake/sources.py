@@ -12,6 +12,7 @@ _FORMS = (
     ("external audit", r"\bexternal audit(?:or)?s?\b"),
     ("internal audit", r"\binternal audit(?:or)?s?\b|\bia\b"),
 )
+_GENERAL = r"(?:report|recommendation|inspection|review|audit|office|force|constabulary|national|annual)s?\b"
 _INSPECTED = re.compile(r"^\W*recommendations?\W*$", re.IGNORECASE)
 
 
@@ -22,6 +23,12 @@ def source_of(words: str) -> str | None:
     if found := next((name for name, form in _FORMS if re.search(form, words, re.IGNORECASE)), None):
         return found
     return None
+
+
+def says_more(words: str) -> bool:
+    """Whether words that name a source name a report too: "Internal Audit - Procurement 2024/25"."""
+    rest = re.sub("|".join(form for _name, form in _FORMS), " ", words, flags=re.IGNORECASE)
+    return bool(re.search(rf"\b(?!{_GENERAL})[a-z]{{4,}}", rest, re.IGNORECASE))
 
 
 def within_inspection(words: str, around: str | None) -> str | None:

@@ -2,7 +2,8 @@
 
 # A field -> its names in small letters, parted by bars. Wide ones ("who", "updated") are held against what their column holds.
 SAME = {
-    "audit": "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|"
+    "audit": "parent title|parent action|parent name|parent|"
+    "assignment|assignment title|assignment name|assignment area|review area|area reviewed|audit reviewed|"
     "internal audit|internal audit review|audit report name|audit report title|engagement title|inspection or audit|"
     "auditable area|"
     "audit|audit title|report|report title|audit report|review|audit name|name of audit|audit area|"
@@ -31,7 +32,8 @@ SAME = {
     "area of control|"
     "topic|recommendation summary|short title|recommendation heading|theme|action title|title of recommendation|"
     "issue title|finding title",
-    "text": "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|"
+    "text": "action description|action details|action detail|description of action|"
+    "agreed action plan|issue and recommendation|recommendation and agreed action|proposed action|"
     "improvement required|required action|recommendations made|improvement recommendation|management action "
     "required|areas for improvement|"
     "recommendation|recommendations|agreed action|recommendation made|action|action required|"
@@ -90,7 +92,7 @@ SAME = {
     "officer and timescale|officer timescale|officer and date|officer date|officer and deadline|lead and date|"
     "lead date|"
     "lead and timescale|manager",
-    "original_target": "action due date|agreed completion|target completion|due date original|original target "
+    "original_target": "original due|action due date|agreed completion|target completion|due date original|original target "
     "completion date|original agreed completion date|first agreed date|implementation deadline|agreed due date|"
     "agreed implementation timescale|implementation timescale|implementation timetable|"
     "original target|original target date|original due date|target|target date|due date|"
@@ -104,7 +106,7 @@ SAME = {
     "implementation target date|complete by|completion due|initial target date|initial due date|delivery date|"
     "milestone|"
     "original agreed implementation date|timeframe|action date|originally due|agreed deadline|expected date",
-    "current_target": "current agreed date|due date revised|latest agreed date|revised target implementation date|"
+    "current_target": "now|current agreed date|due date revised|latest agreed date|revised target implementation date|"
     "latest implementation date|revised completion|revised implementation|revised timescales|revised forecast date|"
     "latest expected date|new implementation target|new completion date|new agreed date|"
     "current target|current target date|revised target|revised target date|revised date|revised "

@@ -181,7 +181,11 @@ class _Reader:
         if found and any(one["name"] for one in owners):
             self._add_owners(owners)
             self._add_targets(ledger(found["rest"]), "", place, revised=bool(self.story.targets))
-        elif inline := re.search(r"\brevised target(?: date)?\b.*$", words, re.IGNORECASE):
+        elif inline := re.search(
+            r"\brevised (?:target|(?:target |completion |implementation |due )?date)(?: date)?\b.*$",
+            words,
+            re.IGNORECASE,
+        ):
             self._add_targets([replace(one, revised=True) for one in due_days(inline[0])], "", place)
             self._add_owners(signed_by(words))
         elif signed := signed_by(words):

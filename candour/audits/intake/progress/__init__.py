@@ -44,7 +44,8 @@ def recognises(document: Document) -> float:
     lines = lines_of(document)
     opinions = sum(bool(OPINION.match(line.words)) or (line.kind == "heading" and headed(line.words)) for line in lines)
     anchors = sum(bool(ANCHOR.match(line.words)) for line in lines)
-    tables = read_tables(document, {place for one in recommended(document) for place in one.places})
+    asked = recommended(document)
+    tables = read_tables(document, {place for one in asked for place in one.places})
     called = any(_CALLED.search(line.words) for line in lines[:15] if len(line.words) <= 120)
     told = bool(tables.plan or tables.collaboration_plan or tables.graded or tables.kpis)
     sure = (
@@ -54,6 +55,7 @@ def recognises(document: Document) -> float:
         + 0.15 * bool(tables.kpis)
         + 0.1 * bool(tables.scales)
         + 0.2 * bool(tables.graded)
-        + 0.3 * (called and told)
+        + 0.15 * bool(opinions and asked and called)
+        + 0.3 * (called and (told or bool(opinions and anchors)))
     )
     return round(min(1.0, sure), 2)

@@ -15,7 +15,8 @@ _CORE_WORDS = (
 )
 _CORE = frozenset(_CORE_WORDS.split())
 _BESIDE_WORDS = (
-    "internal planned name of title the key core proposed for in plan activity work area issued individual and or"
+    "internal planned name of title the key core proposed for in plan activity work area issued individual and or "
+    "collaborative collaboration joint regional scheduled agreed"
 )
 _BESIDE = frozenset(_BESIDE_WORDS.split())
 # Words that need no more columns to tell a plan: "Subject" beside "Progress of ..." is a fact of the paper.

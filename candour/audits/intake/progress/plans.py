@@ -12,6 +12,7 @@ from candour.kernel.intake.printed import blank, words_key
 
 from .heads import ORDER, Head, head_at
 from .labels import numbered, title_of
+from .steps import steps_said
 
 _SUM = re.compile(r"^(?:grand |overall |sub-?)?totals?\b", re.IGNORECASE)
 _START = re.compile(
@@ -22,6 +23,7 @@ QUARTER = re.compile(
     r"^(?:q(?:tr|uarter)?\s?)?(?P<number>[1-4])$|^q(?:tr|uarter)?\s?(?P<of>[1-4])\W+(?:20)?\d\d\W?(?:20)?\d\d$",
     re.IGNORECASE,
 )
+UNDER = re.compile(r"^q(?:tr|uarter)?\s?[1-4]\b.{0,30}$", re.IGNORECASE)
 _STATE = re.compile(
     r"^(?:complete[d]?|done|yes|in progress|on-?going|under ?way|started|not (?:yet )?started|n/?a|not applicable|issued|"
     r"planned|tbc|[✓✔])$",
@@ -52,6 +54,7 @@ class PlanRow:
     worded: bool = False  # its plan tells of stages in words alone, so no day is lacking
     asked: bool = True  # its table has a column for the status
     year: str | None = None
+    table: Head | None = None  # the headings that it stands under, the same of all rows of a table
 
     def as_json(self) -> dict[str, Any]:
         return {
@@ -84,6 +87,7 @@ class Audits:
     counted: list[Graded] = field(default_factory=list)
     aside: list[SetAside] = field(default_factory=list)
     shared: bool = False
+    under: str = ""  # the quarter or month that heads the rows below it
 
 
 def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
@@ -107,16 +111,30 @@ def audits_of(table: Table, heading: str, year: str | None) -> Audits | None:
 
 def _take(found: Audits, row: Row, head: Head, year: str | None, *, wide: bool) -> None:
     filled = {text for text in row.texts if text}
+    if len(filled) == 1 and (when := UNDER.match(next(iter(filled)))):
+        found.under = when[0].strip(" :–-")
     if not _cell(row, head.title) or (wide and len(filled) == 1) or _SUM.match(_cell(row, head.title)):
         found.aside.append(SetAside(row.place, " | ".join(filter(None, row.texts)), NOT_AN_AUDIT))
         return
     if head.plans:
-        found.plan.append(_plan_row(row, head, year))
+        planned = _plan_row(row, head, year)
+        if found.under and not any(day for _stage, _text, day in planned.stages):
+            planned.stages = _timed(planned.stages, found.under, year)
+        found.plan.append(planned)
     if head.opinions and (graded := _graded(row, head, year)):
         found.graded.append(graded)
     if head.counts_only:
         title, own, _shared = title_of(_cell(row, head.title))
         found.counted.append(Graded(title, own or year, None, "", _figures(row, head), row.place))
+
+
+def _timed(
+    told: Sequence[tuple[str, str, str | None]], under: str, year: str | None
+) -> list[tuple[str, str, str | None]]:
+    """The steps of an audit that its plan dates by a quarter over its row alone."""
+    read = due_days(under if re.search(r"20\d\d|\d\d/\d\d", under) or not year else f"{under} {year}")
+    begun = ("fieldwork", under, read[-1].date if read else None)
+    return sorted([begun, *(one for one in told if one[0] != "fieldwork")], key=lambda one: ORDER.index(one[0]))
 
 
 def _cell(row: Row, n: int) -> str:
@@ -131,28 +149,39 @@ def _plan_row(row: Row, head: Head, year: str | None) -> PlanRow:
     if start:  # told beside the status, mostly without a year
         read = due_days(start[1])
         told.append(("fieldwork", start[1].strip(" ,.;"), read[-1].date if read else None))
+    told += steps_said(f"{status}. {comments}", {name for name, *_ in told})
+    told.sort(key=lambda one: ORDER.index(one[0]))
     own = {name: _cell(row, k) if k is not None else "" for name, k in head.columns.items()}
     title, reference = numbered(_cell(row, head.title))
     own["reference"] = own["reference"] or reference
     asked = head.status is not None
     found = PlanRow(title, told, status, own["forces"], row.place, own["days"], own["reference"], comments)
-    found.asked, found.year = asked, year
+    found.asked, found.year, found.table = asked, year, head
     return found
 
 
 def joined(rows: Sequence[PlanRow]) -> list[PlanRow]:
-    """The rows of a plan, each with the days that a list of the reports issued gives of the same audit and year."""
-    kept: dict[tuple[str, str | None], PlanRow] = {(words_key(row.title), row.year): row for row in rows if row.asked}
+    """The rows of a plan; of an audit that two tables hold, as a list of the reports issued does, the one whose table has more
+    steps, with what the other adds. What one table holds twice stays twice."""
+    kept: dict[tuple[str, str | None], PlanRow] = {}
+    for row in sorted(rows, key=lambda one: (not one.asked and not one.stages, -len(one.stages))):
+        kept.setdefault((words_key(row.title), row.year), row)
     out = []
     for row in rows:
-        known = kept.get((words_key(row.title), row.year))
-        if row.asked or known is None:
+        known = kept[words_key(row.title), row.year]
+        if known is row or known.table is row.table:
             out.append(row)
-            continue
-        told = {name: (text, day) for name, text, day in known.stages}
-        told |= {name: (text, day) for name, text, day in row.stages if day and not told.get(name, ("", None))[1]}
-        known.stages = [(name, *told[name]) for name in sorted(told, key=ORDER.index)]
+        else:
+            _add(known, row)
     return out
+
+
+def _add(known: PlanRow, row: PlanRow) -> None:
+    told = {name: (text, day) for name, text, day in known.stages}
+    told |= {name: (text, day) for name, text, day in row.stages if day and not told.get(name, ("", None))[1]}
+    known.stages = [(name, *told[name]) for name in sorted(told, key=ORDER.index)]
+    for name in ("status", "days", "reference", "comments"):
+        setattr(known, name, getattr(known, name) or getattr(row, name))
 
 
 def _stages(row: Row, head: Head, year: str | None) -> list[tuple[str, str, str | None]]:

@@ -3,30 +3,22 @@
 import re
 from collections.abc import Collection, Mapping, Sequence
 
-from candour.audits.intake.days import due_days
-from candour.audits.intake.words import ADVISORY, Priority, opinion_among, opinion_word, read_priority
+from candour.audits.intake.words import ADVISORY, opinion_among, opinion_word
 from candour.kernel.intake.document import Place
 from candour.kernel.intake.lines import Line
-from candour.kernel.intake.printed import read_number, words_key
+from candour.kernel.intake.printed import words_key
 
-from .found import Recommendation, Report
+from .found import Report
+from .inline import ends_reports
 from .labels import (
-    AGREED,
-    ANCHOR,
-    BRIEFLY,
-    BY_NAME,
-    BY_NUMBER,
-    INSIDE,
     KNOWN_BY,
     OPINION,
-    RAISED,
-    part_of,
     title_of,
 )
 from .plans import Graded
 from .recommended import Listed
+from .walk import Walk
 
-_VALUE = re.compile(r"^(?:\d{1,3}|[-–—]|nil|none)$", re.IGNORECASE)
 _BACK = 6  # lines above the opinion in which the title of its report stands
 
 
@@ -147,12 +139,8 @@ def _title(lines: Sequence[Line], opinion: int) -> int:
 def _end(lines: Sequence[Line], last: int) -> int:
     """A heading that is called a section or an appendix ends the last report."""
     for n in range(last + 1, len(lines)):
-        if lines[n].kind == "heading" and re.match(
-            r"(?:section|appendix|annex)\s+\w+\b|statement "
-            r"of\b",
-            lines[n].words,
-            re.IGNORECASE,
-        ):
+        named = re.match(r"(?:section|appendix|annex)\s+\w+\b|statement of\b", lines[n].words, re.IGNORECASE)
+        if (lines[n].kind == "heading" and named) or ends_reports(lines[n]):
             return n
     return len(lines)
 
@@ -166,118 +154,4 @@ def _read(report: Report, lines: Sequence[Line], listed: Mapping[Place | None, L
     report.opinion_text, report.opinion = said, opinion_word(said)
     if ADVISORY.search(said):
         report.opinion = None
-    _Walk(report, listed).over(lines[skip:])
-
-
-class _Walk:
-    """Goes over the lines of a report; knows in which recommendation and under which label it stands."""
-
-    def __init__(self, report: Report, listed: Mapping[Place | None, Listed]) -> None:
-        self.report, self.under, self.brief = report, "", False
-        self.listed, self.places = listed, {place for one in listed.values() for place in one.places}
-        self.waiting: Priority | None = None
-
-    def over(self, lines: Sequence[Line]) -> None:
-        for line in lines:
-            if line.place in self.places:
-                held = self.listed[line.place].found if line.place in self.listed and line.opens else []
-                self.report.recommendations += [one for _audit, one in held if one not in self.report.recommendations]
-                continue
-            self._counts_said(line)
-            if not (self._heading(line) or self._count(line) or self._anchor(line) or self._briefly(line)):
-                self._words(line)
-
-    @property
-    def last(self) -> Recommendation | None:
-        return self.report.recommendations[-1] if self.report.recommendations else None
-
-    def _heading(self, line: Line) -> bool:
-        """The title of the report again, on a further page."""
-        title, _year, _shared = title_of(line.words)
-        return line.kind == "heading" and title.casefold() == self.report.title.casefold()
-
-    def _count(self, line: Line) -> bool:
-        if self.report.recommendations or self.brief:
-            return False
-        if self.waiting and _VALUE.match(line.words):
-            word = self.waiting.word
-            self.report.counts[word] = int(line.words) if line.words.isdigit() else 0
-            self.report.names[word] = self.waiting.name
-            self.report.count_place = self.report.count_place or line.place
-            self.waiting = None
-            return True
-        self.waiting = read_priority(line.words) if line.opens and not line.words.isdigit() else None
-        return self.waiting is not None
-
-    def _anchor(self, line: Line) -> bool:
-        found = ANCHOR.match(line.words)
-        inside = None if found else INSIDE.search(line.words)
-        if found:
-            self._begin(found["number"], found["priority"], line.place)
-            if found["rest"]:
-                self._add("text", found["rest"])
-            return True
-        known = {one.number for one in self.report.recommendations}
-        if inside and len(line.words) > 150 and inside["number"] not in known:
-            self._begin(inside["number"], f"Priority {inside['priority']}", line.place)
-            self.report.recommendations[-1].broken = True
-            self._add("text", f"{line.words[: inside.start()]}{inside['between']} {line.words[inside.end() :]}".strip())
-            return True
-        return False
-
-    def _begin(self, number: str, said: str, place: Place) -> None:
-        read = read_priority(re.sub(r"(?<=[a-z])(?=\d)", " ", said.strip()))
-        word = read.word if read else re.sub(r"^priority\s*", "", said, flags=re.IGNORECASE).strip()
-        self.report.recommendations.append(Recommendation(number, word, said.strip(), place))
-        self.under, self.brief = "text", False
-
-    def _briefly(self, line: Line) -> bool:
-        if AGREED.match(line.words):
-            self.report.agreed = line.words
-            self.brief = False
-            for one in self.report.recommendations:
-                if one.brief and due_days(line.words):
-                    one.parts.setdefault("timescale", []).append(line.words)
-            return True
-        if BRIEFLY.search(line.words) and RAISED.search(line.words):
-            self.brief = True
-            return True
-        return False
-
-    def _words(self, line: Line) -> None:
-        if self.brief:
-            last = self.last
-            if last is None or not last.brief or line.kind == "item" or line.marker:
-                lowest = max(self.report.counts, default="3")
-                self.report.recommendations.append(
-                    Recommendation(f"H{self._briefs() + 1}", lowest, "", line.place, brief=True)
-                )
-            self._add("text", line.words)
-        elif part := part_of(line.words):
-            self.under = part
-        elif self.last is None:
-            if not self.report.said or line.kind == "item":
-                self.report.scope.append(line.words)
-        else:
-            self._add(self.under, line.words)
-
-    def _briefs(self) -> int:
-        return sum(one.brief for one in self.report.recommendations)
-
-    def _add(self, part: str, words: str) -> None:
-        self.report.recommendations[-1].parts.setdefault(part, []).append(words)
-
-    def _counts_said(self, line: Line) -> None:
-        """The counts of a sentence that says what was raised."""
-        if "recommendation" not in line.words.casefold() or not RAISED.search(line.words) or len(line.words) > 900:
-            return
-        for sentence in re.split(r"(?<=[.;])\s+", line.words):
-            if "recommendation" not in sentence.casefold():
-                continue
-            hits = [(hit["priority"], hit) for hit in BY_NUMBER.finditer(sentence)]
-            names = {name.casefold(): word for word, name in self.report.names.items() if name}
-            hits += [(names.get(hit["name"].casefold(), ""), hit) for hit in BY_NAME.finditer(sentence)]
-            for word, hit in hits:
-                number = read_number(hit["number"])
-                if word and number is not None:
-                    self.report.said.append((word, number, hit[0], line.place))
+    Walk(report, listed).over(lines[skip:])

@@ -178,20 +178,24 @@ def _scale(found: Tables, table: Table, year: str | None) -> bool:
             "opinion"
             if re.match(
                 r"(?:assurance(?: opinion| level| rating| category)?|"
-                r"(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?\W*$",
+                r"(?:audit )?opinion(?: level| rating)?|levels? of assurance)s?(?: definitions?| ratings?)?\W*$",
                 first,
             )
             else "priority"
             if re.match(
-                r"(?:(?:recommendation )?(?:priority|grade|grading|rating|category)(?: level| rating)?)\W*$", first
+                r"(?:(?:recommendation )?(?:priority|grade|grading|rating|category)(?: level| rating)?)"
+                r"(?: definitions?)?\W*$",
+                first,
             )
             else ""
         )
         rest = [one.texts[0].casefold() for one in table.rows[n + 1 :] if one.texts and one.texts[0]]
         told = [one.texts[1] for one in table.rows[n + 1 :] if len(one.texts) > 1 and one.texts[1]]
-        spoken = row.width == 2 and sum(map(len, told)) >= _SENTENCE * len(told)
+        spoken = 2 in (row.width, row.cells[0].columns if row.cells else 0) and sum(map(len, told)) >= _SENTENCE * len(
+            told
+        )
         defines = bool(_DEFINED.search(" ".join(row.texts[1:]))) or spoken
-        if kind and row.width >= 2 and told and len(set(rest)) == len(rest) and defines:
+        if kind and max(row.width, row.cells[0].columns) >= 2 and told and len(set(rest)) == len(rest) and defines:
             scale = ScaleFound(kind, year, row.place, list(_levels(table.rows[n + 1 :], row, kind)))
             if len(scale.levels) >= 2:
                 found.scales.append(scale)

@@ -1,5 +1,6 @@
 """Lines to paragraphs, headings and lists by how they stand: distance, size, weight, indent, room left. Pure."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -13,6 +14,8 @@ _DASHES = ("-", "–", "—")  # of an item, or of a sentence that wraps before 
 _SHORT = 0.6  # of the width: a line that ends before was ended on purpose
 _LONG = 0.75  # of the width: a line that ends after may have been broken there
 _LONGEST = 160  # letters of a heading
+_SENTENCE = (".", "?", "!")
+_LABEL = re.compile(r"^[A-Z][A-Za-z’'/()-]*(?: [A-Za-z’'/()-]+){0,4}: \S")  # "Priority rating: 1"
 _NO_HEADING = (".", "?", "!", ",", ";", ":")
 
 
@@ -66,6 +69,8 @@ def _begins(  # noqa: PLR0911  one for each sign
     step = (line.base - before.base) / size
     if step > 1.3 * pitch or step < -0.5 or abs(size - before.size) > 0.08 * size:
         return True
+    if not inside and (len(group) == 1 or before.text.endswith(_SENTENCE)) and _LABEL.match(line.text):
+        return True  # and no line that only goes on begins so
     listed, room = starts_with_sign(group[0].text), _room(before, line, right)
     wrapped = body.habits.writes_spaces and before.words[-1].spaced  # the space that the line broke at is written there
     if wrapped and line.words[0].text in _DASHES:

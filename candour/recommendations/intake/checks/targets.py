@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from candour.audits.intake.days import last_day
+from candour.audits.intake.days import due_days, last_day
 from candour.kernel.calendar import say_date
 from candour.kernel.intake.document import Finding
 
@@ -59,7 +59,9 @@ def _missing(one: Recommendation) -> Iterator[Finding]:
     elif not one.story.targets:
         message = f"{one.key} has no target date in its entry; only the table of exceeded targets gives one."
         yield Finding("target-not-printed", "note", place, one.key, "no target", record["targets"][-1]["text"], message)
-    elif record["current_target"] is None:
+    elif record["current_target"] is None and not any(
+        day.impossible for day in due_days(record["targets"][-1]["text"])
+    ):
         words = record["targets"][-1]["text"]
         message = f"The target of {one.key} is in words ({words}), so no reminder can be set from it."
         yield Finding("target-in-words", "note", one.story.targets[-1].place, one.key, words, "a day", message)

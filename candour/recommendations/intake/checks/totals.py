@@ -1,5 +1,6 @@
 """What a tracker counts against what it lists. Pure."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from candour.kernel.intake.document import Finding
@@ -8,6 +9,7 @@ from candour.kernel.intake.printed import counted
 from ..paper import Paper
 from ..record import Recommendation
 from ..summary import graded
+from ..tallies import Tally, tallies
 
 _SAID = {
     "total": "in its body",
@@ -23,6 +25,7 @@ _SAID = {
 def check(paper: Paper) -> Iterator[Finding]:
     """Rows of the table of totals, the sums within it, and counts in sentences."""
     yield from _sums(paper)
+    yield from _tallied(paper)
     known = {graded(one.record["priority"]) for one in paper.found}
     for label, counts in paper.summary.totals.items():
         if (
@@ -113,3 +116,32 @@ def _sums(paper: Paper) -> Iterator[Finding]:
             yield Finding(
                 "total-sum", "error", paper.summary.total_places[label], "", f"{label}: {given}", str(right), message
             )
+
+
+def _tallied(paper: Paper) -> Iterator[Finding]:
+    """Tables that count by status or audit: their totals are sums; where they count all, a status has as many as are listed."""
+    known = {str(place) for place in paper.summary.total_places.values()}
+    for table in tallies(paper.document):
+        if str(table.place) in known:
+            continue
+        wrong = [(which, stated, right) for which, stated, right in table.sums() if stated != right]
+        for which, stated, right in wrong[:1]:  # one figure that is wrong is wrong in its row and in its column
+            message = f"{which} is stated as {stated}; its parts come to {right}."
+            yield Finding("total-sum", "error", table.place, "", f"{which}: {stated}", str(right), message)
+        yield from _by_status(paper, table)
+
+
+def _by_status(paper: Paper, table: Tally) -> Iterator[Finding]:
+    at = table.across if table.across is not None else len(table.heads) - 1
+    stated = {label: row[at] for label, row in table.rows.items() if label != table.down}
+    statuses = Counter(one.record["status"].casefold() for one in paper.found)
+    counted_here = {label.casefold() for label, number in stated.items() if number}
+    if not counted_here <= {*statuses} <= {label.casefold() for label in stated}:
+        return  # it counts what the paper does not list
+    if not any(number == statuses[label.casefold()] > 0 for label, number in stated.items()):
+        return
+    for label, number in stated.items():
+        right = statuses[label.casefold()]
+        if number != right:
+            message = f"The table states {counted(number, 'recommendation')} as {label}; {right} are listed so."
+            yield Finding("total-differs", "error", table.place, "", f"{label}: {number}", str(right), message)

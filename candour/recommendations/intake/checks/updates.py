@@ -22,7 +22,7 @@ _ELSEWHERE = re.compile(
     r"\bsee\b[^.]{0,60}(?:update|above|below|\d\.\d)|\bas above\b|\bupdate[, ]+please see\b", re.IGNORECASE
 )
 ENDED = ("closed", "implemented", "superseded", "not_accepted", "risk_accepted")
-_LONG, _SHARED = 30, 90  # signs of an answer that is no accident when it comes again: of one's own, of another's
+_LONG, _SHARED = 25, 90  # signs of an answer that is no accident when it comes again: of one's own, of another's
 
 
 def check(paper: Paper) -> Iterator[Finding]:
