@@ -14,11 +14,12 @@ from candour.kernel.intake.tidy import tidy
 from .card_rows import is_card, labels_of, lifted
 from .checks import findings_of
 from .columns import is_header, is_subheader
-from .joined import fill, join, rated_levels
+from .joined import fill, join
 from .labels import field_of
 from .lines_told import as_cards, spills_over
-from .matrix import assume_words
 from .paper import Paper, meta_of, read_paper
+from .scored import rated_levels
+from .usual_words import assume_words
 
 KIND = "risk-register"
 _RISK_FIELDS = {

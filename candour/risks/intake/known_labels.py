@@ -52,7 +52,7 @@ SAME = {
     "date reviewed|last updated|date of review|reviewed on|most recent review|date last updated|updated|date updated|"
     "last update date|date of last update|latest review|latest review date",
     "next_review": "next review|next review date|review due|review by|next review due|review date|date of next review|"
-    "due for review|review due date|next due|date next review due|to be reviewed",
+    "due for review|risk review date|risk review due|review due date|next due|date next review due|to be reviewed",
     "next_key_date": "next key date|key date|next milestone|next key dates|key dates|milestone|milestones",
     "direction": "direction of travel|direction|movement|trend|travel|change|risk movement|direction of risk|"
     "change since last|change since last review|change since last meeting|change since last report|risk trend|dot|"

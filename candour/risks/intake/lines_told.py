@@ -40,6 +40,26 @@ class _Card:
         if not isinstance(last, Row):
             last[1].append(block)
 
+    def runs_on(self, block: Paragraph) -> bool:
+        """Take a line that goes on in the middle of the sentence above it, as lines of a page do when they are copied."""
+        last, said = self.rows[-1] if self.rows else None, self.said[-1] if self.said else None
+        if last is None or isinstance(last, Row) or not isinstance(said, Paragraph):
+            return False
+        follows = 0 < said.place.line == block.place.line - 1 and block.kind == "paragraph"
+        if not follows or not block.text[:1].islower() or _LABEL.match(block.text):
+            return False
+        label, blocks, place = last
+        if blocks:
+            blocks[-1] = replace(
+                blocks[-1], text=_joined(blocks[-1].text, block.text), raw=f"{blocks[-1].raw}\n{block.raw}"
+            )
+        elif label.endswith(":") or field_of(label):
+            return False
+        else:
+            self.rows[-1] = (_joined(label, block.text), blocks, place)
+        self.said.append(block)
+        return True
+
     def table(self) -> Table:
         rows: list[Row] = []
         for one in self.rows:
@@ -50,6 +70,12 @@ class _Card:
             inside = Cell(tuple(blocks), "\n".join(block.raw for block in blocks)) if blocks else EMPTY
             rows.append(Row((told_cell(label, Paragraph(label, place)), inside), place, f"{label}\t{inside.raw}"))
         return Table(tuple(rows), rows[0].place)
+
+
+def _joined(above: str, below: str) -> str:
+    """Two lines of one sentence; a word that was broken with a hyphen is put together."""
+    broken = re.search(r"[^\W\d]{2}-$", above)
+    return f"{above[:-1]}{below}" if broken else f"{above} {below}"
 
 
 def spills_over(document: Document) -> bool:
@@ -83,6 +109,8 @@ def as_cards(document: Document) -> Document | None:
                 found.append(block)
             continue
         told = _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
+        if card.runs_on(block):
+            continue
         if _title(block):
             close()
             card.said.append(block)

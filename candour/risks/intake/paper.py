@@ -35,6 +35,7 @@ _COVER += (
 )
 _COVER_LABEL = re.compile(rf"^(?:{_COVER})\W*$", re.IGNORECASE)
 _AS_AT = re.compile(r"(?:register |position )?as at\W*$", re.IGNORECASE)
+_MADE = "printed|generated|exported|published|produced|updated|extracted|presented|board|committee|panel"
 _BODY = re.compile(r"\b(panel|committee|board|jarap|meeting)\b", re.IGNORECASE)
 
 
@@ -220,7 +221,9 @@ def _date(paper: Paper) -> None:
         words = re.sub(
             r"^(?:date(?: of meeting)?|as at|register as at|meeting date)\W+", "", block.text, flags=re.IGNORECASE
         )
-        inside = re.search(r"\b(?:at|on|dated?|of)\W+(\d{1,2}\b.{4,16}\b\d{4})\b", block.text, re.IGNORECASE)
+        inside = re.search(
+            rf"\b(?:at|on|dated?|of|{_MADE})\W+(?:on\W+)?(\d{{1,2}}\b.{{4,16}}\b\d{{4}})\b", block.text, re.IGNORECASE
+        )
         words = inside[1] if inside and not read_day(words) and len(block.text) <= 100 else words
         if len(words) <= 40 and (day := read_day(words)):
             paper.dated, paper.date_text, paper.date_place = day, words, block.place

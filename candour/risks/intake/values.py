@@ -107,6 +107,46 @@ def _score(text: str) -> Score:
     return Score(word="" if blank(text) else text)
 
 
+_COLOURS = {
+    "🔴": "Red",
+    "🟥": "Red",
+    "🟠": "Amber",
+    "🟧": "Amber",
+    "🟡": "Yellow",
+    "🟨": "Yellow",
+    "🟢": "Green",
+    "🟩": "Green",
+}
+
+
+def band_word(text: str) -> str:
+    """The word of a band, or of the coloured sign that is printed for it."""
+    return _COLOURS.get(text.strip("\ufe0f "), text)
+
+
+_PAIR = re.compile(
+    r"^([^\W\d][^\W\d ]*(?: [^\W\d]+)?)\s*(?:[-–—/,;x×|]|\band\b)\s*([^\W\d][^\W\d ]*(?: [^\W\d]+)?)$", re.IGNORECASE
+)
+
+
+def read_pair(text: str) -> tuple[str, str] | None:
+    """The two levels of one cell in words, in the order printed: "Almost Certain – Major"; None where it holds no two."""
+    found = _PAIR.match(text.strip()) if len(text) <= SHORT else None
+    return (found[1], found[2]) if found else None
+
+
+_BEFORE = re.compile(
+    r"\b(?:was|were|from|previous(?:ly)?|prev|prior|last)(?: score| rating)?\W{0,3}(\d{1,3})\b(?!\s*[/%])",
+    re.IGNORECASE,
+)
+
+
+def read_before(text: str) -> int | None:
+    """The score before, where the words about a movement say it: "No change (was 12)", "Increased from 9"."""
+    found = _BEFORE.search(text) if len(text) <= SHORT else None
+    return int(found[1]) if found else None
+
+
 def read_level(text: str) -> tuple[str, int | None]:
     """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)", "(4) Very High"."""
     text = text.strip()
