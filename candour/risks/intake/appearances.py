@@ -126,14 +126,18 @@ def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: 
 
 
 def settle_lead(one: Appearance) -> None:
-    """A lead is the owner, unless an owner stands beside it: then the responsible officer.
-
-    Who a risk is assigned to or managed by owns it too where the paper names nobody else; who does an action or a control
-    does not.
-    """
+    """A lead is the owner, unless an owner stands beside it: then the responsible officer."""
     lead = one.fields.pop("lead", None)
     if lead:
         one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
-    managed = one.fields.get("responsible_officer")
-    if managed and "owner" not in one.fields and not _OF_WORK.search(managed.label):
-        one.fields["owner"] = managed
+
+
+def settle_managed(printings: Sequence[Appearance]) -> None:
+    """Who a risk is assigned to or managed by owns it where no printing of it names anybody else; who does an action or a
+    control does not."""
+    if any("owner" in one.fields for one in printings):
+        return
+    for one in printings:
+        managed = one.fields.get("responsible_officer")
+        if managed and not _OF_WORK.search(managed.label):
+            one.fields["owner"] = managed

@@ -12,9 +12,11 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"\b(appendix|annex|section|schedule)\s+([A-Z0-9]{1,2})\b", re.IGNORECASE)
-# "of which two are rated high" counts some of the risks that were counted before it.
+# "of which two are rated high" counts some of the risks counted before it; "and one has been closed" counts others.
 _OF_THESE = re.compile(
-    rf"[,;(]?\s*\bof (?:which|these|them),?\s+(?P<number>{NUMBER})\s+(?:risks? )?(?:are|is|were|remain)\b", re.I
+    rf"(?:[,;(]?\s*\bof (?:which|these|them),?|,?\s+and)\s+(?P<number>{NUMBER})\s+(?:risks? )?"
+    r"(?:are|is|were|was|remain|has|have)\b",
+    re.IGNORECASE,
 )
 _KINDS = (
     ("redacted", r"redact|sensitive|restricted|withheld|exempt"),

@@ -9,7 +9,7 @@ from typing import Any
 from candour.kernel.intake.printed import blank, words_key
 
 from .apart import Pair, alike, registers_apart
-from .appearances import Appearance, Printed, settle_lead
+from .appearances import Appearance, Printed, settle_lead, settle_managed
 from .matrix import Scale
 from .parts_told import parts_told
 from .posts import post_of, vacant
@@ -95,6 +95,8 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
         risks.append(Risk([one]))
         if key and (risk is None or key not in known):
             known.setdefault(key, []).append(risks[-1])
+    for each in risks:
+        settle_managed(each.appearances)
     return risks
 
 

@@ -17,6 +17,7 @@ from .card_rows import answers_inside, is_card, is_grid, labels_of, named, told_
 from .labels import LISTS, field_of
 
 _LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][A-Za-z]*(?: [a-z]+){0,3})\s?:\s*")
+_OTHER = re.compile(r"^(?P<label>[A-Z][A-Za-z’']*(?: [A-Za-z’']+){0,5}):\s+(?P<answer>\S.*)$")
 _LONG = {*LISTS, "summary", "source", "effect", "information"}
 
 
@@ -120,6 +121,9 @@ def as_cards(document: Document) -> Document | None:
                 close()
             card.said.append(block)
             card.rows += [(label, list(_paragraphs(answer)), block.place) for label, answer in told]
+        elif len(card.rows) > 1 and (said := _other_label(card, block)):
+            card.said.append(block)
+            card.rows.append((said[0], list(_paragraphs(said[1])), block.place))
         elif len(card.rows) > 1 and block.kind != "heading" and _goes_on(card, block):
             card.said.append(block)
             card.add(block)
@@ -170,6 +174,14 @@ def _several(block: Paragraph) -> list[tuple[str, Cell]]:
     if any(field_of(label) in _LONG or len(answer) > 60 for label, answer in told):
         return []
     return [(label, told_cell(answer, block)) for label, answer in told]
+
+
+def _other_label(card: _Card, block: Paragraph) -> tuple[str, Cell] | None:
+    """A label that no risk is known by, with its answer, among those of a card: "Target: 4 (impact 2 x likelihood 2)"."""
+    found = _OTHER.match(block.text) if block.kind == "paragraph" and not block.number else None
+    if found is None or (not isinstance(card.rows[-1], Row) and field_of(card.rows[-1][0]) in LISTS):
+        return None
+    return found["label"], told_cell(found["answer"], block)
 
 
 def _stands_alone(card: _Card, block: Paragraph) -> bool:

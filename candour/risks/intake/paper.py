@@ -144,7 +144,7 @@ def _walk(paper: Paper, tables: TableReader) -> None:
                 in_legend = False
                 nearest = section = Section(role_of(block.text), block.text, block.place)
                 _list_or_open(paper, n, block, section)
-            elif not in_legend:
+            elif not in_legend and block.text != nearest.heading:  # else it is the head of another page
                 nearest = Section(role_of(block.text), block.text, block.place)
         if in_legend and not re.search(r"\blegend\b|^key\b", block.text, re.IGNORECASE):
             paper.legend.append(block.text)
