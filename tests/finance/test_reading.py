@@ -137,7 +137,8 @@ def test_the_month_is_put_together_from_the_lines_that_tell_the_year_and_the_per
 
 
 def test_the_unit_of_one_heading_holds_for_those_beside_it_that_say_none() -> None:
-    sheets = {"Reserves": [["Reserves 2026/27"], ["Reserve", "Opening balance £000", "Contributions to", "Use of", "Closing balance £000"],
+    sheets = {"Reserves": [["Reserves 2026/27"],
+                           ["Reserve", "Opening balance £000", "Contributions to", "Use of", "Closing balance £000"],
                            ["Insurance", "3,200", "250", "(600)", "2,850"]]}  # fmt: skip
     found = read(read_document(workbook(sheets), "reserves.xlsx"))
     assert [(one["what"], one["pence"]) for one in found.records[0]["amounts"]] == [

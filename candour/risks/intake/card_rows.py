@@ -12,7 +12,7 @@ from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Row
 from candour.kernel.intake.printed import blank
 
 from .labels import field_of, letter_field, qualifier_of
-from .periods import bare_period
+from .periods import bare_period, period_of
 from .values import is_reference, read_level, read_score
 
 BASES = ("impact", "likelihood", "score", "band")
@@ -187,7 +187,9 @@ def heads_register(row: Row) -> bool:
         len(known) >= 3 and bool(known & {"reference", "title", "summary"}) and len(known) * 2 >= len(set(texts))
     )
     return (
-        known_enough and any(fields[1::2]) and not any(is_reference(text) and not bare_period(text) for text in texts)
+        known_enough
+        and any(fields[1::2])
+        and not any(is_reference(text) and not bare_period(text) and not period_of(text) for text in texts)
     )
 
 

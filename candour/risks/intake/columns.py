@@ -24,6 +24,7 @@ SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3
 _WORDED = {"title", "summary", "source", "effect", "owner", "responsible_officer", "lead", "information", *LISTS}
 _NO_MATTER = {"category"}  # fields of which the first of two columns is taken, and nobody need be asked
+_TOTALS = ("total", "tot", "t", "rr", "rs", "rrs", "sc")  # under a spanning heading
 _OTHER_LISTS = re.compile(
     r"(?:issue|assumption|dependency|decision|lesson|benefit|milestone|opportunity|change request|row label)s?"
     r"(?: (?:title|name|description|detail|details|learned|made|required))?$"
@@ -42,7 +43,10 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     if len(texts) < 2 or any(len(text) > 60 for text in texts):
         return False
     known = {field for field in map(field_of, texts) if field}
-    if is_pairs(row) or any(is_reference(text) and re.search(r"\d", text) and not bare_period(text) for text in texts):
+    if is_pairs(row) or any(
+        is_reference(text) and re.search(r"\d", text) and not bare_period(text) and not period_of(text)
+        for text in texts
+    ):
         return False
     enough = len(known) >= 3 or (len(known) == 2 and "reference" in known)
     periods = {text for text in texts if field_of(text) is None and (period_of(text) or bare_period(text))}
@@ -71,7 +75,7 @@ def is_subheader(row: Row, above: Row | None) -> bool:
 
 def _scored(text: str) -> str | None:
     """The field of a heading under a spanning one, where one letter, T or "Total" is enough."""
-    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in ("total", "t") else None)
+    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in _TOTALS else None)
 
 
 def has_header(table: Table, told: Told | None = None) -> bool:

@@ -105,8 +105,9 @@ SAME = {
     "update_date": "latest note date|date of latest note|date of latest update|latest update date|update date|"
     "note date|"
     "date of update|last note date|date of note",
-    "impact": "how bad|how bad is it|how bad would it be|how serious|how big",
-    "likelihood": "how likely|how likely is it|chance|how probable",
+    "impact": "how bad|how severe|how severe is it|how severe would it be|how serious would it be|"
+    "how bad is it|how bad would it be|how serious|how big",
+    "likelihood": "how likely|how likely is it|how likely would it be|chance|how probable",
     "band": "rag|rag rating|rag status|risk level|band|priority|risk band|current rag|risk category rating|risk colour|"
     "residual rag|net rag|colour|rag score|current rag status|residual risk level|risk banding|score band",
     "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",

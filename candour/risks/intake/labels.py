@@ -37,7 +37,8 @@ _QUALIFIERS = _words(
 _FILLER = {str(n) for n in range(1, 37)} | {
     *("risk", "risks", "overall", "level", "the", "total", "x", "and", "i", "l", "s", "c", "p", "word", "of", "matrix",
     "assessment", "value", "mitigation", "control", "controls", "quarter", "period", "with", "before", "after", "factor",
-    "product", "figure", "numeric", "numerical", "calculated", "adjusted", "assessed", "a", "out", "to", "from", "per")
+    "product", "at", "closure", "figure", "numeric", "numerical", "calculated", "adjusted", "assessed", "a", "out", "to",
+    "from", "per")
 }  # fmt: skip
 # "Trend since the last meeting" is the trend.
 _SINCE = re.compile(

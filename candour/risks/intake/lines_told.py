@@ -5,7 +5,8 @@ below their tables.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -40,6 +41,11 @@ class _Card:
         last = self.rows[-1]
         if not isinstance(last, Row):
             last[1].append(block)
+
+    def open(self, bare: Collection[str]) -> bool:
+        """Whether a line may belong to it: it has two lines, or a label that stands alone and waits for its answer."""
+        last = self.rows[-1] if self.rows else None
+        return len(self.rows) > 1 or (last is not None and not isinstance(last, Row) and last[0].casefold() in bare)
 
     def runs_on(self, block: Paragraph) -> bool:
         """Take a line that goes on in the middle of the sentence above it, as lines of a page do when they are copied."""
@@ -98,6 +104,7 @@ def as_cards(document: Document) -> Document | None:
         found.extend([card.table()] if whole else card.said)
         card = _Card()
 
+    bare = _bare_labels(document)
     for block in document.blocks:
         if isinstance(block, Table):
             goes_on = is_card(block) or (bool(card.rows) and _of_card(block))
@@ -109,7 +116,7 @@ def as_cards(document: Document) -> Document | None:
             else:
                 found.append(block)
             continue
-        told = _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
+        told = _labels_told(card, block, bare)
         if card.runs_on(block):
             continue
         if _title(block):
@@ -124,7 +131,7 @@ def as_cards(document: Document) -> Document | None:
         elif len(card.rows) > 1 and (said := _other_label(card, block)):
             card.said.append(block)
             card.rows.append((said[0], list(_paragraphs(said[1])), block.place))
-        elif len(card.rows) > 1 and block.kind != "heading" and _goes_on(card, block):
+        elif card.open(bare) and block.kind != "heading" and _goes_on(card, block):
             card.said.append(block)
             card.add(block)
         else:
@@ -132,6 +139,28 @@ def as_cards(document: Document) -> Document | None:
             found.append(block)
     close()
     return replace(document, blocks=tuple(found)) if cards else None
+
+
+_FORMS = 2  # how often a label stands alone, at least, in a form that was filled in for several risks
+_LABELS = 4
+
+
+def _bare_labels(document: Document) -> set[str]:
+    """Labels that stand on lines of their own without a colon, the answer of each on the next line: forms copied as text.
+
+    Four different ones at least, each as often as the others.
+    """
+    lines = [block.text.strip() for block in document.blocks if isinstance(block, Paragraph)]
+    times = Counter(
+        line.casefold()
+        for line, below in pairwise(lines)
+        if len(line) <= 40 and field_of(line) and not line.endswith(":") and not field_of(below)
+    )
+    often = max(times.values(), default=0)
+    found = {line for line, number in times.items() if number == often}
+    fields = {field_of(line) for line in found}
+    whole = often >= _FORMS and len(found) >= _LABELS and bool(fields & {"reference", "title"})
+    return found if whole else set()
 
 
 def _of_card(table: Table) -> bool:
@@ -145,6 +174,13 @@ def _title(block: Paragraph) -> bool:
     if block.kind != "heading" and not (len(block.text) <= 120 and not block.text.endswith(".")):
         return False
     return named(block.text) is not None and not field_of(block.text.partition(":")[0])
+
+
+def _labels_told(card: _Card, block: Paragraph, bare: Collection[str]) -> list[tuple[str, Cell]]:
+    """The labels of a line with their answers, where it is no item of a list that a label above it opened."""
+    if block.text.casefold().strip() in bare:
+        return [(block.text.strip(), EMPTY)]
+    return _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
 
 
 def _answers(block: Paragraph) -> list[tuple[str, Cell]]:

@@ -20,7 +20,8 @@ def told_apart(columns: Sequence[Column], held: Sequence[Sequence[str]], below: 
 
     held: what each column holds; below: the rows.
     """
-    found = _levels_in_one(_words_beside_figures(list(columns), held))
+    found = _before_and_after(list(columns))
+    found = _levels_in_one(_words_beside_figures(found, held))
     found = _by_what_multiplies(found, below)
     names = {column.field for column in columns}
     apart = []
@@ -41,6 +42,20 @@ def told_apart(columns: Sequence[Column], held: Sequence[Sequence[str]], below: 
         else column
         for column in found
     ]
+
+
+def _before_and_after(found: list[Column]) -> list[Column]:
+    """Impact and likelihood before, and both again after: before and after controls. One pair alone may be of two dates."""
+    at: dict[str, tuple[int, int]] = {}
+    for base in _SCORED:
+        same = [n for n, column in enumerate(found) if column.field == base]
+        told = [{"before", "after"} & set(found[n].heading.casefold().split()) for n in same]
+        if told == [{"before"}, {"after"}]:
+            at[base] = same[0], same[1]
+    if {"impact", "likelihood"} <= set(at):
+        for base, (before, _after) in at.items():
+            found[before] = replace(found[before], field=f"inherent_{base}", sure="sure")
+    return found
 
 
 def _words_beside_figures(found: list[Column], held: Sequence[Sequence[str]]) -> list[Column]:

@@ -17,6 +17,7 @@ _NUMBER_FIRST = re.compile(r"^[(\[]?(\d{1,2})(?:\.0)?\s*[-–:.)(\]=]*\s*([^\W\d
 _WORD_FIRST = re.compile(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$")
 _AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
 _WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
+_WITHIN = r"\s*[(\[]\s*(?P<one>\d{1,2})\s*[x×*,]\s*(?P<two>\d{1,2})\s*[)\]]"
 # The forms of a score, the more telling first: factors and product in the order printed, the band's word.
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -25,6 +26,8 @@ _FORMS = tuple(
         rf"(?:\W*(?:score|total|rating|[sr])?\W*(?P<value>\d{{1,3}}))?{_WORD}",
         rf"(?P<value>\d{{1,3}})\s*[=(:\[–-]+\s*(?P<a>{_AXIS})\W{{0,3}}(?P<one>\d{{1,2}})[\sx×*,;/|+]*"
         rf"(?P<b>{_AXIS})\W{{0,3}}(?P<two>\d{{1,2}})[)\]]?{_WORD}",
+        rf"(?P<value>\d{{1,3}})\W{{0,3}}(?P<word>[A-Za-z][A-Za-z ]*?){_WITHIN}",
+        rf"(?P<word>[A-Za-z][A-Za-z ]*?)\W{{0,3}}(?P<value>\d{{1,3}}){_WITHIN}",
         r"(?P<value>\d{1,3})\s*[=(:]+\s*\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?",
         r"\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?(?:\s*=?\s*\(?(?P<value>\d{1,3})\)?)?"
         r"(?:\s*[-–(:]?\s*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?",
