@@ -194,3 +194,60 @@ def test_issues_and_assumptions_of_a_log_are_no_risks():
     )
     reading = propose(read_document(text.encode(), "log.txt"))
     assert [one["reference"] for one in reading.records] == ["R1", "R2"]
+
+
+FORM = "Risk ID\nF{n}\nRisk title\n{title}\nOwner\nHead of Estates\nImpact\n4\nLikelihood\n3\nScore\n12\n\n"
+
+
+def test_a_form_with_its_answers_below_its_labels_is_a_card_to_each_risk():
+    text = "Risk register\n\n" + FORM.format(n=1, title="Loss of power") + FORM.format(n=2, title="Loss of water")
+    records = propose(read_document(text.encode(), "risks.txt")).records
+    assert [(one["reference"], one["title"], one["owner"], one["impact_value"], one["likelihood_value"], one["score"])
+            for one in records] == [("F1", "Loss of power", "Head of Estates", 4, 3, 12),
+                                    ("F2", "Loss of water", "Head of Estates", 4, 3, 12)]  # fmt: skip
+
+
+HEADS = "Ref\tRisk\tImpact {0}\tLikelihood {0}\tRating {0}\tImpact {1}\tLikelihood {1}\tRating {1}\n"
+
+
+def test_levels_before_and_after_are_those_before_and_after_controls():
+    text = (
+        HEADS.format("before", "after") + "R1\tLoss of power\t5\t4\t20\t4\t3\t12\nR2\tLoss of heat\t3\t3\t9\t2\t2\t4\n"
+    )
+    first = propose(read_document(text.encode(), "risks.txt")).records[0]
+    assert (first["inherent"]["score"], first["impact_value"], first["likelihood_value"], first["score"]) == (
+        20,
+        4,
+        3,
+        12,
+    )
+
+
+def test_of_two_chances_that_which_multiplies_to_the_score_is_the_level():
+    text = (
+        "Ref\tRisk\tProbability (%)\tProb score\tImpact score\tScore\n"
+        "R1\tLoss of power\t51-70%\t4\t4\t16\nR2\tLoss of heat\t31-50%\t3\t2\t6\nR3\tLoss of fuel\t1-10%\t1\t5\t5\n"
+    )
+    records = propose(read_document(text.encode(), "risks.txt")).records
+    assert [(one["impact_value"], one["likelihood_value"]) for one in records] == [(4, 4), (2, 3), (5, 1)]
+
+
+def test_the_owner_below_the_title_in_its_cell_is_told_apart():
+    page = (
+        "<table><tr><th>Ref</th><th>Risk and owner</th><th>Impact</th><th>Likelihood</th><th>Score</th></tr>"
+        "<tr><td>R1</td><td>Loss of power<br>Owner: Head of Estates</td><td>4</td><td>3</td><td>12</td></tr>"
+        "<tr><td>R2</td><td>Loss of heat<br>Owner: Head of Fleet</td><td>2</td><td>2</td><td>4</td></tr></table>"
+    )
+    records = propose(read_document(page.encode(), "risks.html")).records
+    assert [(one["title"], one["owner"]) for one in records] == [
+        ("Loss of power", "Head of Estates"),
+        ("Loss of heat", "Head of Fleet"),
+    ]
+
+
+def test_the_score_before_stands_in_the_cell_of_the_score():
+    text = (
+        "Ref\tRisk\tOwner\tScore\nR1\tLoss of power\tHead of Estates\t12 (was 9)\nR2\tLoss of heat\tHead of Fleet\t4\n"
+    )
+    records = propose(read_document(text.encode(), "risks.txt")).records
+    assert [(one["score"], one["previous_score"]) for one in records] == [(12, 9), (4, None)]

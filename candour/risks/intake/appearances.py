@@ -81,7 +81,8 @@ class Appearance:
         """Whether it says anything by which a risk is known: what it is, who owns it, how grave it is, what is done."""
         said = {name for name, value in self.fields.items() if value.text}
         return bool(self.controls or self.updates or said - {"appetite", "response", "proximity", "status", "category", "band",
-                                                             "direction", "information"})  # fmt: skip
+                                                             "direction", "information", "first_recorded", "last_review",
+                                                             "next_review", "next_key_date"})  # fmt: skip
 
     def take(self, name: str | None, cell: Cell, place: Place, label: str, above: "Appearance | None") -> None:
         """Take a cell of a row; a ditto sign stands for what the row above prints in that column."""

@@ -11,7 +11,8 @@ SAME = {
     "joint_reference": "joint reference|joint ref|joint risk reference|joint risk ref|force reference|force ref|"
     "force risk|force risk ref|force risk reference|partner reference|other reference|linked risk|linked risks|"
     "related risk|related risks|cross reference|shared reference",
-    "title": "title|risk title|risk|risk name|name|name of risk|short title|short description|"
+    "title": "risk and owner|risk and risk owner|title and owner|risk title and owner|"
+    "title|risk title|risk|risk name|name|name of risk|short title|short description|"
     "title of risk|risk heading|headline risk|"
     "what is the risk|the risk|principal risk|strategic risk|corporate risk|key risk|headline",
     "summary": "risk summary|summary|description|risk description|description of risk|summary of risk|event|risk event|"

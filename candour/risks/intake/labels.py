@@ -30,7 +30,7 @@ _QUALIFIERS = _words(
         "postcontrol todays managed live final closing",
         "target_": "target desired tolerable goal aspirational tolerated wanted optimum optimal projected expected "
         "anticipated future",
-        "previous_": "previous last prior former earlier",
+        "previous_": "previous was last prior former earlier",
         "proposed_": "proposed",
     }
 )

@@ -8,7 +8,7 @@ from candour.kernel.intake.printed import blank
 from .appearances import Appearance
 from .labels import factors_order
 from .matrix import Scale
-from .values import read_level, read_pair, read_score
+from .values import read_before, read_level, read_pair, read_score
 
 if TYPE_CHECKING:
     from .joined import Risk
@@ -28,6 +28,9 @@ def levels_of(risk: "Risk", scale: Scale) -> None:
             record["band"] = score.word
         if printed and str(record[name] if record[name] is not None else "") != printed.text:
             record[f"{name}_text"] = printed.text
+    score_said = risk.printed("score")
+    if record["previous_score"] is None and score_said:
+        record["previous_score"] = read_before(score_said.text)
     _axes(risk, scale, "", record)
     for triple in TRIPLES:
         values: dict[str, Any] = {}

@@ -50,8 +50,11 @@ _WORDS = tuple(
             "same",
             r"\bno change\b|\bunchanged\b|\bsame\b|\bstatic\b|\bstable\b|\bno movement\b|\blevel\b|^sideways|\bsteady\b",
         ),
-        ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
-        ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
+        (
+            "up",
+            r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bworse\b|\bhigher\b|\bdeteriorat|\braised\b",
+        ),
+        ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\bbetter\b|\blower|\bfell\b"),
     )
 )
 
@@ -87,9 +90,14 @@ class Score:
     first: str = ""  # impact or likelihood where the cell itself says so
 
 
+_WAS = re.compile(
+    r"\s*[(\[,;]\s*(?:was|previously|prev(?:ious)?|formerly|last)\b[^\d()]{0,12}\d{1,3}\s*[)\]]?$", re.IGNORECASE
+)
+
+
 def read_score(text: str) -> Score:
-    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "-"."""
-    text = text.strip()
+    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "12 (was 9)"."""
+    text = _WAS.sub("", text.strip())
     return _score(text) if len(text) <= SHORT else Score(word="" if blank(text) else text)
 
 
@@ -156,7 +164,12 @@ def read_level(text: str) -> tuple[str, int | None]:
     return _level(text) if len(text) <= SHORT else _as_level(text)
 
 
+_OUT_OF = re.compile(r"^(\d{1,2})\s*(?:/|out of|of)\s*\d{1,2}$", re.IGNORECASE)
+
+
 def _as_level(text: str) -> tuple[str, int | None]:
+    if found := _OUT_OF.match(text):
+        return "", int(found[1])
     if found := _NUMBER_FIRST.match(text):
         return (found[2] or "").strip(), int(found[1])
     if found := _WORD_FIRST.match(text):
