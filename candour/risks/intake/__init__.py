@@ -48,7 +48,7 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
         cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)
     ):
         again = read_paper(cards, told)
-        if not nameless or _nameless(again) < nameless:
+        if again.appearances and (not nameless or _nameless(again) < nameless):
             document, tidied, paper = cards, cards, again
     assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
