@@ -125,6 +125,41 @@ def test_titles_say_the_part_the_unit_the_year_and_the_month() -> None:
     assert [read_position([each]) for each in said] == [MAY, MAY, date(2026, 3, 1), date(2026, 6, 1), MAY, None]
 
 
+def test_the_month_is_put_together_from_the_lines_that_tell_the_year_and_the_period() -> None:
+    assert read_position(["Revenue monitoring 2026/27", "Period 2"]) == MAY
+    assert read_position(["Period 8 (to 30 November 2026)"]) == date(2026, 11, 1)
+    assert (
+        read_position(
+            ["Revenue monitoring 2026/27", "The chair thanked officers for a hard period 2 years on, and more"]
+        )
+        is None
+    )
+
+
+def test_the_unit_of_one_heading_holds_for_those_beside_it_that_say_none() -> None:
+    sheets = {"Reserves": [["Reserves 2026/27"],
+                           ["Reserve", "Opening balance £000", "Contributions to", "Use of", "Closing balance £000"],
+                           ["Insurance", "3,200", "250", "(600)", "2,850"]]}  # fmt: skip
+    found = read(read_document(workbook(sheets), "reserves.xlsx"))
+    assert [(one["what"], one["pence"]) for one in found.records[0]["amounts"]] == [
+        ("movement", -350 * K),
+        ("opening", 3_200 * K),
+    ]
+    assert "closing-differs" not in {one.code for one in found.findings}
+
+
+def test_funding_printed_below_nought_is_turned_though_the_gap_stands_above_it() -> None:
+    sheets = {"MTFP": [["Medium-term financial plan", "£000"], ["Line", "2026/27"], ["Expenditure", ""], ["Pay", 58_000],
+                       ["Funding", ""], ["Grant", -30_000], ["Council tax", -27_000], ["Budget gap", 1_000]]}  # fmt: skip
+    found = read(read_document(workbook(sheets), "plan.xlsx"))
+    assert [(one["title"], one["part"], one["amounts"][0]["pence"]) for one in found.records] == [
+        ("Pay", "spending", 58_000 * K),
+        ("Grant", "income", 30_000 * K),
+        ("Council tax", "income", 27_000 * K),
+    ]
+    assert "gap-differs" not in {one.code for one in found.findings}
+
+
 def test_a_workbook_is_read_whole_with_units_brackets_and_years_and_agrees_with_itself() -> None:
     found = reading()
     assert (found.kind, found.meta["position"], found.meta["stands"]) == ("finance", "2026-05-01", "2026-05-31")

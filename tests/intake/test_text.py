@@ -121,6 +121,17 @@ def test_markings_end_pages_and_are_set_aside_with_why():
     ]
 
 
+def test_a_table_of_spaces_ends_where_its_page_does():
+    lines = ["Ref    Risk             Score", "R01    Loss of power    12", "R02    Loss of water    9",
+             "Page 1 of 2", "\fQuarterly report", "R03    Loss of heat     6", "R04    Loss of data     4",
+             "R05    Loss of fuel     3"]  # fmt: skip
+    tables = read("\n".join(lines)).tables
+    assert [[row.texts for row in table.rows][-1] for table in tables] == [
+        ("R02", "Loss of water", "9"),
+        ("R05", "Loss of fuel", "3"),
+    ]
+
+
 def test_a_table_split_over_pages_is_one_table_whose_rows_keep_their_places():
     first = tidy(read(SPLIT)).tables[0]
     assert [(row.texts[0], str(row.place)) for row in first.rows] == [

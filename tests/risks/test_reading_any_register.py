@@ -100,6 +100,7 @@ pieces = st.sampled_from(
 
 @settings(deadline=None, max_examples=300)
 @given(st.lists(pieces, min_size=1, max_size=60).map("".join))
+@example("RefRef5 x 2 = 10\nControls")
 @example("Ref\tTitle\tOwner\tScore\nA1\tx\ty\t1\n\nMARKED\n\n\tmore\n\nMARKED\n\n\tyet\n\nMARKED\n")
 def test_no_text_raises_and_no_word_of_it_is_dropped(text):
     try:

@@ -33,6 +33,8 @@ def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
         if any(map(_OTHER.search, (*row.texts, *over))):
             continue
         below = table.rows[at + 1] if at + 1 < len(table.rows) else None
+        if below is not None and _heads_more(below, _read(table, at + 1)):
+            continue  # a year over the headings themselves
         if below is not None and below.width and all(is_unit(text) for text in below.texts if text):
             number, headings = at + 1, _read(table, at + 1)
         if not _names_rows(headings):
@@ -42,6 +44,12 @@ def headings_of(table: Table) -> tuple[int, list[Heading]] | None:
         if _names_rows(headings) and any(one.what for one in headings):
             return number, _standing(headings)
     return None
+
+
+def _heads_more(row: Row, headings: Sequence[Heading]) -> bool:
+    """Whether a row is of headings too, and those of two amounts or more that are called by name."""
+    told = [one for one, text in zip(headings, row.texts, strict=True) if one.amount and not _FIGURE.fullmatch(text)]
+    return len({one.what or one.computed for one in told}) >= 2 and not any(map(_FIGURE.fullmatch, row.texts))
 
 
 def _names_rows(headings: Sequence[Heading]) -> bool:

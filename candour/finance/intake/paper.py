@@ -25,7 +25,8 @@ def recognises(document: Document) -> float:
     parts = {sheet.part for sheet in rows}
     if len(parts) > 1 and 2 * len(rows) >= len(document.tables):
         return 0.95
-    return 0.85 if 2 * len(rows) >= len(document.tables) and parts & {"reserve", "plan", "saving", "funding"} else 0.55
+    telling = parts & {"reserve", "plan", "saving", "funding", "capital"}
+    return 0.85 if 2 * len(rows) >= len(document.tables) and telling else 0.55
 
 
 def propose(document: Document, source: Mapping[str, str], told: Told | None) -> Reading:

@@ -20,12 +20,12 @@ def sided(rows: Sequence[Printed]) -> list[Printed]:
 
 def upright(rows: Sequence[Printed]) -> list[Printed]:
     """The rows of a plan, income above nought where it is printed below it throughout."""
-    income = [cell.pence or 0 for row in rows if row.part == "income" for cell in row.cells]
+    income = [cell.pence or 0 for row in rows if row.part == "income" and not row.gap for cell in row.cells]
     if not income or max(income) > 0:
         return list(rows)
     return [
         replace(row, cells=tuple(replace(cell, pence=-cell.pence if cell.pence else cell.pence) for cell in row.cells))
-        if row.part == "income"
+        if row.part == "income" and not row.gap
         else row
         for row in rows
     ]

@@ -89,7 +89,10 @@ def read_sheet(table: Table, year: date | None, said: Sequence[str] = ()) -> She
     sheet.aside += [SetAside(row.place, joined(row), ABOVE) for row in table.rows[:number] if row.width]
     named = [by for one in headings if one.amount and (by := one.times)]
     units = [text for text in table.rows[number].texts if is_unit(text)]  # "£m" over the names of the rows
-    times = next((by for text in [*units, *titles] if (by := read_times(text))), 1)
+    times = next((by for text in [*units, *titles] if (by := read_times(text))), 0)
+    times = times or (
+        named[0] if len(set(named)) == 1 else 1
+    )  # what one heading of several says holds for its neighbours
     sheet.times, sheet.place = max([times, *named]), table.rows[number].place
     side = ""
     for row in table.rows[number + 1 :]:

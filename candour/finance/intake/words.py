@@ -1,7 +1,7 @@
 """What headings and titles of a finance workbook say: columns, years, units, months. Pure."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -137,8 +137,11 @@ _UNIT = re.compile(
 )
 _MONTH = re.compile(r"\b(?:month|period|m|p)\s?(1[0-2]|[1-9])\b", re.I)
 _QUARTER = re.compile(r"\b(?:quarter|q)\s?([1-4])\b", re.I)
+_IN_FULL = re.compile(r"\b(?P<what>month|period|quarter) (?P<number>1[0-2]|0?[1-9])\b", re.I)
+_SHORT = 60
 _ENDS = re.compile(
-    r"(?:as at|position at|to the end of|month ending|ending|end of|to end|up to)\s+(?:the )?"
+    r"(?:as at|position at|to the end of|month ending|ending|end of|to end|up to|"
+    r"(?:month|period|quarter)\s?\d{1,2}\W{1,3}to)\s+(?:the )?"
     r"(\d{1,2}(?:st|nd|rd|th)?\s+[a-z]{3,9}\.?\s+\d{4}|\d{1,2}/\d{1,2}/\d{2,4}|\d{4}-\d{2}-\d{2}|[a-z]{3,9}\.?\s+\d{4})",
     re.I,
 )
@@ -264,6 +267,19 @@ def read_position(texts: Iterable[str]) -> date | None:
             return _of_year(year, int(month[1]))
         if year and (quarter := _QUARTER.search(text)):
             return _of_year(year, 3 * int(quarter[1]))
+    return _told_apart(every)
+
+
+def _told_apart(texts: Sequence[str]) -> date | None:
+    """The month where one text names the year and another, which is short, the month, period or quarter in full."""
+    year = next((year for text in texts if (year := read_year(text))), None)
+    if year is None:
+        return None
+    for text in texts:
+        found = _IN_FULL.search(text) if len(text) <= _SHORT else None
+        if found:
+            number = int(found["number"])
+            return _of_year(year, 3 * number if found["what"].casefold() == "quarter" else number)
     return None
 
 

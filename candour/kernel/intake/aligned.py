@@ -8,6 +8,7 @@ from .cells import BULLETS
 
 _LEAST_LINES, _LEAST_COLUMNS, _RIVER, _WIDEST = 3, 3, 2, 400
 _RULED = re.compile(r"^[\s=_-]*-{3,}[\s=_-]*$|^[\s=]*={3,}[\s=]*$")
+_PAGE = re.compile(r"^\s*(?:page\s+\d{1,4}(?:\s+of\s+\d{1,4})?|\d{1,4}\s+of\s+\d{1,4})\s*$", re.IGNORECASE)
 _LISTED = re.compile(rf"^\s*(?:[{BULLETS}*·-]\s|\(?\d{{1,3}}[.)]\s)")
 
 
@@ -20,10 +21,10 @@ def aligned_lines(lines: Sequence[str]) -> dict[int, list[str]]:
     found: dict[int, list[str]] = {}
     run: list[int] = []
     taken = 0
-    for blank, some in groupby(range(len(lines)), key=lambda n: not lines[n].strip()):
+    for (blank, page), some in groupby(range(len(lines)), key=lambda n: _kind(lines[n])):
         block = list(some)
-        if blank:
-            if len(block) > 1 or "\x0c" in lines[block[0]]:
+        if page or blank:
+            if page or len(block) > 1 or "\x0c" in lines[block[0]]:
                 found |= _table(lines, run, taken)
                 run, taken = [], 0
             continue
@@ -36,6 +37,12 @@ def aligned_lines(lines: Sequence[str]) -> dict[int, list[str]]:
         if len(_rivers(taken)) + 1 < _LEAST_COLUMNS:
             run, taken = [], 0
     return found | _table(lines, run, taken)
+
+
+def _kind(line: str) -> tuple[bool, bool]:
+    """(whether a line is blank, whether it ends a page or begins the next one: its number, its head)."""
+    blank = not line.strip()
+    return blank, not blank and ("\x0c" in line or bool(_PAGE.match(line)))
 
 
 def _taken(lines: Sequence[str], block: Sequence[int]) -> int:

@@ -23,7 +23,7 @@ _DATED = re.compile(
 
 
 # A register of something else can have columns of months: its scores, its targets.
-_OTHER = re.compile(r"\b(?:risks?|recommendations?|suppliers?|providers?|recipients?)\b", re.IGNORECASE)
+_OTHER = re.compile(r"\b(?:risks?|recommendations?|suppliers?|providers?|recipients?|schemes?)\b", re.IGNORECASE)
 Key = tuple[str, str, str, date]  # measure, body, area, period
 
 

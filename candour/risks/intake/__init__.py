@@ -14,13 +14,15 @@ from candour.kernel.intake.tidy import tidy
 from .card_rows import is_card, labels_of, lifted
 from .checks import findings_of
 from .columns import is_header, is_subheader
-from .joined import fill, join, rated_levels
-from .labels import field_of
+from .joined import fill, join
+from .labels import field_of, qualifier_of
 from .lines_told import as_cards, spills_over
-from .matrix import assume_words
 from .paper import Paper, meta_of, read_paper
+from .scored import rated_levels
+from .usual_words import assume_words
 
 KIND = "risk-register"
+_SURE = 0.5  # from here on a paper is taken for a register
 _RISK_FIELDS = {
     "impact",
     "likelihood",
@@ -46,7 +48,7 @@ def propose(document: Document, source: Mapping[str, str] | None = None, told: T
         cards := as_cards(lifted(tidied) or tidied) or lifted(tidied)
     ):
         again = read_paper(cards, told)
-        if not nameless or _nameless(again) < nameless:
+        if again.appearances and (not nameless or _nameless(again) < nameless):
             document, tidied, paper = cards, cards, again
     assume_words(paper.scale, rated_levels(paper.appearances))
     risks = join(paper.appearances)
@@ -88,6 +90,9 @@ def recognises(document: Document) -> float:
             if is_header(row):
                 texts = [*row.texts, *(below.texts if below and is_subheader(below, row) else ())]
                 fields = {field_of(text) for text in texts if text}
+                fields |= {
+                    f"{prefix}score" for text in row.texts if text and (prefix := qualifier_of(text)) is not None
+                }
                 strong = len(fields & _RISK_FIELDS)
                 named = 0.3 if strong and _names_risks(row) else 0.0
                 best = max(best, 0.2 * strong + (0.2 if {"reference", "owner"} & fields else 0.0) + named)
@@ -96,8 +101,8 @@ def recognises(document: Document) -> float:
             labels |= {name for row in table.rows[:40] for name in labels_of(row)}
             sure = max(sure, 0.2)
         best = max(best, 0.15 * len(labels & (_RISK_FIELDS | {"reference", "owner", "title"})))
-    if not best and (as_cards(document) or lifted(document)):
-        best = 0.5
+    if best < _SURE and (as_cards(document) or lifted(document)):
+        best = _SURE
     return round(min(1.0, sure + best), 2) if best else min(sure, 0.3)
 
 

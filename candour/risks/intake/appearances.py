@@ -81,7 +81,8 @@ class Appearance:
         """Whether it says anything by which a risk is known: what it is, who owns it, how grave it is, what is done."""
         said = {name for name, value in self.fields.items() if value.text}
         return bool(self.controls or self.updates or said - {"appetite", "response", "proximity", "status", "category", "band",
-                                                             "direction", "information"})  # fmt: skip
+                                                             "direction", "information", "first_recorded", "last_review",
+                                                             "next_review", "next_key_date"})  # fmt: skip
 
     def take(self, name: str | None, cell: Cell, place: Place, label: str, above: "Appearance | None") -> None:
         """Take a cell of a row; a ditto sign stands for what the row above prints in that column."""
@@ -126,14 +127,18 @@ def take_list(one: Appearance, name: str, blocks: tuple[Paragraph, ...], place: 
 
 
 def settle_lead(one: Appearance) -> None:
-    """A lead is the owner, unless an owner stands beside it: then the responsible officer.
-
-    Who a risk is assigned to or managed by owns it too where the paper names nobody else; who does an action or a control
-    does not.
-    """
+    """A lead is the owner, unless an owner stands beside it: then the responsible officer."""
     lead = one.fields.pop("lead", None)
     if lead:
         one.fields.setdefault("responsible_officer" if "owner" in one.fields else "owner", lead)
-    managed = one.fields.get("responsible_officer")
-    if managed and "owner" not in one.fields and not _OF_WORK.search(managed.label):
-        one.fields["owner"] = managed
+
+
+def settle_managed(printings: Sequence[Appearance]) -> None:
+    """Who a risk is assigned to or managed by owns it where no printing of it names anybody else; who does an action or a
+    control does not."""
+    if any("owner" in one.fields for one in printings):
+        return
+    for one in printings:
+        managed = one.fields.get("responsible_officer")
+        if managed and not _OF_WORK.search(managed.label):
+            one.fields["owner"] = managed

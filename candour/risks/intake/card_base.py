@@ -7,8 +7,8 @@ from candour.kernel.intake.document import Cell, Paragraph, Place, Row, SetAside
 from candour.kernel.intake.mapping import Column
 
 from .appearances import Appearance, Printed, Section, take_list
-from .card_actions import CONTINUED, Actions
-from .card_rows import Scores, first_of, is_card, named, names_reference, risks_across
+from .card_actions import CONTINUED, Actions, actions_of
+from .card_rows import Scores, first_of, is_card, is_grid, named, names_reference, risks_across
 from .labels import LISTS, field_of, fields_merged, qualifier_of
 from .lists import looks_dated
 from .values import read_level, read_score
@@ -34,7 +34,7 @@ class CardBase:
         """Look what a table is. above: the heading or line right before it, which may name the risk."""
         label, was_open = (self.label, self.open) if self.ended else ("", False)
         goes_on = self._carries_on(table, was_open=was_open)
-        before = self._continued(above)
+        before = self._continued(above) or self._of_last(table, above)
         self.card = is_card(table) or goes_on or before is not None
         self.name = named(above) if self.card and before is None else None
         self.label, self.open, self.side = (label, was_open, "") if goes_on else ("", False, "")
@@ -66,6 +66,13 @@ class CardBase:
             )
             self.aside += [SetAside(place, "", NO_RISK) for place in one.rows if place != one.place]
             self.current = None
+
+    def _of_last(self, table: Table, above: str) -> Appearance | None:
+        """The card right above a table that tells more of it: a grid of its scores, what is to be done."""
+        rows = [row for row in table.rows if row.width]
+        if not rows or not self.ended or self.ended[0] != self.section or named(above):
+            return None
+        return self.ended[1] if is_grid(table) or actions_of(rows[0], rows[1:]) is not None else None
 
     def _continued(self, above: str) -> Appearance | None:
         """The card that goes on below a heading which says so: "Strategic risk 2: Savings (continued)"."""

@@ -12,6 +12,7 @@ from candour.kernel.intake.document import Block, Cell, Document, Paragraph, Row
 from candour.kernel.intake.printed import blank
 
 from .labels import field_of, letter_field, qualifier_of
+from .periods import bare_period, period_of
 from .values import is_reference, read_level, read_score
 
 BASES = ("impact", "likelihood", "score", "band")
@@ -185,7 +186,11 @@ def heads_register(row: Row) -> bool:
     known_enough = (
         len(known) >= 3 and bool(known & {"reference", "title", "summary"}) and len(known) * 2 >= len(set(texts))
     )
-    return known_enough and any(fields[1::2]) and not any(is_reference(text) for text in texts)
+    return (
+        known_enough
+        and any(fields[1::2])
+        and not any(is_reference(text) and not bare_period(text) and not period_of(text) for text in texts)
+    )
 
 
 def labels_of(row: Row) -> set[str]:

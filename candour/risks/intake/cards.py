@@ -1,5 +1,6 @@
 """Cards: what one risk prints as labels and answers, in the many ways that offices draw them. Pure."""
 
+import re
 from collections.abc import Sequence
 
 from candour.kernel.intake.document import Row
@@ -20,6 +21,8 @@ from .card_rows import (
 from .columns import is_pairs
 from .labels import field_of, fields_merged
 from .values import is_reference
+
+_COUNTED = re.compile(r"^(?:number|count|no\.?|total(?: number)?)(?: of \w+(?: \w+)?)?$", re.IGNORECASE)
 
 
 class CardReader(CardBase):
@@ -79,7 +82,7 @@ class CardReader(CardBase):
     def _title(self, row: Row) -> bool:
         """A title across the top of a card: "SR01 - Loss of power"."""
         only = first_of(row.cells)
-        found = named(only.text) if only and self.card else None
+        found = named(only.text) if only and self.card else self._named_apart(row)
         if found is None or (self.current and self.current.rows and "reference" not in self.current.fields):
             return False
         current = self._detail(row, None, anew=True)
@@ -87,6 +90,14 @@ class CardReader(CardBase):
         for name, text in zip(("reference", "title"), found, strict=True):
             current.fields[name] = Printed(text, row.place, "")
         return True
+
+    def _named_apart(self, row: Row) -> tuple[str, str] | None:
+        """Reference and title in two cells across the top of a card, without labels: BAF 1 | Loss of power."""
+        filled = [text for text in row.texts if text]
+        if not self.card or len(filled) != 2 or any(map(field_of, filled)) or self.label:
+            return None
+        fits = is_reference(filled[0]) and not filled[0].isdigit() and len(filled[1].split()) > 1
+        return (filled[0], filled[1]) if fits else None
 
     def _beside(self, row: Row) -> bool:
         """Several cards side by side: pairs of each with its own labels, or one label for all and an answer of each."""
@@ -161,6 +172,8 @@ class CardReader(CardBase):
         label, filled = row.texts[0], [text for text in row.texts if text]
         if not label or len(filled) > 2 or len(label) > 60 or (len(filled) > 1 and all(map(base_of, filled))):
             return False  # "Impact | Score" heads a table of levels
+        if len(filled) > 1 and _COUNTED.match(filled[1]):
+            return False  # "Rating | Number of risks" heads a table of counts
         if field_of(label) or (fields_merged(label) and self._in_detail()):
             return row.width == 2 or (len(filled) == 1 and self._in_detail()) or (row.width > 2 and len(filled) == 2)
         return bool(self._in_detail() and row.width == 2 and not is_reference(label))

@@ -4,7 +4,6 @@ Pure. How sure each column is goes along, so that a person can be asked where th
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -15,15 +14,21 @@ from candour.kernel.intake.printed import blank
 
 from .card_rows import named_row
 from .contents import holds, kind_of_values
-from .labels import LISTS, field_of, is_current, letter_field, qualifier_of
-from .periods import graded, period_of, scores_by_period
+from .labels import LISTS, field_of, letter_field, qualifier_of
+from .periods import bare_period, graded, period_of, scores_by_period
 from .products import with_products
+from .told_apart import told_apart
 from .values import is_reference, read_day
 
 SAMPLES = 30  # rows looked at to tell what a column holds
 _SHOWN = 3
 _WORDED = {"title", "summary", "source", "effect", "owner", "responsible_officer", "lead", "information", *LISTS}
 _NO_MATTER = {"category"}  # fields of which the first of two columns is taken, and nobody need be asked
+_TOTALS = ("total", "tot", "t", "rr", "rs", "rrs", "sc")  # under a spanning heading
+_OTHER_LISTS = re.compile(
+    r"(?:issue|assumption|dependency|decision|lesson|benefit|milestone|opportunity|change request|row label)s?"
+    r"(?: (?:title|name|description|detail|details|learned|made|required))?$"
+)
 _SCORED = ("impact", "likelihood", "score")
 
 
@@ -38,10 +43,14 @@ def is_header(row: Row, told: Told | None = None) -> bool:
     if len(texts) < 2 or any(len(text) > 60 for text in texts):
         return False
     known = {field for field in map(field_of, texts) if field}
-    if is_pairs(row) or any(is_reference(text) and re.search(r"\d", text) for text in texts):
+    if is_pairs(row) or any(
+        is_reference(text) and re.search(r"\d", text) and not bare_period(text) and not period_of(text)
+        for text in texts
+    ):
         return False
     enough = len(known) >= 3 or (len(known) == 2 and "reference" in known)
-    periods = {text for text in texts if field_of(text) is None and period_of(text)}  # at which scores were given
+    periods = {text for text in texts if field_of(text) is None and (period_of(text) or bare_period(text))}
+    periods |= {text for text in texts if field_of(text) is None and qualifier_of(text) is not None}  # Target, Residual
     return enough and len(known) * 2 >= len(set(texts) - periods)
 
 
@@ -66,7 +75,7 @@ def is_subheader(row: Row, above: Row | None) -> bool:
 
 def _scored(text: str) -> str | None:
     """The field of a heading under a spanning one, where one letter, T or "Total" is enough."""
-    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in ("total", "t") else None)
+    return field_of(text) or letter_field(text) or ("score" if text.casefold().strip(" .:") in _TOTALS else None)
 
 
 def has_header(table: Table, told: Told | None = None) -> bool:
@@ -107,7 +116,7 @@ def headings_of(row: Row, above: Row | None, below: Sequence[Row], told: Told | 
         _column(label, name, values, samples)
         for label, name, values, samples in zip(labels, names, held, shown, strict=True)
     ]
-    columns = _told_apart(_scored_bands(scores_by_period(columns, held), held))
+    columns = told_apart(_scored_bands(scores_by_period(columns, held), held), held, below)
     columns = _found_by_content(with_products(columns, below), held)
     return Headings(tuple(columns), row.place, _should_ask(columns, held))
 
@@ -178,35 +187,16 @@ def _are_sets(values: Sequence[str]) -> bool:
     return len(values) >= 2 and None not in sets and len(set(sets)) >= 2
 
 
-def _told_apart(columns: Sequence[Column]) -> list[Column]:
-    """Columns that claim one field. Plain scores beside residual ones are inherent; a second title is the summary."""
-    found = list(columns)
-    names = {column.field for column in columns}
-    apart = []
-    for base in _SCORED:
-        same = [n for n, column in enumerate(found) if column.field == base]
-        plain = [n for n in same if not is_current(found[n].heading)]
-        if len(same) == 2 and len(plain) == 1 and f"inherent_{base}" not in names:
-            apart.append((plain[0], f"inherent_{base}"))
-    for n, name in apart:  # one pair of levels beside another leaves no doubt
-        found[n] = replace(found[n], field=name, sure="sure" if len(apart) > 1 else "likely")
-    titles = [n for n, column in enumerate(found) if column.field == "title"]
-    if len(titles) == 2 and "summary" not in names:
-        found[titles[1]] = replace(found[titles[1]], field="summary", sure="likely")
-    times = Counter(column.field for column in found)
-    return [
-        replace(column, sure="unsure")
-        if column.field and times[column.field] > 1 and column.field not in LISTS
-        else column
-        for column in found
-    ]
-
-
 def lists_risks(found: Headings) -> bool:
     """Whether columns can be a register's: words about each row, or references that are no mere numbers.
 
-    A list for drop-downs (Impact, Likelihood, Status) and a dashboard (Band, Number) have neither.
+    A list for drop-downs (Impact, Likelihood, Status) and a dashboard (Band, Number) have neither. The issues, assumptions
+    and decisions of a project's log are no risks.
     """
+    headings = [column.heading.casefold().strip(" :") for column in found.columns]
+    rated = any(column.field and column.field.rpartition("_")[2] in _SCORED for column in found.columns)
+    if not rated and any(map(_OTHER_LISTS.match, headings)) and not any("risk" in one for one in headings):
+        return False
     if any(column.sure == "told" or column.field in _WORDED for column in found.columns):
         return True
     references = [column.samples for column in found.columns if column.field == "reference"]

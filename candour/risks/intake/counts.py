@@ -12,6 +12,12 @@ _COUNT = re.compile(
     re.IGNORECASE,
 )
 _APPENDIX = re.compile(r"\b(appendix|annex|section|schedule)\s+([A-Z0-9]{1,2})\b", re.IGNORECASE)
+# "of which two are rated high" counts some of the risks counted before it; "and one has been closed" counts others.
+_OF_THESE = re.compile(
+    rf"(?:[,;(]?\s*\bof (?:which|these|them),?|,?\s+and)\s+(?P<number>{NUMBER})\s+(?:risks? )?"
+    r"(?:are|is|were|was|remain|has|have)\b",
+    re.IGNORECASE,
+)
 _KINDS = (
     ("redacted", r"redact|sensitive|restricted|withheld|exempt"),
     ("downgraded", r"downgrad|de-?\s?escalat|transferred to (?:the )?operational|moved to (?:the )?operational"),
@@ -42,11 +48,16 @@ def read_counts(paragraphs: Sequence[Paragraph], bands: Sequence[str]) -> list[C
         for sentence in re.split(r"(?<=[.;])\s+", block.text):
             hits = list(_COUNT.finditer(sentence))
             ends = [*(hit.start() for hit in hits[1:]), len(sentence)]
+            of_these = _OF_THESE.search(sentence) if hits else None
             for hit, end in zip(hits, ends, strict=False):
+                end = min(end, of_these.start()) if of_these and of_these.start() > hit.end() else end  # noqa: PLW2901
                 number, phrase = read_number(hit["number"]), sentence[hit.start("words") : end]
                 kind = _kind(phrase, bands)
                 if kind and number is not None:
                     found.append(Count(kind, number, sentence, block.place, appendix))
+            if of_these and (kind := _kind(sentence[of_these.end() :], bands)):
+                number = read_number(of_these["number"])
+                found += [Count(kind, number, sentence, block.place, appendix)] if number is not None else []
     return found
 
 

@@ -156,6 +156,7 @@ RULES = (
 _ASKED = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
+        ("effect", r"what would (?:then )?(?:happen|follow|it mean|this mean).*"),
         (
             "pending_controls",
             r"what (?:else|more|next|further)\b.*|what .*\b(?:more|else|further|next|will|need|plan\w*|should|must)\b.*",
@@ -167,7 +168,7 @@ _ASKED = tuple(
         ),
         ("owner", r"wh(?:o|ose) .*\b(?:own|responsib|account|lead|manag)\w*.*"),
         ("effect", r"what .*\b(?:impact|effect|consequence|result)s?\b.*|so what|why (?:it|does it) matters?"),
-        ("source", r"(?:why|what) .*\b(?:cause|lead to|trigger)\w*.*|why (?:might|could|would) .*"),
+        ("source", r"(?:why|what) .*\b(?:cause|lead to|trigger)\w*.*|why (?:might|could|would|it might|it could) .*"),
         ("summary", r"what (?:could|might|can|may) (?:go wrong|happen).*"),
         ("updates", r"what (?:has|have) .*\b(?:chang|happen)\w*.*"),
         ("next_review", r"when .*\breview\w*.*"),

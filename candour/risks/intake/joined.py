@@ -9,15 +9,14 @@ from typing import Any
 from candour.kernel.intake.printed import blank, words_key
 
 from .apart import Pair, alike, registers_apart
-from .appearances import Appearance, Printed, settle_lead
-from .labels import factors_order
+from .appearances import Appearance, Printed, settle_lead, settle_managed
 from .matrix import Scale
+from .parts_told import parts_told
 from .posts import post_of, vacant
-from .values import read_day, read_direction, read_level, read_score, redacted, reference_key, the_only_day
+from .scored import levels_of
+from .values import read_before, read_day, read_direction, read_score, redacted, reference_key, the_only_day
 
 DATES = ("first_recorded", "last_review", "next_review")
-SCORES = ("score", "proposed_score", "previous_score")
-TRIPLES = ("inherent", "target")
 WORDS = ("owner", "responsible_officer", "status", "appetite", "summary", "information", "band")
 POSTS = ("owner", "responsible_officer")
 # Kept only where the paper prints them.
@@ -96,6 +95,8 @@ def join(appearances: Sequence[Appearance]) -> list[Risk]:
         risks.append(Risk([one]))
         if key and (risk is None or key not in known):
             known.setdefault(key, []).append(risks[-1])
+    for each in risks:
+        settle_managed(each.appearances)
     return risks
 
 
@@ -112,6 +113,7 @@ def fill(risk: Risk, scale: Scale, dated: date | None = None) -> None:
     record = risk.record
     record["reference"] = risk.reference
     _title(risk)
+    parts = _parts(risk)
     for name in WORDS:
         printed = risk.printed(name)
         record[name] = printed.text if printed and not blank(printed.text) else None
@@ -121,7 +123,10 @@ def fill(risk: Risk, scale: Scale, dated: date | None = None) -> None:
         printed = risk.printed(name)
         if printed and not blank(printed.text):
             record[name] = printed.text
-    _levels(risk, scale)
+    for name in ("source", "effect"):
+        if name in parts:
+            record.setdefault(name, parts[name])
+    levels_of(risk, scale)
     for name in DATES:
         _date(risk, name, dated)
     key_date = risk.printed("next_key_date")
@@ -177,6 +182,18 @@ def _title(risk: Risk) -> None:
         record["title"] = summary.text if summary else ""
 
 
+def _parts(risk: Risk) -> dict[str, str]:
+    """Cause and effect that the description tells behind labels; where nothing else is the title, what they leave is."""
+    record = risk.record
+    for name in ("summary", "title"):
+        printed = risk.printed(name)
+        if printed and (parts := parts_told(printed.text)):
+            if record["title"] == printed.text and "event" in parts:
+                record["title"], record["title_text"] = parts["event"], printed.text
+            return parts
+    return {}
+
+
 def cut_short(short: str, whole: str) -> bool:
     """Whether a title is the beginning of another."""
     a, b = words_key(short), words_key(whole)
@@ -215,49 +232,6 @@ def complete_years(updates: Sequence[dict[str, Any]], first: date | None, dated:
             update["date"], known[n] = day.isoformat(), day
 
 
-def _levels(risk: Risk, scale: Scale) -> None:
-    record = risk.record
-    for name in SCORES:
-        printed = risk.printed(name)
-        score = read_score(printed.text) if printed else None
-        record[name] = score.value if score else None
-        if name == "score" and score and score.word and record["band"] is None:
-            record["band"] = score.word
-        if printed and str(record[name] if record[name] is not None else "") != printed.text:
-            record[f"{name}_text"] = printed.text
-    _axes(risk, scale, "", record)
-    for triple in TRIPLES:
-        values: dict[str, Any] = {}
-        _axes(risk, scale, f"{triple}_", values)
-        printed = risk.printed(f"{triple}_score")
-        values["score"] = read_score(printed.text).value if printed else None
-        if printed and str(values["score"]) != printed.text and not blank(printed.text):
-            values["score_text"] = printed.text
-        if any(values.get(name) not in (None, "") for name in ("impact", "likelihood", "score")):
-            record[triple] = values
-
-
-def _axes(risk: Risk, scale: Scale, prefix: str, into: dict[str, Any]) -> None:
-    """Impact and likelihood as printed, and their numbers; from the factors of the score where they have no columns."""
-    for axis in ("impact", "likelihood"):
-        printed = risk.printed(prefix + axis)
-        told = printed and (not blank(printed.text) or scale.value(axis, printed.text) is not None)
-        text = printed.text if printed and told else None
-        word, number = read_level(text or "")
-        into[axis] = word if word and number is not None else text
-        if into[axis] != text:
-            into[f"{axis}_text"] = text
-        into[f"{axis}_value"] = scale.value(axis, text) if text else None
-    printed = risk.in_factors(prefix + "score")
-    read = read_score(printed.text) if printed else None
-    factors = read.factors if read else None
-    if factors and read and into["impact"] is None and into["likelihood"] is None and printed:
-        first = read.first or factors_order(printed.label) or scale.first or "impact"
-        ordered = factors if first == "impact" else factors[::-1]
-        for axis, value in zip(("impact", "likelihood"), ordered, strict=True):
-            into[axis], into[f"{axis}_value"] = str(value), value
-
-
 def _date(risk: Risk, name: str, dated: date | None) -> None:
     printed = risk.printed(name)
     text = printed.text if printed else ""
@@ -270,26 +244,18 @@ def _date(risk: Risk, name: str, dated: date | None) -> None:
 
 
 def _direction(risk: Risk) -> None:
-    """The overview's direction, else a detail's. Nothing printed beside an empty previous score says "new"."""
+    """The overview's direction, else a detail's, and the score before where it says so. An empty one beside an empty
+    previous score says "new"."""
     record = risk.record
     printed = risk.printed("direction")
     text = printed.text if printed else ""
     record["direction"] = read_direction(text)
     record["direction_text"] = text
     previous = risk.printed("previous_score")
+    if record["previous_score"] is None and (before := read_before(text)) is not None:
+        record["previous_score"] = before
     if not text.strip(" -–—") and printed and previous and blank(previous.text):
         record["direction"] = "new"
     movement = next((one.text("direction") for one in risk.details if one.text("direction")), None)
     if movement is not None:
         record["movement_text"] = movement
-
-
-def rated_levels(appearances: Sequence[Appearance]) -> list[tuple[str, str, int | None]]:
-    """Impact and likelihood as printed with the score beside them, for each printing and each set of scores."""
-    found = []
-    for one in appearances:
-        for prefix in ("", "inherent_", "target_"):
-            pair = one.text(f"{prefix}impact"), one.text(f"{prefix}likelihood")
-            if any(read_level(text)[0] for text in pair):
-                found.append((*pair, read_score(one.text(f"{prefix}score")).value))
-    return found

@@ -11,7 +11,8 @@ SAME = {
     "joint_reference": "joint reference|joint ref|joint risk reference|joint risk ref|force reference|force ref|"
     "force risk|force risk ref|force risk reference|partner reference|other reference|linked risk|linked risks|"
     "related risk|related risks|cross reference|shared reference",
-    "title": "title|risk title|risk|risk name|name|name of risk|short title|short description|"
+    "title": "risk and owner|risk and risk owner|title and owner|risk title and owner|"
+    "title|risk title|risk|risk name|name|name of risk|short title|short description|"
     "title of risk|risk heading|headline risk|"
     "what is the risk|the risk|principal risk|strategic risk|corporate risk|key risk|headline",
     "summary": "risk summary|summary|description|risk description|description of risk|summary of risk|event|risk event|"
@@ -52,7 +53,7 @@ SAME = {
     "date reviewed|last updated|date of review|reviewed on|most recent review|date last updated|updated|date updated|"
     "last update date|date of last update|latest review|latest review date",
     "next_review": "next review|next review date|review due|review by|next review due|review date|date of next review|"
-    "due for review|review due date|next due|date next review due|to be reviewed",
+    "due for review|risk review date|risk review due|review due date|next due|date next review due|to be reviewed",
     "next_key_date": "next key date|key date|next milestone|next key dates|key dates|milestone|milestones",
     "direction": "direction of travel|direction|movement|trend|travel|change|risk movement|direction of risk|"
     "change since last|change since last review|change since last meeting|change since last report|risk trend|dot|"
@@ -105,8 +106,9 @@ SAME = {
     "update_date": "latest note date|date of latest note|date of latest update|latest update date|update date|"
     "note date|"
     "date of update|last note date|date of note",
-    "impact": "how bad|how bad is it|how bad would it be|how serious|how big",
-    "likelihood": "how likely|how likely is it|chance|how probable",
+    "impact": "how bad|how severe|how severe is it|how severe would it be|how serious would it be|"
+    "how bad is it|how bad would it be|how serious|how big",
+    "likelihood": "how likely|how likely is it|how likely would it be|chance|how probable",
     "band": "rag|rag rating|rag status|risk level|band|priority|risk band|current rag|risk category rating|risk colour|"
     "residual rag|net rag|colour|rag score|current rag status|residual risk level|risk banding|score band",
     "inherent_band": "inherent rag|gross rag|initial rag|inherent risk level|raw rag",

@@ -15,8 +15,8 @@ def _words(by_field: dict[str, str]) -> dict[str, str]:
 
 _BASES = _words(
     {
-        "impact": "impact impacts severity consequence consequences imp sev magnitude",
-        "likelihood": "likelihood likelyhood likehood probability frequency lhood prob chance",
+        "impact": "impact impacts severity consequence consequences imp sev magnitude impct",
+        "likelihood": "likelihood likelyhood likehood probability frequency lhood prob chance lik likeli lklhd likl",
         "score": "score scores rating ratings grade grading scoring exposure ranking",
     }
 )
@@ -27,23 +27,26 @@ _QUALIFIERS = _words(
         "inherent_": "inherent gross initial uncontrolled raw original unmitigated untreated starting pre premitigation "
         "precontrol baseline absolute",
         "": "residual net nett current controlled mitigated now treated remaining latest post postmitigation "
-        "postcontrol todays managed live",
+        "postcontrol todays managed live final closing",
         "target_": "target desired tolerable goal aspirational tolerated wanted optimum optimal projected expected "
         "anticipated future",
-        "previous_": "previous last prior former earlier",
+        "previous_": "previous was last prior former earlier",
         "proposed_": "proposed",
     }
 )
 _FILLER = {str(n) for n in range(1, 37)} | {
     *("risk", "risks", "overall", "level", "the", "total", "x", "and", "i", "l", "s", "c", "p", "word", "of", "matrix",
     "assessment", "value", "mitigation", "control", "controls", "quarter", "period", "with", "before", "after", "factor",
-    "product", "figure", "numeric", "numerical", "calculated", "adjusted", "assessed", "a", "out", "to", "from", "per")
+    "product", "at", "closure", "figure", "numeric", "numerical", "calculated", "adjusted", "assessed", "a", "out", "to",
+    "from", "per")
 }  # fmt: skip
 # "Trend since the last meeting" is the trend.
 _SINCE = re.compile(
     r"(?<=[a-z]) (?:since|from) (?:the )?(?:last|previous|prior) (?:meeting|report|review|quarter|month|period)$"
 )
 _JOINED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z]|[A-Z]{2}\b)")  # RiskOwner, RiskID
+_OF_TABLE = re.compile(r"^'?[\w ]+'?\[([^\[\]]+)\]$")  # Risks[Risk ID], of a chart that was exported
+_AGGREGATE = re.compile(r"^(?:sum|first|earliest|latest) of (?=\S)", re.IGNORECASE)
 _FACTORS = re.compile(r"([ic]|[lp])x([ic]|[lp])")
 LISTS = ("controls", "pending_controls", "updates")
 # What a person may say that a column holds, and in which words.
@@ -88,7 +91,7 @@ def field_of(label: str) -> str | None:
     """The field that a heading or label stands for, or None. Scores come with their qualifier: inherent_score."""
     if len(label) > 60:
         return None
-    label = _JOINED.sub(" ", label.replace("_", " "))
+    label = _JOINED.sub(" ", _AGGREGATE.sub("", _OF_TABLE.sub(r"\1", label.strip())).replace("_", " "))
     words = re.findall(
         r"[a-z0-9]+", label.casefold().replace("×", " x ").replace("#", " no ").replace("’", "").replace("'", "")
     )

@@ -5,7 +5,8 @@ below their tables.
 """
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -17,6 +18,7 @@ from .card_rows import answers_inside, is_card, is_grid, labels_of, named, told_
 from .labels import LISTS, field_of
 
 _LABEL = re.compile(r"(?:^|(?<=\s))(?P<label>[A-Z][A-Za-z]*(?: [a-z]+){0,3})\s?:\s*")
+_OTHER = re.compile(r"^(?P<label>[A-Z][A-Za-z’']*(?: [A-Za-z’']+){0,5}):\s+(?P<answer>\S.*)$")
 _LONG = {*LISTS, "summary", "source", "effect", "information"}
 
 
@@ -40,6 +42,31 @@ class _Card:
         if not isinstance(last, Row):
             last[1].append(block)
 
+    def open(self, bare: Collection[str]) -> bool:
+        """Whether a line may belong to it: it has two lines, or a label that stands alone and waits for its answer."""
+        last = self.rows[-1] if self.rows else None
+        return len(self.rows) > 1 or (last is not None and not isinstance(last, Row) and last[0].casefold() in bare)
+
+    def runs_on(self, block: Paragraph) -> bool:
+        """Take a line that goes on in the middle of the sentence above it, as lines of a page do when they are copied."""
+        last, said = self.rows[-1] if self.rows else None, self.said[-1] if self.said else None
+        if last is None or isinstance(last, Row) or not isinstance(said, Paragraph):
+            return False
+        follows = 0 < said.place.line == block.place.line - 1 and block.kind == "paragraph"
+        if not follows or not block.text[:1].islower() or _LABEL.match(block.text):
+            return False
+        label, blocks, place = last
+        if blocks:
+            blocks[-1] = replace(
+                blocks[-1], text=_joined(blocks[-1].text, block.text), raw=f"{blocks[-1].raw}\n{block.raw}"
+            )
+        elif label.endswith(":") or field_of(label):
+            return False
+        else:
+            self.rows[-1] = (_joined(label, block.text), blocks, place)
+        self.said.append(block)
+        return True
+
     def table(self) -> Table:
         rows: list[Row] = []
         for one in self.rows:
@@ -50,6 +77,12 @@ class _Card:
             inside = Cell(tuple(blocks), "\n".join(block.raw for block in blocks)) if blocks else EMPTY
             rows.append(Row((told_cell(label, Paragraph(label, place)), inside), place, f"{label}\t{inside.raw}"))
         return Table(tuple(rows), rows[0].place)
+
+
+def _joined(above: str, below: str) -> str:
+    """Two lines of one sentence; a word that was broken with a hyphen is put together."""
+    broken = re.search(r"[^\W\d]{2}-$", above)
+    return f"{above[:-1]}{below}" if broken else f"{above} {below}"
 
 
 def spills_over(document: Document) -> bool:
@@ -71,6 +104,7 @@ def as_cards(document: Document) -> Document | None:
         found.extend([card.table()] if whole else card.said)
         card = _Card()
 
+    bare = _bare_labels(document)
     for block in document.blocks:
         if isinstance(block, Table):
             goes_on = is_card(block) or (bool(card.rows) and _of_card(block))
@@ -82,7 +116,9 @@ def as_cards(document: Document) -> Document | None:
             else:
                 found.append(block)
             continue
-        told = _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
+        told = _labels_told(card, block, bare)
+        if card.runs_on(block):
+            continue
         if _title(block):
             close()
             card.said.append(block)
@@ -92,7 +128,10 @@ def as_cards(document: Document) -> Document | None:
                 close()
             card.said.append(block)
             card.rows += [(label, list(_paragraphs(answer)), block.place) for label, answer in told]
-        elif len(card.rows) > 1 and block.kind != "heading" and _goes_on(card, block):
+        elif len(card.rows) > 1 and (said := _other_label(card, block)):
+            card.said.append(block)
+            card.rows.append((said[0], list(_paragraphs(said[1])), block.place))
+        elif card.open(bare) and block.kind != "heading" and _goes_on(card, block):
             card.said.append(block)
             card.add(block)
         else:
@@ -100,6 +139,28 @@ def as_cards(document: Document) -> Document | None:
             found.append(block)
     close()
     return replace(document, blocks=tuple(found)) if cards else None
+
+
+_FORMS = 2  # how often a label stands alone, at least, in a form that was filled in for several risks
+_LABELS = 4
+
+
+def _bare_labels(document: Document) -> set[str]:
+    """Labels that stand on lines of their own without a colon, the answer of each on the next line: forms copied as text.
+
+    Four different ones at least, each as often as the others.
+    """
+    lines = [block.text.strip() for block in document.blocks if isinstance(block, Paragraph)]
+    times = Counter(
+        line.casefold()
+        for line, below in pairwise(lines)
+        if len(line) <= 40 and field_of(line) and not line.endswith(":") and not field_of(below)
+    )
+    often = max(times.values(), default=0)
+    found = {line for line, number in times.items() if number == often}
+    fields = {field_of(line) for line in found}
+    whole = often >= _FORMS and len(found) >= _LABELS and bool(fields & {"reference", "title"})
+    return found if whole else set()
 
 
 def _of_card(table: Table) -> bool:
@@ -113,6 +174,13 @@ def _title(block: Paragraph) -> bool:
     if block.kind != "heading" and not (len(block.text) <= 120 and not block.text.endswith(".")):
         return False
     return named(block.text) is not None and not field_of(block.text.partition(":")[0])
+
+
+def _labels_told(card: _Card, block: Paragraph, bare: Collection[str]) -> list[tuple[str, Cell]]:
+    """The labels of a line with their answers, where it is no item of a list that a label above it opened."""
+    if block.text.casefold().strip() in bare:
+        return [(block.text.strip(), EMPTY)]
+    return _answers(block) if block.kind != "item" or block.marker == "row" or _stands_alone(card, block) else []
 
 
 def _answers(block: Paragraph) -> list[tuple[str, Cell]]:
@@ -142,6 +210,14 @@ def _several(block: Paragraph) -> list[tuple[str, Cell]]:
     if any(field_of(label) in _LONG or len(answer) > 60 for label, answer in told):
         return []
     return [(label, told_cell(answer, block)) for label, answer in told]
+
+
+def _other_label(card: _Card, block: Paragraph) -> tuple[str, Cell] | None:
+    """A label that no risk is known by, with its answer, among those of a card: "Target: 4 (impact 2 x likelihood 2)"."""
+    found = _OTHER.match(block.text) if block.kind == "paragraph" and not block.number else None
+    if found is None or (not isinstance(card.rows[-1], Row) and field_of(card.rows[-1][0]) in LISTS):
+        return None
+    return found["label"], told_cell(found["answer"], block)
 
 
 def _stands_alone(card: _Card, block: Paragraph) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from candour.kernel.intake.document import Paragraph
@@ -29,6 +29,13 @@ _REMOVED_START = re.compile(
 )
 # What Candour's own papers print after a control, of its state: "(due 30 June 2026, 3 days late, Head of Finance)".
 _STATE_END = re.compile(r"\s*\((?P<state>(?:in place|due \d|no date yet)[^()]*)\)$")
+# A line in a list of controls that says of those below it whether they are there.
+_STATE = re.compile(
+    r"^\W{0,2}(?:(?:controls?|measures?|actions?|mitigations?)\s+)?(?:(?P<done>(?:already |currently )?in place|existing|"
+    r"current|complete[d]?|implemented)|(?P<todo>to do|to come|still to (?:do|come)|planned|outstanding|proposed|further|"
+    r"additional|in progress|required))(?:\s+(?:controls?|measures?|actions?|mitigations?))?\s*:\s*",
+    re.IGNORECASE,
+)
 _DASH = re.compile(r"^[-–—*·]\s+(?=[^\W\d])")  # typed before the one control of a cell
 _TYPED = re.compile(r"^\s*\(?(\d{1,2})[.)]\s+(?=[^\W\d])")  # numbers typed before each control of a cell
 _ELSEWHERE = re.compile(r"^\W*see\b[^.]*$", re.IGNORECASE)
@@ -39,6 +46,34 @@ def controls_of(blocks: Sequence[Paragraph], *, pending: bool = False) -> list[d
 
     A nested item belongs to the control above it. pending marks controls printed under "further controls".
     """
+    parts = _by_state(_parted(blocks), pending=pending)
+    if {state for _block, state in parts} != {pending}:
+        return [one for block, state in parts for one in _controls([block], pending=state)]
+    return _controls([block for block, _state in parts], pending=pending)
+
+
+def _parted(blocks: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """One paragraph that names several controls, held apart by semicolons, as one to each."""
+    if len(blocks) != 1 or blocks[0].kind == "item":
+        return blocks
+    parts = [part.strip() for part in re.split(r";\s+", blocks[0].text.rstrip(" ;"))]
+    apart = len(parts) > 1 and all(len(part.split()) > 1 and part[0].isupper() for part in parts)
+    return [replace(blocks[0], text=part, raw=part) for part in parts] if apart else blocks
+
+
+def _by_state(blocks: Sequence[Paragraph], *, pending: bool) -> list[tuple[Paragraph, bool]]:
+    """Each control with whether it is still to come; a line such as "In place:" or "To do:" says it of those below it."""
+    found: list[tuple[Paragraph, bool]] = []
+    for block in blocks:
+        said = _STATE.match(block.text)
+        rest = block.text[said.end() :].strip() if said else block.text
+        pending = bool(said["todo"]) if said else pending
+        if rest:
+            found.append((replace(block, text=rest, raw=rest) if said else block, pending))
+    return found
+
+
+def _controls(blocks: Sequence[Paragraph], *, pending: bool) -> list[dict[str, Any]]:
     grouped: list[list[Paragraph]] = []
     for block in blocks:
         if grouped and block.kind == "item" and block.depth > grouped[-1][0].depth:

@@ -11,7 +11,7 @@ from candour.kernel.intake.printed import words_key
 from .columns import has_header
 from .grid import Grid, axis_of, read_grid
 from .levels_across import levels_across
-from .usual_words import USUAL
+from .scale_told import bands_in_columns, bands_told, levels_told
 from .values import read_level
 
 AXES = ("impact", "likelihood")
@@ -22,10 +22,11 @@ _OPEN_FIRST = re.compile(rf"^(\d{{1,3}})\s*(?:\+|and above|or more|and over|or a
 _OPEN_LAST = re.compile(rf"^{_NAME}\s*[:=(–-]*\s*(\d{{1,3}})\s*(?:\+|and above|or more|and over|or above)\)?$")
 _SCALE = re.compile(r"scale of\s+1\s*(?:-|–|—|to)\s*(\d{1,2})", re.IGNORECASE)
 _SQUARE = re.compile(r"\b(\d)\s*(?:x|×|by)\s*(\d)\s+(?:risk\s+)?(?:scoring\s+)?(?:matrix|scale|grid)", re.IGNORECASE)
+_SCORING = re.compile(r"\b(?:scor|scale|level|rat|impact|likelihood)", re.IGNORECASE)
 _LETTERS = {"h": "high", "m": "medium", "med": "medium", "l": "low", "vh": "very high", "vl": "very low"}
 
 
-def _spelled(text: str) -> str:
+def spelled(text: str) -> str:
     """What two printings of a level share: H is high."""
     key = words_key(text)
     return _LETTERS.get(key, key)
@@ -50,8 +51,8 @@ class Scale:
         word, number = read_level(text)
         if number is not None:
             return number
-        key = _spelled(word or text)  # a level may be called nil or none, which elsewhere means that nothing is printed
-        return next((value for value, name in self.words[axis].items() if key and _spelled(name) == key), None)
+        key = spelled(word or text)  # a level may be called nil or none, which elsewhere means that nothing is printed
+        return next((value for value, name in self.words[axis].items() if key and spelled(name) == key), None)
 
     def word(self, axis: str, value: int) -> str:
         return self.words[axis].get(value, str(value))
@@ -97,46 +98,39 @@ def read_scale(document: Document) -> Scale:
         grid = read_grid(block)
         if grid:
             _take_grid(grid, block, scale)
+        elif bands := bands_in_columns([row.texts for row in block.rows]):
+            _told(scale, bands, block.place, [row.place for row in block.rows])
         elif not _take_both(block, scale) and not _take_levels(block, heading, scale):
             _take_bands([(row, " ".join(filter(None, row.texts))) for row in block.rows], scale)
     _take_bands([(block, block.text) for block in document.paragraphs], scale)
+    _take_sentences(document, scale)
     if not scale.bands:
         _bands_of_grid(scale)
     scale.size = scale.size or max((value for axis in AXES for value in scale.words[axis]), default=0)
     return scale
 
 
+def _told(scale: Scale, bands: Sequence[tuple[str, int, int]], place: Place, used: Iterable[Place] = ()) -> None:
+    if not scale.bands:
+        scale.bands = sorted(bands, key=lambda band: -band[2])
+        scale.places.setdefault("bands", place)
+        scale.used.update(used)
+
+
+def _take_sentences(document: Document, scale: Scale) -> None:
+    """Bands and levels that a sentence tells, where no table and no lines do."""
+    for block in document.paragraphs:
+        for sentence in re.split(r"(?<=[.;])\s+", block.text):
+            if bands := bands_told(sentence, scale.size):
+                _told(scale, bands, block.place)
+            if not _SCORING.search(sentence):
+                continue
+            named = axis_of(sentence)
+            for axis in (named,) if named else AXES:
+                scale.words[axis] = scale.words[axis] or levels_told(sentence)
+
+
 Level = tuple[int, str, int]  # value, word, first column of descriptions
-Rated = tuple[str, str, int | None]  # impact and likelihood as printed, and the score printed beside them
-
-
-def assume_words(scale: Scale, rated: Sequence[Rated]) -> None:
-    """Take the usual order of the words, where the rows use words and the paper prints no levels for them.
-
-    Of the scales that hold the words, the one on which most of the printed scores come out; then the smallest.
-    """
-    used = levels_used((axis, words) for one in rated for axis, words in zip(AXES, one[:2], strict=True))
-    keys = {axis: {_spelled(word) for word in used[axis] if word} for axis in AXES}
-    open_ = [axis for axis in AXES if keys[axis] and not scale.words[axis]]
-    fits: dict[str, list[tuple[str, ...]]] = {axis: [()] for axis in AXES}
-    for axis in open_:
-        found: list[tuple[str, ...]] = [words for words in USUAL[axis] if keys[axis] <= set(words)]
-        fits[axis] = [words for words in found if not scale.size or len(words) == scale.size] or found or [()]
-    pairs = [(one, two) for one in fits["impact"] for two in fits["likelihood"]]
-    chosen = min(
-        pairs, key=lambda pair: (-_come_out(pair, rated), len(pair[0]) != len(pair[1]), len(pair[0]), len(pair[1]))
-    )
-    for axis, words in zip(AXES, chosen, strict=True):
-        if words:
-            scale.words[axis] = {n: word.capitalize() for n, word in enumerate(words, 1)}
-            scale.assumed = True
-
-
-def _come_out(pair: tuple[Sequence[str], Sequence[str]], rated: Sequence[Rated]) -> int:
-    """How many printed scores are the product of their words on a pair of scales."""
-    values = [{word: n for n, word in enumerate(words, 1)} for words in pair]
-    keys = [(_spelled(impact), _spelled(likelihood), score) for impact, likelihood, score in rated]
-    return sum(score is not None and values[0].get(one, 0) * values[1].get(two, 0) == score for one, two, score in keys)
 
 
 _ORDER = re.compile(
@@ -272,13 +266,3 @@ def _bands_of_grid(scale: Scale) -> None:
         if cell["band"]:
             scores.setdefault(cell["band"], []).append(cell["score"])
     scale.bands = sorted(((name, min(all_), max(all_)) for name, all_ in scores.items()), key=lambda band: -band[2])
-
-
-def levels_used(values: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """The level words that rows print, per axis, from (axis, text) pairs."""
-    used: dict[str, set[str]] = {axis: set() for axis in AXES}
-    for axis, text in values:
-        word, number = read_level(text)
-        if word and number is None:
-            used[axis].add(word)
-    return used

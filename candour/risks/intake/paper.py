@@ -15,8 +15,8 @@ from .columns import has_header
 from .counts import Count, read_counts
 from .labels import field_of
 from .matrix import Scale, read_scale
+from .paper_days import date_of, stands
 from .tables import TableReader, Total
-from .values import read_day
 
 _NAMED = re.compile(r"^(appendix|annex|schedule|section|part)\s+([A-Z0-9]{1,3})\b", re.IGNORECASE)
 _ROLES = (
@@ -34,7 +34,6 @@ _COVER += (
     r"register as at|date of meeting|meeting date|committee|board|marking|contact|as at|report title|compared with"
 )
 _COVER_LABEL = re.compile(rf"^(?:{_COVER})\W*$", re.IGNORECASE)
-_AS_AT = re.compile(r"(?:register |position )?as at\W*$", re.IGNORECASE)
 _BODY = re.compile(r"\b(panel|committee|board|jarap|meeting)\b", re.IGNORECASE)
 
 
@@ -86,8 +85,8 @@ def read_paper(document: Document, told: Told | None = None) -> Paper:
     first = next((one.place for one in paper.appearances), None)
     before = [one for one in paper.prose if first is None or _before(one.place, first)]
     paper.counts = read_counts([one for one in before if one.kind != "heading"], bands)
-    _date(paper)
-    paper.stands = _stands(paper)
+    date_of(paper)
+    paper.stands = stands(paper)
     _name_overview(paper)
     return paper
 
@@ -143,7 +142,7 @@ def _walk(paper: Paper, tables: TableReader) -> None:
                 in_legend = False
                 nearest = section = Section(role_of(block.text), block.text, block.place)
                 _list_or_open(paper, n, block, section)
-            elif not in_legend:
+            elif not in_legend and block.text != nearest.heading:  # else it is the head of another page
                 nearest = Section(role_of(block.text), block.text, block.place)
         if in_legend and not re.search(r"\blegend\b|^key\b", block.text, re.IGNORECASE):
             paper.legend.append(block.text)
@@ -205,34 +204,6 @@ def _is_cover(table: Table, seen_table: bool) -> bool:
     labels = [row.texts[0] for row in rows]
     risks = {field_of(label) for label in labels} & {"reference", "owner", "score", "impact", "likelihood", "controls"}
     return not risks and sum(bool(_COVER_LABEL.match(label)) for label in labels) * 2 >= len(labels)
-
-
-def _date(paper: Paper) -> None:
-    for label, text, place in paper.cover:
-        if (
-            re.match(r"(?:meeting )?date|date of meeting|register as at|as at", label, re.IGNORECASE)
-            and not paper.date_text
-        ):
-            paper.dated, paper.date_text, paper.date_place = read_day(text), text, place
-    if paper.dated:
-        return
-    for block in paper.prose[:25]:
-        words = re.sub(
-            r"^(?:date(?: of meeting)?|as at|register as at|meeting date)\W+", "", block.text, flags=re.IGNORECASE
-        )
-        inside = re.search(r"\b(?:at|on|dated?|of)\W+(\d{1,2}\b.{4,16}\b\d{4})\b", block.text, re.IGNORECASE)
-        words = inside[1] if inside and not read_day(words) and len(block.text) <= 100 else words
-        if len(words) <= 40 and (day := read_day(words)):
-            paper.dated, paper.date_text, paper.date_place = day, words, block.place
-            return
-
-
-def _stands(paper: Paper) -> date | None:
-    """The day that the cover says the register stood at, where it is before the paper's own: dates are late by that day."""
-    for label, text, _place in paper.cover:
-        if _AS_AT.match(label) and (day := read_day(text)) and (not paper.dated or day <= paper.dated):
-            return day
-    return paper.dated
 
 
 def meta_of(paper: Paper) -> dict[str, Any]:

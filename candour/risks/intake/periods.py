@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 
 from candour.kernel.calendar import read_month
 from candour.kernel.intake.mapping import Column
@@ -32,6 +33,43 @@ def period_of(heading: str) -> date | None:
     return read_month(plain)
 
 
+_BARE = tuple(
+    [re.compile(rf"^{pattern}$", re.IGNORECASE) for pattern in patterns]
+    for patterns in (
+        [rf"q(?:tr|uarter)?\.?\s?{n}(?: (?:score|rating))?" for n in range(1, 5)],
+        [rf"{name}[a-z]*(?: (?:score|rating))?" for name in ("apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+                                                             "jan", "feb", "mar")],
+    )
+)  # fmt: skip
+
+
+def bare_period(heading: str) -> tuple[int, int] | None:
+    """(4 or 12, its place in the financial year from 0) of a quarter or month that is printed without a year."""
+    for patterns in _BARE:
+        for at, pattern in enumerate(patterns):
+            if pattern.match(heading.strip()):
+                return len(patterns), at
+    return None
+
+
+def _undated(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[tuple[date, int]]:
+    """Columns of scores under quarters or months without a year that follow one another, as days in their order."""
+    told = [
+        (period, n)
+        for n, column in enumerate(columns)
+        if column.field in (None, "score") and holds("score", held[n]) and (period := bare_period(column.heading))
+    ]
+    whole = {period[0] for period, _n in told}
+    if len(told) < 2 or len(whole) != 1:
+        return []
+    size = whole.pop()
+    steps = {(b[0][1] - a[0][1]) % size for a, b in pairwise(told)}
+    if steps not in ({1}, {size - 1}):
+        return []
+    ordered = told if steps == {1} else told[::-1]
+    return [(date(1, 1 + at, 1), n) for at, (_period, n) in enumerate(ordered[-12:])]
+
+
 def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -> list[Column]:
     """Of two columns of scores or more that are headed by periods the newest is the score, the one before it the last.
 
@@ -45,10 +83,14 @@ def scores_by_period(columns: Sequence[Column], held: Sequence[Sequence[str]]) -
         for n, column in enumerate(columns)
         if column.field in (None, "score") and holds("score", held[n]) and (day := period_of(column.heading))
     )
+    dated = dated or _undated(columns, held)
     if (
         len(dated) < 2
         or "proposed_score" in names
-        or any(column.field == "score" and not period_of(column.heading) for column in columns)
+        or any(
+            column.field == "score" and not period_of(column.heading) and not bare_period(column.heading)
+            for column in columns
+        )
     ):
         return found
     for name, (_day, n) in zip(("score", "previous_score"), reversed(dated), strict=False):

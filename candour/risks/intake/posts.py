@@ -42,6 +42,7 @@ _VACANT = re.compile(
 )
 
 
+_TO_COME = re.compile(r"\W*t\.?b\.?[acd]\.?\W*", re.IGNORECASE)
 _THING = re.compile(r"(?:tion|sion|ment|ity|ship|ology|ics)s?$", re.IGNORECASE)
 
 
@@ -64,7 +65,7 @@ def post_of(text: str) -> str | None:
 
     "Chief Finance Officer (J Bloggs)", "J Bloggs, Chief Finance Officer" and "JB / CFO" give the post.
     """
-    if found := _RANK.match(text.strip()):
+    if (found := _RANK.match(text.strip())) and not names_post(text.strip()[found.end(1) :]):
         text = found[1]
     parts = [part for part in _PARTS.split(text) if part]
     if not any(names_person(part) for part in parts):
@@ -75,4 +76,4 @@ def post_of(text: str) -> str | None:
 
 def vacant(text: str) -> bool:
     """Whether an owner's cell says that nobody holds the post, or that no post was named."""
-    return bool(_VACANT.search(text))
+    return bool(_VACANT.search(text) or _TO_COME.fullmatch(text.strip()))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from candour.kernel.intake.document import Place, Row, SetAside, Table
+from candour.kernel.intake.document import Cell, Place, Row, SetAside, Table
 from candour.kernel.intake.mapping import Column, Headings, Told
 
 from .appearances import WORDS, Appearance, Printed, Section
@@ -23,7 +23,7 @@ from .columns import (
     lists_risks,
     starts_with_label,
 )
-from .labels import field_of, qualifier_of
+from .labels import LISTS, field_of, qualifier_of
 from .values import is_reference
 
 INSIDE = "A heading inside the table, taken as the category of the rows below it"
@@ -121,6 +121,7 @@ class TableReader(CardReader):
         found = headings_of(row, above if spans else None, below, self.told)
         if len(below) < len(rest) and starts_with_label(rest[len(below)]):
             found = replace(found, ask=False)  # a card: its labels below say the rest
+        self._no_risks()
         self.current, self.category = None, ""
         if not lists_risks(found):
             self.columns = None
@@ -236,6 +237,7 @@ class TableReader(CardReader):
             column = self.columns[n] if n < len(self.columns) else Column("")
             one.take(_in_set(column.field, prefix), cell, row.place, column.heading or f"column {n + 1}", above)
         one.settle()
+        _told_below(one, self.columns, row)
         if all(column.field != "reference" for column in self.columns) and (name := named_row(one.text("title"))):
             title = one.fields["title"]
             one.fields |= {"reference": replace(title, text=name[0]), "title": replace(title, text=name[1])}
@@ -255,6 +257,21 @@ class TableReader(CardReader):
 def _in_set(name: str | None, prefix: str | None) -> str | None:
     """The field of a score in a row that gives one set of them; every other field as it is."""
     return prefix + name if prefix and name in BASES else name
+
+
+def _told_below(one: Appearance, columns: Sequence[Column], row: Row) -> None:
+    """Facts that stand behind labels below the title in its cell: "Loss of power", then "Owner: Head of Estates"."""
+    at = next((n for n, column in enumerate(columns[: len(row.cells)]) if column.field == "title"), None)
+    lines = row.cells[at].items if at is not None else ()
+    title = one.fields.get("title")
+    if title is None or len(lines) < 2 or answers_inside(Cell(lines[:1], lines[0].raw)):
+        return
+    below = answers_inside(Cell(tuple(lines[1:]), ""))
+    names = [field_of(label) for label, _answer in below]
+    if below and all(name and name not in LISTS and not one.text(name) for name in names):
+        one.fields["title"] = replace(title, text=lines[0].text)
+        for name, (label, answer) in zip(names, below, strict=True):
+            one.take(name, answer, row.place, label, None)
 
 
 def _struck(row: Row) -> bool:

@@ -17,6 +17,7 @@ _NUMBER_FIRST = re.compile(r"^[(\[]?(\d{1,2})(?:\.0)?\s*[-–:.)(\]=]*\s*([^\W\d
 _WORD_FIRST = re.compile(r"^([^\W\d].*?)\s*[-–:(=]*\s*(\d{1,2})\)?$")
 _AXIS = r"(?:i|impact|severity|c|consequence|l|likelihood|p|probability)"
 _WORD = r"(?:\W*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?"
+_WITHIN = r"\s*[(\[]\s*(?P<one>\d{1,2})\s*[x×*,]\s*(?P<two>\d{1,2})\s*[)\]]"
 # The forms of a score, the more telling first: factors and product in the order printed, the band's word.
 _FORMS = tuple(
     re.compile(pattern, re.IGNORECASE)
@@ -25,6 +26,8 @@ _FORMS = tuple(
         rf"(?:\W*(?:score|total|rating|[sr])?\W*(?P<value>\d{{1,3}}))?{_WORD}",
         rf"(?P<value>\d{{1,3}})\s*[=(:\[–-]+\s*(?P<a>{_AXIS})\W{{0,3}}(?P<one>\d{{1,2}})[\sx×*,;/|+]*"
         rf"(?P<b>{_AXIS})\W{{0,3}}(?P<two>\d{{1,2}})[)\]]?{_WORD}",
+        rf"(?P<value>\d{{1,3}})\W{{0,3}}(?P<word>[A-Za-z][A-Za-z ]*?){_WITHIN}",
+        rf"(?P<word>[A-Za-z][A-Za-z ]*?)\W{{0,3}}(?P<value>\d{{1,3}}){_WITHIN}",
         r"(?P<value>\d{1,3})\s*[=(:]+\s*\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?",
         r"\(?(?P<one>\d{1,2})\s*[x×*]\s*(?P<two>\d{1,2})\)?(?:\s*=?\s*\(?(?P<value>\d{1,3})\)?)?"
         r"(?:\s*[-–(:]?\s*(?P<word>[A-Za-z][A-Za-z ]*)\)?)?",
@@ -47,8 +50,11 @@ _WORDS = tuple(
             "same",
             r"\bno change\b|\bunchanged\b|\bsame\b|\bstatic\b|\bstable\b|\bno movement\b|\blevel\b|^sideways|\bsteady\b",
         ),
-        ("up", r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bhigher\b|\bdeteriorat|\braised\b"),
-        ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\blower|\bfell\b"),
+        (
+            "up",
+            r"\bup\b|\bincreas|\bris(?:ing|en|es?)\b(?! score)|\bworsen|\bworse\b|\bhigher\b|\bdeteriorat|\braised\b",
+        ),
+        ("down", r"\bdown\b|\bdecreas|\bfall(?:ing|en)?\b|\breduc|\bimprov|\bbetter\b|\blower|\bfell\b"),
     )
 )
 
@@ -84,9 +90,14 @@ class Score:
     first: str = ""  # impact or likelihood where the cell itself says so
 
 
+_WAS = re.compile(
+    r"\s*[(\[,;]\s*(?:was|previously|prev(?:ious)?|formerly|last)\b[^\d()]{0,12}\d{1,3}\s*[)\]]?$", re.IGNORECASE
+)
+
+
 def read_score(text: str) -> Score:
-    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "-"."""
-    text = text.strip()
+    """12, "12 High", "High (12)", "5 x 2 = 10" (the printed product, right or wrong), "4/3/12", "I4 L3 = 12", "12 (was 9)"."""
+    text = _WAS.sub("", text.strip())
     return _score(text) if len(text) <= SHORT else Score(word="" if blank(text) else text)
 
 
@@ -107,13 +118,58 @@ def _score(text: str) -> Score:
     return Score(word="" if blank(text) else text)
 
 
+_COLOURS = {
+    "🔴": "Red",
+    "🟥": "Red",
+    "🟠": "Amber",
+    "🟧": "Amber",
+    "🟡": "Yellow",
+    "🟨": "Yellow",
+    "🟢": "Green",
+    "🟩": "Green",
+}
+
+
+def band_word(text: str) -> str:
+    """The word of a band, or of the coloured sign that is printed for it."""
+    return _COLOURS.get(text.strip("\ufe0f "), text)
+
+
+_PAIR = re.compile(
+    r"^([^\W\d][^\W\d ]*(?: [^\W\d]+)?)\s*(?:[-–—/,;x×|]|\band\b)\s*([^\W\d][^\W\d ]*(?: [^\W\d]+)?)$", re.IGNORECASE
+)
+
+
+def read_pair(text: str) -> tuple[str, str] | None:
+    """The two levels of one cell in words, in the order printed: "Almost Certain – Major"; None where it holds no two."""
+    found = _PAIR.match(text.strip()) if len(text) <= SHORT else None
+    return (found[1], found[2]) if found else None
+
+
+_BEFORE = re.compile(
+    r"\b(?:was|were|from|previous(?:ly)?|prev|prior|last)(?: score| rating)?\W{0,3}(\d{1,3})\b(?!\s*[/%])",
+    re.IGNORECASE,
+)
+
+
+def read_before(text: str) -> int | None:
+    """The score before, where the words about a movement say it: "No change (was 12)", "Increased from 9"."""
+    found = _BEFORE.search(text) if len(text) <= SHORT else None
+    return int(found[1]) if found else None
+
+
 def read_level(text: str) -> tuple[str, int | None]:
     """The word and the number of a level cell: "Very High", "4", "4 - Very High", "Very High (4)", "(4) Very High"."""
     text = text.strip()
     return _level(text) if len(text) <= SHORT else _as_level(text)
 
 
+_OUT_OF = re.compile(r"^(\d{1,2})\s*(?:/|out of|of)\s*\d{1,2}$", re.IGNORECASE)
+
+
 def _as_level(text: str) -> tuple[str, int | None]:
+    if found := _OUT_OF.match(text):
+        return "", int(found[1])
     if found := _NUMBER_FIRST.match(text):
         return (found[2] or "").strip(), int(found[1])
     if found := _WORD_FIRST.match(text):

@@ -14,6 +14,7 @@ from . import (
     narrative,
     order,
     owners,
+    places,
     printings,
     rag,
     scale,
@@ -23,7 +24,17 @@ from . import (
 )
 
 CHECKS = (
-    *(counts.check, totals.check, scale.check, scores.check, rag.check, sections.check, order.check, printings.check),
+    *(
+        counts.check,
+        totals.check,
+        scale.check,
+        scores.check,
+        rag.check,
+        places.check,
+        sections.check,
+        order.check,
+        printings.check,
+    ),
     *(owners.check, narrative.check, controls.check, days.check, keydates.check),
 )
 

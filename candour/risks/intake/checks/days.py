@@ -14,8 +14,12 @@ from ..values import read_day
 from .controls import last_day
 from .keydates import awaits
 
-_QUARTERLY = re.compile(r"reviewed (?:at least )?(?:every quarter|quarterly)", re.IGNORECASE)
-_MONTHLY = re.compile(r"reviewed (?:at least )?(?:every month|monthly)", re.IGNORECASE)
+_QUARTERLY = re.compile(
+    r"reviewed (?:at least )?(?:every quarter|each quarter|once a quarter|quarterly|on a quarterly)", re.IGNORECASE
+)
+_MONTHLY = re.compile(
+    r"reviewed (?:at least )?(?:every month|each month|once a month|monthly|on a monthly)", re.IGNORECASE
+)
 _NO_REVIEW = re.compile(r"\bupdates?\b[^.]{0,60}\b(?:is|are) (?:not|no) (?:a )?reviews?\b", re.IGNORECASE)
 _EVERY = re.compile(r"reviewed (?:at least )?every (two|three|four|six|\d{1,2}) months", re.IGNORECASE)
 _WORDS = {"two": 2, "three": 3, "four": 4, "six": 6}
@@ -57,7 +61,7 @@ def _paper_date(paper: Paper) -> Iterator[Finding]:
 def _interval(paper: Paper) -> tuple[int, str]:
     """The review interval that the paper states for all its risks, in months, and its sentence."""
     for block in paper.prose:
-        if not re.search(r"\ball\b.*\brisks\b", block.text, re.IGNORECASE):
+        if not re.search(r"\b(?:all|each|every)\b.*\brisks?\b", block.text, re.IGNORECASE):
             continue
         for sentence in re.split(r"(?<=[.;])\s+", block.text):
             every = _EVERY.search(sentence)

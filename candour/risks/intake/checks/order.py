@@ -16,8 +16,8 @@ from .words import section_name
 
 LEAST = 8  # rows; fewer may look ordered by chance
 _STATED = re.compile(
-    r"\b(?:in (?:descending )?order of (?:risk )?score|highest (?:scor\w+ )?(?:risks? )?first|"
-    r"ranked by score)\b",
+    r"\b(?:in (?:descending )?order of (?:\w+ ){0,2}?(?:score|rating)|highest (?:scor\w+ )?(?:risks? )?first|"
+    r"(?:ranked|ordered|sorted) by (?:\w+ ){0,2}?(?:score|rating))\b",
     re.IGNORECASE,
 )
 

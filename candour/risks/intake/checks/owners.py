@@ -30,7 +30,7 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
 
 def _printed(risk: Risk, name: str) -> Iterator[Finding]:
     printed = risk.printed(name)
-    if printed is None or blank(printed.text):
+    if printed is None or (blank(printed.text) and not vacant(printed.text)):
         return
     if vacant(printed.text):
         message = f"{risk.reference}: the {_LABELS[name]} is printed as {printed.text}, so nobody answers for the risk."

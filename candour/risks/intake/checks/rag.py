@@ -10,7 +10,7 @@ from ..appearances import Appearance
 from ..joined import Risk
 from ..matrix import Scale
 from ..paper import Paper
-from ..values import read_score
+from ..values import band_word, read_score
 
 # Which words may stand for the bands of a scale, lowest first, by the number of its bands.
 _COLOURS: dict[int, tuple[frozenset[str], ...]] = {
@@ -66,7 +66,7 @@ def _rated(risk: Risk) -> Iterator[_Rated]:
                 (name.replace("score", "band"), band),
             ):
                 if value is not None and word and field in one.fields:
-                    yield _Rated(risk, one, field, value, read_score(word).word)
+                    yield _Rated(risk, one, field, value, read_score(band_word(word)).word)
 
 
 def _against(scale: Scale, said: _Rated) -> Iterator[Finding]:

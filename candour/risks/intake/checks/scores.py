@@ -10,7 +10,7 @@ from ..appearances import Appearance
 from ..joined import Risk
 from ..matrix import Scale
 from ..paper import Paper
-from ..values import read_score
+from ..values import band_word, read_score
 
 
 def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
@@ -94,7 +94,10 @@ def _band(scale: Scale, risk: Risk) -> Iterator[Finding]:
     names = {words_key(name) for name, _low, _high in scale.bands}
     for one in risk.appearances:
         beside = read_score(one.text("score"))
-        for name, word in (("band", one.text("band")), ("score", beside.word if beside.value is not None else "")):
+        for name, word in (
+            ("band", band_word(one.text("band"))),
+            ("score", beside.word if beside.value is not None else ""),
+        ):
             value = read_score(one.text("score")).value
             value = value if value is not None else risk.record["score"]
             band = scale.band(value)

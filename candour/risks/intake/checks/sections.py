@@ -35,6 +35,7 @@ def check(paper: Paper, risks: Sequence[Risk]) -> Iterator[Finding]:
             yield Finding(
                 "overview-missing", "error", place, risk.reference, "detail only", "a row in the overview", message
             )
+    yield from _alone(risks)
     yield from _appendices(paper)
 
 
@@ -69,6 +70,43 @@ def _closed(risk: Risk) -> Iterator[Finding]:
     message = f"{risk.reference} is in {name} as closed or downgraded, while {where} still lists it as live"
     message += f" with the status {status}." if status else "."
     yield Finding("closed-still-live", "warning", row.place, risk.reference, says, "live or closed, not both", message)
+
+
+_SOME = {"new", "changed", "closed", "redacted", "high"}
+_MOST = 4  # of five risks those that both lists must have, to be lists of one register
+
+
+def _alone(risks: Sequence[Risk]) -> Iterator[Finding]:
+    """A summary and a table of details that hold the same risks but for one or two: those that one of them leaves out."""
+    listed = [risk for risk in risks if not risk.record["redacted"] and not risk.has("closed") and risk.reference]
+    held: dict[Section, list[Risk]] = {}
+    for risk in listed:
+        for one in risk.appearances:
+            if one.kind == "row" and one.section.role not in _SOME:
+                held.setdefault(one.section, []).append(risk)
+    if len(held) != 2:
+        return
+    (summary, first), (detail, other) = held.items()
+    both = [risk for risk in first if risk in other]
+    if len(both) < _MOST - 1 or len(both) * 5 < _MOST * max(len(first), len(other)):
+        return
+    for risk in first:
+        if risk not in both:
+            message = (
+                f"{risk.reference} is listed in {section_name(summary)}, but {section_name(detail)} does not detail it."
+            )
+            place = risk.appearances[0].place
+            yield Finding(
+                "detail-missing", "error", place, risk.reference, "a row alone", "a detail of the risk", message
+            )
+    for risk in other:
+        if risk not in both:
+            where = section_name(summary)
+            message = f"{risk.reference} is detailed in {section_name(detail)} but missing from {where}."
+            place = risk.appearances[0].place
+            yield Finding(
+                "overview-missing", "error", place, risk.reference, "detail only", f"a row in {where}", message
+            )
 
 
 def _mostly_detailed(risks: Sequence[Risk]) -> bool:

@@ -68,7 +68,7 @@ def _counted(paper: Paper, table: Table, risks: Sequence[Risk]) -> Iterator[Find
     rows = [row for row in table.rows if row.width in (2, 3) and re.fullmatch(r"\d{1,4}", row.texts[1])]
     if (
         len(rows) < 2
-        or len(rows) + 1 < len([row for row in table.rows if row.width])
+        or len(rows) < len([row for row in table.rows if row.width and row.place >= rows[0].place])
         or rows[0].place in paper.scale.used
     ):
         return
