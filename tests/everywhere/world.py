@@ -105,6 +105,7 @@ class World:
     cover: Cover = None  # type: ignore[assignment]  # of the head of communications, by another post
 
     sessions: dict[str, str] = field(default_factory=dict)
+    tried: set[tuple[str, str, str]] = field(default_factory=set)  # closed doors, by address, actor and method
 
     def signed_out(self, name: str) -> None:
         """The next client of an actor signs in anew."""
