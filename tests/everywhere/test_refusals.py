@@ -60,6 +60,7 @@ OWN.add("candour.kernel.notices.commands.wishing.wish")
 GUARDED = sorted(set(COMMANDS) - UNGUARDED - OWN)
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("name", GUARDED)
 def test_without_the_permission_a_command_is_forbidden_and_leaves_no_trace(world: World, name: str) -> None:
     answers(world, name)  # what it needs first is there before

@@ -13,6 +13,8 @@ from tests.factories import ROLES
 
 ACTORS = ["", *(name for name in ROLES if name != "finance")]  # who may do exactly what the chief executive may
 METHODS = ["GET", "POST"]
+# Who may open what is decided in Python, the same on both: on PostgreSQL one asks for all who are to get the same answer.
+EVERYBODY = connection.vendor == "sqlite"
 OF_RECORDS = [name for name in PATTERNS if names_a_record(name)]
 # What opens with a token of its own, ends the sign-in of who asks, or stands on the table of a directory: tests/signin.
 OF_THE_DOOR = ["sign-in-link", "out-everywhere", "unmap", "my-passkey-remove", "my-sign-in-end"]
@@ -88,9 +90,9 @@ def wanted_of(world: World, name: str, actor: str, method: str, inside: Inside) 
 
 
 def requests(world: World, names: list[str], actors: list[str], inside: Inside) -> Iterator[tuple[str, str, str]]:
-    """(name, actor, method) of what is asked: everything on SQLite, and on PostgreSQL by one of whom each answer is wanted.
+    """(name, actor, method) of what is asked, by everybody or by one for each answer that is wanted.
 
-    Who may open what is decided in Python, the same on both. A closed door is tried once in a world: it looks for nothing
+    A closed door is tried once in a world: it looks for nothing
     (see `check`), so it answers the same whatever else stands in the address.
     """
     for name in names:
@@ -105,7 +107,7 @@ def requests(world: World, names: list[str], actors: list[str], inside: Inside) 
 
 def asking(world: World, name: str, everybody: list[tuple[str, str]], inside: Inside) -> list[tuple[str, str]]:
     """Those of (actor, method) that ask for the name. Another actor stands for the others from name to name."""
-    if connection.vendor == "sqlite":
+    if EVERYBODY:
         return everybody
     alike = defaultdict(list)
     for actor, method in everybody:
@@ -145,9 +147,9 @@ def wrong_at_closed_doors(world: World, names: list[str], place: Callable[[str],
 
 
 def let_in_to(world: World, name: str, method: str, actors: list[str]) -> list[str]:
-    """Those of the actors whom the door of an address lets in; on PostgreSQL one of them."""
+    """Those of the actors whom the door of an address lets in, or one of them."""
     let = [actor for actor in actors if door(world, actor, name, method) is None]
-    return let if connection.vendor == "sqlite" or not let else [let[crc32(name.encode()) % len(let)]]
+    return let if EVERYBODY or not let else [let[crc32(name.encode()) % len(let)]]
 
 
 def holds_in_office(world: World, name: str, actor: str) -> bool:
