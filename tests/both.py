@@ -1,5 +1,8 @@
 """Run all tests on SQLite, then those that ask a database on a real PostgreSQL: `python -m tests.both [pytest arguments]`.
 
+Everything is tried on SQLite; on PostgreSQL every question, command and constraint, but what no database decides is not tried
+again: tests marked `once`, and in the walks of tests/everywhere those who get the answer that another of them got.
+
 PostgreSQL comes from a wheel and lives in a temporary folder; with DATABASE_URL set, that server is used instead.
 """
 
@@ -10,7 +13,7 @@ import tempfile
 from pathlib import Path
 
 ALL = "not browser and not faults"
-ASKING = "not browser and not faults and database"
+ASKING = "not browser and not faults and database and not once"
 # A file to a process: what a whole file of tests stands on is built once. In their order, so that the longest is not the last.
 APART = ("-n", "2", "--dist", "loadfile", "--no-loadscope-reorder")
 

@@ -17,7 +17,7 @@ def home() -> Path:
 
 
 # Left to itself PostgreSQL takes a page out of order to cost four in a row, as on a disk that turns, and would rather read a
-# whole table than an index that holds all it is asked for. See docs/adr/0058.
+# whole table than an index that holds all it is asked for. See docs/adr/0054.
 IN_MEMORY = "-c random_page_cost=1.1"
 
 

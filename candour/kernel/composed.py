@@ -1,6 +1,6 @@
 """Questions of which the SQL is composed once and asked many times: composing takes longer than answering.
 
-See docs/adr/0047 and 0057.
+See docs/adr/0047 and 0053.
 
     _shares = Composed(lambda *, record: Share.objects.filter(record=record, ended=None))
     _shares(record=risk.pk)  # the rows, in one query

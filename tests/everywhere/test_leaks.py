@@ -14,12 +14,13 @@ from tests.everywhere.asking import Answer, ask
 from tests.everywhere.building import build_world
 from tests.everywhere.looking import addresses
 from tests.everywhere.secret import MARK, REFERENCE, WORDS, Open, build_open, build_secret
+from tests.everywhere.walking import EVERYBODY
 from tests.everywhere.world import World
 
 pytestmark = pytest.mark.django_db
 
 # The roles that see none of the office's restricted risks; nobody at all is "".
-OUTSIDE = ["", "owner", "reader", "force_reader"]
+OUTSIDE = ["", "owner", "reader", "force_reader"] if EVERYBODY else ["reader", "force_reader"]
 MARKED = re.compile(rb"\bzq\w*", re.IGNORECASE)
 
 

@@ -14,12 +14,13 @@ import pytest
 from django.conf import settings as our
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.test.client import ClientHandler
 from django.urls import resolve, reverse
 
 from candour.kernel.evidence.models import File
 from candour.kernel.intake.models import Staged
 from candour.kernel.web.middleware import PERMISSIONS
-from tests.everywhere.asking import PATTERNS, address_of, ask, everything, names_a_record, parameters
+from tests.everywhere.asking import PATTERNS, Answer, address_of, ask, everything, names_a_record, parameters
 from tests.everywhere.world import World
 from tests.evidence import samples
 from tests.factories import a_risk
@@ -47,11 +48,24 @@ def every_address(world: World) -> list[str]:
     return [*found, "/nowhere", "/risks/office/Q9999/"]
 
 
+@pytest.fixture(scope="module")
+def walked(standing: World, django_db_blocker: Any) -> dict[str, dict[str, Answer]]:
+    """What each of three answers to every address."""
+    with django_db_blocker.unblock():
+        return {
+            actor: {address: ask(standing.client(actor), READ, address) for address in every_address(standing)}
+            for actor in ("", "policy", "reader")
+        }
+
+
+@pytest.mark.once
 @pytest.mark.parametrize("actor", ["", "policy", "reader"])
-def test_every_answer_carries_the_headers_that_shut_the_browser_down(world: World, actor: str) -> None:
-    client, told = world.client(actor), []
-    for address in every_address(world):
-        headers = dict(ask(client, READ, address).headers)
+def test_every_answer_carries_the_headers_that_shut_the_browser_down(
+    walked: dict[str, dict[str, Answer]], actor: str
+) -> None:
+    told = []
+    for address, answer in walked[actor].items():
+        headers = dict(answer.headers)
         policy = set(headers["Content-Security-Policy"].split("; "))
         same = {"X-Content-Type-Options": "nosniff", "X-Frame-Options": "DENY", "Referrer-Policy": "same-origin"}
         same |= {"Cross-Origin-Opener-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin"}
@@ -64,11 +78,11 @@ def test_every_answer_carries_the_headers_that_shut_the_browser_down(world: Worl
     assert told == []
 
 
-def test_no_page_holds_a_style_or_a_script_of_its_own(world: World) -> None:
+@pytest.mark.once
+def test_no_page_holds_a_style_or_a_script_of_its_own(walked: dict[str, dict[str, Answer]]) -> None:
     inline = re.compile(rb"<script(?![^>]*\bsrc=)|\son[a-z]+=|\sstyle=|javascript:", re.IGNORECASE)
-    client, told = world.client("policy"), []
-    for address in every_address(world):
-        answer = ask(client, READ, address)
+    told = []
+    for address, answer in walked["policy"].items():
         if dict(answer.headers)["Content-Type"].startswith("text/html") and "draft.html" not in address:
             told += [(address, found) for found in inline.findall(answer.body)]
     assert told == []
@@ -100,7 +114,7 @@ def test_over_https_cookies_travel_no_other_way() -> None:
 @pytest.mark.parametrize("token", ["", "x" * 64])
 def test_every_form_refuses_what_was_forged_and_changes_nothing(world: World, token: str) -> None:
     client = world.client("policy")
-    client.handler.enforce_csrf_checks = True
+    client.handler = ClientHandler(enforce_csrf_checks=True)
     before, told = everything(), []
     places = [
         address for address in every_address(world) if not address.startswith(("/nowhere", "/risks/office/Q9999"))

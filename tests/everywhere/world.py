@@ -6,6 +6,7 @@ from http.cookies import SimpleCookie
 from itertools import count
 
 from django.test import Client
+from django.test.client import ClientHandler
 
 from candour.audits.models import Audit
 from candour.boards.models import Board, Clearance, Item, Limit, Meeting, Pack, PackShare, Paper, Planned, Question
@@ -105,6 +106,8 @@ class World:
     cover: Cover = None  # type: ignore[assignment]  # of the head of communications, by another post
 
     sessions: dict[str, str] = field(default_factory=dict)
+    handler: ClientHandler = field(default_factory=lambda: ClientHandler(enforce_csrf_checks=False))
+    tried: set[tuple[str, str, str]] = field(default_factory=set)  # closed doors, by address, actor and method
 
     def signed_out(self, name: str) -> None:
         """The next client of an actor signs in anew."""
@@ -113,6 +116,7 @@ class World:
     def client(self, name: str) -> Client:
         """A new client signed in as an actor; nobody for ""."""
         client = Client()
+        client.handler = self.handler  # each would load the middleware anew
         if name not in self.sessions:
             if name:
                 client.force_login(self.house.people[name])

@@ -139,9 +139,10 @@ def answers(world: World, name: str) -> dict[str, Any]:
     )
 
 
-def call(world: World, name: str, actor: Actor) -> None:
+def call(world: World, name: str, actor: Actor, known: dict[str, Any] | None = None) -> None:
+    """known: what `answers` gave, where it was asked before."""
     function = COMMANDS[name]
-    known = answers(world, name) | {"actor": actor, "at": NOW}
+    known = (known or answers(world, name)) | {"actor": actor, "at": NOW}
     named = inspect.signature(function).parameters.values()
     wanted = [each for each in named if each.kind is not inspect.Parameter.VAR_KEYWORD]
     needed = [
