@@ -22,7 +22,7 @@ from candour.commissioning.forms.follow import (
 )
 from candour.commissioning.models import Agreement, Outcome
 from candour.commissioning.papers.follow.kind import gather
-from candour.commissioning.papers.follow.sheet import value_sheets
+from candour.commissioning.papers.follow.value import value_sheets
 from candour.commissioning.queries.follow import (
     ending_of,
     ending_then,
