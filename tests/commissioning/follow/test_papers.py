@@ -111,7 +111,7 @@ def test_the_paper_begins_with_what_falls_short_and_ends_with_every_agreement_an
         "Appendix B: every KPI",
     ]  # fmt: skip
     words = " ".join(text(sheets).split())
-    for said in ("4 agreements run or ended", "3 have outcomes", "1 have none", "1 have a KPI that falls short"):
+    for said in ("4 agreements run or ended", "3 have outcomes", "1 has none", "1 has a KPI that falls short"):
         assert said in words
     assert rows_of(sheets, "KPIs that fall short")[0][2:] == ["Seen in two days", "90%", "Requires improvement"]
     every = rows_of(sheets, "Every agreement")

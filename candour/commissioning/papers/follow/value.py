@@ -75,13 +75,13 @@ def _summary(told: Sequence[Followed]) -> Iterator[Block]:
         f"{paid} was paid.",
     )
     lines = (
-        (sum(bool(one.outcomes) for one in told), "have outcomes: what one cost stands below."),
-        (sum(not one.outcomes for one in told), "have none: what came about for their money is not known."),
-        (len(_fall_short(told)), "have a KPI that falls short."),
-        (sum(one.late > 0 for one in told), "have a return that is late."),
+        (sum(bool(one.outcomes) for one in told), "outcomes: what one cost stands below."),
+        (sum(not one.outcomes for one in told), "none: what came about for the money is not known."),
+        (len(_fall_short(told)), "a KPI that falls short."),
+        (sum(one.late > 0 for one in told), "a return that is late."),
     )
     for count, words in lines:
-        yield para(bold(count), f" {words}")
+        yield para(bold(count), f" {'has' if count == 1 else 'have'} {words}")
     yield para(CARE)
 
 
