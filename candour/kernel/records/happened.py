@@ -1,6 +1,5 @@
 """What happened to a record, as an actor may read it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -131,7 +130,7 @@ def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[E
     return rows
 
 
-def read(entries: Sequence[Entry], actor: Actor) -> list[Event]:
+def read(entries: list[Entry], actor: Actor) -> list[Event]:
     """Entries as pages read them, those of links with the record at the other end where an actor may see it.
 
     One query, and one more where any of them made or ended a link.
