@@ -37,7 +37,7 @@ class Config(AppConfig):
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Parts, register, told_in
         from candour.kernel.service import scopes
-        from candour.kernel.web import called, navigation
+        from candour.kernel.web import navigation
 
         register(
             Kind(
@@ -68,16 +68,7 @@ class Config(AppConfig):
         )
         for source in (AGENDAS, SUMMARIES, NOTICES):
             sources.register(source)
-        called.call(
-            {
-                "board": "A board",
-                "board-forward": "The forward plan of a board",
-                "decision": "A decision",
-                "pack-file": "A pack of a meeting",
-                "pack-share": "A pack of a meeting",
-                "meeting-pack": "A pack of a meeting",
-            }
-        )
+        _call_pages()
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
         _write_letters()
         papers_out.register(BOARD_ACTIONS)
@@ -140,3 +131,12 @@ def _log_of_actions() -> "PaperKind":
         fields=FIELDS,
         needs=frozenset({"text"}),
     )
+
+
+def _call_pages() -> None:
+    """What pages of boards are called where the log of openings names them."""
+    from candour.kernel.web import called
+
+    pack = "A pack of a meeting"
+    called.call({"board": "A board", "board-forward": "The forward plan of a board", "decision": "A decision"})
+    called.call({"pack-file": pack, "pack-share": pack, "meeting-pack": pack})
