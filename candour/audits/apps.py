@@ -22,7 +22,7 @@ class Config(AppConfig):
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, register, told_in
         from candour.kernel.service import scopes
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
 
         register(
             Kind(
@@ -48,6 +48,7 @@ class Config(AppConfig):
                 ),
             )
         )
+        called.call({"auditor": "An auditor"})
         navigation.register("Audit plan", "audits", AuditPermission.SEE, order=35)
         papers_in.register(
             papers_in.PaperKind(

@@ -68,6 +68,7 @@ class Config(AppConfig):
         )
         for source in (AGENDAS, SUMMARIES, NOTICES):
             sources.register(source)
+        _call_pages()
         navigation.register("Boards", "boards", BoardPermission.SEE, order=40)
         _write_letters()
         papers_out.register(BOARD_ACTIONS)
@@ -130,3 +131,12 @@ def _log_of_actions() -> "PaperKind":
         fields=FIELDS,
         needs=frozenset({"text"}),
     )
+
+
+def _call_pages() -> None:
+    """What pages of boards are called where the log of openings names them."""
+    from candour.kernel.web import called
+
+    pack = "A pack of a meeting"
+    called.call({"board": "A board", "board-forward": "The forward plan of a board", "decision": "A decision"})
+    called.call({"pack-file": pack, "pack-share": pack, "meeting-pack": pack})

@@ -16,7 +16,7 @@ class Config(AppConfig):
         from candour.kernel.establishment import work
         from candour.kernel.records import priorities
         from candour.kernel.service import scopes
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
 
         kinds()
         papers()
@@ -26,6 +26,7 @@ class Config(AppConfig):
         priorities.register_served("agreement", agreements_serving)
         for source in (*SOURCES, STEPS, *FOLLOWED):
             work.register(source)
+        called.call({"provider": "A provider", "stream": "A funding stream", "diligence": "Due diligence"})
         navigation.register("Agreements", "agreements", CommissioningPermission.SEE, order=45)
         navigation.register("My scoring", "scoring", CommissioningPermission.SCORE, order=46)
         scopes.register(

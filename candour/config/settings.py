@@ -218,6 +218,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = SECURE_SSL_REDIRECT = HTTPS
 HOST_ONLY = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{HOST_ONLY}sessionid", f"{HOST_ONLY}csrftoken"
 KNOWN_COOKIE_NAME = f"{HOST_ONLY}candour_known"  # of a browser that somebody signed in from
+CSRF_FAILURE_VIEW = "candour.kernel.web.unsent.refused"
 CSRF_COOKIE_HTTPONLY = True  # forms carry the token themselves
 SECURE_HSTS_SECONDS = 31536000 if HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS

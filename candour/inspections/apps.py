@@ -24,9 +24,10 @@ class Config(AppConfig):
         from candour.kernel.publication import sources
         from candour.kernel.records import registers
         from candour.kernel.service import scopes
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
 
         kinds()
+        called.call({"statement": "A form of the management statement"})
         navigation.register("Inspections", "inspections", InspectionPermission.SEE, order=37)
         papers_in.register(LIST)
         papers_out.register(INSPECTIONS)

@@ -18,7 +18,7 @@ class Config(AppConfig):
         from candour.kernel.records import registers
         from candour.kernel.records.kinds import Kind, Past, register, told_in
         from candour.kernel.service import scopes
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
         from candour.performance.access import PerformancePermission
         from candour.performance.intake import MEASURES
         from candour.performance.models import MeasureLine, PastLine
@@ -44,6 +44,7 @@ class Config(AppConfig):
             )
         )
         checks.append(first_failure)
+        called.call({"set": "A set of measures", "group": "A group of bodies"})
         navigation.register("Performance", "measures", PerformancePermission.SEE, order=42)
         papers_in.register(MEASURES)
         papers_out.register(PERFORMANCE)

@@ -83,7 +83,7 @@ class Config(AppConfig):
         """Its place in the navigation and among the registers of a past day, and its register in the API."""
         from candour.kernel.records import registers
         from candour.kernel.service import scopes
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
         from candour.recommendations.access import RecommendationPermission as Permission
 
         registers.register(
@@ -97,6 +97,13 @@ class Config(AppConfig):
                     f"?since={since.isoformat()}&as_at={day.isoformat()}"
                 ),
             )
+        )
+        called.call(
+            {
+                "answer": "The link in a letter",
+                "recommendations-cycle": "A cycle of updates",
+                "recommendations-cycle-letters": "The letters of a cycle of updates",
+            }
         )
         navigation.register("Recommendations", "recommendations", Permission.SEE, order=30)
         write = frozenset({Permission.UPDATE})

@@ -60,7 +60,7 @@ def test_each_opening_says_when_who_which_how_and_from_where(house: House, secre
         "192.0.2.7",
     )
     said = words(signed_in(house, "chief"), "/opened/")
-    assert "ZQ1 A claim goes to court Policy and Compliance Officer Policy Page risk 192.0.2.7" in said
+    assert "ZQ1 A claim goes to court Policy and Compliance Officer Policy Page Its own page 192.0.2.7" in said
 
 
 def test_the_log_is_marked_by_what_it_shows(house: House, secret: Risk) -> None:

@@ -286,8 +286,8 @@ def test_the_paper_says_where_each_measure_stands_by_who_was_in_the_group(house:
     a_comparison(house, sensitivity="public")
     stock = gather(CANDOUR, organisation=house.office, as_at=TODAY, since=date(2026, 4, 1), at=NOW)
     words = " ".join(" ".join(texts(performance_paper(stock, "public"))).split())
-    assert "Most similar forces. Mereford, 80.0% in May 2026, is 2nd of 4" in words
-    assert "M-001, Most similar forces" in words
+    assert "Appendix C: bodies like this one Most similar forces: each figure, and its place" in words
+    assert "May 2026 80.0%, 2nd of 4" in words
 
 
 def test_a_group_is_not_called_like_another_nor_its_own_body_like_a_member(house: House) -> None:

@@ -119,9 +119,9 @@ def test_every_owner_of_a_restricted_recommendation_is_asked_and_who_owns_it_no_
     assert states(cycle) == {
         ("A9", "Policy and Compliance Officer"): "none", ("A9", COMMS): "none", ("A8", COMMS): "none"
     }  # fmt: skip
-    first = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/")
+    first = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/?list=")
     commands.hand_over(owners_of(it)[1], owner=None, reason="It is the policy officer's alone", **BY)
-    then = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/")
+    then = Client().get(f"/recommendations/answer/{token(cycle, house, 'owner')}/?list=")
     assert ("A9" in said(first), "A9" in said(then), "A8" in said(then)) == (True, False, True)
     owed = owing(cycle, today=TODAY)
     references = {post: [row.reference for row in rows] for post, rows in owed.items()}
@@ -246,6 +246,20 @@ def test_reminders_go_before_and_after_the_due_day_and_then_to_the_line_each_onc
     assert all("- A1" not in words(message) and "- A2" in words(message) for message in mail.messages)
 
 
+def test_each_answer_leads_on_to_the_next_and_a_letter_to_the_only_one_that_waits(house: House, cycle: Cycle) -> None:
+    way = f"/recommendations/answer/{token(cycle, house, 'owner')}/"
+    first, second = ask(cycle, "A1", COMMS), ask(cycle, "A2", COMMS)
+    assert Client().get(way).status_code == 200
+    page = sent(token(cycle, house, "owner"), first)
+    assert page.redirect_chain == [(f"{way}{second.pk}/", 302)]
+    assert Client().get(way).headers["Location"] == f"{way}{second.pk}/"
+    assert "A1" in said(Client().get(f"{way}?list="))
+    page = sent(token(cycle, house, "owner"), second)
+    assert page.redirect_chain == [(f"{way}?list=", 302)]
+    assert "Your answer on A2 is sent. That was the last one" in said(page)
+    assert Client().get(way).status_code == 200
+
+
 def test_a_deputy_gets_the_request_too_and_answers_as_the_post(house: House, cycle: Cycle) -> None:
     deputy, boss = house.posts["reader"], house.posts["owner"]
     said = {"starts": TODAY + timedelta(days=1), "ends": None, "away": True, "reason": "On leave"}
@@ -316,7 +330,8 @@ def test_of_a_token_only_the_digest_is_kept(house: House, cycle: Cycle) -> None:
 
 def test_an_answer_through_a_link_is_the_posts_and_says_that_it_came_by_link(house: House, cycle: Cycle) -> None:
     page = sent(token(cycle, house, "owner"), ask(cycle, "A1", COMMS))
-    assert page.redirect_chain[-1][0].endswith(f"/answer/{token(cycle, house, 'owner')}/")
+    following = ask(cycle, "A2", COMMS).pk
+    assert page.redirect_chain[-1][0].endswith(f"/answer/{token(cycle, house, 'owner')}/{following}/")
     update, entry = Update.objects.get(), Entry.objects.latest("pk")
     assert (update.by, update.period, update.achieved) == (house.posts["owner"], "April 2026", ANSWERS["achieved"])
     assert (entry.actor_kind, entry.actor_label) == ("link", "Head of Communications, by e-mailed link")

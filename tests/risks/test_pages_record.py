@@ -100,7 +100,8 @@ def test_every_verb_has_its_words(house: House) -> None:
     commands.change_level(risk, level="operational", reason="Smaller now", **who)
     commands.restrict(risk, sensitivity="office", reason="Not for print", **who)
     share(risk.record, organisation=house.force, reason="Joint", **who)
-    link(risk.record, to=a_risk(house).record, how="feeds", reason="Same cause", **who)
+    other = a_risk(house, reference="B1", title="The other")
+    link(risk.record, to=other.record, how="feeds", reason="Same cause", **who)
     commands.close(risk, reason="Gone", **who)
     commands.reopen(risk, reason="Back", **who)
     timeline = signed_in(house, "policy").get("/risks/office/A1/").context["timeline"]
@@ -109,7 +110,7 @@ def test_every_verb_has_its_words(house: House) -> None:
     assert [entry.told.title for entry in latest] == [
         "Reopened",
         "Closed",
-        "Linked to another record",
+        "Linked to risk B1, The other",
         "Shared with another body",
         "Who may see it changed",
         "De-escalated to the operational register",

@@ -16,7 +16,8 @@ TONES = {"Met": "green", "Not met": "red", "missed": "red", "cannot be told": "a
 
 def performance(copy: Copy) -> Iterator[Block]:
     """For each auditor what was promised and what became of it, then the surveys."""
-    yield PageBreak()
+    if copy.auditors:
+        yield PageBreak()
     yield Heading(1, f"{KEPT} {copy.stock.year}")
     several = len(copy.auditors) > 1
     if not copy.auditors:

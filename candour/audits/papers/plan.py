@@ -22,7 +22,8 @@ LEFT = {"audit.deferred": "Deferred", "audit.cancelled": "Cancelled", "audit.rei
 def plan(copy: Copy) -> Iterator[Block]:
     """Both plans on lying pages, what moved, and the year as a picture."""
     year = copy.stock.year
-    yield PageBreak(landscape=True)
+    if copy.auditors:  # a copy that may tell of no audit stays on one page
+        yield PageBreak(landscape=True)
     yield Heading(1, f"{PLAN} {year}")
     if copy.plan:
         yield para(

@@ -29,9 +29,10 @@ HEADERS = {"opinion": ("Opinion", "Opinions"), "priority": ("Priority", "Priorit
 
 def definitions(copy: Copy) -> Iterator[Block]:
     """The scales that the paper's opinions and priorities stand on, by year and auditor, with what each word means."""
-    yield PageBreak()
-    yield Heading(1, "Definitions")
     found = list(_used(copy))
+    if found:
+        yield PageBreak()
+    yield Heading(1, "Definitions")
     if not found:
         yield para("No scale of opinions or priorities of the auditor is recorded.")
     names = dict(copy.auditors)

@@ -13,10 +13,10 @@ from candour.audits.access import AuditPermission
 from candour.audits.models import Audit, Stage
 from candour.audits.queries.rows import AuditRow, audit_row
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import Event, events
+from candour.kernel.history.queries import Event
 from candour.kernel.history.queries import as_at as states_on
 from candour.kernel.people.models import Organisation
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.records.happened import entries_seen, read
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record, visible
 from candour.kernel.records.queries import seen_then
@@ -98,7 +98,7 @@ def in_full(audit: Audit, *, actor: Actor, today: date, as_at: date | None = Non
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
     """What an actor may read of what happened to an audit, newest in effect first; up to a past day. Two queries."""
     rows = entries_seen(record, actor, by_effective=True)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
+    return read(list(rows.filter(effective__lte=day) if day else rows), actor)
 
 
 def ledger_of(happened: Sequence[Event]) -> tuple[Slip, ...]:

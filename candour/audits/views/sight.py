@@ -55,7 +55,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     verb = verb_of(
         it,
         "Share it with another body",
-        "Save",
+        "Save who sees it",
         (
             "The audit stands in the plan of the other body too, as it is now and on past days. It changes nothing there.",
             "If the audit is restricted, only posts there that may see restricted records see it.",

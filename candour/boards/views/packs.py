@@ -183,7 +183,9 @@ def clear_matches(request: Request, organisation: str, reference: str, part: str
         "What you say stands in the history of the restricted record, and on the page of packs for those who may see it.",
         "Then make the draft, or issue the pack, again.",
     )
-    verb = verb_of(it, "Words that stand there by chance", "Save it", saving, "It is saved. Make the pack again")
+    verb = verb_of(
+        it, "Words that stand there by chance", "Save the answer", saving, "It is saved. Make the pack again"
+    )
     verb = replace(verb, home=home, marking=marking_of("restricted" for _ in matches))
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:

@@ -44,7 +44,7 @@ def set_up(request: Request) -> HttpResponse:
         initial=start,
     )
     saving = ("It stands in the list of boards.", "Seats, terms of reference and standing items are added on its page.")
-    verb = Verb("Set up a board", "Set it up", saving, "The board is set up", "/boards/", kicker=body.name)
+    verb = Verb("Set up a board", "Set up the board", saving, "The board is set up", "/boards/", kicker=body.name)
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> str:
         facts = form.facts(post_named(posts, given["secretary"]), _board_named(boards, given["parent"]))
@@ -89,7 +89,7 @@ def set_sight(request: Request, organisation: str, code: str) -> HttpResponse:
         "What it decides in a register is told there as decided by a closed meeting.",
         "Opened again, what was closed stays closed. Meetings planned from then on have an open part.",
     )
-    verb = verb_of(it, "Say who may know of the board", "Save it", saving, "It is saved")
+    verb = verb_of(it, "Say who may know of the board", "Save who may know of it", saving, "It is saved")
     return change(
         request,
         it,

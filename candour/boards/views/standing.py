@@ -44,7 +44,7 @@ def add_standing(request: Request, organisation: str, code: str) -> HttpResponse
         initial={"sort": "area", "wanted": "discuss", "minutes": 10, "every": 1},
     )
     saving = ("It is offered to the secretary at each meeting at which it is due.",)
-    verb = verb_of(it, "Add a standing item", "Add it", saving, "The standing item is added")
+    verb = verb_of(it, "Add a standing item", "Add the standing item", saving, "The standing item is added")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.add_standing(it, form.facts(post_named(posts, given["lead"])), **said)

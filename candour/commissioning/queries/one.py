@@ -24,8 +24,8 @@ from candour.commissioning.queries.rows import (
 )
 from candour.kernel.access import Actor
 from candour.kernel.access.actor import EVERYWHERE
-from candour.kernel.history.queries import Event, events
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.history.queries import Event
+from candour.kernel.records.happened import entries_seen, read
 from candour.kernel.records.models import Record, visible
 
 KEPT = ("monitored", "scheduled", "return_due", "assess_by", "paid", "serves")  # what the read line sums up of SUMMED
@@ -112,7 +112,7 @@ def line_now(agreement: Agreement) -> rules.Line:
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
     """What an actor may read of what happened to an agreement, newest in effect first; up to a past day. Two queries."""
     rows = entries_seen(record, actor, by_effective=True)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
+    return read(list(rows.filter(effective__lte=day) if day else rows), actor)
 
 
 def next_reference(stream: FundingStream) -> str:

@@ -215,7 +215,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     verb = verb_of(
         it,
         "Share it with another body",
-        "Save",
+        "Save who sees it",
         (
             "The agreement stands in the register of the other body too. It changes nothing there.",
             "When sharing stops, the other body no longer sees it, past days included.",

@@ -178,7 +178,7 @@ def open_data_settings(request: Request) -> HttpResponse:
         "form": form,
         "home": home,
         "title": f"What open data says of {body.short_name}",
-        "submit": "Save",
+        "submit": "Save the settings",
         "saving": (
             "What was published stays as it was; the next edition says this.",
             "Identifiers begin with the prefixes. Change them once, before anything is published.",

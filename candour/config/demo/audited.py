@@ -62,9 +62,17 @@ def events_of(tale: AuditTale, stage: Stage, agreed: date) -> list[Event]:
         if which == "final" and tale.survey:
             answered = min(add_working_days(day, 4), timeline.last_working_day())
             events.append(Event(answered, 7, partial(answer, stage, tale)))
+        if which == "final":
+            events += _at_the_panel(stage, tale, day)
     if tale.left:
         events.append(Event(timeline.day(tale.left[0], tale.title), 6, partial(leave, stage, tale)))
     return events
+
+
+def _at_the_panel(stage: Stage, tale: AuditTale, issued: date) -> list[Event]:
+    """The first panel after a report gets it, once it has met."""
+    got = next((day for day in stage.timeline.panels() if day > issued), None)
+    return [Event(got, 7, partial(reach, stage, tale, "panel"))] if got else []
 
 
 def days_of(timeline: Timeline, week: int) -> dict[str, date]:

@@ -29,8 +29,6 @@ RATINGS = Words(
     ),
 )
 K = 100_000  # pence of a thousand pounds
-# Quarters before the newest position whose workbooks were loaded: three financial years, and two positions of this one.
-QUARTERS = (6, 3, 1, 0)
 
 
 def finances(stage: Stage) -> list[Event]:
@@ -39,8 +37,7 @@ def finances(stage: Stage) -> list[Event]:
     first, last = timeline.back(WEEKS * 7), timeline.last_working_day()
     events = [Event(first, 5, partial(set_up, stage))]
     newest = position_on(last)
-    for quarters in QUARTERS:
-        position = add_months(newest, -3 * quarters)
+    for position in positions_to(newest):
         day = _working(_loaded_on(position), last)
         events.append(Event(max(day, _working(first, last)), 6, partial(load_position, stage, position)))
     for tale in PROJECTS:
@@ -56,6 +53,13 @@ def position_on(day: date) -> date:
     while month.month % 3 or _loaded_on(month) > day:
         month = add_months(month, -1)
     return month
+
+
+def positions_to(newest: date) -> list[date]:
+    """The positions that were loaded, oldest first: the outturn of two years, one more, and the last two of this year."""
+    begins = first_of_year(newest)
+    ends = [add_months(begins, -months) for months in (13, 4, 1)]
+    return ends + [day for day in (add_months(newest, -3), newest) if day >= begins]
 
 
 def _loaded_on(position: date) -> date:

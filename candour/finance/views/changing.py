@@ -52,7 +52,7 @@ def share(request: Request, organisation: str, reference: str, kind: str) -> Htt
         "It stands on the pages of the other body too. It changes nothing there.",
         "When sharing stops, the other body no longer sees it, past days included.",
     )
-    verb = verb_of(it, "Share it with another body", "Save", saving, "Sharing of {reference} is changed")
+    verb = verb_of(it, "Share it with another body", "Save who sees it", saving, "Sharing of {reference} is changed")
     return change(request, it, verb, form, lambda given, said: offered.carry_out(given["answer"], **said))
 
 

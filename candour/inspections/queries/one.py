@@ -12,9 +12,9 @@ from candour.inspections.models import Grade, Inspection, StepRow
 from candour.inspections.queries.past import grades_live, stood_on, whole_of
 from candour.inspections.queries.rows import FACTS, TEXTS, Whole, graded
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import Event, events, grouped
+from candour.kernel.history.queries import Event, grouped
 from candour.kernel.people.models import Organisation
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.records.happened import entries_seen, read
 from candour.kernel.records.models import Record, visible
 
 OF_RECORD = ("reference", "title", "organisation_id", "owner_id", "sensitivity", "closed_on")
@@ -62,7 +62,7 @@ def in_full(it: Inspection, *, actor: Actor, today: date, as_at: date | None = N
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
     """What an actor may read of what happened to a record, newest in effect first; up to a past day. Two queries."""
     rows = entries_seen(record, actor, by_effective=True)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
+    return read(list(rows.filter(effective__lte=day) if day else rows), actor)
 
 
 def inspectorates() -> list[Organisation]:

@@ -219,7 +219,7 @@ def end_item(request: Request, organisation: str, reference: str) -> HttpRespons
     it = found_item(request, organisation, reference)
     form = EndItemForm(**opened(request, it, MANAGE))
     verb = verb_of(
-        it, "Record that it is done or dropped", "Save", ("It leaves the open items. Its progress stays.",),
+        it, "Record that it is done or dropped", "Record how it ended", ("It leaves the open items. Its progress stays.",),
         "{reference} is over",
     )  # fmt: skip
     return change(request, it, verb, form, lambda g, said: commands.end_statement_item(it, left=g["left"], **said))
@@ -251,7 +251,7 @@ def share_item(request: Request, organisation: str, reference: str) -> HttpRespo
     offered = WithWhom.of(it.record)
     form = ShareForm(**begun, answers=offered.answers)
     verb = verb_of(
-        it, "Share it with another body", "Save",
+        it, "Share it with another body", "Save who sees it",
         ("The item stands on the list of the other body too. It changes nothing there.",),
         "Sharing of {reference} is changed",
     )  # fmt: skip

@@ -8,7 +8,8 @@ class Config(AppConfig):
     def ready(self) -> None:
         from candour.kernel.actions.access import ActionPermission
         from candour.kernel.records.happened import guard
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
 
+        called.call({"action": "An action on it"})
         navigation.register("My actions", "my-actions", ActionPermission.SEE, 80)
         guard("action.", ActionPermission.SEE)

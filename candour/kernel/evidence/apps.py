@@ -17,7 +17,7 @@ class Config(AppConfig):
         from candour.kernel.jobs.rules import Daily, Every
         from candour.kernel.jobs.works import Work, register
         from candour.kernel.records.happened import guard
-        from candour.kernel.web import navigation
+        from candour.kernel.web import called, navigation
 
         checks.append(check)
         guard("evidence.", EvidencePermission.SEE)
@@ -27,4 +27,5 @@ class Config(AppConfig):
         )
         register(Work("files.hold", "Has the object store hold files", care.hold_named, Every(timedelta(minutes=5))))
         register(Work("files.sweep", "Takes away what no record names", care.sweep, Daily(time(3, 15))))
+        called.call({"file": "A file on it"})
         navigation.register("Files", "files", EvidencePermission.KEEP, order=84)

@@ -160,6 +160,7 @@ class Event:
     hash: str
     holds: bool
     changes: tuple[Change, ...] = field(default=())
+    ends: tuple[str, ...] = ()  # the records that its links lead to, in words, where kernel/records looked them up
 
 
 def entries_of(record: Chained, *, by_effective: bool = False) -> QuerySet[Entry]:

@@ -12,8 +12,9 @@ class Config(AppConfig):
         from candour.kernel.jobs.works import Work, register
         from candour.kernel.opened import queries, work
         from candour.kernel.opened.access import OpenedPermission
-        from candour.kernel.web import context, navigation
+        from candour.kernel.web import called, context, navigation
 
+        called.call({"opened-record": "Who opened it"})
         register(Work("opened.sweep", "Forgets openings that are no longer kept", work.sweep, Daily(time(4, 20))))
         context.beside_marking.append(queries.link_beside)
         navigation.register("Who opened what", "opened", OpenedPermission.READ, order=91)

@@ -10,7 +10,7 @@ class Opening(models.Model):
     """One restricted record that somebody was shown or given. Only added to; swept after CANDOUR_OPENED_DAYS.
 
     by: the post, or the token, that opened it, as it was called then. person: who held the post; None for a token and for a
-    link in a letter. route: the name of the address, as docs/reference has it. address: on the network.
+    link in a letter. route: the name of the address, which pages say in plain words. address: on the network.
     """
 
     class Way(models.TextChoices):

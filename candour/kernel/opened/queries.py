@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from django.db.models import Count, F, Max, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import resolve, reverse
 
 from candour.kernel.access import Actor, restricted
 from candour.kernel.access.actor import EVERYWHERE
@@ -18,14 +19,18 @@ from candour.kernel.people.models import Person
 from candour.kernel.records.kinds import kind_named, kinds
 from candour.kernel.records.models import Record
 from candour.kernel.records.queries import visible_records
+from candour.kernel.web.called import called
 
 PLACE = {"organisation", "reference"}
+# Pages of a record, by what their names add to that of its own.
+OWN = {"": "Its own page", "history": "Its history", "history-file": "Its history as a file"}
 
 
 @dataclass(frozen=True)
 class OpeningRow:
-    """One opening as a page shows it. route: of Candour, in words. name: of the person, "" for a token or a link. href: of
-    who else opened the record.
+    """One opening as a page shows it. route: the page, in plain words. name: of the person, "" for a token or a link.
+
+    href: of who else opened the record.
     """
 
     at: datetime
@@ -99,7 +104,7 @@ def rows_of(found: QuerySet[Opening]) -> list[OpeningRow]:
             name=row.person.name if row.person else "",
             by=row.by,
             way=row.get_way_display(),
-            route=row.route.replace("-", " "),
+            route=place_of(row.route, row.record),
             address=row.address or "not known",
         )
         for row in found.select_related("record__organisation", "person")
@@ -145,6 +150,23 @@ def person_rows(found: QuerySet[Opening, Any]) -> list[PersonRow]:
     names = Person.objects.filter(pk__in=[row["person"] for row in rows]).values_list("pk", "name")
     named = dict(names)
     return [PersonRow(row["person"], named[row["person"]], row["count"], row["records"], row["last"]) for row in rows]
+
+
+def place_of(route: str, record: Record) -> str:
+    """The page that showed a record, in plain words: its own, its history, a form of it, or another that is about it."""
+    if route.startswith("api-"):
+        return "An answer to a script"
+    own = _own_page(record.kind)
+    if route != own and not route.startswith(f"{own}-"):
+        return called(route)
+    rest = route[len(own) + 1 :]
+    return OWN.get(rest) or f"A form of it: {rest.replace('-', ' ')}"
+
+
+@cache
+def _own_page(kind: str) -> str:
+    """The name of the address at which a record of a kind has its page."""
+    return resolve(kind_named(kind).address("body", "reference")).url_name or ""
 
 
 def href_of(record: Record) -> str:

@@ -1,6 +1,6 @@
 """What happened to a record, as an actor may read it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -14,11 +14,13 @@ from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, entries_of, events
 from candour.kernel.records.access import RecordPermission
 from candour.kernel.records.compile import LookedAt
+from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Link, Record, answered_for, visible
 from candour.kernel.records.queries import visible_records
 
 RESTRICTED = '"sensitivity":"restricted"'  # as canonical text has it; free text is committed, so nothing else reads so
 
+LINK = Link._meta.label_lower
 OPEN = ~Q(entered__contains=RESTRICTED) & ~Q(then__contains=RESTRICTED)  # of entries as with_sensitivity gives them
 
 _guards: dict[str, str] = {}
@@ -128,12 +130,38 @@ def narrowed_entries(rows: QuerySet[Entry], wanted: HistoryFilter) -> QuerySet[E
     return rows
 
 
-def latest_events(record: Record, actor: Actor, *, day: date | None, size: int) -> list[Event]:
-    """The last things that happened, newest first; up to a past day where one is given. Two queries."""
+def read(entries: list[Entry], actor: Actor) -> list[Event]:
+    """Entries as pages read them, those of links with the record at the other end where an actor may see it.
+
+    One query, and one more where any of them made or ended a link.
+    """
+    happened = events(entries)
+    numbers = {event.pk: [one.key for one in event.changes if one.model == LINK] for event in happened}
+    wanted = [number for several in numbers.values() for number in several]
+    if not wanted:
+        return happened
+    seen = Link.objects.filter(visible_records(actor, "to__"), pk__in=wanted)
+    ends = {
+        pk: end_words(kind, reference, title)
+        for pk, kind, reference, title in seen.values_list("pk", "to__kind", "to__reference", "to__title")
+    }
+    return [replace(one, ends=tuple(ends[n] for n in numbers[one.pk] if n in ends)) for one in happened]
+
+
+def end_words(kind: str, reference: str, title: str) -> str:
+    """The record at the end of a link, for a sentence: risk MPC001, A claim goes to court."""
+    return f"{kind_named(kind).label.lower()} {reference}, {title}"
+
+
+def latest_events(record: Record, actor: Actor, *, day: date | None, size: int, named: bool = True) -> list[Event]:
+    """The last things that happened, newest first; up to a past day where one is given. Two queries, or as many as read().
+
+    named: the records at the other end of links are looked up; False for a page that does so itself.
+    """
     everything = _reads_everything(record, actor)
-    if day is not None:
-        return events(_latest(actor, everything, size, record=record.pk, day=day))
-    return events(_latest(actor, everything, size, record=record.pk))
+    until = {} if day is None else {"day": day}
+    found = _latest(actor, everything, size, record=record.pk, **until)
+    return read(found, actor) if named else events(found)
 
 
 @Composed
@@ -144,7 +172,7 @@ def _latest(actor: Actor, everything: bool, size: int, *, record: int, day: date
 
 def events_since(record: Record, actor: Actor, sequence: int) -> list[Event]:
     """What was entered after an entry, newest first: what somebody has not read yet. Two queries."""
-    return events(list(entries_seen(record, actor).filter(sequence__gt=sequence)[:20]))
+    return read(list(entries_seen(record, actor).filter(sequence__gt=sequence)[:20]), actor)
 
 
 def posts_in_history(record: Record, actor: Actor) -> list[str]:

@@ -15,7 +15,7 @@ from candour.kernel.history.chain import REDACTED
 from candour.kernel.history.models import Entry, Snapshot
 from candour.kernel.history.queries import Event, events, last_seal
 from candour.kernel.records.forms import HistoryFilters
-from candour.kernel.records.happened import entries_seen, narrowed_entries, posts_in_history
+from candour.kernel.records.happened import entries_seen, narrowed_entries, posts_in_history, read
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.telling import Shown
@@ -65,11 +65,12 @@ def history_page(
     trail: Sequence[tuple[str, str]],
     since: date,
     file: str,
+    named: bool = True,
 ) -> HttpResponse:
     """The entries that match, newest first, twenty-five at a time.
 
     kinds: what a reader chooses from, as HistoryFilters takes it. trail: the crumbs, as (address, words). since: when the
-    record began. file: where its entries are as a file.
+    record began. file: where its entries are as a file. named: False where tell itself looks up what links lead to.
     """
     actor: Actor = request.actor
     posts = posts_in_history(record, actor)
@@ -79,7 +80,8 @@ def history_page(
         wanted = form.wanted()
         rows = narrowed_entries(entries_seen(record, actor, by_effective=wanted.by_effective), wanted)
     pages = Page.read(request.GET, count=rows.count(), size=SIZE)
-    entries = tell(events(list(pages.of(rows))))
+    found = list(pages.of(rows))
+    entries = tell(read(found, actor) if named else events(found))
     context = {
         "record": record,
         "trail": trail,
@@ -112,7 +114,7 @@ def told_page(
     """
     rows = entries_seen(record, request.actor)
     paging = Page.read(request.GET, count=rows.count(), size=SIZE)
-    entries = [tell(event) for event in events(list(paging.of(rows)))]
+    entries = [tell(event) for event in read(list(paging.of(rows)), request.actor)]
     context = {
         "record": record,
         "trail": trail,

@@ -196,7 +196,7 @@ def told_as(event: Event, title: str, texts: Iterable[str] = (), *, agreed: str 
     late = "" if recorded == event.effective else f". Recorded on {say_date(recorded)}"
     return Told(
         day=event.effective,
-        title=title,
+        title=linked(event, title),
         texts=tuple(texts),
         why=event.reason,
         by=f"{event.actor_label}{f', {agreed} by {event.approver}' if event.approver else ''}{late}",
@@ -205,6 +205,14 @@ def told_as(event: Event, title: str, texts: Iterable[str] = (), *, agreed: str 
         hash=event.hash,
         holds=event.holds,
     )
+
+
+def linked(event: Event, title: str) -> str:
+    """The title of an entry, with the record at the other end of a link that it made or ended, where it was looked up."""
+    if not event.ends or title not in (EVENTS["record.linked"], EVENTS["record.unlinked"]):
+        return title
+    other = " and ".join(event.ends)
+    return f"Linked to {other}" if event.event == "record.linked" else f"Link to {other} ended"
 
 
 def shown_as(event: Event, told: Told, groups: tuple[Group, ...]) -> Shown:

@@ -8,14 +8,14 @@ from django.shortcuts import render
 
 from candour.kernel.history.access import HistoryPermission
 from candour.kernel.history.models import Entry, Seal
-from candour.kernel.history.queries import Event, events, last_seal
+from candour.kernel.history.queries import Event, last_seal
 from candour.kernel.history.verify import note_verified, verify
-from candour.kernel.records.happened import entries_told
+from candour.kernel.records.happened import entries_told, read
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Record
 from candour.kernel.records.pages import marking_of
 from candour.kernel.records.search import page_found, words
-from candour.kernel.records.telling import EVENTS, event_words
+from candour.kernel.records.telling import EVENTS, event_words, linked
 from candour.kernel.web.kept import answered
 from candour.kernel.web.page import SIGNED_IN, Request, page
 from candour.kernel.web.tables import Page, page_number
@@ -41,7 +41,7 @@ def history_page(request: Request) -> HttpResponse:
     """What happened to the records that one may see, newest recorded first. They are counted once between two recordings."""
     entries = entries_told(request.actor).order_by("-pk")
     paging = Page.read(request.GET, count=answered(request, "entries told", entries.count), size=FOUND)
-    happened = events(list(paging.of(entries)))
+    happened = read(list(paging.of(entries)), request.actor)
     records = Record.objects.select_related("organisation").in_bulk({event.record_id for event in happened})
     rows = [
         {
@@ -59,7 +59,7 @@ def history_page(request: Request) -> HttpResponse:
 
 def title_of(event: Event, record: Record) -> str:
     """What happened, in the words of the record's own history: risk.rescored is "Score changed"."""
-    return event_words(EVENTS | dict(kind_named(record.kind).events()), event.event)
+    return linked(event, event_words(EVENTS | dict(kind_named(record.kind).events()), event.event))
 
 
 def texts_of(event: Event) -> list[str]:

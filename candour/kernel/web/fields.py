@@ -16,6 +16,7 @@ from candour.kernel.web.templatetags.candour import number
 EXAMPLE = "for example 26 October 2023"
 ASKING = frozenset({"how", "what", "which", "when", "who", "why", "where"})
 NAMED = frozenset({"the", "its", "their"})
+BEGUN = frozenset({"for", "tell", "up"})  # a label that begins with one of these names nothing
 LOOSE = frozenset({"on", "from", "to", "by", "of", "for", "in", "out", "until", "before", "after"})
 
 
@@ -49,14 +50,21 @@ def _ask(verb: str, label: str, answer: str = "Answer") -> str:
     A label that leaves its noun out, such as "In force from", stands in quotes too, after the words of `answer`.
     """
     words = label.lower().split()
-    if label.endswith("?") or words[-1] in LOOSE:
+    if _is_loose(label):
         return f"{answer} ‘{label}’"
     bare = words[0] in ASKING | NAMED or "how" in words[1:3]
     return f"{verb} {'' if bare else 'the '}{_inside(label)}"
 
 
+def _is_loose(label: str) -> bool:
+    words = label.lower().split()
+    return label.endswith("?") or words[-1] in LOOSE or words[0] in BEGUN
+
+
 def _inside(label: str) -> str:
-    """A label inside a sentence: "Due date" -> "due date"; "IA reference" keeps its capitals."""
+    """A label inside a sentence: "Due date" -> "due date"; "IA reference" keeps its capitals; "Due after" stands in quotes."""
+    if _is_loose(label):
+        return f"‘{label}’"
     return label[:1].lower() + label[1:] if label[1:2].islower() else label
 
 
@@ -131,7 +139,10 @@ class DateField(_Said, forms.Field):
         **kwargs: Any,
     ) -> None:
         self.earliest, self.latest = earliest, latest
-        messages = self._say(missing or f"{_ask('Enter', label, 'Enter the day for')}, {EXAMPLE}", label, "Enter")
+        asked = missing or _ask("Enter", label, "Enter the day for")
+        if asked.startswith("Enter") and "example" not in asked:
+            asked += f", {EXAMPLE}"
+        messages = self._say(asked, label, "Enter")
         super().__init__(label=label, help_text=hint, error_messages=messages, **kwargs)
 
     def to_python(self, value: Any) -> date | None:

@@ -21,6 +21,7 @@ from candour.kernel.limits.place import who_asks
 from candour.kernel.rules import Overtaken
 from candour.kernel.web.kept import kept as kept_or_made
 from candour.kernel.web.once import taken_once
+from candour.kernel.web.unsent import is_of_a_form, unsent
 
 ANYONE = "anyone"
 SIGNED_IN = "signed in"
@@ -83,8 +84,9 @@ def page(
     part of, where that is not told by who may open it (ANYONE: public) or by its being a report (papers). proved: whoever did
     not show who they are within ten minutes does so first, and may send what they then opened within the hour (ASVS 5, 7.5).
 
-    Somebody not signed in is sent to sign in and comes back to the same address. Somebody signed in without the
-    permission gets the answer of a page that does not exist, whatever the method. GET includes HEAD; any other method
+    Somebody not signed in is sent to sign in and comes back to the same address; a form of theirs comes back to them with
+    what it held (unsent.py). Somebody signed in without the permission gets the answer of a page that does not exist,
+    whatever the method. GET includes HEAD; any other method
     gives 405. An act that access refuses inside the view gives 403, which says what it needs.
     """
     answered = tuple(methods) + (("HEAD",) if "GET" in methods else ())
@@ -202,6 +204,8 @@ def proved_lately(request: HttpRequest) -> bool:
 
 
 def _away(request: HttpRequest, to: str) -> HttpResponse:
+    if is_of_a_form(request):
+        return unsent(request, first=resolve_url(to))
     return redirect(f"{resolve_url(to)}?{urlencode({'next': request.get_full_path()})}")
 
 

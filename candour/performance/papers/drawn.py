@@ -151,6 +151,18 @@ def short(row: MeasureRow, value: Decimal | None) -> str:
     return rules.say(value, unit, row.places)
 
 
+def unit_words(row: MeasureRow) -> str:
+    """What a figure is counted in, for a column beside figures that are written short."""
+    if row.line.unit == "rate":
+        return f"per {row.per:,}"
+    return {"percent": "per cent"}.get(row.line.unit, row.line.unit)
+
+
+def dated(row: MeasureRow) -> str:
+    """The period of the newest figure, and whether the figure is provisional."""
+    return f"{row.period}{', provisional' if row.line.provisional else ''}" if row.period else "none yet"
+
+
 def _tick(row: MeasureRow, value: float) -> str:
     """A number at the axis with as many places as it needs, so that no two neighbours read the same."""
     exact = Decimal(str(round(value, 6))).normalize()

@@ -1,4 +1,4 @@
-"""The performance report: a page of summary, exceptions first with chart and words, the rest, and what each measure counts."""
+"""The performance report: a page of summary, exceptions with chart and words; all other figures as tables behind them."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -24,9 +24,10 @@ from candour.kernel.papers.document import (
 )
 from candour.kernel.papers.inked import inked
 from candour.performance import rules
-from candour.performance.papers.drawn import chart_of, in_words, signal_words, target_words
+from candour.performance.papers.appendices import of_appendices
+from candour.performance.papers.drawn import chart_of, dated, in_words, short, signal_words, target_words, unit_words
 from candour.performance.papers.sets import of_sets
-from candour.performance.papers.standing import standing_chart, standing_words
+from candour.performance.papers.standing import standing_words
 from candour.performance.queries import Comparison, MeasureRow, SetRow, Whole
 
 TITLE = "Performance report"
@@ -41,7 +42,8 @@ TONES = {
 }
 HOW = (
     "Each chart shows the figures of a measure with its mean and its process limits: the mean plus and minus 2.66 times the "
-    "mean moving range. A figure within the limits, without a signal, is what the process does anyway, and tells nothing new."
+    "mean moving range. A figure within the limits, without a signal, is what the process does anyway, and tells nothing new. "
+    "Every figure stands in an appendix."
 )
 
 
@@ -80,8 +82,7 @@ def performance_paper(stock: Stock, audience: str) -> Document:
             *_summary(running, exceptions),
             *of_sets(stock.sets, {one.row.pk: one.row for one in running}, TONES),
             *_exceptions(stock, exceptions),
-            *_rest(stock, rest),
-            *_definitions(running),
+            *of_appendices(running, rest, stock.compared, TONES),
         ),
         subtitle=f"{COPY[audience]}. As it stood on {say_date(stock.as_at)}",
         marking="OFFICIAL-SENSITIVE" if any(one.row.restricted for one in running) else "OFFICIAL",
@@ -113,10 +114,10 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
         (
             Column("Reference", 10, kind="reference"),
             Column("Measure", 38),
-            Column("Figure", 14, "right", "number"),
-            Column("Period", 15),
-            Column("Status", 12),
-            Column("Target", 12),
+            Column("Figure", 11, "right", "number"),
+            Column("Unit", 11),
+            Column("Period", 18),
+            Column("Target", 13),
             Column("What it says", 20),
         ),
         tuple(_summary_row(one.row, one.row.exception) for one in running),
@@ -125,15 +126,15 @@ def _summary(running: Sequence[Whole], exceptions: Sequence[Whole]) -> Iterator[
 
 
 def _summary_row(row: MeasureRow, exception: bool) -> Row:
-    status = "Provisional" if row.line.provisional else "Final"
-    title = link(row.title, f"#{anchor_for(row.reference)}")
+    # What must be explained has a part of its own to go to; all else stands in the appendices.
+    title = link(row.title, f"#{anchor_for(row.reference)}") if exception else row.title
     return Row(
         (
             cell(row.reference),
             cell(title),
-            cell(row.said),
-            cell(row.period or "none yet"),
-            cell(status if row.period else "none"),
+            cell(short(row, row.line.value)),
+            cell(unit_words(row)),
+            cell(dated(row)),
             cell(f"{row.target}{', within tolerance' if row.against == 'within' else ''}" if row.target else "none"),
             cell(row.state, tone=TONES.get(row.state, "")),
         )
@@ -146,7 +147,7 @@ def _exceptions(stock: Stock, exceptions: Sequence[Whole]) -> Iterator[Block]:
     if not exceptions:
         yield para("No measure got worse by more than noise, and none will miss its target as it is.")
     for one in exceptions:
-        yield from _measure(one, stock.compared.get(one.row.pk), said=_explained(one))
+        yield from _measure(one, stock.compared.get(one.row.pk), _explained(one))
 
 
 def _explained(one: Whole) -> Block:
@@ -161,81 +162,23 @@ def _explained(one: Whole) -> Block:
     return para("Nobody has been asked to explain it yet.")
 
 
-def _rest(stock: Stock, rest: Sequence[Whole]) -> Iterator[Block]:
-    if not rest:
-        return
-    yield PageBreak()
-    yield Heading(1, "The other measures")
-    for one in rest:
-        yield from _measure(one, stock.compared.get(one.row.pk))
-
-
-def _measure(one: Whole, among: Comparison | None, said: Block | None = None) -> Iterator[Block]:
+def _measure(one: Whole, among: Comparison | None, said: Block) -> Iterator[Block]:
     row = one.row
     yield Heading(2, f"{row.reference} {row.title}", anchor=anchor_for(row.reference))
-    if row.line.last_period is None:
-        yield para("No figure has been loaded.")
-        return
     stands = [row.state + "."]
     if why := signal_words(one):
         stands.append(why)
     if aim := target_words(row):
         stands.append(f"Target: {aim}.")
     yield para(*(f"{words} " for words in stands))
-    if said is not None:
-        yield said
+    yield said
     if any(each.status == "Revised" for each in one.series):
         policy = row.texts["revisions"] or "The definition does not say when figures are revised."
         yield para(bold("Revised figures."), f" {policy}")
-    chart = chart_of(one, key=anchor_for(row.reference))
-    period, figure, signal, status = chart.table.heads
-    columns = (Column(period, 26), Column(figure, 14, "right", "number"), Column(signal, 38), Column(status, 22))
-    rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
-    table = Table(f"{row.reference}, in figures", columns, rows)
-    yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one), table)
     if among is not None:
-        yield from _among(row, among)
-
-
-def _among(row: MeasureRow, among: Comparison) -> Iterator[Block]:
-    """Where it stands among bodies like it."""
-    words = standing_words(row, among)
-    yield para(bold(among.group.name), ". ", *(f"{each} " for each in words))
-    chart = standing_chart(row, among, key=f"{anchor_for(row.reference)}-among")
-    columns = tuple(Column(head, width) for head, width in zip(chart.table.heads, (34, 22, 22, 22), strict=True))
-    rows = tuple(Row(tuple(cell(text) for text in line)) for line in chart.table.rows)
-    table = Table(f"{row.reference}, {among.group.name}", columns, rows)
-    yield Figure(inked(chart.svg), chart.title, " ".join(words), table)
-
-
-def _definitions(running: Sequence[Whole]) -> Iterator[Block]:
-    if not running:
+        yield para(bold(among.group.name), ". ", *(f"{each} " for each in standing_words(row, among)))
+    if row.line.last_period is None:
+        yield para("No figure has been loaded.")
         return
-    yield PageBreak(landscape=True)
-    yield Heading(1, "What each measure counts")
-    yield Table(
-        "Definitions",
-        (
-            Column("Reference", 10, kind="reference"),
-            Column("What is counted", 40),
-            Column("Better is", 10),
-            Column("Every", 12),
-            Column("Source", 26),
-            Column("Owner", 18),
-            Column("Revisions", 24),
-        ),
-        tuple(
-            Row(
-                (
-                    cell(one.row.reference),
-                    cell(one.row.texts["counts"]),
-                    cell(rules.BETTER[one.row.line.better]),
-                    cell(rules.FREQUENCIES[one.row.line.frequency].removeprefix("Each ").capitalize()),
-                    cell(one.row.texts["source"] or "not said"),
-                    cell(one.row.owner or "no post"),
-                    cell(one.row.texts["revisions"] or "not said"),
-                )
-            )
-            for one in sorted(running, key=lambda each: each.row.reference)
-        ),
-    )
+    chart = chart_of(one, key=anchor_for(row.reference))
+    yield Figure(inked(chart.svg), f"{row.title}, {row.period}", in_words(one))

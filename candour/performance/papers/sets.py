@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from candour.kernel.calendar import say_date
 from candour.kernel.papers.document import Block, Column, Heading, Row, Table, anchor_for, bold, cell, link, para
+from candour.performance.papers.drawn import dated, short, unit_words
 from candour.performance.queries import MeasureRow, SetRow
 
 
@@ -28,12 +29,14 @@ def of_sets(sets: Sequence[SetRow], shown: Mapping[int, MeasureRow], tones: Mapp
 
 def _table(one: SetRow, shown: Mapping[int, MeasureRow], tones: Mapping[str, str]) -> Table:
     columns = (
-        Column("Heading", 30),
-        Column("Measure", 34),
-        Column("Figure", 14, "right", "number"),
-        Column("Period", 15),
-        Column("Target", 12),
-        Column("What it says", 20),
+        Column("Heading", 26),
+        Column("Reference", 10, kind="reference"),
+        Column("Measure", 32),
+        Column("Figure", 11, "right", "number"),
+        Column("Unit", 10),
+        Column("Period", 16),
+        Column("Target", 13),
+        Column("What it says", 16),
     )
     rows: list[Row] = []
     for heading, pks in one.under.items():
@@ -46,9 +49,11 @@ def _row(heading: str, row: MeasureRow, tones: Mapping[str, str]) -> Row:
     return Row(
         (
             cell(heading),
-            cell(link(f"{row.reference} {row.title}", f"#{anchor_for(row.reference)}")),
-            cell(row.said),
-            cell(f"{row.period}{', provisional' if row.line.provisional else ''}" if row.period else "none yet"),
+            cell(row.reference),
+            cell(link(row.title, f"#{anchor_for(row.reference)}") if row.exception else row.title),
+            cell(short(row, row.line.value)),
+            cell(unit_words(row)),
+            cell(dated(row)),
             cell(row.target or "none"),
             cell(row.state, tone=tones.get(row.state, "")),
         )
@@ -56,5 +61,4 @@ def _row(heading: str, row: MeasureRow, tones: Mapping[str, str]) -> Row:
 
 
 def _gap(heading: str) -> Row:
-    nothing = cell("none")
-    return Row((cell(heading), cell("No measure is reported"), nothing, nothing, nothing, nothing))
+    return Row((cell(heading), cell("No measure is reported", span=7)))

@@ -6,8 +6,8 @@ from typing import Any
 from django.db.models import Q
 
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import Event, events
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.history.queries import Event
+from candour.kernel.records.happened import entries_seen, read
 from candour.kernel.records.models import Record, Sensitivity, visible
 from candour.performance.access import PerformancePermission
 from candour.performance.models import Break, Explanation, Measure
@@ -63,7 +63,7 @@ def _plain(one: Explanation) -> dict[str, Any]:
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
     """What an actor may read of what happened to a measure, newest in effect first; up to a past day. Two queries."""
     rows = entries_seen(record, actor, by_effective=True)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
+    return read(list(rows.filter(effective__lte=day) if day else rows), actor)
 
 
 def explanation_at(measure: Measure, number: int) -> Explanation:

@@ -5,9 +5,9 @@ from datetime import date
 from django.db.models import F, Q
 
 from candour.kernel.access import Actor
-from candour.kernel.history.queries import Event, events
+from candour.kernel.history.queries import Event
 from candour.kernel.people.models import Organisation
-from candour.kernel.records.happened import entries_seen
+from candour.kernel.records.happened import entries_seen, read
 from candour.kernel.records.models import Record, visible
 from candour.kernel.scales.models import Scale
 from candour.kernel.scales.queries import word_scales
@@ -99,7 +99,7 @@ def dives_seen(actor: Actor, *, shown: str = "owed") -> list[DeepDive]:
 def happened_to(record: Record, actor: Actor, *, day: date | None = None) -> list[Event]:
     """What an actor may read of what happened to a record, newest in effect first; up to a past day. Two queries."""
     rows = entries_seen(record, actor, by_effective=True)
-    return events(list(rows.filter(effective__lte=day) if day else rows))
+    return read(list(rows.filter(effective__lte=day) if day else rows), actor)
 
 
 def seen_too(actor: Actor, record: Record) -> bool:

@@ -203,7 +203,7 @@ def agree(request: Request, organisation: str, reference: str) -> HttpResponse:
     it = found(request, "activity", organisation, reference)
     form = AgreeForm(**opened(request, it.record, MANAGE))
     saving = ("Done, it is closed and counts as done in every paper.", "Sent back, its owner reads what is missing.")
-    verb = verb_of(it.record, "Is it done?", "Save", saving, "{reference} is answered")
+    verb = verb_of(it.record, "Is it done?", "Save the answer", saving, "{reference} is answered")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         if given["agreed"] == "yes":
@@ -240,7 +240,7 @@ def change_activity(request: Request, organisation: str, reference: str) -> Http
     start |= {"owner": it.record.owner_id or "", "lead": it.lead_id or ""}
     form = ActivityForm(**opened(request, it.record, MANAGE), initial=start, posts=as_choices(posts))
     saving = ("What stood before stays in the history.", "Its date is moved by itself, with a reason.")
-    verb = verb_of(it.record, "Change an activity", "Save", saving, "{reference} is changed")
+    verb = verb_of(it.record, "Change an activity", "Save the activity", saving, "{reference} is changed")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         names = {name: given[name] for name in ("title", "text", "starts")}

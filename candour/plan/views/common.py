@@ -57,7 +57,9 @@ def share(request: Request, organisation: str, reference: str, what: str) -> Htt
         "The other body sees this one record. What it is part of, and its parts, are shared one by one.",
         "When sharing stops, the other body no longer sees it, past days included.",
     )
-    verb = verb_of(record, "Share it with another body", "Save", saving, "Sharing of {reference} is changed")
+    verb = verb_of(
+        record, "Share it with another body", "Save who sees it", saving, "Sharing of {reference} is changed"
+    )
     return change(request, record, verb, form, lambda given, said: offered.carry_out(given["answer"], **said))
 
 
@@ -117,7 +119,9 @@ def success(request: Request, organisation: str, reference: str, what: str) -> H
         "It stands on the page and in the delivery report, with who agreed it and when.",
         "Without who agreed it, it stands as still to be agreed.",
     )
-    verb = verb_of(record, "Say what good looks like", "Save", saving, "What good looks like is saved")
+    verb = verb_of(
+        record, "Say what good looks like", "Save what good looks like", saving, "What good looks like is saved"
+    )
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         for each in standing:

@@ -176,7 +176,7 @@ def change_objective(request: Request, organisation: str, reference: str) -> Htt
     begun = opened(request, it.record, MANAGE)
     form = ObjectiveForm(**begun, initial=start, posts=as_choices(posts), priorities=named)
     saving = ("Its reference stays, whatever its number becomes.", "What stood before stays in the history.")
-    verb = verb_of(it.record, "Change an objective", "Save", saving, "{reference} is changed")
+    verb = verb_of(it.record, "Change an objective", "Save the objective", saving, "{reference} is changed")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         names = {name: given[name] for name in ("number", "title", "outcome")}

@@ -72,7 +72,7 @@ def change_plan(request: Request, organisation: str, reference: str) -> HttpResp
         "What stood before stays in the history.",
         "How often activities are updated holds for those that are added from now on.",
     )
-    verb = verb_of(it.record, "Change what the plan says of itself", "Save", saving, "{reference} is changed")
+    verb = verb_of(it.record, "Change what the plan says of itself", "Save the plan", saving, "{reference} is changed")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         names = {name: given[name] for name in ("title", "aim", "starts", "ends")}
@@ -136,7 +136,7 @@ def change_priority(request: Request, organisation: str, reference: str, priorit
     begun = opened(request, it.record, MANAGE)
     form = PriorityForm(**begun, initial=start, posts=as_choices(posts), changing=True)
     saving = ("References of its objectives stay.", "What stood before stays in the history.")
-    verb = verb_of(it.record, "Change a priority", "Save", saving, "The priority is changed")
+    verb = verb_of(it.record, "Change a priority", "Save the priority", saving, "The priority is changed")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> str:
         names = {name: given[name] for name in ("number", "title", "text")}

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from candour.kernel.access import restricted
@@ -27,6 +27,7 @@ SHUT = {
     "unknown": "It may have been cut in two by the mail: copy the whole of it, to the end of its last line.",
 }
 View = Callable[..., HttpResponse]
+LIST = "list"  # asks for the list, where the address of the letter alone leads on to the one that waits
 
 
 def by_link(view: View) -> View:
@@ -61,6 +62,10 @@ def answer_list(request: Request, held: Opened, token: str) -> HttpResponse:
     """What is asked of the post, and what of it is answered."""
     door = _door(request, held, token)
     owed = [row for row in door.rows if row.owes]
+    if (
+        len(owed) == 1 and LIST not in request.GET
+    ):  # nothing to choose: whoever comes from the letter meets the questions
+        return redirect(door.place(owed[0].ask.pk))
     context = {
         "link": held.link,
         "cycle": held.link.cycle,
@@ -81,4 +86,5 @@ def answer_one(request: Request, held: Opened, token: str, ask: int) -> HttpResp
 
 def _door(request: Request, held: Opened, token: str) -> Door:
     rows = asks_of(held.link.cycle, actor=held.actor, today=request.today, posts=[held.link.post_id])
-    return Door(held.actor, rows, reverse("answer", args=[token]), lambda ask: reverse("answer-one", args=[token, ask]))
+    home = f"{reverse('answer', args=[token])}?{LIST}="
+    return Door(held.actor, rows, home, lambda ask: reverse("answer-one", args=[token, ask]))

@@ -201,4 +201,4 @@ def cover(request: Request, cycle: int, post: int) -> HttpResponse:
         "What the other post answers is kept as the answer of this one, and says through whom it came.",
     )
     title, done = f"Who answers for the {asked}", f"Who answers for the {asked} is saved"
-    return changed(request, it, form, title=title, submit="Save", saving=saving, done=done, act=act)
+    return changed(request, it, form, title=title, submit="Save who answers", saving=saving, done=done, act=act)

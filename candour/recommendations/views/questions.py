@@ -129,15 +129,17 @@ def _sent(request: Request, door: Door, row: AskRow, form: AnswerForm, last: Upd
 
 
 def _thanked(request: Request, door: Door, row: AskRow, form: AnswerForm) -> HttpResponse:
-    """Say what still waits, and lead back to it; or to the new date, where one is wanted."""
-    left = sum(each.owes for each in door.rows if each.ask.pk != row.ask.pk)
+    """Say what still waits, and lead on to the next of it, or to the list; or to the new date, where one is wanted."""
+    here = next(place for place, each in enumerate(door.rows) if each.ask.pk == row.ask.pk)
+    waiting = [each for each in (*door.rows[here + 1 :], *door.rows[:here]) if each.owes]
+    left = len(waiting)
     more = f". {left} still {'waits' if left == 1 else 'wait'} for your answer" if left else ". That was the last one"
     messages.success(request, f"Your answer on {row.reference} is sent{more}")
     if form.cleaned_data["closure"] == "move":
         parts = owners_of(row.ask.recommendation)
         if part := next((part for part in parts if part.owner_id == row.ask.post_id), None):
             return redirect(new_date(request, row.ask.recommendation, part))
-    return redirect(door.home)
+    return redirect(door.place(waiting[0].ask.pk) if waiting else door.home)
 
 
 def marking(rows: Sequence[AskRow]) -> Any:

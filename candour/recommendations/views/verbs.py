@@ -190,7 +190,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     offered = WithWhom.of(it.record)
     verb = Verb(
         "Share it with another body",
-        "Save",
+        "Save who sees it",
         ("The other body reads it and changes nothing.", "A restricted one is seen there only by posts that may."),
         "Who {reference} is shared with is saved",
     )

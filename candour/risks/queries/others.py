@@ -8,6 +8,7 @@ from django.db.models import F, FilteredRelation, Q, QuerySet
 
 from candour.kernel.access import Actor
 from candour.kernel.composed import Composed
+from candour.kernel.records.happened import end_words
 from candour.kernel.records.kinds import kind_named
 from candour.kernel.records.models import Link, Record
 from candour.kernel.records.queries import Linked, visible_records
@@ -30,7 +31,7 @@ class Others:
 
     joint: the other body's half of a joint risk, as this risk names it. claims: risks of other bodies that name this one as
     their half. linked: the other ends of standing links. names and of_links: references by the number of a record, and by
-    that of a link that leads to it.
+    that of a link that leads to it. ends: by the latter with kind and title too.
     """
 
     merged_into: Other | None = None
@@ -39,6 +40,7 @@ class Others:
     linked: tuple[Linked, ...] = ()
     names: dict[int, str] = field(default_factory=dict)
     of_links: dict[int, str] = field(default_factory=dict)
+    ends: dict[int, str] = field(default_factory=dict)
 
 
 def others_of(risk: Risk, *, actor: Actor, records: Iterable[int] = (), links: Iterable[int] = ()) -> Others:
@@ -121,6 +123,11 @@ def _sorted_out(risk: Risk, rows: list[dict[str, Any]], links: set[int]) -> Othe
         linked=tuple(dict.fromkeys(linked)),
         names={pk: row["reference"] for pk, row in by_pk.items()},
         of_links={row["named_by"]: row["reference"] for row in rows if row["named_by"] in links},
+        ends={
+            row["named_by"]: end_words(row["kind"], row["reference"], row["title"])
+            for row in rows
+            if row["named_by"] in links
+        },
     )
 
 

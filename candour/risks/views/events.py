@@ -1,7 +1,7 @@
 """Entries of the history told in plain words: a title, what moved, why, who; and field by field for who wants all of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +32,11 @@ class Known:
         """What another record is called here."""
         return self.others.names.get(number, "another record") if isinstance(number, int) else ""
 
+    def ends(self, event: Event) -> tuple[str, ...]:
+        """The records that the links of an entry lead to, as far as they may be named."""
+        found = (self.others.ends.get(each.key, "") for each in event.changes if each.model == "records.link")
+        return tuple(words for words in found if words)
+
     def linked(self, number: int) -> str:
         """What the record at the other end of a link is called here."""
         return self.others.of_links.get(number, "Another risk")
@@ -39,6 +44,7 @@ class Known:
 
 def told(event: Event, known: Known) -> Told:
     """An entry for the timeline."""
+    event = replace(event, ends=known.ends(event))
     scored = score_words(event, known.points)
     return told_as(event, title_of(event, known, scored), tuple(_texts(event, known, scored)))
 

@@ -31,6 +31,7 @@ def history(request: Request, organisation: str, reference: str) -> HttpResponse
         trail=trail,
         since=it.first_recorded,
         file=address(it, "risk-history-file"),
+        named=False,
     )
 
 

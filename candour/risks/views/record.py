@@ -81,7 +81,7 @@ def risk(request: Request, organisation: str, reference: str) -> HttpResponse:
 
 def _shown(it: Risk, row: RiskRow, *, actor: Actor, as_at: date | None, since: date, day: date) -> dict[str, Any]:
     may = powers(actor, it) if as_at is None else {}
-    happened = latest_events(it.record, actor, day=as_at, size=LATEST)
+    happened = latest_events(it.record, actor, day=as_at, size=LATEST, named=False)
     # On a past day other records are not named: what they are today was not so then.
     others = others_of(it, actor=actor, **named_in(happened)) if as_at is None else Others()
     lines = _control_lines(it, row, since)

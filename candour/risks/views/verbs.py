@@ -99,7 +99,7 @@ def share(request: Request, organisation: str, reference: str) -> HttpResponse:
     form = ShareForm(**begun, answers=offered.answers)
     verb = Verb(
         "Share it with another body",
-        "Save",
+        "Save who sees it",
         (
             "The other body sees the risk as it is now, its controls, updates and past days, and changes nothing.",
             "If the risk is restricted, only posts there that may see restricted records see it.",

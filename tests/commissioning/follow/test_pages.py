@@ -82,7 +82,8 @@ def test_returns_are_asked_for_received_sent_back_and_assessed_on_pages(house: H
     ask = {"asks": "Figures and spend", "every": "3", "first": "1/4/2026", "days": "10", "assess_days": "20",
            "assessor": house.posts["policy"].pk, "reason": "Schedule 3"}  # fmt: skip
     assert problems(send(house, "returns/ask/", ask | {"first": "", "days": "0"})) == {
-        "first": "Enter the first day of the first period", "days": "Enter due after as 1 or more",
+        "first": "Enter the first day of the first period, for example 26 October 2023",
+        "days": "Enter ‘Due after’ as 1 or more",
     }  # fmt: skip
     assert "have their days" in said(send(house, "returns/ask/", ask))
     assert (Schedule.objects.get().every, Return.objects.count()) == (3, 4)

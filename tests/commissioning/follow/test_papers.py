@@ -9,10 +9,10 @@ from candour.commissioning import commands as of_agreements
 from candour.commissioning.commands import follow
 from candour.commissioning.papers.follow.kind import COMMISSIONING, VALUE, checks, gather
 from candour.commissioning.papers.follow.report import commissioning_report
-from candour.commissioning.papers.follow.sheet import value_sheets
 from candour.commissioning.papers.follow.stock import Stock
+from candour.commissioning.papers.follow.value import value_sheets
 from candour.kernel.access import CANDOUR
-from candour.kernel.papers.document import Document, Table
+from candour.kernel.papers.document import Cell, Document, Heading, Row, Table
 from candour.kernel.papers.render import render
 from tests.commissioning.factories import BY, a_stream, whole
 from tests.commissioning.follow.factories import a_measure, asked, brings, paid, received
@@ -32,7 +32,11 @@ def text(document: Document) -> str:
 
 def rows_of(document: Document, caption: str) -> list[list[str]]:
     (table,) = [block for block in document.blocks if isinstance(block, Table) and block.caption.startswith(caption)]
-    return [["".join(run.text for part in one.blocks for run in part.words) for one in row.cells] for row in table.rows]  # type: ignore[union-attr]
+    return [[said(one) for one in row.cells] for row in table.rows if isinstance(row, Row)]
+
+
+def said(one: Cell) -> str:
+    return "".join(run.text for part in one.blocks for run in part.words)  # type: ignore[union-attr]
 
 
 def three(house: House) -> None:
@@ -81,18 +85,43 @@ def stock_row(house: House) -> Any:
 def test_a_sheet_says_what_one_cost_and_what_others_of_the_stream_cost(house: House) -> None:
     three(house)
     sheets = value_sheets(stock(house), "panel")
-    (mine,) = rows_of(sheets, "What came about under VS-2026-01")
-    assert mine == ["People made safe", "none", "40 people", "£1,500", "£750, of one other"]
-    assert rows_of(sheets, "What came about under VS-2026-02")[1][3] == "nothing to divide by"
+    came = rows_of(sheets, "What came about under each agreement")
+    assert came[0][0] == "VS-2026-01"
+    assert came[0][2:] == ["People made safe", "none", "40 people", "£1,500", "£750, of one other"]
+    assert came[2][5] == "nothing to divide by"
     one = value_sheets(stock(house, only=stock_row(house).pk), "panel")
+    assert rows_of(one, "What came about under VS-2026-02")[0] == next(
+        row[2:] for row in came if row[0] == "VS-2026-02"
+    )
     assert ("VS-2026-02" in text(one), "VS-2026-01" in text(one), "Safe house" in text(one)) == (True, False, False)
     assert "no verdict" in text(one)
     rate = a_measure(house.office, "Who felt heard", unit="%", adds_up=False)
     brings(stock_row(house), 80, measure=rate, what="Felt heard")
-    assert rows_of(value_sheets(stock(house), "panel"), "What came about under VS-2026-02")[2][3:] == [
-        "does not add up", "Not compared"
-    ]  # fmt: skip
+    came = rows_of(value_sheets(stock(house), "panel"), "What came about under each agreement")
+    assert came[3][5:] == ["does not add up", "Not compared"]
     assert "There is no agreement to tell of" in text(value_sheets(stock(house, house.actors["force_reader"]), "panel"))
+
+
+def test_the_paper_begins_with_what_falls_short_and_ends_with_every_agreement_and_kpi(house: House) -> None:
+    three(house)
+    kept = whole(house, service="Helpline", sensitivity="public")
+    sheets = value_sheets(stock(house), "panel")
+    assert [block.text for block in sheets.blocks if isinstance(block, Heading)] == [
+        "Summary", "What falls short", "What came about, and what one cost", "Appendix A: every agreement",
+        "Appendix B: every KPI",
+    ]  # fmt: skip
+    words = " ".join(text(sheets).split())
+    for said in ("4 agreements run or ended", "3 have outcomes", "1 has none", "1 has a KPI that falls short"):
+        assert said in words
+    assert rows_of(sheets, "KPIs that fall short")[0][2:] == ["Seen in two days", "90%", "Requires improvement"]
+    every = rows_of(sheets, "Every agreement")
+    assert {row[0]: row[-1] for row in every} == {
+        "VS-2026-01": "1", "VS-2026-02": "2", "X-2026-01": "1", kept.record.reference: "none set"
+    }  # fmt: skip
+    assert (every[0][4], every[0][6]) == ("£60,000", "12 asked for, 1 late, 1 to be assessed")
+    assert [row[0] for row in rows_of(value_sheets(stock(house), "public"), "Every agreement")] == [
+        row[0] for row in every if row[0] in ("VS-2026-02", kept.record.reference)
+    ]
 
 
 def test_a_sheet_is_marked_for_a_restricted_agreement_that_it_compares_with(house: House) -> None:

@@ -219,7 +219,15 @@ def test_a_scorer_saves_comes_back_and_is_led_to_the_next(house: House) -> None:
     assert "1 of 3 criteria scored" in said(shown)
     assert "So far 30 of 40" in said(shown)
     wrong = post(house, f"{ONE}score/", answers | {"send": "1"}, "owner")
-    assert (wrong.status_code, problems(wrong)) == (422, {"mark_2-0": "Choose a mark for Change, or save for later"})
+    assert (wrong.status_code, problems(wrong)) == (
+        422,
+        {
+            "mark_2-0": "Choose a mark for Change, or save for later",
+            "why_2": "Say why for Change: the applicant reads it",
+            "mark_3-0": "Choose a mark for Cost, or save for later",
+            "why_3": "Say why for Cost: the applicant reads it",
+        },
+    )
     full = answers | {"mark_2": "2", "why_2": "Fair", "mark_3": "4", "why_3": "Cheap", "send": "1"}
     shown = post(house, f"{ONE}score/", full, "owner")
     assert title(shown) == "Score GR-2026-01-002 – Candour"

@@ -68,7 +68,17 @@ class ScoreForm(VerbForm):
         given = super().clean() or {}
         if given.get("interest") == "yes" and not given.get("nature"):
             self.first_error("nature", "Say what the interest is")
+        elif "send" in self.data:
+            self._need_everything(given)
         return given
+
+    def _need_everything(self, given: dict[str, Any]) -> None:
+        """Scores that are sent are whole: everything that is missing is said at once."""
+        for one in self.criteria:
+            if not given.get(f"mark_{one.number}"):
+                self.first_error(f"mark_{one.number}", f"Choose a mark for {one.name}, or save for later")
+            if not given.get(f"why_{one.number}"):
+                self.first_error(f"why_{one.number}", f"Say why for {one.name}: the applicant reads it")
 
     @property
     def marks(self) -> dict[int, tuple[int | None, str]]:

@@ -7,8 +7,8 @@ from django.conf import settings
 from candour.commissioning.access import CommissioningPermission
 from candour.commissioning.models import FundingStream
 from candour.commissioning.papers.follow.report import commissioning_report
-from candour.commissioning.papers.follow.sheet import value_sheets
 from candour.commissioning.papers.follow.stock import Stock
+from candour.commissioning.papers.follow.value import value_sheets
 from candour.commissioning.papers.kind import told
 from candour.commissioning.papers.paper import StreamThen
 from candour.commissioning.queries.follow.reported import followed

@@ -117,7 +117,7 @@ def resolve_issue(request: Request, organisation: str, reference: str) -> HttpRe
     start = {"on": request.today, "issue": request.GET.get("row") or (str(rows[0].pk) if rows else "")}
     form = ResolveForm(**begun, initial=start, rows=words)
     saving = ("How it was resolved stands beside it.",)
-    page = verb(it, "Resolve an issue", "Save", saving, "The issue of {reference} is resolved")
+    page = verb(it, "Resolve an issue", "Resolve the issue", saving, "The issue of {reference} is resolved")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.resolve_issue(chosen(rows, given["issue"]), on=given["on"], **said)
@@ -155,7 +155,9 @@ def step_notice(request: Request, organisation: str, reference: str) -> HttpResp
     start = {"on": request.today, "notice": request.GET.get("row") or (str(rows[0].pk) if rows else "")}
     form = NoticeStepForm(**begun, initial=start, rows=words)
     saving = ("A breach is settled once it is recorded when it was published.",)
-    page = verb(it, "Record what came of a notice", "Save", saving, "The notice about {reference} is recorded")
+    page = verb(
+        it, "Record what came of a notice", "Save what came of it", saving, "The notice about {reference} is recorded"
+    )
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         act = {

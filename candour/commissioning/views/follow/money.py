@@ -104,7 +104,7 @@ def ask_back(request: Request, organisation: str, reference: str) -> HttpRespons
     it = found(request, organisation, reference)
     form = AskBackForm(**opened(request, it, MANAGE), initial={"year": request.GET.get("year", "")})
     page = verb(
-        it, "Ask for an underspend back", "Save",
+        it, "Ask for an underspend back", "Record what was asked",
         (
             "It is late once its day has passed, until it is paid back or carried over.",
             "Who may carry it over is a chief officer, with a reason.",
@@ -127,7 +127,7 @@ def settle_underspend(request: Request, organisation: str, reference: str) -> Ht
     begun, rows = opened(request, it, MANAGE), _unsettled(it)
     form = SettleForm(**begun, initial={"on": request.today, "underspend": _first(rows)}, rows=_words(rows))
     page = verb(
-        it, "Record what came of an underspend", "Save",
+        it, "Record what came of an underspend", "Save what came of it",
         ("What is paid back is recorded as a payment below nothing: it counts against what was paid.",),
         "The underspend of {reference} is recorded",
     )  # fmt: skip

@@ -22,7 +22,7 @@ from candour.commissioning.forms.follow import (
 )
 from candour.commissioning.models import Agreement, Outcome
 from candour.commissioning.papers.follow.kind import gather
-from candour.commissioning.papers.follow.sheet import value_sheets
+from candour.commissioning.papers.follow.value import value_sheets
 from candour.commissioning.queries.follow import (
     ending_of,
     ending_then,
@@ -178,9 +178,9 @@ def _outcomes(it: Agreement) -> list[Outcome]:
     return list(rows)
 
 
-def _of_one(request: Request, it: Agreement, form: Any, words: tuple[str, str, str], do: Do) -> HttpResponse:
-    title, saving, done = words
-    return change(request, it, verb(it, title, "Save", (saving,), done), form, do)
+def _of_one(request: Request, it: Agreement, form: Any, words: tuple[str, str, str, str], do: Do) -> HttpResponse:
+    title, submit, saving, done = words
+    return change(request, it, verb(it, title, submit, (saving,), done), form, do)
 
 
 @page(MANAGE, methods=BOTH)
@@ -194,7 +194,8 @@ def report_outcome(request: Request, organisation: str, reference: str) -> HttpR
         days = {name: given[name] for name in ("starts", "ends")}
         commands.report_outcome(chosen(rows, given["outcome"]), amount=given["value"], **days, **said)
 
-    words = ("Record what came about", "A period is counted once: its days may lie in no other.", "The figure is saved")
+    saving = "A period is counted once: its days may lie in no other."
+    words = ("Record what came about", "Save the figure", saving, "The figure is saved")
     return _of_one(request, it, form, words, do)
 
 
@@ -207,7 +208,12 @@ def stop_outcome(request: Request, organisation: str, reference: str) -> HttpRes
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.stop_outcome(chosen(rows, given["outcome"]), **said)
 
-    words = ("Stop reporting an outcome", "Figures that are there stay, and count.", "The outcome is reported no more")
+    words = (
+        "Stop reporting an outcome",
+        "Stop the outcome",
+        "Figures that are there stay, and count.",
+        "The outcome is reported no more",
+    )
     return _of_one(request, it, form, words, do)
 
 
@@ -221,7 +227,7 @@ def hold_exit(request: Request, organisation: str, reference: str) -> HttpRespon
         commands.hold_exit(it, **names, **said)
 
     saving = "What was learnt stands beside the decision on what comes next."
-    words = ("Record the exit interview", saving, "The exit interview is saved")
+    words = ("Record the exit interview", "Save the interview", saving, "The exit interview is saved")
     return _of_one(request, it, form, words, do)
 
 

@@ -133,7 +133,7 @@ def ask_returns(request: Request, organisation: str, reference: str) -> HttpResp
         start |= {"assessor": stands.assessor_id, "first": None}
     form = AskReturnsForm(**begun, initial=start, posts=posts)
     page = verb(
-        it, "Ask for returns" if stands is None else "Ask for other returns", "Save",
+        it, "Ask for returns" if stands is None else "Ask for other returns", "Save the returns",
         (
             "Each return until the last day of the agreement gets its day; an extension adds more.",
             "One that does not come fails the health check and stands on the desk of the post that assesses it.",
@@ -206,7 +206,7 @@ def chase_return(request: Request, organisation: str, reference: str) -> HttpRes
     begun, rows = opened(request, it, MANAGE), _waiting(it, came=False)
     form = ChaseForm(**begun, initial={"on": request.today, "expected": _first(request, rows)}, rows=_words(rows))
     saving = ("The day stands beside the return.", "What you asked and what was answered stands in the history.")
-    page = verb(it, "Chase a return", "Save", saving, "The return of {reference} was asked for again")
+    page = verb(it, "Chase a return", "Record that you asked", saving, "The return of {reference} was asked for again")
 
     def do(given: dict[str, Any], said: dict[str, Any]) -> None:
         commands.chase_return(chosen(rows, given["expected"]), on=given["on"], **said)

@@ -145,7 +145,7 @@ def appeal(request: Request, organisation: str, reference: str) -> HttpResponse:
     page = verb(
         it,
         "Record an appeal or a mistake",
-        "Save",
+        "Record it",
         ("What was decided stays in the history.", "Who decides rounds answers it, with a reason."),
         f"It is recorded on {it.record.reference}",
     )

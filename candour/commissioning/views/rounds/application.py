@@ -216,7 +216,7 @@ def judge(request: Request, organisation: str, reference: str) -> HttpResponse:
     page = verb(
         it,
         "Say whether it is eligible",
-        "Save",
+        "Save the answer",
         ("Only what is eligible is scored.", "Why it is not stands in the letter to the applicant."),
         f"{it.record.reference} is judged",
     )
@@ -265,7 +265,7 @@ def withdraw(request: Request, organisation: str, reference: str) -> HttpRespons
     page = verb(
         it,
         "Record that it is withdrawn",
-        "Save",
+        "Record the withdrawal",
         ("It is neither scored nor ranked from now on.", "What was scored stays in the history."),
         f"{it.record.reference} is withdrawn",
     )

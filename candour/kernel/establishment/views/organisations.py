@@ -51,7 +51,9 @@ def add_organisation(request: Request) -> HttpResponse:
         )
     listed = reverse("organisations")
     trail = [(listed, "Organisations")]
-    verb = Verb("Add an organisation", "", "Add it", tuple(saving), "The organisation is added", trail, listed)
+    verb = Verb(
+        "Add an organisation", "", "Add the organisation", tuple(saving), "The organisation is added", trail, listed
+    )
 
     def act(given: dict[str, Any]) -> str:
         made = commands.set_up_organisation(**given, **by(request))

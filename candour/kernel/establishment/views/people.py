@@ -86,7 +86,7 @@ def change_person(request: Request, person: int) -> HttpResponse:
         "Letters of their posts go to the new address, with the links in them.",
         "The history says that the address changed, never to what.",
     )
-    verb = _verb(it, "Change name and address", submit="Save", saving=saving, done="The change is saved")
+    verb = _verb(it, "Change name and address", submit="Save the change", saving=saving, done="The change is saved")
     return ask(request, verb, form, lambda given: commands.change_person(it, **given, **by(request)) and None)
 
 
@@ -95,7 +95,7 @@ def set_password(request: Request, person: int) -> HttpResponse:
     it = _managed(request, person)
     saving = ("Wherever they are signed in, they are signed out.", "The old password opens nothing any more.")
     form = PasswordForm(**opened(request, it))
-    verb = _verb(it, "Give a new password", submit="Save it", saving=saving, done="The new password is saved")
+    verb = _verb(it, "Give a new password", submit="Save the password", saving=saving, done="The new password is saved")
     return ask(request, verb, form, lambda given: commands.set_password(it, **given, **by(request)) and None)
 
 

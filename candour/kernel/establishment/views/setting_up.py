@@ -34,7 +34,7 @@ def set_up_post(request: Request) -> HttpResponse:
     verb = Verb(
         "Set up a post",
         body.name,
-        "Set it up",
+        "Set up the post",
         ("It is vacant until you appoint somebody to it.", "It may do nothing until it is given a role."),
         "The post is set up. Appoint its holder next",
         [(listed, f"Posts of {body.short_name}")],

@@ -53,7 +53,9 @@ def map_value(request: Request) -> HttpResponse:
         "Where the value is a group that the directory provisions, its members hold the post at once.",
         "Whoever holds the post and signs in without the value loses it: from now on the directory says who holds it.",
     )
-    verb = Verb("Map a value to a post", "", "Save", saving, "The value gives the post", [(back, "Directory")], back)
+    verb = Verb(
+        "Map a value to a post", "", "Save the value", saving, "The value gives the post", [(back, "Directory")], back
+    )
 
     def act(given: dict[str, Any]) -> None:
         given["post"] = next(post for post in posts if str(post.pk) == given["post"])
