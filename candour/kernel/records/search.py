@@ -68,7 +68,7 @@ RECORDS = Words("records_search", "SELECT found FROM records_matching(to_tsquery
 def matching(text: str, *, looked: bool = False, of: Words = RECORDS) -> Q:
     """Rows that have a word beginning with each of the query's first twelve words; all for a query without a word.
 
-    looked: what is found is looked up for each row of another order. Both databases would go from what is found to the rows,
+    looked: on SQLite what is found is looked up for each row of another order, where it would go from what is found to the rows,
     which for a word that most records have are most of them. of: whose words; those of records.
     """
     found = words(text)[:LONGEST]
@@ -103,14 +103,6 @@ class OneOf(Lookup):
         row, params = self.process_lhs(compiler, connection)
         found, more = self.process_rhs(compiler, connection)
         return f"{row} = ANY (ARRAY{found})", [*params, *more]
-
-
-class Among(In):
-    """Whether a row is among what is found, asked of each row: PostgreSQL turns a plain question round."""
-
-    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
-        sql, params = self.as_sql(compiler, connection)
-        return f"({sql}) IS TRUE", params
 
 
 def search(text: str, *, actor: Actor) -> QuerySet[Record]:
