@@ -68,8 +68,8 @@ RECORDS = Words("records_search", "SELECT found FROM records_matching(to_tsquery
 def matching(text: str, *, looked: bool = False, of: Words = RECORDS) -> Q:
     """Rows that have a word beginning with each of the query's first twelve words; all for a query without a word.
 
-    looked: on SQLite what is found is looked up for each row of another order, where it would go from what is found to the rows,
-    which for a word that most records have are most of them. of: whose words; those of records.
+    looked: on SQLite what is found is looked up for each row of another order, where it would go from what is found to the
+    rows, which for a word that most records have are most of them. of: whose words; those of records.
     """
     found = words(text)[:LONGEST]
     if not found:
